@@ -174,6 +174,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
         timeZone: info?.timeZone ?? "UTC",
       },
       accountSid: maskSid(options.accountSid),
+      isInHomeAssistant: access.kind === "ingress",
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: lastSignedAt(),
       waiting: journal.waiting(),

@@ -17,15 +17,15 @@ export type ReachVerdict =
   /** The app cannot reach itself from inside. Many home routers do not support this. */
   | "unreachable";
 
-/** `waiting`: it is not known yet. `attention`: the user has to solve a problem. */
-export type ReachState = "good" | "waiting" | "attention";
+/** `open`: not proven yet. `waiting`: the last try has failed. `attention`: the user has to solve a problem. */
+export type ReachState = "good" | "open" | "waiting" | "attention";
 
 const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
   reached: "good",
   reached_by_twilio: "good",
-  reached_inside: "waiting",
+  reached_inside: "open",
   failed_before: "waiting",
-  unreachable: "waiting",
+  unreachable: "open",
   failed: "attention",
   other: "attention",
   redirected: "attention",

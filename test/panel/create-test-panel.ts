@@ -23,6 +23,7 @@ export const APP_STATE: Omit<AppState, "language"> = {
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
   accountSid: "AC00…0001",
+  isInHomeAssistant: true,
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },

@@ -9,13 +9,13 @@ const OTHER: Reach = { kind: "other", status: 404 };
 const failedAt = (at: number) => ({ at, code: "11200" });
 
 test.each([
-  ["the app reaches itself and no webhook has come", OURS, null, null, "reached_inside", "waiting"],
+  ["the app reaches itself and no webhook has come", OURS, null, null, "reached_inside", "open"],
   ["the app reaches itself and a webhook has come", OURS, null, 1, "reached", "good"],
   ["Twilio has come through since its failure", OURS, failedAt(1), 2, "reached", "good"],
   ["the app reaches itself after Twilio's failure", OURS, failedAt(2), 1, "failed_before", "waiting"],
   ["only Twilio reaches it", NOT, null, 1, "reached_by_twilio", "good"],
   ["only Twilio reaches it, past the router's own page", OTHER, null, 1, "reached_by_twilio", "good"],
-  ["nobody has reached it", NOT, null, null, "unreachable", "waiting"],
+  ["nobody has reached it", NOT, null, null, "unreachable", "open"],
   ["another server answers and no webhook has come", OTHER, null, null, "other", "attention"],
   ["a webhook has failed since the last one", NOT, failedAt(2), 1, "failed", "attention"],
   ["a webhook has failed and none has come", NOT, failedAt(2), null, "failed", "attention"],

@@ -36,7 +36,7 @@ export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: 
       />
       <ExamplesCard examples={examples} texts={texts} />
       <NotifyCard examples={examples} texts={texts} />
-      <WebhookCard appState={appState} changeToken={null} texts={texts} />
+      <WebhookCard appState={appState} texts={texts} />
     </Page>
   );
 }

@@ -55,7 +55,7 @@ export function addExportRoutes(
   function download(c: Context<Env>, name: string, type: string, texts: Iterator<string>): Response {
     // A response to HEAD has no body.
     const body = c.req.method === "HEAD" ? null : streamTexts(texts, clock);
-    return c.body(body, 200, {
+    return c.newResponse(body, 200, {
       "Content-Type": `${type}; charset=utf-8`,
       "Content-Disposition": `attachment; filename="${name}"`,
     });

@@ -1,9 +1,11 @@
+import type { AddressSource } from "../../inbound/address-evidence.ts";
 import { notifyGroupYaml } from "../../outbound/notify/notify-group-yaml.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
+import { ForgetAddress } from "./forget-address.tsx";
 import type { NotifierState } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
@@ -16,28 +18,47 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
     : { state: "waiting", name, value: status.notConnected, note: status.notConnectedNote };
 }
 
-/** The line of the public address and its source. Polling (`isPolled`) needs no address. */
-export function addressRow(appState: AppState, isPolled: boolean, { status, options }: PanelTexts): Row {
+export interface AddressRowOptions {
+  /** Polling needs no address. */
+  readonly isPolled: boolean;
+  readonly changeToken: string;
+}
+
+/** The line of the public address and its source. */
+export function addressRow(
+  appState: AppState,
+  { isPolled, changeToken }: AddressRowOptions,
+  texts: PanelTexts,
+): Row {
   const { publicAddress } = appState;
+  const { status, links, options } = texts;
   const name = status.address;
   if (publicAddress === null && appState.optionProblems.refused.includes("public_url"))
     return { state: "attention", name, value: options.addressRefused, note: options.addressRefusedNote };
   if (publicAddress === null) {
-    const state = isPolled ? "waiting" : "attention";
-    return { state, name, value: status.addressUnknown, note: status.addressUnknownNote };
+    const note = (
+      <>
+        {status.addressUnknownNote} {isPolled ? null : <a href="relay">{links.relay}</a>}
+      </>
+    );
+    return { state: isPolled ? "open" : "attention", name, value: status.addressUnknown, note };
   }
   const { base: value, source } = publicAddress;
-  switch (source) {
-    case "configured":
-      return { state: "good", name, value, note: status.addressConfigured };
-    case "learnt":
-      return { state: "good", name, value, note: status.addressLearnt };
-    case "relay":
-      return { state: "good", name, value, note: status.addressRelay };
-    case "provisional":
-      return { state: "waiting", name, value, note: status.addressProvisional };
-  }
+  const note = (
+    <>
+      {SOURCES[source](status)} <ForgetAddress {...{ publicAddress, changeToken, texts }} />
+    </>
+  );
+  return { state: source === "provisional" ? "waiting" : "good", name, value, note };
 }
+
+/** Where the public address comes from, in words. */
+const SOURCES: Readonly<Record<AddressSource, (status: PanelTexts["status"]) => string>> = {
+  configured: (status) => status.addressConfigured,
+  learnt: (status) => status.addressLearnt,
+  relay: (status) => status.addressRelay,
+  provisional: (status) => status.addressProvisional,
+};
 
 /** The line of the last webhook with a valid signature. */
 export function signatureRow(appState: AppState, texts: PanelTexts): Row {
@@ -50,7 +71,7 @@ export function signatureRow(appState: AppState, texts: PanelTexts): Row {
         {status.sinceStart} <Time at={startedAt} appState={appState} texts={texts} />
       </>
     );
-    return { state: "waiting", name, value: status.noWebhook, note };
+    return { state: "open", name, value: status.noWebhook, note };
   }
   const value = <Time at={lastSignedAt} appState={appState} texts={texts} />;
   return { state: "good", name, value, note: status.validSignature };
@@ -69,7 +90,7 @@ export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, 
     return { state: "attention", name: action, value: notifier.missing, note };
   }
   return isMissing === null
-    ? { state: "waiting", name: action, value: notifier.unknown, note: notifier.unknownNote }
+    ? { state: "open", name: action, value: notifier.unknown, note: notifier.unknownNote }
     : { state: "good", name: action, value: notifier.ready[type] };
 }
 

@@ -3,6 +3,7 @@ import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks
 import { judgeReach } from "../../setup/judge-reach.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { ConsoleLink, HomeLink } from "../shell/outside-links.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
 
@@ -30,6 +31,12 @@ export function accountRow(account: AccountCheck, { accountSid }: AppState, text
         note: (
           <>
             {notes.join(" ")} {sid}
+            {state === "good" ? null : (
+              <>
+                {" "}
+                <ConsoleLink texts={texts} />
+              </>
+            )}
           </>
         ),
       };
@@ -44,7 +51,7 @@ export function accountRow(account: AccountCheck, { accountSid }: AppState, text
 }
 
 /** The line of the app's actions in Home Assistant. */
-export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
+export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: PanelTexts): Row {
   const { scripts: said } = texts.setup;
   const { name } = said;
   switch (scripts.kind) {
@@ -55,16 +62,31 @@ export function scriptsRow(scripts: ScriptsCheck, texts: PanelTexts): Row {
         state: "attention",
         name,
         value: said.missing(scripts.names.map((one) => `script.${one}`).join(", ")),
-        note: said.missingNote,
+        note: (
+          <>
+            {said.missingNote}{" "}
+            <HomeLink to="scripts" appState={appState}>
+              {texts.links.scripts}
+            </HomeLink>
+          </>
+        ),
       };
     case "unknown":
-      return { state: "waiting", name, value: said.unknown, note: said.unknownNote };
+      return { state: "open", name, value: said.unknown, note: said.unknownNote };
   }
 }
 
 /** The line about Core's own integration, which still receives the webhooks of a number with its address. */
-export function coreEntryRow({ polling: { coreEntry } }: PanelTexts): Row {
-  return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note: coreEntry.note };
+export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links }: PanelTexts): Row {
+  const note = (
+    <>
+      {coreEntry.note}{" "}
+      <HomeLink to="coreTwilio" appState={appState}>
+        {links.coreTwilio}
+      </HomeLink>
+    </>
+  );
+  return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note };
 }
 
 /** The line about reaching the public address; null without a public address, which `addressRow` reports. */

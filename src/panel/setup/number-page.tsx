@@ -65,7 +65,10 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
-          <p>{stateText(plan, { base, isAddressRefused }, texts)}</p>
+          <p>
+            {stateText(plan, { base, isAddressRefused }, texts)}{" "}
+            {base === null ? <a href="relay">{texts.links.relay}</a> : null}
+          </p>
         ) : (
           <>
             <p>{said.intro}</p>
@@ -85,8 +88,8 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
         )}
       </section>
       {previousSettings === null ? null : (
-        <section class="card" aria-labelledby="restore">
-          <h2 id="restore">{said.restoreTitle}</h2>
+        <details class="card">
+          <summary>{said.restoreTitle}</summary>
           <p>{said.restoreIntro}</p>
           <WebhookSettingsTable
             label={said.restoreTitle}
@@ -99,7 +102,7 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
           ) : (
             <ChangeForm plan={plan} action="restore" label={said.restore} changeToken={changeToken} />
           )}
-        </section>
+        </details>
       )}
     </>
   );

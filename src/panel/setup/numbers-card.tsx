@@ -4,6 +4,7 @@ import { numberState } from "../../setup/number-webhooks.ts";
 import type { NumberUse, NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { ConsoleLink } from "../shell/outside-links.tsx";
 import { pageAddress } from "../shell/page-address.ts";
 import type { RowState } from "../shell/state-row.tsx";
 import { StateRow } from "../shell/state-row.tsx";
@@ -37,7 +38,10 @@ export function NumbersCard({ numbers, appState, polling, changeToken, texts }: 
           ))}
         </dl>
       ) : (
-        <p>{numbers.kind === "listed" ? said.none : said[numbers.kind]}</p>
+        <p>
+          {numbers.kind === "listed" ? said.none : said[numbers.kind]}{" "}
+          {numbers.kind === "listed" ? <ConsoleLink to="buyNumber" texts={texts} /> : null}
+        </p>
       )}
     </section>
   );
@@ -92,7 +96,7 @@ function NumberRow({
       }
       note={
         <>
-          {notes.join(" ")}{" "}
+          {notes.join(" ")} {notes.length === 0 ? null : <ConsoleLink texts={texts} />}{" "}
           <a class={state === "good" ? "" : "action"} href={pageAddress("number", { sid: number.sid })}>
             {state === "good" ? said.view : said.setUp}
             <span class="unseen"> {number.number}</span>
@@ -144,6 +148,14 @@ export function hasNoNumberSetUp(
   );
 }
 
+/** Whether all messages and calls of at least one number go to this app. */
+export function isAnySetUp(numbers: ListAnswer<NumberWebhooks>, base: string | null): boolean {
+  return (
+    numbers.kind === "listed" &&
+    numbers.items.some((number) => stateOf(usesOf(number, base), false) === "good")
+  );
+}
+
 function usesOf(number: NumberWebhooks, base: string | null): NumberUse[] {
   const { messages, calls } = numberState(number, base);
   return [messages, calls];
@@ -154,5 +166,5 @@ function stateOf(uses: readonly NumberUse[], isAnyOurs: boolean): RowState {
   const able = uses.filter((use) => use !== "unable");
   if (able.length === 0) return "plain";
   if (able.every((use) => use === "ours")) return "good";
-  return isAnyOurs ? "waiting" : "attention";
+  return isAnyOurs ? "plain" : "attention";
 }

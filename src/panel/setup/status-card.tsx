@@ -9,7 +9,7 @@ import { StateRow } from "../shell/state-row.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
 import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./app-state-rows.tsx";
 import { accountRow, coreEntryRow, reachRow, scriptsRow } from "./check-rows.tsx";
-import { NumbersCard, hasNoNumberSetUp, isAnyPolled } from "./numbers-card.tsx";
+import { NumbersCard, hasNoNumberSetUp, isAnyPolled, isAnySetUp } from "./numbers-card.tsx";
 import { optionsRow } from "./options-row.tsx";
 import type { NotifierState } from "./ports.ts";
 
@@ -21,6 +21,7 @@ export interface StatusCardProps {
   readonly relayState: RelayState;
   /** Null where the app does not poll. */
   readonly polling: PollingState | null;
+  readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
@@ -31,7 +32,8 @@ export function StatusCard(props: StatusCardProps) {
   const base = appState.publicAddress?.base ?? null;
   const inNumbers = checks !== null && hasNoNumberSetUp(checks.numbers, base, props.polling) ? 1 : 0;
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
-  const unsettled = rows.filter(({ state }) => state === "waiting").length + openChecksBesideRows(checks);
+  const unsettled =
+    rows.filter(({ state }) => state === "waiting" || state === "open").length + openChecksBesideRows(checks);
   return (
     <section id="status-card" class="card" aria-labelledby="status">
       <h2 id="status">{texts.status.title}</h2>
@@ -64,7 +66,8 @@ function openChecksBesideRows(checks: SetupChecks | null): number {
   return (numbers.kind === "listed" ? 0 : 1) - (isTrial ? 1 : 0);
 }
 
-function checklist({ appState, checks, notifiers, relayState, polling, texts }: StatusCardProps) {
+function checklist(props: StatusCardProps) {
+  const { appState, checks, notifiers, relayState, polling, changeToken, texts } = props;
   const source = appState.publicAddress?.source;
   const hasOwnAddress = source === "configured" || source === "learnt";
   const reach = checks === null ? null : reachRow(checks, appState, texts);
@@ -73,9 +76,11 @@ function checklist({ appState, checks, notifiers, relayState, polling, texts }: 
     ...(options === null ? [] : [options]),
     ...(checks === null ? [] : [accountRow(checks.account, appState, texts)]),
     homeAssistantRow(appState, texts),
-    ...(checks === null || !appState.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),
-    ...(checks?.coreEntry === "enabled" ? [coreEntryRow(texts)] : []),
-    addressRow(appState, isAnyPolled(polling), texts),
+    ...(checks === null || !appState.homeAssistant.connected
+      ? []
+      : [scriptsRow(checks.scripts, appState, texts)]),
+    ...(checks?.coreEntry === "enabled" ? [coreEntryRow(appState, texts)] : []),
+    addressRow(appState, { isPolled: isAnyPolled(polling), changeToken }, texts),
     ...(reach === null ? [] : [reach]),
     relayRow(relayState, hasOwnAddress, texts),
     signatureRow(appState, texts),
@@ -103,11 +108,13 @@ export function Checklist(props: ChecklistProps) {
   const { appState, checks, notifiers, relayState, polling, changeToken, texts } = props;
   return (
     <>
-      <StatusCard {...{ appState, checks, notifiers, relayState, polling, texts }} />
+      <StatusCard {...props} />
       {checks === null ? null : (
         <NumbersCard numbers={checks.numbers} {...{ appState, polling, changeToken, texts }} />
       )}
-      <WebhookCard {...{ appState, changeToken, texts }} />
+      {checks !== null && isAnySetUp(checks.numbers, appState.publicAddress?.base ?? null) ? null : (
+        <WebhookCard {...{ appState, texts }} />
+      )}
       <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>
   );

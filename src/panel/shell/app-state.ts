@@ -22,6 +22,8 @@ export interface AppState {
   };
   /** Without its middle part. */
   readonly accountSid: string;
+  /** Whether Home Assistant shows the panel in its own pages, through ingress. */
+  readonly isInHomeAssistant: boolean;
   /** The address at which Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
   /** When the last webhook with a valid signature came, also before this start; null for never. */

@@ -7,6 +7,7 @@ const ICONS: Readonly<Record<RowState, string>> = {
   good: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-2 15-5-5 1.4-1.4 3.6 3.6 7.6-7.6L19 8z",
   waiting: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v5.2l4 2.4-1 1.7-5-3z",
   attention: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v6h-2zm0 8h2v2h-2z",
+  open: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16m-1 3h2v5.2l4 2.4-1 1.7-5-3z",
   plain: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
 };
 
@@ -35,5 +36,8 @@ export function StateRow({ texts, state, name, value, note }: StateRowProps) {
   );
 }
 
-/** The state that the icon of a line shows; `plain` for none. */
-export type RowState = "good" | "waiting" | "attention" | "plain";
+/**
+ * The state that the icon of a line shows; `plain` for none. `waiting`: something is amiss, and the app tries again.
+ * `open`: nothing is wrong, but it has not been checked yet.
+ */
+export type RowState = "good" | "waiting" | "open" | "attention" | "plain";

@@ -25,7 +25,19 @@ export const DE: PanelTexts = {
   ofCharacters: (most) => `von höchstens ${most} Zeichen`,
   copy: "Kopieren",
   copied: "Kopiert",
-  states: { good: "In Ordnung:", waiting: "Wartet:", attention: "Handlungsbedarf:" },
+  states: {
+    good: "In Ordnung:",
+    waiting: "Wartet:",
+    open: "Noch offen:",
+    attention: "Handlungsbedarf:",
+  },
+  links: {
+    console: { start: "Twilio-Konsole öffnen", buyNumber: "Nummer in der Twilio-Konsole kaufen" },
+    scripts: "Skripte öffnen",
+    coreTwilio: "Diese Integration öffnen",
+    network: "Netzwerkeinstellungen öffnen",
+    relay: "Relay einrichten",
+  },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",

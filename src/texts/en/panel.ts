@@ -28,7 +28,14 @@ export const EN = {
   copy: "Copy",
   copied: "Copied",
   /** For screen readers, in place of a colour. */
-  states: { good: "Good:", waiting: "Waiting:", attention: "Needs attention:" },
+  states: { good: "Good:", waiting: "Waiting:", open: "Still open:", attention: "Needs attention:" },
+  links: {
+    console: { start: "Open the Twilio Console", buyNumber: "Buy a number in the Twilio Console" },
+    scripts: "Open the scripts",
+    coreTwilio: "Open this integration",
+    network: "Open the network settings",
+    relay: "Set up the relay",
+  },
   status: {
     title: "Status",
     homeAssistant: "Home Assistant",

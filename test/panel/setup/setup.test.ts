@@ -1,31 +1,10 @@
 import { describe, expect, test } from "vitest";
 
 import type { SetupChecks } from "../../../src/setup/checks.ts";
-import type { NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
-import { CHANGE_TOKEN, createTestPanel, APP_STATE } from "../create-test-panel.ts";
-import type { TestPanel } from "../create-test-panel.ts";
+import { CHANGE_TOKEN, APP_STATE } from "../create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
-import { EMPTY, THEIRS, NUMBER } from "./sample-number.ts";
-
-const INGRESS = "172.30.32.2";
-
-const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
-const textOf = async (panel: TestPanel, path: string): Promise<string> =>
-  await (await panel.ask({ path })).text();
-/** The checklist with good results, except for `checks`. */
-async function checklist(
-  checks: Partial<SetupChecks>,
-  appState: Partial<typeof APP_STATE> = {},
-): Promise<string> {
-  const panel = createPanel();
-  panel.appState = { ...APP_STATE, ...appState };
-  panel.setup.fresh = { ...ALL_GOOD, ...checks };
-  return await textOf(panel, "/checklist");
-}
-
-const numbers = (...items: Partial<NumberWebhooks>[]): Partial<SetupChecks> => ({
-  numbers: { kind: "listed", items: items.map((item) => ({ ...NUMBER, ...item })) },
-});
+import { EMPTY, THEIRS } from "./sample-number.ts";
+import { checklist, createPanel, numbers, textOf } from "./show-checklist.ts";
 
 describe("the page Setup does not wait for checks", () => {
   test("the results of checks are fetched afterwards", async () => {
@@ -83,6 +62,21 @@ describe("the checklist", () => {
 
   test.each<[string, Partial<SetupChecks>, string]>([
     ["a router that cannot lead back in", { reach: { kind: "unreachable", code: "ETIMEDOUT" } }, "ETIMEDOUT"],
+    ["an address that Twilio has not used yet", {}, "Waiting for the first webhook"],
+    [
+      "scripts that have not been checked",
+      { scripts: { kind: "unknown" } },
+      "Home Assistant has not answered",
+    ],
+    ["a second number for something else", numbers({}, { settings: THEIRS }), "go to another address"],
+  ])("is neither red nor yellow for %s", async (_name, checks, text) => {
+    const html = await checklist(checks, { lastSignedAt: null });
+    expect(html).toContain("No problems; ");
+    expect(html).not.toMatch(/class="row (waiting|attention)"/);
+    expect(html).toContain(text);
+  });
+
+  test.each<[string, Partial<SetupChecks>, string]>([
     [
       "a Twilio that does not answer",
       { account: { kind: "away" }, numbers: { kind: "away" } },
@@ -93,7 +87,6 @@ describe("the checklist", () => {
       { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
       "numbers that you have verified",
     ],
-    ["a second number for something else", numbers({}, { settings: THEIRS }), "go to another address"],
   ])("is yellow for %s", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
     expect(html).toContain("No problems; ");
@@ -157,11 +150,7 @@ describe("the checklist", () => {
   test.each([
     ["works", notifier, /row good.*notify\.house.*Sends messages/],
     ["calls", { ...notifier, type: "call" } as const, /row good.*notify\.house.*Makes calls/],
-    [
-      "has not been checked yet",
-      { ...notifier, isMissing: null },
-      /row waiting.*notify\.house.*Not known yet/,
-    ],
+    ["has not been checked yet", { ...notifier, isMissing: null }, /row open.*notify\.house.*Not known yet/],
   ])("shows a notifier that %s", async (_what, state, row) => {
     const panel = createPanel();
     panel.setup.paused = [state];

@@ -1,0 +1,22 @@
+import type { PanelTexts } from "../../texts/en/panel.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import type { AppState } from "../shell/app-state.ts";
+
+export interface ForgetAddressProps {
+  readonly publicAddress: AppState["publicAddress"];
+  readonly changeToken: string;
+  readonly texts: PanelTexts;
+}
+
+/** A button that makes the app detect its address again; nothing if the address was not detected. */
+export function ForgetAddress({ publicAddress, changeToken, texts: { webhook } }: ForgetAddressProps) {
+  const source = publicAddress?.source;
+  if (source !== "learnt" && source !== "provisional") return <></>;
+  return (
+    <form method="post" action="discard-address">
+      <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+      <p class="note">{webhook.discardAddressNote}</p>
+      <button class="quiet">{webhook.discardAddress}</button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+
+import type { SetupChecks } from "../../../src/setup/checks.ts";
+import type { APP_STATE } from "../create-test-panel.ts";
+import { BASE, EMPTY } from "./sample-number.ts";
+import { checklist, numbers } from "./show-checklist.ts";
+
+test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
+  [
+    "a suspended account",
+    { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
+    {},
+    'href="https://console.twilio.com/"',
+  ],
+  ["missing scripts", { scripts: { kind: "missing", names: ["x"] } }, {}, 'href="/config/script/dashboard"'],
+  [
+    "Core's own integration",
+    { coreEntry: "enabled" },
+    {},
+    'href="/config/integrations/integration/twilio" target="_top"',
+  ],
+  ["an unknown address", {}, { publicAddress: null }, '<a href="relay">Set up the relay</a>'],
+  [
+    "an account without a number",
+    { numbers: { kind: "listed", items: [] } },
+    {},
+    "phone-numbers/manage/search",
+  ],
+  ["a number of a service", numbers({ service: "Club" }), {}, 'href="https://console.twilio.com/"'],
+])("the checklist leads from %s to where it is solved", async (_name, checks, appState, link) => {
+  expect(await checklist(checks, appState)).toContain(link);
+});
+
+test("the checklist has no links into Home Assistant on a page outside of it", async () => {
+  const checks: Partial<SetupChecks> = {
+    scripts: { kind: "missing", names: ["x"] },
+    coreEntry: "enabled",
+  };
+  expect(await checklist(checks, { isInHomeAssistant: false })).not.toContain("/config/");
+});
+
+test.each<[string, Partial<SetupChecks>, boolean]>([
+  ["a number is set up", numbers({}), false],
+  ["only its messages are", numbers({ settings: { ...EMPTY, smsUrl: `${BASE}/webhook` } }), true],
+  ["there is none", {}, true],
+])("the page shows the webhook's address when %s: %s", async (_name, checks, isShown) => {
+  expect((await checklist(checks)).includes('id="webhook-card"')).toBe(isShown);
+});
