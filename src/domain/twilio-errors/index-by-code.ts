@@ -1,8 +1,9 @@
-import { CALL_ERRORS } from "./calls.ts";
-import { DELIVERY_ERRORS } from "./delivery.ts";
-import { MESSAGE_ERRORS } from "./messages.ts";
-import { WEBHOOK_ERRORS } from "./webhooks.ts";
-import { WHATSAPP_ERRORS } from "./whatsapp.ts";
+import { CALL_ERRORS } from "../../texts/en/twilio-errors/calls.ts";
+import { DELIVERY_ERRORS } from "../../texts/en/twilio-errors/delivery.ts";
+import type { ExplainedError } from "../../texts/en/twilio-errors/explained-error.ts";
+import { MESSAGE_ERRORS } from "../../texts/en/twilio-errors/messages.ts";
+import { WEBHOOK_ERRORS } from "../../texts/en/twilio-errors/webhooks.ts";
+import { WHATSAPP_ERRORS } from "../../texts/en/twilio-errors/whatsapp.ts";
 
 /**
  * Twilio's errors that users can meet. Source: Twilio's dictionary, twilio.com/docs/api/errors. Errors that only a
@@ -24,6 +25,3 @@ const BY_CODE = new Map(
 export function explanationOf(code: string): string | null {
   return BY_CODE.get(code) ?? null;
 }
-
-/** Twilio's code, its meaning for a user, and the solution, in one or two sentences each. */
-export type ExplainedError = readonly [code: number, meaning: string, remedy: string];

@@ -1,16 +1,20 @@
 import { maskNumber } from "../../domain/address/mask-number.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
+import { errorText } from "../../domain/error-text.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
 import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ActivityTexts } from "../../texts/en/activity.ts";
+import type { ErrorTexts } from "../../texts/en/errors.ts";
 
 /** At most this many recipients and errors are listed. The other recipients are counted. */
 const MOST_NAMES = 5;
 
 export interface DescribedError {
   readonly text: string;
+  /** Whether the text is Twilio's or the app's own English sentence. */
+  readonly isOriginal: boolean;
   /** The URL of Twilio's page about the error, or null. */
   readonly moreInfo: string | null;
 }
@@ -28,26 +32,31 @@ type Data = Readonly<Record<string, unknown>>;
  * Describes an event of the history in the page's language.
  *
  * @param contactOf the contact's name for a number or channel address, or null; numbers of other people are masked
+ * @param errorTexts the sentences about errors in the same language
  */
 export function describeEvent(
   { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
   texts: ActivityTexts["history"],
   contactOf: ContactOf,
+  errorTexts: ErrorTexts,
 ): Description {
   switch (type) {
     case "twilio_data_received":
       return { sentence: received(data, kind ?? "other"), errors: [] };
     case "twilio_message_status":
-      return { sentence: texts.messageStatus(partner(data, "to"), statusOf(data)), errors: errorIn(data) };
+      return {
+        sentence: texts.messageStatus(partner(data, "to"), statusOf(data)),
+        errors: errorsIn(data, errorTexts),
+      };
     case "twilio_call_status": {
       const seconds = typeof data["duration"] === "number" ? data["duration"] : null;
       const who = partner(data, data["direction"] === "inbound" ? "from" : "to");
-      return { sentence: texts.callStatus(who, statusOf(data), seconds), errors: errorIn(data) };
+      return { sentence: texts.callStatus(who, statusOf(data), seconds), errors: errorsIn(data, errorTexts) };
     }
     case "twilio_recording":
       return { sentence: texts.recording(partner(data, "from")), errors: [] };
     case "twilio_result":
-      return { sentence: result(data), errors: resultErrors(data) };
+      return { sentence: result(data), errors: resultErrors(data, errorTexts) };
     default:
       return { sentence: `${type}.`, errors: [] };
   }
@@ -73,6 +82,8 @@ export function describeEvent(
     if (recipients.length === 0) return texts.requestRefused;
     const failed = recipients.filter(({ error }) => error !== null && error !== undefined);
     const who = names(failed.length === 0 ? recipients : failed);
+    const isUnknown = failed.length > 0 && failed.every(({ error }) => codeOf(error) === "unknown_outcome");
+    if (isUnknown) return command === "make_call" ? texts.maybeCalled(who) : texts.maybeSent(who);
     if (command === "make_call") return failed.length === 0 ? texts.called(who) : texts.notCalled(who);
     return failed.length === 0 ? texts.sent(who) : texts.notSent(who);
   }
@@ -100,17 +111,22 @@ export function describeEvent(
 }
 
 /** The different errors in the data of a `twilio_result`. */
-function resultErrors(answer: Data): DescribedError[] {
-  const all = [answer, ...recipientsIn(answer)].flatMap(errorIn);
+function resultErrors(answer: Data, texts: ErrorTexts): DescribedError[] {
+  const all = [answer, ...recipientsIn(answer)].flatMap((one) => errorsIn(one, texts));
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);
 }
 
-function errorIn({ error }: Data): DescribedError[] {
+function errorsIn({ error }: Data, texts: ErrorTexts): DescribedError[] {
   if (typeof error !== "object" || error === null) return [];
   const { code, message, more_info: moreInfo } = error as Data;
   if (typeof code !== "string" || typeof message !== "string") return [];
-  const text = maskNumber(withCode({ code, message, more_info: null }));
-  return [{ text, moreInfo: webAddress(moreInfo) }];
+  const words = errorText({ code, message }, texts);
+  const text = maskNumber(withCode({ code, message: words, more_info: null }));
+  return [{ text, isOriginal: words === message, moreInfo: webAddress(moreInfo) }];
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null ? (error as Data)["code"] : null;
 }
 
 function recipientsIn({ recipients }: Data): readonly Data[] {

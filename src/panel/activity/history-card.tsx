@@ -41,13 +41,13 @@ export function HistoryCard({ entries, before, contactOf, appState, texts }: His
   );
 
   function line(event: HistoryEntry) {
-    const { sentence, errors } = describeEvent(event, history, contactOf);
+    const { sentence, errors } = describeEvent(event, history, contactOf, texts.errors);
     return (
       <li id={`history-${event.seq}`}>
         <p>{sentence}</p>
-        {errors.map(({ text, moreInfo }) => (
+        {errors.map(({ text, isOriginal, moreInfo }) => (
           <p class="why">
-            <span lang="en">{text}</span>
+            <span {...(isOriginal ? { lang: "en" } : {})}>{text}</span>
             {moreInfo === null ? null : (
               <>
                 {" "}

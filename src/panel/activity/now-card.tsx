@@ -110,7 +110,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
   function eventLine(event: HistoryEntry, why: string | null) {
     return (
       <li>
-        {describeEvent(event, texts.activity.history, contactOf).sentence}
+        {describeEvent(event, texts.activity.history, contactOf, texts.errors).sentence}
         <p class="note">
           <Time at={event.at} appState={appState} texts={texts} />
           {why === null || why === "" ? null : ` · ${why}`}

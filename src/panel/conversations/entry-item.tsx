@@ -4,6 +4,7 @@ import type { ConversationEntry, EntryFile } from "../../domain/events/conversat
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { ErrorNote } from "../shell/error-note.tsx";
 import { pageAddress } from "../shell/page-address.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
 import { Time } from "../shell/time.tsx";
@@ -44,8 +45,8 @@ export function EntryItem({ entry, name, appState }: EntryItemProps) {
         </p>
       ))}
       {entry.error === null ? null : (
-        <p class="why" lang="en">
-          {entry.error.message}
+        <p class="why">
+          <ErrorNote error={entry.error} texts={texts} />
         </p>
       )}
       <p class="labels">

@@ -5,6 +5,7 @@ import { personOf } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { ErrorNote } from "../shell/error-note.tsx";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
 import { SafeLink } from "../shell/safe-link.tsx";
@@ -64,7 +65,7 @@ function Details({
     [words.entry.with, number === null ? name : `${name} (${entry.address})`],
     [words.entry.ours, entry.ours ?? words.entry.usual],
     [words.entry.status, statusLabel(entry, words)],
-    [words.entry.explained, error === null ? null : <span lang="en">{error.message}</span>],
+    [words.entry.explained, error === null ? null : <ErrorNote error={error} texts={texts} />],
     [
       words.entry.moreAtTwilio,
       webAddress(error?.more_info) === null ? null : <SafeLink to={error?.more_info}>{error?.code}</SafeLink>,

@@ -59,7 +59,7 @@ function AutomationCard({ recent, chosen, contactOf, appState, texts }: Automati
                 href={`examples?event=${event.seq}`}
                 {...(event.seq === chosen.seq ? { "aria-current": "true" as const } : {})}
               >
-                <span>{describeEvent(event, texts.activity.history, contactOf).sentence}</span>
+                <span>{describeEvent(event, texts.activity.history, contactOf, texts.errors).sentence}</span>
                 <span class="note">
                   <Time at={event.at} appState={appState} texts={texts} />
                 </span>

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error-text.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { channelLabel, fileName, formatMinutes, statusLabel } from "../conversations/entry-words.ts";
@@ -23,7 +24,7 @@ export function entryText(entry: ConversationEntry, { texts, name, time }: Entry
     ...(entry.template === null ? [] : [words.template(entry.template)]),
     ...entry.files.map(({ type, number }) => fileName(type, number, words)),
     ...entry.sources.map((source) => `${words.attached} ${withoutQuery(source)}`),
-    ...(entry.error === null ? [] : [entry.error.message]),
+    ...(entry.error === null ? [] : [errorText(entry.error, texts.errors)]),
   ];
   const [first = "", ...others] = lines;
   return [first, ...others.map((line) => `  ${line}`)].join("\n") + "\n\n";

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error-text.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { RelayState, RelayStep, RelayWork } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
@@ -83,7 +84,7 @@ function Failure({
   return (
     <section class="card outcome attention" role="alert" data-final>
       <p>{said.failedAt(said.names[step])}</p>
-      <p>{withCode(error)}</p>
+      <p>{withCode({ ...error, message: errorText(error, texts.errors) })}</p>
       {error.more_info === null ? null : (
         <p>
           <SafeLink to={error.more_info}>{texts.setup.test.moreInfo}</SafeLink>

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error-text.ts";
 import { errorOf } from "../../domain/reported-error.ts";
 import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks.ts";
 import { judgeReach } from "../../setup/judge-reach.ts";
@@ -108,7 +109,7 @@ export function reachRow({ reach, failure }: SetupChecks, appState: AppState, te
           <>
             {" "}
             {said.lastFailure} <Time at={failure.at} appState={appState} texts={texts} />.{" "}
-            {errorOf(failure.code).message}
+            {errorText(errorOf(failure.code), texts.errors)}
           </>
         ) : null}
       </>

@@ -1,3 +1,4 @@
+import { errorText } from "../../domain/error-text.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { ChangeResult, NumberPlan, PlanResult } from "../../setup/number-webhooks.ts";
 import { numberState } from "../../setup/number-webhooks.ts";
@@ -48,8 +49,10 @@ export function NumberPage(props: NumberPageProps) {
   );
 }
 
-function outcomeText(change: ChangeResult, { setup: { number: said } }: PanelTexts): string {
-  return change.kind === "failed" ? `${said.failed} ${withCode(change.error)}` : said[change.kind];
+function outcomeText(change: ChangeResult, { setup: { number: said }, errors }: PanelTexts): string {
+  if (change.kind !== "failed") return said[change.kind];
+  const { error } = change;
+  return `${said.failed} ${withCode({ ...error, message: errorText(error, errors) })}`;
 }
 
 type PlanProps = NumberPageProps & { readonly plan: NumberPlan };

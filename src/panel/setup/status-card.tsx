@@ -105,7 +105,7 @@ export interface ChecklistProps {
 
 /** The part of the page Setup that is refreshed while the page is visible. */
 export function Checklist(props: ChecklistProps) {
-  const { appState, checks, notifiers, relayState, polling, changeToken, texts } = props;
+  const { appState, checks, polling, changeToken, texts } = props;
   return (
     <>
       <StatusCard {...props} />

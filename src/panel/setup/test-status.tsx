@@ -1,4 +1,6 @@
+import { errorText } from "../../domain/error-text.ts";
 import { withCode } from "../../domain/reported-error.ts";
+import type { ReportedError } from "../../domain/reported-error.ts";
 import type { TestProgress } from "../../setup/test-deliveries.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
@@ -26,6 +28,7 @@ export function TestStatus({
   const { stage, to, status, error } = progress;
   const isFinal = stage === "done" || stage === "failed" || stage === "unknown";
   const words: Readonly<Record<string, string>> = test.statuses;
+  const shown = (one: ReportedError): ReportedError => ({ ...one, message: errorText(one, texts.errors) });
   const word = status === null ? null : (words[status] ?? status);
   return (
     <dl class="test-status" {...(isFinal ? { "data-final": "" } : {})}>
@@ -42,7 +45,7 @@ export function TestStatus({
         note={
           error === null ? undefined : (
             <>
-              {/^\d+$/.test(error.code) ? withCode(error) : error.message}{" "}
+              {/^\d+$/.test(error.code) ? withCode(shown(error)) : shown(error).message}{" "}
               <SafeLink to={error.more_info}>{test.moreInfo}</SafeLink>
             </>
           )

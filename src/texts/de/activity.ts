@@ -122,6 +122,8 @@ export const ACTIVITY_DE: ActivityTexts = {
     notSent: (who) => `Nachricht an ${to(who)}: fehlgeschlagen.`,
     called: (who) => `Anruf bei ${who}: von Twilio angenommen.`,
     notCalled: (who) => `Anruf bei ${who}: fehlgeschlagen.`,
+    maybeSent: (who) => `Nachricht an ${to(who)}: Es ist nicht bekannt, ob sie gesendet wurde.`,
+    maybeCalled: (who) => `Anruf bei ${who}: Es ist nicht bekannt, ob angerufen wurde.`,
     talked: "Schritt in einem Anruf: erledigt.",
     notTalked: "Schritt in einem Anruf: fehlgeschlagen.",
     requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",

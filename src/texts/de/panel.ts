@@ -2,6 +2,7 @@ import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
 import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
+import { ERRORS_DE } from "./errors.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { OPTIONS_DE } from "./options.ts";
 import { EXPORT_DE } from "./export.ts";
@@ -85,6 +86,7 @@ export const DE: PanelTexts = {
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,
   export: EXPORT_DE,
+  errors: ERRORS_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:

@@ -110,6 +110,8 @@ export const ACTIVITY_EN = {
     notSent: (who: string) => `Message to ${who}: failed.`,
     called: (who: string) => `Call to ${who}: accepted by Twilio.`,
     notCalled: (who: string) => `Call to ${who}: failed.`,
+    maybeSent: (who: string) => `Message to ${who}: it is not known whether it was sent.`,
+    maybeCalled: (who: string) => `Call to ${who}: it is not known whether it was made.`,
     talked: "Call step: done.",
     notTalked: "Call step: failed.",
     requestRefused: "A request from an automation was rejected.",

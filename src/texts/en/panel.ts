@@ -1,6 +1,7 @@
 import { ACTIVITY_EN } from "./activity.ts";
 import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
+import { ERRORS_EN } from "./errors.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { OPTIONS_EN } from "./options.ts";
 import { EXPORT_EN } from "./export.ts";
@@ -84,6 +85,7 @@ export const EN = {
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,
   export: EXPORT_EN,
+  errors: ERRORS_EN,
   webhook: {
     title: "Webhook address",
     howTo:

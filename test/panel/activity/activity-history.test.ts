@@ -161,7 +161,21 @@ test("a page shows fifty entries, and the next page continues", async () => {
   expect(last).toContain('<a href="activity">Newest</a>');
 });
 
-test("the page is in German, and marks Twilio's English texts as English", async () => {
+test("a reason without a German text is marked as English", async () => {
+  const error = { code: "99999", message: "Something odd", more_info: null };
+  const html = await pageOf("twilio_message_status", { to: BOB, status: "undelivered", error }, {}, "de");
+  expect(html).toContain('<span lang="en">Something odd (99999)</span>');
+});
+
+test("a result that nobody can know is not called failed", async () => {
+  const error = { code: "unknown_outcome", message: "Nobody knows", more_info: null };
+  const recipients = [{ to: BOB, sid: null, status: null, error }];
+  const html = await pageOf("twilio_result", { command: "send_message", ok: false, error, recipients });
+  expect(html).toContain("it is not known whether it was sent.");
+  expect(html).not.toContain("failed");
+});
+
+test("the page is in German, with the reason", async () => {
   const html = await pageOf(
     "twilio_message_status",
     { to: BOB, status: "undelivered", error: ERROR },
@@ -169,7 +183,8 @@ test("the page is in German, and marks Twilio's English texts as English", async
     "de",
   );
   expect(html).toContain("<p>Nachricht an +12…23: nicht zugestellt.</p>");
-  expect(html).toContain('<span lang="en">The phone +12…23 is off.');
+  expect(html).toContain("<span>Das Telefon war nicht erreichbar. ");
+  expect(html).toContain("(Twilio 30003: The phone +12…23 is off.");
   expect(html).toContain(">Jetzt<");
   expect(html).toContain("0 von 250");
   expect(html).toContain("Diagnosedaten herunterladen");

@@ -1,7 +1,7 @@
-import type { ExplainedError } from "./index-by-code.ts";
+import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of messages that Twilio does not accept. */
-export const MESSAGE_ERRORS: readonly ExplainedError[] = [
+export const MESSAGE_ERRORS = [
   [
     21408,
     "Your account may not send messages to this country.",
@@ -153,4 +153,4 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
     "A trial account may only write to numbers that you have verified, and the verification of this one is not finished.",
     "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
   ],
-];
+] as const satisfies readonly ExplainedError[];

@@ -1,7 +1,7 @@
-import type { ExplainedError } from "./index-by-code.ts";
+import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of WhatsApp and the other channels. */
-export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
+export const WHATSAPP_ERRORS = [
   [
     63001,
     "WhatsApp does not accept your sender.",
@@ -99,4 +99,4 @@ export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
     "WhatsApp has locked your business account for breaking its rules.",
     "Ask Twilio's support to appeal.",
   ],
-];
+] as const satisfies readonly ExplainedError[];

@@ -1,7 +1,7 @@
-import type { ExplainedError } from "./index-by-code.ts";
+import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of the account, and of calls that Twilio refuses to make or to change. */
-export const CALL_ERRORS: readonly ExplainedError[] = [
+export const CALL_ERRORS = [
   [
     10001,
     "Your Twilio account is not active.",
@@ -107,4 +107,4 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
     "A trial account may only call numbers that you have verified, and the verification of this one is not finished.",
     "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
   ],
-];
+] as const satisfies readonly ExplainedError[];

@@ -1,7 +1,7 @@
-import type { ExplainedError } from "./index-by-code.ts";
+import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of messages that Twilio accepted but that did not arrive. */
-export const DELIVERY_ERRORS: readonly ExplainedError[] = [
+export const DELIVERY_ERRORS = [
   [
     30001,
     "Too many messages waited to go out from this sender.",
@@ -133,4 +133,4 @@ export const DELIVERY_ERRORS: readonly ExplainedError[] = [
     "Twilio had an error of its own with this message.",
     "Send it again; if that fails too, look at status.twilio.com.",
   ],
-];
+] as const satisfies readonly ExplainedError[];

@@ -1,7 +1,7 @@
-import type { ExplainedError } from "./index-by-code.ts";
+import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of webhook URLs that Twilio cannot reach, or whose answer it cannot use. */
-export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
+export const WEBHOOK_ERRORS = [
   [11100, "A web address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
   [
     11200,
@@ -104,4 +104,4 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   ],
   [13520, "There was no text to speak.", "Check that the automation's template returns a text."],
   [13521, "The text to speak is too long.", "Shorten it: some voices accept 3,000 characters, others 4,096."],
-];
+] as const satisfies readonly ExplainedError[];

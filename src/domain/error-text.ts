@@ -1,0 +1,33 @@
+import type { ErrorTexts } from "../texts/en/errors.ts";
+import type { ReportedError } from "./reported-error.ts";
+import { explanationOf } from "./twilio-errors/index-by-code.ts";
+
+/**
+ * An error as a sentence in the language of a page or notification. Twilio's own message for programmers stays in English
+ * and follows in brackets. An error without a sentence in this language keeps its English one.
+ */
+export function errorText(
+  { code, message }: Pick<ReportedError, "code" | "message">,
+  texts: ErrorTexts,
+): string {
+  const explained = sentenceOf(texts.twilio, code);
+  if (typeof explained === "string") return explained + twilioPart(code, message);
+  const own = sentenceOf(texts.app, code);
+  if (own === null) return message;
+  return typeof own === "string" ? own : own(message);
+}
+
+function sentenceOf<Sentence>(
+  sentences: Readonly<Record<string | number, Sentence>> | null,
+  code: string,
+): Sentence | null {
+  return sentences !== null && Object.hasOwn(sentences, code) ? (sentences[code] ?? null) : null;
+}
+
+/** Twilio's code and message, in brackets as behind the explanation of `errorOf`. */
+function twilioPart(code: string, message: string): string {
+  const english = explanationOf(code) ?? "";
+  return english !== "" && message.startsWith(english)
+    ? message.slice(english.length)
+    : ` (Twilio ${code}: ${message})`;
+}

@@ -1,0 +1,70 @@
+import type { TranslatedErrors } from "../../en/twilio-errors/explained-error.ts";
+import type { MESSAGE_ERRORS } from "../../en/twilio-errors/messages.ts";
+
+export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
+  21408:
+    "Dein Konto darf keine Nachrichten in dieses Land senden. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Nachrichten.",
+  21602: "Die Nachricht hat weder Text noch Bild. Gib `message` oder `media` an.",
+  21603:
+    "Die Nachricht nennt keinen Absender. Setze default_sender in den Optionen der App, oder gib einen Absender an.",
+  21604: "Die Nachricht nennt keinen Empfänger. Gib in `to` eine Nummer oder einen Kontakt an.",
+  21606:
+    "Der Absender ist keine Nummer deines Twilio-Kontos, die Nachrichten an diesen Empfänger senden kann. Verwende eine Nummer des Kontos, die SMS senden kann. Eine Kurzwahl erreicht nur ihr eigenes Land.",
+  21607:
+    "Ein Testkonto darf nur von seiner eigenen Testnummer senden. Verwende diese Nummer als Absender, oder stelle das Konto in der Twilio-Konsole um.",
+  21608:
+    "Dein Konto darf nur an Nummern senden, die du bestätigt hast, weil es ein Testkonto ist oder kein bestätigtes Kundenprofil hat. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Konto um.",
+  21609:
+    "Die Adresse, an die Twilio die Zustellung melden soll, ist nicht gültig. Prüfe public_url in den Optionen der App.",
+  21610:
+    "Der Empfänger hat diesen Absender mit STOP abbestellt. Nur der Empfänger kann das ändern, indem er START an die Nummer des Absenders sendet.",
+  21611:
+    "Die Warteschlange von Twilio für diesen Absender ist voll. Die Nachricht wurde nicht gesendet. Sende weniger Nachrichten, und finde heraus, welche Automation so viele sendet.",
+  21612:
+    "Twilio kann keine Nachricht von diesem Absender an diese Nummer bringen. Prüfe die Nummer, oder verwende einen anderen Absender. Manche Länder und Netze akzeptieren nur bestimmte Arten.",
+  21614:
+    "Die Nummer ist keine Mobilnummer. Vielleicht ist sie ein Festnetzanschluss: Rufe dort an, oder prüfe die Ziffern.",
+  21616:
+    "Der Absender passt zu mehreren Nummern deines Kontos. Schreibe ihn vollständig, mit + und der Ländervorwahl.",
+  21617:
+    "Die Nachricht ist länger als 1.600 Zeichen. Kürze sie, oder teile sie auf. Emojis und Sonderzeichen zählen mehrfach.",
+  21618: "Alle Netze filtern den Text dieser Nachricht. Formuliere ihn anders. Oft sind Links der Grund.",
+  21619: "Die Nachricht hat weder Text noch Bild noch Vorlage. Gib `message`, `media` oder `content_sid` an.",
+  21620:
+    "Die Adresse eines Bildes oder einer Datei ist keine gültige URL. Schreibe sie vollständig, mit https:// am Anfang.",
+  21621:
+    "Der Absender kann keine Bilder senden. Verwende eine Nummer, die MMS senden kann (in den meisten Ländern gibt es keine), oder sende stattdessen einen Link.",
+  21622:
+    "Dein Konto darf keine Bilder senden. Bitte den Support von Twilio, MMS freizuschalten, oder sende stattdessen einen Link.",
+  21623: "Die Nachricht hat zu viele Bilder oder Dateien. Sende höchstens zehn.",
+  21624:
+    "Twilio akzeptiert die Gültigkeitsdauer der Nachricht nicht. Gib valid_for in ganzen Sekunden an, höchstens 36.000.",
+  21635:
+    "Die Nummer ist ein Festnetzanschluss, der keine Nachrichten empfangen kann. Rufe stattdessen dort an.",
+  21655:
+    "Die SID der Vorlage ist falsch. content_sid beginnt mit HX: Kopiere sie in der Twilio-Konsole unter Messaging, Content Template Builder.",
+  21656:
+    'Die Werte für die Platzhalter der Vorlage haben eine falsche Form. Gib content_variables als Namen und Texte an, zum Beispiel {"1": "Alice"}.',
+  21657:
+    "Die Absenderkennung funktioniert in diesem Land nicht. Verwende eine Nummer als Absender, oder eine Absenderkennung, die das Land erlaubt.",
+  21659:
+    "Der Absender ist keine Nummer von Twilio oder eine Kurzwahl eines anderen Landes. Verwende eine Nummer deines Twilio-Kontos, mit + und der Ländervorwahl.",
+  21660:
+    "Der Absender ist eine Nummer eines anderen Twilio-Kontos. Verwende eine Nummer des Kontos, dessen account_sid in den Optionen der App steht.",
+  21661:
+    "Der Absender kann keine Nachrichten senden. Verwende eine Nummer deines Kontos, die SMS senden kann. Die Liste der Nummern in der Twilio-Konsole zeigt es.",
+  21701:
+    "Diesen Messaging Service gibt es in deinem Konto nicht. Prüfe den Absender: Die SID beginnt mit MG und steht in der Twilio-Konsole.",
+  21702:
+    "Der Messaging Service kann zurzeit nicht senden. Sieh in der Twilio-Konsole unter Messaging, Services nach.",
+  21703:
+    "Kein Absender im Messaging Service kann diese Nachricht an diese Nummer senden. Füge eine passende Nummer hinzu: Die USA und Kanada brauchen eine eigene, und Bilder eine, die MMS senden kann.",
+  21704:
+    "Der Messaging Service hat keine Absender. Füge in der Twilio-Konsole unter Messaging, Services eine Nummer hinzu.",
+  21705:
+    "Die SID des Messaging Service ist falsch. Sie beginnt mit MG und steht in der Twilio-Konsole unter Messaging, Services.",
+  572002:
+    "Ein Testkonto schreibt an jede bestätigte Nummer nur von der Testnummer aus, die zu ihr gehört. Sieh in der Twilio-Konsole nach, welche das ist, und verwende sie als Absender. Oder stelle das Konto um.",
+  572005:
+    "Ein Testkonto darf nur an Nummern schreiben, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an sie gesendet hat, in der Twilio-Konsole ein, oder stelle das Konto um.",
+};

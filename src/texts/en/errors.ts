@@ -1,0 +1,54 @@
+import type { CALL_ERRORS } from "./twilio-errors/calls.ts";
+import type { DELIVERY_ERRORS } from "./twilio-errors/delivery.ts";
+import type { TranslatedErrors } from "./twilio-errors/explained-error.ts";
+import type { MESSAGE_ERRORS } from "./twilio-errors/messages.ts";
+import type { WEBHOOK_ERRORS } from "./twilio-errors/webhooks.ts";
+import type { WHATSAPP_ERRORS } from "./twilio-errors/whatsapp.ts";
+
+/** The app's own error codes. DOCS.md explains them. */
+export type AppErrorCode =
+  | "app_away"
+  | "app_failed"
+  | "busy"
+  | "call_answered"
+  | "call_busy"
+  | "call_ended"
+  | "call_unknown"
+  | "canceled"
+  | "cannot_say"
+  | "empty_message"
+  | "failed"
+  | "id_reused"
+  | "interrupted"
+  | "invalid"
+  | "limit_reached"
+  | "media_unavailable"
+  | "no-answer"
+  | "no_public_url"
+  | "no_recipient"
+  | "no_sender"
+  | "not_asked"
+  | "not_entered"
+  | "paused"
+  | "timeout"
+  | "twilio_away"
+  | "undelivered"
+  | "unknown_outcome";
+
+/** Sentences about errors, for a page or a notification. The event of an automation has the English ones. */
+export interface ErrorTexts {
+  /** By Twilio's code. Null for English, because the errors themselves are in English. */
+  readonly twilio: TranslatedErrors<
+    readonly [
+      ...typeof CALL_ERRORS,
+      ...typeof MESSAGE_ERRORS,
+      ...typeof DELIVERY_ERRORS,
+      ...typeof WHATSAPP_ERRORS,
+      ...typeof WEBHOOK_ERRORS,
+    ]
+  > | null;
+  /** By the app's code; null like `twilio`. `detail`: the English sentence names the field or the reason. */
+  readonly app: Readonly<Record<AppErrorCode, string | ((detail: string) => string)>> | null;
+}
+
+export const ERRORS_EN: ErrorTexts = { twilio: null, app: null };

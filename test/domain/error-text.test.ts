@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+
+import { errorText } from "../../src/domain/error-text.ts";
+import { errorOf } from "../../src/domain/reported-error.ts";
+import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.ts";
+import { ERRORS_DE } from "../../src/texts/de/errors.ts";
+import { ERRORS_EN } from "../../src/texts/en/errors.ts";
+
+test("an error stays as it is in English", () => {
+  const error = errorOf("21610", "Attempt to send to unsubscribed recipient");
+  expect(errorText(error, ERRORS_EN)).toBe(error.message);
+});
+
+describe("in German", () => {
+  test("Twilio's error is explained, and its own message follows", () => {
+    const error = errorOf("21610", "Attempt to send to unsubscribed recipient");
+    expect(errorText(error, ERRORS_DE)).toBe(
+      "Der Empfänger hat diesen Absender mit STOP abbestellt. Nur der Empfänger kann das ändern, indem er START an die Nummer des Absenders sendet. (Twilio 21610: Attempt to send to unsubscribed recipient)",
+    );
+  });
+
+  test.each(EXPLAINED_ERRORS.map(([code]) => String(code)))("Twilio's error %s is explained", (code) => {
+    const text = errorText(errorOf(code), ERRORS_DE);
+    expect(text).toMatch(new RegExp(`\\. \\(Twilio ${code}\\)$`));
+    expect(text).not.toContain(errorOf(code).message.slice(0, 20));
+  });
+
+  test("a message without the English explanation stays behind the German one", () => {
+    const error = { code: "21610", message: "Twilio's words" };
+    expect(errorText(error, ERRORS_DE)).toMatch(/^Der Empfänger hat.* \(Twilio 21610: Twilio's words\)$/);
+  });
+
+  test("the app's error is explained, with the detail where there is one", () => {
+    expect(errorText({ code: "twilio_away", message: "x" }, ERRORS_DE)).toBe(
+      "Twilio war nicht erreichbar, und es wurde nichts gesendet.",
+    );
+    expect(errorText({ code: "invalid", message: "`to` is missing." }, ERRORS_DE)).toBe(
+      "Der Auftrag ist nicht gültig, und es wurde nichts gesendet: `to` is missing.",
+    );
+  });
+
+  test.each(["99999", "constructor", "__proto__", ""])("the unknown error '%s' keeps its message", (code) => {
+    expect(errorText({ code, message: "Twilio's words" }, ERRORS_DE)).toBe("Twilio's words");
+  });
+});
