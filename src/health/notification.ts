@@ -1,10 +1,14 @@
 import { maskNumber } from "../domain/address/mask-number.ts";
 import { webAddress } from "../domain/address/web-address.ts";
+import { errorText } from "../domain/error-text.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import { englishWords } from "../domain/notification.ts";
 import type { Notification } from "../domain/notification.ts";
 import { withCode } from "../domain/reported-error.ts";
+import { utcTime } from "../domain/text/utc-time.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { RecipientResult } from "../outbound/delivery/result.ts";
+import type { ErrorTexts } from "../texts/en/errors.ts";
 
 /**
  * The notification about failed deliveries of a notifier, whose action cannot fail; null if none failed. There is one for
@@ -17,27 +21,36 @@ export function failureNotification(
   // The daily limit has its own notification, so that a runaway automation does not raise thousands.
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
-  const lines = failed.map(({ to, error }) => {
-    const moreInfo = webAddress(error?.more_info);
-    const link = moreInfo === null ? "" : ` [What Twilio says](${inMarkdown(moreInfo)})`;
-    return `- ${maskNumber(to)}: ${error === null ? "" : maskNumber(withCode(error))}${link}`;
-  });
-  const what = command.command === "send_message" ? "message" : "call";
+  const isUnknown = failed.every(({ error }) => error?.code === "unknown_outcome");
+  const kind = command.command === "send_message" ? "send_message" : "make_call";
   const codes = new Set(failed.map(({ error }) => error?.code ?? ""));
   const reasons = [...codes].toSorted((a, b) => a.localeCompare(b)).join("_");
   return {
     id: `twilio_failed_${command.origin.replace("notify.", "")}_${reasons}`,
-    title: `Twilio: a ${what} of ${command.origin} failed`,
-    message: [`${failed.length} of ${results.length} could not be reached:`, "", ...lines].join("\n"),
+    say({ errors, notifications: { failed: said } }) {
+      const title = (isUnknown ? said.unknownTitle : said.title)[kind](command.origin);
+      const count = (isUnknown ? said.unknownCount : said.count)(failed.length, results.length);
+      const lines = failed.map((one) => failureLine(one, said.whatTwilioSays, errors));
+      return { title, message: [count, "", ...lines].join("\n") };
+    },
   };
+}
+
+function failureLine({ to, error }: RecipientResult, linkText: string, errors: ErrorTexts): string {
+  const moreInfo = webAddress(error?.more_info);
+  const link = moreInfo === null ? "" : ` [${linkText}](${inMarkdown(moreInfo)})`;
+  const reason = error === null ? "" : maskNumber(withCode({ ...error, message: errorText(error, errors) }));
+  return `- ${maskNumber(to)}: ${reason}${link}`;
 }
 
 /** The notification about a request that Home Assistant could not write as JSON; nothing of it reaches the app. */
 export function unreadableRequestNotification(at: Date): Notification {
   return {
     id: "twilio_unreadable_request",
-    title: "Twilio: a request could not be read",
-    message: `Home Assistant could not pass on a request of an automation to the app at ${at.toUTCString()}, so nothing was sent for it. The request contained a number with more than 64 bits, or another value that JSON does not support. Find the automation that ran at that time, and write such a number as a part of a longer text: \`No. {{ number }}\`.`,
+    say: ({ language, notifications: { unreadable } }) => ({
+      title: unreadable.title,
+      message: unreadable.message(utcTime(at, language)),
+    }),
   };
 }
 
@@ -49,26 +62,21 @@ export function reportJournalLoss(
 ): void {
   if (loss === null) return;
   const notification = journalLossNotification(loss);
-  logger.error(notification.message);
+  logger.error(englishWords(notification).message);
   notifications.raise(notification);
 }
 
 function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notification {
-  const became = damagedFile === null ? "was missing" : `was damaged, so it was moved to ${damagedFile}`;
-  const advice = damagedFile === null ? "" : " A damaged journal often means a failing SD card.";
-  const effects =
-    "The app asks Twilio for the age of repeated old webhooks. For ten minutes, it looks up every message and call at Twilio before it sends it.";
-  if (copiedAt === null) {
-    return {
-      id: "twilio_journal_lost",
-      title: "Twilio: the journal was lost",
-      message: `The app's journal ${became}, and a new one has been created. Waiting messages, calls and events are lost. ${effects}${advice}`,
-    };
-  }
   return {
     id: "twilio_journal_lost",
-    title: "Twilio: the journal comes from a backup",
-    message: `The app's journal ${became}; a backup's copy of ${copiedAt.toUTCString()} has taken its place. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats. ${effects}${advice}`,
+    say({ language, notifications: { journal: said } }) {
+      const became = damagedFile === null ? said.missing : said.damaged(damagedFile);
+      const instead = copiedAt === null ? said.lost : said.copied(utcTime(copiedAt, language));
+      return {
+        title: copiedAt === null ? said.lostTitle : said.copyTitle,
+        message: [became, instead, said.effects].join(" "),
+      };
+    },
   };
 }
 

@@ -1,5 +1,7 @@
+import { errorText } from "../domain/error-text.ts";
 import type { Notification } from "../domain/notification.ts";
 import { errorOf } from "../domain/reported-error.ts";
+import { utcTime } from "../domain/text/utc-time.ts";
 import type { WebhookFailure } from "../setup/checks.ts";
 
 export const SIGNATURES_NOTIFICATION_ID = "twilio_signatures";
@@ -9,9 +11,7 @@ export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
 export const CREDENTIALS_REFUSED_NOTIFICATION: Notification = {
   id: "twilio_credentials",
-  title: "Twilio: the credentials are refused",
-  message:
-    "Twilio refuses the app's credentials (error 20003), so no message can be sent and no call can be made. Check account_sid and auth_token in the app's options, or api_key_sid and api_key_secret if you use an API key. The token may have been rotated, the key deleted or restricted, or the account suspended.",
+  say: ({ notifications }) => notifications.credentials,
 };
 
 /**
@@ -21,14 +21,12 @@ export const CREDENTIALS_REFUSED_NOTIFICATION: Notification = {
  * @param address the public address; null while it is not known
  */
 export function signaturesNotification(option: string, address: string | null): Notification {
-  const expected =
-    address === null
-      ? "The app does not know that address yet and uses the Host header instead. A proxy may change this header or remove its port. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host)."
-      : `The app expects ${address}/webhook, because public_url is ${address} or the app has learnt that address. If it has learnt a wrong one, press “Forget this address” on the app's page or enter public_url.`;
   return {
     id: SIGNATURES_NOTIFICATION_ID,
-    title: "Twilio: webhooks are refused",
-    message: `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in the app's options is wrong (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
+    say({ notifications: { signatures } }) {
+      const expected = address === null ? signatures.addressUnknown : signatures.addressKnown(address);
+      return { title: signatures.title, message: signatures.message(option, expected) };
+    },
   };
 }
 
@@ -36,8 +34,10 @@ export function signaturesNotification(option: string, address: string | null): 
 export function unreachableNotification({ at, code, url }: WebhookFailure): Notification {
   return {
     id: UNREACHABLE_NOTIFICATION_ID,
-    title: "Twilio: the app cannot be reached",
-    message: `Twilio could not get a webhook through to ${url}, last on ${new Date(at).toUTCString()}. ${errorOf(code).message} Until this is solved, calls and messages do not reach Home Assistant. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
+    say({ language, errors, notifications: { unreachable } }) {
+      const reason = errorText(errorOf(code), errors);
+      return { title: unreachable.title, message: unreachable.message(url, utcTime(at, language), reason) };
+    },
   };
 }
 
@@ -45,8 +45,10 @@ export function unreachableNotification({ at, code, url }: WebhookFailure): Noti
 export function relayBusyNotification(count: number): Notification {
   return {
     id: RELAY_BUSY_NOTIFICATION_ID,
-    title: "Twilio: the webhook relay is busier than usual",
-    message: `The webhook relay has brought more than ${count} requests today, and Twilio charges for each. Look at the app's Activity page: an automation may hold or send calls and messages in a loop. The option relay: per_day sets when this notification appears.`,
+    say: ({ notifications: { relayBusy } }) => ({
+      title: relayBusy.title,
+      message: relayBusy.message(count),
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
+import { englishWords } from "../domain/notification.ts";
 import type { Notification, Notifications } from "../domain/notification.ts";
 import type { WebhookFailure } from "../setup/checks.ts";
 import { OPTIONS_NOTIFICATION_ID } from "./option-problems.ts";
@@ -52,16 +53,21 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   let isAcceptedSince = false;
   let lastReceivedAt = options.lastWebhookAt ?? 0;
 
+  function messageOf(id: string): string | null {
+    const problem = lasting.get(id);
+    return problem === undefined ? null : englishWords(problem).message;
+  }
+
   function raise(problem: Notification): void {
-    if (lasting.get(problem.id)?.message !== problem.message)
-      logger.warning(problem.message, `problem ${problem.id}`);
+    const { message } = englishWords(problem);
+    if (messageOf(problem.id) !== message) logger.warning(message, `problem ${problem.id}`);
     raiseLogged(problem);
   }
 
   /** For a problem that is in the log already. */
   function raiseLogged(problem: Notification): void {
     known.add(problem.id);
-    if (lasting.get(problem.id)?.message === problem.message) return;
+    if (messageOf(problem.id) === englishWords(problem).message) return;
     lasting.set(problem.id, problem);
     notifications.raise(problem);
   }
@@ -70,7 +76,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   function raiseAtMostHourly(problem: Notification): void {
     const last = raisedAt.get(problem.id);
     if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;
-    if (lasting.get(problem.id)?.message !== problem.message) raisedAt.set(problem.id, clock.now());
+    if (messageOf(problem.id) !== englishWords(problem).message) raisedAt.set(problem.id, clock.now());
     raise(problem);
   }
 
@@ -86,7 +92,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     lasting.delete(id);
     known.add(id);
     if (problem !== undefined)
-      logger.info(`${problem.title}: the problem is solved.`, `problem ${id} is over`);
+      logger.info(`${englishWords(problem).title}: the problem is solved.`, `problem ${id} is over`);
     notifications.dismiss(id);
   }
 

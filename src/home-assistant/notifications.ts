@@ -1,14 +1,16 @@
 import type { Logger } from "../domain/log/logger.ts";
+import { wordsOf } from "../domain/notification.ts";
 import type { Notifications } from "../domain/notification.ts";
+import { textsFor } from "../texts/texts-for.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantUnavailableError } from "./connection/errors.ts";
 
 /** While Home Assistant is away, so many of the newest notifications wait. */
 const MOST_WAITING = 100;
 
-/** Shows and dismisses notifications. They wait while Home Assistant is away. A refusal is logged and not repeated. */
+/** Shows notifications in Home Assistant's language, and dismisses them. They wait while Home Assistant is away. A refusal is logged and not repeated. */
 export function createNotifications(
-  homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning">,
+  homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "info">,
   logger: Logger,
 ): Notifications {
   /** The newest action for each id. */
@@ -30,9 +32,9 @@ export function createNotifications(
     if (waiting.get(id) === action) waiting.delete(id);
   }
 
-  function ask(id: string, service: "create" | "dismiss", data: object): void {
+  function ask(id: string, service: "create" | "dismiss", data: () => object): void {
     const action = (): Promise<void> =>
-      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data });
+      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data() });
     waiting.delete(id);
     waiting.set(id, action);
     const [oldest] = waiting.keys();
@@ -41,7 +43,12 @@ export function createNotifications(
   }
 
   return {
-    raise: ({ id, title, message }) => ask(id, "create", { title, message }),
-    dismiss: (id) => ask(id, "dismiss", {}),
+    raise(notification) {
+      ask(notification.id, "create", () => {
+        const { title, message } = wordsOf(notification, textsFor(homeAssistant.info?.language ?? "en"));
+        return { title, message };
+      });
+    },
+    dismiss: (id) => ask(id, "dismiss", () => ({})),
   };
 }

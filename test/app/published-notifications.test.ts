@@ -2,12 +2,16 @@ import { expect, test } from "vitest";
 
 import { publishNotifications } from "../../src/app/published-notifications.ts";
 import type { AppEvent } from "../../src/domain/events/app-event.ts";
+import { englishWords } from "../../src/domain/notification.ts";
 
 test("a notification that is raised or dismissed is published with its id only", () => {
   const shown: string[] = [];
   const published: AppEvent[] = [];
   const notifications = publishNotifications(
-    { raise: ({ message }) => void shown.push(message), dismiss: (id) => void shown.push(`no ${id}`) },
+    {
+      raise: (notification) => void shown.push(englishWords(notification).message),
+      dismiss: (id) => void shown.push(`no ${id}`),
+    },
     (event) => void published.push(event),
   );
   notifications.raise({ id: "a", title: "Problem", message: "The disk is full." });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { englishWords } from "../../src/domain/notification.ts";
 import { failureNotification } from "../../src/health/notification.ts";
 import { messageTo } from "../journal/conversation-rows.ts";
 import { HOSTILE_LINKS } from "../panel/hostile-links.ts";
@@ -12,7 +13,7 @@ function textWith(moreInfo: string): string {
   const notification = failureNotification(messageTo("req_1", ANNA, "Look", 1), [
     { to: ANNA, error, ...none },
   ]);
-  return notification?.message ?? "";
+  return notification === null ? "" : englishWords(notification).message;
 }
 
 test.each(HOSTILE_LINKS)("a notification has no link for %j", (link) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { englishWords } from "../../src/domain/notification.ts";
 import { createProblemWatch } from "../../src/health/watch-problems.ts";
 import { clockWith } from "../clock-with.ts";
 
@@ -22,7 +23,7 @@ function watchWith({ lastReceivedAt, address = "https://home.example" }: Before 
     publicAddress: () => address,
     lastWebhookAt: lastReceivedAt ?? null,
     notifications: {
-      raise: ({ id, message }) => void said.push(`raise ${id}: ${message}`),
+      raise: (one) => void said.push(`raise ${one.id}: ${englishWords(one).message}`),
       dismiss: (id) => void said.push(`dismiss ${id}`),
     },
     clock: clockWith({ now: () => clock.now }),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createNotifications } from "../../src/home-assistant/notifications.ts";
+import { loadTexts } from "../../src/texts/texts-for.ts";
 import { startHouse, until } from "./start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
@@ -36,4 +37,17 @@ test("while Home Assistant is away, the newest notification of each id waits", a
     ["create", "Another problem"],
     ["dismiss", undefined],
   ]);
+});
+
+test("a notification is in Home Assistant's language when it is shown", async () => {
+  await using house = await startHouse({ behaviour: { language: "de" } });
+  const { fake, home } = house;
+  await loadTexts("de");
+  const notifications = createNotifications(home, SILENT);
+  notifications.raise({
+    id: "twilio_x",
+    say: ({ language }) => ({ title: language, message: "x" }),
+  });
+  await until(() => fake.called.length > 0);
+  expect(fake.called[0]?.data).toEqual({ notification_id: "twilio_x", title: "de", message: "x" });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { englishWords } from "../../src/domain/notification.ts";
 import { markScript } from "../../src/provisioning/own-script.ts";
 import type { ScriptState } from "../../src/provisioning/own-script.ts";
 import type { OwnScripts, ScriptEditor } from "../../src/provisioning/ports.ts";
@@ -38,7 +39,7 @@ function house(
       ...given,
     },
     notifications: {
-      raise: ({ message }) => void raised.push(message),
+      raise: (notification) => void raised.push(englishWords(notification).message),
       dismiss: (id) => void dismissed.push(id),
     },
     lookAgainMs: 5,

@@ -1,5 +1,6 @@
 import type { TalkCommand } from "../../calls/step.ts";
 import type { Clock } from "../../domain/clock.ts";
+import { errorText } from "../../domain/error-text.ts";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notifications } from "../../domain/notification.ts";
@@ -52,7 +53,13 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
   function raiseLimit(message: string): void {
     isLimited = true;
     logger.warning(message);
-    notifications.raise({ id: LIMIT_NOTIFICATION, title: "Twilio: the daily limit is reached", message });
+    notifications.raise({
+      id: LIMIT_NOTIFICATION,
+      say: ({ errors, notifications: { limit } }) => ({
+        title: limit.title,
+        message: errorText({ code: "limit_reached", message }, errors),
+      }),
+    });
   }
 
   return async function acceptCommand(command, pendingSeq) {

@@ -1,5 +1,6 @@
 import { inChannelOf } from "../../domain/address/channel-address.ts";
 import type { Chance } from "../../domain/chance.ts";
+import { errorText } from "../../domain/error-text.ts";
 import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Notifications } from "../../domain/notification.ts";
@@ -103,7 +104,15 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     const sentence = `${origin} was called and nothing was sent: ${message}`;
     options.logger.warning(sentence);
     const id = `twilio_nothing_sent_${notifier.name}_${code}`;
-    options.notifications.raise({ id, title: `Twilio: ${origin} sent nothing`, message: sentence });
+    options.notifications.raise({
+      id,
+      say({ errors, notifications: { nothingSent: said } }) {
+        return {
+          title: said.title(origin),
+          message: said.message(origin, errorText({ code, message }, errors)),
+        };
+      },
+    });
     const data = refusalData(requestId, commandOf(notifier), code, sentence);
     await options.results.report(data, at);
   }

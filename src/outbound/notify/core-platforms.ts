@@ -1,5 +1,7 @@
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notifications } from "../../domain/notification.ts";
+import type { Notification, Notifications } from "../../domain/notification.ts";
+import { NOTIFICATIONS_EN } from "../../texts/en/notifications.ts";
+import type { NotificationTexts } from "../../texts/en/notifications.ts";
 import type { CorePlatforms } from "../ports.ts";
 import type { Notifier } from "./notify-call.ts";
 import { originOf } from "./notify-call.ts";
@@ -43,13 +45,9 @@ export function createCorePlatformWatch({
         notifications.dismiss(NOTIFICATION_ID);
         return;
       }
-      const why = `${actions(paused)}: paused, because Home Assistant's own ${platformNames(paused)} is still loaded and would send each message a second time.`;
+      const why = NOTIFICATIONS_EN.paused.why(actions(paused), platformNames(paused, NOTIFICATIONS_EN));
       logger.warning(`${why} The notification in Home Assistant shows what to change in configuration.yaml.`);
-      notifications.raise({
-        id: NOTIFICATION_ID,
-        title: "Twilio: notifiers paused",
-        message: [why, ...instructionsFor(paused)].join("\n\n"),
-      });
+      notifications.raise(pausedNotification(paused));
     },
     pausedBecause: (notifier) =>
       isPaused(notifier)
@@ -59,20 +57,28 @@ export function createCorePlatformWatch({
 }
 
 /** What the user must change. Empty groups replace Core's entries, because otherwise the actions would not exist. */
-function instructionsFor(paused: readonly Notifier[]): string[] {
-  const platforms = [...new Set(paused.map(({ type }) => `\`platform: twilio_${type}\``))].join(" and ");
-  return [
-    `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and add this instead:`,
-    `\`\`\`yaml\n${notifyGroupYaml(paused.map(({ name }) => name))}\n\`\`\``,
-    "2. Restart Home Assistant.",
-    "The empty groups keep the actions for your automations, and the app answers them. Keep your other entries below `notify:`, which must exist only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
-  ];
+function pausedNotification(paused: readonly Notifier[]): Notification {
+  const entries = [...new Set(paused.map(({ type }) => `\`platform: twilio_${type}\``))];
+  return {
+    id: NOTIFICATION_ID,
+    say({ notifications: texts }) {
+      const said = texts.paused;
+      const message = [
+        said.why(actions(paused), platformNames(paused, texts)),
+        said.replace(entries.join(` ${said.and} `)),
+        `\`\`\`yaml\n${notifyGroupYaml(paused.map(({ name }) => name))}\n\`\`\``,
+        said.restart,
+        said.then,
+      ];
+      return { title: said.title, message: message.join("\n\n") };
+    },
+  };
 }
 
 function actions(notifiers: readonly Notifier[]): string {
   return notifiers.map(originOf).join(", ");
 }
 
-function platformNames(notifiers: readonly Notifier[]): string {
-  return [...new Set(notifiers.map(({ type }) => `twilio_${type}`))].join(" and ");
+function platformNames(notifiers: readonly Notifier[], { paused }: NotificationTexts): string {
+  return [...new Set(notifiers.map(({ type }) => `twilio_${type}`))].join(` ${paused.and} `);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
-import type { Notifications } from "../../domain/notification.ts";
+import type { Notification, Notifications } from "../../domain/notification.ts";
+import { NOTIFICATIONS_EN } from "../../texts/en/notifications.ts";
 import type { NotifyActions } from "../ports.ts";
 import type { Notifier } from "./notify-call.ts";
 import { originOf } from "./notify-call.ts";
@@ -59,13 +60,11 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
       return;
     }
     const names = missing.map((name) => originOf({ name })).join(", ");
-    const why = `Home Assistant has no action ${names}, so every automation that uses it fails and nothing is sent.`;
-    logger.warning(`${why} The notification in Home Assistant shows what to add to configuration.yaml.`);
-    notifications.raise({
-      id: NOTIFICATION_ID,
-      title: "Twilio: notify actions are missing",
-      message: [why, ...instructionsFor(missing)].join("\n\n"),
-    });
+    const notification = missingNotification(names, missing);
+    logger.warning(
+      `${NOTIFICATIONS_EN.actionsMissing.why(names)} The notification in Home Assistant shows what to add to configuration.yaml.`,
+    );
+    notifications.raise(notification);
   }
 
   function start(afterMs: number): void {
@@ -85,11 +84,18 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
   };
 }
 
-function instructionsFor(missing: readonly string[]): string[] {
-  return [
-    "1. Add this to configuration.yaml. If there already is a `notify:`, add only the lines below it:",
-    `\`\`\`yaml\n${notifyGroupYaml(missing)}\n\`\`\``,
-    "2. Restart Home Assistant.",
-    "The empty groups make the actions exist, and the app answers them. If you do not need a notifier any more, delete it in the app's options.",
-  ];
+function missingNotification(names: string, missing: readonly string[]): Notification {
+  return {
+    id: NOTIFICATION_ID,
+    say: ({ notifications: { actionsMissing: said } }) => ({
+      title: said.title,
+      message: [
+        said.why(names),
+        said.add,
+        `\`\`\`yaml\n${notifyGroupYaml(missing)}\n\`\`\``,
+        said.restart,
+        said.then,
+      ].join("\n\n"),
+    }),
+  };
 }

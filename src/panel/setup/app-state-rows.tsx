@@ -5,7 +5,7 @@ import type { AppState } from "../shell/app-state.ts";
 import { CopyBlock } from "../shell/copy-field.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
-import { ForgetAddress } from "./forget-address.tsx";
+import { DiscardAddress } from "./discard-address.tsx";
 import type { NotifierState } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
@@ -46,7 +46,7 @@ export function addressRow(
   const { base: value, source } = publicAddress;
   const note = (
     <>
-      {SOURCES[source](status)} <ForgetAddress {...{ publicAddress, changeToken, texts }} />
+      {SOURCES[source](status)} <DiscardAddress {...{ publicAddress, changeToken, texts }} />
     </>
   );
   return { state: source === "provisional" ? "waiting" : "good", name, value, note };

@@ -6,6 +6,7 @@ import { ERRORS_DE } from "./errors.ts";
 import { EXAMPLES_DE } from "./examples.ts";
 import { OPTIONS_DE } from "./options.ts";
 import { EXPORT_DE } from "./export.ts";
+import { NOTIFICATIONS_DE } from "./notifications.ts";
 import { POLLING_DE } from "./polling.ts";
 import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
@@ -87,6 +88,7 @@ export const DE: PanelTexts = {
   examples: EXAMPLES_DE,
   export: EXPORT_DE,
   errors: ERRORS_DE,
+  notifications: NOTIFICATIONS_DE,
   webhook: {
     title: "Webhook-Adresse",
     howTo:

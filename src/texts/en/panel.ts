@@ -5,6 +5,7 @@ import { ERRORS_EN } from "./errors.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { OPTIONS_EN } from "./options.ts";
 import { EXPORT_EN } from "./export.ts";
+import { NOTIFICATIONS_EN } from "./notifications.ts";
 import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
@@ -86,6 +87,7 @@ export const EN = {
   examples: EXAMPLES_EN,
   export: EXPORT_EN,
   errors: ERRORS_EN,
+  notifications: NOTIFICATIONS_EN,
   webhook: {
     title: "Webhook address",
     howTo:

@@ -184,9 +184,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "ping":
         return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
       case "get_config": {
-        const where = { country: "US", language: behaviour.language ?? "en", time_zone: "UTC" };
         return succeed(socket, id, {
-          ...where,
+          ...{ country: "US", language: behaviour.language ?? "en", time_zone: "UTC" },
           version: "2026.11.0",
           state: behaviour.state ?? "RUNNING",
           external_url: webhooks.outside.externalUrl,

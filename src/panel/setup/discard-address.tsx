@@ -2,14 +2,14 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 
-export interface ForgetAddressProps {
+export interface DiscardAddressProps {
   readonly publicAddress: AppState["publicAddress"];
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** A button that makes the app detect its address again; nothing if the address was not detected. */
-export function ForgetAddress({ publicAddress, changeToken, texts: { webhook } }: ForgetAddressProps) {
+export function DiscardAddress({ publicAddress, changeToken, texts: { webhook } }: DiscardAddressProps) {
   const source = publicAddress?.source;
   if (source !== "learnt" && source !== "provisional") return <></>;
   return (

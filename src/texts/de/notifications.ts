@@ -1,0 +1,84 @@
+import type { NotificationTexts } from "../en/notifications.ts";
+
+export const NOTIFICATIONS_DE: NotificationTexts = {
+  credentials: {
+    title: "Twilio: Die Zugangsdaten werden abgelehnt",
+    message:
+      "Twilio lehnt die Zugangsdaten der App ab (Fehler 20003). Deshalb kann nichts gesendet und niemand angerufen werden. Prüfe account_sid und auth_token in den Optionen der App, oder api_key_sid und api_key_secret, wenn du einen API-Schlüssel verwendest. Vielleicht wurde der Token erneuert, der Schlüssel gelöscht oder eingeschränkt, oder das Konto gesperrt.",
+  },
+  signatures: {
+    title: "Twilio: Webhooks werden abgewiesen",
+    message: (option, expected) =>
+      `Mehrere Webhooks für dein Konto wurden abgewiesen, weil ihre Signatur falsch ist. Deshalb erreichen Anrufe und Nachrichten Home Assistant nicht. Dafür gibt es zwei wahrscheinliche Gründe. Entweder ist ${option} in den Optionen der App falsch (es gehört zu einem anderen Konto, oder es wurde erneuert: Dann hilft eine Zeit lang auth_token_previous). Oder die Adresse in der Twilio-Konsole ist nicht genau die, die die App erwartet. ${expected}`,
+    addressUnknown:
+      "Die App kennt diese Adresse noch nicht und verwendet stattdessen den Header Host. Ein Proxy kann ihn ändern oder den Port entfernen. Trage public_url ein, oder lass den Proxy Host unverändert weitergeben (in NGINX: proxy_set_header Host $http_host).",
+    addressKnown: (address) =>
+      `Die App erwartet ${address}/webhook, weil public_url ${address} ist oder die App diese Adresse erkannt hat. Hat sie eine falsche erkannt, drücke auf der Seite der App auf „Diese Adresse vergessen“, oder trage public_url ein.`,
+  },
+  unreachable: {
+    title: "Twilio: Die App ist nicht erreichbar",
+    message: (url, time, reason) =>
+      `Twilio konnte einen Webhook nicht an ${url} zustellen, zuletzt am ${time}. ${reason} Bis das gelöst ist, erreichen Anrufe und Nachrichten Home Assistant nicht. War die App zu dieser Zeit nur gestoppt, ist nichts zu tun: Der nächste Webhook, der ankommt, entfernt diese Benachrichtigung.`,
+  },
+  relayBusy: {
+    title: "Twilio: Das Webhook-Relay hat mehr zu tun als üblich",
+    message: (count) =>
+      `Das Webhook-Relay hat heute mehr als ${count} Anfragen gebracht, und Twilio berechnet jede. Sieh auf der Seite „Aktivität“ der App nach: Vielleicht hält oder sendet eine Automation Anrufe und Nachrichten in einer Schleife. Die Option relay: per_day bestimmt, ab wann diese Benachrichtigung erscheint.`,
+  },
+  failed: {
+    title: {
+      send_message: (origin) => `Twilio: Eine Nachricht von ${origin} ist fehlgeschlagen`,
+      make_call: (origin) => `Twilio: Ein Anruf von ${origin} ist fehlgeschlagen`,
+    },
+    unknownTitle: {
+      send_message: (origin) =>
+        `Twilio: Es ist nicht bekannt, ob eine Nachricht von ${origin} gesendet wurde`,
+      make_call: (origin) => `Twilio: Es ist nicht bekannt, ob ${origin} angerufen hat`,
+    },
+    count: (failed, all) => `${failed} von ${all} waren nicht erreichbar:`,
+    unknownCount: (failed, all) => `Bei ${failed} von ${all} ist das Ergebnis nicht bekannt:`,
+    whatTwilioSays: "Erklärung von Twilio",
+  },
+  limit: {
+    title: "Twilio: Die Tagesgrenze ist erreicht",
+  },
+  nothingSent: {
+    title: (origin) => `Twilio: ${origin} hat nichts gesendet`,
+    message: (origin, reason) => `${origin} wurde aufgerufen, und es wurde nichts gesendet: ${reason}`,
+  },
+  actionsMissing: {
+    title: "Twilio: notify-Aktionen fehlen",
+    why: (names) =>
+      `In Home Assistant gibt es die Aktion ${names} nicht. Jede Automation, die sie verwendet, schlägt fehl, und es wird nichts gesendet.`,
+    add: "1. Füge dies in configuration.yaml ein. Steht `notify:` schon dort, füge nur die Zeilen darunter ein:",
+    restart: "2. Starte Home Assistant neu.",
+    then: "Durch die leeren Gruppen gibt es die Aktionen, und die App führt sie aus. Brauchst du einen Benachrichtigungsdienst nicht mehr, lösche ihn in den Optionen der App.",
+  },
+  paused: {
+    title: "Twilio: Benachrichtigungsdienste pausiert",
+    why: (names, platforms) =>
+      `${names}: pausiert, weil Home Assistants eigene Plattform ${platforms} noch geladen ist und alles ein zweites Mal senden würde.`,
+    replace: (platforms) =>
+      `1. Lösche in configuration.yaml unter \`notify:\` jeden Eintrag mit ${platforms}, und füge stattdessen dies ein:`,
+    restart: "2. Starte Home Assistant neu.",
+    then: "Durch die leeren Gruppen bleiben deinen Automationen die Aktionen erhalten, und die App führt sie aus. Lass die anderen Einträge unter `notify:` stehen, das es nur einmal geben darf. Heißt Home Assistants eigene Plattform anders als der Benachrichtigungsdienst, setze stattdessen bei ihm `beside_core`.",
+    and: "und",
+  },
+  unreadable: {
+    title: "Twilio: Ein Auftrag war nicht lesbar",
+    message: (time) =>
+      `Home Assistant konnte einen Auftrag einer Automation am ${time} nicht an die App weitergeben, deshalb wurde nichts gesendet. Der Auftrag enthielt eine Zahl mit mehr als 64 Bit oder einen anderen Wert, den JSON nicht kennt. Suche die Automation, die zu dieser Zeit lief, und schreibe eine solche Zahl als Teil eines längeren Textes: \`Nr. {{ number }}\`.`,
+  },
+  journal: {
+    lostTitle: "Twilio: Das Journal ging verloren",
+    copyTitle: "Twilio: Das Journal stammt aus einem Backup",
+    missing: "Das Journal der App fehlte.",
+    damaged: (file) =>
+      `Das Journal der App war beschädigt und wurde nach ${file} verschoben. Ein beschädigtes Journal bedeutet oft, dass die SD-Karte defekt ist.`,
+    lost: "Es wurde ein neues Journal angelegt. Wartende Nachrichten, Anrufe und Ereignisse sind verloren.",
+    copied: (time) =>
+      `Die Kopie aus einem Backup vom ${time} hat seinen Platz eingenommen. Nachrichten und Anrufe, die in der Kopie warten, werden nicht gesendet, weil sie vielleicht schon gesendet wurden. Was seitdem eingegangen ist, wird bei Twilio abgerufen und als mögliche Wiederholung gekennzeichnet.`,
+    effects:
+      "Die App fragt Twilio bei wiederholten alten Webhooks nach dem Alter. Zehn Minuten lang fragt sie bei jeder Nachricht und jedem Anruf zuerst bei Twilio nach, bevor sie sendet.",
+  },
+};

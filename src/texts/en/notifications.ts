@@ -1,0 +1,85 @@
+/** The texts of persistent notifications in Home Assistant. `times` are in Home Assistant's language. */
+export const NOTIFICATIONS_EN = {
+  credentials: {
+    title: "Twilio: the credentials are refused",
+    message:
+      "Twilio refuses the app's credentials (error 20003), so no message can be sent and no call can be made. Check account_sid and auth_token in the app's options, or api_key_sid and api_key_secret if you use an API key. The token may have been rotated, the key deleted or restricted, or the account suspended.",
+  },
+  signatures: {
+    title: "Twilio: webhooks are refused",
+    /** `option`: the option that has the key of signatures. `expected`: one of the two sentences below. */
+    message: (option: string, expected: string) =>
+      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in the app's options is wrong (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
+    addressUnknown:
+      "The app does not know that address yet and uses the Host header instead. A proxy may change this header or remove its port. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host).",
+    addressKnown: (address: string) =>
+      `The app expects ${address}/webhook, because public_url is ${address} or the app has learnt that address. If it has learnt a wrong one, press “Forget this address” on the app's page or enter public_url.`,
+  },
+  unreachable: {
+    title: "Twilio: the app cannot be reached",
+    message: (url: string, time: string, reason: string) =>
+      `Twilio could not get a webhook through to ${url}, last on ${time}. ${reason} Until this is solved, calls and messages do not reach Home Assistant. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
+  },
+  relayBusy: {
+    title: "Twilio: the webhook relay is busier than usual",
+    message: (count: number) =>
+      `The webhook relay has brought more than ${count} requests today, and Twilio charges for each. Look at the app's Activity page: an automation may hold or send calls and messages in a loop. The option relay: per_day sets when this notification appears.`,
+  },
+  failed: {
+    title: {
+      send_message: (origin: string) => `Twilio: a message of ${origin} failed`,
+      make_call: (origin: string) => `Twilio: a call of ${origin} failed`,
+    },
+    unknownTitle: {
+      send_message: (origin: string) => `Twilio: it is not known whether a message of ${origin} was sent`,
+      make_call: (origin: string) => `Twilio: it is not known whether a call of ${origin} was made`,
+    },
+    count: (failed: number, all: number) => `${failed} of ${all} could not be reached:`,
+    unknownCount: (failed: number, all: number) => `For ${failed} of ${all}, the outcome is not known:`,
+    whatTwilioSays: "What Twilio says",
+  },
+  limit: {
+    title: "Twilio: the daily limit is reached",
+  },
+  nothingSent: {
+    title: (origin: string) => `Twilio: ${origin} sent nothing`,
+    message: (origin: string, reason: string) => `${origin} was called and nothing was sent: ${reason}`,
+  },
+  actionsMissing: {
+    title: "Twilio: notify actions are missing",
+    why: (names: string) =>
+      `Home Assistant has no action ${names}, so every automation that uses it fails and nothing is sent.`,
+    add: "1. Add this to configuration.yaml. If there already is a `notify:`, add only the lines below it:",
+    restart: "2. Restart Home Assistant.",
+    then: "The empty groups make the actions exist, and the app answers them. If you do not need a notifier any more, delete it in the app's options.",
+  },
+  paused: {
+    title: "Twilio: notifiers paused",
+    why: (names: string, platforms: string) =>
+      `${names}: paused, because Home Assistant's own ${platforms} is still loaded and would send each message a second time.`,
+    replace: (platforms: string) =>
+      `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and add this instead:`,
+    restart: "2. Restart Home Assistant.",
+    then: "The empty groups keep the actions for your automations, and the app answers them. Keep your other entries below `notify:`, which must exist only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
+    and: "and",
+  },
+  unreadable: {
+    title: "Twilio: a request could not be read",
+    message: (time: string) =>
+      `Home Assistant could not pass on a request of an automation to the app at ${time}, so nothing was sent for it. The request contained a number with more than 64 bits, or another value that JSON does not support. Find the automation that ran at that time, and write such a number as a part of a longer text: \`No. {{ number }}\`.`,
+  },
+  journal: {
+    lostTitle: "Twilio: the journal was lost",
+    copyTitle: "Twilio: the journal comes from a backup",
+    missing: "The app's journal was missing.",
+    damaged: (file: string) =>
+      `The app's journal was damaged, so it was moved to ${file}. A damaged journal often means a failing SD card.`,
+    lost: "A new journal has been created. Waiting messages, calls and events are lost.",
+    copied: (time: string) =>
+      `A backup's copy of ${time} has taken its place. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats.`,
+    effects:
+      "The app asks Twilio for the age of repeated old webhooks. For ten minutes, it looks up every message and call at Twilio before it sends it.",
+  },
+};
+
+export type NotificationTexts = typeof NOTIFICATIONS_EN;
