@@ -9,6 +9,7 @@ import { takeUpgrades } from "../../sockets/take-upgrades.ts";
 import { pingAsSupervisor } from "../../supervisor/ping-as-supervisor.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { blueprintAnswer } from "./blueprint-answer.ts";
+import { configAnswer } from "./config-answer.ts";
 import { createFrameWriter } from "./create-frame-writer.ts";
 import { createFakeMedia } from "./fake-media.ts";
 import type { FakeMedia } from "./fake-media.ts";
@@ -184,13 +185,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "ping":
         return behaviour.ignorePings ? undefined : send(socket, { id, type: "pong" });
       case "get_config": {
-        return succeed(socket, id, {
-          ...{ country: "US", language: behaviour.language ?? "en", time_zone: "UTC" },
-          version: "2026.11.0",
-          state: behaviour.state ?? "RUNNING",
-          external_url: webhooks.outside.externalUrl,
-          components: home.components,
-        });
+        const { externalUrl } = webhooks.outside;
+        return succeed(socket, id, configAnswer({ behaviour, externalUrl, components: home.components }));
       }
       case "fire_event": {
         const data = (message["event_data"] ?? {}) as Record<string, unknown>;
