@@ -7,6 +7,8 @@ export interface VisitOptions {
   readonly scheme?: "light" | "dark";
   /** In CSS pixels. */
   readonly width?: number;
+  /** The browser's language, BCP 47. */
+  readonly language?: string;
   /** False for a browser without JavaScript. */
   readonly javaScript?: boolean;
 }
@@ -22,12 +24,13 @@ export interface Visit extends AsyncDisposable {
 export async function openVisit(
   browser: Browser,
   { supervisor, url }: BrowserHouse,
-  { scheme = "light", width = 1280, javaScript = true }: VisitOptions = {},
+  { scheme = "light", width = 1280, language = "en-US", javaScript = true }: VisitOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: url,
     colorScheme: scheme,
     viewport: { width, height: width < 600 ? 740 : 900 },
+    locale: language,
     javaScriptEnabled: javaScript,
     reducedMotion: "reduce",
   });

@@ -82,15 +82,23 @@ describeInChromium("each page, in a house where there are messages and calls", (
     await expect.poll(() => page.locator("[aria-busy]").count()).toBe(0);
   }
 
-  for (const scheme of ["light", "dark"] as const) {
+  for (const [scheme, language] of [
+    ["light", "en"],
+    ["dark", "en"],
+    ["light", "de"],
+  ] as const) {
     for (const width of [360, 1280]) {
-      test(`is complete and has no axe violations: ${scheme}, ${width} px`, async () => {
-        await using visit = await openVisit(browser(), house, { scheme, width });
+      test(`is complete and has no axe violations: ${scheme}, ${language}, ${width} px`, async () => {
+        await using visit = await openVisit(browser(), house, { scheme, language, width });
         const { page, faults } = visit;
         for (const [name, address] of Object.entries(pages)) {
           await page.goto(address);
           await settled(page);
-          await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`), fullPage: true });
+          expect(await page.locator("html").getAttribute("lang"), name).toBe(language);
+          await page.screenshot({
+            path: join(pictures, `${name}-${width}-${scheme}-${language}.png`),
+            fullPage: true,
+          });
           const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
           expect(wide, `${name} is too wide`).toBeLessThanOrEqual(0);
           expect(await findViolations(page), name).toEqual([]);
