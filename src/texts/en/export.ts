@@ -2,7 +2,7 @@
 export const EXPORT_EN = {
   conversation: "Download this conversation as text",
   history: "Download the history as CSV",
-  note: "Only administrators of Home Assistant can download these files. They contain names, numbers and texts.",
+  note: "Only administrators of Home Assistant can download the history. It contains names, numbers and texts.",
   onlyAdministrators: "Only administrators of Home Assistant can download this file.",
   unknownUser:
     "Home Assistant did not say who you are, so this file cannot be downloaded. Reload Home Assistant and try again.",
