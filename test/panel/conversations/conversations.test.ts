@@ -133,7 +133,7 @@ describe("a conversation", () => {
     panel.talk.price = { amount: 0.0079, currency: "USD" };
     const html = await page(panel, withAnna(panel));
     expect(html).toMatch(/Not delivered/);
-    expect(html).toMatch(/<p class="why" lang="en">\s*The phone could not be reached\./);
+    expect(html).toMatch(/<p class="why"><span lang="en">\s*The phone could not be reached\./);
     const [, entry = ""] = /href="(entry\?[^"]*)"/.exec(html) ?? [];
     const details = await page(panel, `/${entry}`);
     for (const detail of ["SM1", "$0.0079", "notify.twilio_sms", "https://www.twilio.com/e", ">2<"])
