@@ -53,23 +53,23 @@ test("a Messaging Service can send a message later, at a time in Home Assistant'
 });
 
 test.each([
-  ["1,601 characters", { message: "x".repeat(1601) }, /payload\.message: has 1601 characters/],
+  ["1,601 characters", { message: "x".repeat(1601) }, /\bmessage: has 1601 characters/],
   [
     "11 media",
     { media: Array.from({ length: 11 }, () => "https://x.example/a.jpg") },
-    /payload\.media: must not contain more than 10/,
+    /\bmedia: must not contain more than 10/,
   ],
-  ["media that is none", { media: "door.jpg" }, /payload\.media/],
-  ["no text and an empty list of media", { message: null, media: [] }, /payload\.message: is missing/],
-  ["no recipient", { to: null }, /payload\.to: is missing/],
-  ["a send_at in the past", { send_at: "2020-01-01 08:00:00" }, /payload\.send_at: is in the past/],
+  ["media that is none", { media: "door.jpg" }, /\bmedia(\.\d+)?: /],
+  ["no text and an empty list of media", { message: null, media: [] }, /\bmessage: is missing/],
+  ["no recipient", { to: null }, /\bto: is missing/],
+  ["a send_at in the past", { send_at: "2020-01-01 08:00:00" }, /\bsend_at: is in the past/],
   [
     "a send_at without a service",
     { send_at: new Date(Date.now() + 3_600_000).toISOString() },
-    /payload\.send_at: needs a Messaging Service/,
+    /\bsend_at: needs a Messaging Service/,
   ],
-  ["variables without a template", { content_variables: { 1: "x" } }, /payload\.content_variables/],
-  ["a wait that is a call's", { wait_for: "answered" }, /payload\.wait_for/],
+  ["variables without a template", { content_variables: { 1: "x" } }, /\bcontent_variables(\.\w+)?: /],
+  ["a wait that is a call's", { wait_for: "answered" }, /\bwait_for: /],
 ])("%s: nothing is sent and the field is named", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(message(payload));
@@ -83,11 +83,7 @@ test.each([
 test.each([
   ["neither text nor sound", { say: null }, /exactly one of say, play, twiml, twiml_url/],
   ["both", { play: "https://x.example/a.mp3" }, /exactly one of/],
-  [
-    "ringing for a day",
-    { ring_seconds: 86_400 },
-    /payload\.ring_seconds: must be a whole number from 5 to 600/,
-  ],
+  ["ringing for a day", { ring_seconds: 86_400 }, /\bring_seconds: must be a whole number from 5 to 600/],
 ])("a call with %s is not made and the field is named", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(call(payload));

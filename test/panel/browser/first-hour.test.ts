@@ -7,6 +7,7 @@ import { rootFile } from "../../packaging/root-file.ts";
 import { connectToCore } from "../../real-core/house/core/core-client.ts";
 import type { CoreClient } from "../../real-core/house/core/core-client.ts";
 import { startCore } from "../../real-core/house/core/start-core.ts";
+import { useBlueprint } from "../../real-core/house/use-blueprint.ts";
 import { describeWithCore } from "../../real-core/install/describe-with-core.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { openVisit } from "./open-visit.ts";
@@ -32,7 +33,7 @@ describeWithCore("the first hour, from an empty house", (installation) => {
     let page: Page;
 
     beforeAll(async () => {
-      const core = undo.use(await startCore({ installation }));
+      const core = undo.use(await startCore({ installation, configuration: "counter:\n" }));
       client = undo.use(await connectToCore(core.url, core.token));
       // The form's values before anything else than the credentials is entered.
       const options = { public_url: "", contacts: [], default_sender: "", language: "" };
@@ -104,6 +105,37 @@ describeWithCore("the first hour, from an empty house", (installation) => {
       expect(visit.faults).toEqual([]);
       expect(house.twilio.violations()).toEqual([]);
     });
+
+    test("a menu with a PIN is an automation after at most eight steps", async () => {
+      // What Home Assistant's editor asks for. The field of the counter creates the counter, with a name.
+      const required = await requiredInputs("twilio/pin_menu.yaml");
+      expect(required).toEqual(["pin", "counter", "actions_1"]);
+      const counter = await client.command<{ id: string }>({ type: "counter/create", name: "Wrong PINs" });
+      const input = { pin: "4711", counter: `counter.${counter.id}`, actions_1: [{ event: "gate" }] };
+      await useBlueprint(client, "pin_menu", input);
+      const acts = [
+        "open Settings, Automations & scenes, Blueprints",
+        "press the blueprint",
+        ...required.map((name) => `fill in ${name}`),
+        "name the counter",
+        "press Save",
+        "press Save in the dialog with the name",
+      ];
+      process.stdout.write(`menu with a PIN: ${acts.length} steps, after the relay\n`);
+      expect(acts.length).toBeLessThanOrEqual(8);
+    });
+
+    /** The inputs of a blueprint that have no default, also those in sections. */
+    async function requiredInputs(path: string): Promise<string[]> {
+      type Inputs = Readonly<Record<string, { readonly input?: Inputs }>>;
+      type Listed = Readonly<Record<string, { readonly metadata: { readonly input: Inputs } }>>;
+      const listed = await client.command<Listed>({ type: "blueprint/list", domain: "automation" });
+      const namesIn = (inputs: Inputs): string[] =>
+        Object.entries(inputs).flatMap(([name, one]) =>
+          one.input === undefined ? ("default" in one ? [] : [name]) : namesIn(one.input),
+        );
+      return namesIn(listed[path]?.metadata.input ?? {});
+    }
 
     /** A message that Twilio lists. The number has no webhook. */
     async function arrives(body: string): Promise<void> {
