@@ -15,6 +15,7 @@ const USAGE = `$ npm run simulate -- --seeds 10000           Many schedules, eac
 $ npm run simulate -- --seeds 100 --first 500  From seed 500 on.
 $ npm run simulate -- --seed 118               One again, with all that happened; what fails is shortened.
 $ npm run simulate -- --seed 118 --keep 3,7    With these steps only.
+$ npm run simulate -- --seed 118 --only wake   With the mutation that has this word in its name.
 $ npm run simulate -- --mutations --seeds 500  Plants faults, one at a time, and counts the seeds that find them.
 `;
 
@@ -68,7 +69,9 @@ async function tryMany(count: number, first: number): Promise<number> {
 }
 
 async function replay(seed: number, keep: string | undefined): Promise<number> {
-  await using bundle = await bundleApp();
+  const planted =
+    values.only === "" ? null : (MUTATIONS.find(({ name }) => name.includes(values.only)) ?? null);
+  await using bundle = await bundleApp(planted);
   const app = await loadApp(bundle.file);
   const whole = makeSchedule(seed);
   const chosen = keep === undefined ? null : new Set(keep.split(",").map(Number));

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { AppParts } from "../bundle/app-parts.ts";
@@ -71,6 +70,7 @@ export function createComputer(options: ComputerOptions): Computer {
       state,
       onCommit: (when) => void life?.effect(when === "before" ? "commits" : "has committed"),
       onSlow: scheduler.block,
+      onUnsynced: () => void history.faults.push("a commit is reported before it is on the disk"),
     });
   }
 
@@ -192,23 +192,4 @@ function optionsOf(
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   return { options: parsed.options, secrets: parsed.secrets };
-}
-
-/** Makes the folder of the first life. `used`: as if an app had worked there; `lost`: and its journal is gone. */
-export function prepareDisk(
-  app: AppParts,
-  folder: string,
-  state: "used" | "new" | "lost",
-  at: Pick<Life, "clock" | "chance">,
-): void {
-  const directory = join(folder, "life-1");
-  mkdirSync(directory, { recursive: true });
-  if (state === "new") return;
-  const files = app.journalFiles(directory);
-  app.lockJournal(files.lock)[Symbol.dispose]();
-  if (state === "lost") return;
-  const { clock, chance } = at;
-  const limits = { messagesPerDay: 1, callsPerDay: 1 };
-  const none = { copy: null, bootId: null, isExpected: false, trust: "trusted" } as const;
-  app.openJournal(files.journal, { ...none, limits, clock, chance })[Symbol.dispose]();
 }

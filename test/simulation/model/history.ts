@@ -11,6 +11,8 @@ export interface SentWebhook {
   readonly sid: string;
   /** The reported status; null if the webhook is not about a status. */
   readonly status: string | null;
+  /** When Twilio first sent it, in milliseconds of the run. */
+  readonly sentAt: number;
   /** When the app first answered it with success, in milliseconds of the run; null for never. */
   acceptedAt: number | null;
 }

@@ -78,7 +78,7 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
   }
 
   function noteWebhook(kind: SentWebhook["kind"], sid: string, status: string | null): SentWebhook {
-    const webhook: SentWebhook = { kind, sid, status, acceptedAt: null };
+    const webhook: SentWebhook = { kind, sid, status, sentAt: scheduler.elapsed(), acceptedAt: null };
     history.webhooks.push(webhook);
     return webhook;
   }

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { AppParts } from "../bundle/app-parts.ts";
 import { watchCoverage } from "../coverage/coverage.ts";
 import type { Coverage } from "../coverage/coverage.ts";
-import { createComputer, prepareDisk } from "../machine/computer.ts";
+import { createComputer } from "../machine/computer.ts";
 import type { Computer } from "../machine/computer.ts";
-import { createLife } from "../machine/life.ts";
+import { prepareDisk } from "../machine/prepare-disk.ts";
 import { createRandomStreams } from "../machine/random-streams.ts";
 import { createScheduler } from "../machine/scheduler.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
@@ -69,9 +69,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
   for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
   network.hosts.set("homeassistant", home);
 
-  const random = streams("earlier");
-  const before = { number: 0, scheduler, wall: () => EARLIER, random, onEffect() {}, onLeak() {} };
-  prepareDisk(app, folder, schedule.journal, createLife(before));
+  prepareDisk(app, folder, schedule.journal, EARLIER);
   const watch = watchCoverage(coverage, () => world.state());
   const computer = createComputer({
     app,

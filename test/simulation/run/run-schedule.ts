@@ -35,7 +35,7 @@ export async function runSchedule(app: AppParts, schedule: Schedule, coverage: C
   } finally {
     process.off("unhandledRejection", stray);
   }
-  return { faults: history.faults, trace: trace.lines(), hash: trace.hash() };
+  return { faults: [...new Set(history.faults)], trace: trace.lines(), hash: trace.hash() };
 }
 
 async function run({ scheduler, computer, world, history }: Simulation, schedule: Schedule): Promise<void> {

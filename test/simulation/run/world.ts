@@ -44,6 +44,8 @@ export interface World {
 /** When all is quiet: upkeep, pings, and lines of the log that are limited. */
 const MOST_WAITS = 30;
 const NORMAL_LATENCY = [1, 20] as const;
+/** Twilio tries a webhook for so long, more or less. */
+const UNANSWERED_MS = 20_000;
 /** A crash is one when it happens, not when it is planned. */
 const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
@@ -155,8 +157,8 @@ export function createWorld(options: WorldOptions): World {
     state() {
       const now = scheduler.elapsed();
       const isAsked = history.asked.some(({ endedAt }) => endedAt === null);
-      const hasWebhook = history.webhooks.some(
-        ({ acceptedAt }) => acceptedAt === null || now - acceptedAt < 1_000,
+      const hasWebhook = history.webhooks.some(({ sentAt, acceptedAt }) =>
+        acceptedAt === null ? now - sentAt < UNANSWERED_MS : now - acceptedAt < 1_000,
       );
       const work = isAsked ? (hasWebhook ? "both" : "asked") : hasWebhook ? "webhook" : "idle";
       return `${home.behaviour.state} and ${work}`;

@@ -1,4 +1,5 @@
 import type { Effect } from "../machine/effects.ts";
+import type { EarlierUse } from "../machine/prepare-disk.ts";
 import type { CrashKind } from "../machine/simulated-disk.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
 import type { CoreBehaviour } from "../neighbours/home-assistant.ts";
@@ -48,8 +49,7 @@ export interface Step {
 /** A whole run, before it happens. */
 export interface Schedule {
   readonly seed: number;
-  /** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
-  readonly journal: "used" | "new" | "lost";
+  readonly journal: EarlierUse;
   /** Whether the public address is configured. If not, the app learns it. */
   readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;
