@@ -49,6 +49,8 @@ export function createEventDelivery(
   let isAwake = false;
   /** Whether an event must be fired again, before any newer one. */
   let hasFailed = false;
+  /** Whether the last frame failed. The next one is then alone, so that no newer event is fired before it. */
+  let isProbing = false;
   /** The logged reason why Home Assistant accepts no events. */
   let forbidden: string | null = null;
 
@@ -73,7 +75,7 @@ export function createEventDelivery(
 
   async function deliverWaiting(): Promise<void> {
     while (canDeliver()) {
-      if (frames.size >= MAX_FRAMES) {
+      if (frames.size >= (isProbing ? 1 : MAX_FRAMES)) {
         await Promise.race(frames);
         continue;
       }
@@ -102,6 +104,7 @@ export function createEventDelivery(
     );
     if (fired.length > 0) {
       forbidden = null;
+      isProbing &&= fired.length < events.length;
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
@@ -130,6 +133,7 @@ export function createEventDelivery(
 
   function requeue(seq: number, maybeDelivered: boolean): Promise<void> {
     hasFailed = true;
+    isProbing = true;
     return queue.requeue(seq, maybeDelivered);
   }
 

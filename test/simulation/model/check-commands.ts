@@ -86,8 +86,8 @@ function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
 }
 
 /**
- * When a life last received it, had the time and the disk to store it, and no answer came after that; null if all is
- * well. An automation that asks again has lost the earlier answer.
+ * When a life last received it and gave no answer, although it had the time and the disk; null if all is well. An
+ * automation that asks again has lost the earlier answer.
  */
 function unanswered(
   { receptions, isProbe, givesUpAt }: AskedRequest,

@@ -17,6 +17,18 @@ export interface SentWebhook {
   acceptedAt: number | null;
 }
 
+/** A message or call that came to the account's number. */
+export interface ReceivedItem {
+  readonly kind: "message" | "incoming call";
+  readonly sid: string;
+  /** In milliseconds of the run. */
+  readonly at: number;
+  /** Twilio's lists show it from then on, in milliseconds of the run. */
+  readonly listedAt: number;
+  /** When the relay's first note about it reached the app, in milliseconds of the run; null for never. */
+  notedAt: number | null;
+}
+
 /** What Twilio did because the app asked for it. */
 export interface SentItem {
   readonly kind: "message" | "call";
@@ -73,6 +85,7 @@ export interface SaidText {
 
 /** What happened in a run, as observed outside the app. */
 export interface History {
+  readonly received: ReceivedItem[];
   readonly webhooks: SentWebhook[];
   readonly sent: SentItem[];
   readonly asked: AskedRequest[];
@@ -81,6 +94,8 @@ export interface History {
   readonly refused: { readonly type: string; readonly data: Data }[];
   readonly lives: LifeRecord[];
   readonly saidTexts: SaidText[];
+  /** Calls for which the relay spoke its own sentence, because the app gave no answer. */
+  readonly awayCalls: string[];
   /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
   readonly posts: { readonly requestId: string; readonly at: number }[];
   /** Spans in which the app's disk was full, or its clock was set. */
@@ -93,6 +108,7 @@ export interface History {
 /** An empty history. */
 export function createHistory(): History {
   return {
+    received: [],
     webhooks: [],
     sent: [],
     asked: [],
@@ -100,6 +116,7 @@ export function createHistory(): History {
     refused: [],
     lives: [],
     saidTexts: [],
+    awayCalls: [],
     posts: [],
     fullDisk: [],
     clockChanges: [],

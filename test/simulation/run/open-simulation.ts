@@ -28,7 +28,9 @@ import type { World } from "./world.ts";
 const BEGINNING = Date.UTC(2026, 2, 10, 12);
 /** When the app worked on this computer before. */
 const EARLIER = BEGINNING - 3_600_000;
-const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice"].map((name) => `${name}.twilio.com`);
+const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice", "serverless"].map(
+  (name) => `${name}.twilio.com`,
+);
 
 /** The computer, its neighbours and what is recorded of them. Disposing removes all of it. */
 export interface Simulation extends Disposable {
@@ -65,11 +67,20 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
   });
   const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
   const network = createNetwork(scheduler, home);
-  const twilio = createTwilio({ network, scheduler, streams, now: trueTime, history });
+  const twilio = createTwilio({
+    network,
+    home,
+    receiving: schedule.receiving,
+    scheduler,
+    streams,
+    now: trueTime,
+    history,
+  });
   for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
+  network.hosts.set("sync.twilio.com", twilio.relay.answers);
   network.hosts.set("homeassistant", home);
 
-  prepareDisk(app, folder, schedule.journal, EARLIER);
+  prepareDisk(app, folder, schedule, EARLIER);
   const watch = watchCoverage(coverage, () => world.state());
   const computer = createComputer({
     app,

@@ -4,10 +4,13 @@ import { CALM } from "./calm.ts";
 import { CALLERS, end, fault, traffic } from "./random-actions.ts";
 import { roleOf } from "./role.ts";
 import type { Role } from "./role.ts";
-import type { Action, Schedule } from "./schedule.ts";
+import type { Action, Receiving, Schedule } from "./schedule.ts";
 import { walkToCrash, walkToFault } from "./walks.ts";
 import type { TimedAction } from "./walks.ts";
 
+const RECEIVING: readonly Receiving[] = ["port", "port", "port", "relay", "relay", "polling"];
+/** Promptness is measured from a webhook's answer. */
+const CALM_RECEIVING: readonly Receiving[] = ["port", "relay"];
 /** Steps are spread over so much time, in milliseconds. */
 const LONGEST_MS = 180_000;
 
@@ -28,10 +31,13 @@ export function makeSchedule(seed: number): Schedule {
     .concat(bursts(random, lengthMs), stepsOf(role, random, lengthMs))
     .filter(({ action }) => role.kind !== "calm" || CALM.has(action.kind))
     .toSorted((a, b) => a.at - b.at);
+  const receiving = random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
   return {
     seed,
-    journal: random.pick(["used", "used", "used", "used", "used", "used", "new", "lost"]),
-    isAddressGiven: random.below(6) > 0,
+    receiving,
+    // Without its journal, the app knows no relay.
+    journal: receiving === "relay" ? "used" : random.pick(["used", "used", "used", "used", "new", "lost"]),
+    isAddressGiven: receiving === "port" && random.below(6) > 0,
     messagesPerDay: random.below(4) === 0 ? 3 : 200,
     callsPerDay: random.below(4) === 0 ? 2 : 50,
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),

@@ -2,6 +2,7 @@ import type { Random } from "../../random.ts";
 import { CONSEQUENCES, EFFECTS } from "../machine/effects.ts";
 import { between, several } from "../machine/random-streams.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
+import type { Forgery, RelayFault } from "../neighbours/relay.ts";
 import type { ApiFault } from "../neighbours/twilio-api.ts";
 import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 import type { Action } from "./schedule.ts";
@@ -19,7 +20,9 @@ const API_FAULTS: readonly ApiFault[] = [
   "error before",
   "error after",
 ];
-const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice", "late"];
+const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice", "late", "never"];
+const RELAY_FAULTS: readonly RelayFault[] = ["lost", "answer lost", "slow", "hangs"];
+const FORGERIES: readonly Forgery[] = ["nonsense", "other key", "repeated", "re-stamped"];
 
 /** Shorter and longer than a call is fresh. */
 const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];
@@ -63,6 +66,8 @@ export const FAULT_KINDS = [
   "Twilio fails",
   "Twilio fails",
   "webhooks fail",
+  "relay fails",
+  "note is forged",
   "Home Assistant becomes",
   "connection is lost",
   "Home Assistant is slow",
@@ -82,6 +87,10 @@ export function fault(random: Random, kind: FaultKind = random.pick(FAULT_KINDS)
     }
     case "webhooks fail":
       return [{ kind, faults: several(random, 1, 4, () => random.pick(WEBHOOK_FAULTS)) }];
+    case "relay fails":
+      return [{ kind, faults: several(random, 1, 6, () => random.pick(RELAY_FAULTS)) }];
+    case "note is forged":
+      return several(random, 1, 3, () => ({ kind, forgery: random.pick(FORGERIES) }));
     case "Home Assistant becomes":
       return [{ kind, state: random.pick(["down", "starting"]), forMs: random.pick(OUTAGES_MS) }];
     case "connection is lost":

@@ -24,6 +24,9 @@ export function roleOf(seed: number): Role {
   return { kind };
 }
 
+/** Has no divisor in common with the number of combinations: seeds that follow each other differ in all parts. */
+const STRIDE = 97;
+
 function at<Item>(items: readonly Item[], index: number): Item {
-  return items[index % items.length] as Item;
+  return items[(STRIDE * index) % items.length] as Item;
 }
