@@ -115,9 +115,9 @@ export function createLife(options: LifeOptions): Life {
     },
     timeoutSignal(ms) {
       const timeout = new AbortController();
-      const { signal: never } = new AbortController();
+      const { signal } = new AbortController();
       void clock
-        .wait(ms, never)
+        .wait(ms, signal)
         .then(() => timeout.abort(new DOMException("The time is up.", "TimeoutError")));
       return timeout.signal;
     },
