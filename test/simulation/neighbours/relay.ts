@@ -90,6 +90,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
   const answers = createRelayAnswers(random);
   /** The notes that were posted, and which message or call each is about. */
   const notes = new Map<string, { readonly note: Note; readonly sid: string }>();
+  const ownTime = (): number => scheduler.elapsed() - scheduler.blockedMs();
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
   const bytes = (count: number): Buffer =>
     Buffer.from(Array.from({ length: count }, () => random.below(256)));
@@ -153,13 +154,13 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     answers,
     async handle(target, headers, parameters) {
       const { pathname: PATH, searchParams } = new URL(target, RELAY_URL);
-      const startedAt = scheduler.elapsed();
+      const startedAt = ownTime();
       const sid = parameters["CallSid"] ?? parameters["MessageSid"] ?? "";
       const own = { ...machine, fetch: (input: string, init?: FetchOptions) => fetch(sid, input, init) };
       const run = loadFunction(SOURCE, own as unknown as FunctionMachine, () => deterministic);
       const event = { ...Object.fromEntries(searchParams), ...parameters, request: { headers } };
       const { statusCode: status, body } = await run({ ...context, PATH }, event);
-      if (scheduler.elapsed() - startedAt > MOST_MS) onOverdue(PATH);
+      if (ownTime() - startedAt > MOST_MS) onOverdue(PATH);
       return { status, body: typeof body === "string" ? body : "" };
     },
     forge(forgery) {
