@@ -56,6 +56,8 @@ export function createEventDelivery(
   let isAwake = false;
   /** Whether an event must be fired again, before any newer one. */
   let hasFailed = false;
+  /** Whether the last frame failed. The next one is then alone, so that no newer event is fired before it. */
+  let isProbing = false;
   /** The logged reason why Home Assistant accepts no events. */
   let forbidden: string | null = null;
 
@@ -85,7 +87,7 @@ export function createEventDelivery(
         await handovers.settled();
         continue;
       }
-      if (inFlight + EVENTS_PER_FRAME > MAX_IN_FLIGHT) {
+      if (isProbing ? inFlight > 0 : inFlight + EVENTS_PER_FRAME > MAX_IN_FLIGHT) {
         await Promise.race(frames);
         continue;
       }
@@ -127,6 +129,7 @@ export function createEventDelivery(
     );
     if (fired.length > 0) {
       forbidden = null;
+      isProbing &&= fired.length < events.length;
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
@@ -155,6 +158,7 @@ export function createEventDelivery(
 
   function requeue(seq: number, maybeDelivered: boolean): Promise<void> {
     hasFailed = true;
+    isProbing = true;
     return queue.requeue(seq, maybeDelivered);
   }
 
@@ -197,7 +201,7 @@ export function createEventDelivery(
     wake,
     handOver(count) {
       const isFree = running === null && inFlight + handovers.size() + count <= MAX_IN_FLIGHT;
-      if (isFree && canDeliver()) return handovers.begin(count);
+      if (isFree && !isProbing && canDeliver()) return handovers.begin(count);
       wake();
       return null;
     },

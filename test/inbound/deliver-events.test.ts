@@ -6,21 +6,9 @@ import { toDeliveredEvent } from "../../src/inbound/delivered-event.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
 import type { EventBus, EventQueue, FireOutcome } from "../../src/inbound/ports.ts";
 import { clockWith } from "../clock-with.ts";
+import { loggedEvent as event } from "./logged-event.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
-
-function event(seq: number, over: Partial<LoggedEvent> = {}): LoggedEvent {
-  return {
-    seq,
-    type: "twilio_data_received",
-    kind: "message",
-    data: { n: seq },
-    receivedAt: 0,
-    maybeDelivered: false,
-    stale: false,
-    ...over,
-  };
-}
 
 /** The parts that a test replaces: of the event queue, of Home Assistant, and the pause before a retry. */
 type Replaced = Partial<
@@ -131,6 +119,35 @@ test("after a failure, no newer event is fired before the failed one", async () 
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
+test("while Home Assistant refuses events, no newer event is under way beside the oldest", async () => {
+  const fired: unknown[] = [];
+  const answers: ((outcome: FireOutcome) => void)[] = [];
+  let waiting = Array.from({ length: 65 }, (_none, index) => event(index));
+  const { wake, settled } = delivery([], [], {
+    takeNext: (limit) => Promise.resolve(waiting.splice(0, limit)),
+    requeue(seq) {
+      waiting = [event(seq), ...waiting].toSorted((a, b) => a.seq - b.seq);
+      return Promise.resolve();
+    },
+    pause: () => Promise.resolve(),
+    isRunning: () => true,
+    fire(_type, { n }) {
+      fired.push(n);
+      return new Promise((resolve) => answers.push(resolve));
+    },
+  });
+  wake();
+  await vi.waitFor(() => expect(fired).toHaveLength(65));
+  for (const answer of answers.splice(0)) answer({ kind: "forbidden", reason: "not an admin" });
+  await vi.waitFor(() => expect(fired).toHaveLength(65 + 64));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(fired.slice(65)).not.toContain(64);
+  for (const answer of answers.splice(0)) answer({ kind: "fired" });
+  await vi.waitFor(() => expect(fired.at(-1)).toBe(64));
+  answers[0]?.({ kind: "fired" });
+  await settled();
+});
+
 test("an event that is read while an older one fails does not overtake it", async () => {
   const order: unknown[] = [];
   const failing = Promise.withResolvers<FireOutcome>();
@@ -158,49 +175,6 @@ test("an event that is read while an older one fails does not overtake it", asyn
   wake();
   await settled();
   expect(order.slice(64)).toEqual([0, 64]);
-});
-
-test.each([
-  ["incoming_call", 30],
-  ["call", 30],
-  ["message", 600],
-  ["message_status", 86_400],
-  ["call_status", 86_400],
-] as const)("a %s is fired as received for %i seconds, and as missed afterwards", (kind, seconds) => {
-  const given = event(1, { kind });
-  expect(toDeliveredEvent(given, seconds * 1000)).toEqual({ type: "twilio_data_received", data: { n: 1 } });
-  expect(toDeliveredEvent(given, seconds * 1000 + 500)).toEqual({
-    type: "twilio_data_missed",
-    data: { n: 1, age_seconds: seconds + 1 },
-  });
-});
-
-test.each(["incoming_call", "call", "call_status"] as const)(
-  "a %s that may have opened the gate already never opens it again",
-  (kind) => {
-    const given = event(1, { kind, data: { CallSid: "CA1" }, maybeDelivered: true });
-    expect(toDeliveredEvent(given, 1000)).toEqual({
-      type: "twilio_data_missed",
-      data: { CallSid: "CA1", redelivered: true, age_seconds: 1 },
-    });
-  },
-);
-
-test("a message or a status that may have arrived is fired again, marked as redelivered", () => {
-  expect(toDeliveredEvent(event(1, { maybeDelivered: true }), 1000)).toEqual({
-    type: "twilio_data_received",
-    data: { n: 1, redelivered: true },
-  });
-  const status = event(1, { type: "twilio_call_status", kind: "call_status", maybeDelivered: true });
-  expect(toDeliveredEvent(status, 1000).type).toBe("twilio_call_status");
-});
-
-test("a stale event is fired as missed at any age", () => {
-  expect(toDeliveredEvent(event(1, { stale: true }), 1000).type).toBe("twilio_data_missed");
-});
-
-test("a result is never fired as missed", () => {
-  expect(toDeliveredEvent(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
 });
 
 test("an event that is added while a round ends does not wait for the next one", async () => {
@@ -262,14 +236,4 @@ test("forbidden events wait until Home Assistant accepts them, and the reason is
   await settled();
   expect(calls).toEqual(["fire 1", "pause", "fire 1", "pause", "fire 1", "delivered 1"]);
   expect(errors).toEqual([expect.stringContaining("unauthorized")]);
-});
-
-test("a result that may have arrived is also marked", () => {
-  const { data } = toDeliveredEvent(event(1, { type: "twilio_result", kind: null, maybeDelivered: true }), 1);
-  expect(data).toMatchObject({ redelivered: true });
-});
-
-test("an event from the future is fired as missed, like one that is too old", () => {
-  const { type, data } = toDeliveredEvent(event(1, { kind: "incoming_call", receivedAt: 3_600_000 }), 0);
-  expect([type, data["age_seconds"]]).toEqual(["twilio_data_missed", 0]);
 });

@@ -15,6 +15,7 @@ const USAGE = `$ npm run simulate -- --seeds 10000           Many schedules, eac
 $ npm run simulate -- --seeds 100 --first 500  From seed 500 on.
 $ npm run simulate -- --seed 118               One again, with all that happened; what fails is shortened.
 $ npm run simulate -- --seed 118 --keep 3,7    With these steps only.
+$ npm run simulate -- --seed 118 --only wake   With the mutation that has this word in its name.
 $ npm run simulate -- --mutations --seeds 500  Plants faults, one at a time, and counts the seeds that find them.
 `;
 
@@ -29,6 +30,8 @@ const { values } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
+/** More faults that were never reached are only counted. */
+const MOST_NAMED = 12;
 /** More failures are only counted. */
 const MOST_SHOWN = 20;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -44,7 +47,8 @@ async function tryMany(count: number, first: number): Promise<number> {
   await using bundle = await bundleApp();
   let done = 0;
   let failures = 0;
-  const { run, seconds, failed, coverage } = await runSeeds({
+  const cpu = process.cpuUsage();
+  const { run, seconds, failed, coverage, heapGrowthMb } = await runSeeds({
     bundle,
     first,
     count,
@@ -58,17 +62,24 @@ async function tryMany(count: number, first: number): Promise<number> {
       return false;
     },
   });
+  const { user, system } = process.cpuUsage(cpu);
   const unreached = neverReached(coverage);
   print(`${run} schedules, ${(run / seconds).toFixed(1)} a second; ${failed.length} failed.`);
   print(
+    `${((user + system) / 1e6 / run).toFixed(3)} CPU seconds each; memory grew by ${heapGrowthMb.toFixed(1)} MB.`,
+  );
+  print(
     `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached.triples} were not.`,
   );
-  for (const [state, faults] of unreached.faults) print(`    never while "${state}": ${faults.join("; ")}`);
+  for (const [state, faults] of unreached.faults)
+    print(`    ${faults.length} faults never while "${state}": ${faults.slice(0, MOST_NAMED).join("; ")}`);
   return failed.length > 0 ? 1 : 0;
 }
 
 async function replay(seed: number, keep: string | undefined): Promise<number> {
-  await using bundle = await bundleApp();
+  const planted =
+    values.only === "" ? null : (MUTATIONS.find(({ name }) => name.includes(values.only)) ?? null);
+  await using bundle = await bundleApp(planted);
   const app = await loadApp(bundle.file);
   const whole = makeSchedule(seed);
   const chosen = keep === undefined ? null : new Set(keep.split(",").map(Number));

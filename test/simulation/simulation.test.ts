@@ -10,6 +10,9 @@ const SEEDS = 200;
 /** A machine that does much else takes minutes. */
 const TIMEOUT_MS = 10 * PATIENCE_MS;
 
+/** What the lives of so many runs leave behind would be more, if they left something. */
+const MOST_GROWTH_MB = 40;
+
 let bundle: AppBundle;
 
 beforeAll(async () => {
@@ -22,9 +25,10 @@ test(
   { timeout: TIMEOUT_MS },
   async () => {
     await using workers = openSeedWorkers(2);
-    const { run, failed } = await runSeeds({ bundle, workers, first: 1, count: SEEDS });
+    const { run, failed, heapGrowthMb } = await runSeeds({ bundle, workers, first: 1, count: SEEDS });
     expect(failed.map(({ seed, faults }) => `npm run simulate -- --seed ${seed}: ${faults[0]}`)).toEqual([]);
     expect(run).toBe(SEEDS);
+    expect(heapGrowthMb).toBeLessThan(MOST_GROWTH_MB);
   },
 );
 

@@ -14,6 +14,7 @@ function scheduleOf(seed: number, actions: readonly Omit<Step, "id">[]): Schedul
   return {
     seed,
     journal: "used",
+    receiving: "port",
     isAddressGiven: true,
     messagesPerDay: 200,
     callsPerDay: 50,
@@ -27,6 +28,16 @@ const SENT_MESSAGE: AutomationWish = {
   recipients: 1,
   isShared: false,
   waitFor: "delivered",
+  seconds: 60,
+  isScript: true,
+  talks: "no",
+};
+
+const CALL: AutomationWish = {
+  command: "make_call",
+  recipients: 1,
+  isShared: false,
+  waitFor: "completed",
   seconds: 60,
   isScript: true,
   talks: "no",
@@ -50,5 +61,16 @@ export const FOUND: readonly Found[] = [
       { at: 9_000, action: { kind: "restart", downMs: 200 } },
     ]),
     mutation: "calls a repeated request failed that it cannot keep",
+  },
+  {
+    fault: "fired a later status of a call before an earlier one that Home Assistant had refused",
+    schedule: scheduleOf(1, [
+      { at: 0, action: { kind: "Home Assistant is slow", latencyMs: [1_000, 2_500] } },
+      { at: 0, action: { kind: "Home Assistant refuses events", code: "unauthorized" } },
+      { at: 1_000, action: { kind: "automation asks", wish: SENT_MESSAGE } },
+      { at: 4_000, action: { kind: "automation asks", wish: CALL } },
+      { at: 23_000, action: { kind: "Home Assistant refuses events", code: null } },
+    ]),
+    mutation: "fires newer events while Home Assistant refuses an older one",
   },
 ];

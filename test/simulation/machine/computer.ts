@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { AppParts } from "../bundle/app-parts.ts";
@@ -9,7 +8,7 @@ import type { Network } from "../network/network.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Effect } from "./effects.ts";
 import { createLife } from "./life.ts";
-import type { Life } from "./life.ts";
+import type { Handle, Life } from "./life.ts";
 import type { RandomStreams } from "./random-streams.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { createSimulatedDisk } from "./simulated-disk.ts";
@@ -43,8 +42,9 @@ export interface Computer {
   /** Of the disk, whatever becomes of the app. */
   readonly disk: DiskState;
   isRunning(): boolean;
-  /** Waits of the running app that have not ended. */
-  pendingWaits(): number;
+  /** How much of it the running app keeps open. */
+  openNow(what: Handle): number;
+  openDatabases(): number;
   start(): void;
   crash(how: CrashKind, downMs: number): void;
   /** Asks it to stop; `downMs` after its end it starts again, unless that is null. */
@@ -71,6 +71,7 @@ export function createComputer(options: ComputerOptions): Computer {
       state,
       onCommit: (when) => void life?.effect(when === "before" ? "commits" : "has committed"),
       onSlow: scheduler.block,
+      onUnsynced: () => void history.faults.push("a commit is reported before it is on the disk"),
     });
   }
 
@@ -88,6 +89,8 @@ export function createComputer(options: ComputerOptions): Computer {
       random: streams(`life ${number}`),
       onEffect: options.onEffect,
       onLeak: (what) => void history.faults.push(`life ${begun.number} has ended and used its ${what}`),
+      onExcess: (what, count) =>
+        void history.faults.push(`the app keeps ${count} ${what} open at the same time`),
     });
     life = begun;
     const { clock, chance } = begun;
@@ -150,7 +153,8 @@ export function createComputer(options: ComputerOptions): Computer {
   return {
     disk: state,
     isRunning: () => life !== null,
-    pendingWaits: () => life?.pendingWaits() ?? 0,
+    openNow: (what) => life?.openNow(what) ?? 0,
+    openDatabases: () => disk.openDatabases(),
     start,
     crash(how, downMs) {
       const record = current();
@@ -192,23 +196,4 @@ function optionsOf(
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   return { options: parsed.options, secrets: parsed.secrets };
-}
-
-/** Makes the folder of the first life. `used`: as if an app had worked there; `lost`: and its journal is gone. */
-export function prepareDisk(
-  app: AppParts,
-  folder: string,
-  state: "used" | "new" | "lost",
-  at: Pick<Life, "clock" | "chance">,
-): void {
-  const directory = join(folder, "life-1");
-  mkdirSync(directory, { recursive: true });
-  if (state === "new") return;
-  const files = app.journalFiles(directory);
-  app.lockJournal(files.lock)[Symbol.dispose]();
-  if (state === "lost") return;
-  const { clock, chance } = at;
-  const limits = { messagesPerDay: 1, callsPerDay: 1 };
-  const none = { copy: null, bootId: null, isExpected: false, trust: "trusted" } as const;
-  app.openJournal(files.journal, { ...none, limits, clock, chance })[Symbol.dispose]();
 }

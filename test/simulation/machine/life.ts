@@ -22,9 +22,17 @@ export interface Life {
   end(): void;
   /** No code of it may run any more: what it still uses is a leak, and throws. */
   seal(): void;
-  /** Waits on its clock that have not ended. */
-  pendingWaits(): number;
+  /** Notes that the app keeps something open. Returns a function that notes its end; more calls do nothing. */
+  open(what: Handle): () => void;
+  /** How much of it is open. */
+  openNow(what: Handle): number;
 }
+
+/** What the app keeps open. `waits`: on its clock; `webhooks`: of Twilio, not yet answered. */
+export type Handle = "waits" | "requests" | "sockets" | "webhooks";
+
+/** More than the app ever needs. It would grow without limit. */
+const MOST_OPEN: Readonly<Record<Handle, number>> = { waits: 300, requests: 60, sockets: 2, webhooks: 60 };
 
 export interface LifeOptions {
   readonly number: number;
@@ -36,21 +44,35 @@ export interface LifeOptions {
   readonly onEffect: (effect: Effect, detail: string) => void;
   /** Called for each use of something that belongs to the life after its end. */
   readonly onLeak: (what: string) => void;
+  /** Called where it keeps more open than it ever needs. */
+  readonly onExcess: (what: Handle, count: number) => void;
 }
 
-const NEVER = new Promise<never>(() => {});
+/** One of its own for each caller: a shared one would keep all that ever waited for it in memory. */
+const never = (): Promise<never> => new Promise(() => {});
 
 /** A life with a clock and a chance of its own, which are of no use to anybody once it has ended. */
-export function createLife({ number, scheduler, wall, random, onEffect, onLeak }: LifeOptions): Life {
+export function createLife(options: LifeOptions): Life {
+  const { number, scheduler, wall, random, onEffect, onLeak, onExcess } = options;
   const startedAt = scheduler.elapsed();
   const ends = new Set<() => void>();
-  let waits = 0;
+  const counts: Record<Handle, number> = { waits: 0, requests: 0, sockets: 0, webhooks: 0 };
   let state: "alive" | "ending" | "sealed" = "alive";
 
   function use(what: string): void {
     if (state !== "sealed") return;
     onLeak(what);
     throw new Error(`life ${number} has ended and uses its ${what}`);
+  }
+
+  function open(what: Handle): () => void {
+    counts[what] += 1;
+    if (counts[what] > MOST_OPEN[what]) onExcess(what, counts[what]);
+    let isOpen = true;
+    return () => {
+      if (isOpen) counts[what] -= 1;
+      isOpen = false;
+    };
   }
 
   function effect(what: Effect, detail = ""): boolean {
@@ -70,14 +92,14 @@ export function createLife({ number, scheduler, wall, random, onEffect, onLeak }
     wait(ms, signal) {
       use("clock");
       if (signal.aborted) return Promise.resolve();
-      if (state !== "alive") return NEVER;
-      waits += 1;
+      if (state !== "alive") return never();
+      const ended = open("waits");
       return new Promise((resolve) => {
         const callOff = scheduler.after(ms, () => {
           if (effect("a wait ends", `of ${ms} ms`)) end();
         });
         const end = (): void => {
-          waits -= 1;
+          ended();
           callOff();
           signal.removeEventListener("abort", end);
           resolve();
@@ -93,9 +115,9 @@ export function createLife({ number, scheduler, wall, random, onEffect, onLeak }
     },
     timeoutSignal(ms) {
       const timeout = new AbortController();
-      const { signal: never } = new AbortController();
+      const { signal } = new AbortController();
       void clock
-        .wait(ms, never)
+        .wait(ms, signal)
         .then(() => timeout.abort(new DOMException("The time is up.", "TimeoutError")));
       return timeout.signal;
     },
@@ -131,6 +153,7 @@ export function createLife({ number, scheduler, wall, random, onEffect, onLeak }
     seal() {
       state = "sealed";
     },
-    pendingWaits: () => waits,
+    open,
+    openNow: (what) => counts[what],
   };
 }

@@ -21,6 +21,11 @@ export function between(random: Random, least: number, most: number): number {
   return least + random.below(most - least + 1);
 }
 
+/** From `least` to `most` items. */
+export function several<Item>(random: Random, least: number, most: number, make: () => Item): Item[] {
+  return Array.from({ length: between(random, least, most) }, make);
+}
+
 /** FNV-1a, 32 bits. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;

@@ -11,6 +11,8 @@ export interface Scheduler {
   nextTurn(run: () => void): void;
   /** Work that blocks the process: time passes and nothing runs. */
   block(ms: number): void;
+  /** How long the process was blocked so far, in milliseconds. The neighbours stand still meanwhile. */
+  blockedMs(): number;
   /** Runs all that is planned until then. */
   runUntil(elapsed: number): Promise<void>;
 }
@@ -34,6 +36,7 @@ export function createScheduler(random: Random): Scheduler {
   const heap: Task[] = [];
   let turn: (() => void)[] = [];
   let now = 0;
+  let blocked = 0;
   let done = 0;
 
   function isBefore(one: Task, other: Task): boolean {
@@ -88,7 +91,11 @@ export function createScheduler(random: Random): Scheduler {
       return () => void (task.isOff = true);
     },
     nextTurn: (run) => void turn.push(run),
-    block: (ms) => void (now += ms),
+    block(ms) {
+      now += ms;
+      blocked += ms;
+    },
+    blockedMs: () => blocked,
     async runUntil(elapsed) {
       await drainTurn();
       for (;;) {

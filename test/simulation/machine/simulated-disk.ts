@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import type { Random } from "../../random.ts";
 
@@ -22,14 +22,14 @@ export interface DiskOptions {
   readonly onCommit: (when: "before" | "after") => void;
   /** Blocks the process for so many milliseconds. */
   readonly onSlow: (ms: number) => void;
+  /** Called at a commit that SQLite would report before it is on the disk. */
+  readonly onUnsynced: () => void;
 }
 
 /** The disk of one life: a folder in memory, whose files a crash copies for the next life. */
 export interface SimulatedDisk {
   readonly directory: string;
   isFull(): boolean;
-  /** `PRAGMA synchronous` of the journal, as it was at the last commit: 2 is FULL. */
-  synchronous(): number | null;
   /** A database of this folder was opened. */
   opened(database: DatabaseSync, file: string): void;
   closed(database: DatabaseSync): void;
@@ -43,6 +43,7 @@ export interface SimulatedDisk {
 }
 
 const WAL_HEADER_BYTES = 32;
+/** `PRAGMA synchronous = FULL` as SQLite gives it back. */
 const FULL = 2;
 
 const disks = new Map<string, SimulatedDisk>();
@@ -64,9 +65,14 @@ export function databaseFull(): Error {
 }
 
 /** A disk that holds what lies in `directory`, which must exist. */
-export function createSimulatedDisk({ directory, state, onCommit, onSlow }: DiskOptions): SimulatedDisk {
+export function createSimulatedDisk(options: DiskOptions): SimulatedDisk {
+  const { directory, state, onCommit, onSlow, onUnsynced } = options;
   const databases = new Map<DatabaseSync, string>();
-  const wal = join(directory, "journal.db-wal");
+  const journal = join(directory, "journal.db");
+  const wal = `${journal}-wal`;
+  /** Of the journal that was opened last. */
+  let readSynchronous: StatementSync | null = null;
+  /** The mode of the last commit; null before the first. */
   let synchronous: number | null = null;
   /** Bytes of the WAL that a power cut leaves: what a commit that has returned has written. */
   let safeBytes = Infinity;
@@ -74,15 +80,18 @@ export function createSimulatedDisk({ directory, state, onCommit, onSlow }: Disk
   const disk: SimulatedDisk = {
     directory,
     isFull: () => state.isFull,
-    synchronous: () => synchronous,
-    opened: (database, file) => void databases.set(database, file),
+    opened(database, file) {
+      databases.set(database, file);
+      if (file === journal) readSynchronous = database.prepare("PRAGMA synchronous");
+    },
     closed: (database) => void databases.delete(database),
     openDatabases: () => databases.size,
     commit(database, commit) {
       if (state.commitMs > 0) onSlow(state.commitMs);
       if (state.isFull) throw databaseFull();
-      if (databases.get(database) !== join(directory, "journal.db")) return commit();
-      synchronous = Number(database.prepare("PRAGMA synchronous").get()?.["synchronous"]);
+      if (databases.get(database) !== journal) return commit();
+      synchronous = Number(readSynchronous?.get()?.["synchronous"]);
+      if (synchronous !== FULL) onUnsynced();
       onCommit("before");
       safeBytes = sizeOf(wal);
       commit();

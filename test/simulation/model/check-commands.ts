@@ -32,7 +32,8 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
     ...(command === "talk" || asked.isShared ? [] : checkSent(asked, sent, history)),
     ...(asked.isShared ? [] : results.flatMap((result) => checkTruth(result, sent))),
   ];
-  if (results.length === 0 && mustBeAnswered(asked, history)) faults.push("it was never answered");
+  const missing = unanswered(asked, results, history);
+  if (missing !== null) faults.push(`it was asked at ${missing} ms and not answered after that`);
   return faults.map((fault) => `${id} (${command}): ${fault}`);
 }
 
@@ -84,13 +85,21 @@ function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
   });
 }
 
-/** Whether a life received it, and had the time and the disk to store it. */
-function mustBeAnswered({ receptions, isProbe }: AskedRequest, history: History): boolean {
-  if (isProbe) return true;
+/**
+ * When a life last received it and gave no answer, although it had the time and the disk; null if all is well. An
+ * automation that asks again has lost the earlier answer.
+ */
+function unanswered(
+  { receptions, isProbe, givesUpAt }: AskedRequest,
+  results: readonly FiredEvent[],
+  history: History,
+): number | null {
+  const lastAt = results.at(-1)?.at ?? -Infinity;
+  if (isProbe) return lastAt === -Infinity ? givesUpAt : null;
   // Its deadline may be far away then.
-  if (history.clockChanges.some(({ ms }) => ms < 0)) return false;
-  if (history.refused.some(({ type }) => type === "twilio_result")) return false;
-  return receptions.some(({ at, life }) => {
+  if (history.clockChanges.some(({ ms }) => ms < 0)) return null;
+  if (history.refused.some(({ type }) => type === "twilio_result")) return null;
+  const due = receptions.filter(({ at, life }) => {
     const end = history.lives.find(({ number }) => number === life)?.endedAt ?? Infinity;
     const storedBy = Math.max(
       at,
@@ -98,6 +107,7 @@ function mustBeAnswered({ receptions, isProbe }: AskedRequest, history: History)
     );
     return end > storedBy + STORED_WITHIN_MS;
   });
+  return due.findLast(({ at }) => at > lastAt)?.at ?? null;
 }
 
 function checkLimits({ sent }: History, { messagesPerDay, callsPerDay }: Schedule): string[] {

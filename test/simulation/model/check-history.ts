@@ -3,16 +3,18 @@ import { checkCalls } from "./check-calls.ts";
 import { checkCommands } from "./check-commands.ts";
 import { checkFreshness } from "./check-freshness.ts";
 import { checkPromptness } from "./check-promptness.ts";
+import { checkReceived } from "./check-received.ts";
 import { checkStatuses } from "./check-statuses.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
 import type { History } from "./history.ts";
 
-/** What is wrong with a run, in sentences. */
-export function checkHistory(history: History, schedule: Schedule): string[] {
+/** What is wrong with a run, in sentences. `now`: in milliseconds of the run. */
+export function checkHistory(history: History, schedule: Schedule, now: number): string[] {
   return [
     ...checkWebhooks(history, schedule),
     ...checkFreshness(history, schedule),
     ...checkPromptness(history, schedule),
+    ...checkReceived(history, schedule, now),
     ...checkStatuses(history),
     ...checkCommands(history, schedule),
     ...checkCalls(history, schedule),

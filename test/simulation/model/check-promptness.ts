@@ -3,7 +3,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import type { FiredEvent, History, SentWebhook } from "./history.ts";
 
 /** Without faults, an event is on Home Assistant's bus within this time, in milliseconds. */
-const PROMPT_MS = 5_000;
+const PROMPT_MS = 2_000;
 
 /** If the app, its disk and Home Assistant have no fault, an accepted webhook fires its event at once. */
 export function checkPromptness(history: History, { journal, steps }: Schedule): string[] {

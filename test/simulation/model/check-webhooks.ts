@@ -23,7 +23,7 @@ export function arrivalsIn({ fired }: Pick<History, "fired">): Arrival[] {
  * Each accepted webhook fires an event: once, or again with a mark. Automations can act on a call once at most. Messages
  * come in order.
  */
-export function checkWebhooks(history: History, schedule: Pick<Schedule, "journal">): string[] {
+export function checkWebhooks(history: History, schedule: Pick<Schedule, "journal" | "receiving">): string[] {
   const arrivals = arrivalsIn(history);
   const accepted = history.webhooks.filter(({ acceptedAt }) => acceptedAt !== null);
   const lost = accepted
@@ -55,10 +55,10 @@ function checkRepeats(arrivals: readonly Arrival[]): string[] {
 
 /**
  * Messages come in the order in which the app received them, unless its clock was set. Without an earlier journal, each
- * message waits for its age from Twilio, and no message waits for another one.
+ * message waits for its age from Twilio, and no message waits for another one. The relay's time is when Twilio asked it.
  */
-function order(history: History, { journal }: Pick<Schedule, "journal">): string[] {
-  if (history.clockChanges.length > 0 || journal !== "used") return [];
+function order(history: History, { journal, receiving }: Pick<Schedule, "journal" | "receiving">): string[] {
+  if (history.clockChanges.length > 0 || journal !== "used" || receiving === "relay") return [];
   const known = new Set<unknown>();
   let latest = "";
   return arrivalsIn(history).flatMap(({ kind, sid, event: { data } }) => {

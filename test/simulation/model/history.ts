@@ -11,8 +11,22 @@ export interface SentWebhook {
   readonly sid: string;
   /** The reported status; null if the webhook is not about a status. */
   readonly status: string | null;
+  /** When Twilio first sent it, in milliseconds of the run. */
+  readonly sentAt: number;
   /** When the app first answered it with success, in milliseconds of the run; null for never. */
   acceptedAt: number | null;
+}
+
+/** A message or call that came to the account's number. */
+export interface ReceivedItem {
+  readonly kind: "message" | "incoming call";
+  readonly sid: string;
+  /** In milliseconds of the run. */
+  readonly at: number;
+  /** Twilio's lists show it from then on, in milliseconds of the run. */
+  readonly listedAt: number;
+  /** When the relay's first note about it reached the app, in milliseconds of the run; null for never. */
+  notedAt: number | null;
 }
 
 /** What Twilio did because the app asked for it. */
@@ -71,6 +85,7 @@ export interface SaidText {
 
 /** What happened in a run, as observed outside the app. */
 export interface History {
+  readonly received: ReceivedItem[];
   readonly webhooks: SentWebhook[];
   readonly sent: SentItem[];
   readonly asked: AskedRequest[];
@@ -79,6 +94,8 @@ export interface History {
   readonly refused: { readonly type: string; readonly data: Data }[];
   readonly lives: LifeRecord[];
   readonly saidTexts: SaidText[];
+  /** Calls for which the relay spoke its own sentence, because the app gave no answer. */
+  readonly awayCalls: string[];
   /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
   readonly posts: { readonly requestId: string; readonly at: number }[];
   /** Spans in which the app's disk was full, or its clock was set. */
@@ -91,6 +108,7 @@ export interface History {
 /** An empty history. */
 export function createHistory(): History {
   return {
+    received: [],
     webhooks: [],
     sent: [],
     asked: [],
@@ -98,6 +116,7 @@ export function createHistory(): History {
     refused: [],
     lives: [],
     saidTexts: [],
+    awayCalls: [],
     posts: [],
     fullDisk: [],
     clockChanges: [],

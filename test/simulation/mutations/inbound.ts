@@ -26,6 +26,12 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
     to: "    if (running !== null) return;\n    isAwake = true;",
   },
   {
+    name: "fires newer events while Home Assistant refuses an older one",
+    file: "src/inbound/deliver-events.ts",
+    from: "frames.size >= (isProbing ? 1 : MAX_FRAMES)",
+    to: "frames.size >= MAX_FRAMES",
+  },
+  {
     name: "delivers what waits in the wrong order",
     file: "src/journal/inbound/event-log.ts",
     from: ".toSorted((a, b) => a.seq - b.seq)",

@@ -50,6 +50,11 @@ const PROBE: AutomationWish = {
   talks: "no",
 };
 
+/** An automation that has lost its result asks for it again after so long, in milliseconds. */
+const LOST_AFTER_MS = [0, 200, 5_000, 40_000];
+/** Of so many automations, one loses its result. */
+const ONE_LOSES = 4;
+
 /** Steps that an automation has for a call. */
 const MOST_STEPS = 3;
 
@@ -61,20 +66,27 @@ export function createAutomations({ home, scheduler, random, history }: Automati
 
   async function ask(asked: AskedRequest, payload: Data, isScript: boolean): Promise<Data | null> {
     history.asked.push(asked);
-    const { id, command, givesUpAt } = asked;
+    const { id, givesUpAt } = asked;
     for (;;) {
       const left = (givesUpAt - scheduler.elapsed()) / 1_000;
-      const timeout = Math.max(0, left - MARGIN_SECONDS);
-      home.emit("twilio_request", { request_id: id, command, timeout, payload }, (life) => {
-        const at = scheduler.elapsed();
-        asked.receptions.push({ at, life: life.number, deadline: at + timeout * 1_000 });
-      });
+      emit(asked, payload);
       const untilMs = isScript ? Math.min(ASK_AGAIN_MS, Math.max(100, left * 1_000)) : left * 1_000;
       const result = await resultOf(id, untilMs);
       if (result === null && scheduler.elapsed() < givesUpAt) continue;
       asked.endedAt ??= scheduler.elapsed();
+      if (isScript && random.below(ONE_LOSES) === 0)
+        scheduler.after(random.pick(LOST_AFTER_MS), () => emit(asked, payload));
       return result;
     }
+  }
+
+  function emit(asked: AskedRequest, payload: Data): void {
+    const { id, command, givesUpAt } = asked;
+    const timeout = Math.max(0, (givesUpAt - scheduler.elapsed()) / 1_000 - MARGIN_SECONDS);
+    home.emit("twilio_request", { request_id: id, command, timeout, payload }, (life) => {
+      const at = scheduler.elapsed();
+      asked.receptions.push({ at, life: life.number, deadline: at + timeout * 1_000 });
+    });
   }
 
   function resultOf(id: string, ms: number): Promise<Data | null> {

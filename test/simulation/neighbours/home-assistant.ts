@@ -30,6 +30,8 @@ export interface HomeAssistant extends SocketNeighbour, HttpNeighbour {
   become(state: CoreBehaviour["state"]): void;
   /** Loses the connection at once. */
   cut(isSilent: boolean): void;
+  /** Posts to a webhook. False if nobody is there; it is not said whether anybody listens. */
+  postToWebhook(id: string, json: unknown, onReceived: () => void): boolean;
   /** An event of an automation. `onReceived`: called when it reaches the app. */
   emit(type: string, data: Data, onReceived: (life: Life) => void): void;
 }
@@ -98,6 +100,11 @@ export function createHomeAssistant({
     emit(type, data, onReceived) {
       if (behaviour.state === "down") return;
       for (const session of sessions.values()) session.emit(type, data, onReceived);
+    },
+    postToWebhook(id, json, onReceived) {
+      if (behaviour.state === "down") return false;
+      for (const session of sessions.values()) session.postToWebhook(id, json, onReceived);
+      return true;
     },
     // The app's REST requests to Core are about scripts, which no schedule installs.
     outcomeOf: () => ({ outcome: "answered", ms: 10 }),

@@ -1,5 +1,5 @@
 import { serviceRefusal } from "../../home-assistant/fake/service-refusal.ts";
-import { triggerMessage } from "../../home-assistant/fake/trigger-message.ts";
+import { isWebhookTrigger, triggerMessage } from "../../home-assistant/fake/trigger-message.ts";
 import type { Subscription } from "../../home-assistant/fake/trigger-message.ts";
 import type { Life } from "../machine/life.ts";
 import type { ServerSocket } from "../network/messages.ts";
@@ -12,6 +12,8 @@ export interface CoreSession {
   hear(text: string): void;
   /** Sends an event to the app, if it has subscribed to it. */
   emit(type: string, data: Data, onReceived: (life: Life) => void): void;
+  /** Gives the app what was posted to a webhook, if it listens to it. */
+  postToWebhook(id: string, json: unknown, onReceived: () => void): void;
 }
 
 export interface CoreSessionOptions {
@@ -56,6 +58,22 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
     if (!behaviour.ignoresEvents) succeed(id);
   }
 
+  function webhooks() {
+    return [...subscriptions.values()].flatMap(({ id, triggers }) =>
+      triggers.filter(isWebhookTrigger).map((trigger) => ({ id, trigger })),
+    );
+  }
+
+  function listedWebhooks(): object[] {
+    return webhooks().map(({ trigger }) => ({
+      webhook_id: trigger.webhook_id,
+      domain: "websocket_api",
+      name: "Webhook trigger",
+      local_only: trigger.local_only,
+      allowed_methods: trigger.allowed_methods,
+    }));
+  }
+
   function take(message: Message): void {
     const { id, type } = message;
     switch (type) {
@@ -75,6 +93,8 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
       case "subscribe_trigger":
         subscriptions.set(id, { id, triggers: [message["trigger"]].flat() as Subscription["triggers"] });
         return succeed(id);
+      case "webhook/list":
+        return succeed(id, listedWebhooks());
       case "fire_event":
         return fire(message);
       case "call_service": {
@@ -90,6 +110,13 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
     hear(text) {
       const parsed = JSON.parse(text) as Message | readonly Message[];
       for (const message of [parsed].flat()) take(message);
+    },
+    postToWebhook(webhookId, json, onReceived) {
+      for (const { id, trigger } of webhooks()) {
+        if (trigger.webhook_id !== webhookId) continue;
+        const variables = { trigger: { platform: "webhook", webhook_id: webhookId, json } };
+        send({ id, type: "event", event: { variables, context: null } }, onReceived);
+      }
     },
     emit(type, data, onReceived) {
       for (const subscription of subscriptions.values()) {

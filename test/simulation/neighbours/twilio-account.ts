@@ -3,6 +3,8 @@ import type { Random } from "../../random.ts";
 export const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
 export const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 export const PUBLIC_URL = "https://home.example";
+/** Where the webhook relay stands. */
+export const RELAY_URL = "https://home-assistant-0123abcd-4567-house.twil.io";
 /** The account's only number. */
 export const OURS = "+15005550006";
 
@@ -110,8 +112,9 @@ export function callResource({ sid, direction, from, to, createdAt, status, dura
   };
 }
 
-/** The account's number as the API gives it: its webhooks point at the app. */
-export function numberResource() {
+/** The account's number as the API gives it: its webhooks point to `base`, or nowhere. */
+export function numberResource(base: string | null) {
+  const url = base === null ? "" : `${base}/webhook`;
   return {
     account_sid: ACCOUNT_SID,
     capabilities: { fax: false, mms: true, sms: true, voice: true },
@@ -119,8 +122,8 @@ export function numberResource() {
     phone_number: OURS,
     sid: `PN${"0".repeat(32)}`,
     sms_method: "POST",
-    sms_url: `${PUBLIC_URL}/webhook`,
+    sms_url: url,
     voice_method: "POST",
-    voice_url: `${PUBLIC_URL}/webhook`,
+    voice_url: url,
   };
 }

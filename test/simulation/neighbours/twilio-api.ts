@@ -14,6 +14,8 @@ export interface TwilioApi extends HttpNeighbour {
 
 export interface TwilioApiOptions {
   readonly account: TwilioAccount;
+  /** Where the number's webhooks point to; null for nowhere. */
+  readonly base: string | null;
   readonly random: Random;
   readonly onMessage: (message: TwilioMessage) => void;
   readonly onCall: (call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }) => void;
@@ -26,7 +28,7 @@ const ANSWERS: ReadonlySet<ApiFault> = new Set(["slow", "too many", "error befor
 const MOST_LAG_MS = 6_000;
 
 /** Twilio's REST API, as far as the app uses it. */
-export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions): TwilioApi {
+export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOptions): TwilioApi {
   const faults: TwilioApi["faults"] = { send: [], read: [] };
   const met = new WeakMap<HttpRequest, ApiFault>();
 
@@ -83,11 +85,14 @@ export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions):
       if (list === "Messages") return makeMessage(form);
       if (list === "Calls") return makeCall(form);
     }
-    if (list === "IncomingPhoneNumbers") return page("incoming_phone_numbers", [numberResource()]);
+    if (list === "IncomingPhoneNumbers") return page("incoming_phone_numbers", [numberResource(base)]);
     if (list === "Messages" && sid === undefined)
       return page("messages", listed(account.messages, to).map(messageResource));
     if (list === "Calls" && sid === undefined)
       return page("calls", listed(account.calls, to).map(callResource));
+    const emptyList = /\/(Services|Senders)$/.exec(url.pathname)?.[1]?.toLowerCase();
+    if (emptyList !== undefined)
+      return json({ [emptyList]: [], meta: { key: emptyList, next_page_url: null } });
     const message = account.messages.find((one) => one.sid === sid);
     if (message !== undefined) return json(messageResource(message));
     const call = account.calls.find((one) => one.sid === sid);
@@ -110,7 +115,10 @@ export function createTwilioApi({ account, random, ...tell }: TwilioApiOptions):
       const fault = met.get(request);
       if (fault === "too many") return json({ code: 20429, message: "Too many requests", status: 429 }, 429);
       if (fault === "error before") return json({ code: 20500, message: "Internal error", status: 500 }, 500);
-      const answer = act(request);
+      // The app reads Twilio's clock off it.
+      const date = new Date(account.now()).toUTCString();
+      const acted = act(request);
+      const answer = { ...acted, headers: { ...acted.headers, date } };
       return fault === "error after"
         ? json({ code: 20503, message: "Unavailable", status: 503 }, 503)
         : answer;

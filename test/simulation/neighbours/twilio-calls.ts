@@ -4,7 +4,8 @@ import type { Verb } from "../../twilio-simulator/twiml/parse-twiml.ts";
 import { callParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
-import { ACCOUNT_SID, PUBLIC_URL } from "./twilio-account.ts";
+import { AWAY_TWIML } from "./relay.ts";
+import { ACCOUNT_SID } from "./twilio-account.ts";
 import type { TwilioCall } from "./twilio-account.ts";
 import type { TwilioWebhooks } from "./twilio-webhooks.ts";
 
@@ -20,8 +21,12 @@ export interface TwilioCallsOptions {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly webhooks: TwilioWebhooks;
+  /** Where the number's webhooks point to; null for nowhere. */
+  readonly base: string | null;
   /** Reports a status to the app: `initiated`, `ringing`, `in-progress`, `completed` and so on. */
   readonly report: (call: TwilioCall) => void;
+  /** Called if the relay spoke for the app. */
+  readonly onAway: (callSid: string) => void;
   readonly onSaid: (call: TwilioCall, text: string) => void;
   /** Called for what Twilio would not execute. */
   readonly onFault: (fault: string) => void;
@@ -40,7 +45,7 @@ const LONGEST_CALL_MS = 240_000;
 
 /** Calls as Twilio conducts them: documents are fetched and executed, until somebody hangs up. */
 export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
-  const { scheduler, random, webhooks, report, onSaid, onFault } = options;
+  const { scheduler, random, webhooks, base, report, onAway, onSaid, onFault } = options;
 
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
   const isOver = ({ status }: TwilioCall): boolean => FINAL.includes(status);
@@ -60,6 +65,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
       ...fields,
     };
     const answer = await webhooks.send(url, parameters);
+    if (typeof answer === "object" && answer.body === AWAY_TWIML) onAway(callSid);
     return typeof answer === "object" && answer.status < 300 ? answer.body : null;
   }
 
@@ -140,9 +146,10 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
 
   return {
     async receive(call, asked) {
+      if (base === null) return void (call.status = "failed");
       planEnd(call);
-      const document = await ask(call, { url: `${PUBLIC_URL}/webhook`, fields: {} });
-      asked(document !== null);
+      const document = await ask(call, { url: `${base}/webhook`, fields: {} });
+      asked(document !== null && document !== AWAY_TWIML);
       await run(call, document ?? "<Response/>");
     },
     async place(call, { url, twiml }) {

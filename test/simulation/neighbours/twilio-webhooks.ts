@@ -4,13 +4,14 @@ import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
 import type { AppAnswer } from "../network/messages.ts";
 import type { Network } from "../network/network.ts";
-import { AUTH_TOKEN, PUBLIC_URL } from "./twilio-account.ts";
+import type { Relay } from "./relay.ts";
+import { AUTH_TOKEN, RELAY_URL } from "./twilio-account.ts";
 
 /**
  * What goes wrong with one webhook: it does not arrive, its answer does not, it comes twice, or it comes late, perhaps
- * after the next.
+ * after the next. `never`: none of its tries arrives.
  */
-export type WebhookFault = "lost" | "answer lost" | "twice" | "late";
+export type WebhookFault = "lost" | "answer lost" | "twice" | "late" | "never";
 
 export interface TwilioWebhooks {
   /** What the next webhooks meet. */
@@ -21,10 +22,18 @@ export interface TwilioWebhooks {
 
 export interface TwilioWebhooksOptions {
   readonly network: Network;
+  readonly relay: Relay;
   readonly scheduler: Scheduler;
   readonly random: Random;
   /** Called for a webhook that the app received and did not answer in time. */
   readonly onUnanswered: (target: string) => void;
+}
+
+interface SignedWebhook {
+  readonly url: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** Twilio gives up then, in milliseconds. */
@@ -35,16 +44,17 @@ const LATENCIES_MS = [10, 25, 60, 150];
 
 /** Twilio's requests to the app, signed as Twilio signs them. */
 export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebhooks {
-  const { network, scheduler, random, onUnanswered } = options;
+  const { network, relay, scheduler, random, onUnanswered } = options;
   const faults: WebhookFault[] = [];
 
-  function ask(
-    target: string,
-    headers: Record<string, string>,
-    body: string,
-    ms: number,
-  ): Promise<AppAnswer> {
-    return new Promise((resolve) => {
+  async function ask({ url, parameters, headers, body }: SignedWebhook, ms: number): Promise<AppAnswer> {
+    const { origin, pathname, search } = new URL(url);
+    const target = pathname + search;
+    if (origin === RELAY_URL) {
+      await sleep(ms);
+      return await relay.handle(target, headers, parameters);
+    }
+    return await new Promise((resolve) => {
       network.askApp({ method: "POST", target, headers, body }, ms, PATIENCE_MS, (answer) => {
         if (answer === "too late") onUnanswered(target);
         resolve(answer);
@@ -52,23 +62,25 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
     });
   }
 
-  async function attempt(target: string, headers: Record<string, string>, body: string): Promise<AppAnswer> {
-    const fault = faults.shift();
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
+
+  async function attempt(webhook: SignedWebhook, fault: WebhookFault | undefined): Promise<AppAnswer> {
     const ms = random.pick(LATENCIES_MS);
     const delayMs = between(random, 500, 8_000);
     switch (fault) {
       case "lost":
+      case "never":
         return "lost";
       case "answer lost":
-        await ask(target, headers, body, ms);
+        await ask(webhook, ms);
         return "lost";
       case "twice":
-        void ask(target, headers, body, ms + between(random, 0, 40));
-        return await ask(target, headers, body, ms);
+        void ask(webhook, ms + between(random, 0, 40));
+        return await ask(webhook, ms);
       case "late":
-        return await ask(target, headers, body, delayMs);
+        return await ask(webhook, delayMs);
       case undefined:
-        return await ask(target, headers, body, ms);
+        return await ask(webhook, ms);
     }
   }
 
@@ -76,7 +88,6 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
     faults,
     async send(url, parameters) {
       const [address = ""] = url.split("#", 1);
-      const target = address.slice(PUBLIC_URL.length);
       const headers = {
         "x-twilio-signature": signWebhook(AUTH_TOKEN, address, parameters),
         "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
@@ -84,10 +95,12 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
       };
       const body = new URLSearchParams(parameters).toString();
       let answer: AppAnswer = "refused";
+      const first = faults[0];
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        answer = await attempt(target, headers, body);
+        const fault = tries > 0 && first === "never" ? first : faults.shift();
+        answer = await attempt({ url: address, parameters, headers, body }, fault);
         if (typeof answer === "object" && answer.status < 300) return answer;
-        await new Promise<void>((resolve) => scheduler.after(between(random, 200, 4_000), resolve));
+        await sleep(between(random, 200, 4_000));
       }
       return answer;
     },

@@ -1,10 +1,14 @@
 import type { RandomStreams } from "../machine/random-streams.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
-import type { History, SentWebhook } from "../model/history.ts";
+import type { History, ReceivedItem, SentWebhook } from "../model/history.ts";
 import { requestIdIn } from "../model/request-id.ts";
 import type { Network } from "../network/network.ts";
-import { ACCOUNT_SID, createTwilioAccount, OURS, PUBLIC_URL } from "./twilio-account.ts";
+import type { Receiving } from "../schedule/schedule.ts";
+import type { HomeAssistant } from "./home-assistant.ts";
+import { createRelay } from "./relay.ts";
+import type { Relay } from "./relay.ts";
+import { ACCOUNT_SID, createTwilioAccount, OURS, PUBLIC_URL, RELAY_URL } from "./twilio-account.ts";
 import type { TwilioCall, TwilioMessage } from "./twilio-account.ts";
 import { createTwilioApi } from "./twilio-api.ts";
 import type { TwilioApi } from "./twilio-api.ts";
@@ -14,6 +18,7 @@ import type { TwilioWebhooks } from "./twilio-webhooks.ts";
 
 export interface Twilio {
   readonly api: TwilioApi;
+  readonly relay: Relay;
   readonly webhooks: TwilioWebhooks;
   /** Somebody writes to the account's number. */
   receiveMessage(from: string, body: string): void;
@@ -23,6 +28,8 @@ export interface Twilio {
 
 export interface TwilioOptions {
   readonly network: Network;
+  readonly home: HomeAssistant;
+  readonly receiving: Receiving;
   readonly scheduler: Scheduler;
   readonly streams: RandomStreams;
   /** Of Twilio's clock, in milliseconds since 1970. */
@@ -30,15 +37,38 @@ export interface TwilioOptions {
   readonly history: History;
 }
 
+/** Where the webhooks of the account's number point to; null for nowhere. */
+const BASES: Readonly<Record<Receiving, string | null>> = {
+  port: PUBLIC_URL,
+  relay: RELAY_URL,
+  polling: null,
+};
+/** Lists lag behind by up to so much, in milliseconds; some messages by more. */
+const LAG_MS = 6_000;
+const LONG_LAG_MS = 90_000;
 /** The statuses of a message, in order. */
 const MESSAGE_STATUSES = ["queued", "sent", "delivered"];
 
 /** Twilio as the app sees it: an API that acts, webhooks that come twice, late or never, and calls. */
-export function createTwilio({ network, scheduler, streams, now, history }: TwilioOptions): Twilio {
+export function createTwilio(options: TwilioOptions): Twilio {
+  const { network, home, receiving, scheduler, streams, now, history } = options;
+  const base = BASES[receiving];
   const random = streams("Twilio");
   const account = createTwilioAccount(streams("SIDs"), now);
+  const relay = createRelay({
+    home,
+    onNoted(sid) {
+      const item = history.received.find((one) => one.sid === sid);
+      if (item !== undefined) item.notedAt ??= scheduler.elapsed();
+    },
+    scheduler,
+    random: streams("relay"),
+    now,
+    onOverdue: (path) => void history.faults.push(`the relay did not answer ${path} within 8.6 s`),
+  });
   const webhooks = createTwilioWebhooks({
     network,
+    relay,
     scheduler,
     random: streams("webhooks"),
     onUnanswered: (target) => void history.faults.push(`no answer to ${target} within 15 s`),
@@ -47,12 +77,15 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     scheduler,
     random: streams("calls"),
     webhooks,
+    base,
     report: reportCall,
+    onAway: (callSid) => void history.awayCalls.push(callSid),
     onSaid: ({ sid }, text) => void history.saidTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
     onFault: (fault) => void history.faults.push(fault),
   });
   const api = createTwilioApi({
     account,
+    base,
     random: streams("API"),
     onPost: (form) => {
       const requestId = requestIdIn(form.get("Body") ?? "") ?? requestIdIn(form.get("To") ?? "");
@@ -77,8 +110,16 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
     else history.sent.push({ kind, sid, to, requestId, at: scheduler.elapsed() });
   }
 
+  function noteReceived(
+    kind: ReceivedItem["kind"],
+    { sid, createdAt, listedAt }: Pick<TwilioMessage, "sid" | "createdAt" | "listedAt">,
+  ): void {
+    const at = scheduler.elapsed();
+    history.received.push({ kind, sid, at, listedAt: at + listedAt - createdAt, notedAt: null });
+  }
+
   function noteWebhook(kind: SentWebhook["kind"], sid: string, status: string | null): SentWebhook {
-    const webhook: SentWebhook = { kind, sid, status, acceptedAt: null };
+    const webhook: SentWebhook = { kind, sid, status, sentAt: scheduler.elapsed(), acceptedAt: null };
     history.webhooks.push(webhook);
     return webhook;
   }
@@ -124,13 +165,16 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
       To: to,
       ...fields,
     });
+    // The relay answers for the app there. Its post has returned, and nobody may have listened.
+    if (statusCallback.startsWith(RELAY_URL) && kind === "message status") return;
     if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }
 
   async function sendMessageWebhook(message: TwilioMessage): Promise<void> {
     const { sid, from, to, body } = message;
+    if (base === null) return;
     const webhook = noteWebhook("message", sid, null);
-    const answer = await webhooks.send(`${PUBLIC_URL}/webhook`, {
+    const answer = await webhooks.send(`${base}/webhook`, {
       AccountSid: ACCOUNT_SID,
       ApiVersion: "2010-04-01",
       Body: body,
@@ -153,17 +197,19 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
       from,
       to: OURS,
       createdAt,
-      listedAt: createdAt + between(random, 0, 6_000),
+      listedAt: createdAt + between(random, 0, random.below(4) === 0 ? LONG_LAG_MS : LAG_MS),
       statusCallback: "",
     };
   }
 
   return {
     api,
+    relay,
     webhooks,
     receiveMessage(from, body) {
       const message = { ...arrived(from), sid: account.newSid("SM"), body, status: "received" };
       account.messages.push(message);
+      noteReceived("message", message);
       void sendMessageWebhook(message);
     },
     receiveCall(from) {
@@ -175,6 +221,8 @@ export function createTwilio({ network, scheduler, streams, now, history }: Twil
         redirect() {},
       };
       account.calls.push(call);
+      noteReceived("incoming call", call);
+      if (base === null) return;
       const webhook = noteWebhook("incoming call", call.sid, null);
       void calls.receive(call, (isAnswered) => {
         if (isAnswered) webhook.acceptedAt ??= scheduler.elapsed();

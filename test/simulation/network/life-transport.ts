@@ -10,7 +10,8 @@ import { openLifeSocket } from "./open-life-socket.ts";
 
 /** As the app's own: what is open then is cut. */
 const STOP_PATIENCE_MS = 500;
-const NEVER = new Promise<never>(() => {});
+/** One of its own for each caller: a shared one would keep all that ever waited for it in memory. */
+const never = (): Promise<never> => new Promise(() => {});
 /** Where the app's own address leads: to the app itself. */
 const OWN_HOST = "home.example";
 
@@ -24,7 +25,7 @@ export function createLifeTransport(
 
   const listen: Transport["listen"] = (handler, { port }) => {
     life.use("listeners");
-    if (!life.effect("listens", `on ${port}`)) return NEVER;
+    if (!life.effect("listens", `on ${port}`)) return never();
     if (ports.has(port))
       return Promise.reject(Object.assign(new Error("EADDRINUSE"), { code: "EADDRINUSE" }));
     const entry: OpenPort = { life, handler, open: new Set() };
@@ -54,12 +55,14 @@ export function createLifeTransport(
     if (isAllowed !== undefined) throw new Error("no schedule makes the app fetch files from elsewhere");
     const asked: HttpRequest = { method, url, headers: inSmallLetters(headers), body };
     life.use("HTTP client");
-    if (!life.effect(effectOf(asked), `${method} ${url.hostname}${url.pathname} ${body}`)) return NEVER;
+    if (!life.effect(effectOf(asked), `${method} ${url.hostname}${url.pathname} ${body}`)) return never();
     const exchange = Promise.withResolvers<Awaited<ReturnType<Transport["request"]>>>();
+    const ended = life.open("requests");
     let hasLeft = false;
     let received: Readable | null = null;
     const fail = (code: string): void => {
       if (!life.isAlive()) return;
+      ended();
       const error = new TransportError(code, hasLeft);
       if (received === null) exchange.reject(error);
       else received.destroy(error);
@@ -77,6 +80,7 @@ export function createLifeTransport(
       received.push(isCut ? bytes.subarray(0, bytes.length / 2) : bytes);
       if (isCut) scheduler.after(1, () => fail("ECONNRESET"));
       else received.push(null);
+      ended();
       exchange.resolve({ status: answer.status, headers: new Headers(answer.headers ?? {}), body: received });
     };
 
@@ -113,6 +117,7 @@ export function createLifeTransport(
 function effectOf({ method, url }: HttpRequest): Effect {
   if (!url.hostname.endsWith(".twilio.com")) return "asks elsewhere";
   if (method !== "POST") return "reads at Twilio";
+  if (url.hostname === "sync.twilio.com") return "answers the relay";
   return /\/(Messages|Calls)\.json$/.test(url.pathname)
     ? "asks Twilio to send"
     : "asks Twilio to change a call";

@@ -52,6 +52,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     },
     destroy: () => finish("lost"),
   };
+  const ended = life.open("webhooks");
   const entry = { cut: () => finish("lost") };
   open.add(entry);
   const stopWatching = life.onEnd(() => finish("lost"));
@@ -63,6 +64,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     open.delete(entry);
     stopWatching();
     callOff();
+    ended();
     incoming.socket.destroyed = true;
     isFinished = typeof answer === "object";
     if (life.isAlive()) for (const listener of closeListeners) listener();

@@ -15,6 +15,7 @@ export function openLifeSocket(
   { scheduler, sockets }: Network,
   { handshakeTimeoutMs }: SocketOptions,
 ): ClientSocket {
+  const ended = life.open("sockets");
   const listeners = { message: new Set<Listener>(), close: new Set<Listener>() };
   let readyState = CONNECTING;
   let peer: SocketPeer | null = null;
@@ -34,6 +35,7 @@ export function openLifeSocket(
   function closeHere(): void {
     if (readyState === CLOSED) return;
     readyState = CLOSED;
+    ended();
     const other = peer;
     // What has left comes first.
     up.push(() => other?.closed());

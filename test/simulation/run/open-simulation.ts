@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { AppParts } from "../bundle/app-parts.ts";
 import { watchCoverage } from "../coverage/coverage.ts";
 import type { Coverage } from "../coverage/coverage.ts";
-import { createComputer, prepareDisk } from "../machine/computer.ts";
+import { createComputer } from "../machine/computer.ts";
 import type { Computer } from "../machine/computer.ts";
-import { createLife } from "../machine/life.ts";
+import { prepareDisk } from "../machine/prepare-disk.ts";
 import { createRandomStreams } from "../machine/random-streams.ts";
 import { createScheduler } from "../machine/scheduler.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
@@ -28,7 +28,9 @@ import type { World } from "./world.ts";
 const BEGINNING = Date.UTC(2026, 2, 10, 12);
 /** When the app worked on this computer before. */
 const EARLIER = BEGINNING - 3_600_000;
-const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice"].map((name) => `${name}.twilio.com`);
+const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice", "serverless"].map(
+  (name) => `${name}.twilio.com`,
+);
 
 /** The computer, its neighbours and what is recorded of them. Disposing removes all of it. */
 export interface Simulation extends Disposable {
@@ -65,13 +67,20 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
   });
   const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
   const network = createNetwork(scheduler, home);
-  const twilio = createTwilio({ network, scheduler, streams, now: trueTime, history });
+  const twilio = createTwilio({
+    network,
+    home,
+    receiving: schedule.receiving,
+    scheduler,
+    streams,
+    now: trueTime,
+    history,
+  });
   for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
+  network.hosts.set("sync.twilio.com", twilio.relay.answers);
   network.hosts.set("homeassistant", home);
 
-  const random = streams("earlier");
-  const before = { number: 0, scheduler, wall: () => EARLIER, random, onEffect() {}, onLeak() {} };
-  prepareDisk(app, folder, schedule.journal, createLife(before));
+  prepareDisk(app, folder, schedule, EARLIER);
   const watch = watchCoverage(coverage, () => world.state());
   const computer = createComputer({
     app,

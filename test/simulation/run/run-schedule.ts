@@ -35,7 +35,7 @@ export async function runSchedule(app: AppParts, schedule: Schedule, coverage: C
   } finally {
     process.off("unhandledRejection", stray);
   }
-  return { faults: history.faults, trace: trace.lines(), hash: trace.hash() };
+  return { faults: [...new Set(history.faults)], trace: trace.lines(), hash: trace.hash() };
 }
 
 async function run({ scheduler, computer, world, history }: Simulation, schedule: Schedule): Promise<void> {
@@ -47,10 +47,10 @@ async function run({ scheduler, computer, world, history }: Simulation, schedule
   world.heal();
   await pass(SETTLE_MS);
   // What is left behind until something else comes by is a fault as well.
-  const before = checkHistory(history, schedule);
+  const before = checkHistory(history, schedule, scheduler.elapsed());
   world.probe();
   await pass(PROBE_MS);
-  history.faults.push(...new Set([...before, ...checkHistory(history, schedule)]));
+  history.faults.push(...new Set([...before, ...checkHistory(history, schedule, scheduler.elapsed())]));
   computer.stop(null);
   await pass(STOP_MS);
   world.checkEnd();

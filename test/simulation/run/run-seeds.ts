@@ -19,6 +19,8 @@ export interface SeedsReport {
   readonly seconds: number;
   readonly failed: readonly SeedReport[];
   readonly coverage: Coverage;
+  /** By how much the memory of a worker grew from its first measurement to its last, at most; in MB. */
+  readonly heapGrowthMb: number;
 }
 
 /** Runs many seeds, one after the other on each worker. */
@@ -30,6 +32,7 @@ export async function runSeeds(options: RunSeedsOptions): Promise<SeedsReport> {
   let next = first;
   let run = 0;
   let isOver = false;
+  let heapGrowthMb = 0;
 
   function note(report: SeedReport): void {
     run += 1;
@@ -40,10 +43,15 @@ export async function runSeeds(options: RunSeedsOptions): Promise<SeedsReport> {
   }
 
   async function work(worker: number): Promise<void> {
+    let smallest: number | null = null;
     while (!isOver && next < first + count) {
       const seed = next;
       next += 1;
-      note(await workers.run(worker, { bundle: bundle.file, schedule: makeSchedule(seed) }));
+      const report = await workers.run(worker, { bundle: bundle.file, schedule: makeSchedule(seed) });
+      note(report);
+      if (report.heapMb === null) continue;
+      smallest ??= report.heapMb;
+      heapGrowthMb = Math.max(heapGrowthMb, report.heapMb - smallest);
     }
   }
 
@@ -53,5 +61,6 @@ export async function runSeeds(options: RunSeedsOptions): Promise<SeedsReport> {
     seconds: (performance.now() - startedAt) / 1_000,
     failed: failed.toSorted((one, other) => one.seed - other.seed),
     coverage,
+    heapGrowthMb,
   };
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { parentPort } from "node:worker_threads";
 
 import { loadApp } from "../bundle/bundle-app.ts";
@@ -17,9 +19,17 @@ export interface SeedReport {
   readonly faults: readonly string[];
   /** Equal for equal runs. */
   readonly hash: string;
+  /** Memory that is in use after all garbage was removed, in MB; null for not measured. */
+  readonly heapMb: number | null;
   /** Numbers of triples that this seed has reached. */
   readonly triples: readonly (readonly [string, number])[];
 }
+
+/** Removing garbage takes as long as a run, so it is done after so many. */
+const MEASURE_EVERY = 40;
+setFlagsFromString("--expose-gc");
+const removeGarbage = runInNewContext("gc") as () => void;
+let runs = 0;
 
 // Writing stacks takes a tenth of the time; `--seed` has them.
 Error.stackTraceLimit = 0;
@@ -27,7 +37,14 @@ Error.stackTraceLimit = 0;
 async function run({ bundle, schedule }: SeedTask): Promise<SeedReport> {
   const coverage = createCoverage();
   const { faults, hash } = await runSchedule(await loadApp(bundle), schedule, coverage);
-  return { seed: schedule.seed, faults, hash, triples: [...coverage.triples] };
+  runs += 1;
+  const heapMb = runs % MEASURE_EVERY === 0 ? measureHeap() : null;
+  return { seed: schedule.seed, faults, hash, heapMb, triples: [...coverage.triples] };
+}
+
+function measureHeap(): number {
+  removeGarbage();
+  return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
 parentPort?.on("message", (task: SeedTask) => {

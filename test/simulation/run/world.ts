@@ -41,9 +41,16 @@ export interface World {
   state(): string;
 }
 
-/** When all is quiet: upkeep, pings, and lines of the log that are limited. */
-const MOST_WAITS = 30;
+/**
+ * What is open when all is quiet. Waits: upkeep, pings, and lines of the log that are limited. Callers may still be on the
+ * line.
+ */
+const MOST_QUIET = { waits: 30, requests: 6, sockets: 1, webhooks: 6 } as const;
+/** The journal and its lock. */
+const MOST_DATABASES = 2;
 const NORMAL_LATENCY = [1, 20] as const;
+/** Twilio tries a webhook for so long, more or less. */
+const UNANSWERED_MS = 20_000;
 /** A crash is one when it happens, not when it is planned. */
 const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
@@ -80,6 +87,10 @@ export function createWorld(options: WorldOptions): World {
         return void twilio.api.faults[action.on].push(...action.faults);
       case "webhooks fail":
         return void twilio.webhooks.faults.push(...action.faults);
+      case "relay fails":
+        return void twilio.relay.faults.push(...action.faults);
+      case "note is forged":
+        return twilio.relay.forge(action.forgery);
       case "Home Assistant becomes":
         home.become(action.state);
         scheduler.after(action.forMs, () => home.become("running"));
@@ -113,6 +124,15 @@ export function createWorld(options: WorldOptions): World {
     }
   }
 
+  function checkQuiet(): void {
+    for (const [what, most] of Object.entries(MOST_QUIET)) {
+      const count = computer.openNow(what as keyof typeof MOST_QUIET);
+      if (count > most) history.faults.push(`the app keeps ${count} ${what} open when nothing goes on`);
+    }
+    const databases = computer.openDatabases();
+    if (databases > MOST_DATABASES) history.faults.push(`the app keeps ${databases} databases open`);
+  }
+
   return {
     act,
     effect(effect) {
@@ -130,6 +150,7 @@ export function createWorld(options: WorldOptions): World {
       twilio.api.faults.send.length = 0;
       twilio.api.faults.read.length = 0;
       twilio.webhooks.faults.length = 0;
+      twilio.relay.faults.length = 0;
       setDisk(false, 0);
       home.behaviour.latencyMs = NORMAL_LATENCY;
       home.behaviour.refusesToken = false;
@@ -142,9 +163,8 @@ export function createWorld(options: WorldOptions): World {
       trace.note("» from now on all goes well");
     },
     probe() {
-      const waits = computer.pendingWaits();
-      trace.note(`» a probe; the app waits for ${waits} things`);
-      if (waits > MOST_WAITS) history.faults.push(`the app waits for ${waits} things when nothing goes on`);
+      trace.note("» a probe");
+      checkQuiet();
       twilio.receiveMessage("+12125550199", "probe");
       automations.probe();
     },
@@ -155,8 +175,8 @@ export function createWorld(options: WorldOptions): World {
     state() {
       const now = scheduler.elapsed();
       const isAsked = history.asked.some(({ endedAt }) => endedAt === null);
-      const hasWebhook = history.webhooks.some(
-        ({ acceptedAt }) => acceptedAt === null || now - acceptedAt < 1_000,
+      const hasWebhook = history.webhooks.some(({ sentAt, acceptedAt }) =>
+        acceptedAt === null ? now - sentAt < UNANSWERED_MS : now - acceptedAt < 1_000,
       );
       const work = isAsked ? (hasWebhook ? "both" : "asked") : hasWebhook ? "webhook" : "idle";
       return `${home.behaviour.state} and ${work}`;

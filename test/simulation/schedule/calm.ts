@@ -1,5 +1,12 @@
 import type { Action } from "./schedule.ts";
 
+/** What is no fault at all. */
+export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
+  "message comes",
+  "call comes",
+  "automation asks",
+]);
+
 /** What leaves the app, its computer and Home Assistant well. */
 export const CALM: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
@@ -7,4 +14,6 @@ export const CALM: ReadonlySet<Action["kind"]> = new Set([
   "automation asks",
   "Twilio fails",
   "webhooks fail",
+  "relay fails",
+  "note is forged",
 ]);

@@ -1,7 +1,9 @@
 import type { Effect } from "../machine/effects.ts";
+import type { EarlierUse } from "../machine/prepare-disk.ts";
 import type { CrashKind } from "../machine/simulated-disk.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
 import type { CoreBehaviour } from "../neighbours/home-assistant.ts";
+import type { Forgery, RelayFault } from "../neighbours/relay.ts";
 import type { ApiFault } from "../neighbours/twilio-api.ts";
 import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 
@@ -14,6 +16,10 @@ export type Action =
   | { readonly kind: "Twilio fails"; readonly on: "send" | "read"; readonly faults: readonly ApiFault[] }
   /** The next webhooks meet this. */
   | { readonly kind: "webhooks fail"; readonly faults: readonly WebhookFault[] }
+  /** The next requests of the relay to Home Assistant meet this. */
+  | { readonly kind: "relay fails"; readonly faults: readonly RelayFault[] }
+  /** Somebody posts to the relay's webhook. */
+  | { readonly kind: "note is forged"; readonly forgery: Forgery }
   /** Runs again after `forMs`. */
   | { readonly kind: "Home Assistant becomes"; readonly state: "starting" | "down"; readonly forMs: number }
   | { readonly kind: "connection is lost"; readonly isSilent: boolean; readonly afterFrames: number }
@@ -45,11 +51,14 @@ export interface Step {
   readonly action: Action;
 }
 
+/** How Twilio's messages and calls come to the app. By polling, only messages do. */
+export type Receiving = "port" | "relay" | "polling";
+
 /** A whole run, before it happens. */
 export interface Schedule {
   readonly seed: number;
-  /** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
-  readonly journal: "used" | "new" | "lost";
+  readonly journal: EarlierUse;
+  readonly receiving: Receiving;
   /** Whether the public address is configured. If not, the app learns it. */
   readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;

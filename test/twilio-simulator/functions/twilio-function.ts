@@ -48,12 +48,20 @@ class Response {
   }
 }
 
-/** The source of a Function, ready to be called, with as much of Twilio's runtime as it uses. */
-export function loadFunction(source: string, machine: FunctionMachine = REAL) {
+/**
+ * The source of a Function, ready to be called, with as much of Twilio's runtime as it uses.
+ *
+ * @param require gives the Function its modules; for example ones without real randomness
+ */
+export function loadFunction(
+  source: string,
+  machine: FunctionMachine = REAL,
+  require: (name: string) => unknown = createRequire(import.meta.url),
+) {
   const exported: { handler?: Handler } = {};
   const names = ["exports", "require", "Twilio", ...Object.keys(machine)];
   const run = compileFunction(source, names) as (...given: unknown[]) => void;
-  run(exported, createRequire(import.meta.url), { Response }, ...Object.values(machine));
+  run(exported, require, { Response }, ...Object.values(machine));
   const { handler } = exported;
   if (handler === undefined) throw new Error("The Function exports no handler.");
 

@@ -1,0 +1,72 @@
+import { NO_FAULT } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { arrivalsIn } from "./check-webhooks.ts";
+import type { Arrival } from "./check-webhooks.ts";
+import type { History, ReceivedItem } from "./history.ts";
+
+/** A listed message waits so long for its webhook, in milliseconds by Twilio's clock, which has whole seconds. */
+const WEBHOOK_WAIT_MS = 60_000 - 1_000;
+/** Two rounds, and more, in milliseconds. */
+const POLLED_WITHIN_MS = 40_000;
+/** An app that runs for so long has begun to poll, in milliseconds. */
+const POLLING_BEGUN_MS = 60_000;
+
+/**
+ * Only what Twilio has fires events, whoever posts to the app. By polling, all messages arrive and no calls. Where webhooks
+ * come, a listed message waits for its own.
+ */
+export function checkReceived(
+  history: History,
+  { receiving, steps }: Pick<Schedule, "receiving" | "steps">,
+  now: number,
+): string[] {
+  const arrivals = arrivalsIn(history);
+  const items = new Map(history.received.map((item) => [item.sid, item]));
+  return [
+    ...arrivals
+      .filter(({ sid }) => !isAtTwilio(sid, history))
+      .map(({ sid }) => `an event names ${sid}, which Twilio does not have`),
+    ...(steps.every(({ action }) => NO_FAULT.has(action.kind)) ? checkAway(history) : []),
+    ...(receiving === "polling"
+      ? checkPolling(history, arrivals, now)
+      : checkWaits(history, arrivals, items)),
+  ];
+}
+
+/** Without faults, the app answers each call before the relay gives it up. */
+function checkAway({ awayCalls }: History): string[] {
+  return awayCalls.map((sid) => `the relay spoke for an app that was there: ${sid}`);
+}
+
+function isAtTwilio(sid: string, { received, sent }: History): boolean {
+  return [...received, ...sent].some((item) => item.sid === sid);
+}
+
+function checkPolling(history: History, arrivals: readonly Arrival[], now: number): string[] {
+  const begunAt = history.lives.find(
+    ({ startedAt, endedAt }) => (endedAt ?? Infinity) - startedAt >= POLLING_BEGUN_MS,
+  );
+  return history.received.flatMap(({ kind, sid, at, listedAt }) => {
+    const hasArrived =
+      arrivals.some((arrival) => arrival.sid === sid) ||
+      history.refused.some(({ data }) => data["MessageSid"] === sid);
+    if (kind === "incoming call") return hasArrived ? [`a call arrived by polling: ${sid}`] : [];
+    // Earlier messages belong to the time before the app.
+    const isOurs = begunAt !== undefined && at >= begunAt.startedAt;
+    const isDue = listedAt + POLLED_WITHIN_MS < now;
+    return isOurs && isDue && !hasArrived ? [`a message was never polled: ${sid}`] : [];
+  });
+}
+
+function checkWaits(
+  { clockChanges }: History,
+  arrivals: readonly Arrival[],
+  items: ReadonlyMap<string, ReceivedItem>,
+): string[] {
+  if (clockChanges.length > 0) return [];
+  return arrivals.flatMap(({ sid, event }) => {
+    const { at } = items.get(sid) ?? { at: -Infinity };
+    const isEarly = event.data["source"] === "poll" && event.at - at < WEBHOOK_WAIT_MS;
+    return isEarly ? [`a listed message did not wait for its webhook: ${sid}`] : [];
+  });
+}

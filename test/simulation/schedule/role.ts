@@ -1,0 +1,32 @@
+import { CRASHES, FAULTS } from "./walks.ts";
+import type { CrashCombination, FaultCombination } from "./walks.ts";
+
+/**
+ * What a schedule is for, beside random events. `calm`: only Twilio fails, so that the app must be prompt. `crash`,
+ * `fault`: the next of all combinations.
+ */
+export type Role =
+  | { readonly kind: "free" | "calm" }
+  | { readonly kind: "crash"; readonly combination: CrashCombination }
+  | { readonly kind: "fault"; readonly combination: FaultCombination };
+
+/** Of each five seeds one is calm, two take the next crashes and one the next fault. */
+const ROLES = ["calm", "crash", "fault", "crash", "free"] as const;
+const CRASHES_EACH = 2;
+
+/** Gives a seed its role. */
+export function roleOf(seed: number): Role {
+  const round = Math.floor(seed / ROLES.length);
+  const place = seed % ROLES.length;
+  const kind = ROLES[place] ?? "free";
+  if (kind === "crash") return { kind, combination: at(CRASHES, CRASHES_EACH * round + (place >> 1)) };
+  if (kind === "fault") return { kind, combination: at(FAULTS, round) };
+  return { kind };
+}
+
+/** Has no divisor in common with the number of combinations: seeds that follow each other differ in all parts. */
+const STRIDE = 97;
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  return items[(STRIDE * index) % items.length] as Item;
+}
