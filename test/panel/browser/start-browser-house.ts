@@ -22,6 +22,8 @@ export interface BrowserHouse extends AsyncDisposable {
   readonly url: string;
   /** The app's public address, unless `public_url` is set. */
   readonly publicUrl: string;
+  /** Restarts the app, like after a change of its configuration. */
+  restart(): Promise<void>;
 }
 
 export interface BrowserHouseOptions {
@@ -56,7 +58,7 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
   );
   door.leadTo(app.port);
   twilio.setWebhooks({});
-  await ready();
+  await ready(0);
   const running = undo.move();
   return {
     twilio,
@@ -64,14 +66,23 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
     app,
     url: supervisor.ingressUrl,
     publicUrl: door.url,
+    async restart() {
+      const times = connected();
+      await app.restart();
+      await ready(times);
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 
-  /** Resolves when the page is behind ingress, and Home Assistant is connected. */
-  async function ready(): Promise<void> {
+  function connected(): number {
+    return app.lines.filter((line) => line.includes("Connected to Home Assistant")).length;
+  }
+
+  /** Starts the app again, with its page behind ingress. */
+  async function ready(before: number): Promise<void> {
     supervisor.panelPort = app.panelPort;
     const deadline = Date.now() + 30_000;
-    while (!app.lines.some((line) => line.includes("Connected to Home Assistant"))) {
+    while (connected() <= before) {
       if (Date.now() > deadline) throw new Error(app.lines.join("\n"));
       await delay(20);
     }
