@@ -81,7 +81,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       logger,
     }),
   );
-  const publishMedia = openMediaPublisher({
+  const { publishMedia, uploadMedia } = openMediaPublisher({
     settings,
     journal,
     homeAssistant,
@@ -204,6 +204,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       account,
       outbound,
       relay,
+      uploadMedia,
       polling: inbound.polling,
       refused: refused.read,
       lastSignedAt: () => lastSignedAt,

@@ -4,7 +4,9 @@ import { createHouseMediaHost } from "../home-assistant/media/house-media-host.t
 import { createHouseFiles } from "../journal/house-files.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createOwnMediaHost } from "../media/own-media-host.ts";
+import type { MediaHost } from "../media/ports.ts";
 import { createMediaPublisher } from "../media/publish-media.ts";
+import { createMediaUpload } from "../media/upload-media.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { AppSettings } from "./process/settings.ts";
@@ -38,13 +40,15 @@ export function openMediaPublisher(parts: MediaPublisherDependencies) {
     stopping,
   });
   homeAssistant.onRunning(house.deleteOld);
-  return createMediaPublisher({
-    fetchMedia: createMediaFetcher({ url, token, request, transport, clock }),
-    host() {
-      const base = address.current();
-      if (base === null) return null;
-      return address.source() === "relay" ? house : createOwnMediaHost(temporaryFiles, base);
-    },
-    clock,
-  });
+  const fetchMedia = createMediaFetcher({ url, token, request, transport, clock });
+  return {
+    publishMedia: createMediaPublisher({ fetchMedia, host, clock }),
+    uploadMedia: createMediaUpload(host),
+  };
+
+  function host(): MediaHost | null {
+    const base = address.current();
+    if (base === null) return null;
+    return address.source() === "relay" ? house : createOwnMediaHost(temporaryFiles, base);
+  }
 }

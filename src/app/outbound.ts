@@ -1,6 +1,7 @@
 import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { Contacts } from "../contacts/open-contacts.ts";
+import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
@@ -66,6 +67,8 @@ export interface Outbound extends AsyncDisposable {
    * @returns whether the request, or the reason for its rejection, is stored
    */
   request(data: EventData): Promise<boolean>;
+  /** Reads a recipient that a user has typed. */
+  readonly resolveRecipient: ResolveRecipient;
   /** Whether notifiers are paused, and whether their actions exist. */
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   /** Continues the requests of an earlier process. Called after the app has started to listen. */
@@ -151,6 +154,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
       }),
       event: createRequestEventAcceptor({
         makeCommand,
+        resolveRecipient,
         makeTalkCommand: createTalkCommandMaker({ resolveRecipient, lastInbound, language, chance }),
         defaultSender: options.defaultSender,
         language,
@@ -190,6 +194,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
 
   return {
     request: (data) => inbox.receive({ kind: "event", data }),
+    resolveRecipient,
     notifiers,
     retries: retries.read,
     resume: runner.resume,

@@ -1,4 +1,5 @@
 import type { Contacts } from "../contacts/open-contacts.ts";
+import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
@@ -8,6 +9,7 @@ import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { UploadMedia } from "../media/upload-media.ts";
 import type { Secret } from "../options/secret.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import { loadInstallationKey } from "../panel/server/installation-key.ts";
@@ -46,9 +48,11 @@ export interface PanelDependencies {
   readonly relay: Relay;
   readonly outbound: {
     request(data: EventData): Promise<boolean>;
+    readonly resolveRecipient: ResolveRecipient;
     readonly retries: RecentRetries["read"];
     readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   };
+  readonly uploadMedia: UploadMedia;
   /** Null where the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
@@ -118,7 +122,6 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       contacts: () => contacts.all().map(({ name }) => name),
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
-    conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
     contacts: {
       fromOptions: options.contacts,
       own: contacts.own,
@@ -126,6 +129,15 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       save: contacts.save,
       remove: contacts.remove,
     },
+    conversations: createPanelConversations({
+      journal,
+      contacts,
+      contactNames: () => contacts.all().map(({ name }) => name),
+      account,
+      resolveRecipient: outbound.resolveRecipient,
+      uploadMedia: parts.uploadMedia,
+      request: outbound.request,
+    }),
     relay: {
       state: parts.relay.state,
       plan: parts.relay.plan,
@@ -174,6 +186,8 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       accountSid: maskSid(options.accountSid),
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: lastSignedAt(),
+      unread: journal.conversations.countUnread(),
+      now: clock.now(),
       waiting: journal.waiting(),
       optionProblems: settings.optionProblems ?? NO_OPTION_PROBLEMS,
       configurationPath: settings.configurationPath ?? null,

@@ -86,6 +86,12 @@ const shortWord = word.pipe(z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME));
 const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
 const FORWARD = "must be a number or the name of a contact";
 
+/** The number or the name of a contact with whom a call is connected. */
+export const numberOrContact = z
+  .unknown()
+  .transform(recipientValue)
+  .pipe(z.union([z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME), z.number()], FORWARD));
+
 const INPUTS = ["ask", "record", "forward_to"] as const;
 
 /** `payload` of the command `talk`. */
@@ -105,11 +111,7 @@ export const talkPayload = z.preprocess(
         repeat: wholeNumber(1, 10).default(1),
         ...askFields,
         record: recording,
-        forward_to: z
-          .unknown()
-          .transform(recipientValue)
-          .pipe(z.union([z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME), z.number()], FORWARD))
-          .optional(),
+        forward_to: numberOrContact.optional(),
         hold_seconds: wholeNumber(1, 10).default(DEFAULT_HOLD_SECONDS),
         silence_seconds: wholeNumber(1, 600).default(DEFAULT_SILENCE_SECONDS),
         then: oneOf(["wait", "hang_up", "reject"]).default("wait"),

@@ -13,6 +13,10 @@ export const personOf = (address: string): string => `CASE
 export const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 
+/** SQL for the other party of a delivery. A call that connects the user's own phone belongs to the person connected. */
+const partnerIn = (request: string, recipient: string): string =>
+  `coalesce(${request} ->> '$.content.instructions.connect', ${recipient})`;
+
 /** Ends an INSERT of `(address, last_at)` into `conversations`: an existing conversation gets the later time. */
 export const OR_LATER_TIME =
   "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
@@ -23,11 +27,18 @@ const isTalk = (event: "NEW" | "OLD"): string =>
 
 const ADD_EVENT = `INSERT INTO conversations (address, last_at)
       VALUES (${personOf("(NEW.data ->> '$.From')")}, NEW.received_at) ${OR_LATER_TIME};
-    INSERT INTO conversation_entries
-      VALUES (${conversationOf("(NEW.data ->> '$.From')")}, NEW.received_at, 0, NEW.seq, 0);`;
+    INSERT INTO conversation_entries (conversation, at, source, ref, position, unread)
+      VALUES (${conversationOf("(NEW.data ->> '$.From')")}, NEW.received_at, 0, NEW.seq, 0, NEW.state <> 'kept');`;
 
 const REMOVE_EVENT = `DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
       AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
+
+const setUnread = (unread: 0 | 1, callSid: string): string => `
+    UPDATE conversation_entries SET unread = ${unread} WHERE (conversation, at, source, ref, position) IN (
+      SELECT ${conversationOf("(data ->> '$.From')")}, received_at, 0, seq, 0
+      FROM events WHERE sid = ${callSid} AND kind = 'incoming_call');`;
+
+const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 
 /** The tables of the page "Conversations". `schema.ts` describes the conventions. */
 export const CONVERSATION_SCHEMA = `
@@ -51,8 +62,10 @@ export const CONVERSATION_SCHEMA = `
     source INTEGER NOT NULL,
     ref INTEGER NOT NULL,
     position INTEGER NOT NULL,
+    unread INTEGER NOT NULL DEFAULT 0, -- 1: received, and nobody has opened the conversation since.
     PRIMARY KEY (conversation, at, source, ref, position)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entries_unread ON conversation_entries (conversation) WHERE unread = 1;
 
   CREATE TRIGGER entry_of_event AFTER INSERT ON events WHEN ${isTalk("NEW")}
   BEGIN
@@ -68,27 +81,36 @@ export const CONVERSATION_SCHEMA = `
   BEGIN
     ${REMOVE_EVENT}
   END;
+  -- An automation has answered the call, so it is not a missed one. A recording may be a voicemail.
+  CREATE TRIGGER read_by_step AFTER UPDATE OF given ON talk_steps WHEN NEW.given = 1
+  BEGIN ${setUnread(0, "NEW.call_sid")}
+  END;
+  CREATE TRIGGER unread_recording AFTER INSERT ON events
+    WHEN NEW.kind = 'recording' AND NEW.type = 'twilio_recording'
+  BEGIN ${setUnread(1, "NEW.sid")}
+  END;
 
   CREATE TRIGGER entry_of_send AFTER INSERT ON sends WHEN NEW.request IS NOT NULL
   BEGIN
     INSERT INTO conversations (address, last_at)
-      SELECT ${personOf("NEW.recipient")}, received_at FROM commands WHERE seq = NEW.command_seq ${OR_LATER_TIME};
-    INSERT INTO conversation_entries
-      SELECT ${conversationOf("NEW.recipient")}, received_at, 1, NEW.command_seq, NEW.position
+      SELECT ${personOf(PARTNER)}, received_at FROM commands WHERE seq = NEW.command_seq ${OR_LATER_TIME};
+    INSERT INTO conversation_entries (conversation, at, source, ref, position)
+      SELECT ${conversationOf(PARTNER)}, received_at, 1, NEW.command_seq, NEW.position
       FROM commands WHERE seq = NEW.command_seq;
   END;
   -- The content of an old delivery has been pruned.
   CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
     WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
   BEGIN
-    DELETE FROM conversation_entries WHERE conversation = ${conversationOf("OLD.recipient")} AND source = 1
+    DELETE FROM conversation_entries
+      WHERE conversation = ${conversationOf(partnerIn("OLD.request", "OLD.recipient"))} AND source = 1
       AND at = (SELECT received_at FROM commands WHERE seq = OLD.command_seq)
       AND ref = OLD.command_seq AND position = OLD.position;
   END;
   CREATE TRIGGER entries_of_gone_command BEFORE DELETE ON commands
   BEGIN
     DELETE FROM conversation_entries WHERE (conversation, at, source, ref, position) IN (
-      SELECT ${conversationOf("sends.recipient")}, OLD.received_at, 1, command_seq, position
+      SELECT ${conversationOf(partnerIn("sends.request", "sends.recipient"))}, OLD.received_at, 1, command_seq, position
       FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
   END;
 

@@ -21,6 +21,7 @@ import { createPendingRequests } from "./outbound/pending-requests.ts";
 import { createLatestStatuses } from "./outbound/statuses.ts";
 import { createSettingsTable, type SettingsTable } from "./settings-table.ts";
 import { createConversionStep } from "./upkeep/convert-rows.ts";
+import { createConversationEdits } from "./upkeep/edit-conversations.ts";
 import { createConversationIndexStep } from "./upkeep/index-conversations.ts";
 import { createPruneStep } from "./upkeep/prune.ts";
 import { createActivity, createWaitingCounts } from "./views/activity.ts";
@@ -142,8 +143,9 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     pendingRequests: watchDatabase(createPendingRequests(database, commit)),
     ...watchDatabase(createWaitingCounts(database)),
     ...watchDatabase(createCommandProgress(database)),
-    activity: watchDatabase(createActivity(database)),
+    activity: watchDatabase(createActivity(database, clock)),
     conversations: watchDatabase(createConversations(database, clock)),
+    conversationEdits: watchDatabase(createConversationEdits(database, commit, clock)),
     lastAddresses: watchDatabase(createLastAddresses(database)),
     prune: createPruneStep(database, commit),
     indexConversations: createConversationIndexStep(database, commit, settings),

@@ -24,6 +24,7 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
       return result;
     };
   const { eventLog, sidAges, deliveryEvidence: evidence, statuses, pendingRequests } = journal;
+  const { conversationEdits: edits } = journal;
   return {
     ...journal,
     eventLog: {
@@ -60,6 +61,11 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
       ...pendingRequests,
       save: after(pendingRequests.save, () => [{ kind: "request_pending" }]),
       remove: after(pendingRequests.remove, (_done, seq) => [{ kind: "request_processed", seq }]),
+    },
+    conversationEdits: {
+      markRead: after(edits.markRead, (count) => (count === 0 ? [] : [{ kind: "conversation_read", count }])),
+      deleteEntry: after(edits.deleteEntry, () => [{ kind: "content_deleted" }]),
+      deleteConversation: after(edits.deleteConversation, () => [{ kind: "content_deleted" }]),
     },
     indexConversations: after(journal.indexConversations, () => [{ kind: "conversations_indexed" }]),
     convertRows: after(journal.convertRows, () => [{ kind: "rows_converted" }]),

@@ -37,6 +37,7 @@ export const SCHEMA = `
   -- Finds refused and missed events without reading those that were delivered in time.
   CREATE INDEX events_told ON events (state, seq) WHERE reason IS NOT NULL OR missed = 1;
   CREATE INDEX events_fetched ON events (sid) WHERE fetched = 1;
+  CREATE INDEX events_by_sid ON events (sid) WHERE sid IS NOT NULL;
 
   -- The dedupe keys and signatures of all webhooks. They outlive the events, so that no captured webhook fires again.
   CREATE TABLE webhook_keys (

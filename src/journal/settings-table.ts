@@ -25,6 +25,7 @@ export type SettingName =
   | "relay"
   | "house_files"
   | "contacts"
+  | "own_phone"
   | "probe";
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {

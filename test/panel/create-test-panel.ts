@@ -25,6 +25,8 @@ export const APP_STATE: AppState = {
   accountSid: "AC00…0001",
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
+  unread: 0,
+  now: Date.UTC(2026, 10, 24, 14),
   waiting: { events: 0, commands: 0 },
   optionProblems: NO_OPTION_PROBLEMS,
   configurationPath: "/config/app/a1b2c3d4_twilio/config",

@@ -1,4 +1,17 @@
+import type { ConversationEntry } from "./conversation.ts";
 import type { HistoryEntry, OpenCommand } from "./history.ts";
+
+/** A message or call with all of its events, or one event that belongs to neither. */
+export interface HistoryThread {
+  /** The first event. */
+  readonly head: HistoryEntry;
+  /** All events, oldest first. */
+  readonly steps: readonly HistoryEntry[];
+  /** The message or call; null if there is none, or if its content has been removed. */
+  readonly entry: ConversationEntry | null;
+  /** Identifies the conversation in the addresses of pages; null if there is none. */
+  readonly conversationKey: string | null;
+}
 
 /** Figures about the journal. */
 export interface JournalFigures {
@@ -18,6 +31,8 @@ export interface JournalFigures {
 export interface ActivityJournal {
   /** The entries, newest first; only those older than number `before` if it is given. */
   history(before: number | null, limit: number): readonly HistoryEntry[];
+  /** The messages and calls by their first event, newest first; only those that began before number `before`. */
+  threads(before: number | null, limit: number): readonly HistoryThread[];
   /** One entry by its number; null if it has been removed. */
   entry(seq: number): HistoryEntry | null;
   /** The events that Home Assistant refused, or that were fired as `twilio_data_missed`, newest first. */

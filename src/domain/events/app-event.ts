@@ -52,6 +52,10 @@ export type AppEvent =
   | { readonly kind: "notification_dismissed"; readonly id: string }
   /** The app has learned or removed a value that it would otherwise read from its options. */
   | { readonly kind: "setting_learned"; readonly setting: "public_address" }
+  /** The user has opened a conversation with so many unread entries. */
+  | { readonly kind: "conversation_read"; readonly count: number }
+  /** The user has deleted a message, a call or a conversation. */
+  | { readonly kind: "content_deleted" }
   /** One step of removing old content has ended; perhaps there was none. */
   | { readonly kind: "history_pruned" }
   /** One step of indexing the conversations of an earlier version's journal has ended; perhaps none was missing. */

@@ -1,5 +1,8 @@
 import type { Conversation, ConversationEntry, EntryKey } from "./conversation.ts";
 
+/** More unread entries than these are not counted. */
+export const MOST_UNREAD = 1_000;
+
 /** The last conversation of a page; the next page begins after it. */
 export interface ConversationCursor {
   /** The time of its last entry, in milliseconds since 1970. */
@@ -36,10 +39,9 @@ export interface ConversationJournal {
   /** How many messages to this party wait until Home Assistant runs. */
   countPending(address: string): number;
   entry(key: EntryKey): ConversationEntry | null;
-  /**
-   * Finds conversations by text, or by the parties for whose `address` the filter `isWanted` is true; latest first.
-   * Works in steps, so webhooks need not wait.
-   */
+  /** How many received messages and missed calls nobody has seen. Counts no further than `MOST_UNREAD`. */
+  countUnread(): number;
+  /** Finds conversations by text, or by address with `isWanted`; latest first. Works in steps, so webhooks need not wait. */
   search(
     text: string,
     isWanted: (address: string) => boolean,
@@ -48,4 +50,19 @@ export interface ConversationJournal {
   /** The URL of a message's file, or of a recording, by the number of its event; null if its `id` is another. */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
+}
+
+/** The result of deleting an entry. `waiting`: it has not yet been delivered. `gone`: there is none. */
+export type Deletion = "deleted" | "waiting" | "gone";
+
+/**
+ * Changes conversations, for the panel. Deleting removes texts, media and input, but never the dedupe keys: a repeated
+ * webhook fires no second event. The journal implements it.
+ */
+export interface ConversationEdits {
+  /** Marks all entries of one person as read. Resolves to how many were unread. */
+  markRead(address: string): Promise<number>;
+  deleteEntry(key: EntryKey): Promise<Deletion>;
+  /** Deletes all entries of one person, in steps. Resolves to how many stay because they wait to be delivered. */
+  deleteConversation(address: string): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { withoutPhoneChannel } from "../address/channel-address.ts";
 import type { ReportedError } from "../reported-error.ts";
+import type { CallOutcome, CallTurn } from "./call-story.ts";
 
 /** The position of an entry in its conversation. Later entries are greater, compared field by field. */
 export interface EntryKey {
@@ -21,7 +22,14 @@ export interface EntryFile {
   readonly id: string;
 }
 
-/** One message or call, for the panel. The input of callers is omitted, because it may be a PIN. */
+/** A recording of a call. `event`: the number of its event; `duration` in seconds; `id`: see `fileId`. */
+export interface EntryRecording {
+  readonly event: number;
+  readonly duration: number | null;
+  readonly id: string;
+}
+
+/** One message or call, for the panel. Keys that may be a PIN are omitted. */
 export interface ConversationEntry {
   readonly key: EntryKey;
   readonly kind: "message" | "call";
@@ -47,14 +55,13 @@ export interface ConversationEntry {
   readonly duration: number | null;
   readonly answeredBy: string | null;
   readonly segments: number | null;
-  /** The number of characters of each input. */
-  readonly entered: readonly number[];
-  /** `event`: the number of the event about the recording; `duration` in seconds; `id`: see `fileId`. */
-  readonly recordings: readonly {
-    readonly event: number;
-    readonly duration: number | null;
-    readonly id: string;
-  }[];
+  /** How a call ended; null for a message. */
+  readonly outcome: CallOutcome | null;
+  /** What was said and entered on a call. */
+  readonly turns: readonly CallTurn[];
+  readonly recordings: readonly EntryRecording[];
+  /** The user's own phone, if a call rings it first and then connects it with the person; else null. */
+  readonly phone: string | null;
   /** What sent the request, such as `notify.twilio_sms`; null for a received message or call. */
   readonly origin: string | null;
 }
@@ -68,6 +75,8 @@ export interface Conversation {
   readonly last: ConversationEntry;
   /** The time of the last entry, in milliseconds since 1970. */
   readonly lastAt: number;
+  /** How many received messages and missed calls nobody has seen. */
+  readonly unread: number;
 }
 
 /** The form of a key in a URL. */

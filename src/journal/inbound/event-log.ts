@@ -1,5 +1,5 @@
 import { completedBy, withStatus } from "../../domain/events/outgoing-event.ts";
-import type { OutgoingEvent } from "../../domain/events/outgoing-event.ts";
+import type { EventData, OutgoingEvent } from "../../domain/events/outgoing-event.ts";
 import type { LoggedEvent } from "../../inbound/logged-event.ts";
 import type { EventQueue, WebhookStore, WebhookToSave } from "../../inbound/ports.ts";
 import type { Novelty } from "../../inbound/webhook-key.ts";
@@ -59,7 +59,8 @@ export function createEventLog(
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
 
   function append(event: OutgoingEvent, at: number): void {
-    insert.run(event.type, event.kind, eventCodec.encode(event.data), at, "pending", null, 0, 0, 0, 0);
+    const { type, kind, data } = event;
+    insert.run(type, kind, eventCodec.encode(data), at, "pending", sidOfResult(data), 0, 0, 0, 0);
   }
 
   /** Runs within a transaction. False if the message was not read from Twilio's list, or is complete already. */
@@ -125,6 +126,12 @@ export function createEventLog(
       journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND kind IN ('incoming_call', 'call')`),
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),
   };
+}
+
+/** The SID of the only message or call of a `twilio_result`, or of the call of its step; else null. */
+function sidOfResult({ sid, call }: EventData): string | null {
+  if (typeof sid === "string") return sid;
+  return typeof call === "string" ? call : null;
 }
 
 function loggedEvent(row: Record<string, unknown>): LoggedEvent {

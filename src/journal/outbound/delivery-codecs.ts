@@ -17,6 +17,7 @@ import type { FieldsOf } from "../json-codec.ts";
 type RequestOf<Name extends MessageOrCall["command"]> = Extract<MessageOrCall, { readonly command: Name }>;
 type SayInstructions = Extract<CallInstructions, { readonly say: string }>;
 type PlayInstructions = Extract<CallInstructions, { readonly play: string }>;
+type ConnectInstructions = Extract<CallInstructions, { readonly connect: string }>;
 type Template = NonNullable<RequestOf<"send_message">["content"]>;
 
 const callInstructions = z.union([
@@ -29,6 +30,7 @@ const callInstructions = z.union([
     repeat: z.exactOptional(z.number()),
   } satisfies FieldsOf<SayInstructions>),
   z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<PlayInstructions>),
+  z.object({ connect: z.string() } satisfies FieldsOf<ConnectInstructions>),
   // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   z.object({ opening: firstStep }),
 ]);

@@ -26,7 +26,7 @@ const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
     `INSERT INTO conversations (address, last_at)
        SELECT ${personOf(SENDER)} AS person, max(received_at) FROM events
        WHERE seq BETWEEN ? AND ? AND ${IS_TALK} GROUP BY person ${OR_LATER_TIME}`,
-    `INSERT OR IGNORE INTO conversation_entries
+    `INSERT OR IGNORE INTO conversation_entries (conversation, at, source, ref, position)
        SELECT ${conversationOf(SENDER)}, received_at, 0, seq, 0 FROM events
        WHERE seq BETWEEN ? AND ? AND ${IS_TALK}`,
   ],
@@ -34,7 +34,7 @@ const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
     `INSERT INTO conversations (address, last_at)
        SELECT ${personOf("recipient")} AS person, max(received_at) FROM commands JOIN sends ON command_seq = seq
        WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT} GROUP BY person ${OR_LATER_TIME}`,
-    `INSERT OR IGNORE INTO conversation_entries
+    `INSERT OR IGNORE INTO conversation_entries (conversation, at, source, ref, position)
        SELECT ${conversationOf("recipient")}, received_at, 1, seq, position
        FROM commands JOIN sends ON command_seq = seq WHERE seq BETWEEN ? AND ? AND ${HAS_CONTENT}`,
   ],

@@ -1,19 +1,17 @@
 import * as z from "zod";
 
+import type { Clock } from "../../domain/clock.ts";
 import type { ActivityJournal, WaitingCounts } from "../../domain/events/activity-journal.ts";
 import type { HistoryEntry, OpenRecipient } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec, eventKind, isMissed } from "../inbound/event-codec.ts";
 import { deliveryCommand, deliveryState } from "../outbound/delivery-codecs.ts";
+import { createHistoryThreads, IS_SHOWN } from "./history-threads.ts";
 
 const DAY_MS = 86_400_000;
 
 const eventState = z.enum(["pending", "firing", "delivered", "refused", "kept"]);
 const anyCommand = z.enum([...deliveryCommand.options, "talk"]);
-
-/** Leaves out events that repeat another one: the second event of a status on `/webhook`, and repeated callbacks. */
-const IS_SHOWN = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
-  AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;
 
 /** The exact terms of the indexes `events_open`, `events_unproven` and `events_told`, so that SQLite uses them. */
 const waitingWhere = (
@@ -29,7 +27,7 @@ const REFUSED_OR_MISSED = `SELECT * FROM events INDEXED BY events_told
 export const ACTIVITY_QUERIES = { WAITING, REFUSED_OR_MISSED } as const;
 
 /** Reads the history and the open work for the panel. Indexes keep the queries fast with a long history. */
-export function createActivity(journal: JournalDatabase): ActivityJournal {
+export function createActivity(journal: JournalDatabase, clock: Pick<Clock, "now">): ActivityJournal {
   const newest = journal.prepare(
     `SELECT * FROM events WHERE seq < ? AND ${IS_SHOWN} ORDER BY seq DESC LIMIT ?`,
   );
@@ -51,6 +49,7 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
 
   return {
     history: (before, limit) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(historyEntryOf),
+    threads: createHistoryThreads(journal, clock, historyEntryOf),
     entry(seq) {
       const row = bySeq.get(seq);
       return row === undefined ? null : historyEntryOf(row);

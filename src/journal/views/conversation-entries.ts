@@ -1,3 +1,6 @@
+import type { Clock } from "../../domain/clock.ts";
+import { incomingOutcome, outgoingOutcome } from "../../domain/events/call-story.ts";
+import type { CallTurn } from "../../domain/events/call-story.ts";
 import { fileId } from "../../domain/events/conversation.ts";
 import type { ConversationEntry, EntryFile, EntryKey } from "../../domain/events/conversation.ts";
 import type { DeliveryStatus } from "../../domain/events/delivery-status.ts";
@@ -12,8 +15,8 @@ import {
   recipientResultCodec,
   messageOrCallCodec,
 } from "../outbound/delivery-codecs.ts";
-import { commandResultCodec } from "../outbound/result-codec.ts";
 import { statusCodec } from "../outbound/status-codec.ts";
+import { answerTurns, createCallParts, spokenTurn } from "./call-parts.ts";
 
 /** A message at Twilio has at most ten files. */
 const MOST_FILES = 10;
@@ -31,44 +34,26 @@ const NOTHING = {
   duration: null,
   answeredBy: null,
   segments: null,
-  entered: [],
+  outcome: null,
+  turns: [],
   recordings: [],
+  phone: null,
   origin: null,
 } as const;
 
 /** Reads one message or call from all tables that have its parts. */
-export function createConversationEntries(journal: JournalDatabase) {
+export function createConversationEntries(journal: JournalDatabase, clock: Pick<Clock, "now">) {
   const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
   const delivery = journal.prepare(
     `SELECT sends.*, commands.origin FROM sends JOIN commands ON commands.seq = command_seq
      WHERE command_seq = ? AND position = ?`,
   );
   const status = journal.prepare("SELECT status FROM latest_statuses WHERE sid = ?");
-  const steps = journal.prepare(
-    `SELECT commands.result FROM talk_steps JOIN commands ON commands.seq = command_seq
-     WHERE call_sid = ? ORDER BY command_seq`,
-  );
-  const recordings = journal.prepare(
-    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
-  );
+  const partsOf = createCallParts(journal);
 
   function latestOf(sid: string | null): DeliveryStatus | null {
     const row = sid === null ? undefined : status.get(sid);
     return row === undefined ? null : statusCodec.decode(row["status"]);
-  }
-
-  /** The gathered inputs and the recordings of a call. Inputs may be secret, so only their lengths are shown. */
-  function onCall(sid: string | null, firstInput?: string) {
-    if (sid === null) return { entered: [], recordings: [] };
-    const later = steps.all(sid).map((row) => commandResultCodec.decodeOrNull(row["result"])?.["input"]);
-    return {
-      entered: [firstInput, ...later].map(lengthOf).filter((length) => length > 0),
-      recordings: recordings.all(sid).map((row) => ({
-        event: Number(row["seq"]),
-        duration: row["duration"] === null ? null : Number(row["duration"]),
-        id: fileId(String(row["url"])),
-      })),
-    };
   }
 
   function ofEvent(key: EntryKey): ConversationEntry | null {
@@ -81,13 +66,24 @@ export function createConversationEntries(journal: JournalDatabase) {
     if (row["kind"] === "message")
       return { ...common, kind: "message", text: textOrNull(data["Body"]) ?? "", files: filesIn(data) };
     const latest = latestOf(sid);
+    const { steps, turns, recordings, hasEnded } = partsOf(sid);
+    const hasRecording = recordings.length > 0;
     return {
       ...common,
       kind: "call",
       status: latest?.status ?? null,
       error: latest?.error ?? null,
       duration: latest?.duration ?? null,
-      ...onCall(sid),
+      outcome: incomingOutcome({
+        steps,
+        turns,
+        hasRecording,
+        latest,
+        hasEnded,
+        ageMs: clock.now() - key.at,
+      }),
+      turns,
+      recordings,
     };
   }
 
@@ -99,25 +95,37 @@ export function createConversationEntries(journal: JournalDatabase) {
     const accepted = acceptedDeliveryCodec.decodeOrNull(row["accepted"]);
     const sid = textOrNull(row["sid"]) ?? result?.sid ?? null;
     const latest = latestOf(sid);
-    const isMessage = request.command === "send_message";
-    const progress = outcomeOf(latest, result, accepted);
-    return {
+    const common = {
       ...NOTHING,
-      ...progress,
+      ...outcomeOf(latest, result, accepted),
       key,
-      kind: isMessage ? "message" : "call",
       isOutbound: true,
-      address: request.to,
       ours: request.from,
-      text: isMessage ? request.body : spokenIn(request),
-      sources: isMessage ? request.mediaUrls : [],
-      template: isMessage ? (request.content?.sid ?? null) : null,
       sid,
       segments: result?.segments ?? accepted?.segments ?? null,
       origin: String(row["origin"]),
-      ...(isMessage
-        ? {}
-        : onCall(sid, gatheredInputCodec.decodeOrNull(row["entry"])?.answer.input ?? result?.input)),
+    };
+    if (request.command === "send_message")
+      return {
+        ...common,
+        kind: "message",
+        address: request.to,
+        text: request.body,
+        sources: request.mediaUrls,
+        template: request.content?.sid ?? null,
+      };
+    const { turns, recordings } = partsOf(sid);
+    const input = gatheredInputCodec.decodeOrNull(row["entry"])?.answer ?? result ?? {};
+    const connected = connectedIn(request);
+    return {
+      ...common,
+      kind: "call",
+      address: connected ?? request.to,
+      phone: connected === null ? null : request.to,
+      text: spokenIn(request),
+      outcome: outgoingOutcome({ ...common, isConnecting: connected !== null }),
+      turns: [...firstTurns(request), ...answerTurns({ ...input }), ...turns],
+      recordings,
     };
   }
 
@@ -145,8 +153,18 @@ function outcomeOf(
   };
 }
 
-function spokenIn(request: Extract<MessageOrCall, { readonly command: "make_call" }>): string {
-  return "say" in request.instructions ? request.instructions.say : "";
+type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
+
+function spokenIn({ instructions }: Call): string {
+  return "say" in instructions ? instructions.say : "";
+}
+
+function connectedIn({ instructions }: Call): string | null {
+  return "connect" in instructions ? instructions.connect : null;
+}
+
+function firstTurns({ instructions }: Call): CallTurn[] {
+  return "opening" in instructions ? spokenTurn(instructions.opening.step) : [];
 }
 
 function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
@@ -155,10 +173,6 @@ function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
     if (typeof url !== "string") return [];
     return [{ number, type: textOrNull(data[`MediaContentType${number}`]) ?? "", id: fileId(url) }];
   });
-}
-
-function lengthOf(entered: unknown): number {
-  return typeof entered === "string" ? entered.length : 0;
 }
 
 function textOrNull(value: unknown): string | null {

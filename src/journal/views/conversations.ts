@@ -1,4 +1,5 @@
 import type { Clock } from "../../domain/clock.ts";
+import { MOST_UNREAD } from "../../domain/events/conversation-journal.ts";
 import type { ConversationCursor, ConversationJournal } from "../../domain/events/conversation-journal.ts";
 import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
@@ -6,6 +7,9 @@ import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
+
+/** With the exact term of the index, SQLite reads unread entries only. */
+const UNREAD = "FROM conversation_entries INDEXED BY entries_unread WHERE unread = 1";
 
 const ENTRY = "conversation_entries AS entry";
 const NEWEST = "ORDER BY at DESC, source DESC, ref DESC, position DESC LIMIT ?";
@@ -39,7 +43,11 @@ export function createConversations(
      WHERE data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message'`,
   );
   const eventData = journal.prepare("SELECT data FROM events WHERE seq = ?");
-  const { entryOf } = createConversationEntries(journal);
+  const allUnread = journal.prepare(`SELECT count(*) AS n FROM (SELECT 1 ${UNREAD} LIMIT ${MOST_UNREAD})`);
+  const unreadOf = journal.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 ${UNREAD} AND conversation = ? LIMIT ${MOST_UNREAD})`,
+  );
+  const { entryOf } = createConversationEntries(journal, clock);
 
   function page(id: number, before: EntryKey | null, limit: number): ConversationEntry[] {
     const end = before === null ? END : [before.at, before.source, before.ref, before.position];
@@ -55,7 +63,9 @@ export function createConversations(
 
   function withLast(row: Record<string, unknown>): Conversation[] {
     const [key, address, lastAt] = [String(row["key"]), String(row["address"]), Number(row["last_at"])];
-    return page(Number(row["id"]), null, 1).map((last) => ({ key, address, last, lastAt }));
+    const id = Number(row["id"]);
+    const unread = Number(unreadOf.get(id)?.["n"]);
+    return page(id, null, 1).map((last) => ({ key, address, last, lastAt, unread }));
   }
 
   function list(after: ConversationCursor | null, limit: number): Conversation[] {
@@ -83,6 +93,7 @@ export function createConversations(
       pendingMessages.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address))
         .length,
     entry: entryOf,
+    countUnread: () => Number(allUnread.get()?.["n"]),
     search: createConversationSearch({
       clock,
       journal,

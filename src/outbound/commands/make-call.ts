@@ -1,6 +1,12 @@
 import * as z from "zod";
 
-import { askFields, fitsTwimlLimit, sound, TEXT_TOO_LONG } from "../../calls/talk-payload.ts";
+import {
+  askFields,
+  fitsTwimlLimit,
+  numberOrContact,
+  sound,
+  TEXT_TOO_LONG,
+} from "../../calls/talk-payload.ts";
 import { CALL_WAITS } from "../../domain/events/delivery-status.ts";
 import {
   oneOf,
@@ -23,7 +29,7 @@ const MAX_REPEATS = 100;
 
 export const DEFAULT_RING_SECONDS = 30;
 
-const CONTENT_FIELDS = ["say", "play", "twiml", "twiml_url"] as const;
+const CONTENT_FIELDS = ["say", "play", "twiml", "twiml_url", "connect_to"] as const;
 
 /** `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
@@ -36,6 +42,7 @@ export const makeCallPayload = z.preprocess(
         play: sound.optional(),
         twiml: limitedText(MAX_TWIML_LENGTH).optional(),
         twiml_url: webAddress.optional(),
+        connect_to: numberOrContact.optional(),
         voice: word.optional(),
         language: word.optional(),
         repeat: wholeNumber(1, MAX_REPEATS).default(1),
@@ -57,6 +64,10 @@ export const makeCallPayload = z.preprocess(
         error: `enter exactly one of ${CONTENT_FIELDS.join(", ")}`,
       },
     )
+    .refine((given) => !isContinuedByAutomation(given) || given.connect_to === undefined, {
+      path: ["connect_to"],
+      error: "cannot be combined with ask or then: talk: use forward_to of talk",
+    })
     .refine(
       (given) =>
         !isContinuedByAutomation(given) || (given.twiml === undefined && given.twiml_url === undefined),

@@ -44,18 +44,20 @@ function byWhatsApp(address: string): string {
  *
  * @param defaultSender used if the payload has no sender
  * @param language of spoken text, used if the payload names none
+ * @param connectTo the number of `connect_to`; null if the payload has none
  */
 export function callOf(
   payload: MakeCallPayload,
   address: string,
   defaultSender: string | null,
   language: string,
+  connectTo: string | null = null,
 ): Call {
   return {
     command: "make_call",
     to: address,
     from: payload.sender ?? defaultSender,
-    instructions: instructionsOf(payload, language),
+    instructions: connectTo === null ? instructionsOf(payload, language) : { connect: connectTo },
     ringSeconds: payload.ring_seconds,
     detectMachine: payload.detect_machine,
     record: payload.record,

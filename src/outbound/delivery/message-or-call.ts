@@ -39,6 +39,8 @@ export type CallInstructions =
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
   /** A URL or `media-source://…`. */
   | { readonly play: string; readonly repeat?: number }
+  /** Rings the recipient, and then connects the call with this number. */
+  | { readonly connect: string }
   /** The first step of a call that automations continue. */
   // oxlint-disable-next-line house/plain-words -- the name in stored requests
   | { readonly opening: FirstStep };

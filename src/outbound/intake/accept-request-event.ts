@@ -1,4 +1,5 @@
 import type { MakeTalkCommand } from "../../calls/make-step.ts";
+import type { ResolveRecipient } from "../../contacts/ports.ts";
 import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
@@ -20,6 +21,7 @@ import type { ResultReport } from "./report-result.ts";
 export interface AcceptRequestEventOptions {
   readonly makeCommand: MakeCommand;
   readonly makeTalkCommand: MakeTalkCommand;
+  readonly resolveRecipient: ResolveRecipient;
   /** The option `default_sender`; null: the account's only capable number. */
   readonly defaultSender: string | null;
   /** Language of spoken text, as Twilio names it (`de-DE`). */
@@ -89,9 +91,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
       const refusal = invalid(faultyRequestMessage([talk.fault]), faultyRequestMessage([talk.logged]));
       return await refuse(requestId, command, refusal, receivedAt);
     }
-    const requestFor = requestOf(request, receivedAt);
-    if (typeof requestFor === "string")
-      return await refuse(requestId, command, invalid(requestFor), receivedAt);
+    const requestFor = await requestOf(request, receivedAt);
+    if (typeof requestFor !== "function") return await refuse(requestId, command, requestFor, receivedAt);
     return await options.makeCommand({
       ...asked,
       command: request.command,
@@ -103,16 +104,33 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     });
   }
 
-  /** A function that makes the message or call to each recipient, or the fault. */
-  function requestOf(request: Exclude<AutomationRequest, TalkRequest>, now: number): RequestFor | string {
+  /** A function that makes the message or call to each recipient, or why there is none. */
+  async function requestOf(
+    request: Exclude<AutomationRequest, TalkRequest>,
+    now: number,
+  ): Promise<RequestFor | Refusal> {
     if (request.command === "make_call") {
       const { payload } = request;
-      return (address) => callOf(payload, address, defaultSender, options.language());
+      const connect = payload.connect_to === undefined ? null : await numberOf(payload.connect_to);
+      if (connect?.ok === false)
+        return invalid(
+          faultyRequestMessage([`payload.connect_to: ${connect.reason}`]),
+          faultyRequestMessage([`payload.connect_to: ${connect.fault}`]),
+        );
+      const number = connect?.address ?? null;
+      return (address) => callOf(payload, address, defaultSender, options.language(), number);
     }
     const { payload } = request;
     const at = payload.send_at === undefined ? null : scheduled(payload, payload.send_at, now);
-    if (at?.ok === false) return faultyRequestMessage([`payload.send_at: ${at.fault}`]);
+    if (at?.ok === false) return invalid(faultyRequestMessage([`payload.send_at: ${at.fault}`]));
     return (address) => messageOf(payload, address, defaultSender, at?.iso ?? null);
+  }
+
+  async function numberOf(target: unknown): ReturnType<ResolveRecipient> {
+    const resolved = await options.resolveRecipient(target, false);
+    if (!resolved.ok || /^\+\d+$/.test(resolved.address)) return resolved;
+    const reason = "must be a telephone number: other addresses cannot be called";
+    return { ok: false, reason, fault: reason };
   }
 
   /** Twilio schedules only messages of a Messaging Service. */

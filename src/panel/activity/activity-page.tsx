@@ -16,26 +16,30 @@ export interface ActivityPageProps {
   readonly at: number;
 }
 
-/** The page Activity: what waits, what failed, and the history. Pages after the first contain only the history. */
+/**
+ * The page Activity: what waits, what failed, the history and the daily limits, which come first if one is reached. Pages
+ * after the first contain only the history.
+ */
 export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const { diagnostics } = texts.activity;
   const { journal, contactOf, limits } = ports;
+  const { unread, appVersion } = appState;
+  const usedLimits = journal.usedLimits(at);
+  const isReached = usedLimits.messages >= limits.messagesPerDay || usedLimits.calls >= limits.callsPerDay;
+  const day = <DayCard usedLimits={usedLimits} limits={limits} texts={texts} />;
   return (
-    <Page texts={texts} current="activity" appVersion={appState.appVersion}>
-      {before === null ? (
-        <>
-          <NowCard ports={ports} appState={appState} texts={texts} />
-          <DayCard usedLimits={journal.usedLimits(at)} limits={limits} texts={texts} />
-        </>
-      ) : null}
+    <Page {...{ texts, unread, appVersion }} current="activity">
+      {before === null ? <NowCard ports={ports} appState={appState} texts={texts} /> : null}
+      {before === null && isReached ? day : null}
       <HistoryCard
-        entries={journal.history}
+        threads={journal.threads}
         before={before}
         contactOf={contactOf}
         appState={appState}
         texts={texts}
       />
+      {before === null && !isReached ? day : null}
       {before === null ? (
         <section class="card" aria-labelledby="diagnostics">
           <h2 id="diagnostics">{diagnostics.title}</h2>

@@ -1,4 +1,3 @@
-import { maskNumber } from "../../domain/address/mask-number.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
 import type { HistoryEntry } from "../../domain/events/history.ts";
 import { isFinalCallStatus } from "../../domain/events/webhook.ts";
@@ -15,7 +14,7 @@ export interface DescribedError {
   readonly moreInfo: string | null;
 }
 
-/** An event in one sentence, with its errors. Contains no message text and no complete number. */
+/** An event in one sentence, with its errors. Contains no message text. */
 export interface Description {
   readonly sentence: string;
   readonly errors: readonly DescribedError[];
@@ -27,7 +26,7 @@ type Data = Readonly<Record<string, unknown>>;
 /**
  * Describes an event of the history in the page's language.
  *
- * @param contactOf the contact's name for a number or channel address, or null; numbers of other people are masked
+ * @param contactOf the contact's name for an address, or null; otherwise the number is shown
  */
 export function describeEvent(
   { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
@@ -90,7 +89,7 @@ export function describeEvent(
   function nameOf(address: string | null, contact: string | null): string {
     if (contact !== null) return contact;
     if (address === null || address === "") return texts.somebody;
-    return contactOf(address) ?? maskNumber(address);
+    return contactOf(address) ?? address;
   }
 
   function statusOf(fields: Data): string {
@@ -109,7 +108,7 @@ function errorIn({ error }: Data): DescribedError[] {
   if (typeof error !== "object" || error === null) return [];
   const { code, message, more_info: moreInfo } = error as Data;
   if (typeof code !== "string" || typeof message !== "string") return [];
-  const text = maskNumber(withCode({ code, message, more_info: null }));
+  const text = withCode({ code, message, more_info: null });
   return [{ text, moreInfo: webAddress(moreInfo) }];
 }
 

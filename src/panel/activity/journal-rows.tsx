@@ -2,8 +2,8 @@ import type { LostJournal } from "../../health/lost-journal.ts";
 import type { CopyReport } from "../../health/notification.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
-import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
+import type { NowRow } from "./now-rows.tsx";
 
 export interface JournalRowsProps {
   readonly lost: LostJournal | null;
@@ -13,55 +13,53 @@ export interface JournalRowsProps {
 }
 
 /** Whether a journal was lost, and when it was last copied for a backup. */
-export function JournalRows({ lost, lastCopy, appState, texts }: JournalRowsProps) {
+export function journalRows({ lost, lastCopy, appState, texts }: JournalRowsProps): NowRow[] {
   const { now } = texts.activity;
-  const time = (at: number) => <Time at={at} appState={appState} texts={texts} />;
-  return (
-    <>
-      {lost === null ? (
-        <StateRow texts={texts} state="good" name={now.journal} value={now.journalWhole} />
-      ) : (
-        <StateRow
-          texts={texts}
-          state={lost.atThisStart === null ? "plain" : "attention"}
-          name={now.journal}
-          value={
-            <>
-              {lost.atThisStart?.wasDamaged === true ? now.journalDamaged : now.journalLost}, {time(lost.at)}
-              {lost.atThisStart?.copiedAt ? (
-                <p class="note">
-                  {now.journalFromCopy} {time(lost.atThisStart.copiedAt.getTime())}
-                </p>
-              ) : null}
-            </>
-          }
-          note={now.journalLostNote}
-        />
-      )}
-      {lastCopy === null ? (
-        <StateRow
-          texts={texts}
-          state="plain"
-          name={now.backup}
-          value={now.backupNone}
-          note={now.backupNoneNote}
-        />
-      ) : (
-        <StateRow
-          texts={texts}
-          state={lastCopy.error === null ? "good" : "attention"}
-          name={now.backup}
-          value={
-            <>
-              {lastCopy.error === null ? null : `${now.backupFailed}, `}
-              {timeOf(lastCopy.at)}
-            </>
-          }
-          note={lastCopy.error === null ? now.megabytes(lastCopy.bytes ?? 0) : now.backupFailedNote}
-        />
-      )}
-    </>
-  );
+  return [lost === null ? wholeRow() : lostRow(lost), lastCopy === null ? noCopyRow() : copyRow(lastCopy)];
+
+  function wholeRow(): NowRow {
+    return { state: "good", name: now.journal, value: now.journalWhole };
+  }
+
+  function lostRow({ at, atThisStart }: LostJournal): NowRow {
+    return {
+      state: atThisStart === null ? "plain" : "attention",
+      name: now.journal,
+      value: (
+        <>
+          {atThisStart?.wasDamaged === true ? now.journalDamaged : now.journalLost}, {time(at)}
+          {atThisStart?.copiedAt ? (
+            <p class="note">
+              {now.journalFromCopy} {time(atThisStart.copiedAt.getTime())}
+            </p>
+          ) : null}
+        </>
+      ),
+      note: now.journalLostNote,
+    };
+  }
+
+  function noCopyRow(): NowRow {
+    return { state: "plain", name: now.backup, value: now.backupNone, note: now.backupNoneNote };
+  }
+
+  function copyRow({ at, error, bytes }: CopyReport): NowRow {
+    return {
+      state: error === null ? "good" : "attention",
+      name: now.backup,
+      value: (
+        <>
+          {error === null ? null : `${now.backupFailed}, `}
+          {timeOf(at)}
+        </>
+      ),
+      note: error === null ? now.megabytes(bytes ?? 0) : now.backupFailedNote,
+    };
+  }
+
+  function time(at: number) {
+    return <Time at={at} appState={appState} texts={texts} />;
+  }
 
   /** `iso` comes from a file that the user may have changed, so it may not be a time. */
   function timeOf(iso: string) {

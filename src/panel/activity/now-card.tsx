@@ -1,13 +1,15 @@
-import { maskNumber } from "../../domain/address/mask-number.ts";
+import type { Child } from "hono/jsx";
+
 import type { HistoryEntry, OpenCommand } from "../../domain/events/history.ts";
 import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
-import { StateRow } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
 import { describeEvent } from "./describe-event.ts";
-import { JournalRows } from "./journal-rows.tsx";
-import { PollingRow } from "./polling-row.tsx";
+import { journalRows } from "./journal-rows.tsx";
+import { NowRows } from "./now-rows.tsx";
+import type { NowRow } from "./now-rows.tsx";
+import { pollingRow } from "./polling-row.tsx";
 import type { ActivityPorts } from "./ports.ts";
 
 /** Lines shown of each list. */
@@ -32,79 +34,58 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
   const missed = journal.refusedOrMissed("missed", MOST_LINES);
   const retries = ports.retries();
   const polling = ports.polling();
+  const rows: NowRow[] = [
+    listRow(now.refused, rejected.length, "attention", rejected, (event) =>
+      eventLine(event, event.reason ?? ""),
+    ),
+    refusedRow(),
+    ...journalRows({ lost: ports.lost, lastCopy: ports.lastCopy(), appState, texts }),
+    listRow(now.events, appState.waiting.events, "waiting", events, (event) =>
+      eventLine(event, event.ageUnverified ? now.ageUnverified : null),
+    ),
+    listRow(now.commands, appState.waiting.commands, "waiting", commands, (command) => (
+      <CommandLine command={command} />
+    )),
+    ...(polling === null ? [] : [pollingRow({ polling, appState, texts })]),
+    listRow(now.missed, missed.length, "plain", missed, (event) => eventLine(event, null), now.missedNote),
+    listRow(
+      now.retried,
+      retries.length,
+      "plain",
+      retries.slice(0, MOST_LINES),
+      (retry) => <RetryLine retry={retry} />,
+      now.sinceStart,
+    ),
+  ];
   return (
     <section class="card" aria-labelledby="now">
       <h2 id="now">{now.title}</h2>
       <dl id="now-list" data-live="">
-        <Lines name={now.events} count={appState.waiting.events} shown={events.length}>
-          {events.map((event) => eventLine(event, event.ageUnverified ? now.ageUnverified : null))}
-        </Lines>
-        <Lines name={now.commands} count={appState.waiting.commands} shown={commands.length}>
-          {commands.map((command) => (
-            <CommandLine command={command} />
-          ))}
-        </Lines>
-        <Lines
-          name={now.retried}
-          count={retries.length}
-          shown={Math.min(retries.length, MOST_LINES)}
-          state="plain"
-          note={now.sinceStart}
-        >
-          {retries.slice(0, MOST_LINES).map((retry) => (
-            <RetryLine retry={retry} />
-          ))}
-        </Lines>
-        <Lines name={now.refused} count={rejected.length} shown={rejected.length} state="attention">
-          {rejected.map((event) => eventLine(event, maskNumber(event.reason ?? "")))}
-        </Lines>
-        <Lines
-          name={now.missed}
-          count={missed.length}
-          shown={missed.length}
-          state="plain"
-          note={now.missedNote}
-        >
-          {missed.map((event) => eventLine(event, null))}
-        </Lines>
-        {polling === null ? null : <PollingRow {...{ polling, appState, texts }} />}
-        <RefusedRow />
-        <JournalRows lost={ports.lost} lastCopy={ports.lastCopy()} appState={appState} texts={texts} />
+        <NowRows rows={rows} texts={texts} />
       </dl>
     </section>
   );
 
-  function Lines({
-    name,
-    count,
-    shown,
-    state = "waiting",
-    note,
-    children,
-  }: {
-    readonly name: string;
-    readonly count: number;
-    readonly shown: number;
-    readonly state?: "waiting" | "attention" | "plain";
-    readonly note?: string;
-    readonly children?: unknown;
-  }) {
-    if (count === 0) return <StateRow texts={texts} state="good" name={name} value={now.nothing} />;
+  /** `count` may be greater than the number of items, which are shown as lines. */
+  function listRow<Item>(
+    name: string,
+    count: number,
+    state: "waiting" | "attention" | "plain",
+    items: readonly Item[],
+    line: (item: Item) => Child,
+    note?: string,
+  ): NowRow {
+    if (count === 0) return { state: "good", name, value: now.nothing };
     const lines = (
       <>
-        <ul class="lines">{children}</ul>
-        {count > shown && shown > 0 ? <p class="note">{now.more(count - shown)}</p> : null}
+        <ul class="lines">{items.map(line)}</ul>
+        {count > items.length && items.length > 0 ? (
+          <p class="note">{now.more(count - items.length)}</p>
+        ) : null}
       </>
     );
-    return (
-      <StateRow
-        texts={texts}
-        state={state}
-        name={name}
-        value={shown === 0 ? String(count) : lines}
-        {...(note === undefined ? {} : { note })}
-      />
-    );
+    const value = items.length === 0 ? String(count) : lines;
+    return { state, name, value, ...(note === undefined ? {} : { note }) };
   }
 
   function eventLine(event: HistoryEntry, why: string | null) {
@@ -127,7 +108,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
         <Time at={command.since} appState={appState} texts={texts} />
         {who.map(({ to, state }) => (
           <p class="note">
-            {contactOf(to) ?? maskNumber(to)}: {now.steps[state]}
+            {contactOf(to) ?? to}: {now.steps[state]}
           </p>
         ))}
       </li>
@@ -138,36 +119,26 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     const { at, origin, to, how, why } = retry;
     return (
       <li>
-        {now.retriedHow[how]} {contactOf(to) ?? maskNumber(to)} ({origin})
+        {now.retriedHow[how]} {contactOf(to) ?? to} ({origin})
         <p class="note">
           <Time at={at} appState={appState} texts={texts} />
-          {why === null ? null : <span lang="en"> · {maskNumber(why)}</span>}
+          {why === null ? null : <span lang="en"> · {why}</span>}
         </p>
       </li>
     );
   }
 
-  function RefusedRow() {
+  function refusedRow(): NowRow {
     const { count, last } = ports.refused();
-    if (last === null) {
-      return <StateRow texts={texts} state="good" name={now.webhooks} value={now.nothing} />;
-    }
+    const name = now.webhooks;
+    if (last === null) return { state: "good", name, value: now.nothing };
     // A valid webhook since then shows that the options are correct.
     const needsAttention = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
-    const state = needsAttention ? "attention" : "plain";
     const value = (
       <>
         {now.webhooksRefused(count)}, {now.last} <Time at={last.at} appState={appState} texts={texts} />
       </>
     );
-    return (
-      <StateRow
-        texts={texts}
-        state={state}
-        name={now.webhooks}
-        value={value}
-        note={now.webhooksWhy[last.why]}
-      />
-    );
+    return { state: needsAttention ? "attention" : "plain", name, value, note: now.webhooksWhy[last.why] };
   }
 }

@@ -2,9 +2,9 @@ import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 import { PACE_MS } from "../../inbound/polling/polling-pace.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
-import { StateRow } from "../shell/state-row.tsx";
 import type { RowState } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
+import type { NowRow } from "./now-rows.tsx";
 
 export interface PollingRowProps {
   readonly polling: PollingState;
@@ -22,7 +22,7 @@ const STATES: Readonly<Record<PollingState["condition"], RowState>> = {
 /**
  * The line about polling: which numbers' messages are read from Twilio's list, how often, and when they were last read.
  */
-export function PollingRow({ polling, appState, texts }: PollingRowProps) {
+export function pollingRow({ polling, appState, texts }: PollingRowProps): NowRow {
   const { condition, lastReadAt } = polling;
   const { polling: said } = texts;
   const { name, none, lastRead } = said.activity;
@@ -43,5 +43,5 @@ export function PollingRow({ polling, appState, texts }: PollingRowProps) {
     </>
   );
   const state = numbers.length === 0 && condition === "running" ? "plain" : STATES[condition];
-  return <StateRow texts={texts} state={state} name={name} value={numbers.join("; ") || none} note={note} />;
+  return { state, name, value: numbers.join("; ") || none, note };
 }

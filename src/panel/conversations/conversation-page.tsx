@@ -5,10 +5,11 @@ import { SaveContactLink } from "../contacts/save-contact-link.tsx";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
+import { DayList } from "./day-list.tsx";
 import { EntryItem } from "./entry-item.tsx";
-import { personAt } from "./person.ts";
+import { canCall, personAt } from "./person.ts";
 import { ReplyCard } from "./reply-card.tsx";
-import type { UnsentReply } from "./reply-card.tsx";
+import type { UnsentMessage } from "./unsent-message.ts";
 
 export interface ConversationPageProps {
   readonly appState: AppState;
@@ -30,7 +31,9 @@ export interface ConversationPageProps {
   /** Identifies this form, so that a form submitted twice sends one message. */
   readonly idempotencyKey: string;
   /** The reply that could not be sent; null for none. */
-  readonly unsentReply: UnsentReply | null;
+  readonly unsentReply: UnsentMessage | null;
+  /** How many entries were not deleted, because they wait to be delivered. */
+  readonly undeleted: number;
 }
 
 /** The messages and calls with one person, newest last. */
@@ -44,7 +47,9 @@ export function ConversationPage(props: ConversationPageProps) {
     isEarlier,
     pendingReplies,
     unsentReply,
+    undeleted,
     contactOf,
+    changeToken,
   } = props;
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
@@ -53,8 +58,11 @@ export function ConversationPage(props: ConversationPageProps) {
   const [oldest] = entries;
   const here = (query: Readonly<Record<string, string>> = {}): string =>
     pageAddress("conversation", { with: conversationKey, ...query });
+  const callPage =
+    address !== null && canCall(address) ? pageAddress("call", { with: conversationKey }) : null;
+  const { unread, appVersion } = appState;
   return (
-    <Page texts={texts} current="conversations" title={name} appVersion={appState.appVersion}>
+    <Page {...{ texts, unread, appVersion }} current="conversations" title={name}>
       <p class="back">
         <a href="conversations">{words.back}</a>
       </p>
@@ -63,11 +71,20 @@ export function ConversationPage(props: ConversationPageProps) {
           {words.talk}
         </h2>
         {number === null ? null : <p class="note">{number}</p>}
-        {number === null && address !== null && name === address ? (
-          <p>
-            <SaveContactLink address={address} texts={texts.contacts} />
+        {address === null ? null : (
+          <p class="acts">
+            {callPage === null ? null : <a href={callPage}>{words.call.link}</a>}
+            {number === null && name === address ? (
+              <SaveContactLink address={address} texts={texts.contacts} />
+            ) : null}
+            <a href={pageAddress("delete", { with: conversationKey })}>{words.deletion.link}</a>
           </p>
-        ) : null}
+        )}
+        {undeleted === 0 ? null : (
+          <p class="why" role="alert">
+            {words.deletion.someWait(undeleted)}
+          </p>
+        )}
         <div id="talk" role="log" aria-label={words.messages(name)} data-live="" data-newest-last>
           {hasOlder && oldest !== undefined ? (
             <p id="older">
@@ -79,11 +96,15 @@ export function ConversationPage(props: ConversationPageProps) {
               {words.nothingHere}
             </p>
           ) : (
-            <ul id="entries" class="entries">
-              {entries.map((entry) => (
-                <EntryItem entry={entry} name={name} appState={appState} />
-              ))}
-            </ul>
+            <DayList
+              id="entries"
+              class="entries"
+              items={entries}
+              timeOf={({ key }) => key.at}
+              appState={appState}
+            >
+              {(entry) => <EntryItem {...{ entry, name, callPage, changeToken, appState }} />}
+            </DayList>
           )}
           {pendingReplies === 0 ? null : (
             <p id="pending-replies" class="note">

@@ -4,9 +4,14 @@ import { textsFor } from "../../texts/texts-for.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
-import { Time } from "../shell/time.tsx";
+import { unreadCount } from "../shell/page.tsx";
+import { ShortTime } from "../shell/time.tsx";
 import { entryPreview } from "./entry-words.ts";
-import { personAt } from "./person.ts";
+import { canCall, personAt } from "./person.ts";
+
+/** An SVG path on a 24 × 24 grid. */
+const HANDSET =
+  "M5 4h4l1.500 5-2.500 1.500c1 2.500 3 4.500 5.500 5.500l1.500-2.500 5 1.500v4c0 1-1 2-2 2C10 20.500 3.500 14 3 6c0-1 1-2 2-2z";
 
 export interface ConversationsPageProps {
   readonly appState: AppState;
@@ -31,10 +36,16 @@ export function ConversationsPage({
 }: ConversationsPageProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
+  const { unread, appVersion } = appState;
   return (
-    <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
-      <p class="back">
-        <a href="contacts">{texts.contacts.title}</a>
+    <Page {...{ texts, unread, appVersion }} current="conversations" title={words.title}>
+      <p class="write">
+        <a class="button" href="new">
+          {words.write}
+        </a>
+        <a class="button quiet" href="contacts">
+          {texts.contacts.title}
+        </a>
       </p>
       <section class="card" aria-labelledby="conversations-title">
         <h2 id="conversations-title" class="unseen">
@@ -81,7 +92,7 @@ export function ConversationsPage({
 }
 
 function ConversationRow({
-  conversation: { key, address, last, matchingEntry },
+  conversation: { key, address, last, unread, matchingEntry },
   appState,
   contactOf,
 }: {
@@ -98,18 +109,35 @@ function ConversationRow({
       ? {}
       : { before: entryKeyText({ ...matchingEntry, position: matchingEntry.position + 1 }) };
   return (
-    <li id={`c-${key}`}>
+    <li id={`c-${key}`} class={unread > 0 ? "unread" : ""}>
       <a href={`${pageAddress("conversation", { with: key, ...until })}#newest`}>
         <span class="who">{name}</span>
         <span class="when">
-          <Time at={last.key.at} appState={appState} texts={texts} />
+          <ShortTime at={last.key.at} appState={appState} texts={texts} as="list" />
         </span>
-        <span class="last">
-          {last.hasFailed ? <strong class="failed">{words.failedMark}: </strong> : null}
-          {last.isOutbound ? <span class="ours">{words.youSaid} </span> : null}
+        <span class={last.outcome === "missed" ? "last missed" : "last"}>
+          {last.hasFailed && last.kind === "message" ? (
+            <strong class="failed">{words.failedMark}: </strong>
+          ) : null}
+          {last.isOutbound && last.kind === "message" ? <span class="ours">{words.youSaid} </span> : null}
           {entryPreview(last, words)}
         </span>
+        {unread === 0 ? null : (
+          <span class="count">
+            <span class="badge" aria-hidden="true">
+              {unreadCount(unread)}
+            </span>
+            <span class="unseen">{words.unread(unread)}</span>
+          </span>
+        )}
       </a>
+      {canCall(address) ? (
+        <a class="dial" href={pageAddress("call", { with: key })} aria-label={words.call.title(name)}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d={HANDSET} />
+          </svg>
+        </a>
+      ) : null}
     </li>
   );
 }

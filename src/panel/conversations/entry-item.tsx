@@ -1,35 +1,44 @@
+import { splitChannel } from "../../domain/address/channel-address.ts";
 import { webAddress } from "../../domain/address/web-address.ts";
 import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry, EntryFile } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { textsFor } from "../../texts/texts-for.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { SafeLink } from "../shell/safe-link.tsx";
-import { Time } from "../shell/time.tsx";
-import { channelLabel, fileName, formatMinutes, statusLabel } from "./entry-words.ts";
+import { ShortTime } from "../shell/time.tsx";
+import { CallEntry } from "./call-entry.tsx";
+import { canSendAgain } from "./can-send-again.ts";
+import { channelLabel, fileName, isWorrying, statusLabel } from "./entry-words.ts";
 
 export interface EntryItemProps {
   readonly entry: ConversationEntry;
   /** The person's name. */
   readonly name: string;
+  /** The address of the page for a call; null if the person cannot be called. */
+  readonly callPage: string | null;
+  readonly changeToken: string;
   readonly appState: AppState;
 }
 
 /** A message or call in a conversation. */
-export function EntryItem({ entry, name, appState }: EntryItemProps) {
+export function EntryItem({ entry, name, callPage, changeToken, appState }: EntryItemProps) {
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const key = entryKeyText(entry.key);
+  const isMessage = entry.kind === "message";
+  const hasChannel = splitChannel(entry.address) !== null;
   const labels = [
-    ...(entry.kind === "message" ? [channelLabel(entry.address, words)] : []),
-    statusLabel(entry, words),
+    isMessage && hasChannel ? channelLabel(entry.address, words) : null,
+    isMessage ? statusLabel(entry, words) : null,
   ].filter((label) => label !== null);
   const side = entry.isOutbound ? "out" : "in";
   return (
-    <li id={`e-${key}`} class={`entry ${side}${entry.hasFailed ? " failed" : ""}`}>
+    <li id={`e-${key}`} class={`entry ${side}${isWorrying(entry) ? " failed" : ""}`}>
       <span class="unseen">{entry.isOutbound ? words.you : name}: </span>
-      {entry.kind === "call" ? <Call entry={entry} words={words} /> : null}
+      {isMessage ? null : <CallEntry entry={entry} callPage={callPage} words={words} />}
       {entry.text === "" ? null : <p class="text">{entry.text}</p>}
       {entry.template === null ? null : <p class="text">{words.template(entry.template)}</p>}
       {entry.files.map((file) => (
@@ -43,44 +52,26 @@ export function EntryItem({ entry, name, appState }: EntryItemProps) {
           </SafeLink>
         </p>
       ))}
-      {entry.error === null ? null : (
+      {entry.error === null || !isMessage ? null : (
         <p class="why" lang="en">
           {entry.error.message}
         </p>
       )}
+      {canSendAgain(entry) ? (
+        <form method="post" action="resend">
+          <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+          <input type="hidden" name="key" value={key} />
+          <button class="quiet small">{words.sendAgain}</button>
+        </form>
+      ) : null}
       <p class="labels">
-        <Time at={entry.key.at} appState={appState} texts={texts} />
-        {labels.map((label) => ` · ${label}`)} · <a href={pageAddress("entry", { key })}>{words.details}</a>
+        <a href={pageAddress("entry", { key })}>
+          <ShortTime at={entry.key.at} appState={appState} texts={texts} />
+          {labels.map((label) => ` · ${label}`)}
+          <span class="unseen"> {words.details}</span>
+        </a>
       </p>
     </li>
-  );
-}
-
-function Call({ entry, words }: { readonly entry: ConversationEntry; readonly words: ConversationsTexts }) {
-  const { duration, entered, recordings } = entry;
-  const parts = [
-    entry.isOutbound ? words.outgoingCall : words.incomingCall,
-    ...(duration === null ? [] : [words.lasted(formatMinutes(duration))]),
-    ...entered.map((characters) => words.entered(characters)),
-  ];
-  return (
-    <>
-      <p class="text call">{parts.join(", ")}</p>
-      {recordings.map(({ event, duration: seconds, id }) => (
-        <figure>
-          <figcaption>
-            {words.recording}
-            {seconds === null ? null : ` (${formatMinutes(seconds)})`}
-          </figcaption>
-          <audio
-            controls
-            preload="none"
-            src={pageAddress("recording", { event, id })}
-            aria-label={words.recording}
-          ></audio>
-        </figure>
-      ))}
-    </>
   );
 }
 

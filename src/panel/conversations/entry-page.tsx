@@ -1,15 +1,16 @@
 import type { Child } from "hono/jsx";
 
 import { webAddress } from "../../domain/address/web-address.ts";
-import { personOf } from "../../domain/events/conversation.ts";
+import { entryKeyText, personOf } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
+import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
 import { SafeLink } from "../shell/safe-link.tsx";
 import { Time } from "../shell/time.tsx";
-import { statusLabel } from "./entry-words.ts";
+import { callWords, statusLabel, turnWords } from "./entry-words.ts";
 import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
@@ -20,14 +21,19 @@ export interface EntryPageProps {
   readonly conversationKey: string | null;
   readonly price: { readonly amount: number; readonly currency: string } | null;
   readonly contactOf: (address: string) => string | null;
+  readonly changeToken: string;
+  /** Whether the user wanted to delete it, and it still waits to be delivered. */
+  readonly waits: boolean;
 }
 
 /** The details of one message or call. */
-export function EntryPage({ appState, entry, conversationKey, price, contactOf }: EntryPageProps) {
+export function EntryPage(props: EntryPageProps) {
+  const { appState, entry, conversationKey, price, contactOf, changeToken, waits } = props;
+  const { unread, appVersion } = appState;
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations.entry;
   return (
-    <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
+    <Page {...{ texts, unread, appVersion }} current="conversations" title={words.title}>
       <p class="back">
         {conversationKey === null ? (
           <a href="conversations">{texts.conversations.back}</a>
@@ -44,6 +50,19 @@ export function EntryPage({ appState, entry, conversationKey, price, contactOf }
         ) : (
           <Details {...{ appState, entry, price, contactOf }} />
         )}
+        {waits ? (
+          <p class="why" role="alert">
+            {texts.conversations.deletion.waiting}
+          </p>
+        ) : null}
+        {entry === null ? null : (
+          <form method="post" action="delete">
+            <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
+            <input type="hidden" name="key" value={entryKeyText(entry.key)} />
+            <p class="note">{texts.conversations.deletion.note}</p>
+            <button class="danger">{texts.conversations.deletion.entry}</button>
+          </form>
+        )}
       </section>
     </Page>
   );
@@ -54,7 +73,7 @@ function Details({
   entry,
   price,
   contactOf,
-}: Omit<EntryPageProps, "conversationKey"> & { readonly entry: ConversationEntry }) {
+}: Pick<EntryPageProps, "appState" | "price" | "contactOf"> & { readonly entry: ConversationEntry }) {
   const texts = textsFor(appState.homeAssistant.language);
   const words = texts.conversations;
   const { name, number } = personAt(personOf(entry.address), contactOf, words);
@@ -63,13 +82,14 @@ function Details({
     [words.entry.at, <Time at={entry.key.at} appState={appState} texts={texts} />],
     [words.entry.with, number === null ? name : `${name} (${entry.address})`],
     [words.entry.ours, entry.ours ?? words.entry.usual],
-    [words.entry.status, statusLabel(entry, words)],
+    [words.entry.status, entry.kind === "call" ? callWords(entry, words) : statusLabel(entry, words)],
+    [words.entry.phone, entry.phone],
     [words.entry.explained, error === null ? null : <span lang="en">{error.message}</span>],
     [
       words.entry.moreAtTwilio,
       webAddress(error?.more_info) === null ? null : <SafeLink to={error?.more_info}>{error?.code}</SafeLink>,
     ],
-    [words.entry.entered, entry.entered.map((characters) => words.entered(characters)).join("; ")],
+    [words.turns.title(entry.turns.length), entry.turns.map((turn) => turnWords(turn, words)).join("; ")],
     [words.entry.segments, entry.segments === null ? null : String(entry.segments)],
     [words.entry.price, entry.sid === null ? null : priceText(price, texts.language, words.entry.noPrice)],
     [words.entry.askedBy, entry.origin === null ? null : <code>{entry.origin}</code>],

@@ -36,6 +36,11 @@ export function canReplyTo(address: string): boolean {
   return ANSWERABLE.test(address) && !isWithheldNumber(address);
 }
 
+/** Whether a person without a channel can be called by telephone. */
+export function canCall(address: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(address) && !isWithheldNumber(address);
+}
+
 /**
  * Returns a test of numbers for a search: `text` is a part of the contact's name, or its digits are a part of the
  * number. A leading 0 does not count.

@@ -1,10 +1,13 @@
-import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import { splitChannel } from "../../domain/address/channel-address.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
-import { CountNote } from "../shell/count-note.tsx";
 import { channelLabel } from "./entry-words.ts";
+import { FaultNote } from "./fault-note.tsx";
+import { MessageFields } from "./message-fields.tsx";
 import { canReplyTo } from "./person.ts";
+import { messageFault } from "./unsent-message.ts";
+import type { UnsentMessage } from "./unsent-message.ts";
 
 export interface ReplyCardProps {
   readonly appState: AppState;
@@ -13,14 +16,8 @@ export interface ReplyCardProps {
   readonly replyTo: string;
   readonly changeToken: string;
   readonly idempotencyKey: string;
-  readonly unsentReply: UnsentReply | null;
+  readonly unsentReply: UnsentMessage | null;
   readonly texts: PanelTexts;
-}
-
-/** A reply that could not be sent. `notStored`: the app could not write it to its disk. */
-export interface UnsentReply {
-  readonly text: string;
-  readonly reason: "empty" | "tooLong" | "notStored";
 }
 
 /** A form that replies by the channel of the last message. */
@@ -29,31 +26,28 @@ export function ReplyCard(props: ReplyCardProps) {
   const { reply } = texts.conversations;
   return (
     <section class="card" id="newest" aria-labelledby="reply-title">
-      <h2 id="reply-title">{reply.title}</h2>
+      <h2 id="reply-title" class="unseen">
+        {reply.title}
+      </h2>
       {canReplyTo(replyTo) ? (
-        <form class="fields" method="post" action="reply">
+        <form class="fields" method="post" action="reply" enctype="multipart/form-data">
           <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
           <input type="hidden" name="idempotency_key" value={idempotencyKey} />
           <input type="hidden" name="with" value={conversationKey} />
-          <label for="reply">{reply.label}</label>
-          <textarea id="reply" name="text" rows={3} required aria-describedby="reply-note reply-count">
-            {unsentReply?.text ?? ""}
-          </textarea>
           {unsentReply === null ? null : (
-            <p class="why" role="alert">
-              {unsentReply.reason === "tooLong"
-                ? reply.tooLong(unsentReply.text.length, MAX_TEXT_LENGTH)
-                : reply[unsentReply.reason]}
-            </p>
+            <FaultNote text={messageFault(unsentReply, reply)} reason={unsentReply.fault.reason} />
           )}
-          <p class="note">
-            <CountNote of="reply" text={unsentReply?.text ?? ""} max={MAX_TEXT_LENGTH} texts={texts} />
-          </p>
+          <MessageFields
+            id="reply"
+            typed={unsentReply ?? { text: "", source: "" }}
+            isSms={splitChannel(replyTo) === null}
+            texts={texts}
+          />
+          <button>{reply.send}</button>
           <p class="note" id="reply-note">
             {reply.by(channelLabel(replyTo, texts.conversations))}
             {appState.homeAssistant.connected ? null : ` ${reply.away}`}
           </p>
-          <button>{reply.send}</button>
         </form>
       ) : (
         <p class="note">{reply.impossible}</p>

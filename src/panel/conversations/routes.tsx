@@ -1,22 +1,22 @@
-import { createHash } from "node:crypto";
-
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import { parseEntryKey } from "../../domain/events/conversation.ts";
-import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import type { EntryKey } from "../../domain/events/conversation.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
-import { pageAddress } from "../shell/page-address.ts";
 import { ConversationPage } from "./conversation-page.tsx";
+import type { ConversationResponses } from "./conversation-responses.ts";
 import { ConversationsPage } from "./conversations-page.tsx";
+import { addDeleteRoutes } from "./delete-routes.tsx";
 import { EntryPage } from "./entry-page.tsx";
-import { canReplyTo, contactNameFilter } from "./person.ts";
+import { contactNameFilter } from "./person.ts";
 import type { ConversationsPorts } from "./ports.ts";
-import type { UnsentReply } from "./reply-card.tsx";
 import { replyRoute } from "./reply-route.ts";
+import { addSendRoutes } from "./send-routes.tsx";
 import { serveMedia } from "./serve-media.ts";
+import type { UnsentMessage } from "./unsent-message.ts";
 
 type Env = { Bindings: RequestBindings };
 
@@ -28,10 +28,11 @@ const PAGE = 50;
 /** In characters. Comparing a longer search text with each message would keep the app busy. */
 const LONGEST_SEARCH = 100;
 
-/** Adds the pages of the conversations, their media, and the route for replies. */
+/** Adds the pages of the conversations, their media, and the routes that send and delete. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
   const { appState, changeToken, clock, chance, conversations } = options;
-  const { journal, contactOf, fetchMedia } = conversations;
+  const { journal, edits, contactOf, fetchMedia } = conversations;
+  const responses: ConversationResponses = { conversation, entry };
 
   pages.get("/conversations", async (c) => {
     const search = c.req.query("search")?.trim().slice(0, LONGEST_SEARCH) ?? "";
@@ -48,37 +49,10 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     return c.html(html`<!doctype html>${page}`);
   });
 
-  pages.get("/conversation", (c) => conversation(c, c.req.query("with") ?? "", null));
-
-  pages.get("/entry", async (c) => {
-    const key = parseEntryKey(c.req.query("key"));
-    const entry = key === null ? null : journal.entry(key);
-    const sid = entry?.sid ?? null;
-    const price = sid === null ? null : await priceInTime(sid, entry?.kind === "call");
-    const conversationKey = entry === null ? null : journal.keyOf(entry.address);
-    const page = <EntryPage {...{ appState: appState(), entry, conversationKey, price, contactOf }} />;
-    return c.html(html`<!doctype html>${page}`, entry === null ? 404 : 200);
-  });
-
-  pages.post("/reply", async (c) => {
-    const form = await c.req.parseBody();
-    const field = (name: string): string => (typeof form[name] === "string" ? form[name] : "");
-    const key = field("with");
-    const address = journal.addressOf(key);
-    // Browsers send the lines of a text area with CRLF.
-    const text = field("text").replaceAll("\r\n", "\n").trim();
-    const route = replyRoute(address ?? "", address === null ? null : journal.lastMessage(address));
-    if (address === null || !canReplyTo(route.to) || text === "")
-      return conversation(c, key, { text, reason: "empty" });
-    if (text.length > MAX_TEXT_LENGTH) return conversation(c, key, { text, reason: "tooLong" });
-    const isStored = await conversations.reply({
-      requestId: `panel_${hash([field("idempotency_key"), address, text].join("\n")).slice(0, 32)}`,
-      text,
-      ...route,
-    });
-    if (!isStored) return conversation(c, key, { text, reason: "notStored" });
-    return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
-  });
+  pages.get("/conversation", (c) => conversation(c, c.req.query("with") ?? ""));
+  pages.get("/entry", (c) => entry(c, parseEntryKey(c.req.query("key")), false));
+  addSendRoutes(pages, options, responses);
+  addDeleteRoutes(pages, options, responses);
 
   // The URLs of media come from signed webhooks in the journal, never from the browser.
   pages.get("/media", (c) => {
@@ -119,9 +93,25 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     return Promise.race([conversations.fetchPrice(sid, isCall), timeLimit]).finally(() => answered.abort());
   }
 
-  function conversation(c: Context<Env>, key: string, unsent: UnsentReply | null) {
+  async function entry(c: Context<Env>, key: EntryKey | null, waits: boolean): Promise<Response> {
+    const found = key === null ? null : journal.entry(key);
+    const sid = found?.sid ?? null;
+    const price = sid === null ? null : await priceInTime(sid, found?.kind === "call");
+    const conversationKey = found === null ? null : journal.keyOf(found.address);
+    const page = (
+      <EntryPage
+        {...{ appState: appState(), entry: found, conversationKey, price, contactOf, changeToken, waits }}
+      />
+    );
+    return c.html(html`<!doctype html>${page}`, found === null ? 404 : waits ? 409 : 200);
+  }
+
+  async function conversation(
+    ...[c, key, { unsent, undeleted = 0 } = {}]: Parameters<ConversationResponses["conversation"]>
+  ): Promise<Response> {
     const address = journal.addressOf(key);
     const before = parseEntryKey(c.req.query("before"));
+    if (address !== null && before === null) await markRead(address);
     const all = address === null ? [] : journal.entries(address, before, PAGE + 1);
     const last = address === null ? null : journal.lastMessage(address);
     const page = (
@@ -137,15 +127,22 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
         contactOf={contactOf}
         changeToken={changeToken}
         idempotencyKey={chance.bytes(16).toString("base64url")}
-        unsentReply={unsent}
+        unsentReply={unsent ?? null}
+        undeleted={undeleted}
       />
     );
-    return c.html(html`<!doctype html>${page}`, statusOf(address, unsent));
+    if (undeleted > 0) return c.html(html`<!doctype html>${page}`, 409);
+    return c.html(html`<!doctype html>${page}`, statusOf(address, unsent ?? null));
+  }
+
+  /** On a full disk, the conversation stays unread. */
+  async function markRead(address: string): Promise<void> {
+    await edits.markRead(address).catch(() => undefined);
   }
 }
 
-function statusOf(address: string | null, unsent: UnsentReply | null): 200 | 400 | 404 | 503 {
-  if (unsent !== null) return unsent.reason === "notStored" ? 503 : 400;
+function statusOf(address: string | null, unsent: UnsentMessage | null): 200 | 400 | 404 | 503 {
+  if (unsent !== null) return unsent.fault.kind === "notStored" ? 503 : 400;
   return address === null ? 404 : 200;
 }
 
@@ -158,8 +155,4 @@ function parseMark(text: string | undefined): { readonly at: number; readonly ke
 function numberIn(c: Context<Env>, name: string): number {
   const text = c.req.query(name) ?? "";
   return /^\d{1,15}$/.test(text) ? Number(text) : -1;
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

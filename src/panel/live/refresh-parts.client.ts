@@ -29,6 +29,7 @@ function show(fresh: Document, parts: readonly HTMLElement[]): void {
     sayNews(part);
   }
   renewTokens(fresh);
+  renewFrame(fresh);
   const isChat = document.querySelector("[data-newest-last]") !== null;
   if (isChat && wasAtEnd && page.scrollHeight > height) scrollTo(0, page.scrollHeight);
 }
@@ -38,6 +39,13 @@ function sayNews(part: HTMLElement): void {
   const says = part.parentElement?.querySelector("[data-says]") ?? null;
   const news = part.querySelector("[data-news]")?.textContent ?? "";
   if (says !== null && says.textContent !== news) says.textContent = news;
+}
+
+/** The title of the page and the badge in its navigation show how much is unread. A response without them is a part. */
+function renewFrame(fresh: Document): void {
+  if (fresh.title !== "" && fresh.title !== document.title) document.title = fresh.title;
+  const [badge, next] = [document.getElementById("unread"), fresh.getElementById("unread")];
+  if (badge !== null && next !== null && !badge.isEqualNode(next)) badge.replaceWith(next);
 }
 
 /** The app may have restarted, and then it accepts only its new token. */

@@ -15,14 +15,23 @@ import { securityHeaders } from "./security-headers.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** The panel's forms are short. */
+/** The panel's forms are short, except those with a picture, which Twilio accepts up to 5 MB. */
 const MOST_BODY_BYTES = 64 * 1024;
+const MOST_PICTURE_BYTES = 6 * 1024 * 1024;
+const PICTURE_FORMS: ReadonlySet<string> = new Set(["/reply", "/new"]);
 
 export interface PanelAppOptions extends PagesOptions {
   readonly access: PanelAccess;
   /** Resolves to whether webhooks can be stored at present. */
   readonly canStore: () => Promise<boolean>;
   readonly logger: Logger;
+}
+
+const limitForm = limitBody(MOST_BODY_BYTES);
+const limitPicture = limitBody(MOST_PICTURE_BYTES);
+
+function limitBody(maxSize: number) {
+  return bodyLimit({ maxSize, onError: (c) => c.text("Refused: the request is too large.", 413) });
 }
 
 /** The panel: the health check, which is public, and the pages, which are behind the guards. */
@@ -47,10 +56,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
       await next();
     },
     guardEmbedding,
-    bodyLimit({
-      maxSize: MOST_BODY_BYTES,
-      onError: (c) => c.text("Refused: the request is too large.", 413),
-    }),
+    (c, next) => (PICTURE_FORMS.has(c.req.path) ? limitPicture(c, next) : limitForm(c, next)),
     guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
   );
 

@@ -22,6 +22,10 @@ export interface AppState {
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
   /** When the last webhook with a valid signature came, also before this start; null for never. */
   readonly lastSignedAt: number | null;
+  /** How many received messages and missed calls nobody has seen. */
+  readonly unread: number;
+  /** When this state was read, in milliseconds since 1970. */
+  readonly now: number;
   /** The numbers of events that wait for Home Assistant and of requests that wait for Twilio. */
   readonly waiting: { readonly events: number; readonly commands: number };
   readonly optionProblems: OptionProblems;

@@ -1,3 +1,5 @@
+import { messageSegments } from "../../domain/text/message-segments.ts";
+
 /**
  * Updates the length in each hint with `data-count`, whose value is the field's id. The browser does not submit a text
  * that is too long. Without scripts, the app rejects it.
@@ -12,6 +14,7 @@ export function countCharacters(): void {
     const count = (): void => {
       const { length } = field.value.trim();
       counted.textContent = String(length);
+      countSegments(id, field.value);
       const isTooLong = length > Number(most);
       note.classList.toggle("over", isTooLong);
       field.setCustomValidity(isTooLong ? note.textContent : "");
@@ -20,4 +23,13 @@ export function countCharacters(): void {
     // The browser may have restored text that was typed before.
     addEventListener("pageshow", count);
   }
+}
+
+/** `data-segments` is the field's id, and `data-words` is the text with `#` for the number. */
+function countSegments(id: string, text: string): void {
+  const note = document.querySelector<HTMLElement>(`[data-segments="${CSS.escape(id)}"]`);
+  if (note === null) return;
+  const segments = messageSegments(text.trim());
+  note.hidden = segments === 0;
+  note.textContent = (note.dataset["words"] ?? "").replace("#", String(segments));
 }

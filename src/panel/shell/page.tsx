@@ -10,18 +10,22 @@ export interface PageProps {
   /** The title, if it differs from the page's name in the navigation. */
   readonly title?: string;
   readonly appVersion: string;
+  /** How many messages and calls nobody has seen. */
+  readonly unread?: number;
   readonly children?: Child;
 }
 
-/** The frame of every page. All URLs are relative, because ingress puts its own path before them. */
-export function Page({ texts, current, title = texts.pages[current], appVersion, children }: PageProps) {
+/** The frame of every page. All addresses are relative, because ingress puts its own path before them. */
+export function Page(props: PageProps) {
+  const { texts, current, title = texts.pages[current], appVersion, unread = 0, children } = props;
+  const count = unread === 0 ? "" : `(${unreadCount(unread)}) `;
   return (
     <html lang={texts.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · ${texts.title}`}</title>
+        <title>{`${count}${title} · ${texts.title}`}</title>
         <link rel="stylesheet" href="style.css" />
         <script src="script.js" defer></script>
       </head>
@@ -31,7 +35,9 @@ export function Page({ texts, current, title = texts.pages[current], appVersion,
           <p>{texts.version(appVersion)}</p>
           <nav aria-label={texts.pages.label}>
             <PageLink to="./" name="overview" texts={texts} current={current} />
-            <PageLink to="conversations" name="conversations" texts={texts} current={current} />
+            <PageLink to="conversations" name="conversations" texts={texts} current={current}>
+              <UnreadBadge count={unread} texts={texts} />
+            </PageLink>
             <PageLink to="activity" name="activity" texts={texts} current={current} />
             <PageLink to="examples" name="examples" texts={texts} current={current} />
           </nav>
@@ -50,7 +56,9 @@ function PageLink({
   name,
   texts,
   current,
+  children,
 }: {
+  readonly children?: Child;
   readonly to: string;
   readonly name: PageName;
   readonly texts: PanelTexts;
@@ -59,6 +67,29 @@ function PageLink({
   return (
     <a href={to} {...(name === current ? { "aria-current": "page" } : {})}>
       {texts.pages[name]}
+      {children}
     </a>
   );
+}
+
+/** The badge is in the page also without unread entries, so that a refresh can show them. */
+function UnreadBadge({ count, texts }: { readonly count: number; readonly texts: PanelTexts }) {
+  return (
+    <span id="unread">
+      {count === 0 ? null : (
+        <>
+          {" "}
+          <span class="badge" aria-hidden="true">
+            {unreadCount(count)}
+          </span>
+          <span class="unseen">{texts.conversations.unread(count)}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** At most two digits and a plus sign. */
+export function unreadCount(count: number): string {
+  return count > 99 ? "99+" : String(count);
 }

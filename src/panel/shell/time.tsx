@@ -1,5 +1,8 @@
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "./app-state.ts";
+import { formatDate } from "./date-formats.ts";
+import type { TimeFormat } from "./date-formats.ts";
+import { listTime, timeOfDay } from "./short-times.ts";
 
 export interface TimeProps {
   /** Milliseconds since 1970. */
@@ -10,9 +13,30 @@ export interface TimeProps {
 
 /** A time in the page's language and Home Assistant's time zone. */
 export function Time({ at, appState, texts }: TimeProps) {
+  const text = formatTime(at, timeFormat(appState, texts));
+  return <time datetime={new Date(at).toISOString()}>{text}</time>;
+}
+
+/** The time of day below the heading of its day, or `as="list"`: a short time such as *Yesterday*. */
+export function ShortTime({
+  at,
+  appState,
+  texts,
+  as = "clock",
+}: TimeProps & { readonly as?: "clock" | "list" }) {
+  const format = timeFormat(appState, texts);
+  const text = as === "list" ? listTime(at, appState.now, format) : timeOfDay(at, format);
+  return (
+    <time datetime={new Date(at).toISOString()} title={formatTime(at, format)}>
+      {text}
+    </time>
+  );
+}
+
+/** How the page shows times. */
+export function timeFormat(appState: AppState, texts: PanelTexts): TimeFormat {
   const { timeZone } = appState.homeAssistant;
-  const format = { language: languageOf(appState, texts), fallbackLanguage: texts.language, timeZone };
-  return <time datetime={new Date(at).toISOString()}>{formatTime(at, format)}</time>;
+  return { language: languageOf(appState, texts), fallbackLanguage: texts.language, timeZone };
 }
 
 /** Home Assistant's language with its country, such as `de-AT`, if the page is in this language. */
@@ -20,37 +44,7 @@ function languageOf({ homeAssistant: { language } }: AppState, texts: PanelTexts
   return language.split("-")[0]?.toLowerCase() === texts.language ? language : texts.language;
 }
 
-export interface TimeFormat {
-  /** BCP 47, from Home Assistant. */
-  readonly language: string;
-  /** BCP 47. Used if Node does not support `language`. */
-  readonly fallbackLanguage: string;
-  /** IANA name. If Node does not know it, times are shown in UTC with this name. */
-  readonly timeZone: string;
-}
-
-/** By language and time zone. Cached, because V8 is slow to free the memory of a format. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Formats a time (milliseconds since 1970) for a language and time zone. */
+/** Formats a time (milliseconds since 1970) with its date and seconds. */
 export function formatTime(time: number, wanted: TimeFormat): string {
-  const key = JSON.stringify(wanted);
-  const format = formats.get(key) ?? makeFormat(wanted);
-  formats.set(key, format);
-  return format.format(time);
-}
-
-function makeFormat({ language, fallbackLanguage, timeZone }: TimeFormat): Intl.DateTimeFormat {
-  for (const locale of [language, fallbackLanguage]) {
-    try {
-      return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
-    } catch {
-      // Node does not know the language or the time zone.
-    }
-  }
-  return new Intl.DateTimeFormat(fallbackLanguage, {
-    dateStyle: "medium",
-    timeStyle: "long",
-    timeZone: "UTC",
-  });
+  return formatDate(time, wanted, { dateStyle: "medium", timeStyle: "medium" });
 }

@@ -2,6 +2,8 @@ import type { ActivityTexts } from "../en/activity.ts";
 
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
+const counted = (count: number): string => count.toLocaleString("de");
+
 /** The dative, after "von" and "mit". After "an", German needs the accusative. */
 const SOMEBODY = "jemandem";
 const to = (who: string): string =>
@@ -13,8 +15,11 @@ export const ACTIVITY_DE: ActivityTexts = {
     events: "Wartet auf Home Assistant",
     commands: "Wartet auf Twilio",
     nothing: "Nichts",
+    allGood: "Alles in Ordnung",
+    restGood: "Alles andere ist in Ordnung",
+    checks: (count) => `${counted(count)} Prüfungen`,
     since: "seit",
-    more: (count) => `und ${count} weitere`,
+    more: (count) => `und ${counted(count)} weitere`,
     ageUnverified: "Twilio wird nach dem Alter gefragt",
     steps: {
       waiting: "noch nicht gesendet oder wartet auf den nächsten Versuch",
@@ -31,7 +36,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     missedNote:
       "Home Assistant hat dies als twilio_data_missed erhalten, damit keine Automation verspätet darauf reagiert.",
     webhooks: "Abgewiesene Webhooks",
-    webhooksRefused: (count) => `${count} seit dem Start der App`,
+    webhooksRefused: (count) => `${counted(count)} seit dem Start der App`,
     webhooksWhy: {
       unsigned: "Er hatte keine Signatur von Twilio, kam also nicht von dort.",
       wrong_signature:
@@ -58,7 +63,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     title: "Letzte 24 Stunden",
     messages: "Nachrichten",
     calls: "Anrufe",
-    of: (used, limit) => `${used} von ${limit}`,
+    of: (used, limit) => `${counted(used)} von ${counted(limit)}`,
     note: "Jeder Empfänger zählt einzeln. Die Optionen limits.messages_per_day und limits.calls_per_day verhindern, dass eine fehlerhafte Automation dein Twilio-Guthaben aufbraucht.",
     messagesReached:
       "Die Grenze ist erreicht. Es werden keine Nachrichten mehr gesendet, bis einige davon 24 Stunden alt sind. Anrufe sind nicht betroffen.",
@@ -69,6 +74,9 @@ export const ACTIVITY_DE: ActivityTexts = {
   },
   history: {
     title: "Verlauf",
+    messageFrom: "Nachricht",
+    messageTo: "Nachricht gesendet",
+    toConversation: (who) => `Unterhaltung mit ${who}`,
     empty: "Noch nichts.",
     older: "Ältere",
     newest: "Neueste",
@@ -115,7 +123,7 @@ export const ACTIVITY_DE: ActivityTexts = {
       canceled: "abgebrochen",
       completed: "beendet",
       busy: "besetzt",
-      "no-answer": "nicht angenommen",
+      "no-answer": "niemand nahm ab",
       read: "gelesen",
     },
     sent: (who) => `Nachricht an ${to(who)}: von Twilio angenommen.`,
@@ -126,7 +134,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     notTalked: "Schritt in einem Anruf: fehlgeschlagen.",
     requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",
     somebody: SOMEBODY,
-    andOthers: (count) => `${count} weitere`,
+    andOthers: (count) => `${counted(count)} weitere`,
   },
   diagnostics: {
     title: "Diagnose",

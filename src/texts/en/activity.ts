@@ -1,10 +1,27 @@
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
+/** A number with separated thousands. */
+const counted = (count: number): string => count.toLocaleString("en");
+
 /** By Twilio's word for the status. A status that is missing here is shown in Twilio's word. */
 const STATUSES: Readonly<Record<string, string>> = {
-  partially_delivered: "partially delivered",
+  accepted: "accepted",
+  scheduled: "scheduled",
+  queued: "in the queue",
+  initiated: "dialing",
+  sending: "being sent",
+  ringing: "ringing",
+  sent: "sent",
   "in-progress": "in progress",
-  "no-answer": "no answer",
+  delivered: "delivered",
+  partially_delivered: "partially delivered",
+  undelivered: "not delivered",
+  failed: "failed",
+  canceled: "canceled",
+  completed: "ended",
+  busy: "the line was busy",
+  "no-answer": "nobody answered",
+  read: "read",
 };
 
 export const ACTIVITY_EN = {
@@ -13,9 +30,13 @@ export const ACTIVITY_EN = {
     events: "Waiting for Home Assistant",
     commands: "Waiting for Twilio",
     nothing: "Nothing",
+    /** One line in place of all checks that found nothing. */
+    allGood: "All is well",
+    restGood: "Everything else is well",
+    checks: (count: number) => `${counted(count)} checks`,
     /** Before a time. */
     since: "since",
-    more: (count: number) => `and ${count} more`,
+    more: (count: number) => `and ${counted(count)} more`,
     ageUnverified: "asking Twilio how old it is",
     steps: {
       waiting: "not sent yet, or waiting for the next attempt",
@@ -33,7 +54,7 @@ export const ACTIVITY_EN = {
     missedNote:
       "Home Assistant received these as twilio_data_missed, so no automation acts on them as if they were new.",
     webhooks: "Rejected webhooks",
-    webhooksRefused: (count: number) => `${count} since the app started`,
+    webhooksRefused: (count: number) => `${counted(count)} since the app started`,
     webhooksWhy: {
       unsigned: "It had no Twilio signature, so it did not come from Twilio.",
       wrong_signature:
@@ -63,7 +84,7 @@ export const ACTIVITY_EN = {
     title: "Last 24 hours",
     messages: "Messages",
     calls: "Calls",
-    of: (used: number, limit: number) => `${used} of ${limit}`,
+    of: (used: number, limit: number) => `${counted(used)} of ${counted(limit)}`,
     note: "Each recipient counts as one. The options limits.messages_per_day and limits.calls_per_day stop a runaway automation from using up your Twilio balance.",
     messagesReached:
       "The limit is reached. No more messages are sent until some of these are 24 hours old. Calls are not affected.",
@@ -75,6 +96,9 @@ export const ACTIVITY_EN = {
   },
   history: {
     title: "History",
+    messageFrom: "Message",
+    messageTo: "Message sent",
+    toConversation: (who: string) => `Conversation with ${who}`,
     empty: "Nothing yet.",
     older: "Older",
     newest: "Newest",
@@ -114,7 +138,7 @@ export const ACTIVITY_EN = {
     notTalked: "Call step: failed.",
     requestRefused: "A request from an automation was rejected.",
     somebody: "somebody",
-    andOthers: (count: number) => `${count} more`,
+    andOthers: (count: number) => `${counted(count)} more`,
   },
   diagnostics: {
     title: "Diagnostics",
@@ -123,5 +147,5 @@ export const ACTIVITY_EN = {
   },
 };
 
-/** The texts of the page Activity. `who` is a contact's name or a masked number. */
+/** The texts of the page Activity. `who` is a contact's name or a number. */
 export type ActivityTexts = typeof ACTIVITY_EN;

@@ -1,7 +1,7 @@
 import { talkError } from "../../calls/step-result.ts";
 import type { PublishedMedia, PublishMedia } from "../../media/publish-media.ts";
 import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
-import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
+import { connectedTwiml, playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./not-published.ts";
 
@@ -27,7 +27,7 @@ export interface CallInstructionsOptions {
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** Creates a function that prepares the instructions for a call: TwiML, or the URL of TwiML. */
+/** Creates a function that prepares the instructions for a call from a sender: TwiML, or the URL of TwiML. */
 export function createCallInstructions({
   publicAddress,
   publishMedia,
@@ -36,10 +36,12 @@ export function createCallInstructions({
   return async function callInstructions(
     instructions: CallInstructions,
     requestId: string,
+    from: string,
   ): Promise<PreparedInstructions> {
     if ("twimlUrl" in instructions) return ready({ url: instructions.twimlUrl });
     if ("twiml" in instructions) return inlineTwiml(instructions.twiml);
     if ("say" in instructions) return inlineTwiml(await spokenTwiml(instructions));
+    if ("connect" in instructions) return inlineTwiml(await connectedTwiml(instructions.connect, from));
     if ("opening" in instructions) {
       const { step, terms } = instructions.opening;
       const base = publicAddress();

@@ -83,10 +83,10 @@ export function createSender(options: CreateSenderOptions): MessageSender {
 
   async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedDelivery> {
     const { to, ringSeconds, detectMachine = false, record = false } = request;
-    const instructions = await callInstructions(request.instructions, requestId);
-    if (!instructions.ok) return instructions.end;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
+    const instructions = await callInstructions(request.instructions, requestId, chosen.from);
+    if (!instructions.ok) return instructions.end;
     const { account } = await api();
     const call = {
       to,

@@ -28,6 +28,13 @@ export async function playedTwiml(url: string, repeat?: number): Promise<string>
   return response.toString();
 }
 
+/** Creates TwiML that connects the call with a number. `callerId`: the number that is shown there. */
+export async function connectedTwiml(number: string, callerId: string): Promise<string> {
+  const response = await newVoiceResponse();
+  response.dial({ answerOnBridge: true, ...(callerId.startsWith("+") ? { callerId } : {}) }).number(number);
+  return response.toString();
+}
+
 function loop(repeat: number | undefined) {
   return repeat === undefined || repeat === 1 ? {} : { loop: repeat };
 }

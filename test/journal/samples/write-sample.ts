@@ -273,4 +273,6 @@ async function writeTheRest(store: Journal): Promise<void> {
   settings.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
 }
 
-await writeSample(process.argv[2] ?? "sample.db");
+// The journal's own timers do not keep the process alive.
+const keepAlive = setInterval(() => {}, MINUTE);
+await writeSample(process.argv[2] ?? "sample.db").finally(() => clearInterval(keepAlive));

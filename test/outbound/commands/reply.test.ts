@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 
 import { replyRequestData } from "../../../src/outbound/commands/reply.ts";
 
-const REPLY = { requestId: "panel_1", to: "+12125550123", sender: null, isWhatsApp: false, text: "Coming" };
+const REPLY = {
+  requestId: "panel_1",
+  to: "+12125550123",
+  sender: null,
+  isWhatsApp: false,
+  media: [],
+  text: "Coming",
+};
 
 test("a reply makes the same request as an automation", () => {
   expect(replyRequestData(REPLY)).toEqual({

@@ -24,6 +24,7 @@ describe("a request of an automation gets a result", () => {
     const results: EventData[] = [];
     const accept = createRequestEventAcceptor({
       makeCommand: fail,
+      resolveRecipient: () => Promise.reject(new Error("not used")),
       makeTalkCommand: fail,
       defaultSender: null,
       language: () => "en-US",

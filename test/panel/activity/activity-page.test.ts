@@ -6,7 +6,6 @@ import { ALICE, createTestActivity, historyEntry } from "./create-test-activity.
 import type { TestActivity } from "./create-test-activity.ts";
 
 const BOB = "+12125550123";
-const MASKED = "+12…23";
 const AT = Date.UTC(2026, 10, 24, 13, 0, 0);
 
 async function page(activity: TestActivity, path = "/activity", language = "en-GB", appState = APP_STATE) {
@@ -45,10 +44,10 @@ describe("the card Now", () => {
       ...APP_STATE,
       waiting: { events: 1200, commands: 1 },
     });
-    expect(html).toContain("and 1198 more");
+    expect(html).toContain("and 1,198 more");
     expect(html).toContain("asking Twilio how old it is");
     expect(html).toContain("Message (notify.twilio_sms) since");
-    expect(html).toContain(`${MASKED}: sent; waiting for Twilio`);
+    expect(html).toContain(`${BOB}: sent; waiting for Twilio`);
     expect(html).not.toContain("Alice: done");
   });
 
@@ -63,7 +62,7 @@ describe("the card Now", () => {
       historyEntry("twilio_recording", { from: BOB }, { state: "missed", maybeDelivered: true }),
     ];
     const html = await page(activity);
-    expect(html).toContain(`Not allowed for ${MASKED}`);
+    expect(html).toContain(`Not allowed for ${BOB}`);
     expect(html).toContain("Received too late");
     expect(html).toContain("may have received it twice");
   });
@@ -78,7 +77,7 @@ describe("the card Now", () => {
     expect(html).toContain("New attempt for");
     expect(html).toContain("Twilio is busy");
     expect(html).toContain("Asked Twilio whether this was sent:");
-    expect(html).not.toContain("+12125550123 (twilio_request)");
+    expect(html).toContain("+12125550123 (twilio_request)");
   });
 
   test.each([
@@ -105,8 +104,27 @@ describe("the card Now", () => {
     expect(html.includes("Needs attention:")).toBe(isWorrying);
   });
 
-  test("shows empty lists as good", async () => {
-    expect((await page(createTestActivity())).match(/Good: <\/span>Nothing/g)).toHaveLength(6);
+  test("folds all good checks into one line, which comes first if nothing else is urgent", async () => {
+    const html = await page(createTestActivity());
+    expect(html).toMatch(/Good: <\/span><details><summary>7 checks<\/summary>/);
+    expect(html.match(/class="row good"/g)).toHaveLength(1);
+    expect(html.indexOf("All is well")).toBeLessThan(html.indexOf("Last backup copy"));
+  });
+
+  test("shows what needs attention first, and then the good checks", async () => {
+    const activity = createTestActivity();
+    activity.history = [
+      historyEntry("twilio_recording", { from: BOB }, { state: "refused", reason: "no" }),
+      historyEntry("twilio_recording", { from: ALICE }, { state: "pending" }),
+    ];
+    const html = await page(activity, "/activity", "en", {
+      ...APP_STATE,
+      waiting: { events: 1, commands: 0 },
+    });
+    const at = (text: string): number => html.indexOf(`<dt>${text}`);
+    expect(at("Rejected by Home Assistant")).toBeGreaterThan(0);
+    expect(at("Rejected by Home Assistant")).toBeLessThan(at("Waiting for Home Assistant"));
+    expect(at("Waiting for Home Assistant")).toBeLessThan(at("Everything else is well"));
   });
 });
 

@@ -1,3 +1,5 @@
+import type { HistoryThread } from "../../../src/domain/events/activity-journal.ts";
+import type { ConversationEntry } from "../../../src/domain/events/conversation.ts";
 import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/history.ts";
 import type { RetryEvent } from "../../../src/domain/events/retry-event.ts";
 import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
@@ -14,6 +16,8 @@ export const ALICE = "+4915112345678";
 export interface TestActivity extends ActivityPorts, ExamplesPorts {
   /** Newest first. */
   history: readonly HistoryEntry[];
+  /** The message or call whose first event has this number. */
+  readonly entries: Map<number, ConversationEntry>;
   open: readonly OpenCommand[];
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
@@ -29,6 +33,7 @@ export function createTestActivity(
 ): TestActivity {
   const test: TestActivity = {
     history: [],
+    entries: new Map(),
     open: [],
     used: { messages: 0, calls: 0 },
     refused: { count: 0, last: null },
@@ -39,6 +44,7 @@ export function createTestActivity(
       journal: {
         history: (before, limit) =>
           test.history.filter(({ seq }) => before === null || seq < before).slice(0, limit),
+        threads: (before, limit) => threadsIn(test, before).slice(0, limit),
         entry: (wanted) => test.history.find(({ seq }) => seq === wanted) ?? null,
         refusedOrMissed: (wanted, limit) =>
           test.history.filter(({ state }) => state === wanted).slice(0, limit),
@@ -70,6 +76,25 @@ export function createTestActivity(
     examples,
   };
   return test;
+}
+
+const SID_FIELDS = ["sid", "call", "MessageSid", "CallSid", "message_sid", "call_sid"];
+
+/** As the journal groups the events of one message or call. */
+function threadsIn({ history, entries }: TestActivity, before: number | null): HistoryThread[] {
+  const groups = Map.groupBy(history.toReversed(), ({ seq, data }) => {
+    const sid = SID_FIELDS.map((field) => data[field]).find((value) => typeof value === "string");
+    return sid ?? seq;
+  });
+  return [...groups.values()]
+    .map((steps) => ({
+      head: steps[0]!,
+      steps,
+      entry: entries.get(steps[0]!.seq) ?? null,
+      conversationKey: "key",
+    }))
+    .filter(({ head }) => before === null || head.seq < before)
+    .toSorted((a, b) => b.head.seq - a.head.seq);
 }
 
 let made = 0;

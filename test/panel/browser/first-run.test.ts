@@ -96,7 +96,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
     });
 
     test("the user replies on the page, and the next message appears too", async () => {
-      await page.getByRole("link", { name: "Alice" }).click();
+      await page.getByRole("link", { name: /^Alice/ }).click();
       await page.getByRole("textbox", { name: "Message" }).fill("It is open.");
       await page.getByRole("button", { name: "Send" }).click();
       await page.getByText("It is open.").waitFor();

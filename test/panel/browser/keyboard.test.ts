@@ -83,7 +83,7 @@ describeInChromium("with nothing but a keyboard", (browser) => {
   test("the user replies to a message", async () => {
     await tabTo(/^Conversations$/);
     await page.keyboard.press("Enter");
-    await page.getByRole("link", { name: /Alice/ }).waitFor();
+    await page.getByRole("link", { name: /^Alice/ }).waitFor();
     await tabTo(/^Alice/);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Reply" }).waitFor();

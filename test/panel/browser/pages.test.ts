@@ -67,7 +67,7 @@ describeInChromium("each page, in a house where there are messages and calls", (
 
   async function conversationWith(name: string, page: Page): Promise<string> {
     await page.goto("conversations");
-    return (await page.getByRole("link", { name }).getAttribute("href")) ?? "";
+    return (await page.locator(".conversations a", { hasText: name }).first().getAttribute("href")) ?? "";
   }
 
   async function setUp(page: Page): Promise<void> {

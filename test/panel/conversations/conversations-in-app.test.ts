@@ -113,7 +113,7 @@ test("a reply is sent like a request of an automation, and the page shows it and
   await vi.waitFor(() => expect(twilio.messages()).toHaveLength(2));
   const sent = twilio.messages()[1];
   expect(sent).toMatchObject({ to: THEIRS, from: OURS, body: "Yes, it is." });
-  await vi.waitFor(async () => expect(await page()).toMatch(/Yes, it is\..*SMS · Queued/s));
+  await vi.waitFor(async () => expect(await page()).toMatch(/Yes, it is\..* · Queued/s));
   expect(twilio.messages()).toHaveLength(2);
   expect(app.lines.join("\n")).not.toContain("Yes, it is.");
 });

@@ -164,7 +164,7 @@ describe("a conversation", () => {
       await saveEvent(panel.talk.store, { From: from, CallStatus: "ringing" }, AT, "incoming_call", "CA1");
       const html = await page(panel, `/conversation?with=${keyOf(panel, from)}`);
       expect(html).toContain("Number withheld");
-      expect(html).toContain("Incoming call");
+      expect(html).toContain("Ringing now");
       expect(html).not.toContain("<form");
     },
   );

@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import { publishWrites } from "../../../src/journal/publish-writes.ts";
 import type { TwilioMedia } from "../../../src/media/source.ts";
-import type { Reply } from "../../../src/outbound/commands/reply.ts";
+import type { PanelCall, Reply } from "../../../src/outbound/commands/reply.ts";
 import type { ConversationsPorts } from "../../../src/panel/conversations/ports.ts";
 import type { LivePorts } from "../../../src/panel/live/routes.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
@@ -13,6 +13,10 @@ export interface TestConversations extends ConversationsPorts, LivePorts {
   readonly store: Journal;
   readonly names: Map<string, string>;
   readonly replies: readonly Reply[];
+  readonly calls: readonly PanelCall[];
+  /** The types of uploaded pictures. */
+  readonly uploads: readonly string[];
+  ownPhone: string | null;
   /** The fetched addresses. */
   readonly fetched: readonly string[];
   /** The requested ranges. */
@@ -30,6 +34,8 @@ export function createTestConversations(): TestConversations {
   const events = createAppEvents({ clock: SYSTEM_CLOCK, logger: { error() {} } });
   const store = publishWrites(openTestStore(), events.publish);
   const replies: Reply[] = [];
+  const calls: PanelCall[] = [];
+  const uploads: string[] = [];
   const fetched: string[] = [];
   const ranges: (string | null)[] = [];
   const names = new Map<string, string>();
@@ -38,6 +44,9 @@ export function createTestConversations(): TestConversations {
     store,
     names,
     replies,
+    calls,
+    uploads,
+    ownPhone: null,
     fetched,
     ranges,
     keepsReplies: true,
@@ -47,7 +56,23 @@ export function createTestConversations(): TestConversations {
     live: { onChange: events.subscribe, stopping: stopping.signal },
     conversations: {
       journal: store.conversations,
+      edits: store.conversationEdits,
       contactOf: (address) => names.get(address) ?? null,
+      contacts: () => [...names.values()],
+      async resolve(to) {
+        const address = [...names].find(([, name]) => name === to)?.[0] ?? to;
+        return /^\+\d{7,}$/.test(address) ? { ok: true, address } : { ok: false, reason: "It is no number." };
+      },
+      async call(call) {
+        calls.push(call);
+        return test.keepsReplies;
+      },
+      async upload({ type }) {
+        uploads.push(type);
+        return { ok: true, url: "https://home.example/media/1" };
+      },
+      ownPhone: () => test.ownPhone,
+      rememberOwnPhone: (phone) => void (test.ownPhone = phone),
       async reply(reply) {
         replies.push(reply);
         return test.keepsReplies;

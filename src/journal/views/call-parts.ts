@@ -1,0 +1,97 @@
+import { pressedKeys } from "../../domain/events/call-story.ts";
+import type { CallTurn, IncomingCallState } from "../../domain/events/call-story.ts";
+import { fileId } from "../../domain/events/conversation.ts";
+import type { EntryRecording } from "../../domain/events/conversation.ts";
+import type { EventData } from "../../domain/events/outgoing-event.ts";
+import { talkStepCodec } from "../calls/step-codecs.ts";
+import type { JournalDatabase } from "../database/open.ts";
+import { eventCodec } from "../inbound/event-codec.ts";
+import { commandResultCodec } from "../outbound/result-codec.ts";
+
+type Step = NonNullable<ReturnType<typeof talkStepCodec.decode>>;
+
+/** What the journal knows of a call beside its first webhook or its delivery. */
+export interface CallParts {
+  readonly steps: IncomingCallState["steps"];
+  readonly turns: readonly CallTurn[];
+  readonly recordings: readonly EntryRecording[];
+  readonly hasEnded: boolean;
+}
+
+const NONE: CallParts = { steps: [], turns: [], recordings: [], hasEnded: false };
+
+/** Reads the steps, inputs and recordings of one call. */
+export function createCallParts(journal: JournalDatabase): (sid: string | null) => CallParts {
+  const steps = journal.prepare(
+    `SELECT talk_steps.step, commands.result FROM talk_steps JOIN commands ON commands.seq = command_seq
+     WHERE call_sid = ? AND given = 1 ORDER BY command_seq`,
+  );
+  const recordings = journal.prepare(
+    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
+  );
+  // Input on calls that the app does not control comes to /webhook.
+  const inputs = journal.prepare("SELECT data FROM events WHERE sid = ? AND kind = 'call' ORDER BY seq");
+  const end = journal.prepare("SELECT 1 FROM ended_calls WHERE call_sid = ?");
+
+  return (sid) => {
+    if (sid === null) return NONE;
+    const all = steps.all(sid).map((row) => ({
+      step: talkStepCodec.decode(row["step"]),
+      result: commandResultCodec.decodeOrNull(row["result"]) ?? {},
+    }));
+    return {
+      steps: all.map(({ step }) => ({
+        isReject: step.afterwards === "reject",
+        isRecording: step.input?.kind === "record",
+      })),
+      turns: [
+        ...all.flatMap(({ step, result }) => [...spokenTurn(step), ...answerTurns(result, step)]),
+        ...inputs.all(sid).flatMap(({ data }) => webhookTurns(eventCodec.decode(data))),
+      ],
+      recordings: recordings.all(sid).map((row) => ({
+        event: Number(row["seq"]),
+        duration: row["duration"] === null ? null : Number(row["duration"]),
+        id: fileId(String(row["url"])),
+      })),
+      hasEnded: end.get(sid) !== undefined,
+    };
+  };
+}
+
+/** What the app says or plays in a step. */
+export function spokenTurn({ speech }: Pick<Step, "speech">): CallTurn[] {
+  switch (speech.kind) {
+    case "say":
+      return [{ kind: "said", text: speech.text }];
+    case "play":
+      return [{ kind: "played" }];
+    case "silent":
+      return [];
+  }
+}
+
+/** What the person did, by the fields of a result. */
+export function answerTurns(result: EventData, step?: Pick<Step, "input">): CallTurn[] {
+  const { input, speech, forward } = result;
+  const to = step?.input?.kind === "forward" ? step.input.to : null;
+  return [
+    ...(to === null
+      ? []
+      : [{ kind: "forwarded", to, wasAnswered: statusIn(forward) === "completed" } as const]),
+    ...entered(speech, input),
+  ];
+}
+
+/** In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`. */
+function webhookTurns(data: EventData): CallTurn[] {
+  return "RecordingUrl" in data ? [] : entered(data["SpeechResult"], data["Digits"]);
+}
+
+function entered(speech: unknown, keys: unknown): CallTurn[] {
+  if (typeof speech === "string" && speech !== "") return [{ kind: "spoken", text: speech }];
+  return typeof keys === "string" && keys !== "" ? [pressedKeys(keys)] : [];
+}
+
+function statusIn(forward: unknown): unknown {
+  return typeof forward === "object" && forward !== null && "status" in forward ? forward.status : null;
+}

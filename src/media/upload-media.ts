@@ -1,0 +1,31 @@
+import { acceptedMediaType, mediaSizeProblem, mediaTypeProblem } from "./limits.ts";
+import type { MediaPurpose } from "./limits.ts";
+import type { MediaHost } from "./ports.ts";
+import type { FetchedMedia } from "./source.ts";
+
+/** Publishes a picture from the user's device. Never rejects; `message` is a sentence. */
+export type UploadMedia = (
+  picture: FetchedMedia,
+  isWhatsApp: boolean,
+) => Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
+
+/** For messages about a file without a name. */
+const PICTURE = "The picture";
+
+/** Checks a picture before Twilio does, which most often reports a fault too late, and publishes it for ten minutes. */
+export function createMediaUpload(host: () => MediaHost | null): UploadMedia {
+  return async ({ type, content }, isWhatsApp) => {
+    const purpose: MediaPurpose = isWhatsApp ? "whatsapp" : "sms";
+    const problem =
+      mediaTypeProblem(PICTURE, type, purpose) ?? mediaSizeProblem(PICTURE, type, content.length, purpose);
+    if (problem !== null) return { ok: false, message: problem };
+    const place = host();
+    if (place === null)
+      return {
+        ok: false,
+        message:
+          "Twilio fetches pictures from the app, but the app's public address is not known yet. Set public_url in the app's options.",
+      };
+    return await place.publish({ type: acceptedMediaType(type, purpose) ?? type, content });
+  };
+}

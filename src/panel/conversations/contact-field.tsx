@@ -1,0 +1,33 @@
+export interface ContactFieldProps {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  /** The names that the browser offers. */
+  readonly contacts: readonly string[];
+}
+
+/** A field for a contact or a number. */
+export function ContactField({ id, name, label, hint, value, contacts }: ContactFieldProps) {
+  return (
+    <>
+      <label for={id}>{label}</label>
+      <input
+        {...{ id, name, value }}
+        required
+        list={`${id}-contacts`}
+        autocomplete="off"
+        aria-describedby={`${id}-hint`}
+      />
+      <datalist id={`${id}-contacts`}>
+        {contacts.map((contact) => (
+          <option value={contact} />
+        ))}
+      </datalist>
+      <p class="note" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import type { ConversationsPorts } from "./ports.ts";
+import type { MessageFault, UnsentMessage } from "./unsent-message.ts";
+
+/** Values of `media` that a request of an automation accepts as well. */
+const SOURCE = /^((https?|media-source):\/\/\S+|(camera|image)\.\w+)$/;
+
+/** The same as Twilio's limit for pictures, in bytes. */
+const MOST_PICTURE_BYTES = 5_000_000;
+
+/** The fields of a submitted form. */
+export type Form = Readonly<Record<string, unknown>>;
+
+/** A text field of a form; empty if there is none. */
+export function fieldIn(form: Form, name: string): string {
+  const value = form[name];
+  return typeof value === "string" ? value : "";
+}
+
+export type ReadMessage =
+  | { readonly ok: true; readonly text: string; readonly media: readonly string[] }
+  | { readonly ok: false; readonly unsent: UnsentMessage };
+
+/** Reads text and pictures of a message, and publishes a picture from the user's device. */
+export async function readMessageForm(
+  form: Form,
+  isWhatsApp: boolean,
+  upload: ConversationsPorts["conversations"]["upload"],
+): Promise<ReadMessage> {
+  // Browsers send the lines of a text area with CRLF.
+  const text = fieldIn(form, "text").replaceAll("\r\n", "\n").trim();
+  const source = fieldIn(form, "source").trim();
+  const file = form["file"] instanceof File && form["file"].size > 0 ? form["file"] : null;
+  const unsent = (kind: MessageFault["kind"], reason: string | null = null) =>
+    ({ ok: false, unsent: { text, source, fault: { kind, reason } } }) as const;
+
+  if (text === "" && source === "" && file === null) return unsent("empty");
+  if (text.length > MAX_TEXT_LENGTH) return unsent("tooLong");
+  if (source !== "" && !SOURCE.test(source)) return unsent("sourceInvalid");
+  const sources = source === "" ? [] : [source];
+  if (file === null) return { ok: true, text, media: sources };
+  if (file.size > MOST_PICTURE_BYTES) return unsent("pictureTooLarge");
+  const content = new Uint8Array(await file.arrayBuffer());
+  const uploaded = await upload({ type: file.type.toLowerCase(), content }, isWhatsApp);
+  if (!uploaded.ok) return unsent("pictureFailed", uploaded.message);
+  return { ok: true, text, media: [...sources, uploaded.url] };
+}

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { listen } from "../../../src/app/http/listen.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+import { APP_STATE } from "../create-test-panel.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { findViolations } from "./find-violations.ts";
+import { startDailyPanel } from "./start-daily-panel.ts";
+import type { DailyPanel } from "./start-daily-panel.ts";
+
+/** The taps from the list of conversations. Typing is not counted, and neither is scrolling. */
+const MOST_TAPS = 2;
+
+describeInChromium("a daily user's ten commonest acts", (browser) => {
+  const undo = new AsyncDisposableStack();
+  const counted: [act: string, taps: number][] = [];
+  const faults: string[] = [];
+  let daily: DailyPanel;
+  let url = "";
+  let page: Page;
+  let pictures: string;
+
+  beforeAll(async () => {
+    daily = await startDailyPanel();
+    const { panel } = daily;
+    const answer = async (request: Request): Promise<Response> => {
+      const { pathname, search } = new URL(request.url);
+      const headers = Object.fromEntries(request.headers);
+      const body = request.method === "POST" ? { body: await request.text() } : {};
+      return await panel.ask({ path: pathname + search, method: request.method, headers, ...body });
+    };
+    const listener = undo.use(await listen(answer, { host: "127.0.0.1", port: 0 }));
+    undo.defer(() => panel.talk.stopping.abort());
+    url = `http://127.0.0.1:${listener.port}/`;
+    pictures = process.env["CHROMIUM_PICTURES"] ?? (await mkdtemp(join(tmpdir(), "twilio-daily-")));
+    if (process.env["CHROMIUM_PICTURES"] === undefined) undo.defer(() => rm(pictures, { recursive: true }));
+    page = await browser().newPage({ viewport: { width: 360, height: 740 } });
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on("pageerror", ({ message }) => void faults.push(message));
+  });
+  afterAll(() => undo.disposeAsync());
+
+  /** Does an act from the list of conversations, and counts its taps. */
+  async function act(
+    name: string,
+    work: (tap: (on: Locator) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    let taps = 0;
+    await page.goto(`${url}conversations`);
+    await work(async (on) => {
+      taps += 1;
+      await on.click();
+    });
+    counted.push([name, taps]);
+    expect(taps, name).toBeLessThanOrEqual(MOST_TAPS);
+  }
+
+  const link = (name: string | RegExp): Locator => page.getByRole("link", { name });
+  const button = (name: string): Locator => page.getByRole("button", { name, exact: true });
+  const person = (name: string): Locator => page.locator(".conversations a", { hasText: name }).first();
+
+  test("each needs at most two taps", async () => {
+    const { panel } = daily;
+    await act("see who has written or called", async () => {
+      await page.getByText("Is the gate closed?").waitFor();
+      expect(await page.title()).toMatch(/^\(\d\) /);
+      expect(await page.locator(".unread .who").allTextContents()).toContain("Anna");
+    });
+    await act("read a new message", async (tap) => {
+      await tap(person("Anna"));
+      await page.locator(".entry", { hasText: "Is the gate closed?" }).waitFor();
+    });
+    await act("reply", async (tap) => {
+      await tap(person("Anna"));
+      await page.getByRole("textbox", { name: "Message" }).fill("It is closed.");
+      await tap(button("Send"));
+      await expect.poll(() => panel.talk.replies.at(-1)?.text).toBe("It is closed.");
+    });
+    await act("call back", async (tap) => {
+      await tap(link("Call Ben"));
+      await tap(button("Call"));
+      await expect.poll(() => panel.talk.calls.length).toBe(1);
+    });
+    await act("write to a contact", async (tap) => {
+      await tap(link("New message or call"));
+      await page.getByRole("combobox", { name: "To" }).fill("Ben");
+      await page.getByRole("textbox", { name: "Message" }).fill("Dinner is ready.");
+      await tap(button("Send"));
+      await expect.poll(() => panel.talk.replies.at(-1)?.text).toBe("Dinner is ready.");
+    });
+    await act("hear a voicemail", async (tap) => {
+      await tap(person("Clara"));
+      await tap(page.locator("audio"));
+    });
+    await act("send a failed message again", async (tap) => {
+      await tap(person("Dora"));
+      await tap(button("Send again"));
+      await expect.poll(() => panel.talk.replies.at(-1)?.text).toBe("Come down");
+    });
+    await act("see what was said and entered on a call", async (tap) => {
+      await tap(person("Emil"));
+      await page.getByText("Pressed: 1").waitFor();
+    });
+    await act("find an old message", async (tap) => {
+      await page.getByRole("searchbox").fill("recipe");
+      await tap(button("Search"));
+      await tap(person("Anna"));
+      await page.locator(".entry", { hasText: "recipe" }).waitFor();
+    });
+    await act("see whether something needs attention", async (tap) => {
+      await tap(link("Activity"));
+      await page.getByRole("heading", { name: "History" }).waitFor();
+    });
+    expect(counted).toHaveLength(10);
+    // oxlint-disable-next-line no-console -- the counts are the result
+    console.info(counted.map(([name, taps]) => `${taps} ${name}`).join("\n"));
+    expect(faults).toEqual([]);
+  });
+
+  for (const [language, width, scheme] of [
+    ["en-GB", 360, "light"],
+    ["de", 360, "dark"],
+    ["de", 1280, "light"],
+  ] as const)
+    test(`its pages are complete and have no axe violations: ${language}, ${width} px, ${scheme}`, async () => {
+      const { panel, pages } = daily;
+      panel.appState = { ...panel.appState, homeAssistant: { ...APP_STATE.homeAssistant, language } };
+      await page.setViewportSize({ width, height: 740 });
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(url + path);
+        const picture = `daily-${name}-${width}-${language.slice(0, 2)}-${scheme}.png`;
+        await page.screenshot({ path: join(pictures, picture), fullPage: true });
+        const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        expect(wide, `${name} is too wide`).toBeLessThanOrEqual(0);
+        const nav = await page.evaluate(
+          "new Set([...document.querySelectorAll('nav a')].map((a) => a.offsetTop)).size",
+        );
+        expect(nav, `${name}: the tabs are in one row`).toBe(1);
+        expect(await findViolations(page), name).toEqual([]);
+      }
+      expect(faults).toEqual([]);
+    });
+});
