@@ -139,6 +139,15 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       save: contacts.save,
       remove: contacts.remove,
     },
+    conversations: createPanelConversations({
+      journal,
+      contacts,
+      contactNames: () => contacts.all().map(({ name }) => name),
+      account,
+      resolveRecipient: outbound.resolveRecipient,
+      uploadMedia: parts.uploadMedia,
+      request: outbound.request,
+    }),
     relay: {
       state: parts.relay.state,
       plan: parts.relay.plan,

@@ -71,9 +71,13 @@ export function ConversationPage(props: ConversationPageProps) {
           {words.talk}
         </h2>
         {number === null ? null : <p class="note">{number}</p>}
-        {number === null && address !== null && name === address ? (
-          <p>
-            <SaveContactLink address={address} texts={texts.contacts} />
+        {address === null ? null : (
+          <p class="acts">
+            {callPage === null ? null : <a href={callPage}>{words.call.link}</a>}
+            {number === null && name === address ? (
+              <SaveContactLink address={address} texts={texts.contacts} />
+            ) : null}
+            <a href={pageAddress("delete", { with: conversationKey })}>{words.deletion.link}</a>
           </p>
         ) : null}
         {address === null ? null : (
