@@ -123,15 +123,6 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       contacts: () => contacts.all().map(({ name }) => name),
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
-    conversations: createPanelConversations({
-      journal,
-      contacts,
-      contactNames: () => contacts.all().map(({ name }) => name),
-      account,
-      resolveRecipient: outbound.resolveRecipient,
-      uploadMedia: parts.uploadMedia,
-      request: outbound.request,
-    }),
     contacts: {
       fromOptions: options.contacts,
       own: contacts.own,

@@ -2,7 +2,6 @@ import { expect, test, vi } from "vitest";
 
 import type { Logger } from "../../src/domain/log/logger.ts";
 import { createEventDelivery } from "../../src/inbound/deliver-events.ts";
-import { toDeliveredEvent } from "../../src/inbound/delivered-event.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
 import type { EventBus, EventQueue, FireOutcome } from "../../src/inbound/ports.ts";
 import { clockWith } from "../clock-with.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { toDeliveredEvent } from "../../src/inbound/deliver-events.ts";
+import { toDeliveredEvent } from "../../src/inbound/delivered-event.ts";
 import { loggedEvent as event } from "./logged-event.ts";
 
 test.each([

@@ -79,12 +79,6 @@ export function ConversationPage(props: ConversationPageProps) {
             ) : null}
             <a href={pageAddress("delete", { with: conversationKey })}>{words.deletion.link}</a>
           </p>
-        ) : null}
-        {address === null ? null : (
-          <p class="acts">
-            {callPage === null ? null : <a href={callPage}>{words.call.link}</a>}
-            <a href={pageAddress("delete", { with: conversationKey })}>{words.deletion.link}</a>
-          </p>
         )}
         {undeleted === 0 ? null : (
           <p class="why" role="alert">
