@@ -6,7 +6,7 @@ import type { Contact } from "./contact.ts";
 import { readContactNumber } from "./numbers/read-contact-number.ts";
 import type { ContactMemory, StoredContact } from "./ports.ts";
 
-/** In characters. */
+/** The longest name of a contact, in characters. */
 const LONGEST_NAME = 80;
 const LONGEST_NUMBER = 100;
 /** Every webhook looks for its sender among the contacts, and all of them are one stored value. */

@@ -10,12 +10,12 @@ const PATH = "/config/app/a1b2c3d4_twilio/config";
 
 test("the notification about faulty options has every sentence and a link to correct them", () => {
   const { id, message } = optionsNotification(
-    ["public_url: it is not an address.", "language: enter one."],
+    ["public_url: it is not a URL.", "language: enter one."],
     PATH,
   );
   expect(id).toBe("twilio_options");
   expect(message.split("\n")).toEqual([
-    "- public_url: it is not an address.",
+    "- public_url: it is not a URL.",
     "- language: enter one.",
     "",
     `Correct them in [the app's configuration](${PATH}), then restart the app.`,

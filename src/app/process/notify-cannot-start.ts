@@ -5,7 +5,7 @@ import { cannotStartNotification } from "../../health/option-problems.ts";
 import { createRestClient } from "../../home-assistant/connection/rest-client.ts";
 import { homeAssistantFrom, ownConfigurationPath } from "./environment.ts";
 
-/** In milliseconds. The process ends afterwards, so Home Assistant gets one attempt. */
+/** The timeout of the notification, in milliseconds. The process ends afterwards, so Home Assistant gets one attempt. */
 const ANSWER_MS = 4_000;
 
 export interface NotifyCannotStartParts {

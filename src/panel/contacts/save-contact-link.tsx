@@ -7,7 +7,7 @@ export interface SaveContactLinkProps {
   readonly texts: ContactsTexts;
 }
 
-/** A link to the form that saves an address as a contact. The form is filled in, except for the name. */
+/** A link to the form that saves a number as a contact. The form is filled in, except for the name. */
 export function SaveContactLink({ address, texts }: SaveContactLinkProps) {
   return <a href={`${pageAddress("contacts", { number: address })}#name`}>{texts.saveAs}</a>;
 }

@@ -15,7 +15,7 @@ export interface NumberPageProps {
   readonly change: ChangeResult | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
-  /** Whether the user has entered an address that is not valid. */
+  /** Whether the user has entered a public address that is not valid. */
   readonly isAddressRefused: boolean;
   /** A fault because of which Twilio could not use the new webhook URL; null if none is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;

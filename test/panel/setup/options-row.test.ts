@@ -5,7 +5,7 @@ import { APP_STATE, createTestPanel } from "../create-test-panel.ts";
 const INGRESS = "172.30.32.2";
 const PATH = "/config/app/a1b2c3d4_twilio/config";
 const REFUSED = {
-  sentences: ["public_url: it is not an address; enter one such as https://home.example; it is ignored."],
+  sentences: ["public_url: it is not a URL; enter one such as https://home.example; it is ignored."],
   refused: ["public_url"],
 };
 
@@ -18,7 +18,7 @@ async function page(appState: Partial<typeof APP_STATE>, path = "/"): Promise<st
 
 test("the page names each option that is not valid, with a link that leaves the panel's frame", async () => {
   const html = await page({ optionProblems: REFUSED });
-  expect(html).toContain("<li>public_url: it is not an address; enter one such as https://home.example;");
+  expect(html).toContain("<li>public_url: it is not a URL; enter one such as https://home.example;");
   expect(html).toContain(`<a href="${PATH}" target="_top">Open the app&#39;s configuration</a>`);
 });
 
