@@ -1,6 +1,7 @@
 import { FIRST_VERSION } from "./migrations/001-first-version.ts";
 import { CONTENT } from "./migrations/002-content.ts";
 import { POLLING } from "./migrations/003-polling.ts";
+import { ALARMS } from "./migrations/004-alarms.ts";
 
 export interface Migration {
   /** The version of the schema after this migration. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: FIRST_VERSION },
   { version: 7, sql: CONTENT },
   { version: 8, sql: POLLING },
+  { version: 9, sql: ALARMS },
 ];

@@ -1,12 +1,18 @@
+import { scriptStepId } from "../../calls/script.ts";
+import type { ScriptedCall } from "../../calls/script.ts";
 import { talkError } from "../../calls/step-result.ts";
 import type { PublishedMedia, PublishMedia } from "../../media/publish-media.ts";
 import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
+import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
 import { playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./not-published.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
+
+/** As long as any reference, so that the length of the document is known. */
+const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /** Parameters of `Calls.json`. `reference`: that of the delivery, which is part of the address of the first step. */
 export type CallParameters = (
@@ -52,14 +58,36 @@ export function createCallInstructions({
         }),
       };
     }
+    if ("scripted" in instructions) return await scripted(instructions.scripted);
     const sound = await played(instructions.play, requestId);
     if (!sound.ok) return { ok: false, end: notPublished(sound) };
     return inlineTwiml(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
   };
 
+  /** The text is sent with the call, so the callee hears it even if the app cannot be reached then. */
+  async function scripted(call: ScriptedCall): Promise<PreparedInstructions> {
+    const base = publicAddress();
+    const { language, voice, repeat } = call;
+    if (base === null) {
+      const say = call.withoutAddress;
+      return inlineTwiml(
+        await spokenTwiml({ say, language, ...(voice === null ? {} : { voice }), repeat: repeat + 1 }),
+      );
+    }
+    const write = await scriptTwimlWriter();
+    const twiml = (reference: string): string =>
+      write(call, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
+    const problem = inlineTwiml(twiml(EXAMPLE_REFERENCE));
+    return problem.ok ? { ok: true, parameters: (reference) => ({ twiml: twiml(reference) }) } : problem;
+  }
+
   function played(source: string, requestId: string): Promise<PublishedMedia> {
     return publishMedia([source], "call", requestId);
   }
+}
+
+function stepOf({ script, state }: ScriptedCall, reference: string): string {
+  return scriptStepId(script, reference, state);
 }
 
 function ready(parameters: ReturnType<CallParameters>): PreparedInstructions {
