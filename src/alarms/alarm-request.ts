@@ -65,7 +65,8 @@ function requestOf(
       return {
         command: "make_call",
         to: person.number,
-        from: person.sender,
+        // A Messaging Service or a name cannot call.
+        from: person.sender?.startsWith("+") === true ? person.sender : null,
         instructions: { scripted: askOnCall(alarm, person, made) },
         ringSeconds: alarm.terms.ringSeconds,
       };

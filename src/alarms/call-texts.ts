@@ -44,13 +44,13 @@ export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, befo
 }
 
 /** A question for keys. `stage`: what is asked for. */
-export function keyStep(alarm: Alarm, say: string, stage: CallStage): ScriptStep {
+export function keyStep(alarm: Alarm, say: string, stage: CallStage, pin: string | null = null): ScriptStep {
   const { terms } = alarm;
   const keyLength = Math.max(terms.key.length, terms.passKey.length);
   return {
     ...lastStep(alarm, say),
     keys: {
-      digits: stage === "pin" ? 0 : keyLength,
+      digits: stage === "pin" ? (pin?.length ?? 0) : keyLength,
       seconds: KEY_SECONDS,
       afterwards: presentRevision(alarm).message,
     },

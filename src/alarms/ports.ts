@@ -1,3 +1,4 @@
+import type { ScriptStep } from "../calls/script.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { ExistingCommand } from "../outbound/ports.ts";
 import type { AlarmChange, AlarmRecords, StoredAlarm } from "./changes/change.ts";
@@ -66,6 +67,8 @@ export interface AlarmJournal {
   alarmOfTry(reference: string): { readonly id: string; readonly number: number } | null;
   /** The alarms with a call or message of this SID. */
   alarmsOfSid(sid: string): string[];
+  /** Whether Twilio refused the last message to a number, because its owner has opted out. */
+  hasOptedOut(number: string): boolean;
   /** The messages in the event log after this position, oldest first. */
   textsAfter(seq: number): ReceivedText[];
 }
@@ -87,4 +90,36 @@ export interface AlarmControl extends Pick<AlarmJournal, "openAlarms" | "recentA
   startDrill(people: readonly string[], message: string): Promise<EventData>;
   /** The result of the last daily check; empty before the first one. */
   reach(): readonly PersonReach[];
+}
+
+/** Changes calls of alarms that are in progress. No method rejects; each returns whether Twilio has accepted it. */
+export interface AlarmCallControl {
+  /** Ends a call that nobody has answered. */
+  cancel(callSid: string): Promise<boolean>;
+  /** Ends a call, also an answered one. */
+  hangUp(callSid: string): Promise<boolean>;
+  /** Interrupts a call with another step. `reference`: of its try. */
+  say(callSid: string, reference: string, step: ScriptStep): Promise<boolean>;
+}
+
+/** A push notification to one phone. */
+export interface AlarmPush {
+  /** The notify action without `notify.`. */
+  readonly service: string;
+  readonly title: string;
+  readonly message: string;
+  /** Replaces an earlier push with the same tag. */
+  readonly tag: string;
+  /** The button that takes the alarm; null for none. Such a push sounds even if the phone is silent. */
+  readonly button: { readonly action: string; readonly title: string } | null;
+}
+
+/** Sends push notifications through Home Assistant. */
+export interface PushSender {
+  /** `missing`: Home Assistant has no such action. `away`: it is not connected. Never rejects. */
+  send(push: AlarmPush): Promise<"sent" | "missing" | "away">;
+  /** Removes a push from a phone. Never rejects. */
+  clear(service: string, tag: string): Promise<void>;
+  /** Calls back with the `action` of each pressed button. Returns a function that ends the subscription. */
+  onAction(listener: (action: string) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { ALARM_SCRIPT } from "../alarms/call-texts.ts";
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
 import { createRefusedWebhookCounter } from "../health/refused-webhooks.ts";
@@ -7,13 +8,14 @@ import { publishWrites } from "../journal/publish-writes.ts";
 import { retryWrites } from "../journal/retry-writes.ts";
 import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
 import { startAccountWatch } from "./account-watch.ts";
+import { startAlarms, type Alarms } from "./alarms.ts";
 import { createAppEvents } from "./app-events.ts";
 import { startCalls } from "./calls.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
 import { openMediaPublisher } from "./media.ts";
-import { startOutbound } from "./outbound.ts";
+import { startOutbound, type Outbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
 import { openProblemWatch } from "./problems.ts";
 import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
@@ -133,10 +135,17 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     onReported: inbound.wake,
     onInputGathered: waits.inputGathered,
     language,
+    scripts: [
+      {
+        name: ALARM_SCRIPT,
+        answer: (webhook) => alarms.calls.answer(webhook),
+        take: (call) => alarms.calls.take(call),
+      },
+    ],
     clock,
     logger,
   });
-  const outbound = undo.use(
+  const outbound: Outbound = undo.use(
     startOutbound({
       options,
       journal,
@@ -150,12 +159,30 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       waits,
       startTalk: calls.start,
       talkAddress: calls.talkAddress,
+      acceptAlarm: (data) => alarms.accept(data),
       stopPatienceMs: STOP_PATIENCE.outboundMs,
       lookUpAfterMs: settings.lookUpAfterMs,
       hash,
       clock,
       chance,
       logger,
+    }),
+  );
+  const alarms: Alarms = undo.use(
+    startAlarms({
+      settings,
+      journal,
+      events,
+      contacts,
+      homeAssistant,
+      account,
+      address,
+      talkAddress: calls.talkAddress,
+      startDelivery: outbound.startDelivery,
+      reportResult: outbound.reportResult,
+      onReported: inbound.wake,
+      language,
+      hash,
     }),
   );
   // Aborts also if the start fails, so that retries on a full disk do not delay the disposal of the parts above.
@@ -186,6 +213,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   // Disposed before the listener, so that held webhooks of callers are still answered.
   undo.use(calls);
   calls.resume();
+  alarms.resume();
   outbound.resume();
   inbound.backfill();
   if (options.installScripts) {

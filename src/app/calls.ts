@@ -1,5 +1,7 @@
 import { createCallSessions } from "../calls/call-sessions.ts";
 import type { CallSessions } from "../calls/call-sessions.ts";
+import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import { withScripts } from "../calls/scripted-calls.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -26,6 +28,8 @@ export interface CallsDependencies {
   /** Called when the first step of an outgoing call has ended. */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
+  /** Features that control calls by themselves, and answer incoming calls before automations. */
+  readonly scripts: readonly (CallScript & IncomingCallTaker)[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -65,8 +69,15 @@ export function startCalls(parts: CallsDependencies): Calls {
     clock,
     logger,
   });
+  const scripted = withScripts(sessions, { scripts: parts.scripts, takers: parts.scripts, statuses, clock });
   const answers = createTwimlAnswers({
-    sessions,
+    sessions: {
+      answerArrival: scripted.answerArrival,
+      answerConnected: scripted.answerConnected,
+      answerWebhook: scripted.answerWebhook,
+      end: sessions.end,
+      failActiveStep: sessions.failActiveStep,
+    },
     address,
     talkAddresses,
     otherwise: options.incomingCalls.otherwise,

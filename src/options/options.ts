@@ -18,7 +18,13 @@ export interface Options {
   };
   readonly reportStrangers: boolean;
   readonly language: string | null;
-  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  readonly limits: {
+    readonly messagesPerDay: number;
+    readonly callsPerDay: number;
+    readonly alarmTriesPerDay: number;
+  };
+  /** `whatsappTemplate`: the content template for alarms by WhatsApp; null for free text. */
+  readonly alarms: { readonly whatsappTemplate: string | null };
   /** After so many requests by the webhook relay in a day, a notification says so. */
   readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;

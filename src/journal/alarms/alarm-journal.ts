@@ -47,6 +47,10 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
     `UPDATE events SET late = 1 WHERE unproven = 0 AND state IN ('pending', 'firing')
      AND type = 'twilio_alarm' AND data ->> '$.id' = ? AND data ->> '$.state' IN ('started', 'calling', 'repeated')`,
   );
+  const lastResult = journal.prepare(
+    `SELECT result FROM sends WHERE kind = 'send_message' AND recipient = ? AND posted_at IS NOT NULL
+     ORDER BY posted_at DESC LIMIT 1`,
+  );
   const setFinished = journal.prepare("UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ?");
 
   const records: AlarmRecords = {
@@ -117,6 +121,7 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
     recentAlarms: rows.recent,
     alarmOfTry: rows.ofTry,
     alarmsOfSid: rows.ofSid,
+    hasOptedOut: (number) => String(lastResult.get(number)?.["result"]).includes('"21610"'),
     textsAfter: (seq) =>
       readableRows(texts.all(seq), (row) => receivedText(Number(row["seq"]), eventCodec.decode(row["data"]))),
   };

@@ -38,6 +38,7 @@ export const ALARMS_DE: AlarmTexts = {
     notTaken: (alarm, message) => `${alarm}: Niemand hat diesen Alarm übernommen. ${message}`,
   },
   warnings: {
+    notCalled: (name) => `${name} ist keine Nummer, die angerufen werden kann, oder eine deiner eigenen.`,
     noPush: (name) =>
       `${name} hat keinen Push-Dienst und bekommt keine Push-Nachricht. Trage ihn in der Option contacts ein.`,
     noPin: (name) =>

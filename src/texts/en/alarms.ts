@@ -47,6 +47,7 @@ export const ALARMS_EN = {
   },
   /** Warnings in the response of a started alarm. */
   warnings: {
+    notCalled: (name: string) => `${name} is not a number that can be called, or is one of your own numbers.`,
     noPush: (name: string) =>
       `${name} has no push service, so no push is sent. Enter it in the option contacts.`,
     noPin: (name: string) =>

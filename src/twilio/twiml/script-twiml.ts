@@ -23,17 +23,17 @@ export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
   const Response = empty.constructor as new () => VoiceResponse;
   return (step, action) => {
     const response = new Response();
-    addStep(response, step, action);
+    addScriptStep(response, step, action);
     return response.toString();
   };
 }
 
-function addStep(response: VoiceResponse, step: ScriptStep, action: string): void {
+/** Adds a step to a document. Returns the verb that was added last. */
+export function addScriptStep(response: VoiceResponse, step: ScriptStep, action: string): object {
   const { keys, say, repeat } = step;
   if (keys === null) {
     speak(response, step, say, repeat);
-    response.hangup();
-    return;
+    return response.hangup();
   }
   response.pause({ length: 1 });
   const length = keys.digits === 0 ? {} : { numDigits: keys.digits };
@@ -46,6 +46,7 @@ function addStep(response: VoiceResponse, step: ScriptStep, action: string): voi
   });
   speak(gather, step, say, repeat);
   speak(response, step, keys.afterwards, 1);
+  return response.hangup();
 }
 
 function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, times: number): void {
