@@ -40,7 +40,7 @@ export interface Calls extends Disposable {
   /** The TwiML for Twilio's webhooks about calls. */
   readonly answers: TwimlAnswers;
   readonly talkAddresses: TalkAddresses;
-  /** Writes the address at which Twilio asks for the next step of a call. */
+  /** Makes the URL at which Twilio asks for the next step of a call. */
   readonly talkAddress: WriteTalkAddress;
   /** See `CallSessions`. */
   readonly endNotReached: CallSessions["endNotReached"];

@@ -19,8 +19,8 @@ export interface MediaPublisherDependencies {
 }
 
 /**
- * Fetches media from Home Assistant and publishes them for Twilio for some minutes. They are at the app's own address. If
- * Twilio uses the relay, which passes on no files, they are at Home Assistant's address.
+ * Fetches media from Home Assistant and publishes them for Twilio for some minutes. Their URLs are at the app's own
+ * public address. If Twilio uses the relay, which passes on no files, they are at Home Assistant's address.
  */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;

@@ -26,7 +26,7 @@ export interface PanelSetupDependencies {
   readonly options: Options;
   readonly journal: Pick<Journal, "settings" | "statuses" | "progressOf">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
-  /** Address and token of Home Assistant's REST API. */
+  /** URL and token of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
   readonly address: Pick<PublicAddress, "current" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
@@ -65,7 +65,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       checkCoreEntry: createCoreEntryCheck(homeAssistant),
       reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
-      // The relay tries its way by itself, and says so in a line of its own.
+      // The relay checks its own connection and logs the result itself.
       publicAddress: () => (address.source() === "relay" ? null : address.current()),
       lastSignedAt,
       clock,

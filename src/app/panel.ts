@@ -28,7 +28,7 @@ export interface PanelSettings {
   readonly password: Secret | null;
   /** Whether Supervisor runs the app. The panel then accepts only requests through ingress. */
   readonly supervised: boolean;
-  /** Tests set another address than Supervisor's. */
+  /** Tests replace Supervisor's IP address. */
   readonly ingressAddress?: string;
 }
 

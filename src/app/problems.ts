@@ -31,7 +31,7 @@ export function openProblemWatch({
     notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
-    // A provisional address may be wrong.
+    // A provisional public address may be wrong, so it is not shown.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
     lastWebhookAt: journal.ourNumbers.lastSigned(),
     clock,

@@ -30,9 +30,9 @@ export interface OpenAddressOptions {
 
 export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
-  /** The webhook relay has an address of its own. */
+  /** The stored state of the webhook relay, which has a public address of its own. */
   readonly relayMemory: RelayMemory;
-  /** The checks of addresses for the public listener. */
+  /** Checks of public addresses, for the listener on the webhook port. */
   readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;
 }
 

@@ -14,7 +14,7 @@ import type { Calls } from "./calls.ts";
 import type { AppSettings } from "./process/settings.ts";
 import type { OpenedIntake } from "./webhook-intake.ts";
 
-/** A stopping app waits so long, in milliseconds, for answers that are being written. */
+/** How long a stopping app waits for answers that are being written, in milliseconds. */
 const STOP_PATIENCE_MS = 1_000;
 
 export interface RelayHearingDependencies {
@@ -30,13 +30,13 @@ export interface RelayHearingDependencies {
 
 export interface RelayHearing extends AsyncDisposable {
   readonly renewPresence: SyncAnswers["renewPresence"];
-  /** Listens to the webhook of the relay that there is, or to none. */
+  /** Listens to Home Assistant's webhook of the relay, if there is a relay. */
   listen(): void;
-  /** The same, also where it listens already. */
+  /** The same, also if the app listens to this webhook already. */
   listenAgain(): void;
 }
 
-/** Hears what the relay brings, and answers it. Disposing answers what has been heard. */
+/** Receives the relay's notes and answers them. Disposing answers the notes that have been received. */
 export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing {
   const { settings, memory, homeAssistant, account, twilioClock, calls } = parts;
   const { options, clock, logger } = settings;

@@ -41,13 +41,13 @@ export interface RelayDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** What the app speaks, as Twilio names it (`de-DE`). */
+  /** The language that the app speaks, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly publish: PublishEvent;
   readonly hash: (text: string) => string;
 }
 
-/** Joins the webhook relay: what it brings is heard, and what the user does with it is done. */
+/** Connects the webhook relay with the app: its webhooks are received, and the user can set it up and remove it. */
 export function startRelay(parts: RelayDependencies): Relay {
   const { settings, journal, memory, homeAssistant, account, twilioClock, calls, language, hash } = parts;
   const { options, secrets, transport, clock, chance, logger } = settings;

@@ -27,7 +27,7 @@ export interface Sources extends AsyncDisposable {
 }
 
 /**
- * Begins to take Twilio's requests: at the own port, and from the webhook relay. Both give them to the same intake.
+ * Begins to receive Twilio's webhooks, at the own port and from the webhook relay. Both pass them to the same intake.
  *
  * @throws the system's error, such as EADDRINUSE
  */

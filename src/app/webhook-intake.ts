@@ -25,14 +25,14 @@ export interface IntakeDependencies {
   readonly logger: Logger;
 }
 
-/** What every source of Twilio's requests needs. */
+/** What every source of webhooks needs. */
 export interface OpenedIntake {
   readonly account: WebhookAccount;
   readonly intake: WebhookIntake;
   readonly refuse: RefuseWebhook;
 }
 
-/** Joins all that happens to a request of Twilio's, whichever source it comes through. */
+/** Connects the parts that verify, store and answer a webhook, from whichever source it comes. */
 export function openWebhookIntake(parts: IntakeDependencies): OpenedIntake {
   const { settings, account: ours, checks, inbound, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;

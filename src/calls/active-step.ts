@@ -72,7 +72,9 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
 /** A step that an automation waits for. */
 export interface PendingStep {
   readonly stepId: string;
-  /** The step with public addresses in place of `media-source://…`, or why they could not be published. Never rejects. */
+  /**
+   * The step with public URLs in place of `media-source://…`, or why its media could not be published. Never rejects.
+   */
   readonly readyStep: Promise<
     { readonly ok: true; readonly step: TalkStep } | { readonly ok: false; readonly error: ReportedError }
   >;

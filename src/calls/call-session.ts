@@ -73,7 +73,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     const by = answer.ended ?? sessionEnd.endedBy() ?? (step.afterwards === "hang_up" ? "app" : null);
     const saved = close(done, { ...answer, ended: by }, null);
     if (by !== null) sessionEnd.end(by);
-    // If the disk is full, answer the caller anyway. The automation gets its result when it can be stored.
+    // If the disk is full, answer the caller anyway. The automation gets the step's result when it can be stored.
     await request.beforeTimeout(saved);
     return by === null ? await next(request) : { kind: "hang_up" };
   }
@@ -147,7 +147,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     return sessionEnd.endWith({ kind: "goodbye", terms: silence.terms() });
   }
 
-  /** Answers at the number's fallback address, to which Twilio turns after an error on the call. */
+  /** Answers a webhook to the number's fallback URL, which Twilio uses after an error on the call. */
   async function answerFallback(failed: InstructionWebhook | null, request: HeldWebhook): Answer {
     const open = activeStep.current();
     const isOwn = open !== null && open.step.stepId === failed?.stepId;
@@ -170,7 +170,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     /** An answer that changes nothing, for a webhook that Twilio cannot have sent now. */
     holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
-     * Answers a call that asks at the app's own webhook address. If no first step comes within `waitMs`, the call gets
+     * Answers a call that arrives at the app's own webhook URL. If no first step comes within `waitMs`, the call gets
      * the fallback; a call that already had a step is held instead.
      */
     answerArrival(

@@ -31,7 +31,7 @@ export interface CallSessionsOptions {
   readonly results: CommandResults;
   readonly statuses: CallStatuses;
   readonly liveCalls: LiveCalls;
-  /** Gives the sounds that are played public addresses. */
+  /** Publishes the sounds that steps play. */
   readonly publishMedia: PublishMedia;
   /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
@@ -49,9 +49,9 @@ export interface CallSessions {
   startStep(command: TalkCommand): void;
   /** Starts the steps that were still open when an earlier process ended. */
   resume(): void;
-  /** Answers a call at the app's own webhook address. The webhook must be stored in the journal before. */
+  /** Answers a call that arrives at the app's own webhook URL. The webhook must be stored in the journal before. */
   answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction>;
-  /** Answers the first webhook of an outgoing call; `reference` names its delivery. */
+  /** Answers the first webhook of an outgoing call. `reference`: the secret reference of the call's delivery. */
   answerConnected(reference: string, question: InstructionWebhook): Promise<SessionInstruction>;
   /** Answers a webhook in which Twilio reports the end of a step or pause and asks for the next one. */
   answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;

@@ -7,7 +7,7 @@ export interface HeldWebhook {
   readonly remainingMs: () => number;
   /** Resolves after `ms`, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
-  /** The result of `work`, or null if it is not there before Twilio gives up. */
+  /** What `work` resolves to, or null if it takes so long that Twilio would give up. */
   readonly beforeTimeout: <Result>(work: Promise<Result>) => Promise<Result | null>;
   /** Whether Twilio has sent a newer webhook, so that it ignores the answer to this one. */
   readonly isSuperseded: () => boolean;

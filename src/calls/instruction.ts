@@ -50,7 +50,7 @@ export interface InstructionWebhook {
   /** The step that has ended; null after a pause. */
   readonly stepId: string | null;
   readonly attempt: number;
-  /** Read from the address, so that an app that was killed meanwhile can continue the session. */
+  /** Read from the URL of the webhook, so that an app that was killed meanwhile can continue the session. */
   readonly terms: SessionTerms;
   readonly silentSince: number;
   readonly turn: number;
@@ -61,14 +61,14 @@ export interface InstructionWebhook {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** A call that asks at the app's own webhook address, and not at an address that the app made for this call. */
+/** A call whose webhook comes to the app's own webhook URL, and not to a URL that the app made for this call. */
 export interface CallArrival {
   /** Equal for Twilio's retries of one webhook. */
   readonly key: string;
   readonly question: CallQuestion;
-  /** Whether Twilio uses the number's fallback address because of an error. */
+  /** Whether Twilio uses the number's fallback URL because of an error. */
   readonly isFallback: boolean;
-  /** The webhook that failed, if it was sent to one of the call's own addresses; else null. */
+  /** The webhook that failed, if it was sent to one of the URLs that the app made for this call; else null. */
   readonly failedWebhook: InstructionWebhook | null;
   /** As of an `InstructionWebhook`. */
   readonly answerBy: number | null;

@@ -7,12 +7,17 @@ import type { FirstStepState, TalkCommand } from "./step.ts";
 
 /** Stores the sessions of calls. Each change resolves when it is on disk. */
 export interface CallJournal {
-  /** The steps without a result, oldest first. */
+  /** The commands for steps that have no result yet, oldest first. */
   openCommands(): TalkCommand[];
   markSentToTwilio(stepId: string, parties: CallParties): Promise<void>;
-  /** The first step of an outgoing call, by its delivery's reference; null if it has ended or there is none. */
+  /**
+   * The first step of an outgoing call. `reference`: the secret reference of the call's delivery. Null if the step has
+   * ended or there is none.
+   */
   firstStepOf(reference: string): FirstStepState | null;
-  /** The reference of the outgoing call with this SID, if Twilio has received its first step and has not ended it. */
+  /**
+   * Returns the secret reference of the delivery that made this call. Null unless its first step is active at Twilio.
+   */
   pendingFirstStepOn(callSid: string): string | null;
   /** Stores that Twilio has received the first step of an outgoing call. */
   markFirstStepSent(reference: string): Promise<void>;
@@ -30,7 +35,7 @@ export interface CallWebhookLog {
   saveFirstReceived(signature: string, at: number): Promise<void>;
 }
 
-/** Stores the results of commands. */
+/** Stores the results of talk commands. */
 export interface CommandResults {
   /** In one transaction: ends the command, stores its result for repeated requests, and appends it to the event log. */
   finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
@@ -56,12 +61,12 @@ export type UnansweredCall =
   | { readonly kind: "reject" | "hang_up" }
   | { readonly kind: "say"; readonly text: string };
 
-/** The key that signs the tokens in the addresses of calls. */
+/** The key that signs the tokens in the URLs that the app makes for calls. */
 export interface TalkKey {
   /** 64 hex digits, made when this journal was created. */
   readonly secret: string;
   /**
-   * Until when the app accepts addresses without a token, for calls that an earlier version began. In milliseconds since
+   * Until when the app accepts URLs without a token, for calls that an earlier version began. In milliseconds since
    * 1970; null if no earlier version used this journal.
    */
   readonly oldAddressesUntil: number | null;

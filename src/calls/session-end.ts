@@ -24,7 +24,7 @@ export interface SessionEndOptions {
 /** Handles the end of a call, which happens once: records who ended it and closes the open step. */
 export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: SessionEndOptions) {
   let ended: EndedBy | null = null;
-  /** Sent again if Twilio did not receive it and asks at the number's fallback address. */
+  /** Sent again if Twilio did not receive it and turns to the number's fallback URL. */
   let action: SessionInstruction = { kind: "hang_up" };
 
   function end(by: EndedBy): void {

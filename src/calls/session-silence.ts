@@ -7,14 +7,14 @@ const MOST_RELAYED_HOLDS = 20;
 
 /**
  * Tracks a call between two steps: since when it has been silent, how long it may stay silent, and the order of its
- * pauses. Setting the system clock has no effect on these, except for times in addresses of an earlier process.
+ * pauses. Setting the system clock has no effect on these, except for times in URLs that an earlier process made.
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
-  /** As `Clock.monotonic` tells it. */
+  /** In milliseconds of `Clock.monotonic`. */
   let since = clock.monotonic();
   let turn = 0;
-  /** Pauses since something was last heard. */
+  /** The pauses since the call was last audible. */
   let holds = 0;
 
   function hold(pauseSeconds: number): HoldInstruction {
@@ -42,16 +42,19 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     remainingMs: (isRelayed: boolean): number =>
       isRelayed && holds >= MOST_RELAYED_HOLDS ? 0 : since + terms.silenceSeconds * 1_000 - clock.monotonic(),
     nextTurn,
-    /** A pause with a new turn, and so with a new address. */
+    /** A pause with a new turn number, and so with a new URL. */
     hold(pauseSeconds: number): HoldInstruction {
       nextTurn();
       holds += 1;
       return hold(pauseSeconds);
     },
-    /** A pause for a webhook whose answer Twilio ignores: the address of the newest pause stays valid. */
+    /** A pause for a webhook whose answer Twilio ignores: the URL of the newest pause stays valid. */
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
-    /** Restores turn, terms and silence from an address of the call. While a step is open, the step's terms apply. */
+    /**
+     * Restores turn, terms and silence from the URL that Twilio requested. While a step is open, the step's terms
+     * apply.
+     */
     update(question: InstructionWebhook, isStepOpen: boolean): void {
       const isOfThisProcess = question.turn <= turn;
       turn = Math.max(turn, question.turn);

@@ -6,7 +6,7 @@ import type { TalkInput } from "./step.ts";
 
 export type EndedBy = "caller" | "app" | "error" | "not_reached";
 
-/** The result of a step. The input is untrusted text from the person on the telephone. */
+/** The result of a step, for the automation. The input is untrusted text from the person on the telephone. */
 export interface StepResult {
   /** The digits, or else the spoken words; empty if nothing was entered. */
   readonly input: string;
@@ -85,7 +85,7 @@ export const TALK_ERRORS = {
 
 export type TalkErrorCode = keyof typeof TALK_ERRORS;
 
-/** The error of a step with this code, as it stands in a result. */
+/** The error with this code, for the result of a step. */
 export function talkError(code: TalkErrorCode): ReportedError {
   return { code, message: TALK_ERRORS[code], more_info: null };
 }

@@ -9,7 +9,7 @@ export interface TalkStep {
   readonly afterwards: "wait" | "hang_up" | "reject";
 }
 
-/** `url`: a web address or `media-source://…`. */
+/** `url`: a URL, or `media-source://…` of Home Assistant. */
 export type Speech =
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "play"; readonly url: string }
@@ -78,7 +78,7 @@ export interface TalkCommand {
   /** When the step ends at the latest, in milliseconds since 1970. */
   readonly deadline: number;
   readonly callSid: string;
-  /** Unguessable; part of the address to which Twilio sends the input. */
+  /** Unguessable; part of the URL to which Twilio sends the input. */
   readonly stepId: string;
   readonly step: TalkStep;
   readonly terms: SessionTerms;

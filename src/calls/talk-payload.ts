@@ -41,7 +41,7 @@ export function fitsTwimlLimit(given: {
 
 export const TEXT_TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
-/** A sound: a web address or a media source of Home Assistant. */
+/** A sound: a URL or a media source of Home Assistant. */
 export const sound = oneLine.refine(
   (value) => /^(https?|media-source):\/\//.test(value),
   "must be an http(s) address or media-source://…",

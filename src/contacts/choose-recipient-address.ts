@@ -1,7 +1,10 @@
 import { splitChannel } from "../domain/address/channel-address.ts";
 import { lastUsedForm } from "./numbers/number-forms.ts";
 
-/** The last message or call from exactly this address: its time in milliseconds since 1970, and the user's address. */
+/**
+ * The last message or call from exactly this number or channel address. `at`: milliseconds since 1970; `ours`: the
+ * user's number or sender that received it.
+ */
 export type LastInbound = (
   address: string,
   kind: "message" | "call",
@@ -26,7 +29,7 @@ export interface ChooseAddressOptions {
 /**
  * Adapts a request so that its recipient can be reached. A contact's number gets the form in which it was last received
  * on the channel. Twilio refuses a message from one channel to another. So if the default sender is in another channel,
- * the sender becomes the user's address to which that recipient wrote.
+ * the message comes from the user's sender to which that recipient wrote.
  */
 export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
@@ -44,7 +47,9 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
   return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
-/** The user's address that received a message from `to` in its channel; null if the default sender fits or none is known. */
+/**
+ * The user's sender that received a message from `to` in its channel; null if the default sender fits or none is known.
+ */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;
   // A Messaging Service chooses from its senders, which can be in several channels.

@@ -21,14 +21,17 @@ const STRAY_ZERO =
 export interface RecognizedContact {
   readonly name: string;
   /**
-   * False if the address has another form than the contact's number (see `alternativeForm`). That is enough to name the
-   * contact. To unlock something, require an exact form, or one that was used before.
+   * False if the caller's or sender's number has another form than the contact's number (see `alternativeForm`). That
+   * is enough to name the contact. To unlock something, require an exact form, or one that was used before.
    */
   readonly isExact: boolean;
 }
 
 export interface ContactBook {
-  /** The contact with an address such as `+4915112345678` or `whatsapp:+49…`; null if there is none. */
+  /**
+   * The contact with a number such as `+4915112345678` or a channel address such as `whatsapp:+49…`; null if there is
+   * none.
+   */
   recognize(address: string): RecognizedContact | null;
   /** The name of the contact that `recognize` finds. */
   contactOf(address: string): string | null;
@@ -42,8 +45,8 @@ export interface ContactBook {
 }
 
 /**
- * Finds the contact of an address. Every webhook needs this, so all numbers are read at the start into a map. Only
- * numbers that are not international need a country and the tables of libphonenumber, which use 20 MB.
+ * Finds the contact of a number or channel address. Every webhook needs this, so all numbers are read at the start into
+ * a map. Only numbers that are not international need a country and the tables of libphonenumber, which use 20 MB.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
   const plain = contacts.filter(({ number }) => isPlain(number));
@@ -104,7 +107,7 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
   return owners;
 }
 
-/** A number in E.164, or an address without a number, such as a user name. */
+/** Whether it is a number in E.164, or a channel address without a number, such as a user name. */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);
   if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;
@@ -112,7 +115,10 @@ function isPlain(number: string): boolean {
   return INTERNATIONAL.test(rest) && !STRAY_ZERO.test(rest);
 }
 
-/** The key of an address: without blanks and marks between digits, and with the channel in lower case. */
+/**
+ * The key of a number or channel address in the map: without blanks and marks between digits, and with the channel in
+ * lower case.
+ */
 function keyOf(address: string): string {
   const split = splitChannel(address);
   const rest = split?.rest ?? address;

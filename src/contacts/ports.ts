@@ -4,7 +4,10 @@ export type Recipient =
   /** `reason` may contain the automation's text; `fault` does not, so it can be logged. */
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-/** Resolves a recipient to an address. `mayBeReply`: whether `target` can be the `From` of a received message. */
+/**
+ * Resolves a recipient (contact, number or channel address). `mayBeReply`: whether `target` can be the `From` of a
+ * received message.
+ */
 export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
 
 /** Stores Home Assistant's country for later starts; an empty text if none is set. */

@@ -18,9 +18,9 @@ export interface RecipientContext {
   /** Home Assistant's country, such as `DE`; null if none is set. */
   readonly country: string | null;
   readonly contacts: readonly Contact[];
-  /** Whether a message or call from exactly this address was received in a signed webhook. */
+  /** Whether a signed webhook brought a message or call from exactly this number or channel address. */
   readonly isKnownAddress?: (address: string) => boolean;
-  /** Whether the message can be a reply to one that was just received from exactly this address. */
+  /** Whether the message can be a reply to one that was just received from exactly this number or channel address. */
   readonly allowUnknownAddresses?: (address: string) => boolean;
 }
 
@@ -36,8 +36,8 @@ export type ResolvedRecipient =
 const UNKNOWN = "it is neither a number nor the name of a contact, nor an address that can be reached.";
 
 /**
- * Resolves a `to` or `target`. It is read as the name of a contact, else as a number, else as an address with a channel
- * (`messenger:…`). An address from a signed webhook is never changed.
+ * Resolves a `to` or `target`. It is read as the name of a contact, else as a number, else as a channel address
+ * (`messenger:…`). An address that a signed webhook brought is never changed.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
@@ -63,7 +63,7 @@ interface TidyContext extends RecipientContext {
   readonly isInteger: boolean;
 }
 
-/** The result without `fault`, the variant of the reason that is safe to log. */
+/** A resolved recipient without `fault`, the variant of the reason that is safe to log. */
 type Resolved =
   | Extract<ResolvedRecipient, { readonly ok: true }>
   | { readonly ok: false; readonly reason: string };
@@ -106,7 +106,10 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/** A contact's address in another channel; null if it is not a number and so exists in its own channel only. */
+/**
+ * The address of a contact in another channel. Null if the contact has no number but an address that exists in its own
+ * channel only.
+ */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;
@@ -127,7 +130,8 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  // An address has no blanks. Letters that are similar to a contact's name are a misspelt name.
+  // A number or channel address has no blanks. A text of letters that is similar to a contact's name is a misspelt
+  // name.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
@@ -148,7 +152,7 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
 }
 
 /**
- * Whether a signed webhook came from this address. Short and emergency numbers never count, so that a forged sender
+ * Whether a signed webhook came from this sender. Short and emergency numbers never count, so that a forged sender
  * cannot make an emergency number acceptable.
  */
 function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {

@@ -1,6 +1,9 @@
 import { explanationOf } from "./twilio-errors/index-by-code.ts";
 
-/** An error in events and results. `code` is Twilio's number as text, or a word of the app's. */
+/**
+ * An error for automations, in an event or in the result of a request. `code` is Twilio's number as text, or a word of
+ * the app's.
+ */
 export interface ReportedError {
   readonly code: string;
   readonly message: string;
@@ -8,7 +11,7 @@ export interface ReportedError {
 }
 
 /**
- * An error of Twilio's, with the address of its documentation. If the app has an explanation for users, it comes first and
+ * An error of Twilio's, with the URL of its documentation. If the app has an explanation for users, it comes first and
  * Twilio's message for programmers follows.
  */
 export function errorOf(code: string, message?: string | null): ReportedError {

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
  */
 export interface Transport {
   /**
-   * Serves `handler` until the result is disposed.
+   * Serves `handler` until the returned listener is disposed.
    *
    * @throws the system's error, such as EADDRINUSE
    */
@@ -76,8 +76,9 @@ export interface RequestOptions {
   /** Whether the connection belongs to a small pool and stays open for the next request; false if not given. */
   readonly reusesConnection?: boolean;
   /**
-   * Decides which IP addresses may be connected to. A name is resolved one time, and all its addresses must be allowed.
-   * The connection uses one of the checked addresses, so that a second resolution cannot change it (DNS rebinding).
+   * Decides which IP addresses may be connected to. A host name is resolved one time, and all its IP addresses must be
+   * allowed. The connection uses one of the checked IP addresses, so that a second resolution cannot change it (DNS
+   * rebinding).
    */
   readonly isAllowed?: (ip: string) => boolean;
 }

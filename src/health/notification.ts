@@ -83,7 +83,7 @@ export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): voi
   );
 }
 
-/** Escapes brackets, at which Markdown would end a link's address. */
+/** Escapes brackets, at which Markdown would end the URL of a link. */
 function inMarkdown(address: string): string {
   return address.replaceAll(/[()[\]\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

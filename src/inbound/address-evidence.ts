@@ -14,7 +14,7 @@ export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;
 }
 
-/** An address for which a webhook was signed and that is not confirmed yet, with the messages signed for it. */
+/** A public address for which a webhook was signed and that is not confirmed yet, with the messages signed for it. */
 export interface ProvisionalAddress {
   readonly base: string;
   readonly messageSids: readonly string[];
@@ -24,6 +24,6 @@ export interface ProvisionalAddress {
 export type AddressSource =
   | "configured"
   | "learnt"
-  /** The webhook relay, whose address is never learnt. */
+  /** The webhook relay, whose public address is never learnt. */
   | "relay"
   | "provisional";

@@ -4,13 +4,13 @@ import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./add
 import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 
-/** This number of different messages confirms an address that the app cannot reach from its own network. */
+/** This number of different messages confirms a public address that the app cannot reach from its own network. */
 const ENOUGH_MESSAGES = 2;
 /** An older message may be a replay that was meant for another service. In milliseconds. */
 const NEW_MESSAGE_MS = 600_000;
 /** Period of the next limit, in milliseconds: captured webhooks must not make the app send many requests. */
 const REACH_PERIOD_MS = 60_000;
-/** Within that period, the app checks each address at most once, and at most this number of addresses. */
+/** Within that period, the app checks each public address at most once, and at most this number of them. */
 const MAX_REACHED = 10;
 const MAX_WAITING = 20;
 const MAX_LOGGED = 30;
@@ -24,19 +24,22 @@ export interface AddressConfirmationOptions {
 }
 
 export interface AddressConfirmation extends Disposable {
-  /** Considers the address of a webhook with a valid signature. The decisions are made in the background, in order. */
+  /**
+   * Considers the public address for which a valid webhook was signed. The decisions are made in the background, in
+   * order.
+   */
   considerAddress(sighting: AddressSighting): void;
-  /** Whether an address other than the learnt one reaches this process. */
+  /** Whether a public address other than the learnt one reaches this process. */
   reachesThisApp(evidence: AddressEvidence): Promise<boolean>;
   /** Resolves when all decisions have been made. */
   settled(): Promise<void>;
 }
 
 /**
- * Decides which address the app learns. A valid signature alone is not enough, because all services of an account share
- * one key. This process must also answer `/health` at the address. Many home routers do not let the app reach its own
- * address. The address is then provisional until two new messages were signed for it. Calls do not count, because their
- * signatures do not contain the port.
+ * Decides which public address the app learns. A valid signature alone is not enough, because all services of an
+ * account share one key. This process must also answer `/health` at that address. Many home routers do not let the app
+ * reach its own public address. The address is then provisional until two new messages were signed for it. Calls do not
+ * count, because their signatures do not contain the port.
  */
 export function createAddressConfirmation({
   address,
@@ -51,7 +54,7 @@ export function createAddressConfirmation({
   let last: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  /** What answers at an address, cached for a minute; null if too many addresses were checked in that time. */
+  /** What answers at a public address, cached for a minute; null if too many were checked in that time. */
   async function cachedReach(base: string): Promise<Reach | null> {
     for (const [known, { at }] of reached) if (clock.now() - at >= REACH_PERIOD_MS) reached.delete(known);
     const known = reached.get(base);

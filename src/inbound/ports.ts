@@ -18,7 +18,7 @@ export interface WebhookToSave {
   readonly receivedAt: number;
   /** `kept`: stored in the history only, without an event in Home Assistant. */
   readonly initialState: "pending" | "kept";
-  /** Whether it was fetched by a backfill. It is then stored only if no webhook had its SID. */
+  /** Whether it was fetched by a backfill. It is then stored only if no webhook brought the same message or call. */
   readonly isBackfill: boolean;
   /** Whether automations must not act on it, at any age. */
   readonly stale: boolean;
@@ -33,7 +33,7 @@ export interface WebhookStore {
    * repetition), its events are stored as stale. Resolves when they are on disk.
    */
   saveWebhook(webhook: WebhookToSave): Promise<Novelty>;
-  /** Whether the journal knows a message or call by its SID. */
+  /** Whether the journal knows the message or call with this SID. */
   isKnown(sid: string): boolean;
 }
 
@@ -78,9 +78,12 @@ export interface EventBus {
 export interface AgeJournal {
   /** Whether no earlier journal existed, so that no webhook of this installation is older than the journal. */
   readonly isFirstStart: boolean;
-  /** The SIDs whose events wait for the age check, oldest first. */
+  /** The calls and messages (SIDs) whose events wait for the age check, oldest first. */
   unverifiedSids(limit: number): UnverifiedSid[];
-  /** Releases the events of the SIDs in one step. Returns the SIDs that are too young to be replays. */
+  /**
+   * Releases the events of these calls and messages in one step. Returns the SIDs of those that are too young to be
+   * replays.
+   */
   saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
 
@@ -132,7 +135,7 @@ export interface MessageLists {
   messagesSince(since: Date): Promise<ListAnswer<ListedMessage>>;
   /** A message that the account sent. */
   sentMessage(sid: string): Promise<ListAnswer<SentMessage>>;
-  /** Address and type of each file that came with a message, as its webhook names them. */
+  /** URL and type of each file that came with a message, as the message's webhook names them. */
   mediaOf(sid: string): Promise<ListAnswer<MessageFile>>;
 }
 
@@ -155,21 +158,30 @@ export interface PollingJournal {
 export interface SentMessages {
   /** Those of `sids` that the app sent. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
-  /** SIDs of sent messages without a reported final status. `since`: in milliseconds since 1970. */
+  /** The SIDs of sent messages without a reported final status. `since`: in milliseconds since 1970. */
   openMessageSids(since: number): readonly string[];
 }
 
 /** Connects webhooks with the deliveries that they are about. */
 export interface DeliveryReferences {
-  /** The ID of the request whose status a webhook reports, by reference or SID. */
+  /**
+   * The ID of the request whose status a webhook reports. It is found by the delivery's secret reference, or by
+   * Twilio's SID.
+   */
   requestIdOf(reference: string | null, sid: string | null): string | null;
-  /** Stores the SID that a signed status callback reported for the delivery with this reference. */
+  /**
+   * Stores Twilio's SID that a signed status callback reported for a delivery. `reference`: the delivery's secret
+   * reference.
+   */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
 /** Reads the parties of recorded calls. */
 export interface RecordedCalls {
-  /** The numbers of both parties of a call, by the reference in the recording's callback. */
+  /**
+   * The numbers of both parties of a recorded call. `reference`: the delivery's secret reference in the URL of the
+   * recording's callback.
+   */
   partiesOf(reference: string): CallParties | null;
 }
 
@@ -190,14 +202,14 @@ export interface InboundListener {
 
 /** The app's public address, which can be learnt from webhooks. */
 export interface LearnableAddress {
-  /** The source of the present address; null while there is none. */
+  /** The source of the present public address; null while there is none. */
   source(): AddressSource | null;
   /** The base for Twilio; null while there is none. */
   current(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Sets or clears the provisional address; does nothing if an address is configured or learnt. */
+  /** Sets or clears the provisional public address; does nothing if an address is configured or learnt. */
   setProvisional(address: ProvisionalAddress | null): void;
-  /** Stores a confirmed base; does nothing if an address is configured or learnt. */
+  /** Stores a confirmed public address; does nothing if an address is configured or learnt. */
   learn(base: string): void;
 }
 
@@ -205,10 +217,10 @@ export interface LearnableAddress {
 export interface AddressMemory {
   learnt(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Stores the learnt address; null for none. */
+  /** Stores the learnt public address; null for none. */
   saveLearnt(base: string | null): void;
   saveProvisional(address: ProvisionalAddress | null): void;
 }
 
-/** Requests `/health` at an address. Never rejects. */
+/** Requests `/health` at a public address. Never rejects. */
 export type CheckReachable = (base: string) => Promise<Reach>;

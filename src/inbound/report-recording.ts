@@ -17,7 +17,7 @@ export interface RecordingReportOptions {
   readonly chance: Chance;
 }
 
-/** Reports a recording to Home Assistant. `reference`: of the call's delivery. */
+/** Reports a recording to Home Assistant. `reference`: the secret reference of the call's delivery. */
 export type ReportRecording = (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
 
 /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has reported it. */

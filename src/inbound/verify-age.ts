@@ -14,7 +14,7 @@ export interface AgeVerificationOptions {
   /** Whether a compatible provider is used, which may not support look-ups. */
   readonly isProvider: boolean;
   readonly onVerified: () => void;
-  /** Called for each SID that is too young to be a replay. */
+  /** Called for each message or call (SID) that is too young to be a replay. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -27,15 +27,19 @@ export interface AgeVerification {
 }
 
 /**
- * Checks the age of unknown SIDs. On a first start or after the journal was lost, earlier webhooks are not known. So a
- * webhook with an unknown SID may be a replay. Twilio is asked for the SID's age before the event is fired.
+ * Checks the age of unknown messages and calls. On a first start or after the journal was lost, earlier webhooks are
+ * not known. So a webhook with an unknown SID may be a replay. Twilio is asked when it created the message or call,
+ * before the event is fired.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
   const terms = { isFirstStart: journal.isFirstStart, isProvider: options.isProvider };
   let isAwake = false;
   let running: Promise<void> | null = null;
-  /** Attempts per SID that did not give an age. Twilio may not find a message or call yet that is only a second old. */
+  /**
+   * Attempts for each SID that did not give an age. Twilio may not find a message or call yet that is only a second
+   * old.
+   */
   const tries = new Map<string, number>();
   /** Whether the missing answer has been logged. */
   let isAway = false;
@@ -56,7 +60,7 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
     }
   }
 
-  /** The result of the check; null if it must be repeated. */
+  /** The result of the age check; null if the check must be repeated. */
   async function askAge(of: UnverifiedSid): Promise<SidAge | null> {
     const { sid } = of;
     const tried = (tries.get(sid) ?? 0) + 1;
@@ -112,8 +116,8 @@ export interface UnverifiedSid {
 export type CreatedAt = number | "unknown" | "forbidden";
 
 /**
- * The result of the age check. `unknown`: Twilio has no such SID, so automations must not act on its webhook. `untold`:
- * the age cannot be read, and automations may act on it.
+ * The result of the age check of a message or call. `unknown`: Twilio has none with this SID, so automations must not
+ * act on its webhook. `untold`: the age cannot be read, and automations may act on the webhook.
  */
 export interface SidAge {
   readonly sid: string;
@@ -121,8 +125,8 @@ export interface SidAge {
 }
 
 /**
- * Whether a webhook is processed although its age cannot be read. This is allowed on a first start only. Otherwise an API
- * key that may only send, a provider without look-ups, or an unlisted SID would delay every webhook forever.
+ * Whether a webhook is processed although its age cannot be read. This is allowed on a first start only. Otherwise some
+ * webhooks would be delayed forever: with an API key that may only send, or with a provider without look-ups.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

@@ -1,10 +1,15 @@
-/** SQL for the person behind an address. The channel (SMS, WhatsApp, RCS or telephone) makes no difference. */
+/**
+ * SQL for the person who has a number or channel address. The channel (SMS, WhatsApp, RCS or telephone) makes no
+ * difference.
+ */
 export const personOf = (address: string): string => `CASE
     WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
     WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
     ELSE coalesce(${address}, '') END`;
 
-/** SQL for the id of the conversation with the person behind an address; NULL if there is none. */
+/**
+ * SQL for the id of the conversation with the person who has this number or channel address; NULL if there is none.
+ */
 export const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 

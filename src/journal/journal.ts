@@ -47,8 +47,8 @@ export interface OpenJournalOptions {
   /** Whether an earlier process used the data folder. If so, a missing journal counts as lost. */
   readonly isExpected: boolean;
   /**
-   * Whether this is the first start in this data folder; false if not given. If true, the app checks the age of SIDs,
-   * because an attacker may hold webhooks of an earlier installation.
+   * Whether this is the first start in this data folder; false if not given. If true, the app asks Twilio for the age
+   * of messages and calls, because an attacker may hold webhooks of an earlier installation.
    */
   readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
@@ -103,7 +103,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const lostAt = lost === null ? null : Number(lost);
   const beginning = beginningOf(lostAt, settings);
   const sidAges = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
-  // All checks of SIDs have ended, so release the events that still waited for one.
+  // All age checks have ended, so release the events that still waited for one.
   if (beginning === null) database.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const statuses = watchDatabase(createLatestStatuses(database, commit));
   const eventLog = createEventLog(database, groupCommit, statuses, sidAges);

@@ -21,8 +21,8 @@ export type RetryWrites = <Args extends readonly unknown[], Result>(
 
 /**
  * Creates a wrapper for functions that write to the disk. The wrapped function retries every second until the write
- * succeeds, so that a full disk loses no result and no delivery state. It rejects with the error of the write if the app
- * stops, or if a retry cannot help. Logs one error until a write succeeds again.
+ * succeeds, so that a full disk loses nothing. It rejects with the error of the write if the app stops, or if a retry
+ * cannot help. Logs one error until a write succeeds again.
  */
 export function createRetryWrites({ clock, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
   let isReported = false;

@@ -1,6 +1,6 @@
 import type { MediaHost, TemporaryFileStore } from "./ports.ts";
 
-/** The app's own public address. `base`: without a slash at its end. */
+/** Publishes files at the app's own public address. `base`: this address, without a slash at its end. */
 export function createOwnMediaHost(files: TemporaryFileStore, base: string): MediaHost {
   return {
     async publish(media) {

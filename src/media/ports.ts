@@ -22,7 +22,7 @@ export interface TemporaryFileStore {
 
 /** Where Twilio can fetch a file for ten minutes. */
 export interface MediaHost {
-  /** Its address, or a sentence that says why it cannot be offered. Never rejects. */
+  /** Publishes a file. Returns its URL, or a sentence that says why it cannot be published. Never rejects. */
   publish(
     media: FetchedMedia,
   ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;

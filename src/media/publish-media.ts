@@ -39,7 +39,7 @@ export type PublishMedia = (
 
 export interface PublishMediaOptions {
   readonly fetchMedia: FetchHomeMedia;
-  /** Where Twilio fetches files; null while no public address is known. */
+  /** The place from which Twilio fetches files; null while no public address is known. */
   readonly host: () => MediaHost | null;
   readonly clock: Clock;
 }
@@ -52,7 +52,7 @@ interface PublishedFile {
 }
 
 /**
- * Turns the values of `media` or `play` into addresses that Twilio can fetch. Home Assistant's media are fetched one time
+ * Turns the values of `media` or `play` into URLs that Twilio can fetch. Home Assistant's media are fetched one time
  * and checked before anything is sent, because Twilio accepts most unsuitable files and then sends nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {

@@ -38,7 +38,10 @@ export interface FetchedMedia {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** The result of a fetch from Home Assistant. Messages are whole sentences that name the source. */
+/**
+ * A file fetched from Home Assistant, or why it could not be fetched. Messages are whole sentences that name the
+ * source.
+ */
 export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
   /** `size` in bytes; null if it was not declared and reading was stopped. */

@@ -2,7 +2,7 @@ export type ParsedApiBaseUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads the part of an API address before `/2010-04-01`. The rest, final slashes, query and fragment are removed. */
+/** Reads the part of an API's URL before `/2010-04-01`. The rest, final slashes, query and fragment are removed. */
 export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
   if (url === null || !/^https?:$/.test(url.protocol))

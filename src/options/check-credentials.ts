@@ -2,7 +2,7 @@ import type { RawOptions } from "./options-schema.ts";
 
 const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 const API_KEY_SID = /^SK[0-9a-f]{32}$/i;
-/** The account ID at a compatible provider, often a UUID. It becomes part of the addresses. */
+/** The account ID at a compatible provider, often a UUID. It becomes part of the API's URLs. */
 const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 

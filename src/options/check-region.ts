@@ -22,8 +22,8 @@ const EDGES = [
 ];
 
 /**
- * Twilio's regions, each with the edges that have an address for it, the recommended one first.
- * Source: twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
+ * Twilio's regions. Each has the edges through which it can be reached, the recommended one first. Source:
+ * twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
  */
 const EDGES_OF: Readonly<Record<string, readonly string[]>> = {
   us1: EDGES,
@@ -39,8 +39,8 @@ export interface CheckedRegion {
 }
 
 /**
- * Checks the pair of region and edge. Only some pairs have an address at Twilio. For any other pair, both are null and a
- * warning names pairs that work.
+ * Checks the pair of region and edge. Twilio has a host name only for some pairs. For any other pair, both are null and
+ * a warning names pairs that work.
  */
 export function checkRegion(options: RawOptions): CheckedRegion {
   const region = asTwilioWritesIt(options.region);

@@ -28,7 +28,7 @@ function optionalText(tidy: (value: string) => string = normalizeText) {
     .default(null);
 }
 
-/** An address in the form that `check` returns, or a fault with its problem. */
+/** An optional URL in the form that `check` returns, or a fault with its problem. */
 function optionalAddress(
   check: (
     value: string,

@@ -90,7 +90,7 @@ function riskWarnings({
   return warnings;
 }
 
-/** Whether an address has no TLS and is not on this machine. */
+/** Whether a URL has no TLS and is not on this machine. */
 function isUnencrypted(url: string | null): boolean {
   return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
 }

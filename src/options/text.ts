@@ -4,7 +4,7 @@ import { showHiddenCharacters } from "../domain/text/show-text.ts";
 /** A longer value is not shown, because it may contain private text. */
 const MAX_SHOWN_LENGTH = 40;
 
-/** Matches values that may be secret: a SID, token or key, a password in an address, several lines. */
+/** Matches values that may be secret: a SID, token or key, a password in a URL, several lines. */
 const MAY_BE_SECRET = /[\w-]{16,}|@|\\/;
 
 /** ` (found "x")` for the end of a sentence; empty if the value is long, not a plain value, or may be a secret. */

@@ -12,7 +12,10 @@ import type { AcceptedDelivery, PreparedDelivery, MessageOrCall } from "./delive
 import type { RecipientResult } from "./delivery/result.ts";
 import type { NotifyCall } from "./notify/notify-call.ts";
 
-/** A command with this id exists: with the same payload (its result, or null while it runs), or with another one. */
+/**
+ * A stored command with the same ID. `repeated`: it has the same payload; `result` is null while it runs. `id_reused`:
+ * it has another payload.
+ */
 export type ExistingCommand =
   | { readonly kind: "repeated"; readonly result: EventData | null }
   | { readonly kind: "id_reused" };
@@ -34,9 +37,12 @@ export interface CommandJournal extends CommandResults {
    * was made; it is removed in the same transaction.
    */
   add(command: Command, pendingSeq: number | null): Promise<AddedCommand>;
-  /** The stored command with this id: its result, or null while it runs. Null if there is no such command. */
+  /**
+   * Finds a stored command; null if there is none. `result` is the data of its `twilio_result`, null while the command
+   * runs.
+   */
   findExisting(requestId: string): { readonly result: EventData | null } | null;
-  /** The commands without a result, oldest first. */
+  /** The commands that have no result yet, oldest first. */
   openCommands(): Command[];
   /** Called before the post to Twilio. `from`: the chosen sender, which is added to the stored request. */
   markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
@@ -53,7 +59,7 @@ export interface StepJournal {
   add(command: TalkCommand, pendingSeq: number | null): Promise<AddedStep>;
 }
 
-/** Reads the first steps of outgoing calls. `reference` is the delivery's. */
+/** Reads the first steps of outgoing calls. `reference`: the secret reference of the call's delivery. */
 export interface FirstStepJournal {
   /** The result of the first step; null until it has ended. */
   gatheredInputOf(reference: string): GatheredInput | null;
@@ -63,7 +69,10 @@ export interface FirstStepJournal {
 
 /** Connects deliveries with the SIDs of Twilio's messages and calls. */
 export interface DeliveryEvidence {
-  /** The SID that a signed status callback or Twilio's answer had for a reference. */
+  /**
+   * Twilio's SID of a delivery, from a signed status callback or from Twilio's answer. `reference`: the delivery's
+   * secret reference.
+   */
   sidOf(reference: string): string | null;
   /** Those of `sids` that already belong to a delivery. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
@@ -72,14 +81,14 @@ export interface DeliveryEvidence {
    * Twilio's list may belong to any of them.
    */
   competingRequests(request: MessageOrCall, reference: string, since: number): MessageOrCall[];
-  /** Stores the SID of a delivery that was known only after its deadline. */
+  /** Stores Twilio's SID of a delivery that was known only after the deadline. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
 /** The stored status of each message and call. */
 export type StatusJournal = CallStatuses;
 
-/** Stores results that are to be fired in Home Assistant. */
+/** Stores `twilio_result` events that are to be fired in Home Assistant. */
 export interface ResultLog {
   /** Resolves when the event is on disk. */
   report(event: OutgoingEvent, at: number): Promise<void>;
@@ -106,11 +115,11 @@ export interface RequestJournal {
   remove(seq: number): Promise<void>;
 }
 
-/** The addresses of received messages and calls, exactly as Twilio sent them: `whatsapp:+521…` is not `+521…`. */
+/** The senders of received messages and calls, exactly as Twilio named them: `whatsapp:+521…` is not `+521…`. */
 export interface LastAddresses {
-  /** The last message or call from an address; null if the history has none. */
+  /** Finds the last message or call from a sender; null if the history has none. */
   readonly last: LastInbound;
-  /** Whether a message or a call came from an address. */
+  /** Whether a message or a call came from this sender. */
   isKnown(address: string): boolean;
 }
 

@@ -29,7 +29,7 @@ export type PagesOptions = PageContext &
   LivePorts;
 
 /**
- * The panel's pages, behind the guards. JSX escapes every text. All addresses are relative and one level deep, because
+ * The panel's pages, behind the guards. JSX escapes every text. All URLs are relative and one level deep, because
  * ingress puts its own path before them.
  */
 export function createPages(options: PagesOptions): Hono<Env> {

@@ -17,7 +17,7 @@ export type ReachVerdict =
   /** The app cannot reach itself from inside. Many home routers do not support this. */
   | "unreachable";
 
-/** `waiting`: the result is still open. `attention`: the user has to solve a problem. */
+/** `waiting`: it is not known yet. `attention`: the user has to solve a problem. */
 export type ReachState = "good" | "waiting" | "attention";
 
 const STATES: Readonly<Record<ReachVerdict, ReachState>> = {

@@ -13,7 +13,7 @@ export interface NumberSettings {
   readonly voiceFallbackMethod: string;
   readonly statusCallback: string;
   readonly statusCallbackMethod: string;
-  /** A TwiML App overrides the addresses for messages or calls. */
+  /** A TwiML App overrides the webhook URLs for messages or calls. */
   readonly smsApplicationSid: string;
   readonly voiceApplicationSid: string;
 }
@@ -27,15 +27,17 @@ export interface NumberWebhooks {
   readonly messages: boolean;
   readonly calls: boolean;
   readonly settings: NumberSettings;
-  /** A SIP trunk receives its calls, whatever its addresses are. */
+  /** Whether a SIP trunk receives the number's calls, whatever its webhook URLs are. */
   readonly hasTrunk: boolean;
-  /** The name of a Messaging Service that controls its messages, whatever its addresses are; null for none. */
+  /**
+   * The name of a Messaging Service that receives the number's messages, whatever its webhook URLs are; null for none.
+   */
   readonly service: string | null;
 }
 
 /**
- * Where a number's messages or calls go. `ours`: to this app. `other`: to another address. `empty`: they are not handled.
- * `unable`: the number does not support them. `overruled`: a Messaging Service or SIP trunk controls them.
+ * Where a number's messages or calls go. `ours`: to this app. `other`: to another URL. `empty`: they are not handled.
+ * `unable`: the number does not support them. `overruled`: a Messaging Service or SIP trunk receives them.
  */
 export type NumberUse = "ours" | "other" | "empty" | "unable" | "overruled";
 
@@ -91,7 +93,7 @@ function use(
   return base !== null && isWebhookOf(base, url) ? "ours" : "other";
 }
 
-/** Whether an address at Twilio is the webhook address of the app at `base`. */
+/** Whether `url` at Twilio is the webhook URL of the app at the public address `base`. */
 export function isWebhookOf(base: string, url: string): boolean {
   const [address] = url.split(/[?#]/);
   return address === `${base}/webhook` || address === `${base}/webhook/`;

@@ -23,8 +23,8 @@ export interface AccountProbe {
   /** Never rejects. */
   describe(): Promise<AccountCheck>;
   /**
-   * The newest webhook to the address `base` that Twilio could not deliver; null for none, or if Twilio does not answer.
-   * `since` is in milliseconds since 1970. Never rejects.
+   * The newest webhook that Twilio could not deliver to the public address `base`; null for none, or if Twilio does not
+   * answer. `since` is in milliseconds since 1970. Never rejects.
    */
   newestFailure(base: string, since: number): Promise<WebhookFailure | null>;
 }

@@ -7,7 +7,7 @@ interface Entry {
   readonly written: NumberSettings;
 }
 
-/** The settings that numbers had before the app set them up, by SID. */
+/** The settings that numbers had before the app set them up, by the number's SID. */
 export function createPreviousSettings(memory: PreviousSettingsMemory) {
   function all(): Record<string, Entry> {
     const json = memory.get("numbers_before");

@@ -20,7 +20,7 @@ export interface NumberSetupOptions {
 export interface NumberSetup {
   /** The possible changes of a number, with the `snapshotHash` of its current settings. */
   plan(sid: string): Promise<PlanResult>;
-  /** Enters the app's addresses, if the number still has the settings of `snapshotHash`. */
+  /** Enters the app's webhook URLs at Twilio, if the number still has the settings of `snapshotHash`. */
   setUp(sid: string, snapshotHash: string): Promise<ChangeResult>;
   /** Restores the previous settings, under the same condition. */
   restore(sid: string, snapshotHash: string): Promise<ChangeResult>;
@@ -32,8 +32,8 @@ const DONE = {
 };
 
 /**
- * Enters the app's addresses for a number at Twilio, and restores the previous settings. Only settings that the user has
- * seen are overwritten.
+ * Enters the app's webhook URLs for a number at Twilio, and restores the previous settings. Only settings that the user
+ * has seen are overwritten.
  */
 export function createNumberSetup({
   numbers,
@@ -66,7 +66,7 @@ export function createNumberSetup({
     };
   }
 
-  /** Makes changes one after the other, so that a second click finds the result of the first. */
+  /** Makes changes one after the other, so that a second click sees the outcome of the first. */
   function change(
     sid: string,
     shownHash: string,
@@ -117,7 +117,7 @@ function areEqual(one: NumberSettings, other: NumberSettings): boolean {
   return names.every((name) => one[name] === other[name]);
 }
 
-/** Ignores methods without an address: Twilio keeps the method of a removed address. */
+/** Ignores HTTP methods without a URL: Twilio keeps the method of a removed URL. */
 function hasAll(present: NumberSettings, settings: NumberSettings): boolean {
   const names = Object.keys(settings) as (keyof NumberSettings)[];
   return names.every(

@@ -56,13 +56,13 @@ export function testProgressOf(
   return {
     stage: ok === true ? "done" : "failed",
     to: to ?? asked ?? null,
-    // A status that came after the result is newer.
+    // A status that came after the result of the request is newer.
     status: status ?? last ?? null,
     error: error ?? null,
   };
 }
 
-/** The result of a request with one recipient. */
+/** The fields of the `twilio_result` of a request with one recipient. */
 interface ResultFields {
   readonly ok?: unknown;
   readonly to?: string;

@@ -2,7 +2,7 @@ import type { LookupFunction } from "node:net";
 
 import { AddressRefusedError } from "../../domain/transport.ts";
 
-/** Wraps `lookup`. Fails with an `AddressRefusedError` if any address of the name is not allowed. */
+/** Wraps `lookup`. Fails with an `AddressRefusedError` if any IP address of the host is not allowed. */
 export function createCheckedLookup(
   lookup: LookupFunction,
   isAllowed: (ip: string) => boolean,

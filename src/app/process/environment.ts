@@ -1,12 +1,12 @@
 export interface ListenSettings {
   readonly webhookPort: number;
   readonly panelPort: number;
-  /** The address that both listeners bind. */
+  /** The IP address to which both listeners are bound. */
   readonly listenHost: string;
 }
 
 /**
- * Reads the ports and the address from the environment.
+ * Reads the ports and the IP address to listen on from the environment.
  *
  * @throws {Error} if a port is not valid, with a sentence for the user
  */

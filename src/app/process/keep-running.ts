@@ -3,13 +3,13 @@ import type { AppSettings } from "./settings.ts";
 import { startWhenPossible } from "./start-when-possible.ts";
 import { waitUnlessEnded } from "./wait-unless-ended.ts";
 
-/** By how often it was found damaged since the process started. */
+/** How far the journal is trusted, by how often it was found damaged since the process started. */
 const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
 
 /**
- * Runs the app until `stopped` resolves, starting it anew where its journal is damaged.
+ * Runs the app until `stopped` resolves, and restarts it if its journal is damaged.
  *
- * @throws what no trying again can help against
+ * @throws an error that another start would not solve
  */
 export async function keepRunning(settings: AppSettings, stopped: Promise<void>): Promise<void> {
   const ended = stopped.then(() => "ended" as const);
@@ -21,7 +21,7 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
     if (end === "ended") return await app[Symbol.asyncDispose]();
     settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
     await app[Symbol.asyncDispose]();
-    // A failing disk damages one journal after the other.
+    // If the journal is damaged again and again, the disk is failing.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
     if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
   }

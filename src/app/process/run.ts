@@ -19,7 +19,7 @@ export interface RunAppOptions {
   /** Node's version, such as `24.21.0`. */
   readonly nodeVersion: string;
   readonly write: (line: string) => void;
-  /** Takes the place of Twilio's hosts and of the way there, in the demo. */
+  /** Replaces Twilio's hosts and the network to them, in the demo. */
   readonly twilioStandIn?: { readonly url: string; readonly transport: Transport };
   /** Resolves when the process receives a signal to stop. */
   readonly stopped: Promise<void>;
@@ -102,7 +102,7 @@ async function readSettings({
   };
 }
 
-/** Address and token of Home Assistant: from the environment, or else Supervisor's proxy to Core. */
+/** URL and token of Home Assistant: from the environment, or else those of Supervisor's proxy to Core. */
 function homeAssistantFrom(env: RunAppOptions["env"]): { url: string; token: string } {
   const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
   if (url && token) return { url: url.replace(/\/+$/, ""), token };

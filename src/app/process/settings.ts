@@ -41,7 +41,7 @@ export interface AppSettings {
   readonly scriptsLookAgainMs?: number;
   /** When the account is first checked after the start, in milliseconds. Tests set a shorter time. */
   readonly calmAfterMs?: number;
-  /** Tests set an address in place of Twilio's hosts. */
+  /** Tests set a URL that replaces all of Twilio's hosts. */
   readonly twilioStandIn?: string | undefined;
 }
 

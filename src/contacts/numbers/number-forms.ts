@@ -16,7 +16,7 @@ const FORMS: readonly Forms[] = [
   { long: /^(\+54)9([1-8]\d{9})$/, short: /^(\+54)([1-8]\d{9})$/, between: "9" },
 ];
 
-/** The other form of an address such as `+5215512345678` or `whatsapp:+525512345678`; null if there is none. */
+/** The other form of a number such as `+5215512345678` or `whatsapp:+525512345678`; null if there is none. */
 export function alternativeForm(address: string): string | null {
   const [, channel = "", number = ""] = /^((?:whatsapp:|rcs:)?)(\+\d+)$/i.exec(address) ?? [];
   for (const { long, short, between } of FORMS) {
@@ -29,9 +29,9 @@ export function alternativeForm(address: string): string | null {
 }
 
 /**
- * The form of an address from which the last message or call came; the address itself if none came.
+ * Of the two forms of a number, the one from which the last message or call came; `address` itself if none came.
  *
- * @param lastReceivedAt when the last one came from exactly this address, in milliseconds since 1970; null if never
+ * @param lastReceivedAt when the last one came from exactly this form, in milliseconds since 1970; null if never
  */
 export function lastUsedForm(address: string, lastReceivedAt: (address: string) => number | null): string {
   const other = alternativeForm(address);

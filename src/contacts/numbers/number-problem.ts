@@ -3,11 +3,11 @@ import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
 import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { numberBeforeExtension } from "./number-before-extension.ts";
 
-/** The prefix of an address with a channel, of a link or of a SIP address. */
+/** The prefix of a channel address, of a link or of a SIP address. */
 const CHANNEL = /^(?!client:)([a-z]+):/i;
 
 /**
- * Why nothing may be sent to an address that is not a plain number, without a full stop; null if it may. Refused are
+ * Why nothing may be sent to a recipient that is not a plain number, without a full stop; null if it may. Refused are
  * numbers with an extension, withheld numbers, and emergency numbers after a channel.
  */
 export function numberProblem(text: string, country: string | null): string | null {

@@ -1,7 +1,7 @@
 export interface ChannelAddress {
   /** Such as `whatsapp`; in lower case if Twilio documents the channel, else unchanged. */
   readonly channel: string;
-  /** The part after the colon: a number, a user name or an ID. It is empty only in an invalid address. */
+  /** The part after the colon: a number, a user name or an ID. It is empty only in an invalid channel address. */
   readonly rest: string;
 }
 
@@ -13,7 +13,7 @@ const CHANNEL = /^([a-z][\w+-]*):(?:\s*\1:)*(?!\/\/)(.*)$/is;
 /** Source: twilio.com/docs/messaging/channels, …/docs/voice/api/call-resource (To) */
 const DOCUMENTED: ReadonlySet<string> = new Set("whatsapp rcs messenger client sip sips app".split(" "));
 
-/** Splits `whatsapp:+4915112345678` into its two parts; null for a text without a channel, and for a web address. */
+/** Splits `whatsapp:+4915112345678` into its two parts; null for a text without a channel, and for a URL. */
 export function splitChannel(text: string): ChannelAddress | null {
   const [, given, rest] = CHANNEL.exec(text.trim()) ?? [];
   if (given === undefined || rest === undefined) return null;
@@ -23,12 +23,12 @@ export function splitChannel(text: string): ChannelAddress | null {
   return /^\s/.test(rest) ? null : { channel: given, rest };
 }
 
-/** Whether the addresses of a channel are phone numbers, so that a person has the same number in all such channels. */
+/** Whether the members of a channel have phone numbers, so that a person has the same number in all such channels. */
 export function isPhoneChannel(channel: string): channel is PhoneChannel {
   return channel === "whatsapp" || channel === "rcs";
 }
 
-/** `+49…` of `whatsapp:+49…`; an address of another channel, such as `messenger:…`, stays as it is. */
+/** `+49…` of `whatsapp:+49…`; the address in another channel, such as `messenger:…`, stays as it is. */
 export function withoutPhoneChannel(address: string): string {
   return address.replace(/^(whatsapp|rcs):/i, "");
 }

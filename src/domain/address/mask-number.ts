@@ -2,8 +2,8 @@ import { EXAMPLES } from "./example-number.ts";
 
 /**
  * Seven or more digits in a row count as a phone number, also with blanks, marks or invisible characters between them.
- * Without a `+`, digits next to letters do not count, because they belong to a SID or UUID. Digits after a point do not
- * count either, as in a WhatsApp user name (`US.1349…`), unless two letters precede it.
+ * Without a `+`, digits next to letters do not count, because they belong to a Twilio SID or a UUID. Digits after a
+ * point do not count either, as in a WhatsApp user name (`US.1349…`), unless two letters precede it.
  */
 const NUMBER =
   /\+\d(?:[ ().\-/_·‐-―\u00a0\p{Cf}]{0,4}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/\u00a0‐-―\p{Cf}]{0,4}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;

@@ -5,7 +5,7 @@ import { percentDecoded } from "./percent-decoded.ts";
 /** Links to a number. Source: RFC 3966, RFC 5724 */
 const LINK = /^(?:tel|callto|sms|smsto|mms|mmsto):(?:\/\/)?\s*(?=(?:%20)*(?:[+\d(]|%2[8B]|%3\d))/i;
 
-/** A channel whose addresses are phone numbers; the number after it is normalized in the same way. */
+/** A channel whose members have phone numbers. The number after the colon is normalized like a plain number. */
 const CHANNEL = /^(whatsapp|rcs)\s*:(.*)$/is;
 
 /** Marks around a number that was copied from a list or a text. */
@@ -15,8 +15,8 @@ const EDGES = /^[\s"'`,;:“”„«»‘’‚\\]+|[\s"'`,;:“”„«»‘’
 const WHOLE_DECIMAL = /^(\+?\d{3,})\.0$/;
 
 /**
- * Normalizes an address (a number, a contact's name, `whatsapp:+…`) in options and actions. Invisible characters,
- * quotation marks and `tel:` are removed; digits, dashes and blanks become plain ones.
+ * Normalizes a recipient or sender (a number, a contact's name, `whatsapp:+…`) in options and actions. Invisible
+ * characters, quotation marks and `tel:` are removed; digits, dashes and blanks become plain ones.
  */
 export function normalizeAddress(text: string): string {
   const tidy = normalizeText(toPlainCharacters(normalizeText(text)));

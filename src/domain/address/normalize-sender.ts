@@ -3,7 +3,7 @@ import { normalizeAddress } from "./normalize-address.ts";
 
 /**
  * Normalizes a sender. A number becomes E.164, also if it has no `+` or has spaces, as in Core; so does a number after
- * `whatsapp:` or `rcs:`. `MG…`, names and addresses of other channels stay.
+ * `whatsapp:` or `rcs:`. `MG…`, sender names and the addresses of other channels stay.
  */
 export function normalizeSender(text: string): string {
   const tidy = normalizeAddress(text);

@@ -2,8 +2,8 @@
 const MAX_LENGTH = 2048;
 
 /**
- * A web address that is safe as a link, in its normal spelling; null for anything else. The text comes from Twilio, a
- * provider or an automation. `javascript:` would run in the app's page, and a user name before the host
+ * A URL that is safe as a link, in its normal spelling; null for anything else. The text comes from Twilio, a provider
+ * or an automation. `javascript:` would run in the app's page, and a user name before the host
  * (`https://twilio.com@other.example`) hides the target of a link.
  */
 export function webAddress(text: unknown): string | null {

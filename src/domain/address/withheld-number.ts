@@ -12,7 +12,7 @@ const KEYS: Readonly<Record<string, string>> = {
   "86282452253": "UNAVAILABLE",
 };
 
-/** Whether an address from Twilio stands for a withheld number, as an empty one does. */
+/** Whether a caller or sender that Twilio names (`From`) stands for a withheld number, as an empty text does. */
 export function isWithheldNumber(address: string): boolean {
   return address === "" || WORDS.test(address) || KEYS[address.replace(/^\+/, "")] !== undefined;
 }

@@ -33,6 +33,6 @@ export interface ActivityJournal {
 
 /** Counts events and commands that are not finished. */
 export interface WaitingCounts {
-  /** Events that Home Assistant has not confirmed yet, and commands that have no result yet. */
+  /** `events`: those that Home Assistant has not confirmed yet. `commands`: those that have no result yet. */
   waiting(): { readonly events: number; readonly commands: number };
 }

@@ -13,11 +13,11 @@ export type AppEvent =
   | { readonly kind: "event_requeued"; readonly seq: number }
   /** Home Assistant will never accept the event. */
   | { readonly kind: "event_rejected"; readonly seq: number }
-  /** The replay check of so many SIDs has ended. */
+  /** The replay check of `sids` calls or messages has ended. */
   | { readonly kind: "ages_verified"; readonly sids: number }
   /** A webhook or a look-up reported the status of a message or call, perhaps one that was already known. */
   | { readonly kind: "status_reported"; readonly sid: string }
-  /** The SID of a delivery became known after its result had been reported without one. */
+  /** Twilio's SID of a message or call became known after the delivery's result had been reported without it. */
   | { readonly kind: "sid_learned"; readonly reference: string; readonly sid: string }
   /** A request of an automation is in the inbox until it can be processed. */
   | { readonly kind: "request_pending" }
@@ -43,7 +43,10 @@ export type AppEvent =
       readonly callSid: string;
       readonly endedBy: "caller" | "app" | "error" | "not_reached";
     }
-  /** Twilio has received a step; `step` is its ID, or the reference of the outgoing call that begins with it. */
+  /**
+   * Twilio has received a step. `step` is the step's ID; for the first step of an outgoing call, the secret reference
+   * of its delivery.
+   */
   | { readonly kind: "step_given"; readonly step: string }
   /** The first step of an outgoing call has ended. */
   | { readonly kind: "input_gathered"; readonly reference: string }

@@ -14,7 +14,7 @@ export interface FoundConversation extends Conversation {
 
 export interface ConversationSearchResult {
   readonly conversations: readonly FoundConversation[];
-  /** False if there may be more results, in older rows or beyond the limit. */
+  /** False if there may be more matches, in older rows or beyond the limit. */
   readonly isComplete: boolean;
 }
 
@@ -25,23 +25,27 @@ export interface ConversationSearchResult {
 export interface ConversationJournal {
   /** The conversations, latest first; only those after `after` if it is given. */
   list(after: ConversationCursor | null, limit: number): readonly Conversation[];
-  /** The address for a key, and the key for an address; null if there is none. */
+  /** The other party's number or channel address, for its key in the panel's URLs; null if there is none. */
   addressOf(key: string): string | null;
+  /** The key for the panel's URLs; null if there is no conversation with this number or channel address. */
   keyOf(address: string): string | null;
   /** The last entries of one conversation, oldest first; only those before `before` if it is given. */
   entries(address: string, before: EntryKey | null, limit: number): readonly ConversationEntry[];
   /** The last message of a conversation; null for none. It shows the channel and the user's number for a reply. */
   lastMessage(address: string): ConversationEntry | null;
-  /** How many messages to one address wait until Home Assistant runs. */
+  /** How many messages to this party wait until Home Assistant runs. */
   countPending(address: string): number;
   entry(key: EntryKey): ConversationEntry | null;
-  /** Finds conversations by text, or by address with `isWanted`; latest first. Works in steps, so webhooks need not wait. */
+  /**
+   * Finds conversations by text, or by the parties for whose `address` the filter `isWanted` is true; latest first.
+   * Works in steps, so webhooks need not wait.
+   */
   search(
     text: string,
     isWanted: (address: string) => boolean,
     limit: number,
   ): Promise<ConversationSearchResult>;
-  /** The address of a message's file, or of a recording, by the number of its event; null if its `id` is another. */
+  /** The URL of a message's file, or of a recording, by the number of its event; null if its `id` is another. */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
 }

@@ -26,7 +26,7 @@ export interface ConversationEntry {
   readonly key: EntryKey;
   readonly kind: "message" | "call";
   readonly isOutbound: boolean;
-  /** The other party's address, as Twilio writes it, such as `whatsapp:+…`. */
+  /** The other party's number or channel address, as Twilio writes it, such as `whatsapp:+…`. */
   readonly address: string;
   /** The user's own number or sender; null if Twilio chooses it. */
   readonly ours: string | null;
@@ -34,9 +34,9 @@ export interface ConversationEntry {
   readonly text: string;
   /** The files of a received message. */
   readonly files: readonly EntryFile[];
-  /** The media of a sent message: web addresses, or media of Home Assistant. */
+  /** The media of a sent message: URLs, or media of Home Assistant. */
   readonly sources: readonly string[];
-  /** The SID of a content template that replaces the text; else null. */
+  /** The SID of Twilio's content template that replaces the text; else null. */
   readonly template: string | null;
   readonly sid: string | null;
   /** Twilio's status; null if none is known yet. */
@@ -61,9 +61,9 @@ export interface ConversationEntry {
 
 /** A conversation in the list of conversations. */
 export interface Conversation {
-  /** Replaces the address in the panel's URLs, so that a proxy does not log numbers. */
+  /** Replaces the party's number in the panel's URLs, so that a proxy does not log numbers. */
   readonly key: string;
-  /** The other party's address, without a channel. */
+  /** The other party's number or address, without a channel. */
   readonly address: string;
   readonly last: ConversationEntry;
   /** The time of the last entry, in milliseconds since 1970. */
@@ -84,14 +84,14 @@ export function parseEntryKey(text: string | undefined): EntryKey | null {
 }
 
 /**
- * Identifies a file at Twilio by the end of its address, such as `ME…` or `RE…`. The number of its event is not enough:
- * a new journal starts the numbers again, while a browser may have cached a file.
+ * Identifies a file at Twilio by the end of its URL, such as `ME…` or `RE…`. The number of its event is not enough: a
+ * new journal starts the numbers again, while a browser may have cached a file.
  */
 export function fileId(url: string): string {
   return /\/([\w-]{1,64})$/.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
 }
 
-/** The address of a person without the phone channel, which identifies a conversation. */
+/** A person's number or address without the phone channel, which identifies the conversation. */
 export function personOf(address: string): string {
   return withoutPhoneChannel(address);
 }

@@ -85,7 +85,7 @@ function secondsIn(text: string | null | undefined): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** The values of `wait_for`: the status at which a command gets its result. */
+/** The values of `wait_for`: at which status the automation gets the result of its request. */
 export const MESSAGE_WAITS = ["accepted", "sent", "delivered"] as const;
 export const CALL_WAITS = ["queued", "answered", "completed"] as const;
 

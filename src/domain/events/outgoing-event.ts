@@ -139,7 +139,7 @@ function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundC
   return address === undefined ? null : contactOf(address);
 }
 
-/** The field with the other party's address. */
+/** The field with the other party's number or channel address. */
 function partnerField(fields: WebhookFields, kind: WebhookKind): "From" | "To" {
   switch (kind) {
     case "message_status":

@@ -12,7 +12,9 @@ export function isRecordingReady({ RecordingUrl, RecordingStatus = "completed" }
   return Boolean(RecordingUrl) && RecordingStatus === "completed";
 }
 
-/** The idempotency key of a recording, equal in every webhook that names it: its SID, or the end of its address. */
+/**
+ * The idempotency key of a recording, equal in every webhook that names it: the recording's SID, or the end of its URL.
+ */
 export function recordingKey({ CallSid, RecordingSid, RecordingUrl = "" }: WebhookFields): string {
   const lastPart = RecordingUrl.split(/[?#]/)[0]?.split("/").at(-1)?.split(".")[0];
   return `${CallSid ?? "-"}:recording ${RecordingSid ?? lastPart ?? ""}`;

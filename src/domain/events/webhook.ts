@@ -89,7 +89,7 @@ export function messageStatus(fields: WebhookFields): string | undefined {
   return fields["MessageStatus"] || fields["SmsStatus"] || undefined;
 }
 
-/** The SID in `MessageSid` or, in some status callbacks, in its older name `SmsSid`. */
+/** The message's SID in `MessageSid` or, in some status callbacks, in its older name `SmsSid`. */
 export function messageSid(fields: WebhookFields): string | undefined {
   return fields["MessageSid"] || fields["SmsSid"] || undefined;
 }
@@ -112,7 +112,7 @@ export interface WebhookClass {
 export interface WebhookReceipt extends WebhookClass {
   /** Whether automations must not act on it, at any age. */
   readonly isStale: boolean;
-  /** The reference in the address of the app's own status callbacks; null for none. */
+  /** The delivery's secret reference in the URL of the app's own status callbacks; null for none. */
   readonly reference: string | null;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;

@@ -8,7 +8,10 @@ import { isOmitted } from "./is-omitted.ts";
 import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
-/** Limits the size of a result: Home Assistant accepts events up to 4 MiB, and a result has each recipient twice. */
+/**
+ * Limits the size of `twilio_result`: Home Assistant accepts events up to 4 MiB, and this event contains each recipient
+ * twice.
+ */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_RECIPIENTS = 1000;
 export const MAX_WORD_LENGTH = 2_000;
@@ -53,7 +56,7 @@ export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
   .transform(pythonText);
 
-/** A name, an address or an ID, without blanks, quotation marks and invisible characters from copying. */
+/** A name, a recipient or an ID, without blanks, quotation marks and invisible characters from copying. */
 export const word = text
   .transform(normalizeText)
   .pipe(z.string().max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`));
@@ -68,7 +71,7 @@ export function limitedText(most: number) {
 /** A sender: a number, `MG…`, a sender ID or a channel's address. */
 export const sender = word.transform(normalizeSender);
 
-/** A word without line breaks and other control characters, for addresses. */
+/** A word without line breaks and other control characters, for recipients and URLs. */
 export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
 
 export const webAddress = oneLine.refine(

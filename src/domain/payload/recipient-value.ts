@@ -14,7 +14,7 @@ export function recipientValue(value: unknown): string | number | null {
   return /^\d+$/.test(value.source) ? value.source : null;
 }
 
-/** The text of an entry in a result, also if it is not a valid recipient. */
+/** How `twilio_result` shows an entry of `to` or `target`, also if it is not a valid recipient. */
 export function recipientText(value: unknown): string {
   if (value instanceof ExactNumber) return value.source;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);

@@ -8,7 +8,7 @@ const QUOTES = `"'\`´“”„‟«»‹›‘’‚‛＂＇「」`;
 const QUOTED = new RegExp(`^[${QUOTES}](.*)[${QUOTES}]$`, "s");
 
 /**
- * Removes invisible characters from a name, an ID, an address or a key, and also the blanks and quotation marks (even
+ * Removes invisible characters from a name, an ID, a recipient or a key, and also the blanks and quotation marks (even
  * nested ones) around it.
  */
 export function normalizeText(text: string): string {

@@ -1,6 +1,6 @@
 import type { ExplainedError } from "./index-by-code.ts";
 
-/** Errors of addresses that Twilio cannot reach, or whose answer it cannot use. */
+/** Errors of webhook URLs that Twilio cannot reach, or whose answer it cannot use. */
 export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   [11100, "An address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
   [

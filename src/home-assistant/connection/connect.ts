@@ -29,7 +29,7 @@ export interface HomeAssistantConnection
    * @throws {HomeAssistantRefusedError} if it refuses, so a retry cannot help
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Sends any command and resolves to its result. Throws like `fireEvent`. */
+  /** Sends any command and resolves to Home Assistant's answer to it. Throws like `fireEvent`. */
   request(message: Command): Promise<unknown>;
   /** Runs an action, and resolves when it has ended. Throws like `fireEvent`. */
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
@@ -42,7 +42,7 @@ export interface HomeAssistantConnection
 }
 
 export interface ConnectHomeAssistantOptions {
-  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
+  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
   readonly url: string;
   readonly token: string;
   readonly transport: Transport;

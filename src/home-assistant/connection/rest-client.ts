@@ -22,7 +22,7 @@ export type RestClient = (
 ) => Promise<RestResponse>;
 
 export interface RestClientOptions {
-  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
+  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;

@@ -24,7 +24,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_AT_ONCE = 4;
 
 export interface MediaFetcherOptions {
-  /** Base URL: `http://supervisor/core`, or Home Assistant's own address. */
+  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];

@@ -20,7 +20,10 @@ const MOST_ANSWER_BYTES = 64 * 1024;
 const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "image/png"]);
 
 const configSchema = z.object({ external_url: z.string().nullish() });
-/** Only where Home Assistant's `network` is loaded: the address of remote access through Home Assistant Cloud. */
+/**
+ * `cloud`: the URL for remote access through Home Assistant Cloud. Only known where Home Assistant's `network`
+ * integration is loaded.
+ */
 const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });
 const uploadedSchema = z.object({ media_content_id: z.string() });
@@ -44,8 +47,9 @@ export interface HouseMediaHost extends MediaHost {
 }
 
 /**
- * Offers files at Home Assistant's own address from outside, for as long as the app has none. Pictures go into its image
- * store, which needs no login and has unguessable names; sounds into its media folder, by an address with a signature.
+ * Publishes files at Home Assistant's own public URL, as long as the app has no public address. Pictures go into Home
+ * Assistant's image store, which needs no login and has unguessable names. Sounds go into its media folder, with signed
+ * URLs.
  */
 export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
@@ -88,7 +92,7 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   async function publishSound(media: FetchedMedia): Promise<string> {
     const folder = { media_content_id: "media-source://media_source/local/." };
     const uploaded = await upload("media_source/local_source/upload", folder, media);
-    // Clients shorten `/./` in an address, and the signature holds for one spelling only.
+    // HTTP clients shorten `/./` in a URL, but the signature is valid for one spelling only.
     const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
     remember({ kind: "sound", id });
     const resolved = await request({

@@ -22,9 +22,9 @@ const resolvedSchema = z.object({ url: z.string(), mime_type: z.string().catch("
 const addressesSchema = z.object({ internal: z.url().nullable().catch(null) });
 
 /**
- * Finds the address of a file. A base URL with a path is Supervisor's proxy, because Home Assistant itself never has a
- * path. The proxy forwards `/api/…` only, but files of media folders have addresses under `/media/…`. They are fetched
- * from Home Assistant's internal URL. These addresses are signed, so they do not need the token.
+ * Finds the URL of a media file. A base URL with a path is Supervisor's proxy, because Home Assistant itself never has
+ * a path. The proxy forwards `/api/…` only, but files of media folders have URLs under `/media/…`. They are fetched
+ * from Home Assistant's internal URL. These URLs are signed, so they do not need the token.
  *
  * @param url Home Assistant's base URL
  * @throws {HomeAssistantUnavailableError} if Home Assistant is away

@@ -28,7 +28,7 @@ const listSchema = z.array(
 /** The domain under which Core lists the webhooks of triggers that were subscribed to over its WebSocket API. */
 const OWN_DOMAIN = "websocket_api";
 
-/** Home Assistant's webhook and its addresses, asked for over the WebSocket API. */
+/** Home Assistant's webhook for the relay, and its public URLs, over the WebSocket API. */
 export function createHouseWebhook(request: Request): HouseWebhook {
   /** Null where Home Assistant Cloud is not loaded, or nobody is logged in there. */
   async function cloud() {

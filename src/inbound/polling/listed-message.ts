@@ -9,7 +9,7 @@ export interface ReceivedMessage extends MissedItem {
   readonly kind: "message";
   /** The number or sender that received it. */
   readonly to: string;
-  /** The number of its files. The list does not have their addresses. */
+  /** The number of the message's files. Twilio's list does not contain their URLs. */
   readonly mediaCount: number;
 }
 

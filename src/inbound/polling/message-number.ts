@@ -1,6 +1,6 @@
 /** A number or sender of the account that can receive messages. */
 export interface MessageNumber {
-  /** `+…`, or the address of a sender, such as `whatsapp:+…`. */
+  /** A number (`+…`), or a sender in a channel, such as `whatsapp:+…`. */
   readonly address: string;
   readonly receiver: MessageReceiver;
   /** Whether it is a sender of a channel such as WhatsApp, not a telephone number. */

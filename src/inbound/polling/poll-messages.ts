@@ -23,7 +23,7 @@ export interface MessagePollingOptions {
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem" | "receivePolledStatus">;
-  /** Whether Twilio has an address for status callbacks. */
+  /** Whether Twilio has a URL for status callbacks. */
   readonly hasCallbacks: () => boolean;
   /** When a journal was lost, in milliseconds since 1970; null if none was. */
   readonly lostAt: number | null;

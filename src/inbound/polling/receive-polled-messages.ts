@@ -6,7 +6,10 @@ import type { ListedMessage, ReceivedMessage } from "./listed-message.ts";
 import type { PolledAccount } from "./message-number.ts";
 import type { PolledNumbers } from "./polled-numbers.ts";
 
-/** A message whose files Twilio does not list is held for this many rounds. Then it is stored without their addresses. */
+/**
+ * A message whose files Twilio does not list is held for this many rounds. Then it is stored without the URLs of its
+ * files.
+ */
 const MOST_FILE_TRIES = 3;
 
 export interface PolledMessageReceiverOptions {

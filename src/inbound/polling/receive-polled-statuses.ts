@@ -15,7 +15,7 @@ export interface PolledStatusReceiverOptions {
   readonly lists: Pick<MessageLists, "sentMessage">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receivePolledStatus">;
-  /** Whether Twilio has an address for status callbacks. */
+  /** Whether Twilio has a URL for status callbacks. */
   readonly hasCallbacks: () => boolean;
   readonly clock: Clock;
 }
@@ -63,7 +63,7 @@ export function createPolledStatusReceiver({
   }
 
   return {
-    /** SIDs of messages that the app sent in the last day and that have no final status. */
+    /** The SIDs of messages that the app sent in the last day and that have no final status. */
     openSids: (): readonly string[] => sent.openMessageSids(clock.now() - DAY_MS),
     /** Whether a message that was sent since then has no final status. `since`: in milliseconds since 1970. */
     hasOpenSince: (since: number): boolean => sent.openMessageSids(since).length > 0,

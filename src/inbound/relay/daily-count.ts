@@ -11,7 +11,7 @@ export interface DailyCountOptions {
   readonly clock: Clock;
 }
 
-/** Counts the relay's notes of the present day in UTC. The count starts at zero with the process. */
+/** Counts the webhooks that the relay brings on the present day, in UTC. The count starts at zero with the process. */
 export function createDailyCount({ limit, onBeyond, onNewDay, clock }: DailyCountOptions) {
   let day = Math.floor(clock.now() / DAY_MS);
   let count = 0;

@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 
-/** Within this time, each waiting relay has posted its note again, in milliseconds. */
+/** Within this time, in milliseconds, each relay request that still waits has posted its note again. */
 const OPEN_MS = 3_000;
 
 export interface OrderingWindowOptions<Item> {
@@ -9,8 +9,9 @@ export interface OrderingWindowOptions<Item> {
 }
 
 /**
- * Puts the relay's notes into order after an interruption, when waiting notes arrive in any order. While the window is
- * open, items are collected. When it closes, they run in the order of their times. Otherwise each item runs at once.
+ * Puts the relay's notes (encrypted webhooks) into order after an interruption, when waiting notes arrive in any order.
+ * While the window is open, items are collected. When it closes, they run in the order of their times. Otherwise each
+ * item runs at once.
  */
 export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions<Item>) {
   let collected: { readonly at: number; readonly item: Item }[] | null = null;

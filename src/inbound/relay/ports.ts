@@ -1,6 +1,6 @@
 import type { RelayNote } from "./relay-note.ts";
 
-/** The webhook of Home Assistant to which the relay posts its notes. */
+/** The webhook of Home Assistant to which the relay posts its notes (encrypted webhooks of Twilio). */
 export interface RelayNoteSource {
   /** Calls `onNote` with each JSON value that anyone posts there. Returns a function that ends it. */
   listen(webhookId: string, onNote: (message: unknown) => void): () => void;
@@ -14,11 +14,11 @@ export interface RelayAnswer {
   readonly body: string;
 }
 
-/** Handles notes that this installation's relay wrote. */
+/** Handles relay notes that the relay of this installation wrote. */
 export interface RelayNoteHandler {
   /**
-   * Verifies, stores and answers one of Twilio's webhooks. Null if its signature is wrong; it is then not answered.
-   * Rejects if the webhook could not be stored. It is tried again when the relay posts the note again.
+   * Verifies, stores and answers the Twilio webhook in a relay note. Null if its signature is wrong; it is then not
+   * answered. Rejects if the webhook could not be stored. It is tried again when the relay posts the note again.
    */
   answer(note: RelayNote): Promise<RelayAnswer | null>;
   /** Called if the answer came too late for Twilio, or could not be given at all. */

@@ -5,9 +5,11 @@ import type { RelayAnswers, RelayNoteHandler, TwilioClock } from "./ports.ts";
 import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
-/** The relay does not post a note again after this time, in milliseconds. */
+/** After this time in milliseconds, the relay does not post the same note again. */
 const REPEATED_WITHIN_MS = 60_000;
-/** The most notes whose IDs are stored. Only an attacker who has the relay's key can post more at the same time. */
+/**
+ * The most relay notes whose IDs are stored. Only an attacker who has the relay's key can post more at the same time.
+ */
 const MOST_NOTES = 5_000;
 
 /** The relay's key. It changes when the relay is set up or removed. */
@@ -21,7 +23,7 @@ export interface RelayInboxOptions {
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Called for each new note of this installation's relay. */
+  /** Called for each new note of this installation's relay, but not for repetitions. */
   readonly onNote: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
@@ -30,21 +32,27 @@ export interface RelayInboxOptions {
 
 /** Receives what is posted to the webhook of Home Assistant. */
 export interface RelayInbox {
-  /** `message`: any JSON value. Anyone who knows the webhook's address can post to it. */
+  /**
+   * Receives what was posted to Home Assistant's webhook, as any JSON value. Anyone who knows the webhook's URL can
+   * post to it.
+   */
   receive(message: unknown): void;
-  /** Called when the webhook exists again. Waiting notes now arrive in any order. */
+  /** Called when Home Assistant's webhook exists again. Relay notes that waited now arrive in any order. */
   reopened(): void;
-  /** Resolves when no note is being answered. */
+  /** Resolves when no relay note is being answered. */
   settled(): Promise<void>;
 }
 
 /**
- * Answers each note once, however often the relay posts it. A message that this installation's relay did not write is
- * ignored with a warning.
+ * Answers each note of the relay once, however often the relay posts it. A message that this installation's relay did
+ * not write is ignored with a warning.
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   const { keys, handler, answers, isHomeAssistantRunning, onNote, twilioClock, clock, logger } = options;
-  /** When each note was accepted, by its ID. If it could not be stored, its ID is removed: the relay may post it again. */
+  /**
+   * When each relay note was accepted, by its ID. If it could not be stored, its ID is removed: the relay may post it
+   * again.
+   */
   const accepted = new Map<string, number>();
   const running = new Set<Promise<void>>();
   const window = createOrderingWindow<RelayNote>({ run: (note) => start(note), clock });
@@ -61,7 +69,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       if (given === null || isAnsweredByPosting(note)) return;
       if (!(await answers.write(note.id, given, until))) handler.notReached(note);
     } catch {
-      // The handler has logged it. When the relay posts the note again, it is tried again.
+      // The handler has logged the error. When the relay posts the note again, it is tried again.
       accepted.delete(note.id);
     }
   }
@@ -89,7 +97,8 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
         );
       if (isRepeated(note)) return;
       onNote();
-      // The webhook exists before Home Assistant has finished its start. Waiting notes arrive now.
+      // Home Assistant's webhook exists before Home Assistant has finished its start. Relay notes that waited arrive
+      // now.
       if (!isHomeAssistantRunning()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
@@ -107,7 +116,9 @@ function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }
 
-/** Whether the note can wait for others: only a caller waits for an answer. */
+/**
+ * Whether the webhook in the note can be answered later. Only the webhooks of calls cannot, because a caller waits.
+ */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 
 /** One of Twilio's webhooks, as the relay Function in Twilio's cloud passes it on. */
 export interface RelayNote {
-  /** The Function's own ID of the webhook. It is the same each time that the note is posted. */
+  /** The ID that the Function gave to the webhook. It is the same each time that the relay posts the note. */
   readonly id: string;
   /** When the webhook arrived, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
   readonly at: number;

@@ -4,8 +4,8 @@ import type { Chance } from "../../domain/chance.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
 /**
- * Returns the key that signs the addresses of steps. Generates and stores it at the first start. Must be called before
- * other values are stored, because those show whether the journal is older than the key.
+ * Returns the key that signs the URLs of steps. Generates and stores it at the first start. Must be called before other
+ * values are stored, because those show whether the journal is older than the key.
  *
  * @param now milliseconds since 1970
  */

@@ -29,7 +29,7 @@ export interface EventLog extends WebhookStore, EventQueue, ResultLog {
  * Creates the durable log of all events for Home Assistant. Events that were being fired when the app was killed wait
  * again, and are marked as maybe delivered.
  *
- * @param sidAges the ages of SIDs, for the replay check; null if it is not needed
+ * @param sidAges when Twilio created messages and calls, for the replay check; null if it is not needed
  */
 export function createEventLog(
   journal: JournalDatabase,

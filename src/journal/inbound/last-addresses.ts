@@ -11,7 +11,7 @@ export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     ORDER BY at DESC, source DESC, ref DESC LIMIT ${MOST_READ})
   JOIN events ON seq = ref WHERE kind = ? AND data ->> '$.From' = ? ORDER BY at DESC, ref DESC LIMIT 1`;
 
-/** Finds the addresses that have written or called, in the history of conversations. */
+/** Finds the numbers and channel addresses that have written or called, in the history of conversations. */
 export function createLastAddresses(journal: JournalDatabase): LastAddresses {
   const newest = journal.prepare(LAST_ADDRESS_QUERY);
 

@@ -6,7 +6,10 @@ import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
-/** A value in a form that this version does not know is dropped. The app learns the address again then. */
+/**
+ * The stored provisional public address. A form that this version does not know is dropped, and the app learns the
+ * address again.
+ */
 const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
   "facts.provisional_origin",
   z

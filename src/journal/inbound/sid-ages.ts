@@ -5,12 +5,13 @@ import type { JournalDatabase } from "../database/open.ts";
 
 /** Twilio's times have a resolution of one second. */
 const RESOLUTION_MS = 1_000;
-/** On a first start, the age checks end after so many SIDs whose age Twilio could not say. */
+/** On a first start, the age checks end after so many messages and calls whose age Twilio could not say. */
 const MOST_WITHOUT_AGE = 10;
 
 /**
- * The result of the replay check of a SID. `ageUnverified`: its events wait until Twilio has said the age. `createdAt`: take
- * their time from there, in milliseconds since 1970. `stale`: automations must not act on them.
+ * The result of the replay check of a message or call. `ageUnverified`: its events wait until Twilio has said the age.
+ * `createdAt`: Twilio's time of creation, in milliseconds since 1970, from which its events are dated. `stale`:
+ * automations must not act on them.
  */
 export interface AgeCheck {
   readonly ageUnverified: boolean;
@@ -22,14 +23,20 @@ export interface AgeCheck {
 export interface JournalStart {
   /** In milliseconds since 1970. */
   readonly at: number;
-  /** The journal was not lost. Older webhooks are of an earlier installation. The first younger SID ends the checks. */
+  /**
+   * False after the loss of a journal. True on a first start: then the first message or call that Twilio created after
+   * the start ends the checks.
+   */
   readonly isFirstStart: boolean;
   /** Ends the age checks for good. Called within a transaction. */
   readonly endAgeChecks: () => void;
 }
 
 export interface SidAges extends AgeJournal {
-  /** Checks a SID, within a transaction. Null if it is not older than the journal, so that nothing has to be done. */
+  /**
+   * Checks the message or call with this SID, within a transaction. Null if it is not older than the journal, so that
+   * nothing has to be done.
+   */
   checkAge(sid: string | null): AgeCheck | null;
   /** Whether an event of that time, in milliseconds since 1970, may have been fired before the journal was lost. */
   mayBeRepeat(receivedAt: number): boolean;
@@ -64,7 +71,7 @@ export function createSidAges(
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
-    // Without a SID, Twilio cannot be asked.
+    // Twilio can be asked only for a message or call with a SID.
     if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
     if (row === undefined)
@@ -100,7 +107,7 @@ export function createSidAges(
         releaseAll.run();
       });
       isOver ||= ends;
-      // SIDs without an age count as young, too: a Twilio-compatible provider may not answer.
+      // Messages and calls whose age is unknown count as young, too: a Twilio-compatible provider may not answer.
       return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };

@@ -21,7 +21,7 @@ export function createWebhookKeys(
 ) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
-  // The keys of a SID are neighbours in the index: `;` is the character after `:`.
+  // All keys of one message or call are neighbours in the index: `;` is the character after `:`.
   const firstOf = journal.prepare(
     "SELECT min(first_seen) AS first_seen FROM webhook_keys WHERE key >= ? || ':' AND key < ? || ';'",
   );

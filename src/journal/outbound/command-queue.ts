@@ -48,7 +48,7 @@ export function createCommandInsert(journal: JournalDatabase, rows: CommandRows)
  * Stores commands (accepted requests for messages and calls) and their deliveries. Every change is one transaction, and
  * resolves when it is on the disk.
  *
- * @param log gets the result of a finished command in the same transaction. A try of an alarm has none
+ * @param log stores the `twilio_result` of a finished command in the same transaction. A try of an alarm has none
  */
 export function createCommandQueue(
   journal: JournalDatabase,

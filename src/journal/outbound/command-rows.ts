@@ -35,7 +35,10 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       if (row["fingerprint"] !== fingerprint) return { kind: "id_reused" };
       return { kind: "repeated", result: commandResultCodec.decodeOrNull(row["result"]) };
     },
-    /** The result of a command, itself null while it runs; null if there is no such command. */
+    /**
+     * Finds a stored command; null if there is none. `result` is the data of its `twilio_result`, null while the
+     * command runs.
+     */
     resultOf(requestId: string): { readonly result: EventData | null } | null {
       const row = select.get(requestId);
       return row === undefined ? null : { result: commandResultCodec.decodeOrNull(row["result"]) };
@@ -76,7 +79,7 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
 
 export type CommandRows = ReturnType<typeof createCommandRows>;
 
-/** Reads the deliveries and the result of a command, for the set-up page. */
+/** Reads the deliveries of a command and its `twilio_result`, for the set-up page. */
 export function createCommandProgress(journal: JournalDatabase): CommandProgressSource {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
   const deliveries = journal.prepare(

@@ -128,7 +128,7 @@ export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.
   request ->> '$.body', request ->> '$.instructions.say')`;
 export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR request ->> '$.body' IS NOT NULL
   OR request ->> '$.instructions' IS NOT NULL)`;
-/** sends.result */
+/** The column `sends.result`. */
 export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult, {
   form: contentForm(RESULT_KINDS),
 });

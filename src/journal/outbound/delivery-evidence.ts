@@ -6,7 +6,7 @@ import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
 
-/** Connects deliveries with their SIDs and requests, for look-ups at Twilio and for status callbacks. */
+/** Connects deliveries with Twilio's SIDs and with requests, for look-ups at Twilio and for status callbacks. */
 export function createDeliveryEvidence(
   journal: JournalDatabase,
   commit: Commit,

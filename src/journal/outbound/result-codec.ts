@@ -19,7 +19,7 @@ const ofResult: StoredForm = {
   unpack: ofRecipient.unpack,
 };
 
-/** commands.result: the data of a `twilio_result`. */
+/** The column `commands.result`: the data of a `twilio_result`. */
 export const commandResultCodec = jsonCodec("commands.result", eventData, { form: ofResult });
 
 function isWithContent(recipient: unknown): boolean {

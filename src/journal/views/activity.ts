@@ -38,7 +38,7 @@ export function createActivity(journal: JournalDatabase): ActivityJournal {
   const waiting = journal.prepare(WAITING);
   const commands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq LIMIT ?");
   const deliveries = journal.prepare(
-    // The address of a recipient that the app refused is only in the result.
+    // If the app refused a recipient, only the result of the request contains this recipient.
     `SELECT coalesce(recipient, result ->> '$.to', '') AS recipient, state, accepted IS NOT NULL AS isAccepted
      FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20`,
   );

@@ -124,7 +124,7 @@ export function createConversationEntries(journal: JournalDatabase) {
   return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofDelivery(key)) };
 }
 
-/** A status callback may arrive after the result was stored. Then the callback's status is shown. */
+/** A status callback may arrive after the delivery's result was stored. Then the callback's status is shown. */
 function outcomeOf(
   latest: DeliveryStatus | null,
   result: RecipientResult | null,

@@ -29,10 +29,10 @@ const ends = (table: string): string =>
   `SELECT (SELECT min(seq) FROM ${table}) AS lowest, (SELECT max(seq) FROM ${table}) AS highest`;
 
 /**
- * Searches texts, and names and numbers of people. The search ignores case in ASCII. For other letters, it also finds the
- * text with a capital at its beginning.
+ * Searches texts, and names and numbers of people. The search ignores case in ASCII. For other letters, it also finds
+ * the text with a capital at its beginning.
  *
- * @returns a function that takes the text, a filter for addresses and the most results
+ * @returns a function that takes the text, a filter for the parties' numbers, and how many matches it may return
  */
 export function createConversationSearch(options: ConversationSearchOptions) {
   const { journal, clock, list, entryOf, maxSearched = MAX_SEARCHED } = options;

@@ -101,8 +101,8 @@ export type ParsedRequest =
     };
 
 /**
- * Reads the data of a `twilio_request` event. Home Assistant's templates may have turned texts into numbers or booleans.
- * If fields are faulty, the result names all of them.
+ * Reads the data of a `twilio_request` event. Home Assistant's templates may have turned texts into numbers or
+ * booleans. If fields are faulty, the returned reason names all of them.
  */
 export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
@@ -141,7 +141,7 @@ function isId(id: unknown): id is string | number | ExactNumber {
   return typeof id === "string" || typeof id === "number" || id instanceof ExactNumber;
 }
 
-/** Empty values, as a template without a result leaves them, count as missing. */
+/** Empty values count as missing, because a template leaves them if it gives nothing. */
 function absentIfEmpty(value: unknown): unknown {
   return isOmitted(value) ? undefined : value;
 }

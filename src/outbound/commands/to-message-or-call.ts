@@ -9,7 +9,7 @@ type Message = Extract<MessageOrCall, { readonly command: "send_message" }>;
 type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
 /**
- * The message of a payload to one address. A number becomes a WhatsApp address if the payload or the sender says so.
+ * The message of a payload to one recipient. `to` becomes a WhatsApp recipient if the payload or the sender says so.
  *
  * @param defaultSender used if the payload has no sender
  * @param sendAt ISO 8601; null to send now
@@ -40,7 +40,7 @@ function byWhatsApp(address: string): string {
 }
 
 /**
- * The call of a payload to one address.
+ * The call of a payload to one recipient.
  *
  * @param defaultSender used if the payload has no sender
  * @param language of spoken text, used if the payload names none

@@ -12,7 +12,7 @@ export interface AwaitInputOptions {
 }
 
 export interface InputWait extends DeliveryWait {
-  /** Called when the first step of the call with this reference has a result. */
+  /** Called when the first step of a call has a result. `reference`: the secret reference of the call's delivery. */
   inputGathered(reference: string): void;
 }
 

@@ -13,7 +13,7 @@ export interface AwaitRecordingOptions {
   /** Waits for the status and for the input. */
   readonly inputWait: DeliveryWait;
   readonly source: RecordingSource;
-  /** Fires the event of a recording that no callback has reported; once for each SID. */
+  /** Fires the event of a recording that no callback has reported; once for each recording. */
   readonly reportRecording: ReportRecording;
   readonly lookAfterMs: readonly number[];
   readonly clock: Clock;
@@ -24,7 +24,7 @@ export interface RecordingWait extends DeliveryWait {
   recordingReported(callSid: string, recording: TalkRecording): void;
 }
 
-/** Whether the result contains the recording, which is complete only after the call. */
+/** Whether the result of the call contains the recording, which is complete only after the call. */
 export function awaitsRecording(request: MessageOrCall, waitFor: WaitFor): boolean {
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }

@@ -34,7 +34,7 @@ export interface DeliveryWait {
   /**
    * Waits until the delivery has the status `waitFor`, or can no longer reach it. Null if `signal` aborts first.
    *
-   * @param reference of the delivery
+   * @param reference the delivery's secret reference
    */
   waitForStatus(
     sid: string,

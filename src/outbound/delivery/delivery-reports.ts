@@ -4,16 +4,16 @@ import { isOfNotifier } from "../notify/notify-call.ts";
 import type { Command } from "./command.ts";
 import type { RecipientResult } from "./result.ts";
 
-/** Receives the retries and results of commands. */
+/** Receives the retries of deliveries, and the results of commands. */
 export interface DeliveryReports {
   /** Called before a retry or a look-up. */
   noteRetry(retry: RetryEvent): void;
-  /** Called when the result of a command is on disk. */
+  /** Called when the results of all deliveries of a command are on disk. */
   finished(command: Command, results: readonly RecipientResult[]): void;
 }
 
 export interface DeliveryReportsOptions {
-  /** Called after a result for Home Assistant has been stored. */
+  /** Called after a `twilio_result` for Home Assistant has been stored. */
   readonly onReported: () => void;
   readonly noteRetry: DeliveryReports["noteRetry"];
   /** The notification about failed deliveries; null if none failed. */
@@ -21,7 +21,10 @@ export interface DeliveryReportsOptions {
   readonly notifications: Pick<Notifications, "raise">;
 }
 
-/** Reports results. A failed `notify.<name>` cannot fail the automation that called it, so it raises a notification. */
+/**
+ * Reports the results of commands. A failed `notify.<name>` cannot fail the automation that called it, so it raises a
+ * notification.
+ */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
   return {
     noteRetry: options.noteRetry,

@@ -24,7 +24,7 @@ export interface DeliveryWaitsOptions {
 export interface DeliveryWaits extends DeliveryWait {
   /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
-  /** Called when the first step of the call with this reference has a result. */
+  /** Called when the first step of a call has a result. `reference`: the secret reference of the call's delivery. */
   inputGathered(reference: string): void;
   /** Called after a webhook has been stored. It may report the recording of a call. */
   webhookReceived(fields: WebhookFields): void;

@@ -44,7 +44,8 @@ export interface SentLookUp {
 
 /**
  * Looks up whether Twilio has a delivery after a post without a clear answer. Two things show that it has: a signed
- * status callback with the reference, or the only matching item in Twilio's list. Nothing shows that it has not.
+ * status callback with the delivery's secret reference, or the only matching item in Twilio's list. Nothing shows that
+ * it has not.
  */
 export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   const { source, evidence, clock, lookUpAfterMs } = options;

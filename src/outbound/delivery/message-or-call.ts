@@ -3,7 +3,10 @@ import type { FirstStep } from "../../calls/step.ts";
 import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 
-/** One message or call to one recipient, ready for Twilio. Addresses are E.164, short codes or `whatsapp:+…`. */
+/**
+ * One message or call to one recipient, ready for Twilio. Recipient and sender are E.164 numbers, short codes or
+ * channel addresses (`whatsapp:+…`).
+ */
 export type MessageOrCall =
   | {
       readonly command: "send_message";
@@ -12,7 +15,7 @@ export type MessageOrCall =
       readonly from: string | null;
       /** Empty if the message has only media or a template. */
       readonly body: string;
-      /** Web addresses, or Home Assistant's `camera.door`, `image.x`, `media-source://…`. */
+      /** URLs, or Home Assistant's `camera.door`, `image.x`, `media-source://…`. */
       readonly mediaUrls: readonly string[];
       /** A content template of the Twilio account. `variables`: JSON. */
       readonly content?: { readonly sid: string; readonly variables: string | null };
@@ -35,7 +38,7 @@ export type CallInstructions =
   | { readonly twimlUrl: string }
   | { readonly twiml: string }
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
-  /** A web address or `media-source://…`. */
+  /** A URL or `media-source://…`. */
   | { readonly play: string; readonly repeat?: number }
   /** The first step of a call that a feature of the app continues. */
   | { readonly scripted: ScriptedCall }
@@ -78,7 +81,7 @@ export interface ReadyDelivery {
   readonly kind: "ready";
   /**
    * Posts the delivery to Twilio, at once and at most one time. Never throws; an error is part of the outcome.
-   * `reference` becomes part of the status callback's address.
+   * `reference`: the delivery's secret reference, which becomes part of the status callback's URL.
    */
   readonly post: (reference: string) => Promise<DeliveryOutcome>;
   /**
@@ -88,7 +91,7 @@ export interface ReadyDelivery {
   readonly from?: string;
 }
 
-/** The result of the preparation. Nothing has been posted, so `refused` and `not_sent` are certain. */
+/** A prepared delivery, or why it cannot be sent. Nothing has been posted, so `refused` and `not_sent` are certain. */
 export type PreparedDelivery =
   | ReadyDelivery
   | Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
@@ -99,7 +102,7 @@ export function unknownOutcome(why: string): DeliveryOutcome {
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
 
-/** Whether the request is a call with a first step, so that its result contains input. */
+/** Whether the request is a call with a first step, so that its `twilio_result` contains input. */
 export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }

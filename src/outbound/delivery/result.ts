@@ -33,7 +33,9 @@ export function deliveryEndOf(outcome: DeliveryOutcome): DeliveryEnd {
   return { outcome, latestStatus: null, error: null };
 }
 
-/** The result for one recipient. An outcome other than `accepted` has no SID and no status. */
+/**
+ * The result of a delivery to one recipient. An outcome other than `accepted` has no SID of Twilio's and no status.
+ */
 export function recipientResult(
   to: string,
   { outcome, latestStatus, error, gatheredInput, recording }: DeliveryEnd,
@@ -62,12 +64,12 @@ export function recipientResult(
   };
 }
 
-/** The result for a recipient that is neither a valid number nor a contact. */
+/** The result of a delivery whose recipient is neither a valid number nor a contact. */
 export function invalidRecipient(to: string, message: string): RecipientResult {
   return refusedRecipient(to, "invalid", message);
 }
 
-/** The result for a recipient over the daily limit. */
+/** The result of a delivery that exceeds the daily limit. */
 export function limitReached({ to, command }: MessageOrCall, limit: number): RecipientResult {
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }

@@ -33,8 +33,9 @@ export interface CommandRunner {
 }
 
 /**
- * Sends the commands in the journal and stores their results. Different recipients are served in parallel; one recipient
- * gets its deliveries in order. Deliveries that a kill of the app interrupted are looked up before anything is sent.
+ * Sends the commands in the journal and stores the results of their deliveries. Different recipients are served in
+ * parallel; one recipient gets its deliveries in order. Deliveries that a kill of the app interrupted are looked up
+ * before anything is sent.
  */
 export function createCommandRunner(options: RunCommandsOptions): CommandRunner {
   const { journal, reports, logger } = options;

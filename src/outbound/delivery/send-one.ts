@@ -174,7 +174,10 @@ export function createDeliveryRunner(options: SendOneOptions) {
       options.reports.noteRetry({ at: clock.now(), origin: command.origin, to, how, why });
     }
 
-    /** Stores the SID of an answer after the deadline, so that no other delivery is matched with it. The result stays. */
+    /**
+     * Stores Twilio's SID from an answer after the deadline, so that no other delivery is matched with it. The
+     * delivery's result does not change.
+     */
     async function saveSidAfterDeadline(later: DeliveryEnd | null): Promise<void> {
       if (later?.outcome.kind === "accepted") await evidence.saveSid(reference, later.outcome.sid);
     }

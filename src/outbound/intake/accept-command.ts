@@ -64,7 +64,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       case "failed":
         return;
       case "repeated":
-        // Null while the first request is still running; its result answers both.
+        // Null while the first request is still running; its `twilio_result` answers both.
         if (added.result !== null) await report(added.result);
         return;
       case "limited": {
@@ -92,7 +92,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
     } catch (error) {
       // A pending request stays in the journal and is accepted again when Home Assistant runs.
       if (pendingSeq !== null) throw error;
-      // The first of repeated requests may already be sent. Its result answers both, now or later.
+      // The first of the repeated requests may already be sent. Its `twilio_result` answers both, now or later.
       const known = options.commands.findExisting(command.requestId);
       if (known !== null) return { kind: "repeated", result: known.result };
       const message = `The app failed, so nothing was sent: ${String(error)}`;

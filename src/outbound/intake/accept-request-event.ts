@@ -32,7 +32,9 @@ export interface AcceptRequestEventOptions {
   readonly logger: Logger;
 }
 
-/** `receivedAt`: milliseconds since 1970. Null if the request was refused and its result has been reported. */
+/**
+ * `receivedAt`: milliseconds since 1970. Null if the request was refused, which has been reported to the automation.
+ */
 export type AcceptRequestEvent = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 
 type RequestFor = (address: string) => MessageOrCall;
@@ -48,7 +50,10 @@ function invalid(message: string, logged = message): Refusal {
   return { code: "invalid", message, logged };
 }
 
-/** Makes the function that turns the data of a `twilio_request` event into a command, or refuses it with a result. */
+/**
+ * Makes the function that turns the data of a `twilio_request` event into a command, or refuses it with a
+ * `twilio_result`.
+ */
 export function createRequestEventAcceptor(options: AcceptRequestEventOptions): AcceptRequestEvent {
   const { defaultSender, homeAssistant, commands, results, newRequestId } = options;
 

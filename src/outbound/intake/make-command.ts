@@ -41,7 +41,10 @@ export interface MakeCommandOptions {
 
 export type MakeCommand = (asked: CommandInput) => Promise<Command>;
 
-/** Makes the function that builds a command. An invalid recipient gets an error as its result; the others are served. */
+/**
+ * Makes the function that builds a command. The delivery to an invalid recipient gets an error; the other recipients
+ * are served.
+ */
 export function createCommandMaker({
   resolveRecipient,
   lastInbound,

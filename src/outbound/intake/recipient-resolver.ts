@@ -12,11 +12,14 @@ export interface RecipientResolverOptions {
   readonly clock: Clock;
 }
 
-/** Resolves recipients to addresses. The tables of phone numbers use much memory, so they are loaded at first use. */
+/**
+ * Resolves recipients to numbers or channel addresses. The tables of phone numbers use much memory, so they are loaded
+ * at first use.
+ */
 export function createRecipientResolver(options: RecipientResolverOptions): ResolveRecipient {
   const { contacts, lastAddresses, homeAssistant, clock } = options;
 
-  /** Whether the address sent a message so recently that an automation may be replying to it. */
+  /** Whether this sender wrote so recently that an automation may be replying to the message. */
   function hasJustWritten(address: string): boolean {
     const last = lastAddresses.last(address, "message");
     return last !== null && isFresh("message", clock.now() - last.at);

@@ -8,15 +8,15 @@ export interface ReportResultOptions {
   readonly onReported: () => void;
 }
 
-/** Reports results to automations. */
+/** Reports the results of requests to automations. */
 export interface ResultReport {
   /** `data`: of a `twilio_result`. Rejects if it can neither be stored nor fired. */
   report(data: EventData, at: number): Promise<void>;
 }
 
 /**
- * Stores a result for the automation that waits for it. If the journal cannot store it, the event is fired directly, so
- * that a full disk does not lose it.
+ * Stores the `twilio_result` of a request, for the automation that waits for it. If the journal cannot store it, the
+ * event is fired directly, so that a full disk does not lose it.
  */
 export function createResultReport({ log, homeAssistant, onReported }: ReportResultOptions): ResultReport {
   return {

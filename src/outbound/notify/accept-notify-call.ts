@@ -123,7 +123,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     }
   }
 
-  /** Like Core's `twilio_call`, a message is either the address of TwiML or a text to be spoken. */
+  /** As in Core's `twilio_call`, a message is either the URL of TwiML or a text to be spoken. */
   function instructions(message: string): CallInstructions {
     if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
     return { say: message, language: options.language() };

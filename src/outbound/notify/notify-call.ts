@@ -34,7 +34,7 @@ export function parseNotifyCall(
   };
 }
 
-/** Whether Core's `twilio_call` reads a message as the address of TwiML, and not as a text to be spoken. */
+/** Whether Core's `twilio_call` reads a message as the URL of TwiML, and not as a text to be spoken. */
 export function isTwimlAddress(message: string): boolean {
   return /^https?:\/\//.test(message);
 }

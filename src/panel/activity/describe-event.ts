@@ -11,7 +11,7 @@ const MOST_NAMES = 5;
 
 export interface DescribedError {
   readonly text: string;
-  /** The address of Twilio's page about the error, or null. */
+  /** The URL of Twilio's page about the error, or null. */
   readonly moreInfo: string | null;
 }
 
@@ -27,7 +27,7 @@ type Data = Readonly<Record<string, unknown>>;
 /**
  * Describes an event of the history in the page's language.
  *
- * @param contactOf the contact's name for an address, or null; numbers of other people are masked
+ * @param contactOf the contact's name for a number or channel address, or null; numbers of other people are masked
  */
 export function describeEvent(
   { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
@@ -105,7 +105,7 @@ export function describeEvent(
   }
 }
 
-/** The different errors of a result. */
+/** The different errors in the data of a `twilio_result`. */
 function resultErrors(answer: Data): DescribedError[] {
   const all = [answer, ...recipientsIn(answer)].flatMap(errorIn);
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);

@@ -19,8 +19,8 @@ const LONG_NUMBER = /\d{7}/;
 
 /**
  * The content of `diagnostics.json`, which helps to find a fault. Users send this file to strangers. It is therefore
- * built from single harmless values: no secrets, numbers, names, texts or addresses, and only the codes of errors.
- * Times are ISO 8601.
+ * built from single harmless values: no secrets, numbers, names, texts or URLs, and only the codes of errors. Times are
+ * ISO 8601.
  */
 export function diagnostics(
   { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],
@@ -92,7 +92,7 @@ export function diagnostics(
   }
 }
 
-/** The form of an address, without its host and path. */
+/** Describes a URL without its host and path. */
 function shapeOf(base: string): object {
   if (!URL.canParse(base)) return { scheme: null, port: null, has_path: null };
   const { protocol, port, pathname } = new URL(base);

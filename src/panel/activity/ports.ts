@@ -10,7 +10,7 @@ import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 export interface ActivityPorts {
   readonly activity: {
     readonly journal: ActivityJournal;
-    /** The contact's name for an address, or null. */
+    /** The contact's name for a number or channel address, or null. */
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;

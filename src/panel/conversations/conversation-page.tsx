@@ -11,9 +11,9 @@ import type { UnsentReply } from "./reply-card.tsx";
 
 export interface ConversationPageProps {
   readonly appState: AppState;
-  /** Identifies the person in the addresses of pages. */
+  /** Identifies the person in the URLs of pages. */
   readonly conversationKey: string;
-  /** The person's address without a channel; null if there is no such conversation. */
+  /** The person's number or address, without a channel; null if there is no such conversation. */
   readonly address: string | null;
   /** Oldest first. */
   readonly entries: readonly ConversationEntry[];
@@ -22,7 +22,7 @@ export interface ConversationPageProps {
   readonly isEarlier: boolean;
   /** How many messages to the person wait for Home Assistant. */
   readonly pendingReplies: number;
-  /** The address for a reply, with its channel. */
+  /** The number or channel address for a reply. */
   readonly replyTo: string;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;

@@ -15,7 +15,7 @@ export interface ConversationsPageProps {
   readonly search: string;
   /** Where the next page starts, for `after=`; null on the last page. */
   readonly next: string | null;
-  /** False if the search was limited, so that there may be more results. */
+  /** False if the search was limited, so that there may be more matches. */
   readonly isComplete: boolean;
   readonly contactOf: (address: string) => string | null;
 }

@@ -27,7 +27,10 @@ export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts)
   return isOutbound ? texts.waits : null;
 }
 
-/** The name of the channel of an address. A channel without a text has its own name, such as *Messenger*. */
+/**
+ * The name of the channel of a number or channel address. A channel without a text has its own name, such as
+ * *Messenger*.
+ */
 export function channelLabel(address: string, { channels }: ConversationsTexts): string {
   const channel = splitChannel(address)?.channel;
   if (channel === undefined) return channels.sms;

@@ -18,7 +18,7 @@ export interface Person {
   readonly number: string | null;
 }
 
-/** Whom a conversation is with: the contact's name, or the address. */
+/** Whom a conversation is with: the contact's name, or the number or address. */
 export function personAt(
   address: string,
   contactOf: (address: string) => string | null,
@@ -29,7 +29,7 @@ export function personAt(
   return name === null ? { name: address, number: null } : { name, number: address };
 }
 
-/** Whether a message can be sent to an address of Twilio, such as `+1…` or `whatsapp:+1…`. */
+/** Whether a message can be sent to a party that Twilio names, such as `+1…` or `whatsapp:+1…`. */
 export function canReplyTo(address: string): boolean {
   const split = splitChannel(address);
   if (split !== null) return split.rest !== "" && !CALLS_ONLY.has(split.channel);
@@ -37,7 +37,7 @@ export function canReplyTo(address: string): boolean {
 }
 
 /**
- * Returns a test of addresses for a search: `text` is a part of the contact's name, or its digits are a part of the
+ * Returns a test of numbers for a search: `text` is a part of the contact's name, or its digits are a part of the
  * number. A leading 0 does not count.
  */
 export function contactNameFilter(text: string, contactOf: (address: string) => string | null) {

@@ -7,7 +7,7 @@ import type { Reply } from "../../outbound/commands/reply.ts";
 export interface ConversationsPorts {
   readonly conversations: {
     readonly journal: ConversationJournal;
-    /** The contact's name for an address, or null. */
+    /** The contact's name for a number or channel address, or null. */
     readonly contactOf: (address: string) => string | null;
     /** Sends a message like a request of an automation. Resolves to whether the request is stored; never rejects. */
     readonly reply: (reply: Reply) => Promise<boolean>;

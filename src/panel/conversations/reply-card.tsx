@@ -9,7 +9,7 @@ import { canReplyTo } from "./person.ts";
 export interface ReplyCardProps {
   readonly appState: AppState;
   readonly conversationKey: string;
-  /** The address for the reply, with its channel. */
+  /** The number or channel address for the reply. */
   readonly replyTo: string;
   readonly changeToken: string;
   readonly idempotencyKey: string;

@@ -4,7 +4,7 @@ import type { Reply } from "../../outbound/commands/reply.ts";
 
 export type ReplyRoute = Pick<Reply, "to" | "sender" | "isWhatsApp">;
 
-/** The addresses for a reply: those of the last message. A person who has only called gets an SMS. */
+/** Recipient and sender of a reply: the parties of the last message. A person who has only called gets an SMS. */
 export function replyRoute(address: string, last: ConversationEntry | null): ReplyRoute {
   const to = last?.address ?? address;
   const channel = splitChannel(to)?.channel;

@@ -80,7 +80,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
   });
 
-  // The addresses of media come from signed webhooks in the journal, never from the browser.
+  // The URLs of media come from signed webhooks in the journal, never from the browser.
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
     const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);

@@ -14,7 +14,7 @@ const CACHE_SECONDS = 300;
 /**
  * Passes a file from Twilio on to the browser, or the range that the browser asks for.
  *
- * @param url the file's address at Twilio; null if there is no such file
+ * @param url the file's URL at Twilio; null if there is no such file
  */
 export async function serveMedia(
   c: Context<{ Bindings: RequestBindings }>,

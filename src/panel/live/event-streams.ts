@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { coalesce } from "./coalesce.ts";
 import type { LivePorts } from "./routes.ts";
 
-/** For all browsers together, because under ingress they all have the same address. */
+/** For all browsers together, because under ingress they all have the same IP address. */
 const MOST_STREAMS = 64;
 /** The shortest time between two events on a stream, in milliseconds. */
 const AT_MOST_EVERY_MS = 250;

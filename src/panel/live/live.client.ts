@@ -3,8 +3,8 @@ import { onSchedule } from "./on-schedule.client.ts";
 import { refreshParts } from "./refresh-parts.client.ts";
 
 /**
- * Refreshes the parts of a page that are marked with `data-live` while the page is visible. The mark is the address that
- * a part is fetched from; if it is empty, that is the page itself. A part with `data-every` is fetched every so many
+ * Refreshes the parts of a page that are marked with `data-live` while the page is visible. The mark is the URL that a
+ * part is fetched from; if it is empty, that is the page itself. A part with `data-every` is fetched every so many
  * seconds. All other parts are fetched when the app reports a change.
  */
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live]")];

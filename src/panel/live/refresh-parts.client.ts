@@ -5,8 +5,8 @@ const TOKENS = 'input[name="change_token"]';
 const NEAR_END = 40;
 
 /**
- * Fetches an address and updates each part from the element with the same id. A part without an id is updated from the
- * whole response. If the request fails, nothing changes until the next refresh.
+ * Fetches a URL and updates each part from the element with the same id. A part without an id is updated from the whole
+ * response. If the request fails, nothing changes until the next refresh.
  */
 export async function refreshParts(address: string, parts: readonly HTMLElement[]): Promise<void> {
   try {

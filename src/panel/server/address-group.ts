@@ -1,6 +1,7 @@
 /**
- * The source of guesses for an address: the IPv4 address itself, or the /64 network of an IPv6 address. One person
- * usually has all addresses of such a network. An IPv4 address in IPv6 form (`::ffff:…`) is not shortened.
+ * Groups IP addresses that one person may guess passwords from: the IPv4 address itself, or the /64 network of an IPv6
+ * address. One person usually has all IP addresses of such a network. An IPv4 address in IPv6 form (`::ffff:…`) is not
+ * shortened.
  */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.toLowerCase().split("%");

@@ -3,12 +3,12 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** Supervisor's address in the network of the apps. All requests through ingress come from it. */
+/** Supervisor's IP address in the network of the apps. All requests through ingress come from it. */
 export const SUPERVISOR_ADDRESS = "172.30.32.2";
 
 /** Who may see the panel. */
 export type PanelAccess =
-  /** Home Assistant's users, whose requests come from this address. */
+  /** Home Assistant's users, whose requests come from this IP address. */
   | { readonly kind: "ingress"; readonly address: string }
   /** Browsers on this machine. */
   | { readonly kind: "loopback" }
@@ -25,7 +25,7 @@ export interface PanelAccessOptions {
   readonly supervised: boolean;
   /** Null or empty for none. Not used under Supervisor, where Home Assistant checks its users. */
   readonly password: string | null;
-  /** Tests set another address than Supervisor's. */
+  /** Tests replace Supervisor's IP address. */
   readonly ingressAddress?: string | undefined;
   /** Unguessable, and the same after a restart. Without it, browsers have to log in again after a restart. */
   readonly installationKey?: string | undefined;
@@ -44,7 +44,7 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
   };
 }
 
-/** The address to bind: `listenHost`, or this machine only if there is no password. */
+/** The IP address to bind: `listenHost`, or this machine only if there is no password. */
 export function panelHost(access: PanelAccess, listenHost: string): string {
   return access.kind === "loopback" ? "127.0.0.1" : listenHost;
 }

@@ -67,7 +67,7 @@ export function coreEntryRow({ polling: { coreEntry } }: PanelTexts): Row {
   return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note: coreEntry.note };
 }
 
-/** The line about reaching the public address; null without an address, which `addressRow` reports. */
+/** The line about reaching the public address; null without a public address, which `addressRow` reports. */
 export function reachRow({ reach, failure }: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;
   const { reach: said } = texts.setup;

@@ -10,11 +10,11 @@ import { WebhookSettingsTable } from "./webhook-settings-table.tsx";
 
 export interface NumberPageProps {
   readonly answer: PlanResult;
-  /** The result of a change that the user asked for; null for none. */
+  /** The outcome of a change to the number's settings that the user asked for; null for none. */
   readonly change: ChangeResult | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
-  /** A fault because of which Twilio could not use the new address; null if none is known. */
+  /** A fault because of which Twilio could not use the new webhook URL; null if none is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
   readonly appVersion: string;

@@ -8,7 +8,7 @@ import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 export interface NumberPollingNoteProps {
   /** Null where the app does not poll. */
   readonly polling: PollingState | null;
-  /** A number or the address of a sender. */
+  /** A number, or a sender in a channel. */
   readonly address: string;
   readonly changeToken: string;
   readonly texts: PanelTexts;

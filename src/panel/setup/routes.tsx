@@ -20,7 +20,7 @@ type Env = { Bindings: RequestBindings };
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
   const { appState, changeToken, clock, chance, setup } = options;
 
-  /** Twilio's last error for each number's SID. It is too long for the address of the page. */
+  /** Twilio's last error for each number, by the number's SID. It is too long for the URL of the page. */
   const failures = new Map<string, ReportedError>();
 
   pages.get("/", (c) => c.html(overview(c.req.query("sent") ?? null, null)));
@@ -110,7 +110,7 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
   );
 }
 
-/** The result of a change, from `done` in the page's address; null for none. */
+/** The outcome of a change to the number's settings, from `done` in the page's URL; null for none. */
 function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeResult | null {
   switch (done) {
     case "done":

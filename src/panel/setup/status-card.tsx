@@ -14,7 +14,7 @@ import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
   readonly appState: AppState;
-  /** Null until there is a first result. */
+  /** Null until the checks have been made for the first time. */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;

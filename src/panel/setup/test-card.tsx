@@ -9,7 +9,7 @@ import { TestStatus } from "./test-status.tsx";
 
 export interface TestCardProps {
   readonly contacts: readonly string[];
-  /** The test whose id is in the page's address; null for none. */
+  /** The test whose id is in the page's URL; null for none. */
   readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
   /** A test that could not be sent. Its values stay in the form. Null for none. */
   readonly invalidTest: SubmittedTest | null;

@@ -9,7 +9,7 @@ export interface WebhookSettingsTableProps {
   readonly texts: SetupTexts["number"];
 }
 
-/** A number's current and new settings. The HTTP method is shown before its address. */
+/** A number's current and new settings. The HTTP method is shown before the webhook URL. */
 export function WebhookSettingsTable({
   label,
   currentSettings,

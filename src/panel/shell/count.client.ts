@@ -1,5 +1,5 @@
 /**
- * Updates the length in each note with `data-count`, whose value is the field's id. The browser does not submit a text
+ * Updates the length in each hint with `data-count`, whose value is the field's id. The browser does not submit a text
  * that is too long. Without scripts, the app rejects it.
  */
 export function countCharacters(): void {

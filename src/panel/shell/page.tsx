@@ -13,7 +13,7 @@ export interface PageProps {
   readonly children?: Child;
 }
 
-/** The frame of every page. All addresses are relative, because ingress puts its own path before them. */
+/** The frame of every page. All URLs are relative, because ingress puts its own path before them. */
 export function Page({ texts, current, title = texts.pages[current], appVersion, children }: PageProps) {
   return (
     <html lang={texts.language}>

@@ -18,7 +18,7 @@ export interface StateRowProps {
   readonly note?: Child;
 }
 
-/** A line of a checklist: icon, name, value and note. */
+/** A line of a checklist: icon, name, value and explanation (`note`). */
 export function StateRow({ texts, state, name, value, note }: StateRowProps) {
   return (
     <div class={`row ${state}`}>

@@ -10,7 +10,7 @@ export interface WebhookCardProps {
   readonly texts: PanelTexts;
 }
 
-/** The address to enter at Twilio. The user can discard an address that was detected. */
+/** The webhook URL to enter at Twilio. The user can discard a public address that was detected. */
 export function WebhookCard({ appState, changeToken, texts }: WebhookCardProps) {
   const { webhook } = texts;
   const { publicAddress } = appState;

@@ -21,8 +21,9 @@ export interface CheckRelayOptions {
 }
 
 /**
- * Checks and repairs the relay: its webhook is registered, it uses Home Assistant's current address, and it has the app's
- * version. Changes that somebody else made are kept and reported. Rejects if Twilio or Home Assistant does not answer.
+ * Checks and repairs the relay: its webhook is registered, it posts to Home Assistant's current public URL, and it has
+ * the app's version. Changes that somebody else made are kept and reported. Rejects if Twilio or Home Assistant does
+ * not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, source, owner, hash, logger } = options;
@@ -48,7 +49,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // After a change that was broken off it is the new address already.
+    // If an earlier change was interrupted, the Environment has the new URL already.
     const isOurs = posts === deployed.houseUrl || posts === address?.url;
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (address === null) return "no_address";

@@ -34,7 +34,7 @@ export interface DeployRelayOptions {
   /** Of the Service and the Sync service. */
   readonly name: string;
   readonly source: RelaySource;
-  /** What the Function needs beside the address of its answers. */
+  /** The Function's other environment variables, beside the URL of its answers. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onStep: (step: DeploymentStep) => void;
   readonly clock: Clock;

@@ -27,7 +27,7 @@ export function createFormerSettings(hosting: Variables, { service, environment 
           value,
         });
     },
-    /** By the numbers' SIDs. What cannot be read is left out. */
+    /** The settings, by the number's SID. Values that cannot be read are left out. */
     async read(): Promise<ReadonlyMap<string, NumberSettings>> {
       const variables = await hosting.variables(service, environment);
       const sids = new Set([...variables.keys()].flatMap((name) => sidIn(name) ?? []));

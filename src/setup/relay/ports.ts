@@ -30,12 +30,12 @@ export interface FunctionHosting {
   /** By name. */
   variables(service: string, environment: string): Promise<ReadonlyMap<string, EnvironmentVariable>>;
   createVariable(service: string, environment: string, name: string, value: string): Promise<void>;
-  /** `variable`: its SID. Takes effect when the Environment is deployed again. */
+  /** `variable`: the variable's SID. Takes effect when the Environment is deployed again. */
   updateVariable(service: string, environment: string, variable: string, value: string): Promise<void>;
-  /** SIDs by the paths that they were created for. */
+  /** Lists the Functions: each one's SID, by the path that it was created for. */
   functions(service: string): Promise<ReadonlyMap<string, string>>;
   createFunction(service: string, path: string): Promise<string>;
-  /** Returns the new version's SID, `ZN…`. */
+  /** Uploads a version of a Function and returns the version's SID, `ZN…`. */
   upload(service: string, functionSid: string, path: string, source: string): Promise<string>;
   createBuild(service: string, versions: readonly string[]): Promise<string>;
   buildState(service: string, build: string): Promise<"building" | "completed" | "failed">;
@@ -67,11 +67,11 @@ export interface HouseWebhook {
   /** Which way there is from outside, without creating anything. */
   hasAddress(): Promise<HouseAddress["kind"] | null>;
   /**
-   * Its address from outside. With Home Assistant Cloud a cloudhook is created where there is none. Null where there is
-   * neither that nor an external URL.
+   * The webhook's public URL. With Home Assistant Cloud, a cloudhook is created if there is none. Null without Home
+   * Assistant Cloud and external URL.
    */
   address(webhookId: string): Promise<HouseAddress | null>;
-  /** Whether Home Assistant lets Twilio post to it and hands the notes to the app. */
+  /** Whether Home Assistant lets Twilio post to this webhook and passes the relay's notes to the app. */
   isRegistered(webhookId: string): Promise<boolean>;
   /** Takes the cloudhook away, where there is one. */
   remove(webhookId: string): Promise<void>;

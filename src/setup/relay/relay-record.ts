@@ -2,7 +2,7 @@ import type { RelayDeployment } from "./deploy-relay.ts";
 
 /** What the app keeps of its relay over restarts. */
 export interface RelayRecord {
-  /** Encrypts the relay's notes: 32 bytes in base64. */
+  /** The key that encrypts the relay's notes: 32 bytes in base64. */
   readonly key: string;
   /** Of Home Assistant's webhook: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
@@ -11,7 +11,7 @@ export interface RelayRecord {
 }
 
 export interface DeployedRelay extends RelayDeployment {
-  /** The address of Home Assistant's webhook that the relay posts to. */
+  /** The public URL of Home Assistant's webhook, to which the relay posts. */
   readonly houseUrl: string;
 }
 
@@ -21,7 +21,7 @@ export interface RelayMemory {
   set(record: RelayRecord | null): void;
 }
 
-/** The relay's address, without a slash at its end; null while there is none. */
+/** The relay's public address, without a slash at its end; null while there is none. */
 export function relayBase(memory: Pick<RelayMemory, "get">): string | null {
   const deployed = memory.get()?.deployed ?? null;
   return deployed === null ? null : `https://${deployed.domain}`;

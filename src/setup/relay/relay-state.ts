@@ -11,7 +11,7 @@ export type RelayWork = "setting_up" | "removing";
 export type RelayProblem =
   /** Home Assistant has neither a cloudhook nor an external URL any more. */
   | "no_address"
-  /** Home Assistant does not pass the relay's notes to the app: its webhook is not registered. */
+  /** Home Assistant does not pass the relay's notes to the app: the webhook is not registered. */
   | "not_registered"
   /** Another installation has changed the relay: it is left as it is until somebody presses. */
   | "foreign"

@@ -39,7 +39,7 @@ export interface Relay extends AsyncDisposable {
   setUp(numbers: readonly string[]): void;
   /** Begins to take it away, under the same condition. */
   remove(): void;
-  /** Home Assistant is there anew, or its addresses have changed. */
+  /** Called when Home Assistant has been reached again, or its URLs have changed. */
   checkSoon(): void;
 }
 

@@ -30,7 +30,7 @@ export interface SetUpRelayOptions {
   /** The TwiML for a caller whom nobody answers, 450 bytes at most. */
   readonly awayTwiml: () => Promise<string>;
   readonly hash: (text: string) => string;
-  /** Called after the record has changed: the webhook has to be listened to, and the address holds. */
+  /** Called after the stored state of the relay has changed, for example its webhook or its public address. */
   readonly onChanged: () => void;
   readonly chance: Chance;
   readonly clock: Clock;

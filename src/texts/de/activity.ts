@@ -35,7 +35,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     webhooksWhy: {
       unsigned: "Er hatte keine Signatur von Twilio, kam also nicht von dort.",
       wrong_signature:
-        "Seine Signatur war nicht gültig. Wenn Ihre Anrufe und Nachrichten nicht ankommen, vergleichen Sie auth_token und public_url mit der Twilio-Konsole.",
+        "Seine Signatur war nicht gültig. Wenn deine Anrufe und Nachrichten nicht ankommen, vergleiche auth_token und public_url mit der Twilio-Konsole.",
       too_large: "Er war größer als jeder Webhook von Twilio.",
       faulty: "Er hatte nicht das Format der Webhooks von Twilio.",
     },
@@ -59,7 +59,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     messages: "Nachrichten",
     calls: "Anrufe",
     of: (used, limit) => `${used} von ${limit}`,
-    note: "Jeder Empfänger zählt einzeln. Die Optionen limits.messages_per_day und limits.calls_per_day verhindern, dass eine fehlerhafte Automation Ihr Twilio-Guthaben aufbraucht.",
+    note: "Jeder Empfänger zählt einzeln. Die Optionen limits.messages_per_day und limits.calls_per_day verhindern, dass eine fehlerhafte Automation dein Twilio-Guthaben aufbraucht.",
     messagesReached:
       "Die Grenze ist erreicht. Es werden keine Nachrichten mehr gesendet, bis einige davon 24 Stunden alt sind. Anrufe sind nicht betroffen.",
     callsReached:
@@ -136,13 +136,13 @@ export const ACTIVITY_DE: ActivityTexts = {
     noAlarmRequest: "Die Anfrage einer Automation zu einem Alarm wurde abgelehnt.",
     talked: "Schritt in einem Anruf: erledigt.",
     notTalked: "Schritt in einem Anruf: fehlgeschlagen.",
-    requestRefused: "Die Anforderung einer Automation wurde abgelehnt.",
+    requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",
     somebody: SOMEBODY,
     andOthers: (count) => `${count} weitere`,
   },
   diagnostics: {
     title: "Diagnose",
-    note: "Eine Datei für die Person, die Ihnen hilft: Versionen, Anzahlen, Zustände und Fehlercodes. Sie enthält keine Geheimnisse, Telefonnummern, Namen oder Nachrichtentexte.",
+    note: "Eine Datei für die Person, die dir hilft: Versionen, Anzahlen, Zustände und Fehlercodes. Sie enthält keine Geheimnisse, Telefonnummern, Namen oder Nachrichtentexte.",
     download: "Diagnosedaten herunterladen",
   },
 };

@@ -18,8 +18,8 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   withheld: "Unterdrückte Nummer",
   unknown: "Unbekannte Unterhaltung",
   talk: "Nachrichten und Anrufe",
-  you: "Sie",
-  youSaid: "Sie:",
+  you: "Du",
+  youSaid: "Du:",
   failedMark: "Fehlgeschlagen",
   messages: (name) => `Nachrichten und Anrufe mit ${name}`,
   picture: (number) => `Bild ${number}`,
@@ -60,15 +60,15 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     label: "Nachricht",
     by: (channel) => `Die Antwort wird per ${channel} gesendet.`,
     send: "Senden",
-    empty: "Es wurde nichts gesendet. Geben Sie eine Nachricht ein.",
+    empty: "Es wurde nichts gesendet. Gib eine Nachricht ein.",
     tooLong: (count, most) =>
-      `Es wurde nichts gesendet. Die Nachricht hat ${count} Zeichen, Twilio erlaubt höchstens ${most}. Kürzen Sie die Nachricht, oder teilen Sie sie auf.`,
+      `Es wurde nichts gesendet. Die Nachricht hat ${count} Zeichen, Twilio erlaubt höchstens ${most}. Kürze die Nachricht, oder teile sie auf.`,
     notStored:
       "Es wurde nichts gesendet. Die App konnte die Nachricht nicht auf ihrem Datenträger speichern. Der Grund steht im Protokoll der App.",
     pending: (count) =>
       count === 1 ? "1 Antwort wartet auf Home Assistant." : `${count} Antworten warten auf Home Assistant.`,
     away: "Home Assistant ist nicht verbunden. Die App sendet die Antwort, wenn die Verbindung innerhalb von zehn Minuten wieder besteht.",
-    impossible: "Hier können Sie nicht antworten: Es gibt keine Nummer, die Nachrichten empfangen kann.",
+    impossible: "Hier kannst du nicht antworten: Es gibt keine Nummer, die Nachrichten empfangen kann.",
   },
   entry: {
     title: "Details",
@@ -76,7 +76,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     back: "Zurück zur Unterhaltung",
     at: "Zeit",
     with: "Mit",
-    ours: "Ihre Nummer",
+    ours: "Deine Nummer",
     usual: "Standardabsender",
     status: "Status",
     explained: "Grund",
@@ -84,7 +84,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     segments: "Segmente",
     price: "Preis",
     noPrice: "Von Twilio noch nicht gemeldet",
-    askedBy: "Angefordert von",
+    askedBy: "Auftrag von",
     entered: "Eingabe",
     sid: "SID bei Twilio",
     gone: "Diesen Eintrag gibt es nicht mehr. Alte Nachrichten und Anrufe werden automatisch gelöscht.",
@@ -93,6 +93,6 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     gone: "Twilio hat diese Datei nicht mehr.",
     unreadable:
       "Diese Datei wird nicht angezeigt. Sie ist zu groß, oder ihr Dateityp könnte gefährlich sein.",
-    away: "Twilio hat diese Datei nicht geliefert. Versuchen Sie es später erneut.",
+    away: "Twilio hat diese Datei nicht geliefert. Versuche es später erneut.",
   },
 };

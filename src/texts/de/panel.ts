@@ -34,12 +34,12 @@ export const DE: PanelTexts = {
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
     addressLearnt: "Aus Webhooks mit gültiger Twilio-Signatur erkannt. Die Option public_url hat Vorrang.",
-    addressRelay: "Vom Webhook-Relay, einer Function in Ihrem Twilio-Konto",
+    addressRelay: "Vom Webhook-Relay, einer Function in deinem Twilio-Konto",
     addressProvisional:
-      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus Ihrem Netzwerk nicht. Zwei Nachrichten an Ihre Nummer bestätigen sie. Wenn die Adresse falsch ist oder der Port fehlt, tragen Sie die richtige Adresse als public_url ein.",
+      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus deinem Netzwerk nicht. Zwei Nachrichten an deine Nummer bestätigen sie. Wenn die Adresse falsch ist oder der Port fehlt, trage die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Machen Sie Port 8080 aus dem Internet per HTTPS erreichbar. Tragen Sie dann die Adresse, unter der er erreichbar ist, in der Konfiguration der App als public_url ein.",
+      "Mache Port 8080 aus dem Internet per HTTPS erreichbar. Trage dann die Adresse, unter der er erreichbar ist, in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
     validSignature: "Seine Twilio-Signatur war gültig",
     noWebhook: "Noch keiner",
@@ -47,14 +47,14 @@ export const DE: PanelTexts = {
     waiting: "Ausstehend",
     nothingWaits: "Nichts",
     eventsWait: (count) => `${count} ${count === 1 ? "Ereignis" : "Ereignisse"} für Home Assistant`,
-    commandsWait: (count) => `${count} ${count === 1 ? "Anforderung" : "Anforderungen"} für Twilio`,
+    commandsWait: (count) => `${count} ${count === 1 ? "Auftrag" : "Aufträge"} für Twilio`,
   },
   outage: {
     title: "Die App kann noch nicht starten",
     reasons: {
-      full: "Der Datenträger mit den Daten der App ist voll. Schaffen Sie Platz, zum Beispiel indem Sie alte Backups löschen.",
+      full: "Der Datenträger mit den Daten der App ist voll. Schaffe Platz, zum Beispiel indem du alte Backups löschst.",
       read_only:
-        "Der Datenordner der App ist schreibgeschützt. Machen Sie ihn beschreibbar. Wenn niemand etwas geändert hat, ist vielleicht der Datenträger oder die SD-Karte defekt.",
+        "Der Datenordner der App ist schreibgeschützt. Mache ihn beschreibbar. Wenn niemand etwas geändert hat, ist vielleicht der Datenträger oder die SD-Karte defekt.",
       failing:
         "Der Datenordner der App kann nicht gelesen oder beschrieben werden. Vielleicht ist der Datenträger oder die SD-Karte defekt.",
     },
@@ -70,12 +70,12 @@ export const DE: PanelTexts = {
   webhook: {
     title: "Webhook-Adresse",
     howTo:
-      "„Diese Nummer einrichten“ trägt diese Adresse für Sie bei Twilio ein. Von Hand geht es so: Öffnen Sie die Nummer in der Twilio-Konsole. Tragen Sie die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
+      "„Diese Nummer einrichten“ trägt diese Adresse für dich bei Twilio ein. Von Hand geht es so: Öffne die Nummer in der Twilio-Konsole. Trage die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
     label: "Adresse zum Eintragen bei Twilio",
     whileUnknown:
-      "Sie besteht aus Ihrer öffentlichen Adresse und /webhook. Ohne public_url erkennt die App die Adresse aus den Webhooks, die Twilio dorthin sendet.",
+      "Sie besteht aus deiner öffentlichen Adresse und /webhook. Ohne public_url erkennt die App die Adresse aus den Webhooks, die Twilio dorthin sendet.",
     discardAddress: "Diese Adresse vergessen",
     discardAddressNote:
-      "Wenn diese Adresse falsch ist oder sich geändert hat, drücken Sie diesen Knopf. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Sie können die richtige Adresse auch als public_url eintragen.",
+      "Wenn diese Adresse falsch ist oder sich geändert hat, drücke auf diese Schaltfläche. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Du kannst die richtige Adresse auch als public_url eintragen.",
   },
 };

@@ -4,25 +4,25 @@ export const POLLING_DE: PollingTexts = {
   every: (seconds) => (seconds < 60 ? `alle ${seconds} Sekunden` : `alle ${seconds / 60} Minuten`),
   messages: (every) => `werden ${every} aus Twilios Liste gelesen`,
   safetyNet: (every) =>
-    `Über Ihre eigene Adresse. Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
-  byAddress: "Über Ihre eigene Adresse.",
+    `Über deine eigene Adresse. Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
+  byAddress: "Über deine eigene Adresse.",
   better:
-    "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richten Sie das Relay ein (siehe Status oben). Oder geben Sie der App eine öffentliche Adresse (public_url) und richten Sie diese Nummer ein.",
+    "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richte das Relay ein (siehe Status oben). Oder gib der App eine öffentliche Adresse (public_url) und richte diese Nummer ein.",
   starting: "Die App liest Twilios Nachrichtenliste zum ersten Mal.",
   away: "Twilio antwortet nicht. Die App versucht es weiter.",
   refused:
-    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwenden Sie einen Standard-API-Schlüssel oder den Auth Token.",
+    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwende einen Standard-API-Schlüssel oder den Auth Token.",
   reasons: {
-    declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil Sie das so eingestellt haben.",
+    declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil du das so eingestellt hast.",
     several:
-      "Niemand empfängt die Nachrichten mehrerer Nummern dieses Kontos. Ohne Ihre Auswahl liest die App keine davon. Wählen Sie die Nummern aus, die zu diesem Zuhause gehören.",
+      "Niemand empfängt die Nachrichten mehrerer Nummern dieses Kontos. Ohne deine Auswahl liest die App keine davon. Wähle die Nummern aus, die zu diesem Zuhause gehören.",
     other_relay:
-      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wählen Sie die Nummer aus, wenn sie zu diesem Zuhause gehört.",
+      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wähle die Nummer aus, wenn sie zu diesem Zuhause gehört.",
     others:
-      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn Sie die Nummer auswählen, liest die App sie mit und ändert dort nichts.",
+      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du die Nummer auswählst, liest die App sie mit und ändert dort nichts.",
     unknown:
-      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wählen Sie die Nummer aus, wenn sie zu diesem Zuhause gehört.",
-    sender: "Nachrichten an diesen Absender werden nur gelesen, wenn Sie ihn auswählen.",
+      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu diesem Zuhause gehört.",
+    sender: "Nachrichten an diesen Absender werden nur gelesen, wenn du ihn auswählst.",
   },
   start: "Nachrichten lesen",
   stop: "Nachrichten nicht mehr lesen",
@@ -35,6 +35,6 @@ export const POLLING_DE: PollingTexts = {
   coreEntry: {
     name: "Home Assistants eigene Twilio-Integration",
     enabled: "Noch eingerichtet",
-    note: "Solange bei einer Nummer eine Adresse dieser Integration eingetragen ist (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktivieren Sie die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass Sie zurückwechseln können. Eine gelöschte verliert sie.",
+    note: "Solange bei einer Nummer eine Adresse dieser Integration eingetragen ist (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktiviere die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass du zurückwechseln kannst. Eine gelöschte verliert sie.",
   },
 };

@@ -3,7 +3,7 @@ import type { RelayTexts } from "../en/relay.ts";
 export const RELAY_DE: RelayTexts = {
   title: "Empfangen ohne offenen Port",
   intro:
-    "Das Webhook-Relay ist eine kleine Function in Ihrem eigenen Twilio-Konto. Es reicht Anrufe und Nachrichten von Twilio an die Adresse von Home Assistant weiter, verschlüsselt für diese App. Sie brauchen keine zweite öffentliche Adresse und keinen offenen Port.",
+    "Das Webhook-Relay ist eine kleine Function in deinem eigenen Twilio-Konto. Es reicht Anrufe und Nachrichten von Twilio an die Adresse von Home Assistant weiter, verschlüsselt für diese App. Du brauchst keine zweite öffentliche Adresse und keinen offenen Port.",
   back: "Zurück",
   row: {
     name: "Webhook-Relay",
@@ -20,28 +20,29 @@ export const RELAY_DE: RelayTexts = {
   },
   obstacles: {
     provider:
-      "Functions gibt es nur bei Twilio selbst. Machen Sie bei einem anderen Anbieter Port 8080 erreichbar.",
+      "Functions gibt es nur bei Twilio selbst. Mache bei einem anderen Anbieter Port 8080 erreichbar.",
     region:
-      "Functions und Sync gibt es nur in Twilios US-Region. Entfernen Sie die Option region, oder machen Sie Port 8080 erreichbar.",
+      "Functions und Sync gibt es nur in Twilios US-Region. Entferne die Option region, oder mache Port 8080 erreichbar.",
     home_assistant_away:
-      "Home Assistant antwortet gerade nicht. Laden Sie diese Seite neu, sobald es wieder antwortet.",
+      "Home Assistant antwortet gerade nicht. Lade diese Seite neu, sobald es wieder antwortet.",
     no_address:
-      "Home Assistant ist von außen nicht erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und es kommen keine Anrufe an.",
+      "Home Assistant ist von außen nicht erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und es kommen keine Anrufe an.",
     forbidden:
-      "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwenden Sie den Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
-    twilio_away: "Twilio antwortet gerade nicht. Laden Sie diese Seite später neu.",
+      "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwende den Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
+    twilio_away: "Twilio antwortet gerade nicht. Lade diese Seite später neu.",
   },
   plan: {
     title: "Was angelegt wird",
     service: (name) =>
-      `In Ihrem Twilio-Konto: ein Functions Service namens ${name} mit sechs kleinen Functions`,
-    sync: (name) => `In Ihrem Twilio-Konto: ein Sync Service namens ${name} für die Antworten der App`,
+      `In deinem Twilio-Konto: ein Functions Service namens ${name} mit sechs kleinen Functions`,
+    sync: (name) => `In deinem Twilio-Konto: ein Sync Service namens ${name} für die Antworten der App`,
     cloudhook: "In Home Assistant: ein Webhook und für ihn ein Cloudhook von Home Assistant Cloud",
-    externalUrl: "In Home Assistant: ein Webhook, erreichbar über die externe URL, die Sie eingetragen haben",
-    credentials: "Die Functions können die Zugangsdaten Ihres Kontos benutzen; diese bleiben bei Twilio.",
+    externalUrl:
+      "In Home Assistant: ein Webhook, erreichbar über die Internet-Adresse, die du in Home Assistant eingetragen hast",
+    credentials: "Die Functions können die Zugangsdaten deines Kontos benutzen; diese bleiben bei Twilio.",
     cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haushalt mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat. Zurzeit sind die ersten 10.000 im Monat kostenlos. Siehe Twilios Preisseiten.",
     foreign:
-      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn Sie fortfahren, arbeitet es künftig für Ihre Installation.",
+      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn du fortfährst, arbeitet es künftig für deine Installation.",
     numbers: "Nummern, die das Relay benutzen werden",
     notFree: "geht zurzeit an eine andere Adresse",
     noNumbers: "Dieses Konto hat noch keine Nummer.",
@@ -67,7 +68,7 @@ export const RELAY_DE: RelayTexts = {
       removal: "Löschen, was angelegt wurde",
     },
     failedAt: (step) => `Dieser Schritt ist fehlgeschlagen: ${step}.`,
-    failedThen: "Drücken Sie den Knopf erneut, um hier fortzufahren; nichts wird doppelt angelegt.",
+    failedThen: "Drücke erneut auf die Schaltfläche, um hier fortzufahren; nichts wird doppelt angelegt.",
   },
   ready: {
     address: "Adresse",
@@ -76,14 +77,14 @@ export const RELAY_DE: RelayTexts = {
     notTested: "Seit dem Start der App nicht getestet",
     problems: {
       no_address:
-        "Home Assistant ist von außen nicht mehr erreichbar. Melden Sie sich bei Home Assistant Cloud an, oder tragen Sie eine externe URL ein; das Relay arbeitet dann von selbst weiter.",
+        "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage eine Internet-Adresse für Home Assistant ein; das Relay arbeitet dann von selbst weiter.",
       not_registered:
-        "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starten Sie Home Assistant neu.",
+        "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starte Home Assistant neu.",
       foreign:
-        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese App es nicht mehr. Drücken Sie „Relay reparieren“, um es hier wieder zu verwenden.",
+        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese App es nicht mehr. Drücke auf „Relay reparieren“, um es hier wieder zu verwenden.",
       edited:
-        "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücken Sie „Relay reparieren“, um sie zu ersetzen.",
-      gone: "Das Relay gibt es in Ihrem Twilio-Konto nicht mehr. Drücken Sie „Relay reparieren“, oder entfernen Sie es.",
+        "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücke auf „Relay reparieren“, um sie zu ersetzen.",
+      gone: "Das Relay gibt es in deinem Twilio-Konto nicht mehr. Drücke auf „Relay reparieren“, oder entferne es.",
       test_failed: "Der letzte Test ist fehlgeschlagen. Der Grund steht im Protokoll der App.",
     },
   },
@@ -95,7 +96,7 @@ export const RELAY_DE: RelayTexts = {
   remove: {
     title: "Relay entfernen",
     intro:
-      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die das Relay noch verwenden, erhalten ihre vorherigen Einstellungen. Tun Sie dies, bevor Sie die App deinstallieren.",
+      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die das Relay noch verwenden, erhalten ihre vorherigen Einstellungen. Tu dies, bevor du die App deinstallierst.",
     button: "Relay entfernen",
   },
 };

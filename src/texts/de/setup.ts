@@ -3,20 +3,20 @@ import type { SetupTexts } from "../en/setup.ts";
 export const SETUP_DE: SetupTexts = {
   toDo: (count) =>
     count === 1
-      ? "1 Problem erfordert Ihre Aufmerksamkeit"
-      : `${count} Probleme erfordern Ihre Aufmerksamkeit`,
+      ? "1 Problem braucht deine Aufmerksamkeit"
+      : `${count} Probleme brauchen deine Aufmerksamkeit`,
   allGood: "Alles funktioniert",
   unsettled: (count) =>
     count === 1
       ? "Keine Probleme; 1 Prüfung ist noch offen"
       : `Keine Probleme; ${count} Prüfungen sind noch offen`,
   asking: "Twilio wird abgefragt …",
-  reloadForMore: "Laden Sie diese Seite in einigen Sekunden neu, um den Rest zu sehen.",
+  reloadForMore: "Lade diese Seite in einigen Sekunden neu, um den Rest zu sehen.",
   account: {
     full: "reguläres Konto",
     trial: "Testkonto",
     trialNote:
-      "Ein Testkonto erreicht nur Nummern, die Sie bei Twilio bestätigt haben. Twilio stellt jedem Text einen Satz voran.",
+      "Ein Testkonto erreicht nur Nummern, die du bei Twilio bestätigt hast. Twilio stellt jedem Text einen Satz voran.",
     balance: (amount) => `Guthaben: ${amount}`,
     notActive: (status) => `Sein Status bei Twilio: ${status}`,
     notActiveNote:
@@ -26,9 +26,9 @@ export const SETUP_DE: SetupTexts = {
       "Dieser API-Schlüssel darf Namen und Guthaben des Kontos nicht lesen. Die App braucht beides nicht.",
     refused: "Twilio lehnt die Zugangsdaten ab",
     refusedNote:
-      "Übertragen Sie Account SID und Auth Token von der ersten Seite der Twilio-Konsole in die Konfiguration der App. Starten Sie dann die App neu.",
+      "Übertrage Account SID und Auth Token von der ersten Seite der Twilio-Konsole in die Konfiguration der App. Starte dann die App neu.",
     away: "Twilio antwortet nicht",
-    awayNote: "Wenn das so bleibt, prüfen Sie Ihre Internetverbindung. Die App versucht es weiter.",
+    awayNote: "Wenn das so bleibt, prüfe deine Internetverbindung. Die App versucht es weiter.",
   },
   scripts: {
     name: "Aktionen in Home Assistant",
@@ -43,7 +43,7 @@ export const SETUP_DE: SetupTexts = {
     name: "Erreichbarkeit aus dem Internet",
     verdicts: {
       reached: "Die Adresse führt zu dieser App",
-      reached_inside: "Die Adresse führt zu dieser App, geprüft aus Ihrem Netzwerk",
+      reached_inside: "Die Adresse führt zu dieser App, geprüft aus deinem Netzwerk",
       reached_by_twilio: "Twilio hat die App erreicht",
       failed_before:
         "Die Adresse führt zu dieser App, aber Twilio bekam beim letzten Mal keine brauchbare Antwort",
@@ -51,26 +51,25 @@ export const SETUP_DE: SetupTexts = {
       other: "Unter dieser Adresse antwortet ein anderer Server",
       redirected: "Die Adresse leitet zu einer anderen weiter",
       untrusted: "Das Zertifikat ist nicht gültig",
-      unreachable: "Aus Ihrem Netzwerk nicht erreichbar",
+      unreachable: "Aus deinem Netzwerk nicht erreichbar",
     },
     notes: {
       reached: () => "Die App hat die Adresse und ihr Zertifikat geprüft",
       reached_inside: () =>
-        "Wartet auf den ersten Webhook von Twilio. Senden Sie eine Nachricht an Ihre Nummer: Kommt sie an, ist die Prüfung abgeschlossen.",
+        "Wartet auf den ersten Webhook von Twilio. Sende eine Nachricht an deine Nummer: Kommt sie an, ist die Prüfung abgeschlossen.",
       reached_by_twilio: () =>
-        "Die App erreicht ihre eigene Adresse aus Ihrem Netzwerk nicht. Viele Router unterstützen das nicht. Das ist kein Problem.",
+        "Die App erreicht ihre eigene Adresse aus deinem Netzwerk nicht. Viele Router unterstützen das nicht. Das ist kein Problem.",
       failed_before: () =>
-        "Senden Sie eine Nachricht an Ihre Nummer: Der nächste Webhook, der ankommt, schließt die Prüfung ab.",
-      failed: () =>
-        "Prüfen Sie, ob Ihre Adresse per HTTPS mit gültigem Zertifikat zu Port 8080 der App führt.",
+        "Sende eine Nachricht an deine Nummer: Der nächste Webhook, der ankommt, schließt die Prüfung ab.",
+      failed: () => "Prüfe, ob deine Adresse per HTTPS mit gültigem Zertifikat zu Port 8080 der App führt.",
       other: (status) =>
-        `Die Antwort war HTTP ${status} und kam nicht von dieser App. Leiten Sie diese Adresse samt Pfad in Ihrem Proxy oder Tunnel zu Port 8080 der App.`,
+        `Die Antwort war HTTP ${status} und kam nicht von dieser App. Leite diese Adresse samt Pfad in deinem Proxy oder Tunnel zu Port 8080 der App.`,
       redirected: () =>
-        "Bei einer Weiterleitung gehen die Daten von Twilio verloren. Tragen Sie als public_url die Adresse ein, zu der weitergeleitet wird.",
+        "Bei einer Weiterleitung gehen die Daten von Twilio verloren. Trage als public_url die Adresse ein, zu der weitergeleitet wird.",
       untrusted: (code) =>
-        `Auch Twilio lehnt es ab (${code}). Besorgen Sie ein Zertifikat für diesen Namen, zum Beispiel von Let's Encrypt, oder verwenden Sie einen Tunnel.`,
+        `Auch Twilio lehnt es ab (${code}). Besorge ein Zertifikat für diesen Namen, zum Beispiel von Let's Encrypt, oder verwende einen Tunnel.`,
       unreachable: (code) =>
-        `Viele Router unterstützen diese Prüfung nicht, daher funktioniert die Adresse vielleicht trotzdem (${code}). Senden Sie eine Nachricht an Ihre Nummer: Kommt sie an, funktioniert alles.`,
+        `Viele Router unterstützen diese Prüfung nicht, daher funktioniert die Adresse vielleicht trotzdem (${code}). Sende eine Nachricht an deine Nummer: Kommt sie an, funktioniert alles.`,
     },
     lastFailure: "Letzter Fehler bei Twilio:",
     reachedPlainly: "Die App hat die Adresse per HTTP ohne Verschlüsselung geprüft",
@@ -79,20 +78,20 @@ export const SETUP_DE: SetupTexts = {
     ready: { sms: "Sendet Nachrichten", call: "Ruft an" },
     paused: "Pausiert",
     pausedNote: (platform) =>
-      `Home Assistants eigene Plattform ${platform} ist geladen und würde alles ein zweites Mal senden. Löschen Sie in configuration.yaml unter notify: den Eintrag mit platform: ${platform}, und setzen Sie dies an seine Stelle:`,
+      `Home Assistants eigene Plattform ${platform} ist geladen und würde alles ein zweites Mal senden. Lösche in configuration.yaml unter notify: den Eintrag mit platform: ${platform}, und setze dies an seine Stelle:`,
     pausedThen:
-      "Starten Sie dann Home Assistant neu. Durch die notify-Gruppe ohne Mitglieder bleibt Ihren Automationen die Aktion erhalten. Heißt der Notifier von Home Assistant anders, setzen Sie stattdessen bei diesem Notifier die Option beside_core auf true.",
+      "Starte dann Home Assistant neu. Durch die notify-Gruppe ohne Mitglieder bleibt deinen Automationen die Aktion erhalten. Heißt der Benachrichtigungsdienst von Home Assistant anders, setze stattdessen bei diesem Benachrichtigungsdienst die Option beside_core auf true.",
     missing: "Die Aktion gibt es nicht",
     missingNote:
-      "In Home Assistant gibt es diese Aktion nicht; jede Automation, die sie verwendet, schlägt fehl. Fügen Sie dies in configuration.yaml ein. Steht notify: schon dort, fügen Sie nur die Zeilen darunter ein:",
-    missingThen: "Starten Sie dann Home Assistant neu.",
+      "In Home Assistant gibt es diese Aktion nicht; jede Automation, die sie verwendet, schlägt fehl. Füge dies in configuration.yaml ein. Steht notify: schon dort, füge nur die Zeilen darunter ein:",
+    missingThen: "Starte dann Home Assistant neu.",
     unknown: "Noch nicht bekannt",
     unknownNote: "Die App konnte noch nicht prüfen, ob es diese Aktion in Home Assistant gibt.",
     yaml: "configuration.yaml",
   },
   numbers: {
-    title: "Ihre Nummern",
-    none: "Dieses Konto hat noch keine Nummer. Kaufen Sie eine in der Twilio-Konsole.",
+    title: "Deine Nummern",
+    none: "Dieses Konto hat noch keine Nummer. Kaufe eine in der Twilio-Konsole.",
     away: "Twilio antwortet nicht, daher sind die Nummern nicht bekannt.",
     refused: "Diese Zugangsdaten haben keine Berechtigung, die Nummern zu lesen.",
     capabilities: (messages, calls) =>
@@ -113,9 +112,9 @@ export const SETUP_DE: SetupTexts = {
       overruled: "werden an anderer Stelle verarbeitet",
     },
     service: (name) =>
-      `Der Messaging Service „${name}“ steuert die Nachrichten dieser Nummer. Öffnen Sie in der Twilio-Konsole seine Integration und wählen Sie „Defer to sender's webhook“.`,
+      `Der Messaging Service „${name}“ steuert die Nachrichten dieser Nummer. Öffne in der Twilio-Konsole seine Integration und wähle „Defer to sender's webhook“.`,
     trunk:
-      "Ein SIP-Trunk empfängt die Anrufe dieser Nummer. Um sie hier zu empfangen, entfernen Sie die Nummer in der Twilio-Konsole vom Trunk.",
+      "Ein SIP-Trunk empfängt die Anrufe dieser Nummer. Um sie hier zu empfangen, entferne die Nummer in der Twilio-Konsole vom Trunk.",
     setUp: "Diese Nummer einrichten",
     view: "Anzeigen",
   },
@@ -140,19 +139,19 @@ export const SETUP_DE: SetupTexts = {
     isOverruled:
       "Die Adressen der App sind bei dieser Nummer eingetragen, aber manche Nachrichten oder Anrufe werden an anderer Stelle verarbeitet. Siehe oben.",
     needsAddress:
-      "Die App kennt ihre öffentliche Adresse noch nicht. Tragen Sie sie zuerst in der Konfiguration der App als public_url ein.",
+      "Die App kennt ihre öffentliche Adresse noch nicht. Trage sie zuerst in der Konfiguration der App als public_url ein.",
     restoreTitle: "Wiederherstellen",
     restoreIntro: "Die App hat die vorherigen Einstellungen dieser Nummer gespeichert.",
     restore: "Vorherige Einstellungen wiederherstellen",
     back: "Zurück",
     done: "Twilio hat die Einstellungen gespeichert.",
-    absent: "Diese Nummer gibt es in Ihrem Konto nicht.",
+    absent: "Diese Nummer gibt es in deinem Konto nicht.",
     refused: "Diese Zugangsdaten haben keine Berechtigung, die Nummern zu lesen. Es wurde nichts geändert.",
-    away: "Twilio antwortet nicht. Es wurde nichts geändert. Versuchen Sie es später erneut.",
+    away: "Twilio antwortet nicht. Es wurde nichts geändert. Versuche es später erneut.",
     changed:
-      "Die Einstellungen dieser Nummer haben sich geändert, seit Sie diese Seite geöffnet haben. Es wurde nichts gespeichert. Prüfen Sie die Einstellungen und versuchen Sie es erneut.",
+      "Die Einstellungen dieser Nummer haben sich geändert, seit du diese Seite geöffnet hast. Es wurde nichts gespeichert. Prüfe die Einstellungen und versuche es erneut.",
     on_trunk:
-      "Ein SIP-Trunk empfängt jetzt die Anrufe dieser Nummer. Die vorherigen Einstellungen enthalten eine TwiML App für Anrufe und würden die Nummer vom Trunk entfernen, daher stellt die App sie nicht wieder her. Entfernen Sie die Nummer zuerst in der Twilio-Konsole vom Trunk.",
+      "Ein SIP-Trunk empfängt jetzt die Anrufe dieser Nummer. Die vorherigen Einstellungen enthalten eine TwiML App für Anrufe und würden die Nummer vom Trunk entfernen, daher stellt die App sie nicht wieder her. Entferne die Nummer zuerst in der Twilio-Konsole vom Trunk.",
     failed: "Twilio hat die Einstellungen abgelehnt:",
   },
   test: {
@@ -168,14 +167,14 @@ export const SETUP_DE: SetupTexts = {
     textHint: "Wird als Nachricht gesendet oder im Anruf gesprochen",
     send: "Senden",
     faults: {
-      kind: "Es wurde nichts gesendet: Wählen Sie Nachricht oder Anruf.",
+      kind: "Es wurde nichts gesendet: Wähle Nachricht oder Anruf.",
       noRecipient:
-        "Es wurde nichts gesendet: Geben Sie unter „An“ einen Kontakt ein oder eine Nummer mit Ländervorwahl.",
+        "Es wurde nichts gesendet: Gib unter „An“ einen Kontakt ein oder eine Nummer mit Ländervorwahl.",
       longRecipient: (count, most) =>
-        `Es wurde nichts gesendet: „An“ hat ${count} Zeichen und darf höchstens ${most} haben. Geben Sie einen Kontakt oder eine Nummer ein.`,
-      noText: "Es wurde nichts gesendet: Geben Sie einen Text ein.",
+        `Es wurde nichts gesendet: „An“ hat ${count} Zeichen und darf höchstens ${most} haben. Gib einen Kontakt oder eine Nummer ein.`,
+      noText: "Es wurde nichts gesendet: Gib einen Text ein.",
       longText: (count, most) =>
-        `Es wurde nichts gesendet: Der Text hat ${count} Zeichen und darf höchstens ${most} haben. Kürzen Sie ihn.`,
+        `Es wurde nichts gesendet: Der Text hat ${count} Zeichen und darf höchstens ${most} haben. Kürze ihn.`,
     },
     sample: "Hallo von Home Assistant.",
     stages: {

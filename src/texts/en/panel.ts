@@ -76,7 +76,7 @@ export const EN = {
     howTo:
       "“Set up this number” enters this address at Twilio for you. To do it by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
-    /** In place of the address while it is not known. */
+    /** In place of the public address while it is not known. */
     whileUnknown:
       "It is your public address followed by /webhook. Without public_url, the app detects the address from the webhooks that Twilio sends to it.",
     discardAddress: "Forget this address",

@@ -65,7 +65,7 @@ export const SETUP_EN = {
         `Many home routers do not support this test, so the address may still work (${code}). Send a message to your number: if it arrives, everything is working.`,
     },
     lastFailure: "Twilio's last failure:",
-    /** In place of the note `reached` for an address without HTTPS. */
+    /** In place of the text `reached` for a public address without HTTPS. */
     reachedPlainly: "The app has tested the address over HTTP, without encryption",
   },
   notifier: {
@@ -133,7 +133,7 @@ export const SETUP_EN = {
     },
     confirm: "Enter these at Twilio",
     isSetUp: "This number is set up. Its messages and calls go to Home Assistant.",
-    /** The addresses are entered, but a service or trunk decides. */
+    /** The app's webhook URLs are entered, but a Messaging Service or SIP trunk decides. */
     isOverruled:
       "The app's addresses are entered for this number, but something else controls some of its messages or calls. See above.",
     needsAddress:

@@ -51,11 +51,11 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   createSender(
     parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
   ): MessageSender;
-  /** Lists messages and calls to numbers whose webhook is at `address`. */
+  /** Lists messages and calls to numbers whose webhook URL belongs to the public address `address`. */
   missedItems(address: Pick<LearnableAddress, "current">): MissedItems;
   /**
-   * Lists messages for polling, and the numbers whose webhook is at `address` or at the app's own relay. Null at a
-   * compatible provider, which is not polled.
+   * Lists messages for polling, and the numbers whose webhook URL belongs to the public address `address` or to the
+   * app's own relay. Null at a compatible provider, which is not polled.
    */
   messageLists(
     address: Pick<LearnableAddress, "current">,

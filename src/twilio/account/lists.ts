@@ -14,7 +14,7 @@ export interface AccountNumber {
   readonly number: string;
   readonly messages: boolean;
   readonly calls: boolean;
-  /** The webhook addresses for messages and calls; empty if not set. */
+  /** The webhook URLs for messages and calls; empty if not set. */
   readonly smsUrl: string;
   readonly voiceUrl: string;
 }

@@ -6,7 +6,10 @@ import { tryList } from "../rest/outcome.ts";
 import { callFields, messageFields, utcDayOf } from "./listed-fields.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** Lists incoming messages and calls at Twilio, for the backfill. `address` and `accountNumbers` say which numbers are ours. */
+/**
+ * Lists incoming messages and calls at Twilio, for the backfill. `address` (the public address) and `accountNumbers`
+ * say which numbers are ours.
+ */
 export function createMissedItems(
   api: () => Promise<TwilioApi>,
   accountNumbers: () => Promise<readonly AccountNumber[]>,

@@ -4,12 +4,12 @@ import type { TwilioApi } from "../rest/client.ts";
 /** Reads so many of the newest alerts. */
 const MOST_ALERTS = 200;
 
-/** Twilio's errors about a webhook address: no connection, no answer, an HTTP error or an invalid certificate. */
+/** Twilio's errors about a webhook URL: no connection, no answer, an HTTP error or an invalid certificate. */
 const CANNOT_FETCH = /^112\d\d$/;
 
 /**
- * Finds the newest alert in Twilio's Monitor about a webhook address of this app. Null if there is none, if the
- * credentials do not allow it, or if Twilio is away.
+ * Finds the newest alert in Twilio's Monitor about a webhook URL of this app. Null if there is none, if the credentials
+ * do not allow it, or if Twilio is away.
  *
  * @param base the public address
  * @param since milliseconds since 1970
@@ -34,7 +34,7 @@ export async function newestFailure(
   }
 }
 
-/** The address without its query, which may be secret; null if it is not below `base`. */
+/** The URL without its query, which may be secret; null if it does not begin with `base`. */
 function within(address: string | null, base: string): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const url = new URL(address);

@@ -91,7 +91,7 @@ function settingsOf(number: Partial<NumberSettings>): NumberSettings {
   };
 }
 
-/** The settings to change. An empty address or application removes it. A method cannot be removed. */
+/** The settings to change. An empty URL or application removes it. A method cannot be removed. */
 function changes(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
   const names = Object.keys(wanted) as (keyof NumberSettings)[];
   const changed = names.filter(

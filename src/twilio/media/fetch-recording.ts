@@ -4,7 +4,7 @@ import type { TwilioApi } from "../rest/client.ts";
 /** The most recordings of one call that are read. */
 const MOST_RECORDINGS = 20;
 
-/** Looks up the recording of a call by `make_call`. Twilio has its address only some seconds after the call. */
+/** Looks up the recording of a call by `make_call`. Twilio has its URL only some seconds after the call. */
 export function createRecordingFetcher(api: () => Promise<TwilioApi>): RecordingSource["fetchRecording"] {
   return async function fetchRecording(callSid) {
     try {

@@ -29,16 +29,16 @@ export interface TwilioMediaOptions {
   /** The time for the whole file, in milliseconds. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
-  /** Which IP addresses of redirects are allowed. Tests allow others. */
+  /** To which IP addresses a redirect may lead. Tests allow others. */
   readonly isAllowed?: (ip: string) => boolean;
 }
 
 /**
  * Creates a function that fetches media of messages and recordings. It never rejects.
  *
- * It sends the credentials only to the API's own origin, and only for files of this account, whatever address a webhook
- * contains. A redirect gets no credentials. It may lead to the API's origin, or to an `https` address of a public host,
- * but not into the local network.
+ * It sends the credentials only to the API's own origin, and only for files of this account, whatever URL a webhook
+ * contains. A redirect gets no credentials. It may lead to the API's origin, or to an `https` URL of a public host, but
+ * not into the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,
@@ -79,7 +79,9 @@ export function createTwilioMedia(
   };
 }
 
-/** The address to fetch, with only the path of the webhook's address; null if it is not a file of this account. */
+/**
+ * The URL to fetch: the API's own origin with the path of the webhook's URL. Null if it is not a file of this account.
+ */
 function mediaAddress(account: AccountCredentials, address: string): URL | null {
   const given = URL.parse(address);
   if (given === null || given.username !== "" || given.password !== "") return null;

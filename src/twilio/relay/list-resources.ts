@@ -8,8 +8,8 @@ const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullabl
 const MOST_PAGES = 20;
 
 /**
- * All items of a list. Of the address of a next page only its query is used: the credentials go to Twilio's own host
- * whatever an answer says.
+ * Reads all items of a list. Only the query of the next page's URL is used, so that the credentials go to Twilio's own
+ * host, whatever an answer contains.
  */
 export async function listResources<Item>(
   client: Pick<CloudClient, "call">,

@@ -21,8 +21,8 @@ export interface RelayProbeOptions {
 }
 
 /**
- * Sends a signed request to the relay, on a separate path, as a self-test. The relay verifies the signature and posts its
- * note. The app answers with the token in the address, and the relay returns it.
+ * Sends a signed request to the relay, on a separate path, as a self-test. The relay verifies the signature and posts a
+ * note to the app. The app answers with the token from the request's URL, and the relay returns it.
  */
 export function createRelayProbe({
   accountSid,

@@ -21,7 +21,7 @@ export interface RelayWebhooksOptions {
   readonly intake: WebhookIntake;
   /** What signs the account's webhooks. */
   readonly tokens: readonly string[];
-  /** The relay's address, without a slash at its end; null while there is none. */
+  /** The relay's public address, without a slash at its end; null while there is none. */
   readonly base: () => string | null;
   readonly ages: AgeSource;
   readonly endNotReached: (callSid: string) => void;
@@ -38,7 +38,10 @@ const ROUTES: ReadonlyMap<string, InboundRoute> = new Map<string, InboundRoute>(
   [TALK_PATH, "talk"],
 ]);
 
-/** The inbound source that is the webhook relay. A note is valid only for the relay's own address. */
+/**
+ * The inbound source that is the webhook relay. A note is valid only if Twilio signed its webhook for the relay's own
+ * address.
+ */
 export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHandler {
   const { intake, tokens, base, ages, twilioClock, clock, logger } = options;
 

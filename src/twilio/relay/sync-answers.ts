@@ -29,7 +29,7 @@ export interface SyncAnswers extends RelayAnswers {
   renewPresence(): Promise<void>;
 }
 
-/** Answers as Sync documents, each named as its note. */
+/** Stores answers as Sync documents. Each has the ID of its relay note as name. */
 export function createSyncAnswers({ client, service, clock, logger }: SyncAnswersOptions): SyncAnswers {
   async function write(name: string, data: unknown, seconds: number): Promise<"written" | "exists"> {
     const sid = service();

@@ -4,19 +4,22 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { HttpClient } from "./http-client.ts";
 
-/** Credentials and addresses for the REST API and the files of an account. */
+/** Credentials and base URLs for the REST API and the files of an account. */
 export interface AccountCredentials {
   /** `AC…`, or the id of a compatible provider, such as a UUID. */
   readonly accountSid: string;
-  /** The account's SID with the auth token, or an API key's SID with its secret. */
+  /** The account's SID with the auth token, or the API key's SID with the key's secret. */
   readonly username: string;
   readonly password: string;
-  /** The part of the address before `/2010-04-01/Accounts/…`; null for Twilio itself. */
+  /** The part of the API's URL before `/2010-04-01/Accounts/…`; null for Twilio itself. */
   readonly apiBaseUrl: string | null;
-  /** Twilio's region and edge are both set or both null, because the address of a region without an edge no longer exists. */
+  /**
+   * Twilio's region and edge are both set or both null, because Twilio has no host name for a region without an edge
+   * any more.
+   */
   readonly region: string | null;
   readonly edge: string | null;
-  /** The address that replaces all hosts of Twilio in tests. */
+  /** The URL that replaces all hosts of Twilio in tests. */
   readonly standIn?: string | undefined;
 }
 
@@ -75,8 +78,8 @@ async function loadClient(account: AccountCredentials, httpClient: HttpClient): 
 
 /**
  * Creates the HTTP client for a Twilio-compatible provider at `baseUrl`. It sends the credentials to no other host,
- * whatever address an answer names as the next page. Twilio's client adds the path of `baseUrl` to that address. Some
- * providers include it already, so it is removed once.
+ * whatever URL an answer names as the next page. Twilio's client adds the path of `baseUrl` to that URL. Some providers
+ * include it already, so it is removed once.
  */
 export function createProviderHttpClient(baseUrl: string, httpClient: HttpClient): HttpClient {
   const { origin, pathname } = new URL(baseUrl);

@@ -14,7 +14,10 @@ const MOST_TWIML = 4000;
 /** As long as any reference, so that the length of the document is known. */
 const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
-/** Parameters of `Calls.json`. `reference`: that of the delivery, which is part of the address of the first step. */
+/**
+ * The parameters that make a call at Twilio (`Calls.json`). `reference`: the secret reference of the call's delivery,
+ * part of the URL of the first step.
+ */
 export type CallParameters = (
   reference: string,
 ) => { readonly twiml: string } | { readonly url: string; readonly method?: "POST" };
@@ -30,7 +33,7 @@ export interface CallInstructionsOptions {
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** Creates a function that prepares the instructions for a call: TwiML, or an address. */
+/** Creates a function that prepares the instructions for a call: TwiML, or the URL of TwiML. */
 export function createCallInstructions({
   publicAddress,
   publishMedia,

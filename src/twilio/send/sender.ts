@@ -15,7 +15,7 @@ import { WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
 
-/** Twilio's tries of a recording's callback at an own address. */
+/** How often Twilio tries to deliver a recording's callback to the app's own public address. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 /** Twilio reports only the end of a call unless asked for more. */

@@ -10,7 +10,7 @@ import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
-/** Twilio's tries of a recording's callback at an own address. */
+/** How often Twilio tries to deliver a recording's callback to the app's own public address. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
@@ -26,7 +26,7 @@ interface Speaker {
   play(attributes: { loop?: number }, url: string): unknown;
 }
 
-/** The addresses for the next webhooks of a call. */
+/** Makes the URLs for the next webhooks of a call. */
 export interface SessionAddresses {
   /** The public address. */
   readonly base: string;
@@ -155,7 +155,7 @@ function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, l
   return attributes as SayAttributes;
 }
 
-/** A pause, and then a redirect to the app. Each has its own address, so that repeated webhooks are recognized. */
+/** A pause, and then a redirect to the app. Each has its own URL, so that repeated webhooks are recognized. */
 function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,

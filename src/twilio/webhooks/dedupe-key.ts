@@ -38,8 +38,8 @@ export interface WebhookToKey {
  * Computes the dedupe key of a webhook. Webhooks with the same key are one: Twilio's retry, its fallback URL, or a
  * captured webhook that is sent again. A captured webhook verifies for ever, because a signature contains no time.
  *
- * If several webhooks can have the same SID, such as two inputs to `<Gather>` in one call, the key contains all
- * parameters. If these are identical, too, the idempotency token decides.
+ * If several webhooks can be about the same message or call, such as two inputs to `<Gather>` in one call, the key
+ * contains all parameters. If these are identical, too, the idempotency token decides.
  */
 export function dedupeKey(webhook: WebhookToKey): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
@@ -102,8 +102,8 @@ function isFallback(parameters: FormParameters): boolean {
 }
 
 /**
- * Whether a Studio flow may have sent a webhook. A GET also has the parameters of our own address, so there the missing
- * `ApiVersion` decides, which Twilio always sends itself.
+ * Whether a Studio flow may have sent a webhook. A GET also has the parameters of the app's own URL, so there the
+ * missing `ApiVersion` decides, which Twilio always sends itself.
  */
 function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
   return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);

@@ -10,7 +10,7 @@ import type { InboundRoute } from "./webhook-routes.ts";
  */
 export interface InboundWebhook {
   readonly route: InboundRoute;
-  /** As in the address that Twilio was given, after the public base: `/webhook`, maybe with a slash at its end. */
+  /** The path of the webhook's URL after the public address: `/webhook`, maybe with a slash at its end. */
   readonly path: string;
   /** As it was sent, with its `?`; empty for none. */
   readonly query: string;
@@ -38,7 +38,9 @@ export interface InboundWebhook {
 export interface InboundSource {
   /** For the log. */
   readonly origin: WebhookOrigin;
-  /** The base that the request came to, for addresses in its answer; null for the app's present public address. */
+  /**
+   * The public address that the webhook came to, for URLs in its answer; null for the app's present public address.
+   */
   readonly base: string | null;
   /** Until when the source waits for an answer, in milliseconds since 1970; null where it waits as long as Twilio. */
   readonly answerBy: number | null;

@@ -5,9 +5,9 @@ import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
 export interface PublicAddress extends LearnableAddress {
   /** The bases for which a signature is accepted, such as `https://home.example/twilio`: the known one, or guesses. */
   candidates(headers: AddressHeaders): readonly string[];
-  /** The guesses from the headers, also if the address is known. */
+  /** The public addresses guessed from the headers, also if the address is known. */
   guesses(headers: AddressHeaders): readonly string[];
-  /** Removes a learnt or provisional address, so that the app learns it again. Returns the removed address. */
+  /** Removes a learnt or provisional public address, so that the app learns it again. Returns the removed address. */
   reset(): string | null;
   /** Path of the configured base, without a slash at its end; empty if there is none. */
   readonly path: string;
@@ -24,13 +24,13 @@ export interface AddressHeaders {
 const LONGEST_HOST = 259;
 
 /**
- * Holds the public address. The sender chooses `Host` and `X-Forwarded-*`, so they are only guesses until an address is
- * confirmed. After that the app accepts no other origin. All webhooks of the account have the same key, and one for
- * another service must not verify here.
+ * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so they are only guesses until
+ * an address is confirmed. After that the app accepts no other origin. All webhooks of the account have the same key,
+ * and one for another service must not verify here.
  *
  * @param configured the option `public_url`; null if it is empty
- * @param relayBase the address of the webhook relay; null for none. It is used while no own address is known, and no
- *   signature of a webhook to the own port is valid for it
+ * @param relayBase the public address of the webhook relay; null for none. It is used while no own address is known,
+ *   and no signature of a webhook to the own port is valid for it
  */
 export function createPublicAddress(
   configured: string | null,

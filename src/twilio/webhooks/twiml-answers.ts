@@ -38,7 +38,10 @@ export interface TwimlAnswers {
   answer(kind: WebhookKind, request: SignedFields, terms: AnswerTerms): Promise<string>;
   /** The next instruction of a call session. */
   answerQuestion(question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
-  /** The first step of an outgoing call that has been answered. `reference`: that of its delivery. */
+  /**
+   * The first step of an outgoing call that has been answered. `reference`: the secret reference of the call's
+   * delivery.
+   */
   answerConnected(reference: string, question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
   /** A goodbye, which ends a call that cannot continue. */
   endCall(callSid: string, source: AnswerTerms, terms?: SessionTerms): Promise<string>;

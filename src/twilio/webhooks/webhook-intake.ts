@@ -13,7 +13,7 @@ import type { VerifiedWebhook, WebhookAccount, WebhookVerifierOptions } from "./
 
 export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Called for each webhook whose signature is valid for an address that the app has not learnt yet. */
+  /** Called for each webhook whose signature is valid for a public address that the app has not learnt yet. */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
   readonly answers: TwimlAnswers;

@@ -151,7 +151,7 @@ describe("a reply", () => {
     ["en", "is far too long", "x".repeat(60_000), "Nothing was sent. The message has 60000 characters"],
     ["en", "has too many emoji", "😀".repeat(801), "Nothing was sent. The message has 1602 characters"],
     ["en", "is empty", " ", "Nothing was sent. Enter a message."],
-    ["de", "is empty", " ", "Es wurde nichts gesendet. Geben Sie eine Nachricht ein."],
+    ["de", "is empty", " ", "Es wurde nichts gesendet. Gib eine Nachricht ein."],
   ])(
     "that (%s) %s is rejected with the reason, and stays in its field",
     async (language, _what, text, why) => {

@@ -218,7 +218,7 @@ describe("the page", () => {
     const html = await page(house(), "/examples?event=7", "de-AT");
     expect(html).toContain("alias: Nachricht von Alice");
     expect(html).toContain("Beispiele");
-    expect(html).toContain("Drücken Sie die 1");
+    expect(html).toContain("Drücke die 1");
   });
 
   test("what can be copied has a label of its own", async () => {

@@ -185,12 +185,8 @@ describe("the checklist", () => {
   });
 
   test.each([
-    [{ ...notifier, isPaused: true }, "Pausiert", "Löschen Sie in configuration.yaml"],
-    [
-      { ...notifier, isMissing: true },
-      "Die Aktion gibt es nicht",
-      "Fügen Sie dies in configuration.yaml ein",
-    ],
+    [{ ...notifier, isPaused: true }, "Pausiert", "Lösche in configuration.yaml"],
+    [{ ...notifier, isMissing: true }, "Die Aktion gibt es nicht", "Füge dies in configuration.yaml ein"],
   ])("says in German how to repair a notifier", async (state, value, cure) => {
     const panel = createPanel();
     panel.setup.paused = [state];
@@ -211,7 +207,7 @@ describe("the checklist", () => {
   test("is in German", async () => {
     const homeAssistant = { ...APP_STATE.homeAssistant, language: "de" };
     const html = await checklist(numbers({ settings: EMPTY }), { homeAssistant });
-    expect(html).toContain("1 Problem erfordert Ihre Aufmerksamkeit");
+    expect(html).toContain("1 Problem braucht deine Aufmerksamkeit");
     expect(html).toContain("Diese Nummer einrichten");
   });
 });

@@ -59,7 +59,7 @@ test("a test is sent as typed, and the page Setup shows its progress", async () 
 test.each([
   ["en", { kind: "fax", to: "Alice", text: "x" }, "Nothing was sent: choose a message or a call."],
   ["en", { kind: "message", to: " ", text: "x" }, "under “To”, enter a contact"],
-  ["de", { kind: "message", to: " ", text: "x" }, "Geben Sie unter „An“ einen Kontakt ein"],
+  ["de", { kind: "message", to: " ", text: "x" }, "Gib unter „An“ einen Kontakt ein"],
   [
     "en",
     { kind: "message", to: "A".repeat(201), text: "x" },

@@ -18,9 +18,9 @@ export interface HttpSourceOptions extends SignedAddressOptions {
 }
 
 export interface HttpSource {
-  /** Reads a webhook, and sends the answer of the intake. `path`: the path in the address at Twilio. */
+  /** Reads a webhook, and sends the answer of the intake. `path`: the path of the URL that Twilio has. */
   answer(c: WebhookContext, path: string, route: InboundRoute): Promise<Response>;
-  /** Answers a method that the address does not support. `allowed`: the supported methods. */
+  /** Answers an HTTP method that the URL does not support. `allowed`: the supported methods. */
   refuseMethod(c: WebhookContext, allowed: string): Response;
 }
 

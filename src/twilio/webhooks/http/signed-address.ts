@@ -12,8 +12,8 @@ export interface SignedAddressOptions {
 }
 
 /**
- * Checks that a request to the own port was signed for the app's public address. Until one is known, what a proxy and
- * the client say (`headers`) are guesses of it.
+ * Checks that a request to the own port was signed for the app's public address. While that is not known, the headers
+ * of the proxy and the client give guesses of it.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {
   const { account, address, confirmation } = options;
@@ -22,7 +22,10 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
     return address.source() === "configured" || address.source() === "learnt";
   }
 
-  /** Signed with our key, but for another address than the learnt one: that may be wrong, or another service's. */
+  /**
+   * The request was signed with our key, but for another public address than the learnt one. Either the learnt one is
+   * wrong, or the webhook is another service's.
+   */
   function signedElsewhere(
     headers: AddressHeaders,
     target: string,

@@ -6,7 +6,7 @@ import type { WebhookAccount } from "../verify/verify-webhook.ts";
 import { createRequestReader, headersOf, signatureIn } from "./read-request.ts";
 import type { WebhookContext } from "./read-request.ts";
 
-/** Milliseconds between two warnings, because Twilio goes on to use a wrong address. */
+/** Milliseconds between two warnings, because Twilio goes on to use a wrong URL. */
 const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
@@ -16,7 +16,7 @@ export interface UnknownPathOptions {
   readonly logger: Logger;
 }
 
-/** Answers 404 to all other paths. If Twilio has signed the request, the log names the right address. */
+/** Answers 404 to all other paths. If Twilio has signed the request, the log names the right URL. */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { account, address, clock, logger } = options;
   const readRequest = createRequestReader(clock);

@@ -37,7 +37,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { account, address, talkAddresses, clock, logger } = options;
   const source = createHttpSource(options);
   const app = new Hono<WebhookEnv>();
-  // A proxy may forward the path of public_url or remove it. The signed address is the same.
+  // A proxy may forward the path of `public_url` or remove it. Twilio signs the same URL in both cases.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
     app.get(`${before}/health`, async (c) => {

@@ -11,7 +11,7 @@ import type { TalkState } from "./talk-token.ts";
 
 export interface AnswerTalkOptions {
   readonly talkAddresses: Pick<TalkAddresses, "read">;
-  /** A compatible provider has other forms of SIDs. */
+  /** `isProvider`: a Twilio-compatible provider's SIDs have other forms. */
   readonly account: Pick<WebhookAccount, "isProvider">;
   readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly refuse: RefuseWebhook;
@@ -24,7 +24,7 @@ export type AnswerTalk = (
   verified: Pick<VerifiedWebhook, "fields">,
 ) => Promise<InboundAnswer>;
 
-/** Answers `/talk?s=…` with the next instruction of a call. It accepts only an address that the app made for this call. */
+/** Answers `/talk?s=…` with the next instruction of a call. It accepts only a URL that the app made for this call. */
 export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   const { talkAddresses, answers, refuse, clock, logger } = options;
 

@@ -4,10 +4,10 @@ import type { SignedFields } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
- * Finds the webhook that failed before Twilio used the number's fallback URL. Twilio sends its address as `ErrorUrl`. Null
- * if this is not an address of the call.
+ * Finds the webhook that failed before Twilio used the number's fallback URL. Twilio sends that webhook's URL as
+ * `ErrorUrl`. Null if the app did not make this URL for the call.
  *
- * @param bases the addresses at which Twilio reaches the app
+ * @param bases the public addresses at which Twilio reaches the app
  */
 export function failedInstructionWebhook(
   request: SignedFields,

@@ -8,7 +8,7 @@ export interface SignedFields {
   readonly signature: string;
 }
 
-/** Combines the state in an address with the signed parameters of the webhook that came to it. */
+/** Combines the state in the URL of a webhook with its signed parameters. */
 export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn }: TalkState,
   { fields, signature }: SignedFields,

@@ -9,7 +9,7 @@ export function isOldTalkAddress(target: string): boolean {
   return OLD_ADDRESS.test(target);
 }
 
-/** Reads the state in such an address; null if its spelling differs from that of the old versions. */
+/** Reads the state in a URL of an earlier version; null if its spelling differs from theirs. */
 export function readOldTalkAddress(target: string): TalkState | null {
   const [, call = "", step = "", query = ""] = OLD_ADDRESS.exec(target) ?? [];
   const given = new URLSearchParams(query);
@@ -35,7 +35,7 @@ export function readOldTalkAddress(target: string): TalkState | null {
   };
 }
 
-/** SIDs and ids need no escaping, so an escaped text is not from the app. */
+/** Twilio's SIDs and the app's IDs need no escaping, so an escaped text is not from the app. */
 function isPlain(text: string): boolean {
   return /^[\w.-]+$/.test(text);
 }

@@ -14,11 +14,11 @@ const TALK_ADDRESS = /^\/talk\?s=([\w-]+)$/;
 
 export type ReadTalkAddress =
   | { readonly kind: "ours"; readonly state: TalkState }
-  /** The address may have been signed with a key that was lost with the journal. */
+  /** The URL may have been signed with a key that was lost with the journal. */
   | { readonly kind: "lost" }
   | { readonly kind: "foreign" };
 
-/** Writes an address for the next webhook of a call. `base`: the public address. */
+/** Makes the URL for the next webhook of a call. `base`: the public address. */
 export type WriteTalkAddress = (
   base: string,
   state: Pick<TalkState, "call" | "step" | "terms"> & Partial<TalkState>,
@@ -26,7 +26,7 @@ export type WriteTalkAddress = (
 
 export interface TalkAddresses {
   readonly write: WriteTalkAddress;
-  /** Reads an address. `target`: path and query after the public address. */
+  /** Reads the state in a URL. `target`: path and query after the public address. */
   read(target: string): ReadTalkAddress;
   /** Whether a call of an earlier version of the app may still be in progress. */
   acceptsOld(): boolean;

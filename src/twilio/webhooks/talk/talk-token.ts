@@ -4,18 +4,18 @@ import * as z from "zod";
 
 import type { SessionTerms } from "../../../calls/step.ts";
 
-/** The state in an address of a call. With it, the app can continue the call after a restart. */
+/** The state in a URL of a call. With it, the app can continue the call after a restart. */
 export interface TalkState {
   /** The call's SID, or `new` before Twilio has assigned it. */
   readonly call: string;
-  /** A step's id, the reference of an outgoing call's delivery, or `hold`. */
+  /** The step's ID, the secret reference of an outgoing call's delivery, or `hold`. */
   readonly step: string;
   /** Counts from 1. */
   readonly attempt: number;
   readonly terms: SessionTerms;
   /** The start of the silence on the call, in milliseconds since 1970; null if there is no silence. */
   readonly silentSince: number | null;
-  /** Makes the addresses of two webhooks about the same step different. */
+  /** Makes the URLs of two webhooks about the same step different. */
   readonly turn: number;
 }
 

@@ -9,7 +9,7 @@ export interface CheckParametersOptions {
 }
 
 export interface SignedParameters {
-  /** Of the address, with its `?`; empty for none. */
+  /** The query of the URL, with its `?`; empty for none. */
   readonly query: string;
   readonly parameters: FormParameters;
   /** The part of the request with the parameters. JSON is signed by its hash. */

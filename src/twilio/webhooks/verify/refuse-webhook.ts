@@ -6,7 +6,7 @@ const LONGEST_PATH = 80;
 
 /** Where a request came from, for the log. */
 export interface WebhookOrigin {
-  /** The IP address that it came from, or the name of another source. */
+  /** The IP address that the request came from, or the name of another source. */
   readonly sender: string;
   /** The path that the request itself named. */
   readonly path: string;

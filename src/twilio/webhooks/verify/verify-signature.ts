@@ -15,11 +15,13 @@ export interface SignedRequest {
 
 /**
  * The most bytes that are hashed for one request, which takes about 1 ms. Twilio's webhooks have some kilobytes, so all
- * guesses of the address can be tested. For a forged request of the largest size, only some guesses are tested.
+ * guesses of the public address can be tested. For a forged request of the largest size, only some guesses are tested.
  */
 const MOST_HASHED_BYTES = 1_048_576;
 
-/** Checks one request against several addresses. Its parameters are sorted and joined once for all of them. */
+/**
+ * Checks the signature of one request against several URLs. Its parameters are sorted and joined once for all of them.
+ */
 export interface SignatureCheck {
   /** The first of `urls` that was signed, in any spelling that Twilio's own validator accepts, or null. */
   find(urls: readonly string[]): string | null;

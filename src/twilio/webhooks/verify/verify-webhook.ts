@@ -29,7 +29,10 @@ export interface VerifiedWebhook {
   readonly ok: true;
   readonly fields: WebhookFields;
   readonly parameters: FormParameters;
-  /** The address that was signed; null once the app knows its own, or where the URL was signed in another spelling. */
+  /**
+   * The public address for which the webhook was signed. Null once the app knows its own, or if the URL was signed in
+   * another spelling.
+   */
   readonly addressEvidence: AddressEvidence | null;
 }
 
@@ -59,7 +62,7 @@ export function createWebhookVerifier({
       return refused(403, checked.problem, "wrong signature");
     }
     source.onVerified();
-    // Twilio signs the hash of a JSON body as part of the address. Without a JSON body the hash proves nothing.
+    // Twilio signs the hash of a JSON body as part of the URL. Without a JSON body the hash proves nothing.
     if (json === null && new URLSearchParams(query).has("bodySHA256"))
       return refused(400, "its address has a bodySHA256, but its body is not JSON");
     const body = json === null ? ({ ok: true, parameters: webhook.parameters } as const) : parseJson(json);
