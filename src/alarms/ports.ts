@@ -123,3 +123,14 @@ export interface PushSender {
   /** Calls back with the `action` of each pressed button. Returns a function that ends the subscription. */
   onAction(listener: (action: string) => void): () => void;
 }
+
+/** What the daily check needs to know. No method rejects. */
+export interface ReachSources {
+  /** The state of the account; null if Twilio gives no answer. */
+  account(): Promise<"ok" | "refused" | "suspended" | "no_balance" | null>;
+  /** Why no call or message can be sent without naming a sender; null if it can. */
+  senderProblem(command: "make_call" | "send_message"): Promise<string | null>;
+  publicAddress(): string | null;
+  /** Whether Home Assistant has this notify action; null while it gives no answer. */
+  pushExists(service: string): Promise<boolean | null>;
+}

@@ -7,18 +7,22 @@ import { take } from "../alarms/changes/take.ts";
 import type { TakeOutcome, Taker } from "../alarms/changes/take.ts";
 import { createAlarmAcceptor } from "../alarms/intake/accept-alarm.ts";
 import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
-import type { AlarmControl } from "../alarms/ports.ts";
+import { createReachCheck } from "../alarms/check-reach.ts";
+import type { AlarmControl, ReachSources } from "../alarms/ports.ts";
 import { createAlarmRunner } from "../alarms/run-alarms.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
 import type { Contacts } from "../contacts/contact-book.ts";
 import type { AppEvent } from "../domain/events/app-event.ts";
+import type { Notifications } from "../domain/notification.ts";
 import { createAlarmPush } from "../home-assistant/alarm-push.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
 import type { Journal } from "../journal/journal.ts";
 import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { CommandRunner } from "../outbound/delivery/run-commands.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import type { ResultReport } from "../outbound/intake/report-result.ts";
+import type { AccountCheck } from "../setup/checks.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
@@ -32,7 +36,8 @@ export interface AlarmDependencies {
   readonly events: AppEvents;
   readonly contacts: Pick<Contacts, "contactOf">;
   readonly homeAssistant: HomeAssistantConnection;
-  readonly account: Pick<TwilioAccount, "alarmCalls" | "liveCalls">;
+  readonly account: Pick<TwilioAccount, "alarmCalls" | "liveCalls" | "describe" | "defaultSender">;
+  readonly notifications: Notifications;
   readonly address: Pick<PublicAddress, "current">;
   readonly talkAddress: WriteTalkAddress;
   readonly startDelivery: CommandRunner["start"];
@@ -47,7 +52,7 @@ export interface Alarms extends AsyncDisposable {
   readonly accept: AcceptAlarm;
   /** Answers the calls of alarms. */
   readonly calls: CallScript & IncomingCallTaker;
-  readonly control: Omit<AlarmControl, "reach">;
+  readonly control: AlarmControl;
   /** Continues the alarms of an earlier process. */
   resume(): void;
 }
@@ -148,6 +153,26 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     if (id !== null) runner.wake(id);
   }
 
+  const notifyActions = createNotifyActions(homeAssistant);
+  const reach = createReachCheck({
+    contacts: options.contacts,
+    resolveRecipient,
+    journal: alarms,
+    sources: {
+      account: async () => accountState(await account.describe()),
+      async senderProblem(command) {
+        if (options.defaultSender !== null) return null;
+        const found = await account.defaultSender(command).catch(() => null);
+        return found !== null && "error" in found ? found.error.message : null;
+      },
+      publicAddress: current,
+      pushExists: (service) => notifyActions.exists(service).catch(() => null),
+    },
+    notifications: parts.notifications,
+    clock,
+  });
+  const stopping = new AbortController();
+  void reach.run(stopping.signal);
   const stops = [events.subscribe(hear), push.onAction(pressed)];
   return {
     accept,
@@ -168,13 +193,29 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
         });
         return isStopped;
       },
+      reach: reach.result,
       startDrill: (people, message) =>
         accept({ command: "alarm", payload: { do: "start", message, people: [...people], test: true } }),
     },
     resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),
     async [Symbol.asyncDispose]() {
+      stopping.abort();
       for (const stop of stops) stop();
       await runner.stop();
     },
   };
+}
+
+function accountState(check: AccountCheck): Awaited<ReturnType<ReachSources["account"]>> {
+  switch (check.kind) {
+    case "away":
+      return null;
+    case "refused":
+      return "refused";
+    case "hidden":
+      return "ok";
+    case "known":
+      if (check.status !== "active") return "suspended";
+      return check.balance !== null && Number(check.balance.amount) <= 0 ? "no_balance" : "ok";
+  }
 }

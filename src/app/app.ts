@@ -175,6 +175,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       events,
       contacts,
       homeAssistant,
+      notifications,
       account,
       address,
       talkAddress: calls.talkAddress,

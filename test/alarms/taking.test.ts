@@ -22,7 +22,6 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
   await bob.press("2");
   const carol = await house.answers(CAROL);
   await carol.until(() => carol.waitingFor === "gather");
-  house.advance(2);
   await carol.press("1");
   expect(await house.hears("taken")).toMatchObject({
     alarm: "Water",
@@ -52,7 +51,6 @@ test("a wrong key asks again", async () => {
   await house.alarm({ ...WATER, people: ["Alice"] });
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
-  house.advance(2);
   await alice.press("9");
   await alice.until(() => alice.said.some((text) => text.startsWith("That was another key.")));
   await alice.until(() => alice.waitingFor === "gather");
@@ -86,7 +84,6 @@ test("whoever is called when somebody else takes the alarm is called no longer",
   await bob.until(() => bob.waitingFor === "gather");
   const carol = await house.answers(CAROL);
   await carol.until(() => carol.waitingFor === "gather");
-  house.advance(2);
   await carol.press("1");
   await house.hears("taken");
   await alice.over();
@@ -111,7 +108,6 @@ test("a caller who is a person of an open alarm is answered by the alarm", async
   await house.ringsOut(ALICE);
   const back = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
   await back.until(() => back.waitingFor === "gather");
-  house.advance(2);
   await back.press("1");
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "incoming_call" });
 });
@@ -124,7 +120,6 @@ test("the next round begins after the pause, and an alarm goes on over a restart
   house.advance(61);
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
-  house.advance(2);
   await alice.press("1");
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", round: 2 });
 });

@@ -10,8 +10,6 @@ import type { Draft, StoredAlarm } from "./change.ts";
 import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
 
-/** Keys within so many milliseconds after the answer were pressed while the phone was picked up. */
-const TOO_EARLY_MS = 1_000;
 /** A webhook of a call that ended longer ago was captured by somebody and replayed, in milliseconds. */
 const REPLAYED_MS = 20_000;
 const MOST_WRONG_PINS = 5;
@@ -49,7 +47,6 @@ export function answerKeys(
   const isOther = alarm.taken !== null && alarm.taken.person !== person.position;
   if (hasEnded(alarm) || isOther) return { draft, step: lastStep(alarm, resultOf(alarm)) };
   if (keys.revision < presentRevision(alarm).revision) return ask(spoken.changed);
-  if (made.answeredAt !== null && context.now - made.answeredAt < TOO_EARLY_MS) return ask(spoken.tooEarly);
   switch (keys.stage) {
     case "key":
       return firstKey();

@@ -14,6 +14,9 @@ export type NextStep =
   | { readonly kind: "reopen" }
   | { readonly kind: "end"; readonly state: AlarmEnd };
 
+/** If everybody is on the phone, the alarm looks again after so many milliseconds. */
+const EVERYBODY_BUSY_MS = 5_000;
+
 /**
  * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
  * reached. So a restart at any time goes on where the journal stands.
@@ -65,15 +68,16 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
 /** Begins a round. A person who is still on the phone gets only texts, and is called after that. */
 function firstOfRound(alarm: Alarm, tries: readonly AlarmTry[], round: number, now: number): NextStep {
   const { revision } = presentRevision(alarm);
-  const people = peopleInOrder(alarm).slice(0, alarm.terms.order === "one_by_one" ? 1 : undefined);
-  const turns = people.map((person) => ({
+  const turns = peopleInOrder(alarm).map((person) => ({
     person,
+    hasBegun: false,
     turn: turnOfPerson(alarm, person, { inRound: [], tries, now }),
   }));
-  const due = turns.flatMap(({ person, turn }) => triesOf(person, turn));
+  const reached = alarm.terms.order === "one_by_one" ? reachedTurns(turns) : turns;
+  const due = reached.flatMap(({ person, turn }) => triesOf(person, turn));
   if (due.length > 0)
     return { kind: "try", tries: due.map((made) => ({ ...made, round, revision, purpose: "ask" })) };
-  const until = turns.map(({ turn }) => (turn.kind === "wait" ? turn.until : now));
+  const until = reached.map(({ turn }) => (turn.kind === "wait" ? turn.until : now + EVERYBODY_BUSY_MS));
   return { kind: "wait", until: Math.min(...until) };
 }
 
@@ -86,17 +90,25 @@ interface InRound {
 function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }: InRound): Turn {
   const own = inRound.filter((made) => made.person === person.position);
   const live = tries.filter((made) => made.person === person.position && isLiveCall(made));
-  return turnOf(person, alarm.terms, own, live, now);
+  // At the daily limit, the first person gets one call.
+  const calls = alarm.limitedRound === null ? alarm.terms.calls : 1;
+  const { ringSeconds, waitSeconds } = alarm.terms;
+  return turnOf(person, { calls, ringSeconds, waitSeconds }, own, live, now);
 }
 
-/** The turn that has begun last, and the next one where that is over. */
+/**
+ * The turn that has begun last; if it is over, the next one. Somebody whose turn is over before it begins is still on the
+ * phone, and is left out.
+ */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
 ): Of[] {
   const last = turns.findLastIndex(({ hasBegun }) => hasBegun);
   const current = turns[last];
-  const isOver = current === undefined || current.turn.kind === "over";
-  return turns.slice(Math.max(0, last), isOver ? last + 2 : last + 1);
+  if (current !== undefined && current.turn.kind !== "over") return [current];
+  const following = turns.slice(last + 1).find(({ turn }) => turn.kind !== "over");
+  if (following !== undefined) return [following];
+  return current === undefined ? [...turns] : [current];
 }
 
 function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; channel: AlarmChannel }[] {

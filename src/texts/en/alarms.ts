@@ -11,8 +11,6 @@ export const ALARMS_EN = {
     /** Only where other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
     wrongKey: "That was another key.",
-    /** A key that was pressed before the person could hear the message. */
-    tooEarly: "Please listen first.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",

@@ -20,7 +20,7 @@ import { createAlarmCallControl } from "../send/alarm-calls.ts";
 import { createLiveCalls } from "../send/live-calls.ts";
 import { createSender, type CreateSenderOptions } from "../send/sender.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import { createDefaultSender } from "./default-sender.ts";
+import { createDefaultSender, type DefaultSender } from "./default-sender.ts";
 import { describeAccount } from "./describe.ts";
 import { createAccountLists, type AccountLists } from "./lists.ts";
 import { createMessageLists } from "./message-lists.ts";
@@ -63,6 +63,8 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   ): MessageLists | null;
   /** Reads and redirects calls in progress. Their next instruction is at `talkAddress` below `publicAddress`. */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
+  /** Finds the sender for a request without one. */
+  readonly defaultSender: DefaultSender;
   /** Ends and redirects the calls of alarms. */
   alarmCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): AlarmCallControl;
   /** Reads and writes the webhook settings of its numbers. */
@@ -86,6 +88,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
     sid: credentials.accountSid,
     signatureTokens,
     api,
+    defaultSender,
     createSender: ({ publicAddress, publishMedia, talkAddress }) =>
       createSender({ api, defaultSender, publicAddress, publishMedia, talkAddress }),
     fetchRecording: createRecordingFetcher(api),

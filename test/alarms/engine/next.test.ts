@@ -40,7 +40,9 @@ describe("one after another", () => {
   test.each(["busy", "failed", "canceled", "held_back"] as const)(
     "after a call that ended as %s, the next person is called at once",
     (outcome) => {
-      expect(step(alarmWith({}, { calls: 2 }), [endedCall(1, 0, outcome, 3 * SECOND)], 3)).toEqual(["1 call 1"]);
+      expect(step(alarmWith({}, { calls: 2 }), [endedCall(1, 0, outcome, 3 * SECOND)], 3)).toEqual([
+        "1 call 1",
+      ]);
     },
   );
 
@@ -65,11 +67,16 @@ describe("one after another", () => {
   test("a try in doubt is repeated one time", () => {
     const doubtful = endedCall(1, 0, "doubtful", 20 * SECOND);
     expect(step(alarmWith(), [doubtful], 20)).toEqual(["0 call 1"]);
-    expect(step(alarmWith(), [doubtful, endedCall(2, 0, "not_asked", 40 * SECOND)], 40)).toEqual(["1 call 1"]);
+    expect(step(alarmWith(), [doubtful, endedCall(2, 0, "not_asked", 40 * SECOND)], 40)).toEqual([
+      "1 call 1",
+    ]);
   });
 
   test("texts and pushes go out with the call, and their answer is waited for", () => {
-    const people = [personAt(0, { channels: ["call", "sms", "push"], push: "mobile_app_alice" }), personAt(1)];
+    const people = [
+      personAt(0, { channels: ["call", "sms", "push"], push: "mobile_app_alice" }),
+      personAt(1),
+    ];
     const alarm = alarmWith({ people });
     expect(step(alarm, [], 0)).toEqual(["0 call 1", "0 sms 1", "0 push 1"]);
     const tries = [
@@ -119,7 +126,11 @@ describe("rounds", () => {
   test("a person who is still on the phone is not called a second time", () => {
     const onThePhone = tryOf(1, 0, { acceptedAt: 0, answeredAt: 100 * SECOND });
     const tries = [onThePhone, ...all.slice(1)];
-    expect(step(alarmWith(), tries, 120)).toBe(160);
+    expect(step(alarmWith(), tries, 120)).toBe(150);
+    expect(step(alarmWith(), tries, 150)).toBe(160);
+    expect(step(alarmWith(), tries, 160)).toEqual(["1 call 2"]);
+    const twoRounds = [...tries, endedCall(4, 1, "busy", 161 * SECOND, { round: 2 })];
+    expect(step(alarmWith(), twoRounds, 161)).toEqual(["2 call 2"]);
   });
 });
 
