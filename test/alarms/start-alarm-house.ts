@@ -26,7 +26,7 @@ export interface AlarmHouse extends TestHouse {
   /** The states of all events `twilio_alarm` so far, with the person. */
   states(): string[];
   /** Writes a text message to the house. */
-  writes(from: string, body: string, parameters?: Readonly<Record<string, string>>): Promise<void>;
+  writes(from: string, body: string): Promise<void>;
   /** The newest text message to a number that fits the pattern. */
   text(number: string, pattern?: RegExp): Promise<string>;
   /** How many calls were made to a number. */
@@ -95,8 +95,8 @@ export async function startAlarmHouse(
       house
         .fired("twilio_alarm")
         .map(({ state, person }) => (person === null ? String(state) : `${String(state)} ${String(person)}`)),
-    async writes(from, body, parameters = {}) {
-      await house.twilio.receiveMessage({ from, to: OURS, body, parameters });
+    async writes(from, body) {
+      await house.twilio.receiveMessage({ from, to: OURS, body });
     },
     async text(number, pattern = /./) {
       const found = () =>

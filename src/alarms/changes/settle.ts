@@ -57,6 +57,7 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
     taken: null,
     revisions: [...revisions.slice(0, -1), { ...present, fromRound }],
     giveUpAt: context.now + terms.giveUpSeconds * 1_000,
+    limitedRound: null,
   });
   return withEvent(open, "repeated", context, { person: taken?.name ?? null, how: "reminder" });
 }

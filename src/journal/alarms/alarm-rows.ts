@@ -35,8 +35,8 @@ export function createAlarmRows(journal: JournalDatabase) {
   const putTry = journal.prepare(
     `INSERT INTO alarm_tries (alarm_id, number, reference, sid, recipient, is_call, counted_at, data)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (alarm_id, number) DO UPDATE SET sid = excluded.sid, counted_at = excluded.counted_at,
-       data = excluded.data`,
+     ON CONFLICT (alarm_id, number) DO UPDATE SET sid = excluded.sid, is_call = excluded.is_call,
+       counted_at = excluded.counted_at, data = excluded.data`,
   );
 
   function read(row: Readonly<Record<string, unknown>>): StoredAlarm {
@@ -83,15 +83,16 @@ export function createAlarmRows(journal: JournalDatabase) {
   function saveTry(alarm: Alarm, made: AlarmTry): void {
     const { number, reference, sid, channel, purpose, outcome, at } = made;
     const person = alarm.people.find(({ position }) => position === made.person);
-    const isOurs = channel !== "push" && purpose !== "incoming" && outcome !== "held_back";
+    const isOurs = channel !== "push" && purpose !== "incoming";
+    const isMade = isOurs && outcome !== "held_back" && outcome !== "not_asked";
     putTry.run(
       alarm.id,
       number,
       reference,
       sid,
       channel === "push" ? null : (person?.number ?? null),
-      channel === "call" && isOurs ? 1 : 0,
-      isOurs ? at : null,
+      channel === "call" && isMade && outcome !== "failed" ? 1 : 0,
+      isMade ? at : null,
       alarmTryCodec.encode(made),
     );
   }

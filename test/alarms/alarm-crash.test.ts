@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test, vi } from "vitest";
+
+import type { AppProcess } from "../../demo/start-app-process.ts";
+import { startBuiltApp } from "../app/start-built-app.ts";
+import { OURS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../sockets/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { ALICE, BOB } from "./start-alarm-house.ts";
+
+const DIE_AT = new URL("../journal/faults/die-at.ts", import.meta.url).pathname;
+const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice", "Bob"] };
+
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 20 });
+
+/** The app as a process that kills itself at a transaction, with a house and a Twilio that outlive it. */
+async function startMortalHouse() {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const directory = await mkdtemp(join(tmpdir(), "twilio-alarm-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` };
+  twilio.setWebhooks({ sms: hook, voice: hook });
+  twilio.routeCallbacks(PUBLIC_URL, origin);
+
+  async function start(dieAt: string): Promise<AppProcess> {
+    const app = undo.use(
+      await startBuiltApp({
+        options: {
+          ...accountOptions(twilio),
+          public_url: PUBLIC_URL,
+          default_sender: OURS,
+          contacts: [
+            { name: "Alice", number: ALICE },
+            { name: "Bob", number: BOB },
+          ],
+        },
+        homeAssistant: home,
+        directory,
+        port,
+        onLine: () => {},
+        nodeArguments: ["--import", DIE_AT],
+        environment: { DIE_AT: dieAt },
+      }),
+    );
+    await app.logged(/Connected to Home Assistant/);
+    return app;
+  }
+
+  const fired = (state: string) =>
+    home.fired.filter(({ type, data }) => type === "twilio_alarm" && data["state"] === state);
+  const calls = (number: string) => twilio.calls().filter(({ to }) => to === number);
+  const resources = undo.move();
+  return {
+    home,
+    twilio,
+    start,
+    fired,
+    calls,
+    request: (payload: object, id = "one") =>
+      home.emit("twilio_request", { request_id: id, command: "alarm", payload }),
+    async answer(number: string) {
+      await eventually(() => expect(calls(number)).not.toEqual([]));
+      const call = twilio.answer(calls(number).at(-1)?.sid ?? "");
+      await call.until(() => call.waitingFor === "gather");
+      return call;
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+test("an app that is killed before an alarm is on the disk starts it when the script repeats it", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("before INSERT INTO alarms");
+  house.request(WATER);
+  await first.ended;
+  await house.start("");
+  expect(house.calls(ALICE)).toEqual([]);
+  house.request(WATER);
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+});
+
+test("an app that is killed after an alarm was stored calls the first person, also if the script repeats it", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("after INSERT INTO alarms");
+  house.request(WATER);
+  await first.ended;
+  await house.start("");
+  house.request(WATER);
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+  await eventually(() => expect(house.fired("started")).not.toEqual([]));
+  expect(house.calls(BOB)).toEqual([]);
+});
+
+test("a key that is pressed after the app was killed takes the alarm", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("");
+  house.request(WATER);
+  const alice = await house.answer(ALICE);
+  await house.twilio.holdCalls(async () => {
+    await first.kill();
+    await house.start("");
+  });
+  await alice.press("1");
+  await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+  await alice.over();
+  expect(alice.said.at(-1)).toBe("Thank you. You have it.");
+});
+
+test.each(["before", "after"])(
+  "an app that is killed %s the commit with which somebody takes an alarm reports it one time",
+  async (when) => {
+    await using house = await startMortalHouse();
+    const first = await house.start(`${when} "state":"taken","terms"`);
+    house.request({ ...WATER, order: "all_at_once" });
+    const alice = await house.answer(ALICE);
+    await eventually(() => expect(house.calls(BOB)).toHaveLength(1));
+    const pressed = alice.press("1");
+    await first.ended;
+    await house.start("");
+    await pressed.catch(() => undefined);
+    // A person whose key was lost with the app presses it again.
+    if (when === "before" && alice.waitingFor === "gather") await alice.press("1");
+    await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+    await eventually(() => expect(house.twilio.call(house.calls(BOB)[0]?.sid ?? "").state).toBe("canceled"));
+    expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
+  },
+);
