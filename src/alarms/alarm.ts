@@ -60,7 +60,7 @@ export interface AlarmPerson {
   /** Whether a reply without a code was answered with the code. */
   readonly wasSentCode: boolean;
   /** Whether the person was told who else has the alarm, after trying to take it. */
-  readonly wasToldOwner: boolean;
+  readonly knowsOwner: boolean;
 }
 
 /** A message of an alarm. A start with another message makes a new revision. */

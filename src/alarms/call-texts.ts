@@ -16,7 +16,7 @@ export type CallStage = "key" | "again" | "pin";
 /** The first step of a call of an alarm: the message, and the question for the key. */
 export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry, "purpose">): ScriptedCall {
   const { spoken, drill } = alarmTexts(alarm.terms.language);
-  const code = [...person.code].join(" ");
+  const code = person.code.split("").join(" ");
   const content = alarm.terms.test ? `${drill} ${messageOf(alarm, made)}` : messageOf(alarm, made);
   return {
     ...questionStep(alarm, made, ""),

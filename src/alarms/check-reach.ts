@@ -38,8 +38,8 @@ interface CheckedPerson {
 }
 
 /**
- * Checks once a day, without a call, whether alarms can reach people: those of earlier alarms, and contacts with a push
- * service or a PIN, which have them for alarms. A problem is a notification that names the person.
+ * Checks once a day, without a call, whether alarms can reach people. These are the people of earlier alarms, and
+ * contacts with a push service or a PIN. A problem is a notification that names the person.
  */
 export function createReachCheck(options: CheckReachOptions): ReachCheck {
   const { contacts, journal, sources, notifications, clock } = options;
@@ -47,9 +47,9 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
   let result: readonly PersonReach[] = [];
 
   async function check(): Promise<boolean> {
-    const shared = await sharedProblems();
-    if (shared === null) return false;
     const people = await peopleToCheck();
+    const shared = people.length === 0 ? NO_PROBLEMS : await sharedProblems();
+    if (shared === null) return false;
     result = await Promise.all(
       people.map(async (person) => ({ name: person.name, problems: await problemsOf(person, shared) })),
     );
@@ -150,6 +150,8 @@ interface SharedProblems {
   readonly call: string | null;
   readonly message: string | null;
 }
+
+const NO_PROBLEMS: SharedProblems = { all: null, call: null, message: null };
 
 const ACCOUNT_PROBLEMS = {
   ok: null,

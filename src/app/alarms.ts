@@ -5,10 +5,10 @@ import { draftOf } from "../alarms/changes/change.ts";
 import { end } from "../alarms/changes/settle.ts";
 import { take } from "../alarms/changes/take.ts";
 import type { TakeOutcome, Taker } from "../alarms/changes/take.ts";
+import { createReachCheck } from "../alarms/check-reach.ts";
 import { createAlarmAcceptor } from "../alarms/intake/accept-alarm.ts";
 import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
-import { createReachCheck } from "../alarms/check-reach.ts";
-import type { AlarmControl, ReachSources } from "../alarms/ports.ts";
+import type { AlarmControl } from "../alarms/ports.ts";
 import { createAlarmRunner } from "../alarms/run-alarms.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
 import type { Contacts } from "../contacts/contact-book.ts";
@@ -22,10 +22,10 @@ import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { CommandRunner } from "../outbound/delivery/run-commands.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import type { ResultReport } from "../outbound/intake/report-result.ts";
-import type { AccountCheck } from "../setup/checks.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
+import { alarmAccountState } from "./alarm-account.ts";
 import type { AppEvents } from "./app-events.ts";
 import type { AppSettings } from "./process/settings.ts";
 
@@ -135,18 +135,11 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   }
 
   function hear(event: AppEvent): void {
-    switch (event.kind) {
-      case "command_finished":
-        return wake(alarmOfRequest(event.requestId));
-      case "status_reported":
-        return runner.statusChanged(event.sid);
-      case "sid_learned":
-        return wake(alarms.alarmOfTry(event.reference)?.id ?? null);
-      case "event_stored":
-        return event.webhook === "message" ? runner.readTexts() : undefined;
-      default:
-        return undefined;
-    }
+    const { kind } = event;
+    if (kind === "command_finished") wake(alarmOfRequest(event.requestId));
+    if (kind === "status_reported") runner.statusChanged(event.sid);
+    if (kind === "sid_learned") wake(alarms.alarmOfTry(event.reference)?.id ?? null);
+    if (kind === "event_stored" && event.webhook === "message") runner.readTexts();
   }
 
   function wake(id: string | null): void {
@@ -159,7 +152,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     resolveRecipient,
     journal: alarms,
     sources: {
-      account: async () => accountState(await account.describe()),
+      account: async () => alarmAccountState(await account.describe()),
       async senderProblem(command) {
         if (options.defaultSender !== null) return null;
         const found = await account.defaultSender(command).catch(() => null);
@@ -173,7 +166,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
-  const stops = [events.subscribe(hear), push.onAction(pressed)];
+  const hasPush = options.contacts.some((contact) => contact.push !== undefined);
+  const stops = [events.subscribe(hear), ...(hasPush ? [push.onAction(pressed)] : [])];
   return {
     accept,
     calls: createAlarmCalls({ journal: alarms, change: runner.change, chance }),
@@ -204,18 +198,4 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       await runner.stop();
     },
   };
-}
-
-function accountState(check: AccountCheck): Awaited<ReturnType<ReachSources["account"]>> {
-  switch (check.kind) {
-    case "away":
-      return null;
-    case "refused":
-      return "refused";
-    case "hidden":
-      return "ok";
-    case "known":
-      if (check.status !== "active") return "suspended";
-      return check.balance !== null && Number(check.balance.amount) <= 0 ? "no_balance" : "ok";
-  }
 }

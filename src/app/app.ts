@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-import { ALARM_SCRIPT } from "../alarms/call-texts.ts";
 import { spokenLanguage } from "../calls/goodbye.ts";
 import { openContacts } from "../contacts/contact-book.ts";
 import { createRefusedWebhookCounter } from "../health/refused-webhooks.ts";
@@ -8,20 +7,19 @@ import { publishWrites } from "../journal/publish-writes.ts";
 import { retryWrites } from "../journal/retry-writes.ts";
 import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
 import { startAccountWatch } from "./account-watch.ts";
-import { startAlarms, type Alarms } from "./alarms.ts";
 import { createAppEvents } from "./app-events.ts";
 import { startCalls } from "./calls.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
 import { openMediaPublisher } from "./media.ts";
-import { startOutbound, type Outbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
 import { openProblemWatch } from "./problems.ts";
 import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
+import { startRequests, type Requests } from "./requests.ts";
 import { startSources } from "./sources.ts";
 import { openTwilioAccount } from "./twilio-account.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -135,20 +133,16 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     onReported: inbound.wake,
     onInputGathered: waits.inputGathered,
     language,
-    scripts: [
-      {
-        name: ALARM_SCRIPT,
-        answer: (webhook) => alarms.calls.answer(webhook),
-        take: (call) => alarms.calls.take(call),
-      },
-    ],
+    alarmCalls: () => alarms.calls,
     clock,
     logger,
   });
-  const outbound: Outbound = undo.use(
-    startOutbound({
-      options,
+  const { outbound, alarms }: Requests = undo.use(
+    startRequests({
+      settings,
       journal,
+      events,
+      contacts,
       homeAssistant,
       notifications,
       account,
@@ -159,30 +153,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       waits,
       startTalk: calls.start,
       talkAddress: calls.talkAddress,
-      acceptAlarm: (data) => alarms.accept(data),
       stopPatienceMs: STOP_PATIENCE.outboundMs,
-      lookUpAfterMs: settings.lookUpAfterMs,
-      hash,
-      clock,
-      chance,
-      logger,
-    }),
-  );
-  const alarms: Alarms = undo.use(
-    startAlarms({
-      settings,
-      journal,
-      events,
-      contacts,
-      homeAssistant,
-      notifications,
-      account,
-      address,
-      talkAddress: calls.talkAddress,
-      startDelivery: outbound.startDelivery,
-      reportResult: outbound.reportResult,
-      onReported: inbound.wake,
-      language,
       hash,
     }),
   );

@@ -1,6 +1,8 @@
+import { ALARM_SCRIPT } from "../alarms/call-texts.ts";
 import { createCallSessions } from "../calls/call-sessions.ts";
 import type { CallSessions } from "../calls/call-sessions.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import type { ScriptWebhook } from "../calls/script.ts";
 import { withScripts } from "../calls/scripted-calls.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
@@ -28,8 +30,8 @@ export interface CallsDependencies {
   /** Called when the first step of an outgoing call has ended. */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
-  /** Features that control calls by themselves, and answer incoming calls before automations. */
-  readonly scripts: readonly (CallScript & IncomingCallTaker)[];
+  /** Controls the calls of alarms, and answers the people of an open alarm before automations. */
+  readonly alarmCalls: () => CallScript & IncomingCallTaker;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -69,7 +71,12 @@ export function startCalls(parts: CallsDependencies): Calls {
     clock,
     logger,
   });
-  const scripted = withScripts(sessions, { scripts: parts.scripts, takers: parts.scripts, statuses, clock });
+  const alarmCalls = {
+    name: ALARM_SCRIPT,
+    answer: (webhook: ScriptWebhook) => parts.alarmCalls().answer(webhook),
+    take: (call: { readonly callSid: string; readonly from: string }) => parts.alarmCalls().take(call),
+  };
+  const scripted = withScripts(sessions, { scripts: [alarmCalls], takers: [alarmCalls], statuses, clock });
   const answers = createTwimlAnswers({
     sessions: {
       answerArrival: scripted.answerArrival,

@@ -17,6 +17,8 @@ export interface AlarmHouse extends TestHouse {
   alarm(payload: AlarmData, requestId?: string): Promise<AlarmData>;
   /** Waits for the next call to a number. */
   rings(number: string): Promise<SimulatedCall>;
+  /** Moves the clock until a number is called again. Returns the seconds. */
+  secondsUntilRing(number: string): Promise<number>;
   /** Waits for the next call to a number, and lets it ring out. */
   ringsOut(number: string): Promise<void>;
   /** Waits for the next call to a number, and answers it. */
@@ -76,6 +78,19 @@ export async function startAlarmHouse(
       return result(requestId);
     },
     rings,
+    async secondsUntilRing(number) {
+      const before = callsTo(number).length;
+      let seconds = 0;
+      await vi.waitFor(
+        () => {
+          seconds += 1;
+          time.advance(1_000);
+          expect(callsTo(number).length).toBeGreaterThan(before);
+        },
+        { interval: 20 },
+      );
+      return seconds;
+    },
     async ringsOut(number) {
       const { sid } = await rings(number);
       answered.add(sid);
@@ -94,7 +109,9 @@ export async function startAlarmHouse(
     states: () =>
       house
         .fired("twilio_alarm")
-        .map(({ state, person }) => (person === null ? String(state) : `${String(state)} ${String(person)}`)),
+        .map(({ state, person }) =>
+          typeof person === "string" ? `${String(state)} ${person}` : String(state),
+        ),
     async writes(from, body) {
       await house.twilio.receiveMessage({ from, to: OURS, body });
     },

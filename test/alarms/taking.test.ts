@@ -117,7 +117,7 @@ test("the next round begins after the pause, and an alarm goes on over a restart
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1, pause_seconds: 60 });
   await house.ringsOut(ALICE);
   await house.restart();
-  house.advance(61);
+  await house.secondsUntilRing(ALICE);
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("1");

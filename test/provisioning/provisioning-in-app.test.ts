@@ -5,7 +5,12 @@ import { startHouse } from "../app/start-house.ts";
 test("the scripts are installed soon after the app has connected", async () => {
   await using house = await startHouse();
   await vi.waitFor(() => expect(house.app.lines.join()).toContain("script.twilio_send_message is in place"));
-  expect([...house.home.scripts.keys()]).toEqual(["twilio_make_call", "twilio_send_message", "twilio_talk"]);
+  expect([...house.home.scripts.keys()]).toEqual([
+    "twilio_alarm",
+    "twilio_make_call",
+    "twilio_send_message",
+    "twilio_talk",
+  ]);
 });
 
 test("the blueprints are installed after the scripts, each one time", async () => {
@@ -27,10 +32,10 @@ test("the blueprints are installed after the scripts, each one time", async () =
 
 test("removed scripts and blueprints are installed again at the next connection", async () => {
   await using house = await startHouse();
-  await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
+  await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
   house.home.scripts.clear();
   await house.home.restart();
-  await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
+  await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
 });
 
 test("with `install_scripts: false`, nothing is requested from Home Assistant", async () => {

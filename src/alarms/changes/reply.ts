@@ -51,9 +51,9 @@ export function receiveText(draft: Draft, text: ReceivedText, context: SettleOpt
     { person: person.position, name: person.name, channel, how },
     context,
   );
-  const isNews = outcome === "taken" || outcome === "confirmed" || !person.wasToldOwner;
+  const isNews = outcome === "taken" || outcome === "confirmed" || !person.knowsOwner;
   if (!isNews) return taken;
-  const informed = outcome === "other" ? withPerson(taken, person.position, { wasToldOwner: true }) : taken;
+  const informed = outcome === "other" ? withPerson(taken, person.position, { knowsOwner: true }) : taken;
   return addTries(informed, [textTo(informed, person, channel, "inform")], context);
 }
 
@@ -65,9 +65,9 @@ function withAnswer(
   context: SettleOptions,
 ): Draft {
   const isTaken = draft.alarm.taken !== null;
-  if (isTaken ? person.wasToldOwner || draft.alarm.taken.person === person.position : person.wasSentCode)
+  if (isTaken ? person.knowsOwner || draft.alarm.taken.person === person.position : person.wasSentCode)
     return draft;
-  const marked = withPerson(draft, person.position, isTaken ? { wasToldOwner: true } : { wasSentCode: true });
+  const marked = withPerson(draft, person.position, isTaken ? { knowsOwner: true } : { wasSentCode: true });
   return addTries(marked, [textTo(marked, person, channel, isTaken ? "inform" : "code")], context);
 }
 

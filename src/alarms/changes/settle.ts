@@ -131,7 +131,7 @@ export function renewSecrets(draft: Draft, context: AlarmContext): Draft {
     ...newSecrets(context.chance),
     wrongCodes: 0,
     wasSentCode: false,
-    wasToldOwner: false,
+    knowsOwner: false,
   }));
   return withAlarm(draft, { people });
 }

@@ -50,7 +50,7 @@ export function newAlarm(
     ...newSecrets(chance),
     wrongCodes: 0,
     wasSentCode: false,
-    wasToldOwner: false,
+    knowsOwner: false,
   }));
   const alarm: Alarm = {
     id: chance.uuid(),

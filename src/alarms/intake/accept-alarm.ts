@@ -6,7 +6,6 @@ import { canonicalJson } from "../../domain/payload/canonical-json.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
 import { alarmTexts } from "../alarm-texts.ts";
-import type { AlarmTerms } from "../alarm.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
 import type { SettleOptions } from "../changes/settle.ts";
@@ -17,6 +16,8 @@ import type { AlarmDecision, AlarmJournal, AlarmRequest, FoundAlarm } from "../p
 import type { AlarmRunner } from "../run-alarms.ts";
 import { alarmPayload } from "./alarm-payload.ts";
 import type { ActPayload, StartPayload } from "./alarm-payload.ts";
+import { responseOf } from "./alarm-response.ts";
+import { termsOf } from "./alarm-terms.ts";
 import { resolvePeople } from "./resolve-people.ts";
 import type { ResolvePeopleOptions } from "./resolve-people.ts";
 
@@ -187,58 +188,6 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       }
     }
   }
-}
-
-function responseOf(
-  { requestId }: AlarmRequest,
-  {
-    alarm,
-  }: {
-    readonly alarm: {
-      readonly id: string;
-      readonly name: string;
-      readonly state: string;
-      readonly revisions: readonly unknown[];
-    };
-  },
-  outcome: string,
-  warnings: readonly string[],
-): EventData {
-  return {
-    request_id: requestId,
-    command: "alarm",
-    ok: true,
-    error: null,
-    alarm: alarm.name,
-    id: alarm.id,
-    revision: alarm.revisions.length,
-    state: alarm.state,
-    outcome,
-    warnings,
-  };
-}
-
-function termsOf(payload: StartPayload, language: string): AlarmTerms {
-  return {
-    order: payload.order,
-    ringSeconds: payload.ring_seconds,
-    calls: payload.calls,
-    waitSeconds: payload.wait_seconds,
-    pauseSeconds: payload.pause_seconds,
-    rounds: payload.rounds ?? null,
-    giveUpSeconds: payload.give_up_after,
-    key: payload.key,
-    passKey: payload.pass_key,
-    confirm: payload.confirm,
-    remindSeconds: payload.remind_seconds,
-    quietSeconds: payload.quiet_seconds,
-    inform: payload.inform,
-    atEnd: payload.at_end,
-    language,
-    voice: payload.voice ?? null,
-    repeat: payload.repeat,
-    test: payload.test,
-  };
 }
 
 /** The script repeats a request with the same `request_id`; only the time is another one. */

@@ -43,7 +43,7 @@ const person = z.object({
   pushToken: z.string(),
   wrongCodes: z.number(),
   wasSentCode: z.boolean(),
-  wasToldOwner: z.boolean(),
+  knowsOwner: z.boolean(),
 } satisfies FieldsOf<AlarmPerson>);
 
 const revision = z.object({

@@ -37,7 +37,7 @@ export function personAt(position: number, fields: Partial<AlarmPerson> = {}): A
     pushToken: `token${position}`,
     wrongCodes: 0,
     wasSentCode: false,
-    wasToldOwner: false,
+    knowsOwner: false,
     ...fields,
   };
 }

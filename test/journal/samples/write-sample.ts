@@ -1,8 +1,3 @@
-import type { AlarmTerms } from "../../../src/alarms/alarm.ts";
-import { end, settle } from "../../../src/alarms/changes/settle.ts";
-import { newAlarm } from "../../../src/alarms/changes/start.ts";
-import type { AlarmStart } from "../../../src/alarms/changes/start.ts";
-import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { EMPTY_STEP_RESULT } from "../../../src/calls/step-result.ts";
 import type { TalkCommand } from "../../../src/calls/step.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
@@ -10,30 +5,11 @@ import type { Command, Delivery } from "../../../src/outbound/delivery/command.t
 import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import { REQUEUED_TEXT } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
+import { writeAlarms } from "./write-alarms.ts";
 
 // Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
 // Run it with the code of a release, and keep the file as `version-N.db`. Numbers are fictional.
 
-const TERMS_OF_ALARM: AlarmTerms = {
-  order: "one_by_one",
-  ringSeconds: 25,
-  calls: 2,
-  waitSeconds: 30,
-  pauseSeconds: 60,
-  rounds: null,
-  giveUpSeconds: 3_600,
-  key: "1",
-  passKey: "2",
-  confirm: "key",
-  remindSeconds: 0,
-  quietSeconds: 600,
-  inform: "reached",
-  atEnd: ["sms", "push"],
-  language: "en-US",
-  voice: null,
-  repeat: 2,
-  test: false,
-};
 const OURS = "+15005550006";
 const ANNA = "+12125550101";
 const BEN = "+12125550102";
@@ -49,7 +25,7 @@ async function writeSample(file: string): Promise<void> {
   await writeEvents(store);
   await writeCommands(store);
   await writeTalks(store);
-  await writeAlarms(store);
+  await writeAlarms(store, at(15));
   await writeTheRest(store);
   // Taken last: these events stay in the state of being fired.
   await store.eventLog.takeNext(1);
@@ -272,32 +248,6 @@ async function writeTalks(store: Journal): Promise<void> {
   const data = { request_id: "talk_done", command: "talk", call: sid("CA", 1), input: "4711", ok: true };
   await store.commands.finish("talk_done", { type: "twilio_result", kind: null, data }, at(12));
   await store.callSteps.saveEndedBy(sid("CA", 1), "app", at(12));
-}
-
-/** An open alarm with a call and a text, and one that nobody took. */
-async function writeAlarms(store: Journal): Promise<void> {
-  for (const [index, name] of ["Water", "Smoke"].entries()) {
-    const person = { name: "Anna", contact: "Anna", channels: ["call", "sms"], number: ANNA } as const;
-    const start: AlarmStart = {
-      name,
-      message: "Water in the cellar.",
-      people: [{ ...person, sender: OURS, push: null, pin: null }],
-      terms: TERMS_OF_ALARM,
-      firedAt: at(15),
-    };
-    const request = {
-      requestId: `alarm_${name}`,
-      origin: "twilio_request",
-      fingerprint: name,
-      receivedAt: at(15),
-    };
-    await store.alarms.request(request, { name }, ({ lastEvent }, records) => {
-      const context = { ...records, now: at(15), chance: SYSTEM_CHANCE, whatsappTemplate: null };
-      const begun = newAlarm(start, null, lastEvent, context);
-      const change = settle(index === 0 ? begun : end(begun, "unanswered", context), context);
-      return { change, response: { request_id: request.requestId, command: "alarm", ok: true } };
-    });
-  }
 }
 
 async function writeTheRest(store: Journal): Promise<void> {
