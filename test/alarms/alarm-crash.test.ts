@@ -32,8 +32,9 @@ async function startMortalHouse() {
   twilio.setWebhooks({ sms: hook, voice: hook });
   twilio.routeCallbacks(PUBLIC_URL, origin);
 
+  const resources = undo.move();
   async function start(dieAt: string): Promise<AppProcess> {
-    const app = undo.use(
+    const app = resources.use(
       await startBuiltApp({
         options: {
           ...accountOptions(twilio),
@@ -59,7 +60,6 @@ async function startMortalHouse() {
   const fired = (state: string) =>
     home.fired.filter(({ type, data }) => type === "twilio_alarm" && data["state"] === state);
   const calls = (number: string) => twilio.calls().filter(({ to }) => to === number);
-  const resources = undo.move();
   return {
     home,
     twilio,

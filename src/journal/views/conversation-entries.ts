@@ -146,7 +146,9 @@ function outcomeOf(
 }
 
 function spokenIn(request: Extract<MessageOrCall, { readonly command: "make_call" }>): string {
-  return "say" in request.instructions ? request.instructions.say : "";
+  const { instructions } = request;
+  if ("scripted" in instructions) return instructions.scripted.say;
+  return "say" in instructions ? instructions.say : "";
 }
 
 function filesIn(data: Readonly<Record<string, unknown>>): EntryFile[] {
