@@ -99,7 +99,7 @@ export async function runDemo({
   );
   await app.logged(/Connected to Home Assistant/, READY_MS);
   // The app installs its blueprints at the end of its first start.
-  if (house.isReal) await app.logged(/Put blueprints/, READY_MS);
+  if (house.isReal) await app.logged(/Installed blueprints/, READY_MS);
 
   if (twilio !== null) {
     if (byRelay) {

@@ -95,7 +95,9 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
     discardAddress() {
       const discarded = address.reset();
       if (discarded !== null)
-        logger.info(`Discarded the address ${discarded}. The app detects it again from the next webhooks.`);
+        logger.info(
+          `Discarded the public address ${discarded}. The app detects it again from the next webhooks.`,
+        );
     },
     contacts: options.contacts.map(({ name }) => name),
     test: createTestDeliveries({

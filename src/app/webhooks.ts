@@ -51,7 +51,7 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     maxConnections: parts.maxConnections,
   });
   logger.info(
-    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your address>"}/webhook.`,
+    `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your public address>"}/webhook.`,
   );
   return listener;
 }

@@ -147,7 +147,10 @@ export function createAddressConfirmation({
       last = last
         .then(() => confirm(sighting))
         .catch((error: unknown) =>
-          logger.warning(`The app's address could not be stored: ${String(error)}`, "address not stored"),
+          logger.warning(
+            `The app's public address could not be stored: ${String(error)}`,
+            "address not stored",
+          ),
         )
         .finally(() => void (waiting -= 1));
     },

@@ -153,7 +153,10 @@ export function createEventDelivery(
     running = Promise.resolve()
       .then(deliverAll)
       .catch(async (error: unknown) => {
-        logger.error(`Delivering events failed: ${String(error)}`, "delivery failed");
+        logger.error(
+          `The app could not deliver events to Home Assistant: ${String(error)}`,
+          "delivery failed",
+        );
         await pause();
         isAwake = true;
       })

@@ -70,7 +70,7 @@ export type FireOutcome =
 /** Home Assistant's event bus. */
 export interface EventBus {
   isRunning(): boolean;
-  /** Never rejects. */
+  /** Fires an event in Home Assistant. Never rejects. */
   fire(type: string, data: EventData): Promise<FireOutcome>;
 }
 
@@ -100,14 +100,14 @@ export interface OurNumbers {
   save(number: OurNumber | null, at: number): Promise<void>;
 }
 
-/** Up to when everything was fetched that came in. */
+/** Stores until when backfills have fetched all missed messages and calls. */
 export interface BackfillProgress {
   /** When the last backfill that got everything began, in milliseconds since 1970; null on a first start. */
   completedUntil(): number | null;
   saveCompletion(until: number): Promise<void>;
 }
 
-/** Asks for messages or calls to one of the user's numbers since a time. */
+/** A query for messages or calls to one of the user's numbers since a time. */
 export interface MissedItemsQuery {
   readonly kind: "message" | "call";
   /** One of the user's numbers. */

@@ -43,13 +43,13 @@ export interface WebhookReceiver {
   /** Called when Twilio has confirmed that the message or call with this SID is new. */
   confirmNew(sid: string): Promise<void>;
   /**
-   * Keeps what was fetched from Twilio's lists, unless its webhook has come; false where it has. A call, and what is
-   * `stale`, comes too late to be acted on.
+   * Stores an item that was fetched from Twilio's lists. False if its webhook has already been stored. A call, and an
+   * item with `stale`, is fired as `twilio_data_missed`.
    */
   receiveFetchedItem(item: MissedItem, by: FetchedBy, stale?: boolean): Promise<boolean>;
   /**
-   * Keeps the status of a message that the app sent, as Twilio's list has it; `at`: when it was read, in milliseconds
-   * since 1970. Nothing is fired if it is no news.
+   * Stores the status of a message that the app sent, as Twilio's list shows it. Fires no event if the status is known
+   * already. `at`: when the list was read, in milliseconds since 1970.
    */
   receivePolledStatus(sid: string, fields: WebhookFields, at: number): Promise<void>;
 }

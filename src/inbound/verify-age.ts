@@ -75,7 +75,7 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       if (tried >= MAX_TRIES && mayProceedWithoutAge(of, "away", terms)) return { sid, createdAt: "untold" };
       if (!isAway)
         options.logger.warning(
-          `Twilio gives no answer about the age of ${sid}, so its webhook waits.`,
+          `Twilio did not say when ${sid} was created, so the event of this message or call waits. The app asks again.`,
           "age unknown",
         );
       isAway = true;
@@ -89,7 +89,7 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       running ??= verifyAll()
         .catch((error: unknown) =>
           options.logger.error(
-            `The age of messages or calls could not be checked: ${String(error)}`,
+            `The app could not check when messages or calls were created, so their events wait: ${String(error)}`,
             "ages not verified",
           ),
         )

@@ -18,7 +18,7 @@ const codec = jsonCodec<HouseFile[]>(
     .catch([]),
 );
 
-/** Which files in Home Assistant are still to be deleted, in the settings table. */
+/** Stores in the settings table which files the app still has to delete in Home Assistant. */
 export function createHouseFiles(settings: Pick<SettingsTable, "get" | "set">): HouseFileMemory {
   return {
     get() {

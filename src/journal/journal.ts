@@ -137,7 +137,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     settings,
     eventLog,
     ourNumbers,
-    /** Of polling one account. */
+    /** The stored state of polling for one account. */
     pollingOf: (accountSid: string) => watchDatabase(createPollingJournal(database, commit, accountSid)),
     sidAges,
     commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows, insertCommand)),

@@ -20,7 +20,7 @@ export interface TemporaryFileStore {
   >;
 }
 
-/** Where Twilio can fetch a file for ten minutes. */
+/** The place from which Twilio can fetch a file for ten minutes. */
 export interface MediaHost {
   /** Publishes a file. Returns its URL, or a sentence that says why it cannot be published. Never rejects. */
   publish(
@@ -28,16 +28,16 @@ export interface MediaHost {
   ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
 }
 
-/** A file that lies in Home Assistant until it is deleted. */
+/** A file that the app has stored in Home Assistant and has to delete later. */
 export interface HouseFile {
   readonly kind: "image" | "sound";
-  /** Of the image, or of the media source. */
+  /** The ID of the image, or of the media source. */
   readonly id: string;
-  /** When it is to be deleted, in milliseconds since 1970. */
+  /** When the app deletes the file, in milliseconds since 1970. */
   readonly until: number;
 }
 
-/** Keeps over restarts which files are still to be deleted. */
+/** Stores which files are still to be deleted, so that a restart does not lose them. */
 export interface HouseFileMemory {
   get(): readonly HouseFile[];
   set(files: readonly HouseFile[]): void;

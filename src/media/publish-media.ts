@@ -47,7 +47,7 @@ export interface PublishMediaOptions {
 interface PublishedFile {
   readonly ok: true;
   readonly url: string;
-  /** In bytes; 0 for a file on another server. */
+  /** The size of the file in bytes; 0 for a file on another server. */
   readonly size: number;
 }
 

@@ -46,9 +46,9 @@ export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
   /** `size` in bytes; null if it was not declared and reading was stopped. */
   | { readonly kind: "too_large"; readonly type: string; readonly size: number | null }
-  /** A retry cannot help. */
+  /** Home Assistant refused the file. A retry cannot help. */
   | { readonly kind: "refused"; readonly message: string }
-  /** A retry may help. */
+  /** Home Assistant is away. A retry may help. */
   | { readonly kind: "unavailable"; readonly message: string };
 
 const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[] = [
@@ -72,7 +72,7 @@ export type TwilioMedia =
       readonly ok: true;
       readonly type: string;
       readonly body: ReadableStream<Uint8Array>;
-      /** In bytes; null if it is not declared. */
+      /** The length of the file in bytes; null if it is not declared. */
       readonly length: number | null;
       /** Whether the server supports requests for a part. */
       readonly hasParts: boolean;

@@ -68,12 +68,15 @@ function problemOf(region: string | null, edge: string | null): string | null {
   return `${region} and ${edge} do not work together; ${fitting(region, null)}, and ${fitting(null, edge)}`;
 }
 
-/** A name for messages. A value that does not look like a name is not shown, because it may be a token. */
+/**
+ * The name of a region or edge, for a warning. A value that does not look like a name is not shown, because it may be a
+ * token.
+ */
 function called(name: string): string {
   return /^[a-z0-9-]{1,15}$/.test(name) ? name : "what you entered";
 }
 
-/** The values that match the valid one of both. */
+/** Says which value of the other option fits the valid one. If neither is valid, names all pairs. */
 function fitting(region: string | null, edge: string | null): string {
   if (region !== null) return `region ${region} needs edge ${EDGES_OF[region]?.[0]}${ofRegion(region)}`;
   const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);

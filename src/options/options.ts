@@ -25,7 +25,7 @@ export interface Options {
   };
   /** `whatsappTemplate`: the content template for alarms by WhatsApp; null for free text. */
   readonly alarms: { readonly whatsappTemplate: string | null };
-  /** After so many requests by the webhook relay in a day, a notification says so. */
+  /** `perDay`: if the webhook relay brings more webhooks than this in one day, a notification reports it. */
   readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;
   readonly historyDays: number;

@@ -23,7 +23,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = normalizeSender(from);
-    // As in Core: its twilio_call accepts only numbers, and its twilio_sms accepts any sender.
+    // Core does the same: its twilio_call accepts only numbers, and its twilio_sms accepts any sender.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
         ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`
@@ -101,7 +101,7 @@ function problemsIn(
     .join("; ");
 }
 
-/** The action's name that Core makes of a name; null if it has letters that are not Latin. */
+/** The name of the action that Core makes from a contact's name; null if it has letters that are not Latin. */
 function slug(name: string): string | null {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   if (/[^\p{ASCII}]/u.test(plain.replace(/[^\p{L}\p{N}]/gu, ""))) return null;

@@ -55,7 +55,7 @@ export interface CommandJournal extends CommandResults {
 
 /** Stores steps on calls. */
 export interface StepJournal {
-  /** As `CommandJournal.add`. */
+  /** Stores a step, as `CommandJournal.add` stores a command. */
   add(command: TalkCommand, pendingSeq: number | null): Promise<AddedStep>;
 }
 
@@ -74,7 +74,7 @@ export interface DeliveryEvidence {
    * secret reference.
    */
   sidOf(reference: string): string | null;
-  /** Those of `sids` that already belong to a delivery. */
+  /** Returns those of `sids` that already belong to a delivery. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
   /**
    * Other deliveries to the same recipient since `since` (milliseconds since 1970) without a known outcome. An item in
@@ -90,7 +90,7 @@ export type StatusJournal = CallStatuses;
 
 /** Stores `twilio_result` events that are to be fired in Home Assistant. */
 export interface ResultLog {
-  /** Resolves when the event is on disk. */
+  /** Stores the event. Resolves when it is on disk. */
   report(event: OutgoingEvent, at: number): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ export interface PendingRequest {
 
 /** Stores requests that cannot be accepted until Home Assistant runs. */
 export interface RequestJournal {
-  /** Resolves when the request is on disk; rejects only if the app stops. */
+  /** Stores a request. Resolves when it is on disk; rejects only if the app stops. */
   save(request: InboxRequest, receivedAt: number): Promise<void>;
   /** All pending requests, oldest first. */
   pending(): PendingRequest[];
@@ -126,14 +126,15 @@ export interface LastAddresses {
 /** Sends messages and makes calls. */
 export interface MessageSender {
   /**
-   * Does all except the post to Twilio. Never throws. Media are fetched one time for all recipients of a command.
+   * Prepares the delivery completely, but does not post it to Twilio. Never throws. Media are fetched one time for all
+   * recipients of a command.
    */
   prepare(request: MessageOrCall, requestId: string): Promise<PreparedDelivery>;
 }
 
 /** Reads the status of messages and calls at Twilio. */
 export interface StatusSource {
-  /** Null if Twilio gives no answer. */
+  /** Reads the status of one message or call. Null if Twilio gives no answer. */
   statusOf(sid: string, request: MessageOrCall): Promise<DeliveryStatus | null>;
 }
 
@@ -148,7 +149,7 @@ export type FetchedRecording = TalkRecording | "none" | "not_ready";
 
 /** Reads the recordings of calls that `make_call` started. */
 export interface RecordingSource {
-  /** Never rejects. */
+  /** Looks up the recording of a call. Never rejects. */
   fetchRecording(callSid: string): Promise<FetchedRecording>;
 }
 
@@ -162,7 +163,7 @@ export interface HomeAssistantState {
 
 /** Fires events in Home Assistant. */
 export interface EventFirer {
-  /** Rejects if the event may not have arrived. */
+  /** Fires the event. Rejects if it may not have arrived. */
   fireEvent(type: string, data: EventData): Promise<void>;
 }
 

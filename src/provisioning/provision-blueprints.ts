@@ -31,7 +31,7 @@ export async function provisionBlueprints(
       refused.set(result.reason, [...(refused.get(result.reason) ?? []), path]);
   }
   if (added.length > 0) {
-    logger.info(`Put blueprints for automations into Home Assistant: ${added.join(", ")}.`);
+    logger.info(`Installed blueprints in Home Assistant: ${added.join(", ")}.`);
   }
   for (const [reason, paths] of refused) {
     logger.warning(`Home Assistant refused the app's blueprints ${paths.join(", ")}: ${reason}`);

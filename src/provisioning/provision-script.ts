@@ -54,7 +54,7 @@ export async function provisionScript(
         return state.version < version ? state : "settled";
       case "outdated":
         if (((await editor.isLoaded(id, signal)) ?? 0) === 0) return await write();
-        logger.debug(`script.${id} is running; its new version waits.`);
+        logger.debug(`script.${id} is running, so its new version is installed after it has ended.`);
         return "later";
     }
   }
@@ -62,7 +62,7 @@ export async function provisionScript(
   async function write(): Promise<ProvisionResult> {
     const written = await editor.write(id, definition, signal);
     if (written.kind !== "stored") return written;
-    logger.info(`Put script.${id}, version ${version}, into Home Assistant.`);
+    logger.info(`Installed script.${id}, version ${version}, in Home Assistant.`);
     return "stored";
   }
 

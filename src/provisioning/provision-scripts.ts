@@ -30,7 +30,7 @@ export async function provisionScripts(options: ProvisionScriptsOptions, signal:
     if (signal.aborted) return;
     open = [];
     for (const [script, result] of results) {
-      if (result === "settled") logger.debug(`script.${script.id} is in place.`);
+      if (result === "settled") logger.debug(`script.${script.id} is installed and up to date.`);
       else if (result === "later" || result === "stored") open.push(script);
       else withProblems.set(script.id, { script, problem: result });
     }

@@ -23,7 +23,7 @@ export interface NumberWebhooks {
   /** `PN…` */
   readonly sid: string;
   readonly number: string;
-  /** Whether the number supports messages, and calls. */
+  /** Whether the number supports messages (`messages`) and calls (`calls`). */
   readonly messages: boolean;
   readonly calls: boolean;
   readonly settings: NumberSettings;

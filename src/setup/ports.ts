@@ -20,7 +20,7 @@ export interface PreviousSettingsMemory {
 
 /** Reads the state of the account from Twilio. */
 export interface AccountProbe {
-  /** Never rejects. */
+  /** Reads the state of the account. Never rejects. */
   describe(): Promise<AccountCheck>;
   /**
    * The newest webhook that Twilio could not deliver to the public address `base`; null for none, or if Twilio does not

@@ -10,7 +10,7 @@ export interface NumberSetupOptions {
   readonly numbers: AccountNumbers;
   readonly memory: PreviousSettingsMemory;
   readonly publicAddress: () => string | null;
-  /** Called after Twilio has taken a change. */
+  /** Called after Twilio has accepted a change. */
   readonly onChanged: () => void;
   readonly hash: (text: string) => string;
   readonly logger: Logger;

@@ -3,7 +3,7 @@ type Test = readonly [file: string, title: string];
 
 /** The promises of SECURITY.md, each with the tests that fail if it is broken. */
 export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
-  "Without Twilio's valid signature, a webhook fires no event, controls no call and teaches the app no address.":
+  "Without Twilio's valid signature, a webhook fires no event, controls no call and teaches the app no public address.":
     [
       [
         "test/inbound/webhook.test.ts",
@@ -43,14 +43,18 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
         "a message with other parameters from the same signed text: %s",
       ],
     ],
-  "Such a text names no other sender if the real sender is a number or an address.": [
-    ["test/attack/replay-cut.test.ts", "a stranger's message, cut anew before Twilio's own request arrives,"],
+  "Such a text names no other sender if the real sender is a number or a channel address such as `whatsapp:…`.":
     [
-      "test/twilio/webhooks/verify/find-recut.test.ts",
-      "a message with other parameters from the same signed text: %s",
+      [
+        "test/attack/replay-cut.test.ts",
+        "a stranger's message, cut anew before Twilio's own request arrives,",
+      ],
+      [
+        "test/twilio/webhooks/verify/find-recut.test.ts",
+        "a message with other parameters from the same signed text: %s",
+      ],
     ],
-  ],
-  "Nothing can be added to a signed address.": [
+  "Nothing can be added to a signed URL.": [
     [
       "test/attack/replay-cut.test.ts",
       "a captured GET is neither lengthened nor made another request by parts that Twilio's library leaves out",
@@ -150,7 +154,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ["test/relay/relay-notes.test.ts", "what the relay did not write fires nothing and is not answered"],
       ["test/inbound/relay/relay-note.test.ts", "reads a note of this installation's relay"],
     ],
-  "Media that the app publishes for Twilio have unguessable addresses, which work for ten minutes.": [
+  "Media that the app publishes for Twilio have unguessable URLs, which work for ten minutes.": [
     [
       "test/twilio/media/temporary-files.test.ts",
       "a file is found only by its token, which is different each time",

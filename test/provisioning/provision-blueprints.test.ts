@@ -46,7 +46,7 @@ test("missing blueprints are all installed, and one log line names them", async 
     "twilio/menu_v2.yaml = blueprint: menu_v2.yaml",
   ]);
   expect(lines).toEqual([
-    "info: Put blueprints for automations into Home Assistant: twilio/gate.yaml, twilio/menu_v2.yaml.",
+    "info: Installed blueprints in Home Assistant: twilio/gate.yaml, twilio/menu_v2.yaml.",
   ]);
 });
 
@@ -83,7 +83,7 @@ test("a refused blueprint does not block others, and each reason is logged one t
   });
   await run(options);
   expect(lines).toEqual([
-    "info: Put blueprints for automations into Home Assistant: twilio/b.yaml.",
+    "info: Installed blueprints in Home Assistant: twilio/b.yaml.",
     "warning: Home Assistant refused the app's blueprints twilio/a.yaml, twilio/c.yaml: Unsupported domain",
   ]);
 });

@@ -4,7 +4,9 @@ import { startHouse } from "../app/start-house.ts";
 
 test("the scripts are installed soon after the app has connected", async () => {
   await using house = await startHouse();
-  await vi.waitFor(() => expect(house.app.lines.join()).toContain("script.twilio_send_message is in place"));
+  await vi.waitFor(() =>
+    expect(house.app.lines.join()).toContain("script.twilio_send_message is installed and up to date"),
+  );
   expect([...house.home.scripts.keys()]).toEqual([
     "twilio_alarm",
     "twilio_make_call",
@@ -15,7 +17,8 @@ test("the scripts are installed soon after the app has connected", async () => {
 
 test("the blueprints are installed after the scripts, each one time", async () => {
   await using house = await startHouse();
-  const put = (): readonly string[] => house.app.lines.filter((line) => line.includes("Put blueprints"));
+  const put = (): readonly string[] =>
+    house.app.lines.filter((line) => line.includes("Installed blueprints"));
   await vi.waitFor(() => expect(put()).toHaveLength(1));
   expect([...house.home.blueprints.keys()]).toContain("twilio/gate_on_call.yaml");
   const saves = house.home.received.filter(({ type }) => type === "blueprint/save").length;

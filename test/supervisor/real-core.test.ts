@@ -54,7 +54,8 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     const options = { default_sender: TWILIO_NUMBER };
     app = undo.use(await startTestApp({ twilio, homeAssistant: supervisor, options }));
     client = await connectToCore(core.url, core.token);
-    for (const id of ["twilio_send_message", "twilio_make_call"]) await said(`script.${id} is in place`);
+    for (const id of ["twilio_send_message", "twilio_make_call"])
+      await said(`script.${id} is installed and up to date`);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();

@@ -5,16 +5,7 @@ import type { AlarmRequest } from "../ports.ts";
 /** The data of the `twilio_result` of a request about an alarm. */
 export function responseOf(
   { requestId }: AlarmRequest,
-  {
-    alarm,
-  }: {
-    readonly alarm: {
-      readonly id: string;
-      readonly name: string;
-      readonly state: string;
-      readonly revisions: readonly unknown[];
-    };
-  },
+  { alarm }: Pick<StoredAlarm, "alarm">,
   outcome: string,
   warnings: readonly string[],
 ): EventData {

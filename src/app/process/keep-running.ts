@@ -19,7 +19,9 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
     if (app === null) return;
     const end = await Promise.race([ended, app.damaged]);
     if (end === "ended") return await app[Symbol.asyncDispose]();
-    settings.logger.error("The journal is damaged: the app starts anew, so that telephony goes on.");
+    settings.logger.error(
+      "The journal is damaged. The app restarts with a copy of the journal or a new one, so that calls and messages continue.",
+    );
     await app[Symbol.asyncDispose]();
     // If the journal is damaged again and again, the disk is failing.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);

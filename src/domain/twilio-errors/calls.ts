@@ -47,7 +47,7 @@ export const CALL_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21205,
-    "The address with the call's instructions is not a valid URL.",
+    "The web address with the call's instructions is not a valid URL.",
     "Write it in full, beginning with https://, and so that Twilio can reach it from the internet.",
   ],
   [

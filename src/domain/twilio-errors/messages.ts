@@ -27,7 +27,7 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21609,
-    "The address to which Twilio is to report the delivery is not valid.",
+    "The web address to which Twilio is to report the delivery is not valid.",
     "Check public_url in the app's options.",
   ],
   [
@@ -68,7 +68,7 @@ export const MESSAGE_ERRORS: readonly ExplainedError[] = [
   ],
   [
     21620,
-    "An address of a picture or file is not a valid URL.",
+    "The web address of a picture or file is not a valid URL.",
     "Write it in full, beginning with https://.",
   ],
   [

@@ -2,74 +2,74 @@ import type { ExplainedError } from "./index-by-code.ts";
 
 /** Errors of webhook URLs that Twilio cannot reach, or whose answer it cannot use. */
 export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
-  [11100, "An address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
+  [11100, "A web address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
   [
     11200,
-    "Twilio did not get a usable answer from an address.",
-    "Check that the address in Twilio's console is correct and can be reached from the internet. The app's log shows what the app refused.",
+    "Twilio did not get a usable answer from a web address.",
+    "Check that the web address in Twilio's console is correct and can be reached from the internet. The app's log shows what the app refused.",
   ],
   [
     11201,
-    "Twilio could not connect to an address in time.",
+    "Twilio could not connect to a web address in time.",
     "Check the port forwarding, tunnel or proxy that leads to the app.",
   ],
   [
     11202,
-    "The connection to an address was refused.",
+    "The connection to a web address was refused.",
     "Check that the app runs, and the port forwarding, tunnel or proxy that leads to it.",
   ],
   [
     11203,
-    "An address did not answer Twilio in time.",
+    "A web address did not answer Twilio in time.",
     "Check that the app runs, and the tunnel or proxy that leads to it.",
   ],
   [
     11205,
-    "Twilio could not connect to an address.",
-    "Check the port forwarding, tunnel or proxy that leads to the app. The address must be one of the internet, not of your home network.",
+    "Twilio could not connect to a web address.",
+    "Check the port forwarding, tunnel or proxy that leads to the app. It must be one of the internet, not of your home network.",
   ],
   [
     11206,
-    "The server at an address does not answer with valid HTTP.",
+    "The server at a web address does not answer with valid HTTP.",
     "Check the proxy, and that https:// addresses lead to a port with TLS.",
   ],
-  [11210, "The name in an address is not known on the internet.", "Check its spelling and your DNS."],
+  [11210, "The name in a web address is not known on the internet.", "Check its spelling and your DNS."],
   [
     11215,
-    "An address redirects Twilio in a circle.",
+    "A web address redirects Twilio in a circle.",
     "Check the proxy's redirects, and enter the final address in Twilio's console.",
   ],
   [
     11217,
-    "The server at an address answered Twilio with an error.",
-    "Check that the address in Twilio's console is correct; the app's log shows what the app refused.",
+    "The server at a web address answered Twilio with an error.",
+    "Check that the web address in Twilio's console is correct; the app's log shows what the app refused.",
   ],
   [
     11220,
-    "Twilio could not agree on an encrypted connection with an address.",
+    "Twilio could not agree on an encrypted connection with a web address.",
     "Check the proxy's TLS settings; Twilio needs TLS 1.2 or newer.",
   ],
   [
     11235,
-    "The certificate at an address is for another name.",
+    "The certificate at a web address is for another name.",
     "Get a certificate for the name that Twilio calls.",
   ],
-  [11236, "The certificate at an address has expired.", "Renew it."],
+  [11236, "The certificate at a web address has expired.", "Renew it."],
   [
     11237,
-    "Twilio does not trust the certificate at an address.",
+    "Twilio does not trust the certificate at a web address.",
     "Use one of a public authority such as Let's Encrypt, with its chain complete.",
   ],
   [
     11750,
     "The document for a call or message is larger than 64 kB.",
-    "Check that the address really returns TwiML, and shorten it.",
+    "Check that the web address really returns TwiML, and shorten it.",
   ],
   [11751, "A picture or file is too big for the channel.", "Send a smaller one: 5 MB at most by MMS."],
   [
     12100,
     "Twilio could not read the instructions (TwiML) for a call or message.",
-    "Check that the address returns well-formed XML; & has to be written as &amp;.",
+    "Check that the web address returns well-formed XML; & has to be written as &amp;.",
   ],
   [
     12200,
@@ -79,7 +79,7 @@ export const WEBHOOK_ERRORS: readonly ExplainedError[] = [
   [
     12300,
     "Twilio cannot use the type of a file or answer.",
-    "Check that the address returns TwiML, a sound or a picture, and names its type in Content-Type.",
+    "Check that the web address returns TwiML, a sound or a picture, and names its type in Content-Type.",
   ],
   [
     13214,

@@ -46,7 +46,7 @@ export const WHATSAPP_ERRORS: readonly ExplainedError[] = [
   [
     63019,
     "The picture or file could not be fetched.",
-    "Check that its address can be reached from the internet and is not empty.",
+    "Check that its web address can be reached from the internet and is not empty.",
   ],
   [
     63021,

@@ -11,12 +11,12 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { writeUpload } from "./write-upload.ts";
 
-/** Twilio fetches within a minute; after so long, in milliseconds, a file is deleted. */
+/** After this time in milliseconds, a published file is deleted. Twilio fetches it within a minute. */
 const LIVES_MS = 10 * 60_000;
 const UPLOAD_MS = 15_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
 
-/** Home Assistant's image store accepts no others. Source: Core, `components/image_upload/__init__.py` */
+/** The types that Home Assistant's image store accepts. Source: Core, `components/image_upload/__init__.py` */
 const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "image/png"]);
 
 const configSchema = z.object({ external_url: z.string().nullish() });
@@ -30,7 +30,7 @@ const uploadedSchema = z.object({ media_content_id: z.string() });
 const resolvedSchema = z.object({ url: z.string() });
 
 export interface HouseMediaHostOptions {
-  /** Base URL of Home Assistant's REST API: `http://supervisor/core`, or where Home Assistant is. */
+  /** Base URL of Home Assistant's REST API: `http://supervisor/core`, or Home Assistant's own. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
@@ -42,7 +42,10 @@ export interface HouseMediaHostOptions {
 }
 
 export interface HouseMediaHost extends MediaHost {
-  /** Deletes what has had its time, also of an earlier start. Called each time that Home Assistant is there. */
+  /**
+   * Deletes published files that are too old, also those of an earlier start. Called each time that Home Assistant
+   * runs.
+   */
   deleteOld(): void;
 }
 
@@ -121,7 +124,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
     try {
       await request(command);
     } catch (error) {
-      // Away: it is deleted when Home Assistant is back. What Home Assistant does not know is gone.
+      // If Home Assistant is away, the file is deleted when Home Assistant is back. If Home Assistant refuses, the file
+      // does not exist any more.
       if (error instanceof HomeAssistantUnavailableError) return;
     }
     memory.set(memory.get().filter((file) => file.id !== id));

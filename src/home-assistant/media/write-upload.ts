@@ -2,12 +2,15 @@ import type { FetchedMedia } from "../../media/source.ts";
 
 export interface Upload {
   readonly fields: Readonly<Record<string, string>>;
-  /** Of the file. */
+  /** The name of the file. */
   readonly name: string;
   readonly media: FetchedMedia;
 }
 
-/** A form with one file named `file`, as Home Assistant takes it. `boundary` must appear in no part. Source: RFC 7578 */
+/**
+ * Writes a multipart form with one file in the field `file`, as Home Assistant expects it. `boundary` must appear in no
+ * part. Source: RFC 7578
+ */
 export function writeUpload(
   boundary: string,
   { fields, name, media }: Upload,

@@ -30,7 +30,7 @@ const OWN_DOMAIN = "websocket_api";
 
 /** Home Assistant's webhook for the relay, and its public URLs, over the WebSocket API. */
 export function createHouseWebhook(request: Request): HouseWebhook {
-  /** Null where Home Assistant Cloud is not loaded, or nobody is logged in there. */
+  /** The state of Home Assistant Cloud; null if it is not loaded, or if no user is logged in to it. */
   async function cloud() {
     const status = await unlessRefused(() => request({ type: "cloud/status" }));
     const parsed = cloudSchema.safeParse(status);

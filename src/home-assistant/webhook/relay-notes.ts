@@ -2,7 +2,7 @@ import type { RelayNoteSource } from "../../inbound/relay/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
-/** Hears what is posted to a webhook of Home Assistant's. It exists for as long as the app listens to it. */
+/** Receives what is posted to a webhook of Home Assistant. The webhook exists only while the app listens to it. */
 export function createRelayNotes(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger">,
 ): RelayNoteSource {

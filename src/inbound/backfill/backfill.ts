@@ -86,7 +86,9 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
     } catch {
       // For example, the disk is full.
       if (attempt === 1 && !signal.aborted)
-        options.logger.error("Missed messages and calls could not be stored. The app tries again.");
+        options.logger.error(
+          "Missed messages and calls could not be stored in the journal. The app tries again.",
+        );
       await options.clock.wait(retryDelay(attempt, 1), signal);
     }
   }

@@ -10,7 +10,8 @@ export function createPollingLog(logger: Logger) {
     switch (kind) {
       case "read":
       case "idle":
-        if (logged === "away" || logged === "refused") logger.info("Polling works again.");
+        if (logged === "away" || logged === "refused")
+          logger.info("The app can read messages from Twilio's list again.");
         return;
       case "away":
         return logger.warning("Twilio cannot be reached, so messages are not polled. The app tries again.");

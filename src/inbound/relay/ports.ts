@@ -2,7 +2,9 @@ import type { RelayNote } from "./relay-note.ts";
 
 /** The webhook of Home Assistant to which the relay posts its notes (encrypted webhooks of Twilio). */
 export interface RelayNoteSource {
-  /** Calls `onNote` with each JSON value that anyone posts there. Returns a function that ends it. */
+  /**
+   * Calls `onNote` with each JSON value that anyone posts to this webhook. Returns a function that stops listening.
+   */
   listen(webhookId: string, onNote: (message: unknown) => void): () => void;
 }
 

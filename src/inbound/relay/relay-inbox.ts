@@ -12,7 +12,7 @@ const REPEATED_WITHIN_MS = 60_000;
  */
 const MOST_NOTES = 5_000;
 
-/** The relay's key. It changes when the relay is set up or removed. */
+/** The key that encrypts the relay's notes. It changes when the relay is set up or removed. */
 export interface RelayKeys {
   /** 32 bytes in base64; null while there is no relay. */
   key(): string | null;
@@ -92,7 +92,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       const note = openRelayNote(message, key);
       if (note === null)
         return logger.warning(
-          "A request to the relay's webhook was ignored, because it did not come from this installation's relay.",
+          "Ignored a request to the webhook that Home Assistant has for the webhook relay. It did not come from this installation's relay.",
           "foreign note",
         );
       if (isRepeated(note)) return;
@@ -111,7 +111,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   };
 }
 
-/** Whether the relay has already answered Twilio itself. */
+/** Whether the relay answers Twilio as soon as the note is posted, without the app's answer. */
 function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }

@@ -9,9 +9,9 @@ export interface RelayNote {
   /** When the webhook arrived, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
   readonly at: number;
   readonly until: number;
-  /** Such as `/webhook`. */
+  /** The path of the webhook's URL, such as `/webhook`. */
   readonly path: string;
-  /** With its `?`; empty for none. */
+  /** The query of the webhook's URL, with its `?`; empty for none. */
   readonly query: string;
   /** Twilio's `X-Twilio-Signature`. It is not checked yet. */
   readonly signature: string;

@@ -72,7 +72,7 @@ const forward = z.object({
   sid: z.nullable(z.string()),
 } satisfies FieldsOf<TalkForward>);
 
-/** ended_calls.ended_by */
+/** The column `ended_calls.ended_by`. */
 export const endedBy = z.enum({
   caller: "caller",
   app: "app",
@@ -96,9 +96,9 @@ const gatheredInput = z.object({
   error: z.nullable(reportedError),
 } satisfies FieldsOf<GatheredInput>);
 
-/** talk_steps.step */
+/** The column `talk_steps.step`. */
 export const talkStepCodec = jsonCodec<TalkStep>("talk_steps.step", talkStep);
-/** talk_steps.terms */
+/** The column `talk_steps.terms`. */
 export const sessionTermsCodec = jsonCodec<SessionTerms>("talk_steps.terms", sessionTerms);
-/** sends.entry */
+/** The column `sends.entry`. */
 export const gatheredInputCodec = jsonCodec<GatheredInput>("sends.entry", gatheredInput);

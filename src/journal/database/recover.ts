@@ -21,7 +21,7 @@ export interface OpenedDatabase {
 
 /**
  * Opens the journal. A damaged journal is moved to another name, and never deleted. A damaged or missing journal is
- * replaced by the copy from a backup, or by an empty journal, so that telephony goes on.
+ * replaced by the copy from a backup, or by an empty journal, so that calls and messages continue.
  *
  * @param copy path of the copy; null for none
  * @throws {JournalTooNewError} if a later version of the app wrote it

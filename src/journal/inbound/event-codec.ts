@@ -9,7 +9,7 @@ export const eventData = z.custom<EventData>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-/** events.data */
+/** The column `events.data`. */
 export const eventCodec = jsonCodec("events.data", eventData);
 
 /** Whether the event of a row was fired as `twilio_data_missed`. Version 6 stored this in `reason`. */
@@ -17,7 +17,7 @@ export function isMissed(row: Readonly<Record<string, unknown>>): boolean {
   return row["missed"] === 1 || (row["state"] === "delivered" && row["reason"] === "missed");
 }
 
-/** events.kind */
+/** The column `events.kind`. */
 export const eventKind = z.nullable(
   z.enum({
     incoming_call: "incoming_call",

@@ -5,9 +5,9 @@ import type { JournalDatabase } from "../database/open.ts";
 
 /** An identical webhook may be a genuine second one for so long after the first, in milliseconds. */
 const SOON_MS = 10_000;
-/** So many identical webhooks count as new per scope, including the first one. */
+/** At most this number of identical webhooks count as new in one scope (such as a call), including the first one. */
 const MOST_FRESH = 3;
-/** So many later ones per scope are fired as doubtful. */
+/** At most this number of later ones in one scope fire an event, as doubtful. */
 const MOST_DOUBTFUL = 3;
 
 /**

@@ -130,7 +130,7 @@ const acceptedDelivery = z.object({
   segments: z.nullable(z.number()),
 } satisfies FieldsOf<AcceptedDelivery>);
 
-/** sends.request; null if its content has been pruned. */
+/** The column `sends.request`; null if its content has been pruned. */
 export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
   "sends.request",
   z.preprocess(withoutPruned, z.nullable(messageOrCall)),
@@ -145,14 +145,14 @@ export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR requ
 export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult, {
   form: contentForm(RESULT_KINDS),
 });
-/** sends.accepted */
+/** The column `sends.accepted`. */
 export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedDelivery);
 
-/** sends.kind, and commands.command of commands with recipients */
+/** The columns `sends.kind`, and `commands.command` of commands with recipients. */
 export const deliveryCommand = z.enum(["send_message", "make_call"] satisfies MessageOrCall["command"][]);
-/** commands.wait_for */
+/** The column `commands.wait_for`. */
 export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);
-/** sends.state */
+/** The column `sends.state`. */
 export const deliveryState = z.enum({ waiting: "waiting", posting: "posting", done: "done" } satisfies {
   readonly [State in Delivery["state"]]: State;
 });

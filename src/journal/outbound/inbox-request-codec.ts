@@ -16,7 +16,7 @@ const notifyCall = z.object({
   mediaUrls: z.array(z.string()),
 } satisfies FieldsOf<NotifyCall>);
 
-/** heard_requests.data. Numbers keep the spelling of the automation, such as 21.0. */
+/** The column `heard_requests.data`. Numbers keep the spelling of the automation, such as 21.0. */
 export const inboxRequestCodec = jsonCodec<InboxRequest>(
   "heard_requests.data",
   z.discriminatedUnion("kind", [

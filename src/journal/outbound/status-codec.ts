@@ -18,7 +18,7 @@ const DELIVERY_STATUS_FIELDS = {
   duration: z.nullable(z.number()),
 } satisfies FieldsOf<DeliveryStatus>;
 
-/** latest_statuses.status */
+/** The column `latest_statuses.status`. */
 export const statusCodec = jsonCodec<StoredStatus>(
   "latest_statuses.status",
   z.object({

@@ -13,7 +13,10 @@ const deployedSchema = z.object({
   houseUrl: z.string(),
 } satisfies FieldsOf<DeployedRelay>);
 
-/** A value of a form that this version does not know is forgotten: a press on Set up the relay repairs that. */
+/**
+ * The stored state of the relay. A form that this version does not know counts as no relay. The user can then set it up
+ * again.
+ */
 const recordCodec = jsonCodec<RelayRecord | null>(
   "facts.relay",
   z
@@ -26,7 +29,7 @@ const recordCodec = jsonCodec<RelayRecord | null>(
     .catch(null),
 );
 
-/** What the app keeps of its relay, in the settings table. */
+/** Stores the state of the webhook relay in the settings table. */
 export function createRelayMemory(settings: Pick<SettingsTable, "get" | "set" | "remove">): RelayMemory {
   const stored = settings.get("relay");
   let present = stored === null ? null : recordCodec.decode(stored);

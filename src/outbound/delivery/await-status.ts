@@ -13,7 +13,7 @@ export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_
 
 export interface AwaitStatusOptions {
   readonly statuses: StatusJournal;
-  /** Polled if no status callback comes. */
+  /** Asked for the status again and again, if no status callback comes. */
   readonly source: StatusSource;
   readonly askAfterMs: readonly number[];
   readonly clock: Clock;

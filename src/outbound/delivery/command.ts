@@ -9,7 +9,10 @@ export interface Delivery {
   readonly request: MessageOrCall | null;
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
-  /** Random and secret; part of the status callback's URL. A signed callback with it proves that Twilio has it. */
+  /**
+   * Random and secret; part of the status callback's URL. A signed callback to this URL proves that Twilio has the
+   * delivery.
+   */
   readonly reference: string;
   /** When the delivery was last posted to Twilio, in milliseconds since 1970. */
   readonly postedAt: number | null;

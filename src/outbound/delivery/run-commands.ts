@@ -54,7 +54,11 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     const { requestId, origin } = command;
     if (running.has(requestId)) return;
     const run = runCommand(command)
-      .catch((error: unknown) => logger.error(`${origin} could not be finished: ${String(error)}`))
+      .catch((error: unknown) =>
+        logger.error(
+          `${origin}: the request could not be finished because of an error in the app. Please report it: ${String(error)}`,
+        ),
+      )
       .finally(() => running.delete(requestId));
     running.set(requestId, run);
   }

@@ -163,7 +163,9 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     async function lookUp(asked: MessageOrCall, doubt: DeliveryOutcome): Promise<DeliveryOutcome | null> {
-      logger.info(`${command.origin}: Twilio gave no clear answer, so the app looks up whether it was sent.`);
+      logger.info(
+        `${command.origin}: Twilio gave no clear answer, so the app looks up whether Twilio has the message or call.`,
+      );
       noteRetry(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
       const found = await options.sentLookUp.lookUp(asked, reference, postedAt, command.deadline, stopping);
       if (found !== null) return found;
@@ -206,7 +208,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
   };
 
   function describe({ sid, error }: RecipientResult): void {
-    if (error === null) logger.info(`Twilio accepted ${sid}.`);
+    if (error === null) logger.info(`Twilio accepted the message or call ${sid}.`);
     else logger.warning(`A message or call failed: ${formatErrorForLog(error)}`);
   }
 }

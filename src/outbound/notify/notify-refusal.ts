@@ -13,7 +13,10 @@ export interface NotifyRefusal {
   readonly message: string;
 }
 
-/** Why a call sends nothing; null if it can be sent. `to`: the recipients of the call, or the notifier's `targets`. */
+/**
+ * Why a call of a notifier's action sends nothing; null if it can be sent. `to`: the recipients of the call, or the
+ * notifier's `targets`.
+ */
 export function notifyRefusal(
   { type }: Pick<Notifier, "type">,
   { message, mediaUrls }: NotifyCall,

@@ -10,7 +10,7 @@ import type { ActivityPorts } from "./ports.ts";
 export interface ActivityPageProps {
   readonly ports: ActivityPorts["activity"];
   readonly appState: AppState;
-  /** Shows only entries with a lower `seq`; null for the newest. */
+  /** Shows only history entries whose `seq` is lower; null for the newest. */
   readonly before: number | null;
   /** When the page was made, in milliseconds since 1970. */
   readonly at: number;

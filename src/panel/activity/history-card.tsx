@@ -11,7 +11,7 @@ const PAGE = 50;
 
 export interface HistoryCardProps {
   readonly entries: (before: number | null, limit: number) => readonly HistoryEntry[];
-  /** Only what is older than this number; null for the newest. */
+  /** Shows only entries whose number is lower; null for the newest. */
   readonly before: number | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;

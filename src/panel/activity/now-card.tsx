@@ -19,7 +19,10 @@ export interface NowCardProps {
   readonly texts: PanelTexts;
 }
 
-/** What waits, was retried or was rejected, and the state of the journal. */
+/**
+ * The card about the present: events and requests that wait, were retried or were rejected, and the state of the
+ * journal.
+ */
 export function NowCard({ ports, appState, texts }: NowCardProps) {
   const { journal, contactOf } = ports;
   const { now } = texts.activity;

@@ -19,7 +19,9 @@ const STATES: Readonly<Record<PollingState["condition"], RowState>> = {
   refused: "attention",
 };
 
-/** Of which numbers messages are read from Twilio's list, how often, and when they last were. */
+/**
+ * The line about polling: which numbers' messages are read from Twilio's list, how often, and when they were last read.
+ */
 export function PollingRow({ polling, appState, texts }: PollingRowProps) {
   const { condition, lastReadAt } = polling;
   const { polling: said } = texts;

@@ -2,7 +2,7 @@ import { isPhoneChannel, splitChannel } from "../../domain/address/channel-addre
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** An entry in one line for the list: its text, or what it is instead. */
+/** An entry in one line for the list: its text, or a description if it has no text. */
 export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts): string {
   if (entry.kind === "call") return entry.isOutbound ? texts.outgoingCall : texts.incomingCall;
   if (entry.text !== "") return entry.text;

@@ -11,15 +11,15 @@ import { RelayStateCard } from "./relay-state-card.tsx";
 export interface RelayPageProps {
   readonly appState: AppState;
   readonly state: RelayState;
-  /** Null while something is done: nothing can be pressed then. */
+  /** Null while the relay is being set up or removed, because then no button works. */
   readonly plan: RelayPlan | null;
-  /** Null where the relay does not stand. */
+  /** What the relay has used at Twilio in this month; null if there is no relay. */
   readonly usage: ListAnswer<RelayUsage> | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** What the relay is, what setting it up creates and may cost, and how to remove it. */
+/** The page about the webhook relay: what it is, what setting it up creates and may cost, and how to remove it. */
 export function RelayPage({ appState, state, plan, usage, changeToken, texts }: RelayPageProps) {
   const { relay: said } = texts;
   const isBusy = state.kind === "busy";

@@ -28,7 +28,7 @@ export interface RelayStateCardProps {
   readonly texts: PanelTexts;
 }
 
-/** How the relay is, and how far it has got while something is done with it. */
+/** The card with the state of the relay, and with the progress while it is being set up or removed. */
 export function RelayStateCard({ state, appState, texts }: RelayStateCardProps) {
   switch (state.kind) {
     case "none":

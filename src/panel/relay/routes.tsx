@@ -8,14 +8,14 @@ import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { RelayPage } from "./relay-page.tsx";
 
-/** What the relay's page shows and does. */
+/** What the relay's page shows, and what its buttons do. */
 export interface RelayPorts {
   readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove"> & {
     readonly usage: RelayUsageSource["thisMonth"];
   };
 }
 
-/** The page of the webhook relay. */
+/** Adds the page of the webhook relay and the routes of its forms. */
 export function addRelayRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, changeToken, relay }: PageContext & RelayPorts,
@@ -44,7 +44,7 @@ export function addRelayRoutes(
     const { action, number } = await c.req.parseBody({ all: true });
     if (action === "set_up") relay.setUp([number ?? []].flat().filter((sid) => typeof sid === "string"));
     if (action === "remove") relay.remove();
-    // A page that can be reloaded, where the browser need not ask whether to send it all again.
+    // After a redirect, reloading the page does not submit the form again.
     return c.redirect("relay", 303);
   });
 }

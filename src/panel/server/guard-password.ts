@@ -10,7 +10,10 @@ import { peerAddress } from "./peer-address.ts";
 import { createRememberedBrowsers } from "./remembered-browsers.ts";
 import { createWrongPasswords } from "./wrong-passwords.ts";
 
-/** The free guesses of all strangers together. An attacker with many machines or IPv6 networks counts as many sources. */
+/**
+ * The number of wrong passwords without a wait, for all strangers together. An attacker with many machines or IPv6
+ * networks counts as many sources.
+ */
 const FREE_OF_STRANGERS = 25;
 /** The common source of all browsers that have not logged in before. */
 const STRANGERS = "strangers";
@@ -90,7 +93,7 @@ export function guardPassword({
     }
     const seconds = String(Math.ceil(waitMs / 1000));
     c.header("Retry-After", seconds);
-    // With this header the browser tries again by itself.
+    // With this header, the browser itself repeats the request after the wait.
     if (c.req.method === "GET") c.header("Refresh", seconds);
     return c.text("Too many wrong passwords. This page tries again by itself in a few seconds.", 429);
   };

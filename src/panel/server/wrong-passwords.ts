@@ -41,9 +41,9 @@ const MOST_PASSWORDS = 10_000;
  * of checked passwords stays the same: at most one in ten seconds.
  */
 export interface WrongPasswords {
-  /** How long, in milliseconds, the source has to wait until this password is checked; 0 to check it now. */
+  /** How long the source has to wait until this password is checked, in milliseconds; 0 to check it now. */
   waitMs(source: string, password: string): number;
-  /** A check found it wrong. Returns how long, in milliseconds, the source has to wait now. */
+  /** Called if a check has found the password wrong. Returns how long the source has to wait now, in milliseconds. */
   recordWrong(source: string, password: string): number;
 }
 
@@ -57,7 +57,7 @@ interface Guesses {
   announcedAt: number | null;
 }
 
-/** `free`: so many wrong ones of a source make nobody wait. */
+/** Creates the limit. `free`: the number of wrong passwords of a source that cause no wait. */
 export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE): WrongPasswords {
   const sources = new Map<string, Guesses>();
   const announced = new Set<string>();
@@ -71,7 +71,7 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
   return {
     waitMs(source, password) {
       const guesses = sources.get(source);
-      // If the system clock is set back, nobody waits longer.
+      // If the system clock is set back, no source waits longer.
       const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
       if (guesses === undefined || guesses.count < free || passed > RESET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);

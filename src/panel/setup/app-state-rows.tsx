@@ -96,7 +96,7 @@ export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   };
 }
 
-/** An address for people to recognise, without a password and query, which may be secret. */
+/** The public address in a form that people recognise, without a password and query, which may be secret. */
 export function displayAddress(address: string): string {
   if (!URL.canParse(address)) return address === "" ? "" : "…";
   const url = new URL(address);

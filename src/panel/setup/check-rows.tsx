@@ -94,7 +94,7 @@ export function reachRow({ reach, failure }: SetupChecks, appState: AppState, te
   };
 }
 
-/** The line about a fault because of which Twilio could not use the public address; null if none is known. */
+/** The line about a fault in the public address, because of which Twilio could not use it; null if none is known. */
 export function obstacleRow(checks: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (checks.reach === null) return null;
   const { verdict } = judgeReach(checks.reach, checks.failure, appState.lastSignedAt);

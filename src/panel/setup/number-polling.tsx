@@ -14,17 +14,20 @@ export interface NumberPollingNoteProps {
   readonly texts: PanelTexts;
 }
 
-/** How a number is polled; null where it is not known. */
+/** How a number is polled; null while that is not known. */
 export function pollingOf(polling: PollingState | null, address: string): NumberPolling | null {
   return polling?.numbers.find(({ number }) => number.address === address) ?? null;
 }
 
-/** How often the messages of a number are read, in words. */
+/** In words, how often the messages of a number are read from Twilio's list. */
 export function everyText({ isSlow }: NumberPolling, texts: PollingTexts): string {
   return texts.every((isSlow ? PACE_MS.webhooksArrive : PACE_MS.usual) / 1_000);
 }
 
-/** By which way messages come, why they are not read from Twilio's list, and a button that changes it. */
+/**
+ * Says how the number's messages reach the app, or why they are not read from Twilio's list. A button changes whether
+ * they are read.
+ */
 export function NumberPollingNote({ polling, address, changeToken, texts }: NumberPollingNoteProps) {
   const found = pollingOf(polling, address);
   if (polling === null || found === null) return null;

@@ -15,7 +15,7 @@ export interface SetupPorts {
     readonly polling: {
       /** Null where the app does not poll. */
       readonly state: () => PollingState | null;
-      /** Stores whether the messages of a number are polled. On the disk when it resolves. */
+      /** Stores whether the messages of a number are polled. Resolves when the choice is on disk. */
       readonly choose: (address: string, choice: "on" | "off") => Promise<void>;
     };
     /** Discards a public address that was detected or is provisional. */

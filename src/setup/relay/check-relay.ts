@@ -13,9 +13,9 @@ export interface CheckRelayOptions {
   readonly source: RelaySource;
   readonly owner: string;
   readonly hash: (text: string) => string;
-  /** Deploys what ships with this app again; for an update. */
+  /** Deploys the relay's Functions of this version of the app, to update the relay. */
   readonly redeploy: (signal: AbortSignal) => Promise<void>;
-  /** Listens to Home Assistant's webhook anew. */
+  /** Subscribes again to Home Assistant's webhook. */
   readonly listenAgain: () => void;
   readonly logger: Logger;
 }
@@ -65,13 +65,16 @@ export function createRelayCheck(options: CheckRelayOptions) {
   ): Promise<void> {
     const { service } = deployed;
     await writeVariable(hosting, { service, environment, key: "HOUSE_URL", value: url });
-    // Only a deployment gives it to the Functions.
+    // Twilio passes changed variables to the Functions only with a new deployment.
     await hosting.deploy(service, environment.sid, environment.build ?? "");
     memory.set({ ...record, deployed: { ...deployed, houseUrl: url } });
-    logger.info("Home Assistant's address from outside has changed; the relay posts to the new one now.");
+    logger.info("Home Assistant's public URL has changed. The webhook relay now posts to the new URL.");
   }
 
-  /** Only upwards, and never over what somebody has edited. */
+  /**
+   * Replaces an earlier version of the Functions. Never replaces a later version, or Functions that somebody has
+   * edited.
+   */
   async function update(
     service: string,
     build: string,
@@ -84,7 +87,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
     if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
     await options.redeploy(signal);
-    logger.info(`The relay at Twilio was updated to version ${source.version}.`);
+    logger.info(`The webhook relay at Twilio was updated to version ${source.version}.`);
     return null;
   }
 }

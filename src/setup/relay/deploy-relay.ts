@@ -6,11 +6,11 @@ import type { RelaySource } from "./relay-source.ts";
 import { RELAY_PATHS } from "./relay-source.ts";
 import { untilDone } from "./until-done.ts";
 
-/** Twilio builds in one to two minutes; after so long, in milliseconds, it is asked no more. */
+/** Twilio builds Functions in one to two minutes. After this time in milliseconds, the app gives up. */
 const MOST_BUILD_MS = 5 * 60_000;
 const BUILD_POLL_MS = 2_000;
 
-/** What is done in the account, in this order. */
+/** The steps of a deployment in the account, in this order. */
 export type DeploymentStep =
   | "answers"
   | "service"
@@ -21,7 +21,7 @@ export type DeploymentStep =
   | "deploy";
 
 export interface RelayDeployment {
-  /** Of the Service, the Environment and the Sync service. */
+  /** The SIDs of the Service, the Environment and the Sync service. */
   readonly service: string;
   readonly environment: string;
   readonly answers: string;
@@ -31,7 +31,7 @@ export interface RelayDeployment {
 export interface DeployRelayOptions {
   readonly hosting: FunctionHosting;
   readonly sync: SyncHosting;
-  /** Of the Service and the Sync service. */
+  /** The name of the Service and of the Sync service. */
   readonly name: string;
   readonly source: RelaySource;
   /** The Function's other environment variables, beside the URL of its answers. */
@@ -42,8 +42,8 @@ export interface DeployRelayOptions {
 }
 
 /**
- * Brings the relay into the account. What is there already is kept, so that a press too many, a lost journal and a
- * half-finished deployment all end in one working relay.
+ * Deploys the relay in the account. Resources that exist already are used again. A second press, a lost journal and a
+ * half-finished deployment therefore all lead to one working relay.
  *
  * @throws {CloudRequestError} with Twilio's reason; the last step that `onStep` named is the one that failed
  */
@@ -68,7 +68,7 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
   onStep("functions");
   const build = (await isBuilt(environment)) ? (environment.build ?? "") : await buildAnew();
   onStep("deploy");
-  // Twilio gives changed variables to the Functions with a deployment.
+  // Twilio passes changed variables to the Functions only with a new deployment.
   await done(() => hosting.deploy(service, environment.sid, build));
   return { service, environment: environment.sid, answers, domain: environment.domain };
 
@@ -100,7 +100,7 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
   }
 }
 
-/** Writes a variable only where it has another value. */
+/** Writes a variable, unless it has this value already. */
 export async function writeVariable(
   hosting: Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">,
   variable: {

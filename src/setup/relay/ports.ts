@@ -1,12 +1,12 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
 
-/** An Environment of a Service: what Twilio runs at one domain. */
+/** An Environment of a Service of Functions: the Functions that Twilio runs at one domain. */
 export interface FunctionEnvironment {
-  /** `ZE…` */
+  /** The SID of the Environment, `ZE…`. */
   readonly sid: string;
-  /** Such as `home-assistant-0123abcd-1234.twil.io`. */
+  /** The domain, such as `home-assistant-0123abcd-1234.twil.io`. */
   readonly domain: string;
-  /** What is deployed there, `ZB…`; null for nothing yet. */
+  /** The SID of the deployed build, `ZB…`; null if nothing has been deployed. */
   readonly build: string | null;
 }
 
@@ -16,18 +16,18 @@ export interface EnvironmentVariable {
 }
 
 /**
- * Twilio Functions of the account. Every method rejects with a `CloudRequestError`. What is asked for by name is null
- * where there is none.
+ * Twilio Functions of the account. Every method rejects with a `CloudRequestError`. Methods that find a resource by
+ * name return null if it does not exist.
  */
 export interface FunctionHosting {
-  /** `ZS…` */
+  /** The SID of a Service, `ZS…`, by its name. */
   findService(name: string): Promise<string | null>;
   createService(name: string): Promise<string>;
-  /** Deletes it with all that it holds; does nothing where there is none. */
+  /** Deletes a Service with everything in it. Does nothing if there is none. */
   removeService(service: string): Promise<void>;
   findEnvironment(service: string): Promise<FunctionEnvironment | null>;
   createEnvironment(service: string): Promise<FunctionEnvironment>;
-  /** By name. */
+  /** The variables of an Environment, by their names. */
   variables(service: string, environment: string): Promise<ReadonlyMap<string, EnvironmentVariable>>;
   createVariable(service: string, environment: string, name: string, value: string): Promise<void>;
   /** `variable`: the variable's SID. Takes effect when the Environment is deployed again. */
@@ -39,32 +39,32 @@ export interface FunctionHosting {
   upload(service: string, functionSid: string, path: string, source: string): Promise<string>;
   createBuild(service: string, versions: readonly string[]): Promise<string>;
   buildState(service: string, build: string): Promise<"building" | "completed" | "failed">;
-  /** Sources by path. */
+  /** The source texts of the Functions in a build, by their paths. */
   builtSources(service: string, build: string): Promise<ReadonlyMap<string, string>>;
   deploy(service: string, environment: string, build: string): Promise<void>;
 }
 
 /** Twilio Sync of the account. Every method rejects with a `CloudRequestError`. */
 export interface SyncHosting {
-  /** `IS…`, by the name that it was created with. */
+  /** The SID of a Sync service, `IS…`, by the name with which it was created. */
   findService(name: string): Promise<string | null>;
   createService(name: string): Promise<string>;
-  /** Does nothing where there is none. */
+  /** Deletes a Sync service. Does nothing if there is none. */
   removeService(service: string): Promise<void>;
-  /** Where the Function finds the documents of a service. */
+  /** The URL at which the Function finds the documents of a Sync service. */
   documentsUrl(service: string): string;
 }
 
-/** Where Twilio reaches a webhook of Home Assistant's from outside. */
+/** The public URL of a webhook of Home Assistant, to which Twilio can post. */
 export type HouseAddress =
   | { readonly kind: "cloudhook"; readonly url: string }
   | { readonly kind: "external_url"; readonly url: string };
 
 /** Home Assistant's webhook for the relay. Every method rejects while Home Assistant is away. */
 export interface HouseWebhook {
-  /** What tells this Home Assistant from every other: the same after a restart, an update and a restored backup. */
+  /** Identifies this Home Assistant. It stays the same after a restart, an update and the restoring of a backup. */
   installationId(): Promise<string>;
-  /** Which way there is from outside, without creating anything. */
+  /** The kind of public URL that the webhook can have; null if there is none. Creates nothing. */
   hasAddress(): Promise<HouseAddress["kind"] | null>;
   /**
    * The webhook's public URL. With Home Assistant Cloud, a cloudhook is created if there is none. Null without Home
@@ -73,13 +73,13 @@ export interface HouseWebhook {
   address(webhookId: string): Promise<HouseAddress | null>;
   /** Whether Home Assistant lets Twilio post to this webhook and passes the relay's notes to the app. */
   isRegistered(webhookId: string): Promise<boolean>;
-  /** Takes the cloudhook away, where there is one. */
+  /** Deletes the webhook's cloudhook, if there is one. */
   remove(webhookId: string): Promise<void>;
 }
 
-/** Tries the way from Twilio's cloud to the app and back, with a request that the app itself has signed. */
+/** Tests the complete path from Twilio's cloud to the app and back, with a request that the app itself has signed. */
 export interface RelayProbe {
-  /** Never rejects. `reason`: a sentence. */
+  /** Sends one test request. `reason` is a sentence. Never rejects. */
   test(
     domain: string,
   ): Promise<{ readonly ok: true; readonly ms: number } | { readonly ok: false; readonly reason: string }>;
@@ -87,15 +87,15 @@ export interface RelayProbe {
 
 /** One kind of use that Twilio charges for. */
 export interface RelayUsage {
-  /** Twilio's words, such as `Sync Actions`. */
+  /** What is counted, in Twilio's words, such as `Sync Actions`. */
   readonly what: string;
-  /** With its unit. */
+  /** The counted amount, with its unit. */
   readonly amount: string;
-  /** With its currency. */
+  /** The price, with its currency. */
   readonly price: string;
 }
 
-/** What the account's Functions and Sync have cost in this month. Never rejects. */
+/** Reads what the account's Functions and Sync have cost in this month. Never rejects. */
 export interface RelayUsageSource {
   thisMonth(): Promise<ListAnswer<RelayUsage>>;
 }

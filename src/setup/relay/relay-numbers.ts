@@ -13,11 +13,17 @@ export interface RelayNumbersOptions {
   readonly logger: Logger;
 }
 
-/** Points numbers at the relay and puts them back. Methods reject with a `CloudRequestError`. */
+/**
+ * Changes numbers' webhook URLs at Twilio to those of the relay, and restores the former ones. Methods reject with a
+ * `CloudRequestError`.
+ */
 export interface RelayNumbers {
-  /** Those whose messages or calls go to `base`. */
+  /** The numbers whose messages or calls go to `base`, the relay's public address. */
   pointingAt(base: string): Promise<NumberWebhooks[]>;
-  /** `keep`: told what a number has, before anything is overwritten. */
+  /**
+   * Enters the relay's webhook URLs for these numbers. `keep` is called with a number's present settings before they
+   * are overwritten.
+   */
   point(sids: readonly string[], base: string, keep: KeepFormerSettings): Promise<void>;
   /**
    * Restores the previous settings of numbers that still point at `base`. `former` has the settings that were stored
@@ -37,7 +43,7 @@ const METHOD_OF = {
   statusCallback: "statusCallbackMethod",
 } as const;
 
-/** Points the account's numbers at the relay, and restores their previous settings. */
+/** Enters the relay's webhook URLs for numbers of the account, and restores the former settings. */
 export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOptions): RelayNumbers {
   const before = createPreviousSettings(memory);
 
@@ -66,11 +72,11 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
       const wanted = settingsFor(base);
       for (const number of await list()) {
         if (!sids.includes(number.sid) || isEqual(number.settings, wanted)) continue;
-        // Kept first: what is overwritten must never be lost.
+        // Stored before they are overwritten, so that they are never lost.
         if (!pointsAt(number.settings, base)) await keep(number.sid, number.settings);
         before.save(number.sid, number.settings, wanted);
         await write(number, wanted);
-        logger.info(`A number points at the relay now: ${maskNumber(number.number)}.`);
+        logger.info(`Twilio now sends the webhooks of ${maskNumber(number.number)} to the webhook relay.`);
       }
     },
     async restore(base, former) {
@@ -78,18 +84,20 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
         const had = before.settingsOf(number.sid) ?? former.get(number.sid) ?? null;
         await write(number, withoutBase(number.settings, had, base));
         before.remove(number.sid);
-        logger.info(`A number has what it had before the relay: ${maskNumber(number.number)}.`);
+        logger.info(
+          `Restored the webhook settings that ${maskNumber(number.number)} had before the webhook relay was set up.`,
+        );
       }
     },
   };
 }
 
-/** Whether anything of a number goes to `base`. */
+/** Whether a webhook URL of a number begins with `base`. */
 function pointsAt(settings: NumberSettings, base: string): boolean {
   return ADDRESSES.some((name) => settings[name].startsWith(`${base}/`));
 }
 
-/** Only what points at `base` changes: somebody may have entered something else since. */
+/** Replaces only the URLs that begin with `base`, because the user may have changed others since. */
 function withoutBase(present: NumberSettings, had: NumberSettings | null, base: string): NumberSettings {
   const gone = ADDRESSES.filter((name) => present[name].startsWith(`${base}/`));
   const changes = gone.flatMap((name) => {

@@ -5,18 +5,18 @@ import type { FunctionHosting, HouseAddress, HouseWebhook, SyncHosting } from ".
 import type { RelayObstacle, RelayPlan } from "./relay-state.ts";
 
 export interface RelayPlanOptions {
-  /** Functions are Twilio's own, and in its US region only. */
+  /** Whether a Twilio-compatible provider is used. Only Twilio has Functions, and only in its US region. */
   readonly isProvider: boolean;
   readonly region: string | null;
   readonly house: Pick<HouseWebhook, "hasAddress">;
   readonly hosting: Pick<FunctionHosting, "findService" | "findEnvironment" | "variables">;
   readonly sync: Pick<SyncHosting, "findService">;
   readonly numbers: Pick<AccountNumbers, "list">;
-  /** Of the Service. Rejects while Home Assistant is away. */
+  /** The name of the Service. Rejects while Home Assistant is away. */
   readonly name: () => Promise<string>;
-  /** This installation. */
+  /** Identifies this installation. */
   readonly owner: string;
-  /** The relay that stands; null for none. */
+  /** The public address of the existing relay; null for none. */
   readonly base: () => string | null;
 }
 
@@ -30,7 +30,7 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
     const home = await askHome();
     if (typeof home === "string") return { kind: home };
     try {
-      // Asked for both: a key may use one and not the other.
+      // Asks Functions and Sync, because an API key may allow only one of them.
       const [isForeign, listed] = await Promise.all([
         hasOtherOwner(home.name),
         numbers.list(),
@@ -69,7 +69,7 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
   }
 }
 
-/** What Twilio enters at a new number. */
+/** The webhook URLs that Twilio enters for a new number. */
 const DEMO = /^https:\/\/demo\.twilio\.com\//;
 
 function isFree({ settings, service, hasTrunk }: NumberWebhooks, base: string | null): boolean {

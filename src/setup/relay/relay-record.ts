@@ -1,12 +1,12 @@
 import type { RelayDeployment } from "./deploy-relay.ts";
 
-/** What the app keeps of its relay over restarts. */
+/** The stored state of the webhook relay. It survives restarts. */
 export interface RelayRecord {
   /** The key that encrypts the relay's notes: 32 bytes in base64. */
   readonly key: string;
-  /** Of Home Assistant's webhook: 64 hex digits that nobody can guess. */
+  /** The ID of Home Assistant's webhook: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
-  /** Null until the relay stands in the account. */
+  /** Null until the relay has been deployed in the account. */
   readonly deployed: DeployedRelay | null;
 }
 
@@ -15,7 +15,7 @@ export interface DeployedRelay extends RelayDeployment {
   readonly houseUrl: string;
 }
 
-/** Keeps the record over restarts; null for no relay. */
+/** Stores the record, so that it survives restarts; null for no relay. */
 export interface RelayMemory {
   get(): RelayRecord | null;
   set(record: RelayRecord | null): void;

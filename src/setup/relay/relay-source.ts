@@ -1,11 +1,11 @@
-/** The Function as it ships with the app, or as it stands in the account. */
+/** The source text of the relay's Function: the one of this app, or the deployed one. */
 export interface RelaySource {
   readonly text: string;
-  /** From 1. */
+  /** The version of the Function, from 1. */
   readonly version: number;
 }
 
-/** A path of the relay alone, on which the app tries the whole way. Nothing of it is stored. */
+/** A path that only the relay has. The app uses it to test the complete path, and stores nothing of such a request. */
 export const SELF_TEST_PATH = "/self-test";
 
 /** The paths of the relay. Twilio has one Function for each. */
@@ -18,7 +18,7 @@ export const RELAY_PATHS: readonly string[] = [
   SELF_TEST_PATH,
 ];
 
-/** The version that a source names; null for a source that is none of ours. */
+/** The version in the source text of a Function; null if the Function is not from this app. */
 export function relayVersionIn(source: string): number | null {
   const version = /^const VERSION = (\d+);$/m.exec(source)?.[1];
   return version === undefined ? null : Number(version);

@@ -2,22 +2,22 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { DeploymentStep } from "./deploy-relay.ts";
 import type { HouseAddress } from "./ports.ts";
 
-/** What is done, in this order: to set the relay up, and to remove it. */
+/** The steps of setting up the relay and of removing it, each in this order. */
 export type RelayStep = "house" | DeploymentStep | "test" | "numbers" | "numbers_back" | "calls" | "removal";
 
 export type RelayWork = "setting_up" | "removing";
 
-/** Why a relay that stands does not work as it should. */
+/** Why an existing relay does not work correctly. */
 export type RelayProblem =
   /** Home Assistant has neither a cloudhook nor an external URL any more. */
   | "no_address"
   /** Home Assistant does not pass the relay's notes to the app: the webhook is not registered. */
   | "not_registered"
-  /** Another installation has changed the relay: it is left as it is until somebody presses. */
+  /** Another installation has changed the relay. The app does not change it until the user presses a button. */
   | "foreign"
-  /** Somebody has edited the Function: it is not updated. */
+  /** Somebody has edited the Function, so the app does not update it. */
   | "edited"
-  /** There is no relay in the account any more. */
+  /** The relay does not exist in the account any more. */
   | "gone"
   | "test_failed";
 
@@ -34,24 +34,27 @@ export type RelayState =
       readonly kind: "ready";
       readonly domain: string;
       readonly problem: RelayProblem | null;
-      /** When the way from Twilio's cloud to the app and back was last tried, and how long it took, in milliseconds. */
+      /**
+       * When the complete path from Twilio's cloud to the app and back was last tested, and the milliseconds that it
+       * took.
+       */
       readonly test: { readonly at: number; readonly ms: number } | null;
     };
 
-/** What a press would do, to be shown before it. */
+/** What setting up the relay would do. The page shows it before the user presses the button. */
 export type RelayPlan =
   | {
       readonly kind: "possible";
-      /** Of the Service that will be created. */
+      /** The name of the Service that will be created. */
       readonly name: string;
       readonly house: HouseAddress["kind"];
-      /** Whether there is a relay of this name that another installation has made. */
+      /** Whether another installation has created a relay with this name. */
       readonly isForeign: boolean;
       readonly numbers: readonly RelayNumberChoice[];
     }
   | { readonly kind: RelayObstacle };
 
-/** Why there can be no relay. */
+/** Why the relay cannot be set up. */
 export type RelayObstacle =
   | "provider"
   | "region"
@@ -63,6 +66,6 @@ export type RelayObstacle =
 export interface RelayNumberChoice {
   readonly sid: string;
   readonly number: string;
-  /** Whether nobody else receives what comes to it. */
+  /** Whether the number's messages and calls go to nobody else. */
   readonly isFree: boolean;
 }

@@ -2,17 +2,18 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import { withCode } from "../../domain/reported-error.ts";
+import { RELAY_EN } from "../../texts/en/relay.ts";
 import { CloudRequestError } from "./cloud-request-error.ts";
 import type { RelayProbe } from "./ports.ts";
 import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelayPlan, RelayProblem, RelayState, RelayStep, RelayWork } from "./relay-state.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 
-/** In milliseconds. */
+/** The time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
-/** A stopping app waits so long for a request to Twilio. */
+/** How long a stopping app waits for a request to Twilio, in milliseconds. */
 const STOP_PATIENCE_MS = 500;
 
 export interface RelayOptions {
@@ -20,10 +21,13 @@ export interface RelayOptions {
   readonly plan: () => Promise<RelayPlan>;
   readonly setUp: (chosen: readonly string[], context: RelayWorkContext) => Promise<{ readonly ms: number }>;
   readonly remove: (context: RelayWorkContext) => Promise<void>;
-  /** Repairs what it may and says what is wrong. Rejects where nothing new is known. */
+  /**
+   * Checks the relay, repairs it where that is allowed, and returns its problem. Rejects if Twilio or Home Assistant
+   * does not answer.
+   */
   readonly check: (signal: AbortSignal) => Promise<RelayProblem | null>;
   readonly probe: RelayProbe;
-  /** Tells the relay that the app is there. Rejects where Twilio is away. */
+  /** Renews the document that shows the relay that the app is running. Rejects if Twilio is away. */
   readonly renewPresence: () => Promise<void>;
   /** Called after each change of the state. */
   readonly onState: () => void;
@@ -31,13 +35,16 @@ export interface RelayOptions {
   readonly logger: Logger;
 }
 
-/** The webhook relay as the user sees it: what is done with it, and how it is. */
+/** The webhook relay as the panel shows it: its state, and the progress of setting it up or removing it. */
 export interface Relay extends AsyncDisposable {
   state(): RelayState;
   plan(): Promise<RelayPlan>;
-  /** Begins to set it up or to repair it; `numbers` will point at it. Does nothing while something is done already. */
+  /**
+   * Begins to set up or repair the relay. The numbers with the SIDs `numbers` will use it. Does nothing while it is
+   * being set up or removed.
+   */
   setUp(numbers: readonly string[]): void;
-  /** Begins to take it away, under the same condition. */
+  /** Begins to remove the relay. Does nothing while it is being set up or removed. */
   remove(): void;
   /** Called when Home Assistant has been reached again, or its URLs have changed. */
   checkSoon(): void;
@@ -78,7 +85,7 @@ export function createRelay(options: RelayOptions): Relay {
         const reported = withoutSecrets(reportedOf(error), memory.get());
         failure = { kind, step: last, error: reported };
         logger.error(
-          `The relay: ${kind === "removing" ? "removal" : "set-up"} failed at step ${last}: ${withCode(reported)}`,
+          `The webhook relay could not be ${kind === "removing" ? "removed" : "set up"}. The failed step is ${last}: ${withCode(reported)}`,
         );
       })
       .finally(() => {
@@ -90,7 +97,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function keepRight(): Promise<void> {
     while (!stopping.signal.aborted) {
-      // Made before the check: what changes during it is looked at by the next one, at once.
+      // Created before the check, so that a change during the check starts the next check at once.
       const changed = new AbortController();
       sooner = changed;
       if (work === null && memory.get()?.deployed) {
@@ -110,7 +117,7 @@ export function createRelay(options: RelayOptions): Relay {
       if (found === null) await testWhenDue(deployed.domain);
       setProblem(found ?? (hasTestFailed ? "test_failed" : null));
     } catch {
-      // Twilio or Home Assistant is away, which is told elsewhere: nothing new is known of the relay.
+      // Twilio or Home Assistant is away, which is reported elsewhere. The state of the relay does not change.
     }
   }
 
@@ -125,12 +132,16 @@ export function createRelay(options: RelayOptions): Relay {
     testedAt = clock.now();
     const result = await probe.test(domain);
     if (result.ok) test = { at: clock.now(), ms: result.ms };
-    else logger.warning(`The relay's self-test failed: ${result.reason}`);
+    else
+      logger.warning(
+        `The self-test of the webhook relay failed, so webhooks may not arrive: ${result.reason}`,
+      );
     hasTestFailed = !result.ok;
   }
 
   function setProblem(next: RelayProblem | null): void {
-    if (next !== null && next !== problem) logger.warning(`The relay does not work as it should: ${next}.`);
+    if (next !== null && next !== problem)
+      logger.warning(`The webhook relay has a problem. ${RELAY_EN.ready.problems[next]}`);
     problem = next;
     onState();
   }
@@ -160,7 +171,7 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      // What is being asked of Twilio is found by the next press.
+      // A request to Twilio that is still open may succeed. The next attempt then finds what it has created.
       const enough = new AbortController();
       await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
       enough.abort();

@@ -6,7 +6,9 @@ import type { DeployedRelay, RelayMemory } from "./relay-record.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 import { untilDone } from "./until-done.ts";
 
-/** Calls that automations hold ask at the relay what comes next. After so long, in milliseconds, it goes all the same. */
+/**
+ * How long held calls may delay the removal, in milliseconds. Twilio asks the relay for the next step of these calls.
+ */
 const MOST_CALL_MS = 5 * 60_000;
 const CALL_POLL_MS = 2_000;
 
@@ -16,9 +18,9 @@ export interface RemoveRelayOptions {
   readonly sync: SyncHosting;
   readonly numbers: Pick<RelayNumbers, "restore">;
   readonly memory: RelayMemory;
-  /** Of the Service. Rejects while Home Assistant is away. */
+  /** The name of the Service. Rejects while Home Assistant is away. */
   readonly name: () => Promise<string>;
-  /** Calls that automations hold at the moment. */
+  /** The number of calls that automations hold at present. */
   readonly heldCalls: () => number;
   readonly onChanged: () => void;
   readonly clock: Clock;
@@ -49,13 +51,13 @@ export function createRelayRemover(options: RemoveRelayOptions) {
     }
     onStep("removal");
     await untilDone(() => removeServices(deployed), clock, signal);
-    // Home Assistant may be away; a cloudhook that nobody knows does no harm.
+    // Home Assistant may be away. A cloudhook whose URL nobody knows does no harm.
     await house.remove(webhookId).catch(() => undefined);
     memory.set(null);
     options.onChanged();
   };
 
-  /** What a set-up that was broken off has left is found by its name. */
+  /** Deletes the Service and the Sync service. If an interrupted set-up created them, they are found by name. */
   async function removeServices(deployed: DeployedRelay | null): Promise<void> {
     const name = deployed === null ? await options.name() : "";
     const service = deployed?.service ?? (await hosting.findService(name));

@@ -12,7 +12,7 @@ import type { RelaySource } from "./relay-source.ts";
 import type { RelayStep } from "./relay-state.ts";
 import { untilDone } from "./until-done.ts";
 
-/** What runs at a new domain answers after some seconds. */
+/** How often the new relay is tested at most. Functions at a new domain answer only after some seconds. */
 const TESTS = 10;
 const TEST_AGAIN_MS = 3_000;
 
@@ -24,10 +24,10 @@ export interface SetUpRelayOptions {
   readonly probe: RelayProbe;
   readonly memory: RelayMemory;
   readonly source: RelaySource;
-  /** Of the Service. Rejects while Home Assistant is away. */
+  /** The name of the Service. Rejects while Home Assistant is away. */
   readonly name: () => Promise<string>;
   readonly owner: string;
-  /** The TwiML for a caller whom nobody answers, 450 bytes at most. */
+  /** The TwiML for a caller while the app does not answer the relay, 450 bytes at most. */
   readonly awayTwiml: () => Promise<string>;
   readonly hash: (text: string) => string;
   /** Called after the stored state of the relay has changed, for example its webhook or its public address. */
@@ -42,13 +42,13 @@ export interface RelayWorkContext {
 }
 
 /**
- * Sets the relay up or repairs it, tries the whole way, and then points the chosen numbers at it. Rejects with a
- * `CloudRequestError`; the last step that `onStep` named is the one that failed.
+ * Sets up or repairs the relay, tests the complete path, and then enters the relay's webhook URLs for the chosen
+ * numbers. Rejects with a `CloudRequestError`; the last step that `onStep` named is the one that failed.
  */
 export function createRelayInstaller(options: SetUpRelayOptions) {
   const { house, hosting, sync, numbers, probe, memory, source, chance, clock } = options;
 
-  /** Kept before anything is created, so that a second press goes on with the same key and webhook. */
+  /** Stored before anything is created, so that a second attempt uses the same key and webhook. */
   function ownRecord(): RelayRecord {
     const known = memory.get();
     if (known !== null) return known;
@@ -75,7 +75,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
-    // Before the numbers: where the way does not work, they keep what they have.
+    // Tested before the numbers are changed: if the relay does not work, they keep their settings.
     const { ms } = await testUntilReached(deployment.domain, signal);
     onStep("numbers");
     const former = createFormerSettings(hosting, deployment);
@@ -110,7 +110,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     return deployment;
   }
 
-  /** The same relay with the sources of this app. */
+  /** Deploys this app's Functions again to the existing relay. */
   async function redeploy(signal: AbortSignal): Promise<void> {
     const record = memory.get();
     if (record === null || record.deployed === null) return;

@@ -1,14 +1,14 @@
 import type { Clock } from "../../domain/clock.ts";
 import { CloudRequestError } from "./cloud-request-error.ts";
 
-/** Between tries, in milliseconds. */
+/** The pauses between attempts, in milliseconds. */
 const TRY_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Does a step until it succeeds or nothing is gained by asking again. `work` must look whether the thing is there before
- * it creates it: it is done anew after a doubt, and where somebody else was faster.
+ * Repeats a step until it succeeds, or until a retry cannot help. `work` must check whether the resource exists before
+ * it creates it. It is repeated after an unknown outcome, or if somebody else has created the resource.
  *
- * @throws {CloudRequestError} of the last try
+ * @throws {CloudRequestError} of the last attempt
  */
 export async function untilDone<Result>(
   work: () => Promise<Result>,

@@ -4,7 +4,7 @@ export const RELAY_EN = {
   intro:
     "The webhook relay is a small Function in your own Twilio account. It passes Twilio's calls and messages to Home Assistant's own address, encrypted for this app. You need no second public address and no open port.",
   back: "Back",
-  /** Of the first page. */
+  /** The line on the page Setup. */
   row: {
     name: "Webhook relay",
     none: "Not set up",
@@ -17,7 +17,7 @@ export const RELAY_EN = {
     open: "Set up the relay",
     show: "Show",
   },
-  /** Why there can be none. */
+  /** Why the relay cannot be set up. */
   obstacles: {
     provider: "Only Twilio itself has Functions. With another provider, make port 8080 reachable.",
     region:
@@ -41,7 +41,7 @@ export const RELAY_EN = {
     foreign:
       "Another installation of this app has created a relay with this name. If you continue, it works for this installation instead.",
     numbers: "Numbers that will use the relay",
-    /** Beside a number that somebody else receives. */
+    /** Beside a number whose messages and calls go to somebody else. */
     notFree: "currently goes to another address",
     noNumbers: "This account has no number yet.",
     duration: "It takes one to two minutes.",

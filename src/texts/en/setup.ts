@@ -163,7 +163,7 @@ export const SETUP_EN = {
     text: "Text",
     textHint: "Sent as a message, or spoken on the call",
     send: "Send",
-    /** Why nothing was sent. */
+    /** Why the test was not sent. */
     faults: {
       kind: "Nothing was sent: choose a message or a call.",
       noRecipient: "Nothing was sent: under “To”, enter a contact, or a number with its country code.",

@@ -33,9 +33,9 @@ export interface TwilioAccountOptions {
   readonly credentials: AccountCredentials;
   /** The keys of the account's webhooks: its auth tokens, or a provider's secret. */
   readonly signatureTokens: readonly string[];
-  /** For REST. Files have their own connections. */
+  /** Sends requests to the REST API. Media files have their own connections. */
   readonly httpClient: HttpClient;
-  /** As the answers to its requests tell. */
+  /** Twilio's clock, measured from the answers to the REST client's requests. */
   readonly twilioClock: TwilioClock;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -67,12 +67,12 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   readonly defaultSender: DefaultSender;
   /** Ends and redirects the calls of alarms. */
   alarmCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): AlarmCallControl;
-  /** Reads and writes the webhook settings of its numbers. */
+  /** Reads and writes the webhook settings of the account's numbers. */
   readonly numberWebhooks: AccountNumbers;
   readonly relayUsage: RelayUsageSource;
-  /** Its Functions and its Sync. */
+  /** The account's Functions and Sync. */
   readonly cloud: CloudClient;
-  /** Fetches files of its messages and calls. */
+  /** Fetches files of the account's messages and calls. */
   readonly fetchMedia: FetchTwilioMedia;
   readonly fetchPrice: FetchPrice;
 }

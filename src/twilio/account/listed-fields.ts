@@ -1,6 +1,9 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 
-/** A message of Twilio's list, as its client gives it. Twilio leaves out what is not there, whatever its types say. */
+/**
+ * A message of Twilio's list, as Twilio's client returns it. Twilio omits fields without a value, although the client's
+ * types say otherwise.
+ */
 export interface ListedMessageFields {
   readonly sid: string;
   readonly accountSid: string;
@@ -14,8 +17,9 @@ export interface ListedMessageFields {
 }
 
 /**
- * What the webhook of a message that came in says, as far as Twilio's list has it. The fields that every webhook has are
- * there even when they are empty, so that a template that reads them works. Source: messaging/guides/webhook-request
+ * The fields of a message's webhook, made from Twilio's list as far as the list has them. Fields that every webhook has
+ * are present even if they are empty, so that a template that reads them works. Source:
+ * messaging/guides/webhook-request
  */
 export function messageFields(message: ListedMessageFields): WebhookFields {
   const { sid } = message;
@@ -49,7 +53,7 @@ interface ListedCall {
   readonly apiVersion: string;
 }
 
-/** What the webhook of a call says, as far as Twilio's list has it; what it does not have is absent. */
+/** The fields of a call's webhook, made from Twilio's list. Fields that the list does not have are absent. */
 export function callFields(call: ListedCall): WebhookFields {
   return present({
     CallSid: call.sid,
@@ -66,14 +70,14 @@ export function callFields(call: ListedCall): WebhookFields {
   });
 }
 
-/** Without what is empty. */
+/** Returns the fields without those that are empty. */
 export function present(fields: Readonly<Record<string, string | null | undefined>>): WebhookFields {
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1])),
   );
 }
 
-/** The beginning of a day: Twilio filters its lists by whole days, in UTC. */
+/** The beginning of a time's day in UTC, because Twilio filters its lists by whole days. */
 export function utcDayOf(date: Date): Date {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
 }

@@ -11,27 +11,27 @@ import { messageFields, present, type ListedMessageFields } from "./listed-field
 import { readMessagesSince } from "./message-pages.ts";
 import { numbersOf, servicesInCharge } from "./number-webhooks.ts";
 
-/** Twilio answers there whatever is written to a number that nobody has set up. */
+/** The host of the webhook URL that Twilio enters for a new number. It answers messages with a demo text. */
 const DEMO_HOST = "demo.twilio.com";
 const CHANNELS = ["whatsapp", "rcs"] as const;
 const MOST_SENDERS = 100;
-/** A message brings ten files at most. */
+/** A message has ten files at most. */
 const MOST_FILES = 20;
-/** Twilio names its first host also where another region is used. */
+/** Twilio names its first host in file URLs, also if another region is used. */
 const FILES_ORIGIN = "https://api.twilio.com";
 const MOST_SERVICES = 100;
-/** Twilio's dates have whole seconds: a time between them would be later than a message of the same second. */
+/** Twilio's dates have whole seconds. A time within a second would exclude messages of the same second. */
 const RESOLUTION_MS = 1_000;
-/** How the name of a relay begins, whichever house it serves. */
+/** The beginning of every relay's name, for any installation. */
 const RELAY_NAME = "home-assistant-";
 
 export interface MessageListsOptions {
   readonly api: () => Promise<TwilioApi>;
   readonly twilioClock: TwilioClock;
   readonly clock: Pick<Clock, "now">;
-  /** Says which numbers point at this app. */
+  /** The app's public address, which shows whose webhook URLs belong to this app. */
   readonly address: Pick<LearnableAddress, "current">;
-  /** Of the app's own relay; null while there is none. */
+  /** The public address of the app's own relay; null while there is none. */
   readonly relayBase: () => string | null;
 }
 
@@ -66,7 +66,7 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
       tryList(async () => {
         const { rest } = await api();
         const services = (await rest?.serverless.v1.services.list({ limit: MOST_SERVICES })) ?? [];
-        // Its domain begins with its name.
+        // The relay's domain begins with its name.
         const isOwn = (name: string): boolean => relayBase()?.startsWith(`https://${name}-`) === true;
         return services
           .map(({ uniqueName }) => uniqueName ?? "")
@@ -125,7 +125,10 @@ function isDemo(url: string): boolean {
   return URL.parse(url)?.hostname === DEMO_HOST;
 }
 
-/** Senders of WhatsApp and RCS; none where the credentials may not list them, because each has to be chosen anyway. */
+/**
+ * Lists the senders of WhatsApp and RCS. Empty if the credentials do not allow it: the user has to choose each of them
+ * anyway.
+ */
 async function listSenders(
   api: () => Promise<TwilioApi>,
   bases: readonly string[],
@@ -154,7 +157,7 @@ function senderReceiver(url: string, bases: readonly string[]): MessageReceiver 
   return bases.some((base) => isWebhookOf(base, url)) ? "us" : "others";
 }
 
-/** As Twilio's client gives it. */
+/** A message, as Twilio's client returns it. */
 interface Message extends ListedMessageFields {
   readonly status: string;
   readonly direction: string;

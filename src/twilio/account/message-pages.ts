@@ -4,22 +4,25 @@ import type { TwilioApi } from "../rest/client.ts";
 import { utcDayOf } from "./listed-fields.ts";
 
 const PAGE_SIZE = 100;
-/** Twilio does not promise any order. Without one, every page may hold something new, up to a limit. */
+/**
+ * Twilio does not promise an order. If a page is not ordered, every further page may have new messages, so this many
+ * are read.
+ */
 const MOST_UNORDERED_PAGES = 10;
-/** A day of an account with 20,000 messages. */
+/** The most pages of one read: enough for a day of an account with 20,000 messages. */
 const MOST_PAGES = 200;
 
-/** As Twilio's client gives a page of a list. */
+/** One page of a list, as Twilio's client returns it. */
 interface Page {
   readonly instances: readonly MessageInstance[];
   nextPage(): Promise<Page> | undefined;
 }
 
 /**
- * All messages of the account, in and out, that were made since then. Reads on only while a page ends with a younger
- * one, so that a year of history costs nothing.
+ * Reads all messages of the account, received and sent, that were created since a time. Reads the next page only while
+ * a page ends with a younger message, so that a long history costs nothing.
  *
- * @throws what Twilio's client throws
+ * @throws the errors of Twilio's client
  */
 export async function readMessagesSince({ account }: TwilioApi, since: Date): Promise<MessageInstance[]> {
   const found: MessageInstance[] = [];

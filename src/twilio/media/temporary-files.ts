@@ -14,7 +14,7 @@ const MOST_FILES = 1_000;
 
 export interface TemporaryFile {
   readonly type: string;
-  /** In bytes. */
+  /** The size of the file in bytes. */
   readonly size: number;
   /** Opens the file. The caller closes it. */
   open(): Promise<FileHandle>;
@@ -27,7 +27,7 @@ export interface TemporaryFiles extends TemporaryFileStore, Disposable {
 }
 
 export interface TemporaryFilesOptions {
-  /** Must contain no other files. */
+  /** The folder of the published files. It must contain no other files. */
   readonly directory: string;
   readonly clock: Clock;
   readonly chance: Chance;

@@ -10,22 +10,26 @@ export type CloudHost = "serverless" | "serverless-upload" | "sync";
 
 export interface CloudCall {
   readonly method: "GET" | "POST" | "DELETE";
-  /** Such as `/v1/Services`. */
+  /** The path of the API, such as `/v1/Services`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string | boolean | readonly string[]>>;
-  /** In place of a form: a body with its type. */
+  /** A body with its content type, instead of a form. */
   readonly raw?: { readonly type: string; readonly body: string };
 }
 
 export interface CloudClient {
-  /** The base URL of a host, for requests of other code. */
+  /** The base URL of a host, for code that sends its own requests. */
   readonly baseOf: (host: CloudHost) => string;
-  /** @throws {CloudRequestError} */
+  /**
+   * Sends one request, and resolves to the parsed answer.
+   *
+   * @throws {CloudRequestError}
+   */
   call(host: CloudHost, asked: CloudCall): Promise<unknown>;
-  /** What is at a path; null where there is nothing. Throws as `call` does. */
+  /** Reads the resource at a path; null if there is none. Throws like `call`. */
   find(host: CloudHost, path: string): Promise<unknown>;
-  /** Deletes what is at a path, if there is anything. Throws as `call` does. */
+  /** Deletes the resource at a path, if there is one. Throws like `call`. */
   remove(host: CloudHost, path: string): Promise<void>;
 }
 

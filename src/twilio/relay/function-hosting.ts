@@ -7,7 +7,9 @@ import { writeMultipart } from "./write-multipart.ts";
 
 /** The relay's only Environment. */
 const ENVIRONMENT = "house";
-/** What Twilio runs Functions with. The handler of 1.2 and later gives a Function its headers. */
+/**
+ * The Node version of the Functions. Only with the handler of 1.2 and later does a Function get the request's headers.
+ */
 const RUNTIME = "node22";
 const DEPENDENCIES = JSON.stringify([{ name: "@twilio/runtime-handler", version: "2.1.0" }]);
 
@@ -26,7 +28,7 @@ const builtSchema = z.object({
 });
 const contentSchema = z.object({ content: z.string() });
 
-/** Twilio's Serverless API. Source: twilio.com/docs/serverless/api */
+/** Creates, reads and deletes Functions with Twilio's Serverless API. Source: twilio.com/docs/serverless/api */
 export function createFunctionHosting(client: CloudClient, boundary: () => string): FunctionHosting {
   const root = "/v1/Services";
 
@@ -34,7 +36,7 @@ export function createFunctionHosting(client: CloudClient, boundary: () => strin
     return await client.call("serverless", { method: "POST", path, form });
   }
 
-  /** Sid of what was created. */
+  /** Returns the SID of the created resource. */
   async function create(path: string, form: Readonly<Record<string, string | boolean | readonly string[]>>) {
     return sidSchema.parse(await post(path, form)).sid;
   }
@@ -77,7 +79,8 @@ export function createFunctionHosting(client: CloudClient, boundary: () => strin
     createFunction: (service, path) => create(`${root}/${service}/Functions`, { FriendlyName: path }),
     async upload(service, functionSid, path, source) {
       const raw = writeMultipart(boundary(), {
-        // The Function checks Twilio's signature itself. Whether a protected one sees the signature is not documented.
+        // The Function is public and checks Twilio's signature itself. It is not documented whether a protected
+        // Function receives the signature.
         fields: { Path: path, Visibility: "public" },
         file: { name: "Content", filename: "relay.js", type: "application/javascript", content: source },
       });

@@ -7,7 +7,7 @@ import type { Transport } from "../../domain/transport.ts";
 import type { RelayProbe } from "../../setup/relay/ports.ts";
 import { SELF_TEST_PATH } from "../../setup/relay/relay-source.ts";
 
-/** Longer than the relay waits for the app. */
+/** The timeout of the test in milliseconds, longer than the relay waits for the app. */
 const PATIENCE_MS = 15_000;
 const MOST_BYTES = 1_024;
 

@@ -7,7 +7,7 @@ const MOST_CATEGORIES = 1_000;
 /** Twilio's categories for Functions and Sync. Source: twilio.com/docs/usage/api/usage-record#usage-categories */
 const RELAYED = /^(functions|serverless|sync)/;
 
-/** What Twilio has counted of Functions and Sync in this month, for the whole account. */
+/** Reads what Twilio has counted of Functions and Sync in this month, for the whole account. */
 export function createRelayUsage(api: () => Promise<TwilioApi>): RelayUsageSource {
   return {
     thisMonth: () =>

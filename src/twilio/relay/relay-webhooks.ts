@@ -13,13 +13,15 @@ import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
 import { TALK_PATH, WEBHOOK_PATHS } from "../webhooks/webhook-routes.ts";
 import type { InboundRoute } from "../webhooks/webhook-routes.ts";
 
-/** What the relay's clock says counts within these bounds, in milliseconds; else Twilio is asked. */
+/**
+ * If the webhook's age by the relay's clock is outside these bounds (in milliseconds), the app asks Twilio for the age.
+ */
 const MOST_AGE_MS = 60_000;
 const MOST_AHEAD_MS = 10_000;
 
 export interface RelayWebhooksOptions {
   readonly intake: WebhookIntake;
-  /** What signs the account's webhooks. */
+  /** The tokens with which Twilio signs the account's webhooks. */
   readonly tokens: readonly string[];
   /** The relay's public address, without a slash at its end; null while there is none. */
   readonly base: () => string | null;
@@ -80,7 +82,10 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     };
   }
 
-  /** When the request had come to Twilio's cloud. A time that cannot be true is looked up. */
+  /**
+   * When the webhook arrived in Twilio's cloud, in milliseconds since 1970. An implausible time is replaced by the time
+   * from Twilio's API.
+   */
   async function ageOf({
     at,
     parameters,
@@ -112,7 +117,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const route = ROUTES.get(note.path);
       if (route === undefined) {
         logger.warning(
-          `The relay passed on a request to ${note.path}, which the app does not know.`,
+          `The webhook relay passed on a webhook to the path ${note.path}, which the app does not have.`,
           "relay path",
         );
         return { status: 404, type: "text/plain", body: "Not found" };
@@ -121,7 +126,10 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
         return responseOf(await intake.answer(await webhookOf(note, route)));
       } catch (error) {
         const reason = error instanceof Error ? error.message : "unknown";
-        logger.error(`A webhook that the relay brought could not be kept: ${reason}`, "webhook not kept");
+        logger.error(
+          `A webhook from the webhook relay could not be stored. The relay sends it again. The error was: ${reason}`,
+          "webhook not kept",
+        );
         throw error;
       }
     },
@@ -129,7 +137,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const call = callSid(firstValues(parameters));
       if (call === undefined || (path !== WEBHOOK_PATHS.webhook && path !== TALK_PATH)) return;
       logger.warning(
-        "An answer for a call did not reach Twilio in time, so the caller heard a sentence and the call ended.",
+        "The app's answer for a call did not reach Twilio in time, so Twilio said a sentence to the caller and ended the call.",
         "relay too late",
       );
       options.endNotReached(call);
@@ -137,7 +145,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   };
 }
 
-/** A caller who is not on the telephone any more must not open a gate. */
+/** Whether the caller may still be on the telephone. A call that has ended must not open a gate. */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {
     case "webhook": {

@@ -4,12 +4,12 @@ import type { RelayAnswer, RelayAnswers } from "../../inbound/relay/ports.ts";
 import { CloudRequestError } from "../../setup/relay/cloud-request-error.ts";
 import type { CloudClient } from "./cloud-client.ts";
 
-/** The relay reads an answer within 8 s; a document that nobody reads any more costs nothing, but is kept no longer. */
+/** Twilio deletes an answer after this time. The relay reads it within 8 s. */
 const ANSWER_SECONDS = 60;
-/** Source: twilio.com/docs/sync/limits */
+/** The greatest size of a Sync document. Source: twilio.com/docs/sync/limits */
 const MOST_BYTES = 16 * 1024;
 const PRESENT_SECONDS = 86_400;
-/** How soon an answer that Twilio did not take is written again, in milliseconds. */
+/** The pause before writing an answer again that Twilio did not accept, in milliseconds. */
 const TRY_AGAIN_MS = 300;
 
 export interface SyncAnswersOptions {
@@ -22,7 +22,8 @@ export interface SyncAnswersOptions {
 
 export interface SyncAnswers extends RelayAnswers {
   /**
-   * Renews the document that tells the relay that the app is there. Without it for a day, calls are rejected unbilled.
+   * Renews the document that shows the relay that the app is running. If it is older than a day, the relay rejects
+   * calls unbilled.
    *
    * @throws {CloudRequestError}
    */
@@ -46,7 +47,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
 
   async function tryToWrite(id: string, answer: RelayAnswer): Promise<"done" | "again" | "never"> {
     try {
-      // An answer that is there already is this one: it is written once, and a doubt is no reason for another.
+      // A document with this name is the same answer, from an earlier attempt whose outcome was unknown.
       await write(id, answer, ANSWER_SECONDS);
       return "done";
     } catch (error) {
@@ -55,7 +56,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       const message = error instanceof Error ? error.message : "unknown";
       if (!isTransient)
         logger.error(
-          `Twilio refused to store the app's answer for the relay, so the relay cannot return it: ${message}`,
+          `Twilio refused to store the app's answer to a webhook, so the webhook relay cannot return it: ${message}`,
           "relay answer",
         );
       return isTransient ? "again" : "never";
@@ -65,7 +66,10 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
   return {
     async write(id, answer, until) {
       if (Buffer.byteLength(JSON.stringify(answer)) > MOST_BYTES) {
-        logger.error("An answer is too long for the relay, so Twilio did not get it.", "relay answer");
+        logger.error(
+          "The app's answer to a webhook is too long for the webhook relay, so Twilio did not get it. Shorten the texts of the step.",
+          "relay answer",
+        );
         return false;
       }
       const { signal } = new AbortController();

@@ -8,7 +8,10 @@ const ROOT = "/v1/Services";
 
 const serviceSchema = z.object({ sid: z.string(), friendly_name: z.string().nullable() });
 
-/** Twilio Sync's services. They have no unique names, so that one is found by the name that it was given. */
+/**
+ * Creates, finds and deletes services of Twilio Sync. They have no unique names, so a service is found by its friendly
+ * name.
+ */
 export function createSyncHosting(client: CloudClient): SyncHosting {
   return {
     async findService(name) {

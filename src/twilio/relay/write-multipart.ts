@@ -4,12 +4,12 @@ export interface MultipartForm {
     readonly name: string;
     readonly filename: string;
     readonly type: string;
-    /** Text. */
+    /** The content of the file, as text. */
     readonly content: string;
   };
 }
 
-/** A form with one file. `boundary` must appear in no part. Source: RFC 7578 */
+/** Writes a multipart form with one file. `boundary` must appear in no part. Source: RFC 7578 */
 export function writeMultipart(boundary: string, { fields, file }: MultipartForm) {
   const texts = Object.entries(fields).map(
     ([name, value]) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`,

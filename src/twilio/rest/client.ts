@@ -65,7 +65,7 @@ async function loadClient(account: AccountCredentials, httpClient: HttpClient): 
   if (account.standIn !== undefined) {
     for (const host of [client.api, client.messaging, client.monitor, client.voice])
       host.baseUrl = account.standIn;
-    // It has paths that another host has, too.
+    // This host has the same paths as another host.
     client.serverless.baseUrl = `${account.standIn}/serverless`;
   }
   if (apiBaseUrl !== null) {

@@ -27,10 +27,10 @@ export interface HttpRequest {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The query. */
+  /** The parameters of the query. */
   readonly params?: object | undefined;
   readonly data?: object | undefined;
-  /** In place of `data`: a body as it is. */
+  /** A complete body, instead of `data`. */
   readonly body?: string | undefined;
 }
 

@@ -2,11 +2,11 @@ import type { Clock } from "../../domain/clock.ts";
 import type { TwilioClock } from "../../inbound/relay/ports.ts";
 import type { HttpClient } from "./http-client.ts";
 
-/** An answer that took longer, in milliseconds, says too little about the time. */
+/** An answer that took longer than this, in milliseconds, is too imprecise to compare clocks. */
 const MOST_ROUND_TRIP_MS = 5_000;
-/** `Date` names whole seconds: on average half a second has passed. */
+/** The header `Date` has whole seconds, so half a second has passed on average. */
 const HALF_SECOND_MS = 500;
-/** Less than this, in milliseconds, is the imprecision of `Date` and of the way. */
+/** A smaller difference, in milliseconds, comes from the imprecision of `Date` and the network. */
 const LEAST_DIFFERENCE_MS = 2_000;
 
 /** Wraps an HTTP client, and measures the difference to Twilio's clock in the header `Date` of each answer. */

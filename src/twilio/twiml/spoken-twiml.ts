@@ -3,7 +3,7 @@ import { escapeXmlText } from "./text.ts";
 
 export interface SpokenText {
   readonly say: string;
-  /** `de-DE`. */
+  /** The language, such as `de-DE`. */
   readonly language: string;
   /** `alice`, `Polly.Vicki` and so on; without it, Twilio chooses the voice. */
   readonly voice?: string;

@@ -51,7 +51,7 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     identicalWebhook: null,
     signature,
   });
-  /** `openCall`: the SID of a call in progress. */
+  /** Makes a key from all parameters. `openCall`: the SID of the call, if it is in progress. */
   const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
     const token = tokenOf(webhook);

@@ -12,37 +12,37 @@ export interface InboundWebhook {
   readonly route: InboundRoute;
   /** The path of the webhook's URL after the public address: `/webhook`, maybe with a slash at its end. */
   readonly path: string;
-  /** As it was sent, with its `?`; empty for none. */
+  /** The query of the URL as it was sent, with its `?`; empty for none. */
   readonly query: string;
-  /** Whether the request had `path` in this spelling: a path that is escaped differently verifies as well. */
+  /** Whether the request had `path` in exactly this spelling. A path that is escaped differently also verifies. */
   readonly isPathAsWritten: boolean;
   readonly isPost: boolean;
   /** The raw body of a JSON request; null for a form or a GET. */
   readonly json: string | null;
-  /** Those of the form, or of the query for GET; empty for JSON. */
+  /** The parameters of the form, or of the query for GET; empty for JSON. */
   readonly parameters: FormParameters;
-  /** Has the form of a signature. */
+  /** The text in the signature header, which has the form of a signature but is not verified. */
   readonly signature: string;
   /** The header `I-Twilio-Idempotency-Token`, which is not signed. */
   readonly idempotencyToken: string | undefined;
-  /** When the request had come, in milliseconds since 1970. */
+  /** When the request arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Home Assistant must not act on it, whatever its age. */
+  /** Whether automations must not act on the webhook, at any age. */
   readonly isStale: boolean;
   /** What `WebhookIntake.noteArrival` returned before the body was read. */
   readonly arrival: number;
   readonly source: InboundSource;
 }
 
-/** What only the source of a request knows about it. */
+/** What only the source of a webhook knows about it. */
 export interface InboundSource {
-  /** For the log. */
+  /** Where the webhook came from, for the log. */
   readonly origin: WebhookOrigin;
   /**
    * The public address that the webhook came to, for URLs in its answer; null for the app's present public address.
    */
   readonly base: string | null;
-  /** Until when the source waits for an answer, in milliseconds since 1970; null where it waits as long as Twilio. */
+  /** Until when the source waits for an answer, in milliseconds since 1970; null if it waits as long as Twilio. */
   readonly answerBy: number | null;
   readonly checkAddress: CheckSignedAddress;
   /** Called once the signature is known to be valid. */
@@ -57,19 +57,21 @@ export type CheckSignedAddress = (
 ) => Promise<CheckedAddress>;
 
 export type CheckedAddress =
-  /** `evidence`: what the signature says about the public address; null where there is nothing to learn. */
+  /**
+   * `evidence`: what the signature shows about the public address; null if the app cannot learn it from this webhook.
+   */
   | { readonly ok: true; readonly evidence: AddressEvidence | null }
-  /** `problem`: the rest of a sentence about the request. */
+  /** `problem`: the end of a log sentence about the request. */
   | { readonly ok: false; readonly problem: string };
 
-/** How Twilio is to be answered. */
+/** The answer that Twilio gets. */
 export type InboundAnswer =
   | { readonly kind: "twiml"; readonly twiml: string }
-  /** Stored; there is nothing to say. */
+  /** The webhook is stored, and Twilio needs no instruction. */
   | { readonly kind: "stored" }
   | RefusedAnswer;
 
-/** Nothing was stored. `reason`: the rest of a sentence about the request; `status`: HTTP's. */
+/** Nothing was stored. `reason`: the end of a log sentence about the request; `status`: the HTTP status. */
 export interface RefusedAnswer {
   readonly kind: "refused";
   readonly status: 400 | 403 | 405 | 413;

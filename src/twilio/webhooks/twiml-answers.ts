@@ -15,7 +15,7 @@ import { failedInstructionWebhook } from "./talk/failed-instruction-webhook.ts";
 import type { SignedFields } from "./talk/instruction-webhook.ts";
 import type { TalkAddresses } from "./talk/talk-addresses.ts";
 
-/** How the source of a request is to be answered; see `InboundSource`. */
+/** The terms on which the source of a webhook is answered; see `InboundSource`. */
 export type AnswerTerms = Pick<InboundSource, "base" | "answerBy">;
 
 export interface TwimlAnswersOptions {

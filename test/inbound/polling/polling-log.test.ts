@@ -24,7 +24,7 @@ test("several failed rounds are logged once, and so is their end", () => {
   end("away", "away", "away", "read", "read");
   expect(lines).toEqual([
     "Twilio cannot be reached, so messages are not polled. The app tries again.",
-    "Polling works again.",
+    "The app can read messages from Twilio's list again.",
   ]);
 });
 

@@ -31,9 +31,12 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
     beforeAll(async () => {
       core = undo.use(await startCore({ installation }));
       house = undo.use(await startBrowserHouse({ core }));
-      await vi.waitFor(() => expect(house.app.lines.join()).toContain("script.twilio_talk is in place"), {
-        interval: 50,
-      });
+      await vi.waitFor(
+        () => expect(house.app.lines.join()).toContain("script.twilio_talk is installed and up to date"),
+        {
+          interval: 50,
+        },
+      );
       visit = undo.use(await openVisit(browser(), house));
       ({ page } = visit);
     });

@@ -63,7 +63,7 @@ export async function startBlueprintHouse(
       () => expect(app.lines.filter((line) => pattern.test(line)).length).toBeGreaterThanOrEqual(times),
       { interval: 20 },
     );
-  await logged(/Put blueprints/);
+  await logged(/Installed blueprints/);
   const running = undo.move();
   return {
     core,

@@ -30,7 +30,7 @@ test("an installation that has been marked is found again", async () => {
   expect(await readMarker(marker)).toEqual(installation);
 });
 
-test("there is none where nothing is marked, and none where the marked one has gone", async () => {
+test("no installation is found if none is marked, or if the marked one was deleted", async () => {
   expect(await readMarker(marker)).toBeNull();
   await writeMarker(marker, installation);
   await rm(join(installation.root ?? "", "hass"));
@@ -47,7 +47,7 @@ test.each([
   expect(await readMarker(marker)).toBeNull();
 });
 
-test("the tree of an earlier version stays until the new one is marked, since a Core may still run in it", async () => {
+test("the tree of an earlier version stays until the new one is marked, because a Core may still run in it", async () => {
   await writeFile(marker, JSON.stringify(installation));
   await makeTree("core-2026.11.0-dead0000");
   await removeUnfinished(directory);

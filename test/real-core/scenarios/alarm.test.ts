@@ -70,7 +70,7 @@ describeWithCore("an alarm that an automation starts", (installation) => {
     const origin = `http://127.0.0.1:${app.port}`;
     twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
     twilio.routeCallbacks(PUBLIC_URL, origin);
-    await app.logged(/Put script\.twilio_alarm|script\.twilio_alarm is in place/);
+    await app.logged(/Put script\.twilio_alarm|script\.twilio_alarm is installed and up to date/);
   });
   afterAll(async () => {
     await undo.disposeAsync();
@@ -80,7 +80,11 @@ describeWithCore("an alarm that an automation starts", (installation) => {
   test("the script waits until somebody takes the alarm, and returns who", async () => {
     await using client = await connectToCore(core.url, core.token);
     await using returned = await client.events("alarm_returned");
-    await client.command({ type: "fire_event", event_type: "water_found", event_data: { message: "Water.", wait: true } });
+    await client.command({
+      type: "fire_event",
+      event_type: "water_found",
+      event_data: { message: "Water.", wait: true },
+    });
     const alice = twilio.answer((await twilio.outgoingCall(ALICE)).sid);
     await alice.until(({ waitingFor }) => waitingFor === "gather");
     await alice.press("1");
@@ -114,8 +118,8 @@ describeWithCore("an alarm that an automation starts", (installation) => {
     await using client = await connectToCore(core.url, core.token);
     await vi.waitFor(
       async () => {
-        const { attributes } = (await client.state("automation.taken")) ?? { attributes: {} };
-        expect(Date.parse(String(attributes["last_triggered"]))).toBeGreaterThan(Date.now() - 60_000);
+        const triggered: unknown = (await client.state("automation.taken"))?.attributes["last_triggered"];
+        expect(Date.parse(String(triggered))).toBeGreaterThan(Date.now() - 60_000);
       },
       { interval: 500 },
     );

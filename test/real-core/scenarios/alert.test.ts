@@ -39,7 +39,7 @@ alert:
 `;
 
 describeWithCore("Home Assistant's alert", (installation) => {
-  test("reaches the targets of a notifier, repeats, and says that it is over", async () => {
+  test("sends to the targets of a notifier, repeats the message, and reports that the alert is over", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using core = await startCore({ installation, configuration });
     await using client = await connectToCore(core.url, core.token);

@@ -84,14 +84,14 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
   const call = () => twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER });
   const write = (body: string) => twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
-  test("a call opens the garage door and costs nothing", async () => {
+  test("a call from a permitted number opens the garage door and is rejected unbilled", async () => {
     const { answer, transcript } = await call();
     await client.waitForState("cover.garage_door", "open");
     expect(answer).toMatchObject({ status: 200, contentType: expect.stringMatching(/^text\/xml/) });
     expect(transcript).toEqual(["the busy tone"]);
   });
 
-  test("a call from another number opens nothing", async () => {
+  test("a call from another number does not open the garage door", async () => {
     await using events = await client.events("twilio_data_received");
     await twilio.placeCall({ from: "+12125550199", to: TWILIO_NUMBER });
     const { data } = await events.next();
@@ -99,7 +99,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect((await client.state("cover.garage_door"))?.state).toBe("closed");
   });
 
-  test("a message is shown by the automation with its text and all event data", async () => {
+  test("an automation shows the text of a received message and all its event data", async () => {
     const text = `Is the "window" <closed>? 🪟 ${Math.random()}`;
     const answer = await write(text);
     expect(answer).toMatchObject({ status: 200, body: expect.stringContaining("<Response/>") });
@@ -115,7 +115,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect(shown.message).toContain("'webhook_id'");
   });
 
-  test("the event has Twilio's fields as Core's integration hands them on, and ours", async () => {
+  test("the event of a received message has Twilio's fields, as in Core's integration, and the app's own fields", async () => {
     await using events = await client.events("twilio_data_received");
     await write("42");
     const { data } = await events.next();
@@ -160,7 +160,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     },
   );
 
-  test("a call's message that is an address is the TwiML URL, and a message takes pictures", async () => {
+  test("notify.twilio_call uses a message that is a URL as TwiML, and notify.twilio_sms sends pictures", async () => {
     await using results = await client.events("twilio_result");
     await client.callService("notify", "twilio_call", {
       message: "https://twiml.example/x.xml",
@@ -177,7 +177,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect(twilio.requests().at(-1)?.form).toMatchObject({ MediaUrl: "https://pictures.example/door.jpg" });
   });
 
-  test("a wrong number stops no other delivery, and is reported in a notification and a result", async () => {
+  test("a wrong recipient stops no other delivery, and appears in a notification and in twilio_result", async () => {
     await using results = await client.events("twilio_result");
     await client.callService("notify", "twilio_sms", {
       message: "hello",
@@ -200,7 +200,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     });
   });
 
-  test("Home Assistant restarts while the app runs: events of that time arrive, and notify works again", async () => {
+  test("after a restart of Home Assistant, the events of that time arrive and notify works again", async () => {
     await client[Symbol.asyncDispose]();
     await core.stop();
     await write("while you were away");

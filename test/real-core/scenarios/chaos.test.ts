@@ -46,7 +46,7 @@ const PATIENCE_MS = 240_000;
 
 describeWithCore("chaos", (installation) => {
   test(
-    "nothing acknowledged is lost and nothing is sent twice, whatever dies",
+    "no acknowledged webhook is lost and no message is sent twice, whichever process is killed",
     { timeout: 900_000 },
     async () => {
       await using undo = new AsyncDisposableStack();

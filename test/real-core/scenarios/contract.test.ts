@@ -4,6 +4,6 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 
 const configuration = "notify: [{platform: group, name: contract_sms, services: []}]";
 
-describeWithCore("the contract with Home Assistant, kept by a real Core", (installation) => {
+describeWithCore("the contract of Home Assistant's API, with a real Core", (installation) => {
   testConnectionContract(() => startCore({ installation, configuration }));
 });

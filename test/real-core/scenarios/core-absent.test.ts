@@ -9,7 +9,7 @@ import { connectToCore } from "../house/core/core-client.ts";
 import { startCore } from "../house/core/start-core.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
-describeWithCore("the app before a real Home Assistant Core is there", (installation) => {
+describeWithCore("the app while no Home Assistant Core runs", (installation) => {
   test("waits for it, stores incoming messages, and delivers them afterwards", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using first = await startCore({

@@ -33,7 +33,7 @@ function entriesIn(message: string | undefined): string {
 }
 
 describeWithCore("the app while Core's own platform is loaded", (installation) => {
-  test("pauses its notifier, says so in Home Assistant, and goes on where the user says that the name is its own", async () => {
+  test("pauses its notifier, reports this in Home Assistant, and continues if the user sets that the name belongs to the app", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}  - {platform: group, name: house_sms, services: []}\n`;
     await using core = await startCore({ installation, configuration });
@@ -57,7 +57,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages().map(({ body }) => body)).toEqual(["mine"]);
   });
 
-  test("is solved by its advice, and after half of it the rest is named", async () => {
+  test("the advice of the notification solves the conflict, and after its first half the notification names the rest", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}`;
     await using core = await startCore({ installation, configuration });
@@ -111,7 +111,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages()).toHaveLength(2);
   }, 180_000);
 
-  test("notices without a restart that an action has come or gone", async () => {
+  test("the app notices without a restart that a notify action was added or removed", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const group = "  - {platform: group, name: twilio_sms, services: []}\n";
     const other = "  - {platform: group, name: other, services: []}\n";

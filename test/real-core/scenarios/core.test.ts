@@ -48,7 +48,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     await core?.[Symbol.asyncDispose]();
   });
 
-  test("runs in the release asked for, without recovery mode", async () => {
+  test("runs in the requested release, without recovery mode", async () => {
     expect(await client.get("/api/config")).toMatchObject({
       version: expect.stringContaining(installation.complete ? CORE_VERSION : "."),
       state: "RUNNING",
@@ -58,7 +58,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     });
   });
 
-  test("shows no complaint and asks nobody to set it up", async () => {
+  test("logs no error and needs no onboarding", async () => {
     expect(await client.persistentNotifications()).toEqual([]);
     const page = await fetch(core.url);
     expect(page.status).toBe(200);
@@ -69,7 +69,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     );
   });
 
-  test("describes all actions, without which its page never finishes loading", async () => {
+  test("describes all actions, because the page with the actions never finishes loading otherwise", async () => {
     const actions = await client.command<Record<string, object>>({ type: "get_services" });
     expect(Object.keys(actions)).toEqual(
       expect.arrayContaining(["cover", "notify", "script", "assist_satellite"]),
@@ -88,7 +88,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     expect((await calls.next(({ data }) => data["domain"] === "cover")).data["service"]).toBe("open_cover");
   });
 
-  test("reports the call of a notify group without services", async () => {
+  test("fires an event for the call of a notify group without services", async () => {
     await using calls = await client.events("call_service");
     await client.callService("notify", "twilio_sms", { message: "Hello", target: ["+15551234567"] });
     const { data } = await calls.next(({ data: call }) => call["domain"] === "notify");
@@ -99,14 +99,14 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     });
   });
 
-  test("refuses with Core's own code", async () => {
+  test("refuses an unknown command with Core's own error code", async () => {
     await expect(client.callService("notify", "nobody")).rejects.toMatchObject({ code: "not_found" });
     await expect(client.get("/api/states/light.none")).rejects.toMatchObject({ status: 404 });
     await using events = await client.events("never_fired");
     await expect(events.next(undefined, 20)).rejects.toThrow("no fitting never_fired");
   });
 
-  test("has the same token and address after a restart and after a kill", async () => {
+  test("keeps its token and URL after a restart and after a kill", async () => {
     // With a WebSocket open Core takes ten seconds to stop.
     await client[Symbol.asyncDispose]();
     await core.restart();
@@ -116,7 +116,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     expect((await again.states()).map(({ entity_id: id }) => id)).toContain("cover.garage_door");
   });
 
-  test("leaves no process and no directory", async () => {
+  test("leaves no process and no directory after its end", async () => {
     const { directory, pid } = await startAndDispose();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     expect(existsSync(directory)).toBe(false);

@@ -39,7 +39,7 @@ const LISTS: readonly [string, string][] = [
   ["{{ {'a': 1} }}", "{'a': 1}"],
 ];
 
-describeWithCore("texts of templates in a real Home Assistant Core", (installation) => {
+describeWithCore("the exact text that a template in a real Home Assistant Core sends", (installation) => {
   const undo = new AsyncDisposableStack();
   let client: CoreClient;
   let twilio: TwilioSimulator;
@@ -50,9 +50,12 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
     client = undo.use(await connectToCore(core.url, core.token));
     const notifiers = [{ name: "sms", type: "sms", from_number: TWILIO_NUMBER }];
     const app = undo.use(await startTestApp({ twilio, homeAssistant: core, options: { notifiers } }));
-    await vi.waitFor(() => expect(app.lines.join("\n")).toContain("twilio_send_message is in place"), {
-      interval: 20,
-    });
+    await vi.waitFor(
+      () => expect(app.lines.join("\n")).toContain("twilio_send_message is installed and up to date"),
+      {
+        interval: 20,
+      },
+    );
   });
   afterAll(() => undo.disposeAsync());
 
@@ -69,20 +72,20 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
     data: { message, target: MY_NUMBER },
   });
 
-  describe("by notify", () => {
+  describe("with a notify action", () => {
     test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
       expect(await sentBy(notify(message))).toBe(text);
     });
   });
 
-  describe("by the plain event", () => {
+  describe("with the event twilio_request", () => {
     test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
       const data = { command: "send_message", payload: { to: MY_NUMBER, message } };
       expect(await sentBy({ event: "twilio_request", event_data: data })).toBe(text);
     });
   });
 
-  describe("spoken", () => {
+  describe("as spoken text of a call", () => {
     test.each(LISTS)("%s", async (say, text) => {
       const before = twilio.calls().length;
       const spoken = text.replaceAll("'", "&apos;");
@@ -101,7 +104,7 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
     });
   });
 
-  test("an event of another shape than a request's is answered all the same, and a true list is no text", async () => {
+  test("a twilio_request with fields of wrong types is answered, and a list is refused as a text", async () => {
     await using results = await client.events("twilio_result");
     const list = { to: MY_NUMBER, message: ["a"] };
     const mapping = { to: MY_NUMBER, message: { a: [1] } };
@@ -117,19 +120,19 @@ describeWithCore("texts of templates in a real Home Assistant Core", (installati
     expect((await results.next()).data).toMatchObject({ ok: false, error: { code: "invalid" } });
   });
 
-  describe("by the script", () => {
+  describe("with the script", () => {
     test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
       const data = { to: MY_NUMBER, message };
       expect(await sentBy({ action: "script.twilio_send_message", data })).toBe(text);
     });
 
-    test("a true list is no text", async () => {
+    test("a list is refused as a text", async () => {
       const data = { to: MY_NUMBER, message: ["a", "b"] };
       const call = client.callService("script", "twilio_send_message", data);
       await expect(call).rejects.toThrow("payload.message: must be a text");
     });
 
-    test.each(TEXTS)("%s for a template of Twilio's", async (value, text) => {
+    test.each(TEXTS)("%s as a variable of a content template", async (value, text) => {
       const content = `HX${"0".repeat(32)}`;
       const data = { to: MY_NUMBER, content_sid: content, content_variables: { 1: value } };
       await sentBy({ action: "script.twilio_send_message", data });

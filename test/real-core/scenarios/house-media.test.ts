@@ -19,7 +19,7 @@ const PIXEL = Buffer.from(
 );
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-describeWithCore("files at the own address of a real Home Assistant Core", (installation) => {
+describeWithCore("files that the app publishes at the URL of a real Home Assistant Core", (installation) => {
   const undo = new AsyncDisposableStack();
   const clock = createTestClock();
   let host: HouseMediaHost;

@@ -12,7 +12,7 @@ import type { CoreClient } from "../house/core/core-client.ts";
 import { startCoreWithMedia } from "../house/start-core-with-media.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
-describeWithCore("the contract about media with Home Assistant, kept by a real Core", (installation) => {
+describeWithCore("the contract of Home Assistant's media, with a real Core", (installation) => {
   testMediaContract(async () =>
     Object.assign(await startCoreWithMedia(installation), { door: JPEG, plan: PNG, bell: MP3 }),
   );
@@ -65,7 +65,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("a sound of the media folder is played in a call", async () => {
+  test("a sound from the media folder is played in a call", async () => {
     const play = "media-source://media_source/local/bell sound.mp3";
     expect(await resultOf("make_call", { to: MY_NUMBER, play })).toMatchObject({ ok: true });
     const twiml = String(twilio.requests().at(-1)?.form["Twiml"]);
@@ -73,7 +73,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     expect(await (await fetched(url)).bytes()).toEqual(MP3);
   });
 
-  test("a camera that does not exist is a result that names it, and nothing is sent", async () => {
+  test("a camera that does not exist fails the request with its name, and no message is sent", async () => {
     const before = twilio.requests().length;
     const result = await resultOf("send_message", { to: MY_NUMBER, message: "x", media: "camera.nowhere" });
     expect(result).toMatchObject({

@@ -13,7 +13,7 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 /** What Twilio's list does not have. */
 const ONLY_IN_WEBHOOKS = /^(From|To)(City|State|Zip|Country)$|^ReferralNumMedia$/;
 
-describeWithCore("a message by polling in a real Home Assistant Core", (installation) => {
+describeWithCore("a polled message in a real Home Assistant Core", (installation) => {
   let core: RunningCore;
   let client: CoreClient;
   let twilio: TwilioSimulator;
@@ -40,7 +40,7 @@ describeWithCore("a message by polling in a real Home Assistant Core", (installa
     await twilio[Symbol.asyncDispose]();
   });
 
-  test("fires twilio_data_received with the fields of a webhook, all texts, and says where it came from", async () => {
+  test("fires twilio_data_received with the fields of a webhook, all as texts, and with its source", async () => {
     await using events = await client.events("twilio_data_received");
     const message = { from: MY_NUMBER, to: TWILIO_NUMBER, body: "Is the window closed?" };
     const sid = twilio.addMessage(message);

@@ -80,7 +80,7 @@ describeWithCore(
       undo = new AsyncDisposableStack();
     });
 
-    test("a message arrives once, with Twilio's own fields", async () => {
+    test("a relayed message arrives once, with Twilio's own fields", async () => {
       await using events = await client.events("twilio_data_received");
       const answer = await twilio.receiveMessage({ from: BOB, to: OURS, body: "Hello 😀 & <wide>" });
       expect(answer).toMatchObject({ status: 200, contentType: expect.stringContaining("text/xml") });
@@ -103,7 +103,7 @@ describeWithCore(
       expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     });
 
-    test("while Home Assistant is away Twilio is let try again, and afterwards messages arrive", async () => {
+    test("Twilio gets an error while Home Assistant is away, and its retry delivers the message afterwards", async () => {
       await core.stop();
       const away = await twilio.receiveMessage({ from: BOB, to: OURS, body: "away" });
       expect(away.status).toBe(503);
@@ -117,7 +117,7 @@ describeWithCore(
       expect(await events.next()).toMatchObject({ data: { Body: "back" } });
     });
 
-    test("goes with Home Assistant's address, and is removed without a trace", async () => {
+    test("the relay follows a changed URL of Home Assistant, and its removal leaves nothing in the account", async () => {
       const { port } = new URL(core.url);
       await client.command({ type: "config/core/update", external_url: `http://localhost:${port}` });
       const variables = () =>

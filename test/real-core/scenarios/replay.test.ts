@@ -18,9 +18,9 @@ const STALE = 2_000;
 const RECEIVED = "twilio_data_received";
 const MISSED = "twilio_data_missed";
 
-describeWithCore("a long replay", (installation) => {
+describeWithCore("the delivery of many stored messages", (installation) => {
   test(
-    "20,000 kept messages arrive in order, and another client of Core stays connected and misses none",
+    "20,000 stored messages arrive in order, and another client of Core stays connected and misses none",
     { timeout: 180_000 },
     async () => {
       await using undo = new AsyncDisposableStack();

@@ -67,7 +67,7 @@ function randomCases(): Case[] {
 }
 
 describeWithCore("signatures made by Twilio's client for Python", (installation) => {
-  test(`${CASES} random ones verify after the way through a form body, and not with anything changed`, () => {
+  test(`${CASES} random signatures verify after parsing of the form body, and fail after any change`, () => {
     const cases = randomCases();
     const signatures = signInPython(installation, cases);
     expect(signatures).toHaveLength(CASES);

@@ -62,7 +62,7 @@ const MENU = `
           data: { call: "{{ call }}", say: Goodbye., then: hang_up }
 `;
 
-describeWithCore("a phone call that an automation holds", (installation) => {
+describeWithCore("a phone call that an automation controls", (installation) => {
   let undo = new AsyncDisposableStack();
   let core: RunningCore;
   let twilio: TwilioSimulator;
@@ -87,14 +87,14 @@ describeWithCore("a phone call that an automation holds", (installation) => {
     const origin = `http://127.0.0.1:${app.port}`;
     twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
     twilio.routeCallbacks(PUBLIC_URL, origin);
-    await app.logged(/Put script\.twilio_talk|script\.twilio_talk is in place/);
+    await app.logged(/Installed script\.twilio_talk|script\.twilio_talk is installed and up to date/);
   });
   afterAll(async () => {
     await undo.disposeAsync();
     undo = new AsyncDisposableStack();
   });
 
-  test("a menu of two levels is walked through by keys", async () => {
+  test("a caller walks through a menu of two levels by keys", async () => {
     await using client = await connectToCore(core.url, core.token);
     await using chosen = await client.events("menu_chosen");
     const call = await twilio.ring({ from: ALICE, to: OURS });
@@ -108,7 +108,7 @@ describeWithCore("a phone call that an automation holds", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("the app killed while a caller enters something costs neither the input nor the call", async () => {
+  test("a kill of the app while a caller enters digits loses neither the digits nor the call", async () => {
     const call = await twilio.ring({ from: ALICE, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await twilio.holdCalls(() => app.killAndStart());
@@ -120,7 +120,7 @@ describeWithCore("a phone call that an automation holds", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("Home Assistant restarted in the middle ends the call with a sentence, and the next call is taken", async () => {
+  test("a restart of Home Assistant during a call ends it with a sentence, and the next call is answered", async () => {
     const call = await twilio.ring({ from: BOB, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await core.stop();

@@ -30,7 +30,7 @@ export async function readBody(
   }
 }
 
-/** Puts the body into `parts`; false where it is longer than `limit` bytes. */
+/** Collects the body in `parts`. False if it is longer than `limit` bytes. */
 function collect(
   incoming: IncomingRequest,
   limit: number,

@@ -41,7 +41,7 @@ export function createBodyReader(limit: number, clock: Clock) {
     if (incoming.socket.destroyed) throw new Error("the connection was closed while the request was queued");
   }
 
-  /** The body; empty without reading it where `hasBody` is false. */
+  /** Returns the body; empty if `hasBody` is false, and then nothing is read. */
   return async function read(incoming: IncomingRequest, hasBody: boolean): Promise<string | null> {
     const noteLength = (length: number): void => {
       if (length > LARGE_BYTES) noteLarge(incoming);

@@ -9,12 +9,14 @@ import type { WebhookOrigin } from "../verify/refuse-webhook.ts";
 import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "../verify/webhook-limits.ts";
 import { createBodyReader } from "./read-large-bodies.ts";
 
-/** `trust`: to be called once the request has shown that Twilio sent it; its connection is then kept before others. */
+/**
+ * `trust`: to be called after the request has shown that Twilio sent it. Its connection then has priority over others.
+ */
 export type WebhookEnv = { Bindings: RequestBindings };
 export type WebhookContext = Context<WebhookEnv>;
 
 const SIGNATURE = "x-twilio-signature";
-/** Made in the same way. Source: developer.signalwire.com/guides/webhook-security */
+/** The header of SignalWire, which signs in the same way. Source: developer.signalwire.com/guides/webhook-security */
 const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
 /** The parts of a request that its signature covers. */
@@ -23,9 +25,9 @@ export interface ReadableRequest {
   readonly isPost: boolean;
   /** The raw body of a JSON request; null for a form. */
   readonly json: string | null;
-  /** Those of the body, or of the query for GET; empty for JSON. */
+  /** The parameters of the body, or of the query for GET; empty for JSON. */
   readonly parameters: FormParameters;
-  /** With its `?`; empty for none. */
+  /** The query of the URL, with its `?`; empty for none. */
   readonly query: string;
 }
 

@@ -45,7 +45,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     const parameters = read.isPost ? read.parameters : {};
     const target = c.env.incoming.url ?? "";
     for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
-      // Behind the path of public_url, or beside it.
+      // A proxy may have removed the path of `public_url`, or forwarded it.
       const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
       if (verifySignature(account.tokens, urls, { signature, parameters, body: read.json }) !== null)
         return base;

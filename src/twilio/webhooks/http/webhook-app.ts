@@ -26,7 +26,7 @@ export interface WebhookAppOptions extends HttpSourceOptions {
   readonly logger: Logger;
 }
 
-/** Each path also with a slash at its end, because users may enter it so. */
+/** Each path also ends with a slash, because users may enter it in this way. */
 const PATHS = (Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).flatMap(([route, path]) => [
   { path, route },
   { path: `${path}/`, route },
@@ -51,7 +51,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
     }
     app.post(before + TALK_PATH, (c) => source.answer(c, TALK_PATH, "talk"));
     app.all(before + TALK_PATH, (c) => source.refuseMethod(c, "POST"));
-    // The form of earlier versions, until their calls have ended.
+    // Calls that an earlier version of the app began still use this form of URL.
     app.post(`${before}${TALK_PATH}/:call/:step`, (c) => {
       if (!talkAddresses.acceptsOld()) return c.notFound();
       const { call, step } = c.req.param();

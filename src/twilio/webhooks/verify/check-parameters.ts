@@ -2,7 +2,7 @@ import { isRecutForm } from "./find-recut.ts";
 import type { FormParameters } from "./parse-form.ts";
 
 export interface CheckParametersOptions {
-  /** Twilio's account, or the provider's. */
+  /** The SID of the user's account, at Twilio or the provider. */
   readonly accountSid: string;
   /** False for a compatible provider, whose SIDs have unknown forms. */
   readonly hasTwilioSids: boolean;
@@ -18,7 +18,7 @@ export interface SignedParameters {
 
 export interface ParameterProblem {
   readonly status: 400 | 403;
-  /** The rest of a sentence about the request. */
+  /** The end of a log sentence about the request. */
   readonly reason: string;
 }
 

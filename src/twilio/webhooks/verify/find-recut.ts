@@ -1,8 +1,8 @@
 import type { FormParameters } from "./parse-form.ts";
 
 /**
- * Names of Twilio's, each before what its values begin with. Sources: twilio.com/docs/messaging/guides/webhook-request,
- * twilio.com/docs/voice/twiml
+ * Names of Twilio's parameters, each with a pattern for the beginning of its values. Sources:
+ * twilio.com/docs/messaging/guides/webhook-request, twilio.com/docs/voice/twiml
  */
 const NAMES: Readonly<Record<string, RegExp>> = {
   CallSid: /CallSid(?=CA[0-9a-f]{32})/g,
@@ -15,13 +15,13 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Names that Twilio sends between `From` and the header fields: the places of a number, and what describes a call by SIP.
- * Source: twilio.com/docs/voice/api/sip-twiml
+ * The parameters that Twilio sorts between `From` and the SIP header fields: the caller's place, and the details of a
+ * SIP call. Source: twilio.com/docs/voice/api/sip-twiml
  */
 const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
 
 /**
- * Whether the signed text was divided into other parameters than Twilio's. The sign of it: the text contains one of
+ * Whether the signed text was divided into other parameters than Twilio's. This shows: the text contains one of
  * Twilio's names followed by a fitting value, but the request has no such parameter there. `form`: the parameters of
  * the body; empty for none.
  */
@@ -34,13 +34,14 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   // Every webhook that Twilio creates itself contains AccountSid. In the request of a Studio flow, texts may be
   // anything.
   if ((form["AccountSid"] ?? "") === "") return false;
-  // Twilio never puts it into both: from there on, what is signed was a query.
+  // Twilio never sends AccountSid both in the query and in the body. So the signed text was once a query.
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
     const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
     // The text before it may contain any name: Twilio sorts parameters by name, so the message's body comes first.
     const after = endsOf(pattern, text).filter((at) => at > own);
-    // Such as `ParentCallSid`. There is only one sender.
+    // `pattern` also matches the end of other names, such as `ParentCallSid`. For `From` that is an attack: a webhook
+    // has only one sender.
     return !after.every((at) =>
       name === "From" ? isSipHeader(parameters.get(at), form) : isParameter(at, name),
     );
@@ -69,11 +70,13 @@ interface Parameter {
 
 interface SignedText {
   readonly text: string;
-  /** By where their values begin in it. */
+  /** The parameters, by the place in the signed text where their values begin. */
   readonly parameters: ReadonlyMap<number, Parameter>;
 }
 
-/** As Twilio signs it: sorted by name, with nothing between. Source: twilio.com/docs/usage/security */
+/**
+ * The text that Twilio signs: the parameters sorted by name, without separators. Source: twilio.com/docs/usage/security
+ */
 function signedText(before: string, form: FormParameters): SignedText {
   let text = before;
   const parameters = new Map<number, Parameter>();

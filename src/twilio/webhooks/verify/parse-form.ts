@@ -23,7 +23,7 @@ export function parseForm(text: string): FormParameters {
   return parameters;
 }
 
-/** As Core's integration hands a form on: the first of repeated values. */
+/** Takes the first of repeated values, as Core's integration does. */
 export function firstValues(parameters: FormParameters): WebhookFields {
   const fields: Record<string, string> = {};
   for (const name of Object.keys(parameters)) {
@@ -33,7 +33,7 @@ export function firstValues(parameters: FormParameters): WebhookFields {
   return fields;
 }
 
-/** Setting `__proto__` the plain way would set no property at all. */
+/** A plain assignment to `__proto__` would set no property. */
 function setOwn<Value>(target: Record<string, Value>, name: string, value: Value): void {
   if (name !== "__proto__") target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });

@@ -1,6 +1,6 @@
 import type { FormParameters } from "./parse-form.ts";
 
-/** Why a JSON body is not taken, as the rest of a sentence that begins with "it". */
+/** Why a JSON body is not accepted, as the rest of a sentence that begins with "it". */
 const REASONS = {
   broken: "is not valid JSON",
   shape: "is JSON, but not an object with names and values",
@@ -13,8 +13,8 @@ export type ParsedJson =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * The fields of a flat JSON object as Twilio's forms have them, all texts. Numbers stay as they are written, so that
- * no digit of a long one is lost; null is empty.
+ * Reads the fields of a flat JSON object, all as texts, like those of Twilio's forms. Numbers keep their spelling, so
+ * that a long one loses no digit; null becomes an empty text.
  */
 export function parseJson(text: string): ParsedJson {
   let parsed: unknown;
@@ -28,7 +28,7 @@ export function parseJson(text: string): ParsedJson {
   return isFlat ? { ok: true, parameters: parsed as FormParameters } : refused("nested");
 }
 
-/** `source`: the value as it is written. TypeScript does not know yet that a reviver is given it. */
+/** `source`: the value as it is written in the JSON. TypeScript does not declare this argument of a reviver yet. */
 function asText(_name: string, value: unknown, written?: { readonly source?: string }): unknown {
   if (value === null) return "";
   return typeof value === "object" || typeof value === "string"

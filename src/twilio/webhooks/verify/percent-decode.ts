@@ -16,7 +16,7 @@ export function decodeFormText(text: string): string {
   return /[%+]/.test(text) ? decodeBytes(text, SPACE) : text;
 }
 
-/** `plus`: the byte that `+` stands for. */
+/** `plus`: the byte that `+` is decoded to. */
 function decodeBytes(text: string, plus: number): string {
   const bytes = Buffer.from(text);
   let length = 0;

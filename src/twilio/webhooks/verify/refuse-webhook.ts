@@ -10,7 +10,7 @@ export interface WebhookOrigin {
   readonly sender: string;
   /** The path that the request itself named. */
   readonly path: string;
-  /** Whether it had a signature, valid or not. */
+  /** Whether the request had a signature, valid or not. */
   readonly isSigned: boolean;
 }
 
@@ -28,7 +28,7 @@ export type RefuseWebhook = (
   kind?: string,
 ) => RefusedAnswer;
 
-/** Counts and logs requests that are turned away. `reason` is the rest of a sentence about the request. */
+/** Counts and logs refused requests. `reason` is the end of a log sentence about the request. */
 export function createWebhookRefusal({ onRefused, logger }: RefuseWebhookOptions): RefuseWebhook {
   return (origin, status, reason, kind = reason) => {
     onRefused(status, origin.isSigned);

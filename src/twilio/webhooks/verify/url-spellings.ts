@@ -39,7 +39,7 @@ function withoutPort(url: string): string {
   return scheme === undefined ? url : `${scheme}${hostOf(authority)}${rest}`;
 }
 
-/** A port that is named stays as it is. */
+/** Adds the default port to a URL, unless the URL names a port. */
 function withPort(url: string): string {
   const [, scheme, authority = "", rest] = PARTS.exec(url) ?? [];
   if (scheme === undefined || hostOf(authority) !== authority) return url;

@@ -23,19 +23,21 @@ const MOST_HASHED_BYTES = 1_048_576;
  * Checks the signature of one request against several URLs. Its parameters are sorted and joined once for all of them.
  */
 export interface SignatureCheck {
-  /** The first of `urls` that was signed, in any spelling that Twilio's own validator accepts, or null. */
+  /**
+   * The first of `urls` for which the request was signed, in any spelling that Twilio's own validator accepts; else
+   * null.
+   */
   find(urls: readonly string[]): string | null;
   /**
-   * The base that stands in the signed URL, character for character; null where only another spelling of `base` or
-   * `target` verifies. `base`: an origin such as `find` has accepted. `target`: path and query as received.
+   * The base in the signed URL, character for character. Null if only another spelling of `base` or `target` verifies.
+   * `base`: the base of a URL that `find` returned. `target`: path and query as received.
    */
   signedBase(base: string, target: string): AddressEvidence | null;
 }
 
 /**
- * Twilio's signature: HMAC-SHA1, keyed with the token, of the URL followed by each name and value in the order of their
- * names. Compares in constant time.
- * Source: twilio.com/docs/usage/security
+ * Checks Twilio's signature: HMAC-SHA1, keyed with the token, of the URL followed by each name and value in the order
+ * of their names. Compares in constant time. Source: twilio.com/docs/usage/security
  */
 export function checkSignature(tokens: readonly string[], request: SignedRequest): SignatureCheck {
   const given = Buffer.from(request.signature, "latin1");
@@ -51,7 +53,9 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
     });
   }
 
-  /** Twilio signs the hash of a JSON body as a part of its URL. The body is hashed only where that URL was signed. */
+  /**
+   * Twilio signs the hash of a JSON body as a part of the URL. The body is hashed only if the URL itself was signed.
+   */
   function hasItsBody(url: string): boolean {
     if (request.body === null) return true;
     const signed = Buffer.from(new URL(url).searchParams.get("bodySHA256") ?? "");
@@ -62,7 +66,7 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
   return {
     find(urls) {
       for (const url of urls) {
-        // A URL made from a forged Host header need not be one. Twilio's library leaves out what stands far behind.
+        // A forged Host header can make an invalid URL. Of many parameters, Twilio's library ignores the last ones.
         if (!URL.canParse(url) || hasTooManyParameters(url)) continue;
         for (const spelling of urlSpellings(url, escapedQueries)) {
           if (leftBytes <= 0) return null;
@@ -83,7 +87,7 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
   };
 }
 
-/** The first of `urls` that one of `tokens` signed the request for, or null. */
+/** The first of `urls` for which one of `tokens` signed the request; null if there is none. */
 export function verifySignature(
   tokens: readonly string[],
   urls: readonly string[],

@@ -9,11 +9,11 @@ import { parseJson } from "./parse-json.ts";
 import type { RefuseWebhook } from "./refuse-webhook.ts";
 import { checkSignature } from "./verify-signature.ts";
 
-/** Whose webhooks the app takes, and what signs them. */
+/** The account whose webhooks the app accepts, and the keys that sign them. */
 export interface WebhookAccount extends CheckParametersOptions {
   /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
   readonly tokens: readonly string[];
-  /** True where a compatible provider signs, with a key of its own and maybe in a header of its own. */
+  /** Whether a compatible provider signs. It has its own key, and may use its own header. */
   readonly isProvider: boolean;
 }
 

@@ -5,12 +5,14 @@ const MOST_PARAMETERS = 500;
 /** HMAC-SHA1 has 20 bytes, which Base64 writes in exactly this way. */
 const SIGNATURE = /^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/;
 
-/** Whether a header's value can be a signature at all. Repeated headers come joined by commas and cannot. */
+/**
+ * Whether the value of a header can be a signature at all. Repeated headers are joined by commas and cannot be one.
+ */
 export function isSignature(value: string | undefined): value is string {
   return value !== undefined && value.length === 28 && SIGNATURE.test(value);
 }
 
-/** Whether a form or query, without its `?`, has more parameters than any webhook. Nothing is parsed for it. */
+/** Whether a form or query, without its `?`, has more parameters than any webhook. Counts them without parsing. */
 export function hasTooManyParameters(text: string): boolean {
   let count = 1;
   for (let at = text.indexOf("&"); at !== -1; at = text.indexOf("&", at + 1)) {

@@ -65,7 +65,7 @@ export async function startDocsHouse(
   await vi.waitFor(
     () => {
       for (const script of ["twilio_send_message", "twilio_make_call", "twilio_talk"]) {
-        const line = `${script} is in place`;
+        const line = `${script} is installed and up to date`;
         if (!app.lines.some((text) => text.includes(line))) throw new Error(`not yet: ${line}`);
       }
     },

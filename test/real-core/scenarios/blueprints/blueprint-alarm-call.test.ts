@@ -41,7 +41,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     return call;
   }
 
-  test("after somebody has pressed 1, nobody else is called", async () => {
+  test("after a person has pressed 1, no other person is called", async () => {
     await using over = await alarm();
     const before = house.twilio.calls().length;
     const call = await answered(ALICE);
@@ -53,7 +53,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("a machine, no answer and another key are passed over, round after round", async () => {
+  test("an answering machine, no answer or a wrong key leads to the next person, round after round", async () => {
     await using over = await alarm();
     const machine = await answered(ALICE, "machine_start");
     await machine.stayQuiet();
@@ -71,7 +71,7 @@ describeWithCore("the blueprint for alarm calls", (installation) => {
     expect((await over.next()).data).toEqual({ by: { name: BOB } });
   });
 
-  test("after a hang-up the next person is called, and if nobody presses 1 that is reported in the end", async () => {
+  test("after a hang-up the next person is called, and if nobody presses 1, the end of the alarm reports it", async () => {
     await using over = await alarm();
     for (const number of [ALICE, BOB, ALICE, BOB]) {
       const call = await answered(number);

@@ -13,7 +13,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 const OPEN = [{ event: "test_gate_opens" }];
 const FULL = { StirVerstat: "TN-Validation-Passed-A" };
 
-describeWithCore("the blueprint that opens on a call", (installation) => {
+describeWithCore("the blueprint that opens a gate for callers", (installation) => {
   let house: BlueprintHouse;
 
   beforeAll(async () => {
@@ -50,18 +50,18 @@ describeWithCore("the blueprint that opens on a call", (installation) => {
     return gate.all().length;
   }
 
-  test("a permitted caller is rejected at once, and the gate opens", async () => {
+  test("a permitted caller's call is rejected unbilled, and the gate opens", async () => {
     await using results = await house.client.events("twilio_result");
     await opens(ALICE);
     // Had the app itself rejected the call after its wait, the automation's step would have failed.
     expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
   });
 
-  test("other contacts, strangers and hidden numbers open nothing", async () => {
+  test("other contacts, strangers and hidden numbers do not open the gate", async () => {
     expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
   });
 
-  test("without names every contact can open, and a number that must be attested is", async () => {
+  test("without a list of names, every contact opens the gate; with required attestation, only an attested number", async () => {
     await removeAutomation(house.client, "gate_on_call");
     const input = { contacts: [""], verified_only: true, actions: OPEN };
     await useBlueprint(house.client, "gate_on_call", input, "gate_vouched");
@@ -75,7 +75,7 @@ describeWithCore("the blueprint that opens on a call", (installation) => {
     await removeAutomation(house.client, "gate_vouched");
   });
 
-  test("the call is rejected at once even if opening fails", async () => {
+  test("the call is rejected at once even if the gate's action fails", async () => {
     const input = { actions: [...OPEN, { action: "nothing.there" }] };
     await useBlueprint(house.client, "gate_on_call", input, "gate_failing");
     await using results = await house.client.events("twilio_result");

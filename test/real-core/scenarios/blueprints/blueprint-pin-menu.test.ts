@@ -24,7 +24,7 @@ const INPUT = {
   confirmation_3: "Three is {{ 2 + 1 }}.",
 };
 
-describeWithCore("the blueprint with a PIN", (installation) => {
+describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
   let house: BlueprintHouse;
 
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     }
   }
 
-  test("the right PIN leads to the menu, its keys run their actions, and a hang-up ends it without an error", async () => {
+  test("the right PIN leads to the menu, the keys run their actions, and a hang-up ends the automation without an error", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0042");
@@ -72,7 +72,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("without input it asks once more, and then says goodbye", async () => {
+  test("without input the call repeats the question once, and then says goodbye", async () => {
     const call = await house.ring(ALICE);
     for (const times of [1, 2]) {
       await call.until(({ said, waitingFor }) => said.length === times && waitingFor === "gather");
@@ -98,7 +98,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     ["what did not work", "2", ["That did not work. 1 opens, 2 closes."]],
     ["a key that does nothing", "9", ["This key does nothing. 1 opens, 2 closes."]],
   ])(
-    "silence after %s is asked once more, without what was said before, and then it says goodbye",
+    "after silence following %s, only the question is repeated, and then the call says goodbye",
     async (_what, key, answers) => {
       const call = await house.ring(ALICE);
       await enter(call, "0042");
@@ -118,7 +118,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     },
   );
 
-  test("silence after a wrong PIN is not called wrong, and not counted", async () => {
+  test("silence after a wrong PIN is not reported as a wrong PIN, and not counted as one", async () => {
     const call = await house.ring(ALICE);
     await enter(call, "9999");
     await asks(call, "That was wrong. Your PIN, please.");
@@ -132,7 +132,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(1);
   });
 
-  test("a key that is pressed after a silence does what it should", async () => {
+  test("a key that is pressed after a silence runs its action", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0042");
@@ -146,7 +146,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(opens.all()).toHaveLength(1);
   });
 
-  test("three wrong PINs on one call end it, and each is counted", async () => {
+  test("the third wrong PIN on one call ends the call, and each wrong PIN is counted", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0043", "4242", "42#");
@@ -182,7 +182,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(5);
   });
 
-  test("many calls at once get no more than five PINs looked at", async () => {
+  test("of PINs entered on many calls at once, at most five are checked", async () => {
     const calls = await Promise.all(Array.from({ length: 8 }, () => house.ring(ALICE)));
     await Promise.all(calls.map((call) => asks(call, "Your PIN, please.")));
     const guessing = calls.slice(0, 7);
@@ -205,7 +205,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(texts.filter((text) => text.includes("too many"))).toHaveLength(8);
   });
 
-  test("a hang-up in the middle of the PIN is not counted", async () => {
+  test("a hang-up while entering the PIN is not counted as a wrong PIN", async () => {
     const call = await house.ring(ALICE);
     await asks(call, "Your PIN, please.");
     await call.press("00");
@@ -218,7 +218,7 @@ describeWithCore("the blueprint with a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("a stranger is not asked", async () => {
+  test("a caller who is no contact is not asked for the PIN", async () => {
     const call = await house.ring(STRANGER);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);

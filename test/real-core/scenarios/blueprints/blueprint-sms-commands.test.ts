@@ -49,13 +49,16 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     return { from, to: String(to), body: String(text) };
   }
 
-  test.each(["Open gate", " open GATE. ", "OPEN GATE!"])("%j is done and answered", async (body) => {
-    await using commands = await house.client.events("test_command");
-    expect(await answerTo(body)).toEqual({ from: OURS, to: ALICE, body: "Open. It is 21 degrees." });
-    expect((await commands.next()).data).toEqual({ which: "open" });
-  });
+  test.each(["Open gate", " open GATE. ", "OPEN GATE!"])(
+    "the command %j runs its action and is answered",
+    async (body) => {
+      await using commands = await house.client.events("test_command");
+      expect(await answerTo(body)).toEqual({ from: OURS, to: ALICE, body: "Open. It is 21 degrees." });
+      expect((await commands.next()).data).toEqual({ which: "open" });
+    },
+  );
 
-  test("a word that looks like a number is one, and without an answer there is none", async () => {
+  test("a command can be a number, and without a configured answer no message is sent", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(ALICE, "1");
@@ -64,18 +67,18 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(sent()).toHaveLength(before + 1);
   });
 
-  test("a command that does not work is reported", async () => {
+  test("a command whose action fails is reported to the sender", async () => {
     expect((await answerTo("fail"))?.body).toBe("That did not work.");
   });
 
   test.each(["help", "", "open", "open gate please", "{{ 1 }}"])(
-    "%j gets the words that there are",
+    "the unknown command %j is answered with the list of commands",
     async (body) => {
       expect((await answerTo(body))?.body).toBe("I know these words: Open gate, 1, fail, [1]");
     },
   );
 
-  test("strangers and other contacts get nothing, and nothing is done for them", async () => {
+  test("commands of strangers and other contacts are neither run nor answered", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(STRANGER, "open gate");
@@ -85,7 +88,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(commands.all()).toEqual([]);
   });
 
-  test("a command that may have been done before is not done again", async () => {
+  test("a command whose message may have been delivered before is not run again", async () => {
     await using commands = await house.client.events("test_command");
     const event_data = {
       MessageSid: "SM1",

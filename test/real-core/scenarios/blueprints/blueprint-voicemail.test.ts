@@ -10,7 +10,7 @@ import {
 import { removeAutomation, useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-describeWithCore("the blueprints for calls that nobody takes", (installation) => {
+describeWithCore("the blueprints for calls that nobody answers", (installation) => {
   let house: BlueprintHouse;
   const used: string[] = [];
 
@@ -47,7 +47,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
   test.each([
     ["a key", "#"],
     ["hanging up", undefined],
-  ])("a message that %s ends is told with its length and a link", async (_how, key) => {
+  ])("a recording that %s ends is reported with its length and a link", async (_how, key) => {
     await use("voicemail", { greeting: "Speak.", most_seconds: 60 });
     const call = await house.ring(ALICE);
     await call.until(({ waitingFor }) => waitingFor === "record");
@@ -61,7 +61,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(call.notes).toEqual([]);
   });
 
-  test("a caller who says nothing leaves no message", async () => {
+  test("a caller who says nothing leaves no recording", async () => {
     await use("voicemail");
     await using results = await house.client.events("twilio_result");
     const call = await house.ring(STRANGER);
@@ -72,14 +72,14 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(await notifications("Voicemail")).toEqual([]);
   });
 
-  test("calls of unwanted callers are left to other automations", async () => {
+  test("calls of callers who are not selected are left to other automations", async () => {
     await use("voicemail", { callers: "strangers" });
     const call = await house.ring(ALICE);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });
 
-  test("a call that nobody answered is reported; one at its first question or a rejected one is not", async () => {
+  test("a missed call is reported, but not a call that is being answered or was rejected", async () => {
     await use("missed_call");
     await use("gate_on_call", { contacts: ["Alice"], actions: [] });
     await use("voicemail", { callers: "strangers" });
@@ -96,7 +96,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     await held.hangUp();
   });
 
-  test("a caller who hung up while it rang is reported by number if there is no name", async () => {
+  test("a missed call is reported with the caller's number if the caller has no name", async () => {
     await use("missed_call", { callers: "strangers" });
     const known = await house.ring(ALICE);
     const call = await house.ring(STRANGER);
@@ -105,7 +105,7 @@ describeWithCore("the blueprints for calls that nobody takes", (installation) =>
     expect(await notifications("Missed call")).toHaveLength(1);
   });
 
-  test("a call while Home Assistant was down is reported when it runs again", async () => {
+  test("a call that came while Home Assistant was not running is reported when it runs again", async () => {
     await use("missed_call");
     await house.client.command({
       type: "fire_event",

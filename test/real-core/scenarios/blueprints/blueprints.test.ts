@@ -47,7 +47,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     core = await startCore({ installation, configuration: "counter:\n  wrong_pins:\n" });
     client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/Put blueprints/);
+    await provisioner.logged(/Installed blueprints/);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -57,14 +57,14 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
   const list = () => client.command<Listed>({ type: "blueprint/list", domain: "automation" });
   const file = (name: string) => join(core.directory, "blueprints/automation/twilio", `${name}.yaml`);
 
-  test("all appear under their own names", async () => {
+  test("Home Assistant lists all blueprints under their own names", async () => {
     const files = await readdir(join(ADDON, "blueprints"));
     const ours = Object.keys(await list()).filter((path) => path.startsWith("twilio/"));
     expect(ours.toSorted()).toEqual(files.map((name) => `twilio/${name}`).toSorted());
     expect(files.map((name) => name.replace(".yaml", "")).toSorted()).toEqual(Object.keys(LEAST));
   });
 
-  test("each says what it does, and every input has a name and a selector", async () => {
+  test("each blueprint has a description, and every input has a name and a selector", async () => {
     const listed = await list();
     for (const name of Object.keys(LEAST)) {
       const { metadata, error } = listed[`twilio/${name}.yaml`] ?? {};
@@ -85,7 +85,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
   });
 
   test.each(Object.entries(LEAST))(
-    "%s is an automation with what it needs and no more",
+    "%s becomes an automation with its required inputs only",
     async (name, input) => {
       await useBlueprint(client, name, input);
       const { config } = await client.command<{ config: { mode: string } }>({
@@ -97,18 +97,18 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     },
   );
 
-  test("what somebody has changed stays, and what somebody has removed is back", async () => {
+  test("a blueprint that the user has changed stays, and a blueprint that the user has removed is installed again", async () => {
     const mine = (await readFile(file("gate_on_call"), "utf8")).replace("Twilio: open on a call", "Mine");
     await writeFile(file("gate_on_call"), mine);
     await rm(file("voicemail"));
     await using provisioner = startProvisioner(core, ADDON);
-    expect(await provisioner.logged(/Put blueprints/)).toBe(
-      "Put blueprints for automations into Home Assistant: twilio/voicemail.yaml.",
+    expect(await provisioner.logged(/Installed blueprints/)).toBe(
+      "Installed blueprints in Home Assistant: twilio/voicemail.yaml.",
     );
     expect(await readFile(file("gate_on_call"), "utf8")).toBe(mine);
   });
 
-  test("nothing was said against them", () => {
+  test("Home Assistant logs no warning about the blueprints", () => {
     expect(core.log().match(/^.*(WARNING|ERROR).*(blueprint|automation).*$/gim) ?? []).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     await house[Symbol.asyncDispose]();
   });
 
-  test("their additions to configuration.yaml are accepted", async () => {
+  test("Home Assistant accepts the documented additions to configuration.yaml", async () => {
     const checked = await house.client.post("/api/config/core/check_config");
     expect(checked).toMatchObject({ result: "valid", errors: null, warnings: null });
     const complaints = (await house.client.persistentNotifications()).map(({ notification_id: id }) => id);
@@ -61,38 +61,46 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
   describe("automations", () => {
     beforeEach(() => house.client.callService("cover", "close_cover", { entity_id: "cover.garage_door" }));
 
-    test.each(of("automation"))("%s runs to its end and does what it is for", async (place, { text }) => {
-      const definition = parse(text) as { readonly alias: string };
-      const scenario = SCENARIOS[definition.alias];
-      if (scenario === undefined) throw new Error(`no scenario for "${definition.alias}"`);
-      const id = place.replaceAll(/\W/g, "_").toLowerCase();
-      await using automation = await saveAutomation(house.client, id, definition);
-      const { stranger, cause } = scenario;
-      const happen = async (): Promise<void> => {
-        if (stranger !== undefined) await automation.runsBy(() => stranger(house), "failed_conditions");
-        expect(await automation.runsBy(() => cause(house), "finished")).toContain("finished");
-        await scenario.effect(house);
-      };
-      await (scenario.answers === true ? happen() : whileAdvancing(house.twilio, happen));
-    });
+    test.each(of("automation"))(
+      "the automation %s runs to its end and has the documented effect",
+      async (place, { text }) => {
+        const definition = parse(text) as { readonly alias: string };
+        const scenario = SCENARIOS[definition.alias];
+        if (scenario === undefined) throw new Error(`no scenario for "${definition.alias}"`);
+        const id = place.replaceAll(/\W/g, "_").toLowerCase();
+        await using automation = await saveAutomation(house.client, id, definition);
+        const { stranger, cause } = scenario;
+        const happen = async (): Promise<void> => {
+          if (stranger !== undefined) await automation.runsBy(() => stranger(house), "failed_conditions");
+          expect(await automation.runsBy(() => cause(house), "finished")).toContain("finished");
+          await scenario.effect(house);
+        };
+        await (scenario.answers === true ? happen() : whileAdvancing(house.twilio, happen));
+      },
+    );
   });
 
-  test.each(of("actions"))("%s: Twilio gets what these actions say", async (_place, { text }) => {
-    const { client, twilio } = house;
-    const sequence: unknown = parse(text);
-    const before = twilio.requests().length;
-    await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
-    const expected = expectedDeliveries(sequence);
-    expect(expected.length).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), { interval: 20 });
-    const forms = twilio
-      .requests()
-      .slice(before)
-      .map(({ form }) => form);
-    for (const form of expected) expect(forms).toContainEqual(expect.objectContaining(form));
-    for (const [, light] of text.matchAll(/light\.turn_on\n\s+target: \{ entity_id: (\S+) \}/g))
-      await client.waitForState(light ?? "", "on");
-  });
+  test.each(of("actions"))(
+    "the actions of %s send the documented requests to Twilio",
+    async (_place, { text }) => {
+      const { client, twilio } = house;
+      const sequence: unknown = parse(text);
+      const before = twilio.requests().length;
+      await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
+      const expected = expectedDeliveries(sequence);
+      expect(expected.length).toBeGreaterThan(0);
+      await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), {
+        interval: 20,
+      });
+      const forms = twilio
+        .requests()
+        .slice(before)
+        .map(({ form }) => form);
+      for (const form of expected) expect(forms).toContainEqual(expect.objectContaining(form));
+      for (const [, light] of text.matchAll(/light\.turn_on\n\s+target: \{ entity_id: (\S+) \}/g))
+        await client.waitForState(light ?? "", "on");
+    },
+  );
 
   describe("examples of events and responses", () => {
     let fired: CoreEvent[];
@@ -133,21 +141,27 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       for (let count = 0; count < 6; count += 1) await results?.next();
     }
 
-    test.each(of("event"))("%s is what an event of this type holds", (_place, { text }) => {
-      const { event_type: type, data } = parse(text) as { event_type: string; data: object };
-      const shapes = fired
-        .filter((event) => event.event_type === type)
-        .map((event) => shapeOf(anybody(event.data)));
-      expect(shapes).toContainEqual(shapeOf(anybody(data)));
-    });
+    test.each(of("event"))(
+      "the documented example of %s has the fields of a real event",
+      (_place, { text }) => {
+        const { event_type: type, data } = parse(text) as { event_type: string; data: object };
+        const shapes = fired
+          .filter((event) => event.event_type === type)
+          .map((event) => shapeOf(anybody(event.data)));
+        expect(shapes).toContainEqual(shapeOf(anybody(data)));
+      },
+    );
 
-    test.each(of("response"))("%s is what a script answers", (_place, { text }) => {
-      const results = fired.filter(({ event_type: type }) => type === "twilio_result");
-      expect(results.map(({ data }) => shapeOf(data))).toContainEqual(shapeOf(parse(text)));
-    });
+    test.each(of("response"))(
+      "the documented example of %s has the fields of a real response",
+      (_place, { text }) => {
+        const results = fired.filter(({ event_type: type }) => type === "twilio_result");
+        expect(results.map(({ data }) => shapeOf(data))).toContainEqual(shapeOf(parse(text)));
+      },
+    );
   });
 
-  test("the webhook's page in a browser is the documented one", async () => {
+  test("the webhook's URL in a browser shows the documented page", async () => {
     const page = await (await fetch(house.app.webhook)).text();
     expect(page).toContain("Refused: it has no X-Twilio-Signature");
   });

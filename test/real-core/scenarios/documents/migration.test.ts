@@ -30,7 +30,7 @@ function yamlOf(title: string): string {
 
 const AUTOMATIONS = yamlOf("automations.yaml, before and after");
 
-describeWithCore("docs/migrating-from-core.md", (installation) => {
+describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
   let directory: string;
   let twilio: TwilioSimulator;
   let coreTwilio: CoreTwilio;
@@ -149,7 +149,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
 
   test("before, Home Assistant's own integration sends, calls and receives", sendsByCore, 30_000);
 
-  test("with the app started beside it, it still is Home Assistant alone that sends, and the app says so", async () => {
+  test("while both run, only Home Assistant's integration sends, and the app reports this", async () => {
     const options = parse(withAccount(yamlOf("Configuration of the app"))) as Record<string, unknown>;
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
@@ -160,7 +160,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     await vi.waitFor(() => expect(heldBack()).toBe(2));
   });
 
-  test("after the restart the app sends for the same automations, and Home Assistant still receives", async () => {
+  test("after the restart the app sends for the same automations, and Home Assistant's integration still receives", async () => {
     await restartHome(yamlOf("configuration.yaml, after"));
     await vi.waitFor(async () =>
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
@@ -168,7 +168,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     await sendsByApp();
   });
 
-  test("with the address changed at Twilio the app receives, too, and Home Assistant's integration can be disabled", async () => {
+  test("with the app's webhook URL at Twilio, the app receives, and Home Assistant's integration can be disabled", async () => {
     enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
     const entry = { entry_id: TWILIO_ENTRY_ID, disabled_by: "user" };
     await client.command({ type: "config_entries/disable", ...entry });
@@ -176,7 +176,7 @@ describeWithCore("docs/migrating-from-core.md", (installation) => {
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("going back, Home Assistant alone sends again although the app runs", async () => {
+  test("after the steps back, only Home Assistant's integration sends, although the app runs", async () => {
     await restartHome(yamlOf("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
       interval: 50,

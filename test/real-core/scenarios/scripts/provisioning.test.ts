@@ -79,10 +79,11 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   const gone = () => vi.waitFor(async () => expect(await notification()).toBeUndefined());
   const yamlIn = (message: string) => /```yaml\n(.*)```/s.exec(message)?.[1] ?? "";
 
-  /** Connects, resolves when all scripts are in place, and leaves. */
+  /** Connects, resolves when all scripts are installed, and leaves. */
   async function provision(): Promise<readonly string[]> {
     await using provisioner = startProvisioner(core, ADDON);
-    for (const id of [CALL, MESSAGE, TALK]) await provisioner.logged(new RegExp(`${id} is in place`));
+    for (const id of [CALL, MESSAGE, TALK])
+      await provisioner.logged(new RegExp(`${id} is installed and up to date`));
     return provisioner.lines;
   }
 
@@ -100,11 +101,11 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   async function provisionEarlier(): Promise<void> {
     await using earlier = await addonWith(EARLIER);
     await using provisioner = startProvisioner(core, earlier.directory);
-    await provisioner.logged(/Put script.twilio_send_message, version 0/);
-    await provisioner.logged(/in place/);
+    await provisioner.logged(/Installed script.twilio_send_message, version 0/);
+    await provisioner.logged(/is installed and up to date/);
   }
 
-  test("all appear, and every field has what the automation editor makes a form of", async () => {
+  test("all scripts appear, and the automation editor can show every field in a form", async () => {
     await provision();
     for (const id of [MESSAGE, CALL, TALK]) {
       const fields = Object.entries((await loaded(id)).fields);
@@ -129,10 +130,10 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   test("an installed script is not written again", async () => {
     await provision();
     const lines = await provision();
-    expect(lines.join()).not.toMatch(/Put script/);
+    expect(lines.join()).not.toMatch(/Installed script/);
   });
 
-  test("an edit survives a reconnect, and is no problem", async () => {
+  test("a script that the user has edited stays after a reconnect, and is not reported as a problem", async () => {
     await provision();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);
@@ -142,17 +143,17 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("an edit of an earlier version stays too, and the new one is offered", async () => {
+  test("an edited script of an earlier version stays, and the panel shows the new version", async () => {
     await provisionEarlier();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);
     await using provisioner = startProvisioner(core, ADDON);
     expect(await shown()).toMatch(/script.twilio_send_message was edited.*delete it and restart the app/);
     expect(await stored()).toEqual(edited);
-    await provisioner.logged(/twilio_make_call is in place/);
+    await provisioner.logged(/twilio_make_call is installed and up to date/);
   });
 
-  test("a foreign script of the name survives, and what to do is said until it is gone", async () => {
+  test("a user's own script with the same name stays, and the solution is shown until it is gone", async () => {
     await store(FOREIGN);
     {
       await using provisioner = startProvisioner(core, ADDON);
@@ -165,37 +166,37 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await gone();
   });
 
-  test("an earlier version of the app's own is replaced", async () => {
+  test("an earlier version of the app's script is replaced", async () => {
     await provisionEarlier();
     const lines = await provision();
-    expect(lines.join()).toMatch(/Put script.twilio_send_message, version [1-9]/);
+    expect(lines.join()).toMatch(/Installed script.twilio_send_message, version [1-9]/);
     expect((await stored()).description).not.toContain("As it was");
   });
 
-  test("an earlier version that runs is replaced when it has ended, and not cut off", async () => {
+  test("an earlier version of a script that is running is replaced after it has ended", async () => {
     await provisionEarlier();
     const run = client.callService("script", MESSAGE);
     await vi.waitFor(async () =>
       expect((await client.state(`script.${MESSAGE}`))?.attributes["current"]).toBe(1),
     );
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/running; its new version waits/);
+    await provisioner.logged(/running, so its new version/);
     expect((await stored()).description).toContain("As it was");
     await client.command({ type: "fire_event", event_type: "test_go" });
     await run;
-    await provisioner.logged(/Put script.twilio_send_message/);
-    await provisioner.logged(/twilio_send_message is in place/);
+    await provisioner.logged(/Installed script.twilio_send_message/);
+    await provisioner.logged(/twilio_send_message is installed and up to date/);
   });
 
-  test("a script whose entity was renamed is known as it is, and replaced", async () => {
+  test("a script whose entity was renamed is recognized and replaced", async () => {
     await provisionEarlier();
     await rename(`script.${MESSAGE}`, "script.my_messages");
     const lines = await provision();
-    expect(lines.join()).toMatch(/Put script.twilio_send_message/);
+    expect(lines.join()).toMatch(/Installed script.twilio_send_message/);
     await rename("script.my_messages", `script.${MESSAGE}`);
   });
 
-  test("`!secret` in scripts.yaml: the YAML is offered, and what is pasted is known as the app's", async () => {
+  test("with `!secret` in scripts.yaml, the panel shows the YAML and recognizes it after the user has pasted it", async () => {
     const secret = 'own: {alias: !secret name, sequence: [{event: "x"}]}\n';
     await writeFile(join(core.directory, "secrets.yaml"), "name: Own\n");
     await keep(secret);
@@ -209,7 +210,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await gone();
   });
 
-  test("`install_scripts: false` leaves Home Assistant alone", async () => {
+  test("with `install_scripts: false`, the app writes no script", async () => {
     await using twilio = await startTwilioSimulator({ numbers: ["+15005550006"] });
     const options = { install_scripts: false };
     await using app = await startTestApp({ twilio, homeAssistant: core, options });
@@ -217,12 +218,12 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     // Whoever connects later, and is through, shows that the app has had its time.
     await using earlier = await addonWith(EARLIER);
     await using provisioner = startProvisioner(core, earlier.directory);
-    await provisioner.logged(/in place/);
+    await provisioner.logged(/is installed and up to date/);
     await expect(loaded(CALL)).rejects.toThrow(/not found/);
     expect(app.lines.join()).not.toContain("script.");
   });
 
-  test("without `script: !include scripts.yaml` the line to add and the YAML are offered", async () => {
+  test("without `script: !include scripts.yaml`, the panel shows this line and the YAML", async () => {
     const file = join(core.directory, "configuration.yaml");
     const configuration = await readFile(file, "utf8");
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", "script:\n"));

@@ -55,7 +55,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     await vi.waitFor(
       () => {
         for (const id of ["twilio_send_message", "twilio_make_call"])
-          expect(app.lines.join()).toContain(`script.${id} is in place`);
+          expect(app.lines.join()).toContain(`script.${id} is installed and up to date`);
       },
       { interval: 20 },
     );
@@ -111,7 +111,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(events.all()).toEqual([]);
   });
 
-  test("with `on_error: respond` it continues with `ok: false` and the reason", async () => {
+  test("with `on_error: respond`, the automation continues with `ok: false` and the reason", async () => {
     expect(await wentOn("asking")).toMatchObject({
       ok: false,
       error: { code: "21211", message: expect.stringMatching(/./) },
@@ -120,7 +120,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(await ended("asking")).toMatchObject({ script_execution: "finished" });
   });
 
-  test("a call is made and answered in the same way", async () => {
+  test("the script for calls makes a call and responds like the script for messages", async () => {
     expect(await wentOn("calling")).toMatchObject({ ok: true, command: "make_call", to: MY_NUMBER });
     expect(twilio.requests().at(-1)?.form["Twiml"]).toContain("The door is open");
   });

@@ -30,9 +30,9 @@ interface Answer {
   readonly error?: { readonly code: string } | null;
 }
 
-describeWithCore("scripts whose app is killed in the middle", (installation) => {
+describeWithCore("the scripts while the app is killed", (installation) => {
   test(
-    "no automation hangs beyond its timeout, and none is told that it failed about what is sent",
+    "no automation waits beyond its timeout, and no sent message is reported as failed",
     { timeout: 4 * PATIENCE_MS },
     async () => {
       await using undo = new AsyncDisposableStack();
@@ -55,7 +55,7 @@ describeWithCore("scripts whose app is killed in the middle", (installation) => 
           directory,
         }),
       );
-      await app.logged(/script\.twilio_send_message is in place/);
+      await app.logged(/script\.twilio_send_message is installed and up to date/);
 
       const called: Promise<Answer>[] = [];
       for (let kill = 0; kill < KILLS; kill += 1) {

@@ -11,11 +11,11 @@ type Data = Readonly<Record<string, unknown>>;
 const TIMEOUT = 600;
 
 describeWithCore("a script that is called many times at once", (installation) => {
-  test("gives each of a thousand callers their own answer", async () => {
+  test("returns to each of a thousand callers the response to its own request", async () => {
     await using core = await startCore({ installation });
     await using client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_talk is in place/);
+    await provisioner.logged(/twilio_talk is installed and up to date/);
     await using requests = await client.events("twilio_request");
     const texts = Array.from({ length: 1_000 }, (_, index) => `text ${index}`);
     const unanswered = new Set<unknown>(texts);

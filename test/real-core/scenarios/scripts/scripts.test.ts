@@ -27,7 +27,7 @@ const AUTOMATIONS = `
 
 type Data = Readonly<Record<string, unknown>>;
 
-describeWithCore("the scripts by themselves, in a real Home Assistant Core", (installation) => {
+describeWithCore("the scripts without the app, in a real Home Assistant Core", (installation) => {
   let core: RunningCore;
   let client: CoreClient;
 
@@ -35,7 +35,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     core = await startCore({ installation, automations: AUTOMATIONS });
     client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_talk is in place/);
+    await provisioner.logged(/twilio_talk is installed and up to date/);
   });
   afterAll(async () => {
     await client[Symbol.asyncDispose]();
@@ -65,14 +65,14 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
   const all = (fields: readonly string[], given: Data) =>
     Object.fromEntries(fields.map((name) => [name, given[name] ?? null]));
 
-  test("a message's request names every field, null where it is absent", async () => {
+  test("the request for a message has all fields, and those that are not given are null", async () => {
     const given = { to: "Alice", message: "hello" };
     const request = await asked("twilio_send_message", given);
     expect(request).toMatchObject({ command: "send_message", payload: all(MESSAGE_FIELDS, given) });
     expect(request["request_id"]).toMatch(/^req_/);
   });
 
-  test("so does a call's, and the script's own loop is not taken for its `repeat`", async () => {
+  test("the request for a call has all fields, and the script's own loop does not change its `repeat`", async () => {
     const given = { to: ["Alice"], say: "hello" };
     const request = await asked("twilio_make_call", given);
     expect(request).toMatchObject({ command: "make_call", payload: all(CALL_FIELDS, given) });
@@ -80,7 +80,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
   });
 
-  test("so does a talk's, and what stands for a number stays a text", async () => {
+  test("the request for a talk step has all fields, and a text that looks like a number stays a text", async () => {
     const given = { call: "CA1", say: "Your PIN", ask: "digits", repeat: 3, record: false, then: "hang_up" };
     const request = await asked("twilio_talk", given);
     expect(request).toMatchObject({ command: "talk", payload: all(TALK_FIELDS, given) });
@@ -95,7 +95,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
   });
 
   test.each(["0042", "4711", "1e3", "+12125550123", "True", "[1]", "{{ 1 + 1 }}", "", "*1#"])(
-    "the input %j is in the caller's templates what was entered",
+    "the input %j of a caller reaches the automation's templates unchanged",
     async (input) => {
       const sequence = [
         { action: "script.twilio_talk", data: { call: "CA1", ask: "digits" }, response_variable: "pin" },
@@ -139,13 +139,13 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     ["[1]"],
     ["{{ x }} {% y %} 'quoted' \"twice\" \\ \n second line 🪟"],
     ["x".repeat(1_600)],
-  ])("%j arrives as it is, and as a text where a text is meant", async (value) => {
+  ])("the field value %j arrives unchanged, and as a text where the field is a text", async (value) => {
     const given = { to: value, message: value, media: [value], content_variables: { 1: value } };
     const expected = all(MESSAGE_FIELDS, { ...given, message: String(value) });
     expect((await asked("twilio_send_message", given))["payload"]).toEqual(expected);
   });
 
-  test("a long number that a template made of a text keeps all its digits", async () => {
+  test("a long number that a template made from a text keeps all its digits", async () => {
     const message = "{{ '12345678901234567890' }}";
     const sequence = [{ action: "script.twilio_send_message", data: { to: "Alice", message, timeout: 5 } }];
     await using requests = await client.events("twilio_request");
@@ -156,7 +156,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
   });
 
-  test("a date that YAML made of a text is a text again", async () => {
+  test("a date that YAML made from a text becomes a text again", async () => {
     await using requests = await client.events("twilio_request");
     await client.command({ type: "fire_event", event_type: "test_dated" });
     const request = (await requests.next()).data;
@@ -187,18 +187,18 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     ["twilio_talk", { record: 600 }, 660],
     ["twilio_talk", { forward_to: "Bob" }, 14_460],
     ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
-  ])("%s with %j gives the app its time, less 2 s", async (id, given, seconds) => {
+  ])("%s with the timeout %j sends the app this time, less 2 s", async (id, given, seconds) => {
     const startedAt = performance.now();
     const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
     expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
     expect(timeout).toBeLessThanOrEqual(seconds - 2);
   });
 
-  test("a timeout that is no number goes to the app, which names it", async () => {
+  test("a timeout that is not a number is sent to the app, whose error names it", async () => {
     expect((await asked("twilio_send_message", { to: "Alice", timeout: "soon" }))["timeout"]).toBe("soon");
   });
 
-  test("the answer is the response, whatever it holds", async () => {
+  test("the script's response is the app's answer, whatever fields it has", async () => {
     await using requests = await client.events("twilio_request");
     const called = call("twilio_send_message", { to: "Alice", message: "x" });
     const response = {
@@ -210,7 +210,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     expect(await called).toMatchObject(response);
   });
 
-  test("an answer that is more than a template can give names the first hundred", async () => {
+  test("a response that is too large for a template contains the first hundred recipients", async () => {
     await using requests = await client.events("twilio_request");
     const called = call("twilio_send_message", { to: "Alice", message: "x" });
     const recipients = Array.from({ length: 1_000 }, (_, index) => ({
@@ -221,7 +221,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     expect(await called).toMatchObject({ ok: true, recipients: recipients.slice(0, 100) });
   });
 
-  test("without an answer it asks again with the same id and says in the end that the app is away", async () => {
+  test("without an answer the script repeats the request with the same id, and in the end reports that the app is away", async () => {
     await using requests = await client.events("twilio_request");
     const response = await call("twilio_make_call", { to: "Alice", timeout: 6, on_error: "respond" });
     const asking = requests.all().map(({ data }) => data);
@@ -240,7 +240,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
     });
   });
 
-  test("so does a talk, in whose response nothing is missing", async () => {
+  test("without an answer the script for talk steps does the same, and its response has all fields", async () => {
     const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
     expect(response).toMatchObject({
       ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
@@ -253,7 +253,7 @@ describeWithCore("the scripts by themselves, in a real Home Assistant Core", (in
   });
 
   test.each([[undefined], ["stop"], ["typo"], [null]])(
-    "a failure with on_error %j fails the caller with its text",
+    "a failure with on_error %j fails the calling automation with the app's error",
     async (onError) => {
       await using requests = await client.events("twilio_request");
       const called = call("twilio_send_message", { to: "Alice", on_error: onError }).catch(String);
