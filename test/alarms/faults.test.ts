@@ -57,7 +57,12 @@ test("two alarms for one person: each is taken by its own code", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"] });
   const [water = ""] = /\d{6}/.exec(await house.text(ALICE, /^Water/)) ?? [];
-  await house.alarm({ alarm: "Smoke", message: "Smoke in the kitchen.", people: ["Alice"], channels: ["sms"] });
+  await house.alarm({
+    alarm: "Smoke",
+    message: "Smoke in the kitchen.",
+    people: ["Alice"],
+    channels: ["sms"],
+  });
   const [smoke = ""] = /\d{6}/.exec(await house.text(ALICE, /^Smoke/)) ?? [];
   await house.writes(ALICE, smoke);
   expect(await house.hears("taken")).toMatchObject({ alarm: "Smoke" });
