@@ -78,15 +78,32 @@ export function createCallInstructions({
       );
     }
     const write = await scriptTwimlWriter();
-    const twiml = (reference: string): string =>
-      write(call, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
-    const problem = inlineTwiml(twiml(EXAMPLE_REFERENCE));
-    return problem.ok ? { ok: true, parameters: (reference) => ({ twiml: twiml(reference) }) } : problem;
+    const twimlOf = (step: ScriptedCall, reference: string): string =>
+      write(step, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
+    // A person must be called, so a text that is too long is shortened.
+    const fitting = shorterForms(call).find((step) => twimlOf(step, EXAMPLE_REFERENCE).length <= MOST_TWIML);
+    if (fitting === undefined) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
+    return { ok: true, parameters: (reference) => ({ twiml: twimlOf(fitting, reference) }) };
   }
 
   function played(source: string, requestId: string): Promise<PublishedMedia> {
     return publishMedia([source], "call", requestId);
   }
+}
+
+/** The call as it is, then without the repetition after the question, then with less text. */
+function shorterForms(call: ScriptedCall): ScriptedCall[] {
+  const keys = call.keys === null ? null : { ...call.keys, afterwards: "" };
+  return [
+    call,
+    { ...call, keys },
+    ...[1_500, 500].map((most) => ({ ...call, keys, say: withoutMiddle(call.say, most) })),
+  ];
+}
+
+/** The question for the key is at the end of the text. */
+function withoutMiddle(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
 }
 
 function stepOf({ script, state }: ScriptedCall, reference: string): string {
