@@ -22,6 +22,8 @@ import { termsOf } from "./alarm-terms.ts";
 import { resolvePeople } from "./resolve-people.ts";
 import type { ResolvePeopleOptions } from "./resolve-people.ts";
 
+/** The `command` of a `twilio_request` about an alarm. */
+const COMMAND = "alarm";
 /** How long before its arrival a request can have been fired, in milliseconds. The script repeats it for two minutes. */
 const FIRED_BEFORE_MS = 10 * 60_000;
 /** Somebody who takes an alarm without a name. */
@@ -49,7 +51,7 @@ export type AcceptAlarm = (data: EventData) => Promise<EventData>;
 
 /** Whether the data of a `twilio_request` is about an alarm. Such a request does not wait for Home Assistant's start. */
 export function isAlarmRequest({ command }: EventData): boolean {
-  return command === "alarm";
+  return command === COMMAND;
 }
 
 /** Makes the function that starts, takes and stops alarms. */
@@ -66,7 +68,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
       const refused = refusalData(
         requestId,
-        "alarm",
+        COMMAND,
         "app_failed",
         `The app failed, so nothing was done: ${name}.`,
       );
@@ -84,7 +86,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     const request: AlarmRequest = {
       requestId,
       origin: "twilio_request",
-      fingerprint: options.hash(canonicalJson(["alarm", withoutTime(data["payload"])])),
+      fingerprint: options.hash(canonicalJson([COMMAND, withoutTime(data["payload"])])),
       receivedAt,
     };
     await runner.clockChecked();
@@ -93,7 +95,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     async function refuse(message: string): Promise<EventData> {
       logger.warning("A request about an alarm is not valid; its twilio_result gives the reason.");
       const full = `The request is not valid, so nothing was done. ${message}`;
-      const refused = refusalData(requestId, "alarm", "invalid", full);
+      const refused = refusalData(requestId, COMMAND, "invalid", full);
       await options.report(refused, receivedAt);
       return refused;
     }
@@ -110,7 +112,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     if (isTexted && sender !== null && !/^(\+|MG)/i.test(sender)) warnings.push(texts.cannotReceive(sender));
     if (people.length === 0) {
       const message = `Nobody can be called, so no alarm was started. ${warnings.join(" ")}`;
-      const refused = refusalData(request.requestId, "alarm", "invalid", message);
+      const refused = refusalData(request.requestId, COMMAND, "invalid", message);
       return await finish(request, { name: "" }, () => ({ change: null, response: refused }));
     }
     const names = people.map((person) => person.name).join(", ");
@@ -135,7 +137,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     return await finish(request, selector, ({ current, matches }, context) => {
       if (current === null) {
         const message = matches > 1 ? "Several alarms are open: name one." : "No alarm of this name is open.";
-        return { change: null, response: refusalData(request.requestId, "alarm", "no_alarm", message) };
+        return { change: null, response: refusalData(request.requestId, COMMAND, "no_alarm", message) };
       }
       const draft = draftOf(current);
       if (wanted === null) {
@@ -184,7 +186,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       }
       case "id_reused": {
         const message = `request_id ${request.requestId} was already used for another payload, so nothing was done.`;
-        const refused = refusalData(request.requestId, "alarm", "id_reused", message);
+        const refused = refusalData(request.requestId, COMMAND, "id_reused", message);
         await options.report(refused, request.receivedAt);
         return refused;
       }
