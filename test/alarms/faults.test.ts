@@ -37,8 +37,8 @@ test("without a public address, people are called all the same and hear how to t
   expect(alice.said[0]).toBe(
     `Water in the cellar. To take this alarm, reply to this number by text message with the code ${code}.`,
   );
-  await house.writes(ALICE, code);
-  expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "reply" });
+  await house.alarm({ do: "take", alarm: "Water", person: "Alice" });
+  expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });
 });
 
 test("a person who is named twice is called once in a round, and the user's own number is not called", async () => {

@@ -14,10 +14,9 @@ const OURS = "+15005550006";
 const ANNA = "+12125550101";
 const BEN = "+12125550102";
 const LOST_AT = Date.UTC(2026, 10, 24, 8);
-const MINUTE = 60_000;
 
 const sid = (prefix: string, n: number): string => prefix + String(n).padStart(32, "0");
-const at = (minutes: number): number => LOST_AT + minutes * MINUTE;
+const at = (minutes: number): number => LOST_AT + minutes * 60_000;
 
 async function writeSample(file: string): Promise<void> {
   // A missing journal sets `lost_at`, so that ages are checked.
