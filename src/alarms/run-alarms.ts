@@ -181,10 +181,14 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     clockChecked,
     resume(isCopy) {
       const resumed = journal.unsettledAlarms().map(async (id) => {
-        await change(id, (stored, context) => {
-          const observed = observeTries(draftOf(stored), context);
-          return resumeAlarm(observed, isCopy, context);
-        });
+        try {
+          await change(id, (stored, context) => {
+            const observed = observeTries(draftOf(stored), context);
+            return resumeAlarm(observed, isCopy, context);
+          });
+        } catch {
+          wake(id);
+        }
       });
       inOrder = Promise.allSettled(resumed)
         .then(readReplies)
