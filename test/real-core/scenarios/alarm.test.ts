@@ -70,7 +70,7 @@ describeWithCore("an alarm that an automation starts", (installation) => {
     const origin = `http://127.0.0.1:${app.port}`;
     twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
     twilio.routeCallbacks(PUBLIC_URL, origin);
-    await app.logged(/Put script\.twilio_alarm|script\.twilio_alarm is installed and up to date/);
+    await app.logged(/Installed script\.twilio_alarm|script\.twilio_alarm is installed and up to date/);
   });
   afterAll(async () => {
     await undo.disposeAsync();
