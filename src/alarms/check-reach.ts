@@ -14,7 +14,7 @@ const CALM_AFTER_MS = 60_000;
 const EARLIER_ALARMS = 50;
 
 export interface CheckReachOptions {
-  readonly contacts: readonly Contact[];
+  readonly contacts: () => readonly Contact[];
   readonly resolveRecipient: ResolveRecipient;
   readonly journal: Pick<AlarmJournal, "recentAlarms" | "hasOptedOut">;
   readonly sources: ReachSources;
@@ -116,7 +116,7 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
         if (!people.has(foldName(name))) people.set(foldName(name), { name, number, channels, push });
       }
     }
-    for (const contact of contacts) {
+    for (const contact of contacts()) {
       const known = people.get(foldName(contact.name));
       if (known === undefined && contact.push === undefined && contact.pin === undefined) continue;
       const recipient = await options.resolveRecipient(contact.number, false);

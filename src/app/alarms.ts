@@ -11,7 +11,7 @@ import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
 import type { AlarmControl } from "../alarms/ports.ts";
 import { createAlarmRunner } from "../alarms/run-alarms.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
-import type { Contacts } from "../contacts/contact-book.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { AppEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { createAlarmPush } from "../home-assistant/alarm-push.ts";
@@ -34,7 +34,7 @@ export interface AlarmDependencies {
   /** Retries its writes. See `retryWrites`. */
   readonly journal: Journal;
   readonly events: AppEvents;
-  readonly contacts: Pick<Contacts, "contactOf">;
+  readonly contacts: Pick<Contacts, "contactOf" | "all">;
   readonly homeAssistant: HomeAssistantConnection;
   readonly account: Pick<TwilioAccount, "alarmCalls" | "liveCalls" | "describe" | "defaultSender">;
   readonly notifications: Notifications;
@@ -82,7 +82,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     logger,
   });
   const resolveRecipient = createRecipientResolver({
-    contacts: options.contacts,
+    contacts: parts.contacts.all,
     lastAddresses,
     homeAssistant: {
       // An alarm does not wait for Home Assistant, so the country of its last start counts.
@@ -94,7 +94,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   });
   const ourSenders = [options.defaultSender, ...options.notifiers.map(({ fromNumber }) => fromNumber)];
   const accept = createAlarmAcceptor({
-    contacts: options.contacts,
+    contacts: parts.contacts.all,
     resolveRecipient,
     contactOf: parts.contacts.contactOf,
     defaultSender: options.defaultSender,
@@ -148,7 +148,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
 
   const notifyActions = createNotifyActions(homeAssistant);
   const reach = createReachCheck({
-    contacts: options.contacts,
+    contacts: parts.contacts.all,
     resolveRecipient,
     journal: alarms,
     sources: {
@@ -166,7 +166,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
-  const hasPush = options.contacts.some((contact) => contact.push !== undefined);
+  const hasPush = parts.contacts.all().some((contact) => contact.push !== undefined);
   const stops = [events.subscribe(hear), ...(hasPush ? [push.onAction(pressed)] : [])];
   return {
     accept,

@@ -4,8 +4,12 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface RequestDependencies
   extends
-    Omit<OutboundDependencies, "options" | "acceptAlarm" | "lookUpAfterMs" | "clock" | "chance" | "logger">,
-    Pick<AlarmDependencies, "events" | "contacts"> {
+    Omit<
+      OutboundDependencies,
+      "options" | "contacts" | "acceptAlarm" | "lookUpAfterMs" | "clock" | "chance" | "logger"
+    >,
+    Pick<AlarmDependencies, "events"> {
+  readonly contacts: AlarmDependencies["contacts"] & OutboundDependencies["contacts"];
   readonly settings: Pick<AppSettings, "options" | "lookUpAfterMs" | "clock" | "chance" | "logger">;
 }
 
@@ -22,6 +26,7 @@ export function startRequests(parts: RequestDependencies): Requests {
   const outbound = startOutbound({
     options,
     journal,
+    contacts,
     homeAssistant,
     notifications,
     account,

@@ -8,7 +8,7 @@ import type { NewPerson } from "../changes/start.ts";
 import type { StartPayload } from "./alarm-payload.ts";
 
 export interface ResolvePeopleOptions {
-  readonly contacts: readonly Contact[];
+  readonly contacts: () => readonly Contact[];
   readonly resolveRecipient: ResolveRecipient;
   /** The name of the contact with an address; null for none. */
   readonly contactOf: (address: string) => string | null;
@@ -46,7 +46,7 @@ export async function resolvePeople(
       continue;
     }
     const contactName = recipient.contact ?? options.contactOf(number);
-    const contact = contactNamed(contactName, options.contacts);
+    const contact = contactNamed(contactName, options.contacts());
     const name = contactName ?? number;
     const wanted: readonly AlarmChannel[] = given.channels ?? channels;
     const push = contact?.push ?? null;

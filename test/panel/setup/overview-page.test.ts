@@ -99,7 +99,16 @@ test("every address is relative, so that it works behind ingress", async () => {
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual(["style.css", "script.js", ...pages, "relay", "test", "./", "live.js"]);
+  expect(addresses).toEqual([
+    "style.css",
+    "script.js",
+    ...pages,
+    "relay",
+    "test",
+    "contacts",
+    "./",
+    "live.js",
+  ]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/style.css", "text/css; charset=utf-8"],
