@@ -2,7 +2,17 @@
 const BASE = ["texts", "domain"];
 
 /** The features, from left to right. Each may import those to its left. */
-const FEATURES = ["contacts", "media", "inbound", "calls", "outbound", "provisioning", "setup", "health"];
+const FEATURES = [
+  "contacts",
+  "media",
+  "inbound",
+  "calls",
+  "outbound",
+  "alarms",
+  "provisioning",
+  "setup",
+  "health",
+];
 
 /** The folders that know Twilio, Home Assistant, SQLite, the options or the page. They implement the features' ports. */
 const NEIGHBOURS = ["twilio", "home-assistant", "journal", "options", "panel"];

@@ -13,13 +13,13 @@ import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
 import { openMediaPublisher } from "./media.ts";
-import { startOutbound } from "./outbound.ts";
 import { startPanel } from "./panel.ts";
 import { openProblemWatch } from "./problems.ts";
 import { openDataFolder, type DataFolder } from "./process/data-folder.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startProvisioning } from "./provisioning.ts";
 import { openAddress } from "./public-address.ts";
+import { startRequests, type Requests } from "./requests.ts";
 import { startSources } from "./sources.ts";
 import { openTwilioAccount } from "./twilio-account.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -133,13 +133,15 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     onReported: inbound.wake,
     onInputGathered: waits.inputGathered,
     language,
+    alarmCalls: () => alarms.calls,
     clock,
     logger,
   });
-  const outbound = undo.use(
-    startOutbound({
-      options,
+  const { outbound, alarms }: Requests = undo.use(
+    startRequests({
+      settings,
       journal,
+      events,
       contacts,
       homeAssistant,
       notifications,
@@ -152,11 +154,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       startTalk: calls.start,
       talkAddress: calls.talkAddress,
       stopPatienceMs: STOP_PATIENCE.outboundMs,
-      lookUpAfterMs: settings.lookUpAfterMs,
       hash,
-      clock,
-      chance,
-      logger,
     }),
   );
   // Aborts also if the start fails, so that retries on a full disk do not delay the disposal of the parts above.
@@ -187,6 +185,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   // Disposed before the listener, so that held webhooks of callers are still answered.
   undo.use(calls);
   calls.resume();
+  alarms.resume();
   outbound.resume();
   inbound.backfill();
   if (options.installScripts) {

@@ -1,5 +1,9 @@
+import { ALARM_SCRIPT } from "../alarms/call-texts.ts";
 import { createCallSessions } from "../calls/call-sessions.ts";
 import type { CallSessions } from "../calls/call-sessions.ts";
+import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import type { ScriptWebhook } from "../calls/script.ts";
+import { withScripts } from "../calls/scripted-calls.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -26,6 +30,8 @@ export interface CallsDependencies {
   /** Called when the first step of an outgoing call has ended. */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
+  /** Controls the calls of alarms, and answers the people of an open alarm before automations. */
+  readonly alarmCalls: () => CallScript & IncomingCallTaker;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -65,8 +71,20 @@ export function startCalls(parts: CallsDependencies): Calls {
     clock,
     logger,
   });
+  const alarmCalls = {
+    name: ALARM_SCRIPT,
+    answer: (webhook: ScriptWebhook) => parts.alarmCalls().answer(webhook),
+    take: (call: { readonly callSid: string; readonly from: string }) => parts.alarmCalls().take(call),
+  };
+  const scripted = withScripts(sessions, { scripts: [alarmCalls], takers: [alarmCalls], statuses, clock });
   const answers = createTwimlAnswers({
-    sessions,
+    sessions: {
+      answerArrival: scripted.answerArrival,
+      answerConnected: scripted.answerConnected,
+      answerWebhook: scripted.answerWebhook,
+      end: sessions.end,
+      failActiveStep: sessions.failActiveStep,
+    },
     address,
     talkAddresses,
     otherwise: options.incomingCalls.otherwise,

@@ -1,3 +1,4 @@
+import { isAlarmRequest } from "../alarms/intake/accept-alarm.ts";
 import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
 import type { Contacts } from "../contacts/open-contacts.ts";
@@ -20,12 +21,12 @@ import type { DeliveryWait } from "../outbound/delivery/await-status.ts";
 import { createDeliveryReports } from "../outbound/delivery/delivery-reports.ts";
 import { createLookUpBeforeSending } from "../outbound/delivery/look-up-before-sending.ts";
 import { createSentLookUp, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
-import { createCommandRunner } from "../outbound/delivery/run-commands.ts";
+import { createCommandRunner, type CommandRunner } from "../outbound/delivery/run-commands.ts";
 import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
 import { createRequestEventAcceptor } from "../outbound/intake/accept-request-event.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
-import { createResultReport } from "../outbound/intake/report-result.ts";
+import { createResultReport, type ResultReport } from "../outbound/intake/report-result.ts";
 import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
 import { watchNotifiers, type NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
@@ -50,6 +51,8 @@ export interface OutboundDependencies {
   /** Starts a step that has been stored in the journal. */
   readonly startTalk: (command: TalkCommand) => void;
   readonly talkAddress: WriteTalkAddress;
+  /** Accepts the data of a `twilio_request` about an alarm, also while Home Assistant starts. Never rejects. */
+  readonly acceptAlarm: (data: EventData) => Promise<EventData>;
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -69,6 +72,10 @@ export interface Outbound extends AsyncDisposable {
   request(data: EventData): Promise<boolean>;
   /** Reads a recipient that a user has typed. */
   readonly resolveRecipient: ResolveRecipient;
+  /** Starts a delivery that is in the journal. */
+  readonly startDelivery: CommandRunner["start"];
+  /** Reports a result to automations. */
+  readonly reportResult: ResultReport["report"];
   /** Whether notifiers are paused, and whether their actions exist. */
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
   /** Continues the requests of an earlier process. Called after the app has started to listen. */
@@ -180,21 +187,29 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     logger,
   });
 
+  async function request(data: EventData): Promise<boolean> {
+    // An alarm does not wait until Home Assistant runs.
+    if (isAlarmRequest(data)) return (await parts.acceptAlarm(data))["ok"] === true;
+    return await inbox.receive({ kind: "event", data });
+  }
+
   const source = createRequestSource(homeAssistant, logger);
   const stops = [
     source.onNotifyCall(
       options.notifiers.map(({ name }) => name),
       (call) => void inbox.receive({ kind: "notify", call }),
     ),
-    source.onRequest((data) => void inbox.receive({ kind: "event", data })),
+    source.onRequest((data) => void request(data)),
     source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
     // Subscribed after `watchNotifiers`, which determines the paused notifiers first.
     homeAssistant.onRunning(inbox.resume),
   ];
 
   return {
-    request: (data) => inbox.receive({ kind: "event", data }),
+    request,
     resolveRecipient,
+    startDelivery: runner.start,
+    reportResult: results.report,
     notifiers,
     retries: retries.read,
     resume: runner.resume,

@@ -1,5 +1,6 @@
 import type { CallParties } from "../domain/events/outgoing-event.ts";
 import type { CallQuestion } from "./call-question.ts";
+import type { ScriptStep } from "./script.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
 /** What Twilio is to do next on a call. */
@@ -30,6 +31,14 @@ export type SessionInstruction =
   | { readonly kind: "goodbye"; readonly terms: Pick<SessionTerms, "language" | "voice"> }
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
+  /** A step of a call that a feature of the app controls. `stepId`: for the address of the next webhook. */
+  | {
+      readonly kind: "scripted";
+      readonly callSid: string;
+      readonly stepId: string;
+      readonly step: ScriptStep;
+      readonly turn: number;
+    }
   /** Does what the option `otherwise` says for a call that no automation answers. */
   | { readonly kind: "fallback"; readonly askedAs: CallQuestion };
 

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import type { CallParties, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { HoldInstruction } from "./instruction.ts";
+import type { ScriptStep, ScriptWebhook } from "./script.ts";
 import type { EndedBy, GatheredInput } from "./step-result.ts";
 import type { FirstStepState, TalkCommand } from "./step.ts";
 
@@ -69,4 +70,20 @@ export interface TalkKey {
    * 1970; null if no earlier version used this journal.
    */
   readonly oldAddressesUntil: number | null;
+}
+
+/** A feature that controls calls by itself, such as the alarms. */
+export interface CallScript {
+  readonly name: string;
+  /** The next step of a call; null if the call is none of this script, or is over. */
+  answer(webhook: ScriptWebhook): Promise<ScriptStep | null>;
+}
+
+/** A feature that answers incoming calls before any automation. */
+export interface IncomingCallTaker {
+  /** The first step, and the reference for the next ones; null if it does not answer this call. May be called twice. */
+  take(call: {
+    readonly callSid: string;
+    readonly from: string;
+  }): Promise<{ readonly script: string; readonly reference: string; readonly step: ScriptStep } | null>;
 }

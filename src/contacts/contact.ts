@@ -6,6 +6,10 @@ import { nearestNames } from "./nearest-names.ts";
 export interface Contact {
   readonly name: string;
   readonly number: string;
+  /** The notify action of the contact's phone, without `notify.`, for alarms. */
+  readonly push?: string;
+  /** Digits that confirm who the contact is. */
+  readonly pin?: string;
 }
 
 export type ContactMatch =

@@ -10,6 +10,7 @@ import type { LoggedEvent } from "./logged-event.ts";
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
   const marked = event.maybeDelivered ? { ...data, redelivered: true } : data;
+  if (type === "twilio_alarm") return deliveredAlarmEvent(event, marked, age);
   if (kind === null) return { type, data: marked };
   const age = now - event.receivedAt;
   const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
@@ -19,4 +20,19 @@ export function toDeliveredEvent(event: LoggedEvent, now: number): { type: strin
     type: "twilio_data_missed",
     data: { ...marked, age_seconds: Math.max(0, Math.round(age / 1000)) },
   };
+}
+
+/** The states of an alarm that automations act on only at once. All other states always arrive. */
+const BRIEF_STATES: ReadonlySet<unknown> = new Set(["started", "calling", "repeated"]);
+const BRIEF_STATE_MS = 30_000;
+
+function deliveredAlarmEvent(
+  { type, stale }: LoggedEvent,
+  data: EventData,
+  age: number,
+): { type: string; data: EventData } {
+  const withAge = { ...data, age_seconds: Math.max(0, Math.round(age / 1000)) };
+  if (!BRIEF_STATES.has(data["state"])) return { type, data: withAge };
+  if (Math.abs(age) <= BRIEF_STATE_MS && !stale) return { type, data };
+  return { type: "twilio_data_missed", data: withAge };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { JournalLoss } from "../health/notification.ts";
+import { createAlarmJournal } from "./alarms/alarm-journal.ts";
 import { createCallSteps } from "./calls/call-steps.ts";
 import { createCallWebhookLog } from "./calls/call-webhook-log.ts";
 import { loadTalkKey } from "./calls/talk-key.ts";
@@ -14,7 +15,7 @@ import { createLastAddresses } from "./inbound/last-addresses.ts";
 import { createOurNumbers } from "./inbound/our-numbers.ts";
 import { createPollingJournal } from "./inbound/polling.ts";
 import { createSidAges, type JournalStart } from "./inbound/sid-ages.ts";
-import { createCommandQueue } from "./outbound/command-queue.ts";
+import { createCommandInsert, createCommandQueue } from "./outbound/command-queue.ts";
 import { createCommandProgress, createCommandRows } from "./outbound/command-rows.ts";
 import { createDeliveryEvidence } from "./outbound/delivery-evidence.ts";
 import { createPendingRequests } from "./outbound/pending-requests.ts";
@@ -34,7 +35,12 @@ const LARGE = "x".repeat(64 * 1024);
 
 export interface OpenJournalOptions {
   /** Most recipients in any 24 hours. */
-  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  readonly limits: {
+    readonly messagesPerDay: number;
+    readonly callsPerDay: number;
+    /** Calls and texts of alarms; without it, as many as needed. */
+    readonly alarmTriesPerDay?: number;
+  };
   readonly clock: Clock;
   readonly chance: Chance;
   /** Identifies the current boot of the machine; null if unknown. */
@@ -111,6 +117,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     send_message: limits.messagesPerDay,
     make_call: limits.callsPerDay,
   });
+  const insertCommand = createCommandInsert(database, rows);
   const ourNumbers = watchDatabase(createOurNumbers(database, commit));
 
   let probe: Promise<boolean> | null = null;
@@ -134,7 +141,19 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     /** The stored state of polling for one account. */
     pollingOf: (accountSid: string) => watchDatabase(createPollingJournal(database, commit, accountSid)),
     sidAges,
-    commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows)),
+    commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows, insertCommand)),
+    alarms: watchDatabase(
+      createAlarmJournal({
+        journal: database,
+        commit,
+        log: eventLog,
+        commandRows: rows,
+        insertCommand,
+        statuses,
+        triesPerDay: limits.alarmTriesPerDay ?? Number.MAX_SAFE_INTEGER,
+        now: () => clock.now(),
+      }),
+    ),
     callSteps: watchDatabase(createCallSteps(database, commit, rows)),
     callWebhooks: watchDatabase(createCallWebhookLog(database, commit)),
     talkKey,

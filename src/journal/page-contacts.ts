@@ -9,7 +9,13 @@ const codec = jsonCodec<StoredContact[]>(
   "facts.contacts",
   z
     .array(
-      z.object({ id: z.string(), name: z.string(), number: z.string() } satisfies FieldsOf<StoredContact>),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        number: z.string(),
+        push: z.exactOptional(z.string()),
+        pin: z.exactOptional(z.string()),
+      } satisfies FieldsOf<StoredContact>),
     )
     .catch([]),
 );

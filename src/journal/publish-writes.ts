@@ -1,3 +1,4 @@
+import type { AlarmChange } from "../alarms/changes/change.ts";
 import type { AppEvent, PublishEvent } from "../domain/events/app-event.ts";
 import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { AnyCommand } from "../outbound/delivery/command.ts";
@@ -23,7 +24,7 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
       for (const event of eventsOf(result, ...args)) publish(event);
       return result;
     };
-  const { eventLog, sidAges, deliveryEvidence: evidence, statuses, pendingRequests } = journal;
+  const { alarms, eventLog, sidAges, deliveryEvidence: evidence, statuses, pendingRequests } = journal;
   const { conversationEdits: edits } = journal;
   return {
     ...journal,
@@ -50,6 +51,15 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
               { kind: "ages_verified", sids: ages.length },
             ]),
           },
+    alarms: {
+      ...alarms,
+      change: after(alarms.change, (change, id) => (change === null ? [] : alarmChanged(id, change))),
+      request: after(alarms.request, (outcome) =>
+        outcome.kind === "done" && outcome.change !== null
+          ? alarmChanged(outcome.change.alarm.id, outcome.change)
+          : [],
+      ),
+    },
     commands: publishCommands(journal.commands, after),
     callSteps: publishCallSteps(journal.callSteps, after),
     deliveryEvidence: {
@@ -108,6 +118,14 @@ function publishCallSteps(callSteps: Journal["callSteps"], after: After): Journa
       { kind: "call_session_ended", callSid, endedBy },
     ]),
   };
+}
+
+function alarmChanged(id: string, { events, commands }: AlarmChange): AppEvent[] {
+  return [
+    { kind: "alarm_changed", id },
+    ...commands.map(({ requestId, command }) => ({ kind: "command_accepted", requestId, command }) as const),
+    ...events.map(stored),
+  ];
 }
 
 function stored({ type, kind }: OutgoingEvent): AppEvent {

@@ -60,9 +60,10 @@ export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" 
  */
 export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
   const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });
-  const { commands, callSteps, eventLog, pendingRequests, sidAges } = journal;
+  const { alarms, commands, callSteps, eventLog, pendingRequests, sidAges } = journal;
   return {
     ...journal,
+    alarms: { ...alarms, change: retry(alarms.change), request: retry(alarms.request) },
     commands: {
       ...commands,
       add: retry(commands.add),

@@ -98,14 +98,15 @@ export const SCHEMA = `
   CREATE TABLE commands (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     request_id TEXT NOT NULL UNIQUE,
-    command TEXT NOT NULL, -- send_message, make_call or talk.
+    command TEXT NOT NULL, -- send_message, make_call, talk or alarm.
     origin TEXT NOT NULL, -- The source of the request, as the panel shows it.
     received_at INTEGER NOT NULL,
     deadline INTEGER NOT NULL, -- The app sends nothing after it.
     finished_at INTEGER, -- NULL while the command is open.
     fingerprint TEXT, -- Equal for equal payloads. A request_id with another fingerprint is refused.
     result TEXT, -- JSON: the data of its twilio_result, for a repeated request_id. Its content is pruned.
-    wait_for TEXT NOT NULL DEFAULT 'accepted' -- The result is sent when this status is reached.
+    wait_for TEXT NOT NULL DEFAULT 'accepted', -- The result is sent when this status is reached.
+    priority TEXT -- alarm: a try of an alarm, with an own lane and limit, and without a twilio_result.
   ) STRICT;
   CREATE INDEX commands_open ON commands (seq) WHERE finished_at IS NULL;
 
@@ -156,6 +157,37 @@ export const SCHEMA = `
     ended_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ended_calls_by_age ON ended_calls (ended_at);
+
+  -- ====== Alarms ======
+
+  -- The alarms. Content as a whole, so pruning removes the row.
+  CREATE TABLE alarms (
+    id TEXT PRIMARY KEY, -- Random.
+    name_key TEXT NOT NULL, -- The name in the form for comparison.
+    has_ended INTEGER NOT NULL, -- 1: no person can take it any more.
+    is_settled INTEGER NOT NULL, -- 1: it has ended, and so have its calls and messages.
+    started_at INTEGER NOT NULL,
+    data TEXT NOT NULL -- JSON: the alarm, with its people, messages and codes.
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX alarms_unsettled ON alarms (started_at) WHERE is_settled = 0;
+  CREATE INDEX alarms_by_name ON alarms (name_key, started_at);
+  CREATE INDEX alarms_by_age ON alarms (started_at);
+
+  -- The tries of alarms: one call, text or push to one person. Calls and texts are deliveries as well.
+  CREATE TABLE alarm_tries (
+    alarm_id TEXT NOT NULL REFERENCES alarms (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, -- From 1, in order.
+    reference TEXT NOT NULL, -- That of its delivery. Random and secret.
+    sid TEXT,
+    recipient TEXT, -- The number that was called or written to; NULL for a push.
+    is_call INTEGER NOT NULL,
+    counted_at INTEGER, -- When it was counted in the daily limit of alarms; NULL if it does not count.
+    data TEXT NOT NULL, -- JSON: the try. No content.
+    PRIMARY KEY (alarm_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX alarm_tries_by_reference ON alarm_tries (reference);
+  CREATE INDEX alarm_tries_by_sid ON alarm_tries (sid) WHERE sid IS NOT NULL;
+  CREATE INDEX alarm_tries_counted ON alarm_tries (counted_at) WHERE counted_at IS NOT NULL;
 
   -- ====== The app itself ======
 

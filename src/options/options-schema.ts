@@ -82,7 +82,15 @@ export const notifierSchema = z.object(
 );
 
 export const contactSchema = z.object(
-  { name: text("a name", trimEdges), number: text(EXAMPLE_NUMBER, normalizeAddress) },
+  {
+    name: text("a name", trimEdges),
+    number: text(EXAMPLE_NUMBER, normalizeAddress),
+    push: optionalText().transform((value) => value?.replace(/^notify\./, "") ?? null),
+    pin: optionalText().refine(
+      (value) => value === null || /^\d{4,8}$/.test(value),
+      "enter 4 to 8 digits, or leave it empty",
+    ),
+  },
   "enter a name and a number",
 );
 
@@ -121,8 +129,23 @@ export const OPTIONS_SCHEMA = {
     .refine((value) => value === null || isLanguage(value), "enter a language such as de or en-GB"),
   limits: z
     .object(
-      { messages_per_day: wholeNumber(0).default(250), calls_per_day: wholeNumber(0).default(50) },
-      "enter messages_per_day and calls_per_day below it",
+      {
+        messages_per_day: wholeNumber(0).default(250),
+        calls_per_day: wholeNumber(0).default(50),
+        alarm_tries_per_day: wholeNumber(0).default(200),
+      },
+      "enter messages_per_day, calls_per_day and alarm_tries_per_day below it",
+    )
+    .prefault({}),
+  alarms: z
+    .object(
+      {
+        whatsapp_template: optionalText().refine(
+          (value) => value === null || /^HX[0-9a-f]{32}$/i.test(value),
+          "enter the SID of a content template (HX…)",
+        ),
+      },
+      "enter whatsapp_template below it",
     )
     .prefault({}),
   notifiers: entries.default([]),

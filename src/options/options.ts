@@ -18,7 +18,13 @@ export interface Options {
   };
   readonly reportStrangers: boolean;
   readonly language: string | null;
-  readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
+  readonly limits: {
+    readonly messagesPerDay: number;
+    readonly callsPerDay: number;
+    readonly alarmTriesPerDay: number;
+  };
+  /** `whatsappTemplate`: the content template for alarms by WhatsApp; null for free text. */
+  readonly alarms: { readonly whatsappTemplate: string | null };
   /** `perDay`: if the webhook relay brings more webhooks than this in one day, a notification reports it. */
   readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;

@@ -50,8 +50,14 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
       const number = readContactNumber(found.data.number);
       if (number === null)
         return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${describeValue(found.data.number)}`;
-      const { name } = found.data;
-      return { key: `${foldName(name)}\n${number}`, item: { name, number } };
+      const { name, push, pin } = found.data;
+      const item: Contact = {
+        name,
+        number,
+        ...(push === null ? {} : { push }),
+        ...(pin === null ? {} : { pin }),
+      };
+      return { key: `${foldName(name)}\n${number}`, item };
     },
   );
   const shared = [...Map.groupBy(items, ({ name }) => foldName(name)).values()]
@@ -89,6 +95,7 @@ function problemsIn(
     .map(({ path, message }) => {
       const [field] = path;
       if (field === undefined) return `${message}${describeValue(entry)}`;
+      if (field === "pin") return `pin: ${message}`;
       return `${String(field)}: ${message}${describeValue((entry as Record<PropertyKey, unknown>)[field])}`;
     })
     .join("; ");

@@ -166,7 +166,12 @@ function build(
     },
     reportStrangers: raw.incoming_messages.strangers === "report",
     language: raw.language,
-    limits: { messagesPerDay: raw.limits.messages_per_day, callsPerDay: raw.limits.calls_per_day },
+    limits: {
+      messagesPerDay: raw.limits.messages_per_day,
+      callsPerDay: raw.limits.calls_per_day,
+      alarmTriesPerDay: raw.limits.alarm_tries_per_day,
+    },
+    alarms: { whatsappTemplate: raw.alarms.whatsapp_template },
     relay: { perDay: raw.relay.per_day },
     installScripts: raw.install_scripts,
     historyDays: raw.history_days,

@@ -23,6 +23,8 @@ export function showOptions(options: Options, secrets: Secrets): ShownOptions {
     language: options.language,
     limits_messages_per_day: limits.messagesPerDay,
     limits_calls_per_day: limits.callsPerDay,
+    limits_alarm_tries_per_day: limits.alarmTriesPerDay,
+    alarms_whatsapp_template_set: options.alarms.whatsappTemplate !== null,
     relay_per_day: relay.perDay,
     install_scripts: options.installScripts,
     history_days: options.historyDays,

@@ -9,7 +9,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   contacts: Object.keys(contactSchema.shape),
   incoming_calls: ["wait_seconds", "otherwise", "say"],
   incoming_messages: ["strangers"],
-  limits: ["messages_per_day", "calls_per_day"],
+  limits: ["messages_per_day", "calls_per_day", "alarm_tries_per_day"],
+  alarms: ["whatsapp_template"],
   relay: ["per_day"],
 };
 

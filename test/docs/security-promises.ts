@@ -111,6 +111,12 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/outbound/requests.test.ts", "an expired request gets the error timeout and is never sent"],
     ["test/outbound/delivery/run-commands.test.ts", "retries end before the deadline"],
   ],
+  "A text message takes an alarm only with the code of the person who sent it.": [
+    [
+      "test/alarms/taking.test.ts",
+      "a reply with the code takes the alarm, and a reply without it is answered once with the code",
+    ],
+  ],
   "Nothing is sent beyond `limits`.": [
     [
       "test/outbound/requests.test.ts",

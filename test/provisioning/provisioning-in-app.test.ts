@@ -7,7 +7,12 @@ test("the scripts are installed soon after the app has connected", async () => {
   await vi.waitFor(() =>
     expect(house.app.lines.join()).toContain("script.twilio_send_message is installed and up to date"),
   );
-  expect([...house.home.scripts.keys()]).toEqual(["twilio_make_call", "twilio_send_message", "twilio_talk"]);
+  expect([...house.home.scripts.keys()]).toEqual([
+    "twilio_alarm",
+    "twilio_make_call",
+    "twilio_send_message",
+    "twilio_talk",
+  ]);
 });
 
 test("the blueprints are installed after the scripts, each one time", async () => {
@@ -30,10 +35,10 @@ test("the blueprints are installed after the scripts, each one time", async () =
 
 test("removed scripts and blueprints are installed again at the next connection", async () => {
   await using house = await startHouse();
-  await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
+  await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
   house.home.scripts.clear();
   await house.home.restart();
-  await vi.waitFor(() => expect(house.home.scripts.size).toBe(3));
+  await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
 });
 
 test("with `install_scripts: false`, nothing is requested from Home Assistant", async () => {

@@ -35,6 +35,8 @@ export type AppEvent =
       readonly state: "waiting" | "posting" | "accepted" | "done";
     }
   | { readonly kind: "command_finished"; readonly requestId: string }
+  /** An alarm, or one of its tries, has changed. */
+  | { readonly kind: "alarm_changed"; readonly id: string }
   | { readonly kind: "call_session_began"; readonly callSid: string }
   | {
       readonly kind: "call_session_ended";

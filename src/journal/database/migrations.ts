@@ -2,6 +2,7 @@ import { FIRST_VERSION } from "./migrations/001-first-version.ts";
 import { CONTENT } from "./migrations/002-content.ts";
 import { POLLING } from "./migrations/003-polling.ts";
 import { UNREAD } from "./migrations/004-unread.ts";
+import { ALARMS } from "./migrations/005-alarms.ts";
 
 export interface Migration {
   /** The version of the schema after this migration. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, sql: CONTENT },
   { version: 8, sql: POLLING },
   { version: 9, sql: UNREAD },
+  { version: 10, sql: ALARMS },
 ];

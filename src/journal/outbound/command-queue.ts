@@ -16,24 +16,49 @@ import {
 } from "./delivery-codecs.ts";
 import { commandResultCodec } from "./result-codec.ts";
 
+/** Stores a command with its deliveries. The caller has begun a transaction. */
+export type InsertCommand = (command: Command) => void;
+
+/** Creates the function that stores a command. A try of an alarm does not count in the limits of other commands. */
+export function createCommandInsert(journal: JournalDatabase, rows: CommandRows): InsertCommand {
+  const insertDelivery = journal.prepare(
+    `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (command) => {
+    const seq = rows.insert(command);
+    for (const { position, request, state, result, reference } of command.deliveries) {
+      const isCounted = state !== "done" && command.priority === undefined;
+      insertDelivery.run(
+        seq,
+        position,
+        messageOrCallCodec.encodeOrNull(request),
+        state,
+        recipientResultCodec.encodeOrNull(result),
+        request?.command ?? null,
+        request?.to ?? null,
+        reference,
+        isCounted ? command.receivedAt : null,
+      );
+    }
+  };
+}
+
 /**
  * Stores commands (accepted requests for messages and calls) and their deliveries. Every change is one transaction, and
  * resolves when it is on the disk.
  *
- * @param log stores the `twilio_result` of a finished command in the same transaction
+ * @param log stores the `twilio_result` of a finished command in the same transaction. A try of an alarm has none
  */
 export function createCommandQueue(
   journal: JournalDatabase,
   commit: Commit,
   log: Pick<EventLog, "append">,
   rows: CommandRows,
+  insert: InsertCommand,
 ): CommandJournal {
-  const insertDelivery = journal.prepare(
-    `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
   const openCommands = journal.prepare(
-    "SELECT * FROM commands WHERE finished_at IS NULL AND command <> 'talk' ORDER BY seq",
+    "SELECT * FROM commands WHERE finished_at IS NULL AND command <> 'talk' ORDER BY priority IS NULL, seq",
   );
   const deliveriesOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
@@ -55,7 +80,7 @@ export function createCommandQueue(
      WHERE ${ofCommand}`,
   );
   const setFinished = journal.prepare(
-    "UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ? AND finished_at IS NULL",
+    "UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ? AND finished_at IS NULL RETURNING priority",
   );
 
   function withinLimits(command: Command): Command {
@@ -66,25 +91,6 @@ export function createCommandQueue(
       return { ...delivery, state: "done", result: limitReached(delivery.request, limit) };
     });
     return { ...command, deliveries };
-  }
-
-  function insert(command: Command): void {
-    const seq = rows.insert(command);
-    for (const { position, request, state, result, reference } of command.deliveries) {
-      const counted = state === "done" ? null : command.receivedAt;
-      const to = request?.to ?? null;
-      insertDelivery.run(
-        seq,
-        position,
-        messageOrCallCodec.encodeOrNull(request),
-        state,
-        recipientResultCodec.encodeOrNull(result),
-        request?.command ?? null,
-        to,
-        reference,
-        counted,
-      );
-    }
   }
 
   return {
@@ -105,6 +111,7 @@ export function createCommandQueue(
         origin: String(row["origin"]),
         fingerprint: String(row["fingerprint"]),
         waitFor: waitFor.parse(row["wait_for"]),
+        ...(row["priority"] === "alarm" ? { priority: "alarm" } : {}),
         receivedAt: Number(row["received_at"]),
         deadline: Number(row["deadline"]),
         deliveries: deliveriesOf.all(row["seq"] ?? null).map(storedDelivery),
@@ -123,8 +130,8 @@ export function createCommandQueue(
       commit(() => void setDone.run(recipientResultCodec.encode(result), result.sid, position, requestId)),
     finish: (requestId, outcome, at) =>
       commit(() => {
-        if (setFinished.run(at, commandResultCodec.encode(outcome.data), requestId).changes === 1)
-          log.append(outcome, at);
+        const finished = setFinished.get(at, commandResultCodec.encode(outcome.data), requestId);
+        if (finished !== undefined && finished["priority"] === null) log.append(outcome, at);
       }),
   };
 }

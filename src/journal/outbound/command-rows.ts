@@ -15,8 +15,8 @@ export type Limits = Readonly<Record<MessageOrCall["command"], number>>;
 export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const select = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insert = journal.prepare(
-    `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO commands (request_id, command, origin, fingerprint, wait_for, received_at, deadline, priority)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const countSince = journal.prepare("SELECT count(*) AS n FROM sends WHERE kind = ? AND counted_at > ?");
   const removeInboxRequest = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
@@ -52,10 +52,19 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       readonly waitFor: string;
       readonly receivedAt: number;
       readonly deadline: number;
+      readonly priority?: "alarm";
     }): number | bigint {
-      const { requestId, origin, fingerprint, waitFor, receivedAt, deadline } = command;
-      return insert.run(requestId, command.command, origin, fingerprint, waitFor, receivedAt, deadline)
-        .lastInsertRowid;
+      const { requestId, origin, fingerprint, waitFor, receivedAt, deadline, priority = null } = command;
+      return insert.run(
+        requestId,
+        command.command,
+        origin,
+        fingerprint,
+        waitFor,
+        receivedAt,
+        deadline,
+        priority,
+      ).lastInsertRowid;
     },
     /** How many messages or calls the daily limit still allows at a time, in milliseconds since 1970. */
     remainingToday: (kind: MessageOrCall["command"], at: number): number =>

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import type { ScriptedCall } from "../../calls/script.ts";
 import { CALL_WAITS, MESSAGE_WAITS } from "../../domain/events/delivery-status.ts";
 import type { Delivery } from "../../outbound/delivery/command.ts";
 import type {
@@ -20,6 +21,17 @@ type PlayInstructions = Extract<CallInstructions, { readonly play: string }>;
 type ConnectInstructions = Extract<CallInstructions, { readonly connect: string }>;
 type Template = NonNullable<RequestOf<"send_message">["content"]>;
 
+const scriptedCall = z.object({
+  script: z.string(),
+  say: z.string(),
+  language: z.string(),
+  voice: z.nullable(z.string()),
+  repeat: z.number(),
+  keys: z.nullable(z.object({ digits: z.number(), seconds: z.number(), afterwards: z.string() })),
+  state: z.string(),
+  withoutAddress: z.string(),
+} satisfies FieldsOf<ScriptedCall>);
+
 const callInstructions = z.union([
   z.object({ twimlUrl: z.string() }),
   z.object({ twiml: z.string() }),
@@ -31,6 +43,7 @@ const callInstructions = z.union([
   } satisfies FieldsOf<SayInstructions>),
   z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<PlayInstructions>),
   z.object({ connect: z.string() } satisfies FieldsOf<ConnectInstructions>),
+  z.object({ scripted: scriptedCall }),
   // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   z.object({ opening: firstStep }),
 ]);
@@ -127,7 +140,7 @@ export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
 );
 /** SQL for the text of `request`, and for whether its content is present. Both read the form of version 6, too. */
 export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.content.instructions.say',
-  request ->> '$.body', request ->> '$.instructions.say')`;
+  request ->> '$.content.instructions.scripted.say', request ->> '$.body', request ->> '$.instructions.say')`;
 export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR request ->> '$.body' IS NOT NULL
   OR request ->> '$.instructions' IS NOT NULL)`;
 /** The column `sends.result`. */

@@ -55,6 +55,10 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const removeStatuses = journal.prepare(
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
+  const removeAlarms = journal.prepare(
+    `DELETE FROM alarms WHERE id IN
+       (SELECT id FROM alarms WHERE started_at < ? AND is_settled = 1 LIMIT ${STEP})`,
+  );
   const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
   // The deadline of such an old request is long over.
@@ -77,6 +81,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
       removeInboxRequests.run(idsBefore);
       removeStatuses.run(idsBefore);
       removeEnds.run(idsBefore);
+      removeAlarms.run(before);
       return [
         walkEvents(event, before, now),
         walkCommands(command, idsBefore, now),

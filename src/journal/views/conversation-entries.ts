@@ -156,6 +156,7 @@ function outcomeOf(
 type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
 function spokenIn({ instructions }: Call): string {
+  if ("scripted" in instructions) return instructions.scripted.say;
   return "say" in instructions ? instructions.say : "";
 }
 

@@ -15,6 +15,8 @@ const MAX_TIMEOUT = 7 * 86_400;
 const MAX_ID_LENGTH = 200;
 
 const ID = `must be a text of at most ${MAX_ID_LENGTH} characters`;
+/** The tries of alarms have these ids. */
+const RESERVED_ID = "must not begin with alarm:, which the app uses itself";
 const TIMEOUT = `must be a number of seconds from 0 to ${MAX_TIMEOUT}`;
 
 const timeoutSeconds = (defaultSeconds: number) =>
@@ -29,7 +31,19 @@ const envelope = {
   request_id: z
     .preprocess(
       absentIfEmpty,
-      z.union([z.string().max(MAX_ID_LENGTH, ID), z.number(), z.instanceof(ExactNumber)], ID).optional(),
+      z
+        .union(
+          [
+            z
+              .string()
+              .max(MAX_ID_LENGTH, ID)
+              .refine((id) => !id.startsWith("alarm:"), RESERVED_ID),
+            z.number(),
+            z.instanceof(ExactNumber),
+          ],
+          { error: ID },
+        )
+        .optional(),
     )
     .transform((id) => (id === undefined ? null : String(id))),
   timeout: timeoutSeconds(DEFAULT_TIMEOUT),

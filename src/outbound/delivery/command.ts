@@ -40,6 +40,8 @@ export interface Command {
   /** Equal for the same command and payload. A repeated `request_id` with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
+  /** `alarm`: a try of an alarm. It has an own lane and limit, and no `twilio_result`. */
+  readonly priority?: "alarm";
   readonly receivedAt: number;
   /** The time after which nothing is posted to Twilio, in milliseconds since 1970. */
   readonly deadline: number;

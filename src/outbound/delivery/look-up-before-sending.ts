@@ -33,7 +33,9 @@ export function createLookUpBeforeSending({
   sentLookUp,
   clock,
 }: LookUpBeforeSendingOptions): LookUpBeforeSending {
-  return async function lookUpBeforeSending(request, reference, { requestId, receivedAt }) {
+  return async function lookUpBeforeSending(request, reference, { requestId, receivedAt, priority }) {
+    // An alarm must not wait. A lost journal has lost the alarm as well, so no try of it can be repeated.
+    if (priority === "alarm") return "none";
     if (lostAt === null || clock.now() > lostAt + LOOK_BACK_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);
     const when = isGenerated

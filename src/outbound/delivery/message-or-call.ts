@@ -1,3 +1,4 @@
+import type { ScriptedCall } from "../../calls/script.ts";
 import type { FirstStep } from "../../calls/step.ts";
 import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
@@ -41,6 +42,8 @@ export type CallInstructions =
   | { readonly play: string; readonly repeat?: number }
   /** Rings the recipient, and then connects the call with this number. */
   | { readonly connect: string }
+  /** The first step of a call that a feature of the app continues. */
+  | { readonly scripted: ScriptedCall }
   /** The first step of a call that automations continue. */
   // oxlint-disable-next-line house/plain-words -- the name in stored requests
   | { readonly opening: FirstStep };

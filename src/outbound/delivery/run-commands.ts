@@ -11,8 +11,10 @@ import type { SendOneOptions } from "./send-one.ts";
 /** For how long interrupted deliveries may delay all others after a start, in milliseconds. */
 const RECOVER_WITHIN_MS = 10_000;
 
-/** How many posts to Twilio run at the same time; its client opens no more connections. */
+/** How many posts to Twilio run at the same time. */
 const MAX_CONCURRENT = 20;
+/** Reserved for alarms, so that a long queue of other messages and calls does not delay them. */
+const MAX_CONCURRENT_ALARMS = 4;
 
 export interface RunCommandsOptions extends SendOneOptions {
   readonly journal: CommandJournal;
@@ -40,6 +42,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
   const limit = pLimit(MAX_CONCURRENT);
+  const alarmLimit = pLimit(MAX_CONCURRENT_ALARMS);
   /** The latest delivery to each recipient; the next one waits for its end. */
   const lastByRecipient = new Map<string, Promise<unknown>>();
   const runDelivery = createDeliveryRunner(options);
@@ -71,7 +74,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
       command.deliveries.map((delivery) =>
         runDelivery(command, delivery, stopping.signal, {
           inRecipientOrder: (work) => inRecipientOrder(command, delivery, work),
-          withinConcurrencyLimit: limit,
+          withinConcurrencyLimit: command.priority === "alarm" ? alarmLimit : limit,
         }),
       ),
     );
@@ -83,13 +86,16 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   }
 
   async function inRecipientOrder(
-    { command }: Command,
+    { command, priority }: Command,
     { request, state }: Delivery,
     work: () => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
-    const recipient = `${command} ${request?.to}`;
+    const isAlarm = priority === "alarm";
+    const recipient = `${command} ${request?.to}${isAlarm ? " alarm" : ""}`;
     const last = lastByRecipient.get(recipient) ?? Promise.resolve();
-    const turn = state === "posting" ? work() : Promise.allSettled([last, recovered]).then(work);
+    // An alarm waits for no look-up of another delivery.
+    const earlier = isAlarm ? [last] : [last, recovered];
+    const turn = state === "posting" ? work() : Promise.allSettled(earlier).then(work);
     if (state === "posting") interrupted.push(turn);
     lastByRecipient.set(recipient, turn);
     try {

@@ -56,6 +56,11 @@ export function describeEvent(
       return { sentence: texts.recording(partner(data, "from")), errors: [] };
     case "twilio_result":
       return { sentence: result(data), errors: resultErrors(data, errorTexts) };
+    case "twilio_alarm": {
+      const sentence = texts.alarms[textIn(data, "state") ?? ""];
+      const who = nameOf(textIn(data, "person"), null);
+      return { sentence: sentence?.(who) ?? `${type}.`, errors: [] };
+    }
     default:
       return { sentence: `${type}.`, errors: [] };
   }
@@ -77,6 +82,7 @@ export function describeEvent(
   function result(answer: Data): string {
     const { command, ok } = answer;
     if (command === "talk") return ok === true ? texts.talked : texts.notTalked;
+    if (command === "alarm") return ok === true ? texts.alarmRequest : texts.noAlarmRequest;
     const recipients = recipientsIn(answer);
     if (recipients.length === 0) return texts.requestRefused;
     const failed = recipients.filter(({ error }) => error !== null && error !== undefined);

@@ -1,3 +1,4 @@
+import type { AlarmCallControl } from "../../alarms/ports.ts";
 import type { LiveCalls } from "../../calls/ports.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { FetchPrice } from "../../domain/price.ts";
@@ -15,10 +16,11 @@ import type { CloudClient } from "../relay/cloud-client.ts";
 import { createRelayUsage } from "../relay/relay-usage.ts";
 import { createTwilioApi, type AccountCredentials, type TwilioApi } from "../rest/client.ts";
 import type { HttpClient } from "../rest/http-client.ts";
+import { createAlarmCallControl } from "../send/alarm-calls.ts";
 import { createLiveCalls } from "../send/live-calls.ts";
 import { createSender, type CreateSenderOptions } from "../send/sender.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
-import { createDefaultSender } from "./default-sender.ts";
+import { createDefaultSender, type DefaultSender } from "./default-sender.ts";
 import { describeAccount } from "./describe.ts";
 import { createAccountLists, type AccountLists } from "./lists.ts";
 import { createMessageLists } from "./message-lists.ts";
@@ -61,6 +63,10 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   ): MessageLists | null;
   /** Reads and redirects calls in progress. Their next instruction is at `talkAddress` below `publicAddress`. */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
+  /** Finds the sender for a request without one. */
+  readonly defaultSender: DefaultSender;
+  /** Ends and redirects the calls of alarms. */
+  alarmCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): AlarmCallControl;
   /** Reads and writes the webhook settings of the account's numbers. */
   readonly numberWebhooks: AccountNumbers;
   readonly relayUsage: RelayUsageSource;
@@ -82,6 +88,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
     sid: credentials.accountSid,
     signatureTokens,
     api,
+    defaultSender,
     createSender: ({ publicAddress, publishMedia, talkAddress }) =>
       createSender({ api, defaultSender, publicAddress, publishMedia, talkAddress }),
     fetchRecording: createRecordingFetcher(api),
@@ -91,6 +98,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
         ? createMessageLists({ api, twilioClock, clock, address, relayBase })
         : null,
     liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
+    alarmCalls: (publicAddress, talkAddress) => createAlarmCallControl(api, publicAddress, talkAddress),
     numberWebhooks: createAccountNumbers(api),
     relayUsage: createRelayUsage(api),
     cloud: createCloudClient(credentials, httpClient),

@@ -1,12 +1,18 @@
+import { scriptStepId } from "../../calls/script.ts";
+import type { ScriptedCall } from "../../calls/script.ts";
 import { talkError } from "../../calls/step-result.ts";
 import type { PublishedMedia, PublishMedia } from "../../media/publish-media.ts";
 import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
+import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
 import { connectedTwiml, playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./not-published.ts";
 
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
+
+/** As long as any reference, so that the length of the document is known. */
+const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The parameters that make a call at Twilio (`Calls.json`). `reference`: the secret reference of the call's delivery,
@@ -57,14 +63,53 @@ export function createCallInstructions({
         }),
       };
     }
+    if ("scripted" in instructions) return await scripted(instructions.scripted);
     const sound = await played(instructions.play, requestId);
     if (!sound.ok) return { ok: false, end: notPublished(sound) };
     return inlineTwiml(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
   };
 
+  /** The text is sent with the call, so the callee hears it even if the app cannot be reached then. */
+  async function scripted(call: ScriptedCall): Promise<PreparedInstructions> {
+    const base = publicAddress();
+    const { language, voice, repeat } = call;
+    if (base === null) {
+      const say = call.withoutAddress;
+      return inlineTwiml(
+        await spokenTwiml({ say, language, ...(voice === null ? {} : { voice }), repeat: repeat + 1 }),
+      );
+    }
+    const write = await scriptTwimlWriter();
+    const twimlOf = (step: ScriptedCall, reference: string): string =>
+      write(step, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
+    // A person must be called, so a text that is too long is shortened.
+    const fitting = shorterForms(call).find((step) => twimlOf(step, EXAMPLE_REFERENCE).length <= MOST_TWIML);
+    if (fitting === undefined) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
+    return { ok: true, parameters: (reference) => ({ twiml: twimlOf(fitting, reference) }) };
+  }
+
   function played(source: string, requestId: string): Promise<PublishedMedia> {
     return publishMedia([source], "call", requestId);
   }
+}
+
+/** The call as it is, then without the repetition after the question, then with less text. */
+function shorterForms(call: ScriptedCall): ScriptedCall[] {
+  const keys = call.keys === null ? null : { ...call.keys, afterwards: "" };
+  return [
+    call,
+    { ...call, keys },
+    ...[1_500, 500].map((most) => ({ ...call, keys, say: withoutMiddle(call.say, most) })),
+  ];
+}
+
+/** The question for the key is at the end of the text. */
+function withoutMiddle(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
+}
+
+function stepOf({ script, state }: ScriptedCall, reference: string): string {
+  return scriptStepId(script, reference, state);
 }
 
 function ready(parameters: ReturnType<CallParameters>): PreparedInstructions {

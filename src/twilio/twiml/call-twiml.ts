@@ -4,6 +4,7 @@ import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
 import { WEBHOOK_PATHS } from "../../domain/events/webhook-routes.ts";
 import { retryFragment } from "../../inbound/retry-fragment.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { addScriptStep, termsOf } from "./script-twiml.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
@@ -52,6 +53,12 @@ function addInstruction(
       return addHold(response, action, addresses);
     case "goodbye":
       return addGoodbye(response, action.terms);
+    case "scripted": {
+      const { callSid, stepId, step, turn } = action;
+      const { base, talkAddress } = addresses;
+      const next = talkAddress(base, { call: callSid, step: stepId, terms: termsOf(step), turn });
+      return addScriptStep(response, step, next);
+    }
     case "hang_up":
       return response.hangup();
     case "reject":

@@ -15,6 +15,7 @@ const HASHES: Readonly<Record<number, string>> = {
   7: "dd6bb8fa3070c98ddbc4d77e2a478a8f786ce82f9ec0b152b4c41c292df8133b",
   8: "5a88578394e5c66573c54234a45df1c7154f4816135bb4b8b338e31821bdcc15",
   9: "cc8271263a8fc8309bc8c3e1ae582209a81c268b875a7870b081bd32836c211a",
+  10: "3204674b8795e08a51d2b40c1611ad248a15af3d43e940867f4896a533fc5409",
 };
 
 const NEWEST = MIGRATIONS.at(-1)?.version ?? 0;

@@ -25,6 +25,18 @@ const INSTRUCTIONS: readonly CallInstructions[] = [
   { say: "Good evening", language: "en-GB" },
   { say: "Good evening", language: "en-GB", voice: "alice", repeat: 3 },
   { play: "media-source://x", repeat: 2 },
+  {
+    scripted: {
+      script: "alarm",
+      say: "Water in the cellar. Press 1.",
+      language: "en-US",
+      voice: null,
+      repeat: 2,
+      keys: { digits: 1, seconds: 10, afterwards: "Water in the cellar." },
+      state: "1.key",
+      withoutAddress: "Water in the cellar.",
+    },
+  },
   callWithFirstStep(null),
   callWithFirstStep({ kind: "record", mostSeconds: 120, answerSeconds: 5, finishOnKey: "#" }),
   callWithFirstStep({ kind: "forward", to: "+12125550102", ringSeconds: 20 }),

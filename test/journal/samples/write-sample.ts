@@ -5,6 +5,7 @@ import type { Command, Delivery } from "../../../src/outbound/delivery/command.t
 import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-call.ts";
 import { REQUEUED_TEXT } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
+import { writeAlarms } from "./write-alarms.ts";
 
 // Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
 // Run it with the code of a release, and keep the file as `version-N.db`. Numbers are fictional.
@@ -13,10 +14,9 @@ const OURS = "+15005550006";
 const ANNA = "+12125550101";
 const BEN = "+12125550102";
 const LOST_AT = Date.UTC(2026, 10, 24, 8);
-const MINUTE = 60_000;
 
 const sid = (prefix: string, n: number): string => prefix + String(n).padStart(32, "0");
-const at = (minutes: number): number => LOST_AT + minutes * MINUTE;
+const at = (minutes: number): number => LOST_AT + minutes * 60_000;
 
 async function writeSample(file: string): Promise<void> {
   // A missing journal sets `lost_at`, so that ages are checked.
@@ -24,6 +24,7 @@ async function writeSample(file: string): Promise<void> {
   await writeEvents(store);
   await writeCommands(store);
   await writeTalks(store);
+  await writeAlarms(store, at(15));
   await writeTheRest(store);
   // Taken last: these events stay in the state of being fired.
   await store.eventLog.takeNext(1);

@@ -1,0 +1,109 @@
+import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import type { ScriptStep } from "../calls/script.ts";
+import type { Chance } from "../domain/chance.ts";
+import type { AlarmTry } from "./alarm-try.ts";
+import { presentRevision } from "./alarm.ts";
+import type { Alarm } from "./alarm.ts";
+import { ALARM_SCRIPT, questionStep, readCallState } from "./call-texts.ts";
+import { answerKeys } from "./changes/answer-keys.ts";
+import type { Draft, StoredAlarm } from "./changes/change.ts";
+import type { SettleOptions } from "./changes/settle.ts";
+import type { AlarmJournal } from "./ports.ts";
+
+export interface AlarmCallOptions {
+  readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
+  /** Changes an alarm, and completes the change. Resolves when it is on disk. */
+  readonly change: (
+    id: string,
+    edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
+  ) => Promise<unknown>;
+  readonly chance: Pick<Chance, "uuid">;
+}
+
+/** Answers the keys on calls of alarms, and the calls of people who call while their alarm is open. */
+export function createAlarmCalls({
+  journal,
+  change,
+  chance,
+}: AlarmCallOptions): CallScript & IncomingCallTaker {
+  return {
+    name: ALARM_SCRIPT,
+    async answer({ reference, state, digits }) {
+      const found = journal.alarmOfTry(reference);
+      const read = readCallState(state);
+      if (found === null || read === null) return null;
+      let step: ScriptStep | null = null;
+      await change(found.id, (stored, context) => {
+        const answered = answerKeys(stored, found.number, { ...read, digits }, context);
+        step = answered.step;
+        return answered.draft;
+      });
+      return step;
+    },
+    async take({ callSid, from }) {
+      const known = knownCall(callSid);
+      if (known !== null) return answerTo(known.alarm, known.made.reference);
+      const found = alarmOfCaller(from);
+      if (found === null) return null;
+      const reference = chance.uuid();
+      let alarm = found.alarm;
+      await change(found.alarm.id, (stored, context) => {
+        alarm = stored.alarm;
+        return withIncomingCall(stored, { callSid, person: found.person, reference }, context);
+      });
+      return answerTo(alarm, reference);
+    },
+  };
+
+  function answerTo(alarm: Alarm, reference: string) {
+    return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
+  }
+
+  /** Twilio repeats the webhook of a call. */
+  function knownCall(callSid: string): { readonly alarm: Alarm; readonly made: AlarmTry } | null {
+    for (const id of journal.alarmsOfSid(callSid)) {
+      const stored = journal.alarmProtocol(id);
+      const made = stored?.tries.find(({ sid, purpose }) => sid === callSid && purpose === "incoming");
+      if (stored !== null && made !== undefined) return { alarm: stored.alarm, made };
+    }
+    return null;
+  }
+
+  /** Only the exact number counts, because a call of it can take the alarm. The alarm that asked last is answered. */
+  function alarmOfCaller(from: string): { readonly alarm: Alarm; readonly person: number } | null {
+    const open = journal.openAlarms().filter(({ alarm }) => alarm.state === "open");
+    const found = open.flatMap(({ alarm, tries }) => {
+      const person = alarm.people.find(({ number }) => number === from);
+      if (person === undefined) return [];
+      const asked = tries.filter((made) => made.person === person.position);
+      return [{ alarm, person: person.position, at: asked.at(-1)?.at ?? 0 }];
+    });
+    return found.toSorted((a, b) => b.at - a.at)[0] ?? null;
+  }
+}
+
+function withIncomingCall(
+  { alarm, tries }: StoredAlarm,
+  call: { readonly callSid: string; readonly person: number; readonly reference: string },
+  { now }: SettleOptions,
+): Draft {
+  const made: AlarmTry = {
+    number: tries.length + 1,
+    reference: call.reference,
+    person: call.person,
+    round: tries.at(-1)?.round ?? 1,
+    revision: presentRevision(alarm).revision,
+    channel: "call",
+    purpose: "incoming",
+    at: now,
+    sid: call.callSid,
+    acceptedAt: now,
+    ringingAt: now,
+    answeredAt: now,
+    endedAt: null,
+    outcome: null,
+    passedAt: null,
+    error: null,
+  };
+  return { alarm, tries: [...tries, made], events: [], commands: [] };
+}

@@ -1,0 +1,172 @@
+import type { CallStatuses, LiveCalls } from "../calls/ports.ts";
+import type { Clock } from "../domain/clock.ts";
+import { writtenText } from "./alarm-request.ts";
+import { alarmTexts } from "./alarm-texts.ts";
+import { isLiveCall } from "./alarm-try.ts";
+import type { AlarmTry } from "./alarm-try.ts";
+import type { Alarm, AlarmPerson } from "./alarm.ts";
+import { callCorrections } from "./changes/answer-keys.ts";
+import type { CallCorrection } from "./changes/answer-keys.ts";
+import type { AlarmChange, StoredAlarm } from "./changes/change.ts";
+import type { AlarmCallControl, AlarmJournal, PushSender } from "./ports.ts";
+
+/** How often Twilio is asked for the status of a call that is in progress, in milliseconds. */
+const POLL_MS = 5_000;
+/** How often an attempt to end a call is repeated, in milliseconds. */
+const REPEAT_MS = 3_000;
+/** After so many milliseconds, a person who was told the news is no longer listening, so the call is ended. */
+const LISTEN_MS = 30_000;
+
+/** The beginning of the action of an alarm's push. The rest is the person's token. */
+export const TAKE_ACTION = "TWILIO_TAKE_";
+
+export interface AlarmEffectsOptions {
+  readonly journal: Pick<AlarmJournal, "alarmProtocol" | "change">;
+  readonly calls: AlarmCallControl;
+  readonly liveCalls: Pick<LiveCalls, "askStatus">;
+  readonly statuses: CallStatuses;
+  readonly push: PushSender;
+  readonly clock: Clock;
+}
+
+/** What an alarm does outside of the journal, beside its deliveries: pushes, and calls that have to end. */
+export interface AlarmEffects {
+  /** Does what follows from a stored change. `onNews` is called with the alarm when a push has its outcome. */
+  apply(change: AlarmChange, onNews: (id: string) => void): void;
+  /** Asks Twilio for the statuses of the alarm's calls, if it is time. */
+  refresh(id: string): Promise<void>;
+  /** After so many milliseconds `refresh` is due; null if no call is in progress. */
+  pollMs(stored: StoredAlarm): number | null;
+}
+
+/** Creates the effects of alarms. They are derived from the journal, so they are done again after a restart. */
+export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
+  const { journal, calls, liveCalls, statuses, push, clock } = options;
+  /** The tries whose push is being sent, by reference. */
+  const sending = new Set<string>();
+  /** When a call was told something, by its SID and what it was told. */
+  const informed = new Map<string, number>();
+  const asked = new Map<string, number>();
+  const cleared = new Set<string>();
+
+  function sendPushes({ alarm, tries }: StoredAlarm, onNews: (id: string) => void): void {
+    for (const made of tries) {
+      const isWaiting = made.channel === "push" && made.outcome === null && !sending.has(made.reference);
+      const person = alarm.people.find(({ position }) => position === made.person);
+      if (!isWaiting || person === undefined) continue;
+      sending.add(made.reference);
+      void sendPush(alarm, person, made)
+        .catch(() => undefined)
+        .finally(() => {
+          sending.delete(made.reference);
+          onNews(alarm.id);
+        });
+    }
+  }
+
+  async function sendPush(alarm: Alarm, person: AlarmPerson, made: AlarmTry): Promise<void> {
+    const { written } = alarmTexts(alarm.terms.language);
+    const isQuestion = made.purpose === "ask" || made.purpose === "remind";
+    const title = made.purpose === "remind" ? written.keep : written.take;
+    const sent = await push.send({
+      service: person.push ?? "",
+      title: alarm.name,
+      message: writtenText(alarm, person, made),
+      tag: tagOf(alarm),
+      button: isQuestion ? { action: `${TAKE_ACTION}${person.pushToken}`, title } : null,
+    });
+    const at = clock.now();
+    await journal.change(
+      alarm.id,
+      (stored) => ({
+        ...stored,
+        tries: stored.tries.map((one) => (one.number === made.number ? pushed(one, sent, at) : one)),
+        events: [],
+        commands: [],
+        until: null,
+      }),
+      at,
+    );
+  }
+
+  function clearPushes({ alarm, tries }: StoredAlarm): void {
+    if (alarm.state === "open" || cleared.has(`${alarm.id} ${alarm.state}`)) return;
+    cleared.add(`${alarm.id} ${alarm.state}`);
+    for (const { push: service, position } of alarm.people) {
+      const own = tries.filter((made) => made.person === position && made.channel === "push");
+      const isReplaced = own.some(({ purpose }) => purpose === "inform" || purpose === "end");
+      const wasPushed = own.some(({ purpose, outcome }) => purpose === "ask" && outcome === "delivered");
+      if (service !== null && wasPushed && !isReplaced) void push.clear(service, tagOf(alarm));
+    }
+  }
+
+  function correctCalls(stored: StoredAlarm): void {
+    for (const correction of callCorrections(stored)) void correct(correction, stored.alarm);
+  }
+
+  async function correct(correction: CallCorrection, alarm: Alarm): Promise<void> {
+    const { sid, made } = correction;
+    const key = `${sid} ${correction.kind} ${alarm.state} ${alarm.revisions.length}`;
+    const last = informed.get(key);
+    const now = clock.monotonic();
+    if (correction.kind === "cancel") {
+      if (last !== undefined && now - last < REPEAT_MS) return;
+      informed.set(key, now);
+      await calls.cancel(sid);
+      return;
+    }
+    if (last !== undefined) {
+      if (alarm.state !== "open" && now - last > LISTEN_MS) await calls.hangUp(sid);
+      return;
+    }
+    informed.set(key, now);
+    if (!(await calls.say(sid, made.reference, correction.step))) informed.delete(key);
+  }
+
+  return {
+    apply(change, onNews) {
+      sendPushes(change, onNews);
+      clearPushes(change);
+      correctCalls(change);
+    },
+    async refresh(id) {
+      const stored = journal.alarmProtocol(id);
+      const live = (stored?.tries ?? []).filter(isLiveCall).filter(({ sid }) => sid !== null);
+      await Promise.all(live.map(({ sid }) => refreshCall(sid ?? "")));
+    },
+    pollMs({ alarm, tries }) {
+      const live = tries.filter(isLiveCall).filter(({ sid }) => sid !== null);
+      if (live.length === 0) return null;
+      return alarm.state === "open" ? POLL_MS : REPEAT_MS;
+    },
+  };
+
+  async function refreshCall(sid: string): Promise<void> {
+    const now = clock.monotonic();
+    const last = asked.get(sid);
+    asked.set(sid, last === undefined ? now : last);
+    // A status callback usually comes first, so the first look waits.
+    if (last === undefined || now - last < REPEAT_MS) return;
+    asked.set(sid, now);
+    const status = await liveCalls.askStatus(sid);
+    if (status === null || status === "unknown") return;
+    await statuses.save(sid, status, clock.now()).catch(() => undefined);
+  }
+}
+
+function tagOf({ id }: Alarm): string {
+  return `twilio_alarm_${id}`;
+}
+
+function pushed(made: AlarmTry, sent: "sent" | "missing" | "away", at: number): AlarmTry {
+  switch (sent) {
+    case "sent":
+      return { ...made, acceptedAt: at, endedAt: at, outcome: "delivered" };
+    case "away":
+      return { ...made, endedAt: at, outcome: "not_asked" };
+    case "missing": {
+      const error = { code: "push_missing", message: "Home Assistant has no such notify action." };
+      return { ...made, endedAt: at, outcome: "failed", error };
+    }
+  }
+}

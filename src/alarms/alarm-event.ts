@@ -1,0 +1,73 @@
+import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
+import type { AlarmTry } from "./alarm-try.ts";
+import { presentRevision } from "./alarm.ts";
+import type { Alarm, AlarmChannel, TakenHow } from "./alarm.ts";
+
+/** The values of `state` in the event `twilio_alarm`. */
+export type AlarmEventState =
+  | "started"
+  | "calling"
+  | "repeated"
+  | "taken"
+  | "closed"
+  | "unanswered"
+  | "stopped"
+  | "blocked";
+
+/** The type of the event in Home Assistant. */
+export const ALARM_EVENT = "twilio_alarm";
+
+/** An event has at most so many tries, the newest ones, so that Home Assistant accepts it. */
+const MOST_TRIES = 100;
+
+export interface AlarmEventDetails {
+  readonly person?: string | null;
+  readonly channel?: AlarmChannel | null;
+  readonly how?: TakenHow | "reminder" | null;
+  readonly round?: number;
+}
+
+/** The event `twilio_alarm` about a change of an alarm. `at`: in milliseconds since 1970. */
+export function alarmEvent(
+  alarm: Alarm,
+  tries: readonly AlarmTry[],
+  state: AlarmEventState,
+  at: number,
+  eventId: string,
+  details: AlarmEventDetails = {},
+): OutgoingEvent {
+  const { revision, message } = presentRevision(alarm);
+  const { person = null, channel = null, how = null, round = tries.at(-1)?.round ?? 1 } = details;
+  return {
+    type: ALARM_EVENT,
+    kind: null,
+    data: {
+      alarm: alarm.name,
+      id: alarm.id,
+      revision,
+      state,
+      person,
+      channel,
+      how,
+      round,
+      message,
+      at: new Date(at).toISOString(),
+      tries: tries.slice(-MOST_TRIES).map((made) => describeTry(alarm, made)),
+      test: alarm.terms.test,
+      event_id: eventId,
+    },
+  };
+}
+
+/** A try, as the event and the protocol of an alarm show it. */
+export function describeTry({ people }: Pick<Alarm, "people">, made: AlarmTry) {
+  return {
+    person: people.find(({ position }) => position === made.person)?.name ?? null,
+    round: made.round,
+    channel: made.channel,
+    purpose: made.purpose,
+    at: new Date(made.at).toISOString(),
+    outcome: made.outcome,
+    error: made.error?.code ?? null,
+  };
+}

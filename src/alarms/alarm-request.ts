@@ -1,0 +1,133 @@
+import type { Command } from "../outbound/delivery/command.ts";
+import type { MessageOrCall } from "../outbound/delivery/message-or-call.ts";
+import { alarmTexts } from "./alarm-texts.ts";
+import type { AlarmTry } from "./alarm-try.ts";
+import { presentRevision } from "./alarm.ts";
+import type { Alarm, AlarmPerson } from "./alarm.ts";
+import { askOnCall } from "./call-texts.ts";
+
+/** How long Twilio may be asked to make a try, in milliseconds. */
+const ASK_TWILIO_MS = 20_000;
+
+/** The beginning of the `request_id` of each try. Automations cannot use it. */
+export const ALARM_REQUESTS = "alarm:";
+
+/** The `request_id` of a try. */
+export function tryRequestId(alarmId: string, number: number): string {
+  return `${ALARM_REQUESTS}${alarmId}:${number}`;
+}
+
+/** The alarm of a try, by the `request_id`; null for other requests. */
+export function alarmOfRequest(requestId: string): string | null {
+  if (!requestId.startsWith(ALARM_REQUESTS)) return null;
+  const rest = requestId.slice(ALARM_REQUESTS.length);
+  return rest.slice(0, rest.lastIndexOf(":"));
+}
+
+/** The command that calls or writes to the person of a try; null if the try needs none, as a push. */
+export function tryCommand(alarm: Alarm, made: AlarmTry, template: string | null): Command | null {
+  const person = alarm.people.find(({ position }) => position === made.person);
+  if (person === undefined || made.outcome !== null || made.purpose === "incoming") return null;
+  const request = requestOf(alarm, person, made, template);
+  if (request === null) return null;
+  const requestId = tryRequestId(alarm.id, made.number);
+  return {
+    requestId,
+    command: request.command,
+    origin: "alarm",
+    fingerprint: requestId,
+    waitFor: request.command === "make_call" ? "queued" : "accepted",
+    priority: "alarm",
+    receivedAt: made.at,
+    deadline: made.at + ASK_TWILIO_MS,
+    deliveries: [
+      {
+        position: 0,
+        request,
+        state: "waiting",
+        result: null,
+        reference: made.reference,
+        postedAt: null,
+        accepted: null,
+      },
+    ],
+  };
+}
+
+function requestOf(
+  alarm: Alarm,
+  person: AlarmPerson,
+  made: AlarmTry,
+  template: string | null,
+): MessageOrCall | null {
+  switch (made.channel) {
+    case "call":
+      return {
+        command: "make_call",
+        to: person.number,
+        // A Messaging Service or a name cannot call.
+        from: person.sender?.startsWith("+") === true ? person.sender : null,
+        instructions: { scripted: askOnCall(alarm, person, made) },
+        ringSeconds: alarm.terms.ringSeconds,
+      };
+    case "sms":
+      return messageTo(person.number, person.sender, writtenText(alarm, person, made));
+    case "whatsapp": {
+      const text = writtenText(alarm, person, made);
+      const message = messageTo(`whatsapp:${person.number}`, whatsappSender(person.sender), text);
+      if (template === null) return message;
+      const variables = JSON.stringify({
+        1: alarm.name,
+        2: alarm.terms.test
+          ? `${alarmTexts(alarm.terms.language).drill} ${messageOf(alarm)}`
+          : messageOf(alarm),
+        3: person.code,
+      });
+      const isQuestion = made.purpose === "ask" || made.purpose === "remind";
+      return isQuestion ? { ...message, body: "", content: { sid: template, variables } } : message;
+    }
+    case "push":
+      return null;
+  }
+}
+
+type TextRequest = Extract<MessageOrCall, { readonly command: "send_message" }>;
+
+function messageTo(to: string, from: string | null, body: string): TextRequest {
+  return { command: "send_message", to, from, body, mediaUrls: [] };
+}
+
+function whatsappSender(sender: string | null): string | null {
+  return sender?.startsWith("+") === true ? `whatsapp:${sender}` : sender;
+}
+
+function messageOf(alarm: Alarm): string {
+  return presentRevision(alarm).message;
+}
+
+/** The text of a try by text message, and of a push. */
+export function writtenText(alarm: Alarm, person: AlarmPerson, made: AlarmTry): string {
+  const { written, drill } = alarmTexts(alarm.terms.language);
+  const isPush = made.channel === "push";
+  const message = messageOf(alarm);
+  const text = ((): string => {
+    switch (made.purpose) {
+      case "ask":
+        return isPush ? written.push(message) : written.ask(alarm.name, message, person.code);
+      case "remind":
+        return isPush ? written.pushRemind(alarm.name) : written.remind(alarm.name, person.code);
+      case "repeat":
+        return written.repeated(alarm.name, message);
+      case "code":
+        return written.code(alarm.name, person.code);
+      case "inform":
+        return alarm.taken?.person === person.position
+          ? written.youHaveIt(alarm.name)
+          : written.somebodyHasIt(alarm.name, alarm.taken?.name ?? "");
+      case "end":
+      case "incoming":
+        return written.notTaken(alarm.name, message);
+    }
+  })();
+  return alarm.terms.test ? `${drill} ${text}` : text;
+}

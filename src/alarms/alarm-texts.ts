@@ -1,0 +1,11 @@
+import { ALARMS_DE } from "../texts/de/alarms.ts";
+import { ALARMS_EN } from "../texts/en/alarms.ts";
+import type { AlarmTexts } from "../texts/en/alarms.ts";
+
+/** The languages besides English, by their ISO 639-1 code. */
+const TRANSLATIONS = new Map<string | undefined, AlarmTexts>([["de", ALARMS_DE]]);
+
+/** The texts of alarms in a language such as `de-DE`. A language without texts gets the English ones. */
+export function alarmTexts(language: string): AlarmTexts {
+  return TRANSLATIONS.get(language.split("-", 1)[0]?.toLowerCase()) ?? ALARMS_EN;
+}

@@ -1,0 +1,145 @@
+/** The ways in which a person can be reached. */
+export const ALARM_CHANNELS = ["call", "sms", "whatsapp", "push"] as const;
+export type AlarmChannel = (typeof ALARM_CHANNELS)[number];
+
+/** An alarm ends one time, in one of these states. `closed`: somebody had taken it. */
+export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
+
+/** `open`: people are called until one of them takes the alarm. `taken`: one of them has it. */
+export type AlarmState = "open" | "taken" | AlarmEnd;
+
+/** How an alarm goes on. All times are in seconds. */
+export interface AlarmTerms {
+  readonly order: "one_by_one" | "all_at_once";
+  readonly ringSeconds: number;
+  /** How often a phone that rings out is called in one turn. The second call breaks Do Not Disturb. */
+  readonly calls: number;
+  /** How long to wait for an answer to a text or push. */
+  readonly waitSeconds: number;
+  readonly pauseSeconds: number;
+  /** Null: until `giveUpSeconds` have passed. */
+  readonly rounds: number | null;
+  readonly giveUpSeconds: number;
+  readonly key: string;
+  readonly passKey: string;
+  readonly confirm: "key" | "pin" | "twice";
+  /** 0: whoever has the alarm is not asked again. */
+  readonly remindSeconds: number;
+  readonly quietSeconds: number;
+  readonly inform: "none" | "reached" | "all";
+  /** The channels of the last message, in the order in which they are tried. */
+  readonly atEnd: readonly ("sms" | "push")[];
+  readonly language: string;
+  readonly voice: string | null;
+  /** How often the message is spoken. */
+  readonly repeat: number;
+  /** Whether it is a drill, which every text says. */
+  readonly test: boolean;
+}
+
+/** A person of an alarm, resolved when the alarm started. */
+export interface AlarmPerson {
+  /** From 0. It identifies the person within the alarm. */
+  readonly position: number;
+  /** The contact's name, or a number as the automation wrote it. */
+  readonly name: string;
+  readonly contact: string | null;
+  readonly channels: readonly AlarmChannel[];
+  /** E.164. */
+  readonly number: string;
+  /** The sender for calls and text messages; null for the account's only capable number. */
+  readonly sender: string | null;
+  /** The notify action without `notify.`; null for none. */
+  readonly push: string | null;
+  readonly pin: string | null;
+  /** Six digits, for the present revision. */
+  readonly code: string;
+  /** Unguessable, for the present revision. Part of the action of a push. */
+  readonly pushToken: string;
+  readonly wrongCodes: number;
+  /** Whether a reply without a code was answered with the code. */
+  readonly wasSentCode: boolean;
+  /** Whether the person was told who else has the alarm, after trying to take it. */
+  readonly knowsOwner: boolean;
+}
+
+/** A message of an alarm. A start with another message makes a new revision. */
+export interface AlarmRevision {
+  /** From 1. */
+  readonly revision: number;
+  readonly message: string;
+  /** In milliseconds since 1970, as all times below. */
+  readonly at: number;
+  /** Its first round. */
+  readonly fromRound: number;
+}
+
+/** How somebody took an alarm. */
+export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "action";
+
+export interface AlarmTaken {
+  /** The person's position; null if an automation named nobody of the alarm. */
+  readonly person: number | null;
+  /** The name, also of somebody who is no person of the alarm. */
+  readonly name: string;
+  readonly channel: AlarmChannel | null;
+  readonly how: TakenHow;
+  readonly at: number;
+  /** When the person last confirmed it. */
+  readonly confirmedAt: number;
+}
+
+export interface Alarm {
+  /** Random. It never contains the name. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: AlarmState;
+  readonly terms: AlarmTerms;
+  readonly people: readonly AlarmPerson[];
+  /** Oldest first; never empty. */
+  readonly revisions: readonly AlarmRevision[];
+  /** The position of the person who is asked first. */
+  readonly firstPerson: number;
+  readonly startedAt: number;
+  readonly giveUpAt: number;
+  /** Whether downtime has extended `giveUpAt`. That happens at most one time. */
+  readonly isExtended: boolean;
+  /** The next round begins at this time at the latest; null for the usual pause. Set after a restart. */
+  readonly pauseEndsBy: number | null;
+  /** The round in which the daily limit was found to be used up: a push to everybody and one call. Else null. */
+  readonly limitedRound: number | null;
+  /** When somebody has it; null before, and after nobody confirmed it. */
+  readonly taken: AlarmTaken | null;
+  /** When the person who has it was last informed about a repeated start. */
+  readonly repeatedAt: number | null;
+  readonly endedAt: number | null;
+  /** The last event of the log whose text was read as a reply. */
+  readonly repliesUntil: number;
+}
+
+/** The present revision. */
+export function presentRevision({ revisions }: Pick<Alarm, "revisions">): AlarmRevision {
+  const present = revisions.at(-1);
+  if (present === undefined) throw new Error("an alarm has no revision");
+  return present;
+}
+
+/** Whether an alarm has ended. */
+export function hasEnded({ state }: Pick<Alarm, "state">): boolean {
+  switch (state) {
+    case "open":
+    case "taken":
+      return false;
+    case "closed":
+    case "unanswered":
+    case "stopped":
+    case "blocked":
+      return true;
+  }
+}
+
+/** The people in the order in which they are asked. */
+export function peopleInOrder({ people, firstPerson }: Pick<Alarm, "people" | "firstPerson">): AlarmPerson[] {
+  const first = people.filter(({ position }) => position === firstPerson);
+  return [...first, ...people.filter(({ position }) => position !== firstPerson)];
+}

@@ -1,0 +1,122 @@
+import type { ScriptStep } from "../../calls/script.ts";
+import { alarmTexts } from "../alarm-texts.ts";
+import type { AlarmTry } from "../alarm-try.ts";
+import { hasEnded, presentRevision } from "../alarm.ts";
+import type { Alarm, AlarmPerson } from "../alarm.ts";
+import { keyStep, lastStep, questionStep } from "../call-texts.ts";
+import type { CallStage } from "../call-texts.ts";
+import { draftOf, withPerson } from "./change.ts";
+import type { Draft, StoredAlarm } from "./change.ts";
+import type { SettleOptions } from "./settle.ts";
+import { pass, take } from "./take.ts";
+
+/** A webhook of a call that ended longer ago was captured by somebody and replayed, in milliseconds. */
+const REPLAYED_MS = 20_000;
+const MOST_WRONG_PINS = 5;
+
+export interface PressedKeys {
+  /** The revision that the person has heard. */
+  readonly revision: number;
+  readonly stage: CallStage;
+  /** Empty if nothing was pressed. */
+  readonly digits: string;
+}
+
+export interface AnsweredKeys {
+  readonly draft: Draft;
+  /** Null if the call is over. */
+  readonly step: ScriptStep | null;
+}
+
+/** What the keys on a call do, and what is said next. It is said only after the change is on disk. */
+export function answerKeys(
+  stored: StoredAlarm,
+  number: number,
+  keys: PressedKeys,
+  context: SettleOptions,
+): AnsweredKeys {
+  const draft = draftOf(stored);
+  const { alarm } = stored;
+  const made = stored.tries.find((one) => one.number === number);
+  const person = alarm.people.find(({ position }) => position === made?.person);
+  const isReplayed = made !== undefined && made.endedAt !== null && context.now - made.endedAt > REPLAYED_MS;
+  if (made === undefined || person === undefined || isReplayed) return { draft, step: null };
+  const spoken = alarmTexts(alarm.terms.language).spoken;
+  const ask = (before: string): AnsweredKeys => ({ draft, step: questionStep(alarm, made, before) });
+
+  const isOther = alarm.taken !== null && alarm.taken.person !== person.position;
+  if (hasEnded(alarm) || isOther) return { draft, step: lastStep(alarm, resultOf(alarm)) };
+  if (keys.revision < presentRevision(alarm).revision) return ask(spoken.changed);
+  switch (keys.stage) {
+    case "key":
+      return firstKey();
+    case "again":
+      return keys.digits === alarm.terms.key ? taken() : ask(spoken.wrongKey);
+    case "pin":
+      return keys.digits === person.pin ? taken() : wrongPin(draft, person);
+  }
+
+  function firstKey(): AnsweredKeys {
+    const { key, passKey, confirm } = alarm.terms;
+    const isPassed = keys.digits === passKey && made?.purpose !== "remind" && alarm.people.length > 1;
+    if (isPassed) return { draft: pass(draft, number, context.now), step: lastStep(alarm, spoken.passed) };
+    if (keys.digits !== key) return ask(keys.digits === "" ? "" : spoken.wrongKey);
+    if (confirm === "twice") return { draft, step: keyStep(alarm, spoken.pressAgain(key), "again") };
+    if (confirm === "pin" && person?.pin != null)
+      return { draft, step: keyStep(alarm, spoken.enterPin, "pin", person.pin) };
+    return taken();
+  }
+
+  function taken(): AnsweredKeys {
+    if (person === undefined || made === undefined) return { draft, step: null };
+    const how = made.purpose === "incoming" ? "incoming_call" : "key";
+    const { name, position } = person;
+    const { outcome, draft: changed } = take(
+      draft,
+      { person: position, name, channel: "call", how },
+      context,
+    );
+    const isOwn = outcome === "taken" || outcome === "confirmed";
+    return { draft: changed, step: lastStep(alarm, isOwn ? spoken.youHaveIt : resultOf(changed.alarm)) };
+  }
+
+  function wrongPin(current: Draft, { position, wrongCodes, pin }: AlarmPerson): AnsweredKeys {
+    const counted = withPerson(current, position, { wrongCodes: wrongCodes + 1 });
+    if (wrongCodes + 1 >= MOST_WRONG_PINS) return { draft: counted, step: lastStep(alarm, spoken.wrongPin) };
+    return { draft: counted, step: keyStep(alarm, `${spoken.wrongPin} ${spoken.enterPin}`, "pin", pin) };
+  }
+}
+
+/** What somebody hears who can no longer take the alarm. */
+export function resultOf(alarm: Alarm): string {
+  const { spoken } = alarmTexts(alarm.terms.language);
+  if (alarm.taken !== null) return spoken.somebodyHasIt(alarm.taken.name);
+  const isUnanswered = alarm.state === "unanswered" || alarm.state === "blocked";
+  return isUnanswered ? `${spoken.notTaken} ${spoken.over}` : spoken.over;
+}
+
+/** What is done with a call that is still in progress: it is ended, or the person on the line hears something else. */
+export type CallCorrection =
+  | { readonly kind: "cancel"; readonly sid: string; readonly made: AlarmTry }
+  | { readonly kind: "say"; readonly sid: string; readonly made: AlarmTry; readonly step: ScriptStep };
+
+/** The calls that must not go on as they are, because somebody has the alarm, or because its message has changed. */
+export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[] {
+  const { spoken } = alarmTexts(alarm.terms.language);
+  return tries.flatMap((made): CallCorrection[] => {
+    const { sid, outcome, channel, answeredAt, purpose, person } = made;
+    if (sid === null || outcome !== null || channel !== "call") return [];
+    if (alarm.state === "open") {
+      const isOld = answeredAt !== null && made.revision < presentRevision(alarm).revision;
+      return isOld ? [{ kind: "say", sid, made, step: questionStep(alarm, made, spoken.changed) }] : [];
+    }
+    const isOwner = alarm.taken?.person === person;
+    // The person who has it is still on the line, or is being asked to confirm it.
+    if (alarm.state === "taken" && isOwner && (answeredAt !== null || purpose === "remind")) {
+      const isByCall = alarm.taken.channel === "call" || purpose === "remind";
+      return isByCall ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, spoken.youHaveIt) }];
+    }
+    if (answeredAt === null) return [{ kind: "cancel", sid, made }];
+    return isOwner ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, resultOf(alarm)) }];
+  });
+}

@@ -1,0 +1,115 @@
+import { alternativeForm } from "../../contacts/numbers/number-forms.ts";
+import type { NewTry } from "../alarm-try.ts";
+import { hasEnded, presentRevision } from "../alarm.ts";
+import type { AlarmPerson } from "../alarm.ts";
+import { withAlarm, withPerson } from "./change.ts";
+import type { Draft } from "./change.ts";
+import { addTries } from "./settle.ts";
+import type { SettleOptions } from "./settle.ts";
+import { take } from "./take.ts";
+
+/** After so many wrong codes, a person cannot take the alarm by text any more. */
+const MOST_WRONG_CODES = 5;
+/** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
+const KEYWORDS =
+  /^\s*(stop|stopall|stopp|unsubscribe|cancel|end|quit|revoke|optout|start|unstop|help|info)\W*$/i;
+
+/** A received message, which may be a reply to an alarm. */
+export interface ReceivedText {
+  /** Its position in the event log. */
+  readonly seq: number;
+  /** `+…` or `whatsapp:+…`. */
+  readonly from: string;
+  readonly body: string;
+  /** Whether Twilio has handled it as an opt-out or a question for help. */
+  readonly isKeyword: boolean;
+  /** The SID of our message whose button was pressed; null for a text. */
+  readonly buttonOf: string | null;
+  /** The hidden text of the button; empty for none. */
+  readonly buttonPayload: string;
+}
+
+/**
+ * A message of somebody while an alarm is open or taken. It takes the alarm if it has the code of its sender, or comes
+ * from the button of our message.
+ */
+export function receiveText(draft: Draft, text: ReceivedText, context: SettleOptions): Draft {
+  const read = withAlarm(draft, { repliesUntil: text.seq });
+  const person = senderOf(draft, text.from);
+  const isIgnored = text.isKeyword || KEYWORDS.test(text.body);
+  if (person === undefined || hasEnded(draft.alarm) || isIgnored) return read;
+  const channel = text.from.startsWith("whatsapp:") ? "whatsapp" : "sms";
+  const how = answerOf(read, person, text);
+  if (how === "wrong" || how === "none") {
+    const counted =
+      how === "wrong" ? withPerson(read, person.position, { wrongCodes: person.wrongCodes + 1 }) : read;
+    return withAnswer(counted, person, channel, context);
+  }
+  if (how === "ignored") return read;
+  const { outcome, draft: taken } = take(
+    read,
+    { person: person.position, name: person.name, channel, how },
+    context,
+  );
+  const isNews = outcome === "taken" || outcome === "confirmed" || !person.knowsOwner;
+  if (!isNews) return taken;
+  const informed = outcome === "other" ? withPerson(taken, person.position, { knowsOwner: true }) : taken;
+  return addTries(informed, [textTo(informed, person, channel, "inform")], context);
+}
+
+/** A text without the code is answered with it, one time. Whoever is too slow hears who has the alarm. */
+function withAnswer(
+  draft: Draft,
+  person: AlarmPerson,
+  channel: "sms" | "whatsapp",
+  context: SettleOptions,
+): Draft {
+  const isTaken = draft.alarm.taken !== null;
+  if (isTaken ? person.knowsOwner || draft.alarm.taken.person === person.position : person.wasSentCode)
+    return draft;
+  const marked = withPerson(draft, person.position, isTaken ? { knowsOwner: true } : { wasSentCode: true });
+  return addTries(marked, [textTo(marked, person, channel, isTaken ? "inform" : "code")], context);
+}
+
+function textTo(
+  { alarm, tries }: Draft,
+  { position }: AlarmPerson,
+  channel: "sms" | "whatsapp",
+  purpose: "inform" | "code",
+): NewTry {
+  const round = tries.at(-1)?.round ?? 1;
+  return { person: position, round, revision: presentRevision(alarm).revision, channel, purpose };
+}
+
+/** WhatsApp writes some numbers in another form. The code proves that the sender is the person. */
+function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
+  const number = from.replace(/^whatsapp:/, "");
+  const other = alternativeForm(number);
+  return (
+    alarm.people.find((person) => person.number === number) ??
+    alarm.people.find((person) => person.number === other)
+  );
+}
+
+/** How a message takes the alarm. `ignored`: the person has entered too many wrong codes. */
+function answerOf(
+  { tries }: Draft,
+  { code, wrongCodes, position }: AlarmPerson,
+  { body, buttonOf, buttonPayload }: ReceivedText,
+): "reply" | "button" | "wrong" | "none" | "ignored" {
+  if (wrongCodes >= MOST_WRONG_CODES) return "ignored";
+  const isOurButton = tries.some(
+    ({ sid, person, purpose }) =>
+      sid !== null && sid === buttonOf && person === position && (purpose === "ask" || purpose === "remind"),
+  );
+  if (isOurButton || codesIn(buttonPayload).includes(code)) return "button";
+  const codes = codesIn(body);
+  if (codes.includes(code)) return "reply";
+  return codes.length > 0 ? "wrong" : "none";
+}
+
+/** The six-digit codes in a text, also with blanks or dashes between the digits. */
+function codesIn(text: string): string[] {
+  const found = text.normalize("NFKC").match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
+  return found.map((code) => code.replace(/\D/g, ""));
+}

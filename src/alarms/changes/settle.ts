@@ -1,0 +1,137 @@
+import { tryCommand } from "../alarm-request.ts";
+import type { AlarmTry, NewTry } from "../alarm-try.ts";
+import { presentRevision } from "../alarm.ts";
+import type { AlarmEnd } from "../alarm.ts";
+import { isHeldBack } from "../engine/call-floor.ts";
+import { next } from "../engine/next.ts";
+import type { AlarmChange, AlarmContext, Draft } from "./change.ts";
+import { withAlarm, withEvent } from "./change.ts";
+import { newSecrets } from "./secrets.ts";
+
+/** A change makes at most so many steps. The alarm is looked at again after that. */
+const MOST_STEPS = 50;
+
+/** What the parts of a change need beside the alarm. */
+export interface SettleOptions extends AlarmContext {
+  /** The content template for WhatsApp; null for free text. */
+  readonly whatsappTemplate: string | null;
+}
+
+/** Completes a change: adds what follows from the new state of the alarm, until it has to wait. */
+export function settle(draft: Draft, context: SettleOptions): AlarmChange {
+  let current = draft;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const following = next(current.alarm, current.tries, context.now);
+    switch (following.kind) {
+      case "wait":
+        return { ...current, until: following.until };
+      case "try":
+        current = allowedTries(current, following.tries, context);
+        break;
+      case "reopen":
+        current = reopen(current, context);
+        break;
+      case "end":
+        current = end(current, following.state, context);
+        break;
+    }
+  }
+  return { ...current, until: context.now + 1_000 };
+}
+
+/** Ends an alarm, one time. */
+export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft {
+  const { taken, people } = draft.alarm;
+  const ended = withAlarm(draft, { state, endedAt: context.now });
+  const person = taken?.name ?? people.find(({ position }) => position === taken?.person)?.name ?? null;
+  return withEvent(ended, state, context, { person });
+}
+
+/** Whoever has the alarm did not confirm it, so everybody is asked again. */
+function reopen(draft: Draft, context: AlarmContext): Draft {
+  const { taken, revisions, terms } = draft.alarm;
+  const present = presentRevision(draft.alarm);
+  const fromRound = Math.max(present.fromRound, ...draft.tries.map(({ round }) => round)) + 1;
+  const open = withAlarm(draft, {
+    state: "open",
+    taken: null,
+    revisions: [...revisions.slice(0, -1), { ...present, fromRound }],
+    giveUpAt: context.now + terms.giveUpSeconds * 1_000,
+    limitedRound: null,
+  });
+  return withEvent(open, "repeated", context, { person: taken?.name ?? null, how: "reminder" });
+}
+
+/** Adds tries within the daily limit. Without one, `limitedRound` changes what is to be tried. */
+function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
+  const { alarm } = draft;
+  const counted = tries.filter(isCounted);
+  const isLimited = alarm.limitedRound !== null;
+  if (counted.length > 0 && !isLimited && context.remainingTries() <= 0) {
+    const [first] = counted;
+    if (first?.purpose === "remind" && alarm.taken !== null)
+      return withAlarm(draft, { taken: { ...alarm.taken, confirmedAt: context.now } });
+    return withAlarm(draft, { limitedRound: first?.round ?? 1 });
+  }
+  return addTries(draft, tries, context);
+}
+
+function isCounted({ channel, purpose }: NewTry): boolean {
+  return channel !== "push" && (purpose === "ask" || purpose === "remind");
+}
+
+/** Adds tries, with their deliveries and events. A number that was called too often is not called. */
+export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
+  // The pause after a restart was cut short one time.
+  const isAsked = tries.some(({ purpose }) => purpose === "ask");
+  const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
+  return tries.reduce((current, wanted) => addTry(current, wanted, context), start);
+}
+
+function addTry(draft: Draft, wanted: NewTry, context: SettleOptions): Draft {
+  const { now, chance } = context;
+  const person = draft.alarm.people.find(({ position }) => position === wanted.person);
+  if (person === undefined) return draft;
+  const isHeld = wanted.channel === "call" && isHeldBack(person.number, draft, context);
+  const made: AlarmTry = {
+    person: wanted.person,
+    round: wanted.round,
+    revision: wanted.revision,
+    channel: wanted.channel,
+    purpose: wanted.purpose,
+    number: draft.tries.length + 1,
+    reference: chance.uuid(),
+    at: now,
+    sid: null,
+    acceptedAt: null,
+    ringingAt: null,
+    answeredAt: null,
+    endedAt: isHeld ? now : null,
+    outcome: isHeld ? "held_back" : null,
+    passedAt: null,
+    error: null,
+  };
+  const added = { ...draft, tries: [...draft.tries, made] };
+  const command = tryCommand(added.alarm, made, context.whatsappTemplate);
+  const withCommand = command === null ? added : { ...added, commands: [...added.commands, command] };
+  const isAsked = wanted.purpose === "ask" && !isHeld;
+  if (!isAsked) return withCommand;
+  const { name } = person;
+  return withEvent(withCommand, "calling", context, {
+    person: name,
+    channel: wanted.channel,
+    round: wanted.round,
+  });
+}
+
+/** Gives everybody new codes, so that an answer to an older message cannot take the present one. */
+export function renewSecrets(draft: Draft, context: AlarmContext): Draft {
+  const people = draft.alarm.people.map((person) => ({
+    ...person,
+    ...newSecrets(context.chance),
+    wrongCodes: 0,
+    wasSentCode: false,
+    knowsOwner: false,
+  }));
+  return withAlarm(draft, { people });
+}

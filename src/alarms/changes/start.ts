@@ -1,0 +1,140 @@
+import { hasEnded, presentRevision } from "../alarm.ts";
+import type { Alarm, AlarmPerson, AlarmTerms } from "../alarm.ts";
+import { draftOf, withAlarm, withEvent } from "./change.ts";
+import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
+import { newSecrets } from "./secrets.ts";
+import { addTries, renewSecrets } from "./settle.ts";
+import type { SettleOptions } from "./settle.ts";
+import { textChannel } from "./take.ts";
+
+/** The person who has the alarm is told about repeated starts at most so often, in milliseconds. */
+const REPEAT_EVERY_MS = 60_000;
+/** For how long the person who had an alarm is asked first when it starts again, in milliseconds. */
+const ASKED_FIRST_MS = 24 * 3_600_000;
+
+/** The person of an alarm, as resolved at its start. */
+export type NewPerson = Pick<
+  AlarmPerson,
+  "name" | "contact" | "channels" | "number" | "sender" | "push" | "pin"
+>;
+
+/** A start of an alarm, complete and checked. */
+export interface AlarmStart {
+  readonly name: string;
+  readonly message: string;
+  readonly people: readonly NewPerson[];
+  readonly terms: AlarmTerms;
+  /** When the automation fired it, in milliseconds since 1970. */
+  readonly firedAt: number;
+}
+
+/** The outcome of a start: a new alarm, one that goes on, one with another message, or one that somebody has. */
+export type StartOutcome = "started" | "joined" | "revised" | "repeated";
+
+/**
+ * A new alarm.
+ *
+ * @param earlier the last alarm of the same name; null for none
+ * @param repliesUntil the last event of the log, whose text is no reply to this alarm
+ */
+export function newAlarm(
+  start: AlarmStart,
+  earlier: Alarm | null,
+  repliesUntil: number,
+  context: AlarmContext,
+): Draft {
+  const { now, chance } = context;
+  const people = start.people.map((person, position): AlarmPerson => ({
+    ...person,
+    position,
+    ...newSecrets(chance),
+    wrongCodes: 0,
+    wasSentCode: false,
+    knowsOwner: false,
+  }));
+  const alarm: Alarm = {
+    id: chance.uuid(),
+    name: start.name,
+    state: "open",
+    terms: start.terms,
+    people,
+    revisions: [{ revision: 1, message: start.message, at: now, fromRound: 1 }],
+    firstPerson: earlier === null ? 0 : lastOwner(earlier, people, now),
+    startedAt: now,
+    giveUpAt: start.firedAt + start.terms.giveUpSeconds * 1_000,
+    isExtended: false,
+    pauseEndsBy: null,
+    limitedRound: null,
+    taken: null,
+    repeatedAt: null,
+    endedAt: null,
+    repliesUntil,
+  };
+  return withEvent(draftOf({ alarm, tries: [] }), "started", context);
+}
+
+/** The position of the person who had the earlier alarm; 0 if nobody of these people had it. */
+function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
+  if (taken === null || endedAt === null || at - endedAt > ASKED_FIRST_MS) return 0;
+  const owner = people.find(({ position }) => position === taken.person);
+  return now.find(({ number }) => number === owner?.number)?.position ?? 0;
+}
+
+/** A start while an alarm of this name goes on. */
+export function joinAlarm(
+  stored: StoredAlarm,
+  start: AlarmStart,
+  context: SettleOptions,
+): { readonly outcome: StartOutcome; readonly draft: Draft } {
+  const { alarm } = stored;
+  const draft = draftOf(stored);
+  const isEqual = presentRevision(alarm).message === start.message;
+  if (hasEnded(alarm)) return { outcome: "joined", draft };
+  if (alarm.taken === null)
+    return isEqual
+      ? { outcome: "joined", draft }
+      : { outcome: "revised", draft: revise(draft, start, context) };
+  const isQuiet = context.now < alarm.taken.at + alarm.terms.quietSeconds * 1_000;
+  if (isQuiet) return { outcome: "repeated", draft: repeat(draft, start, context) };
+  const firstPerson = alarm.taken.person ?? alarm.firstPerson;
+  const open = withAlarm(draft, { state: "open", taken: null, firstPerson });
+  return { outcome: "revised", draft: revise(open, start, context) };
+}
+
+/** Another message: everybody is asked again, with new codes. */
+function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmContext): Draft {
+  const { alarm, tries } = draft;
+  const present = presentRevision(alarm);
+  const fromRound = Math.max(present.fromRound, ...tries.map(({ round }) => round + 1));
+  const revised = withAlarm(renewSecrets(draft, context), {
+    revisions: [...alarm.revisions, { revision: present.revision + 1, message, at: context.now, fromRound }],
+    giveUpAt: Math.max(alarm.giveUpAt, firedAt + alarm.terms.giveUpSeconds * 1_000),
+    limitedRound: null,
+    pauseEndsBy: null,
+  });
+  return withEvent(revised, "started", context, { round: fromRound });
+}
+
+/** Somebody has the alarm: only that person is told, at most one time a minute. */
+function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
+  const { alarm, tries } = draft;
+  const { now } = context;
+  const present = presentRevision(alarm);
+  const revisions =
+    message === present.message
+      ? alarm.revisions
+      : [...alarm.revisions, { ...present, revision: present.revision + 1, message, at: now }];
+  const owner = alarm.people.find(({ position }) => position === alarm.taken?.person);
+  const isDue = alarm.repeatedAt === null || now >= alarm.repeatedAt + REPEAT_EVERY_MS;
+  const changed = withAlarm(draft, { revisions, ...(isDue ? { repeatedAt: now } : {}) });
+  const reported = withEvent(changed, "repeated", context, { person: alarm.taken?.name ?? null });
+  if (owner === undefined || !isDue) return reported;
+  const made = {
+    person: owner.position,
+    round: tries.at(-1)?.round ?? 1,
+    revision: presentRevision(changed.alarm).revision,
+    channel: textChannel(owner),
+    purpose: "repeat" as const,
+  };
+  return addTries(reported, [made], context);
+}

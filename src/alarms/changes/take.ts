@@ -1,0 +1,81 @@
+import type { NewTry } from "../alarm-try.ts";
+import { hasEnded, presentRevision } from "../alarm.ts";
+import type { Alarm, AlarmChannel, AlarmPerson, TakenHow } from "../alarm.ts";
+import { withAlarm, withEvent } from "./change.ts";
+import type { Draft, StoredAlarm } from "./change.ts";
+import { addTries } from "./settle.ts";
+import type { SettleOptions } from "./settle.ts";
+
+/** Who takes an alarm. `person`: the position; null for somebody who is no person of the alarm. */
+export interface Taker {
+  readonly person: number | null;
+  readonly name: string;
+  readonly channel: AlarmChannel | null;
+  readonly how: TakenHow;
+}
+
+/** The outcome of taking an alarm. `confirmed`: the same person has it already. `other`: somebody else has it. */
+export type TakeOutcome = "taken" | "confirmed" | "other" | "over";
+
+/** Gives the alarm to somebody. The first one gets it; it is one change with what others are informed of. */
+export function take(
+  draft: Draft,
+  taker: Taker,
+  context: SettleOptions,
+): { readonly outcome: TakeOutcome; readonly draft: Draft } {
+  const { alarm } = draft;
+  const { now } = context;
+  if (hasEnded(alarm)) return { outcome: "over", draft };
+  if (alarm.taken !== null) {
+    const isSame = alarm.taken.person === taker.person && alarm.taken.name === taker.name;
+    if (!isSame) return { outcome: "other", draft };
+    return {
+      outcome: "confirmed",
+      draft: withAlarm(draft, { taken: { ...alarm.taken, confirmedAt: now } }),
+    };
+  }
+  const taken = withAlarm(draft, { state: "taken", taken: { ...taker, at: now, confirmedAt: now } });
+  const { name: person, channel, how } = taker;
+  const reported = withEvent(taken, "taken", context, { person, channel, how });
+  return { outcome: "taken", draft: addTries(reported, messagesToOthers(reported, taker), context) };
+}
+
+/** Who is told that somebody has the alarm. People on the line hear it there. */
+function messagesToOthers({ alarm, tries }: StoredAlarm, { person: taker }: Taker): NewTry[] {
+  const { inform } = alarm.terms;
+  const round = tries.at(-1)?.round ?? 1;
+  const { revision } = presentRevision(alarm);
+  return alarm.people.flatMap((person) => {
+    const own = tries.filter((made) => made.person === person.position && made.purpose === "ask");
+    const isOnTheLine = own.some((made) => made.answeredAt !== null && made.outcome === null);
+    const wasReached = own.some(({ sid, acceptedAt }) => sid !== null || acceptedAt !== null);
+    const isInformed = inform === "all" || (inform === "reached" && wasReached);
+    if (person.position === taker || isOnTheLine || !isInformed) return [];
+    return [
+      { person: person.position, round, revision, channel: textChannel(person), purpose: "inform" as const },
+    ];
+  });
+}
+
+/** The channel for a text that needs no answer: a push if the person has it, else a text message. */
+export function textChannel({ push, channels }: Pick<AlarmPerson, "push" | "channels">): AlarmChannel {
+  if (push !== null && channels.includes("push")) return "push";
+  return channels.includes("whatsapp") && !channels.includes("sms") ? "whatsapp" : "sms";
+}
+
+/** A person passes the alarm on: the next person is called at once. */
+export function pass(draft: Draft, tryNumber: number, now: number): Draft {
+  const made = draft.tries.find(({ number }) => number === tryNumber);
+  if (made === undefined) return draft;
+  const latest = latestRound(draft.alarm, draft);
+  const tries = draft.tries.map((one) =>
+    one.person === made.person && one.round === latest && one.purpose === "ask"
+      ? { ...one, passedAt: now }
+      : one,
+  );
+  return { ...draft, tries };
+}
+
+function latestRound(alarm: Alarm, { tries }: StoredAlarm): number {
+  return Math.max(presentRevision(alarm).fromRound, ...tries.map(({ round }) => round));
+}

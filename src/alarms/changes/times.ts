@@ -1,0 +1,76 @@
+import type { AlarmTry } from "../alarm-try.ts";
+import { hasEnded } from "../alarm.ts";
+import type { Alarm } from "../alarm.ts";
+import { draftOf, withAlarm } from "./change.ts";
+import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
+import { end } from "./settle.ts";
+
+/** An alarm of a restored copy is not continued if it is older than this, in milliseconds. */
+const CONTINUE_COPY_MS = 10 * 60_000;
+
+/** Moves all times of an alarm by so many milliseconds, after the system clock was set. */
+export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
+  const moved = (at: number | null): number | null => (at === null ? null : at + ms);
+  const shifted: Alarm = {
+    ...alarm,
+    revisions: alarm.revisions.map((one) => ({ ...one, at: one.at + ms })),
+    startedAt: alarm.startedAt + ms,
+    giveUpAt: alarm.giveUpAt + ms,
+    pauseEndsBy: moved(alarm.pauseEndsBy),
+    taken:
+      alarm.taken === null
+        ? null
+        : { ...alarm.taken, at: alarm.taken.at + ms, confirmedAt: alarm.taken.confirmedAt + ms },
+    repeatedAt: moved(alarm.repeatedAt),
+    endedAt: moved(alarm.endedAt),
+  };
+  const shiftedTries = tries.map((made): AlarmTry => ({
+    ...made,
+    at: made.at + ms,
+    acceptedAt: moved(made.acceptedAt),
+    ringingAt: moved(made.ringingAt),
+    answeredAt: moved(made.answeredAt),
+    endedAt: moved(made.endedAt),
+    passedAt: moved(made.passedAt),
+  }));
+  return draftOf({ alarm: shifted, tries: shiftedTries });
+}
+
+/**
+ * Continues an alarm after a restart. No time of it lies in the future. The app may have been down longer than
+ * `give_up_after`, so there is time for one more round. A pause does not last longer than one turn.
+ *
+ * @param isCopy whether the journal is a copy of a backup. An older alarm of it ends, and nobody is called.
+ */
+export function resumeAlarm(stored: StoredAlarm, isCopy: boolean, context: AlarmContext): Draft {
+  const { now } = context;
+  if (hasEnded(stored.alarm)) return draftOf(stored);
+  const newest = newestTime(stored);
+  const draft = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
+  const { alarm } = draft;
+  if (isCopy && now - newestTime(draft) > CONTINUE_COPY_MS) {
+    const silent = withAlarm(draft, { terms: { ...alarm.terms, atEnd: [] } });
+    return end(silent, "unanswered", context);
+  }
+  if (alarm.taken !== null) return draft;
+  const extended = now + roundMs(alarm);
+  const isExtended = !alarm.isExtended && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
+  return withAlarm(draft, {
+    pauseEndsBy: now + turnMs(alarm),
+    ...(isExtended ? { isExtended: true, giveUpAt: extended } : {}),
+  });
+}
+
+function newestTime({ alarm, tries }: StoredAlarm): number {
+  const times = tries.flatMap(({ at, endedAt, answeredAt }) => [at, endedAt ?? 0, answeredAt ?? 0]);
+  const { taken, revisions, startedAt } = alarm;
+  return Math.max(startedAt, revisions.at(-1)?.at ?? 0, taken?.confirmedAt ?? 0, ...times);
+}
+
+function turnMs({ terms }: Alarm): number {
+  return (terms.calls * (terms.ringSeconds + 15) + terms.waitSeconds) * 1_000;
+}
+
+function roundMs(alarm: Alarm): number {
+  return alarm.people.length * turnMs(alarm) + alarm.terms.pauseSeconds * 1_000;
+}

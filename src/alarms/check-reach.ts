@@ -1,0 +1,165 @@
+import { foldName } from "../contacts/contact.ts";
+import type { Contact } from "../contacts/contact.ts";
+import type { ResolveRecipient } from "../contacts/ports.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { Notifications } from "../domain/notification.ts";
+import type { AlarmChannel } from "./alarm.ts";
+import type { AlarmJournal, PersonReach, ReachSources } from "./ports.ts";
+
+const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+/** The first check waits until the start is over, in milliseconds. */
+const CALM_AFTER_MS = 60_000;
+/** How many earlier alarms are read for their people. */
+const EARLIER_ALARMS = 50;
+
+export interface CheckReachOptions {
+  readonly contacts: () => readonly Contact[];
+  readonly resolveRecipient: ResolveRecipient;
+  readonly journal: Pick<AlarmJournal, "recentAlarms" | "hasOptedOut">;
+  readonly sources: ReachSources;
+  readonly notifications: Notifications;
+  readonly clock: Clock;
+}
+
+export interface ReachCheck {
+  /** The result of the last check; empty before the first one. */
+  result(): readonly PersonReach[];
+  /** Checks every day until `signal` aborts. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+interface CheckedPerson {
+  readonly name: string;
+  /** Null if the number cannot be read. */
+  readonly number: string | null;
+  readonly channels: readonly AlarmChannel[];
+  readonly push: string | null;
+}
+
+/**
+ * Checks once a day, without a call, whether alarms can reach people. These are the people of earlier alarms, and
+ * contacts with a push service or a PIN. A problem is a notification that names the person.
+ */
+export function createReachCheck(options: CheckReachOptions): ReachCheck {
+  const { contacts, journal, sources, notifications, clock } = options;
+  const raised = new Set<string>();
+  let result: readonly PersonReach[] = [];
+
+  async function check(): Promise<boolean> {
+    const people = await peopleToCheck();
+    const shared = people.length === 0 ? NO_PROBLEMS : await sharedProblems();
+    if (shared === null) return false;
+    result = await Promise.all(
+      people.map(async (person) => ({ name: person.name, problems: await problemsOf(person, shared) })),
+    );
+    for (const { name, problems } of result) report(name, problems);
+    for (const id of raised) if (!result.some(({ name }) => idOf(name) === id)) dismiss(id);
+    return true;
+  }
+
+  function report(name: string, problems: readonly string[]): void {
+    const id = idOf(name);
+    if (problems.length === 0) {
+      dismiss(id);
+      return;
+    }
+    raised.add(id);
+    notifications.raise({ id, title: `Alarms cannot reach ${name}`, message: problems.join("\n\n") });
+  }
+
+  function dismiss(id: string): void {
+    if (raised.delete(id)) notifications.dismiss(id);
+  }
+
+  /** Problems that concern calls and texts to everybody; null if Twilio gives no answer. */
+  async function sharedProblems(): Promise<SharedProblems | null> {
+    const account = await sources.account();
+    if (account === null) return null;
+    const all = ACCOUNT_PROBLEMS[account];
+    const [call, message] = await Promise.all([
+      sources.senderProblem("make_call"),
+      sources.senderProblem("send_message"),
+    ]);
+    const address =
+      sources.publicAddress() === null
+        ? "The app's public address is not known, so no key can be pressed on a call. Set up the relay or a public address."
+        : null;
+    return { all, call: call ?? address, message };
+  }
+
+  async function problemsOf(person: CheckedPerson, shared: SharedProblems): Promise<string[]> {
+    const { number, channels, push } = person;
+    const problems: (string | null)[] = [shared.all];
+    if (number === null) problems.push("The number cannot be read. Check it in the option contacts.");
+    if (channels.includes("call")) problems.push(shared.call);
+    if (channels.includes("sms")) {
+      problems.push(shared.message);
+      if (number !== null && journal.hasOptedOut(number))
+        problems.push("This person has opted out of text messages from your number, so none arrive.");
+    }
+    if (channels.includes("push")) {
+      const exists = push === null ? false : await sources.pushExists(push);
+      if (push === null) problems.push("No push service is entered for this contact.");
+      else if (exists === false)
+        problems.push(
+          `Home Assistant has no action notify.${push}. Open its app on the phone, or correct the option.`,
+        );
+    }
+    return problems.filter((problem) => problem !== null);
+  }
+
+  async function peopleToCheck(): Promise<CheckedPerson[]> {
+    const people = new Map<string, CheckedPerson>();
+    for (const { alarm } of journal.recentAlarms(EARLIER_ALARMS)) {
+      for (const { name, number, channels, push } of alarm.people) {
+        if (!people.has(foldName(name))) people.set(foldName(name), { name, number, channels, push });
+      }
+    }
+    for (const contact of contacts()) {
+      const known = people.get(foldName(contact.name));
+      if (known === undefined && contact.push === undefined && contact.pin === undefined) continue;
+      const recipient = await options.resolveRecipient(contact.number, false);
+      const number = recipient.ok ? recipient.address.replace(/^[a-z]+:/i, "") : null;
+      const channels = known?.channels ?? ["call"];
+      const push = contact.push ?? null;
+      people.set(foldName(contact.name), {
+        name: contact.name,
+        number,
+        channels: push === null ? channels : [...new Set<AlarmChannel>([...channels, "push"])],
+        push,
+      });
+    }
+    return [...people.values()];
+  }
+
+  return {
+    result: () => result,
+    async run(signal) {
+      await clock.wait(CALM_AFTER_MS, signal);
+      while (!signal.aborted) {
+        const isDone = await check().catch(() => false);
+        await clock.wait(isDone ? DAY_MS : HOUR_MS, signal);
+      }
+    },
+  };
+}
+
+interface SharedProblems {
+  readonly all: string | null;
+  readonly call: string | null;
+  readonly message: string | null;
+}
+
+const NO_PROBLEMS: SharedProblems = { all: null, call: null, message: null };
+
+const ACCOUNT_PROBLEMS = {
+  ok: null,
+  refused: "Twilio refuses the app's credentials. Enter the present ones in the app's options.",
+  suspended: "Twilio has suspended the account.",
+  no_balance: "The Twilio account has no balance left, so nobody can be called.",
+} as const;
+
+function idOf(name: string): string {
+  return `twilio_alarm_reach_${foldName(name).replace(/[^\p{L}\p{N}]+/gu, "_")}`;
+}

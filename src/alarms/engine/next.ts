@@ -1,0 +1,134 @@
+import { isInconclusive, isLiveCall } from "../alarm-try.ts";
+import type { AlarmTry, NewTry } from "../alarm-try.ts";
+import { hasEnded, peopleInOrder, presentRevision } from "../alarm.ts";
+import type { Alarm, AlarmChannel, AlarmEnd, AlarmPerson } from "../alarm.ts";
+import { endMessages } from "./end-messages.ts";
+import { nextReminder } from "./reminder.ts";
+import { turnOf } from "./turn.ts";
+import type { Turn } from "./turn.ts";
+
+/** What an alarm does next. `reopen`: whoever has it did not confirm it. `until`: null if only news can change it. */
+export type NextStep =
+  | { readonly kind: "try"; readonly tries: readonly NewTry[] }
+  | { readonly kind: "wait"; readonly until: number | null }
+  | { readonly kind: "reopen" }
+  | { readonly kind: "end"; readonly state: AlarmEnd };
+
+/** If everybody is on the phone, the alarm looks again after so many milliseconds. */
+const EVERYBODY_BUSY_MS = 5_000;
+
+/**
+ * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
+ * reached. So a restart at any time goes on where the journal stands.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function next(alarm: Alarm, tries: readonly AlarmTry[], now: number): NextStep {
+  if (hasEnded(alarm)) {
+    const messages = endMessages(alarm, tries);
+    return messages.length > 0 ? { kind: "try", tries: messages } : { kind: "wait", until: null };
+  }
+  if (alarm.taken !== null) return nextReminder(alarm, alarm.taken, tries, now);
+  return nextOfOpen(alarm, tries, now);
+}
+
+function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): NextStep {
+  const { fromRound, revision } = presentRevision(alarm);
+  const asked = tries.filter(({ purpose, round }) => purpose === "ask" && round >= fromRound);
+  const round = alarm.limitedRound ?? Math.max(fromRound, ...asked.map((made) => made.round));
+  const isLimited = alarm.limitedRound !== null;
+  const inRound = asked.filter((made) => made.round === round);
+  const people = isLimited ? limitedPeople(alarm) : peopleInOrder(alarm);
+  const turns = people.map((person) => ({
+    person,
+    hasBegun: inRound.some((made) => made.person === person.position),
+    turn: turnOfPerson(alarm, person, { inRound, tries, now }),
+  }));
+  const isOver =
+    now >= alarm.giveUpAt && !turns.some(({ hasBegun, turn }) => hasBegun && turn.kind === "wait");
+  if (isOver) return { kind: "end", state: "unanswered" };
+  const isOneByOne = alarm.terms.order === "one_by_one" && !isLimited;
+  const reached = isOneByOne ? reachedTurns(turns) : turns;
+  const due = now >= alarm.giveUpAt ? [] : reached.flatMap(({ person, turn }) => triesOf(person, turn));
+  if (due.length > 0)
+    return { kind: "try", tries: due.map((made) => ({ ...made, round, revision, purpose: "ask" })) };
+  const times = reached
+    .map(({ turn }) => (turn.kind === "wait" ? turn.until : null))
+    .filter((at) => at !== null);
+  if (times.length > 0) return { kind: "wait", until: Math.min(...times) };
+  if (isLimited) return { kind: "end", state: "blocked" };
+  const overAt = Math.max(...reached.map(({ turn }) => (turn.kind === "over" ? turn.at : 0)));
+  const { rounds, pauseSeconds } = alarm.terms;
+  if (rounds !== null && usedRounds(asked) >= rounds) return { kind: "end", state: "unanswered" };
+  const pauseEnds = Math.min(overAt + pauseSeconds * 1_000, alarm.pauseEndsBy ?? Infinity);
+  if (now < pauseEnds) return { kind: "wait", until: Math.min(pauseEnds, alarm.giveUpAt) };
+  return firstOfRound(alarm, tries, round + 1, now);
+}
+
+/** Begins a round. A person who is still on the phone gets only texts, and is called after that. */
+function firstOfRound(alarm: Alarm, tries: readonly AlarmTry[], round: number, now: number): NextStep {
+  const { revision } = presentRevision(alarm);
+  const turns = peopleInOrder(alarm).map((person) => ({
+    person,
+    hasBegun: false,
+    turn: turnOfPerson(alarm, person, { inRound: [], tries, now }),
+  }));
+  const reached = alarm.terms.order === "one_by_one" ? reachedTurns(turns) : turns;
+  const due = reached.flatMap(({ person, turn }) => triesOf(person, turn));
+  if (due.length > 0)
+    return { kind: "try", tries: due.map((made) => ({ ...made, round, revision, purpose: "ask" })) };
+  const until = reached.map(({ turn }) => (turn.kind === "wait" ? turn.until : now + EVERYBODY_BUSY_MS));
+  return { kind: "wait", until: Math.min(...until) };
+}
+
+interface InRound {
+  readonly inRound: readonly AlarmTry[];
+  readonly tries: readonly AlarmTry[];
+  readonly now: number;
+}
+
+function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }: InRound): Turn {
+  const own = inRound.filter((made) => made.person === person.position);
+  const live = tries.filter((made) => made.person === person.position && isLiveCall(made));
+  // At the daily limit, the first person gets one call.
+  const calls = alarm.limitedRound === null ? alarm.terms.calls : 1;
+  const { ringSeconds, waitSeconds } = alarm.terms;
+  return turnOf(person, { calls, ringSeconds, waitSeconds }, own, live, now);
+}
+
+/**
+ * The turn that has begun last; if it is over, the next one. Somebody whose turn is over before it begins is still on the
+ * phone, and is left out.
+ */
+function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
+  turns: readonly Of[],
+): Of[] {
+  const last = turns.findLastIndex(({ hasBegun }) => hasBegun);
+  const current = turns[last];
+  if (current !== undefined && current.turn.kind !== "over") return [current];
+  const following = turns.slice(last + 1).find(({ turn }) => turn.kind !== "over");
+  if (following !== undefined) return [following];
+  return current === undefined ? [...turns] : [current];
+}
+
+function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; channel: AlarmChannel }[] {
+  return turn.kind === "try" ? turn.channels.map((channel) => ({ person: position, channel })) : [];
+}
+
+/** When the daily limit is used up, everybody gets a push, and the first person one call. */
+function limitedPeople(alarm: Alarm): AlarmPerson[] {
+  const [first] = peopleInOrder(alarm);
+  return peopleInOrder(alarm)
+    .map((person) => ({
+      ...person,
+      channels: person.channels.filter(
+        (channel) => channel === "push" || (channel === "call" && person.position === first?.position),
+      ),
+    }))
+    .filter(({ channels }) => channels.length > 0);
+}
+
+/** A round in which Twilio was away, or each try ended in doubt, does not count. */
+function usedRounds(asked: readonly AlarmTry[]): number {
+  return new Set(asked.filter((made) => !isInconclusive(made)).map(({ round }) => round)).size;
+}

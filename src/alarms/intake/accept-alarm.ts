@@ -1,0 +1,211 @@
+import type * as z from "zod";
+
+import type { EventData } from "../../domain/events/outgoing-event.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import { canonicalJson } from "../../domain/payload/canonical-json.ts";
+import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
+import { recipientText } from "../../domain/payload/recipient-value.ts";
+import { refusalData } from "../../outbound/delivery/result.ts";
+import { alarmTexts } from "../alarm-texts.ts";
+import { draftOf } from "../changes/change.ts";
+import { observeTries } from "../changes/observe.ts";
+import type { SettleOptions } from "../changes/settle.ts";
+import { end, settle } from "../changes/settle.ts";
+import { joinAlarm, newAlarm } from "../changes/start.ts";
+import { take } from "../changes/take.ts";
+import type { AlarmDecision, AlarmJournal, AlarmRequest, FoundAlarm } from "../ports.ts";
+import type { AlarmRunner } from "../run-alarms.ts";
+import { alarmPayload } from "./alarm-payload.ts";
+import type { ActPayload, StartPayload } from "./alarm-payload.ts";
+import { responseOf } from "./alarm-response.ts";
+import { termsOf } from "./alarm-terms.ts";
+import { resolvePeople } from "./resolve-people.ts";
+import type { ResolvePeopleOptions } from "./resolve-people.ts";
+
+/** The `command` of a `twilio_request` about an alarm. */
+const COMMAND = "alarm";
+/** How long before its arrival a request can have been fired, in milliseconds. The script repeats it for two minutes. */
+const FIRED_BEFORE_MS = 10 * 60_000;
+/** Somebody who takes an alarm without a name. */
+const NOBODY = "Home Assistant";
+
+export interface AcceptAlarmOptions extends ResolvePeopleOptions {
+  readonly journal: Pick<AlarmJournal, "request">;
+  readonly runner: Pick<AlarmRunner, "contextOf" | "changed" | "clockChecked">;
+  /** With region, as Twilio names it: `de-DE`. */
+  readonly language: () => string;
+  /** Null while it is unknown. */
+  readonly publicAddress: () => string | null;
+  /** Reports a result that belongs to no stored request. */
+  readonly report: (data: EventData, at: number) => Promise<void>;
+  /** Called after an event for Home Assistant has been stored. */
+  readonly onReported: () => void;
+  readonly newRequestId: () => string;
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** Accepts the data of a `twilio_request` whose command is `alarm`. Never rejects. Resolves to its result. */
+export type AcceptAlarm = (data: EventData) => Promise<EventData>;
+
+/** Whether the data of a `twilio_request` is about an alarm. Such a request does not wait for Home Assistant's start. */
+export function isAlarmRequest({ command }: EventData): boolean {
+  return command === COMMAND;
+}
+
+/** Makes the function that starts, takes and stops alarms. */
+export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
+  const { journal, runner, logger } = options;
+
+  return async function acceptAlarm(data) {
+    const receivedAt = options.now();
+    const requestId = idIn(data) ?? options.newRequestId();
+    try {
+      return await accept(data, requestId, receivedAt);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown error";
+      logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
+      const refused = refusalData(
+        requestId,
+        COMMAND,
+        "app_failed",
+        `The app failed, so nothing was done: ${name}.`,
+      );
+      await options.report(refused, receivedAt).catch(() => undefined);
+      return refused;
+    }
+  };
+
+  async function accept(data: EventData, requestId: string, receivedAt: number): Promise<EventData> {
+    const parsed = alarmPayload.safeParse(data["payload"]);
+    if (requestId.startsWith("alarm:"))
+      return await refuse("request_id: must not begin with alarm:, which is for the app itself");
+    if (!parsed.success) return await refuse(faultsIn(parsed.error));
+    const payload = parsed.data;
+    const request: AlarmRequest = {
+      requestId,
+      origin: "twilio_request",
+      fingerprint: options.hash(canonicalJson([COMMAND, withoutTime(data["payload"])])),
+      receivedAt,
+    };
+    await runner.clockChecked();
+    return payload.do === "start" ? await start(payload, request) : await act(payload, request);
+
+    async function refuse(message: string): Promise<EventData> {
+      logger.warning("A request about an alarm is not valid; its twilio_result gives the reason.");
+      const full = `The request is not valid, so nothing was done. ${message}`;
+      const refused = refusalData(requestId, COMMAND, "invalid", full);
+      await options.report(refused, receivedAt);
+      return refused;
+    }
+  }
+
+  async function start(payload: StartPayload, request: AlarmRequest): Promise<EventData> {
+    const language = payload.language ?? options.language();
+    const { people, warnings } = await resolvePeople(payload, language, options);
+    const texts = alarmTexts(language).warnings;
+    if (options.publicAddress() === null && people.some(({ channels }) => channels.includes("call")))
+      warnings.push(texts.notAnswered);
+    const sender = options.defaultSender;
+    const isTexted = people.some(({ channels }) => channels.includes("sms"));
+    if (isTexted && sender !== null && !/^(\+|MG)/i.test(sender)) warnings.push(texts.cannotReceive(sender));
+    if (people.length === 0) {
+      const message = `Nobody can be called, so no alarm was started. ${warnings.join(" ")}`;
+      const refused = refusalData(request.requestId, COMMAND, "invalid", message);
+      return await finish(request, { name: "" }, () => ({ change: null, response: refused }));
+    }
+    const names = people.map((person) => person.name).join(", ");
+    const name = payload.alarm ?? `${payload.message.slice(0, 60)} (${names})`.slice(0, MAX_NAME_LENGTH);
+    const earliest = request.receivedAt - FIRED_BEFORE_MS;
+    const firedAt = Math.min(
+      request.receivedAt,
+      Math.max(earliest, (payload.fired_at ?? Infinity) * 1_000 || 0),
+    );
+    const begun = { name, message: payload.message, people, terms: termsOf(payload, language), firedAt };
+    return await finish(request, { name }, ({ current, earlier, lastEvent }, context) => {
+      const joined = current === null ? null : joinAlarm(current, begun, context);
+      const draft = joined?.draft ?? newAlarm(begun, earlier?.alarm ?? null, lastEvent, context);
+      const change = settle(observeTries(draft, context), context);
+      return { change, response: responseOf(request, change, joined?.outcome ?? "started", warnings) };
+    });
+  }
+
+  async function act(payload: ActPayload, request: AlarmRequest): Promise<EventData> {
+    const selector = payload.alarm === undefined ? null : { name: payload.alarm };
+    const wanted = payload.do === "take" ? await takerIn(payload) : null;
+    return await finish(request, selector, ({ current, matches }, context) => {
+      if (current === null) {
+        const message = matches > 1 ? "Several alarms are open: name one." : "No alarm of this name is open.";
+        return { change: null, response: refusalData(request.requestId, COMMAND, "no_alarm", message) };
+      }
+      const draft = draftOf(current);
+      if (wanted === null) {
+        const state = current.alarm.taken === null ? "stopped" : "closed";
+        const change = settle(end(draft, state, context), context);
+        return { change, response: responseOf(request, change, state, []) };
+      }
+      const person = current.alarm.people.find(
+        ({ number, name }) => number === wanted.number || name === wanted.name,
+      );
+      const taker = { person: person?.position ?? null, name: person?.name ?? wanted.name };
+      const taken = take(draft, { ...taker, channel: null, how: "action" }, context);
+      const change = settle(taken.draft, context);
+      return { change, response: responseOf(request, change, taken.outcome, []) };
+    });
+  }
+
+  async function takerIn({
+    ...given
+  }: ActPayload): Promise<{ readonly name: string; readonly number: string | null }> {
+    const value: unknown = "person" in given ? given.person : undefined;
+    if (value === undefined || value === null || value === "") return { name: NOBODY, number: null };
+    const recipient = await options.resolveRecipient(value, false);
+    const number = recipient.ok ? recipient.address.replace(/^[a-z]+:/i, "") : null;
+    const name = recipient.ok ? recipient.contact : null;
+    return { name: name ?? recipientText(value).slice(0, 200), number };
+  }
+
+  async function finish(
+    request: AlarmRequest,
+    selector: Parameters<AlarmJournal["request"]>[1],
+    decide: (found: FoundAlarm, context: SettleOptions) => AlarmDecision,
+  ): Promise<EventData> {
+    const outcome = await journal.request(request, selector, (found, records) =>
+      decide(found, runner.contextOf(records)),
+    );
+    switch (outcome.kind) {
+      case "done":
+        options.onReported();
+        if (outcome.change !== null) runner.changed(outcome.change);
+        return outcome.response;
+      case "repeated": {
+        const result = outcome.result ?? {};
+        await options.report(result, request.receivedAt);
+        return result;
+      }
+      case "id_reused": {
+        const message = `request_id ${request.requestId} was already used for another payload, so nothing was done.`;
+        const refused = refusalData(request.requestId, COMMAND, "id_reused", message);
+        await options.report(refused, request.receivedAt);
+        return refused;
+      }
+    }
+  }
+}
+
+/** The script repeats a request with the same `request_id`; only the time is another one. */
+function withoutTime(payload: unknown): unknown {
+  if (typeof payload !== "object" || payload === null) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));
+}
+
+function idIn({ request_id: id }: EventData): string | null {
+  return (typeof id === "string" && id !== "") || typeof id === "number" ? String(id).slice(0, 200) : null;
+}
+
+function faultsIn({ issues }: z.ZodError): string {
+  return issues
+    .map(({ path, message }) => `${["payload", ...path].map(String).join(".")}: ${message}`)
+    .join("; ");
+}

@@ -1,0 +1,131 @@
+import * as z from "zod";
+
+import {
+  booleanField,
+  mappingError,
+  MAX_NAME_LENGTH,
+  oneOf,
+  required,
+  text,
+  wholeNumber,
+  withoutOmitted,
+  word,
+} from "../../domain/payload/payload-fields.ts";
+import { recipientValue } from "../../domain/payload/recipient-value.ts";
+import { ALARM_CHANNELS } from "../alarm.ts";
+
+/** So many people and characters fit into a call and into an event. */
+const MOST_PEOPLE = 50;
+const MOST_MESSAGE = 1_000;
+const DAY = 86_400;
+
+const key = word.refine((value) => /^\d{1,8}$/.test(value), "must have 1 to 8 digits");
+const name = word.refine(
+  (value) => value.length <= MAX_NAME_LENGTH,
+  `must not be longer than ${MAX_NAME_LENGTH}`,
+);
+
+/** A list, also as one value or as a text with commas. */
+function several<Schema extends z.ZodType>(schema: Schema) {
+  return z.unknown().transform(listed).pipe(z.array(schema));
+}
+
+function listed(value: unknown): unknown {
+  if (typeof value === "string") return value.split(",").map((part) => part.trim());
+  return Array.isArray(value) ? value : [value];
+}
+
+const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length > 0, "must name a channel");
+const WHO = "must be a number, the name of a contact, or person and channels";
+
+/** A person: a number or a name, or a mapping that also has channels. */
+const person = z.union(
+  [
+    z.strictObject({ person: z.unknown().transform(recipientValue), channels: channels.optional() }),
+    z
+      .union([z.string(), z.number()], WHO)
+      .transform((value) => ({ person: recipientValue(value), channels: undefined })),
+  ],
+  WHO,
+);
+
+const people = required(
+  z
+    .unknown()
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .pipe(z.array(person, WHO).min(1, "is empty: enter at least one person").max(MOST_PEOPLE)),
+  "a phone number with its country code, the name of a contact, or a list of them",
+);
+
+const message = text.pipe(
+  z
+    .string()
+    .trim()
+    .min(1, "is empty")
+    .max(MOST_MESSAGE, `must not be longer than ${MOST_MESSAGE} characters`),
+);
+
+const start = z.strictObject(
+  {
+    do: z.literal("start"),
+    alarm: name.optional(),
+    message: required(message, "the text that people hear and read"),
+    people,
+    channels: channels.default(["call"]),
+    order: oneOf(["one_by_one", "all_at_once"]).default("one_by_one"),
+    ring_seconds: wholeNumber(5, 120).default(25),
+    calls: wholeNumber(1, 5).default(2),
+    wait_seconds: wholeNumber(0, 3_600).default(30),
+    pause_seconds: wholeNumber(5, 3_600).default(60),
+    rounds: wholeNumber(1, 100).optional(),
+    give_up_after: wholeNumber(30, DAY).default(3_600),
+    key: key.default("1"),
+    pass_key: key.default("2"),
+    confirm: oneOf(["key", "pin", "twice"]).default("key"),
+    remind_seconds: wholeNumber(0, DAY).default(0),
+    quiet_seconds: wholeNumber(0, DAY).default(600),
+    inform: oneOf(["none", "reached", "all"]).default("reached"),
+    at_end: several(oneOf(["sms", "push"])).default(["sms", "push"]),
+    language: word.optional(),
+    voice: word.optional(),
+    repeat: wholeNumber(1, 10).default(2),
+    test: booleanField.default(false),
+    /** When the script began, in seconds since 1970. It repeats a request until the app answers. */
+    fired_at: wholeNumber(0, 1e11).optional(),
+  },
+  { error: mappingError },
+);
+
+const named = {
+  alarm: name.optional(),
+  fired_at: wholeNumber(0, 1e11).optional(),
+};
+
+/** `payload` of the command `alarm`. */
+export const alarmPayload = z.preprocess(
+  (value) => withDo(withoutOmitted(value)),
+  z
+    .discriminatedUnion(
+      "do",
+      [
+        start,
+        z.object({ ...named, do: z.literal("take"), person: z.unknown().optional() }),
+        z.object({ ...named, do: z.literal("stop") }),
+      ],
+      { error: "must be start, take or stop" },
+    )
+    .refine((given) => given.do !== "start" || given.key !== given.pass_key, {
+      path: ["pass_key"],
+      error: "must be another key than key",
+    }),
+);
+
+function withDo(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const action: unknown = "do" in value ? value.do : "start";
+  return { ...value, do: typeof action === "string" ? action.trim().toLowerCase() : action };
+}
+
+export type AlarmPayload = z.output<typeof alarmPayload>;
+export type StartPayload = Extract<AlarmPayload, { readonly do: "start" }>;
+export type ActPayload = Exclude<AlarmPayload, { readonly do: "start" }>;

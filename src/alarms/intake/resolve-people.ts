@@ -1,0 +1,73 @@
+import type { Contact } from "../../contacts/contact.ts";
+import { foldName } from "../../contacts/contact.ts";
+import type { ResolveRecipient } from "../../contacts/ports.ts";
+import { recipientText } from "../../domain/payload/recipient-value.ts";
+import { alarmTexts } from "../alarm-texts.ts";
+import type { AlarmChannel } from "../alarm.ts";
+import type { NewPerson } from "../changes/start.ts";
+import type { StartPayload } from "./alarm-payload.ts";
+
+export interface ResolvePeopleOptions {
+  readonly contacts: () => readonly Contact[];
+  readonly resolveRecipient: ResolveRecipient;
+  /** The name of the contact with an address; null for none. */
+  readonly contactOf: (address: string) => string | null;
+  readonly defaultSender: string | null;
+  /** Whether an address is one of the user's own numbers at Twilio, which are never called. */
+  readonly isOwnNumber: (address: string) => boolean;
+  /** Whether Twilio has refused messages to a number because its owner has opted out. */
+  readonly hasOptedOut: (number: string) => boolean;
+}
+
+export interface ResolvedPeople {
+  readonly people: readonly NewPerson[];
+  /** Why somebody cannot be reached, or not on each channel. */
+  readonly warnings: string[];
+}
+
+/** Resolves the people of an alarm. One who cannot be reached is named, and the others are called all the same. */
+export async function resolvePeople(
+  { people, channels, confirm }: Pick<StartPayload, "people" | "channels" | "confirm">,
+  language: string,
+  options: ResolvePeopleOptions,
+): Promise<ResolvedPeople> {
+  const { warnings: texts } = alarmTexts(language);
+  const found = new Map<string, NewPerson>();
+  const warnings: string[] = [];
+  for (const given of people) {
+    const recipient = await options.resolveRecipient(given.person, false);
+    if (!recipient.ok) {
+      warnings.push(`people: ${recipient.reason}`);
+      continue;
+    }
+    const number = recipient.address.replace(/^[a-z]+:/i, "");
+    if (!/^\+\d+$/.test(number) || options.isOwnNumber(number)) {
+      warnings.push(texts.notCalled(recipientText(given.person)));
+      continue;
+    }
+    const contactName = recipient.contact ?? options.contactOf(number);
+    const contact = contactNamed(contactName, options.contacts());
+    const name = contactName ?? number;
+    const wanted: readonly AlarmChannel[] = given.channels ?? channels;
+    const push = contact?.push ?? null;
+    if (wanted.includes("push") && push === null) warnings.push(texts.noPush(name));
+    if (confirm === "pin" && contact?.pin === undefined) warnings.push(texts.noPin(name));
+    if (wanted.includes("sms") && options.hasOptedOut(number)) warnings.push(texts.optedOut(name));
+    const usable = wanted.filter((channel) => channel !== "push" || push !== null);
+    const known = found.get(number);
+    found.set(number, {
+      name,
+      contact: contactName,
+      channels: [...new Set([...(known?.channels ?? []), ...usable])],
+      number,
+      sender: options.defaultSender,
+      push,
+      pin: contact?.pin ?? null,
+    });
+  }
+  return { people: [...found.values()].filter((person) => person.channels.length > 0), warnings };
+}
+
+function contactNamed(name: string | null, contacts: readonly Contact[]): Contact | undefined {
+  return name === null ? undefined : contacts.find((contact) => foldName(contact.name) === foldName(name));
+}

@@ -1,0 +1,223 @@
+import type { Chance } from "../domain/chance.ts";
+import type { Clock } from "../domain/clock.ts";
+import type { Logger } from "../domain/log/logger.ts";
+import type { Command } from "../outbound/delivery/command.ts";
+import type { AlarmEffects } from "./alarm-effects.ts";
+import { hasEnded } from "./alarm.ts";
+import type { AlarmChange, Draft, StoredAlarm } from "./changes/change.ts";
+import { draftOf } from "./changes/change.ts";
+import { observeTries } from "./changes/observe.ts";
+import { receiveText } from "./changes/reply.ts";
+import { settle } from "./changes/settle.ts";
+import type { SettleOptions } from "./changes/settle.ts";
+import { resumeAlarm, shiftTimes } from "./changes/times.ts";
+import type { AlarmJournal } from "./ports.ts";
+
+/** The system clock was set if it differs by more from the monotonic clock, in milliseconds. */
+const CLOCK_SET_MS = 5_000;
+/** How long an alarm waits at most until it is looked at again, in milliseconds. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface RunAlarmsOptions {
+  readonly journal: AlarmJournal;
+  readonly effects: AlarmEffects;
+  /** Starts a delivery that is in the journal. */
+  readonly startDelivery: (command: Command) => void;
+  /** Called after an event for Home Assistant has been stored. */
+  readonly onReported: () => void;
+  readonly whatsappTemplate: string | null;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly logger: Logger;
+}
+
+export interface AlarmRunner {
+  /** What a decision in the journal needs, at this time. */
+  contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
+  /** Changes an alarm, completes the change, and does what follows from it. */
+  change(
+    id: string,
+    edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
+  ): Promise<AlarmChange | null>;
+  /** Called after a change of an alarm was stored elsewhere: does what follows from it. */
+  changed(change: AlarmChange): void;
+  /** Looks at an alarm, because something about it may be new. */
+  wake(id: string): void;
+  /** Looks at the alarms of a message or call whose status is new. */
+  statusChanged(sid: string): void;
+  /** Reads new messages as replies. */
+  readTexts(): void;
+  /** Moves the times of all alarms if the system clock was set. To be awaited before an alarm is started. */
+  clockChecked(): Promise<void>;
+  /** Continues the alarms of an earlier process. `isCopy`: whether the journal was restored from a backup. */
+  resume(isCopy: boolean): void;
+  stop(): Promise<void>;
+}
+
+/** Runs all alarms: each is looked at when its time has come, and after all news about it. */
+export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
+  const { journal, effects, clock, chance, logger } = options;
+  const stopping = new AbortController();
+  /** Ends the wait of an alarm. */
+  const waits = new Map<string, AbortController>();
+  const running = new Map<string, Promise<void>>();
+  /** Alarms with news that came while they were looked at. */
+  const dirty = new Set<string>();
+  let offset = clock.now() - clock.monotonic();
+  let inOrder: Promise<unknown> = Promise.resolve();
+
+  const contextOf: AlarmRunner["contextOf"] = ({ deliveryOf, remainingTries, callsTo }) => ({
+    deliveryOf,
+    remainingTries,
+    callsTo,
+    now: clock.now(),
+    chance,
+    whatsappTemplate: options.whatsappTemplate,
+  });
+
+  async function change(
+    id: string,
+    edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
+  ): Promise<AlarmChange | null> {
+    await clockChecked();
+    let result: AlarmChange | null = null;
+    await journal.change(
+      id,
+      (stored, records) => {
+        const context = contextOf(records);
+        const edited = edit(stored, context);
+        result = settle(observeTries(edited, context), context);
+        return isUnchanged(stored, result) ? null : result;
+      },
+      clock.now(),
+    );
+    if (result !== null) changed(result);
+    return result;
+  }
+
+  function changed(done: AlarmChange): void {
+    for (const command of done.commands) options.startDelivery(command);
+    if (done.events.length > 0) options.onReported();
+    effects.apply(done, (id) => wake(id));
+    schedule(done);
+  }
+
+  function schedule({ alarm, tries, until }: AlarmChange): void {
+    waits.get(alarm.id)?.abort();
+    waits.delete(alarm.id);
+    const pollMs = effects.pollMs({ alarm, tries });
+    if (until === null && pollMs === null) return;
+    const ms = Math.min(pollMs ?? Infinity, until === null ? Infinity : until - clock.now(), LONGEST_WAIT_MS);
+    const wait = new AbortController();
+    waits.set(alarm.id, wait);
+    const isOver = AbortSignal.any([wait.signal, stopping.signal]);
+    void clock.wait(Math.max(0, ms), isOver).then(() => {
+      if (!isOver.aborted) wake(alarm.id);
+    });
+  }
+
+  function wake(id: string): void {
+    if (stopping.signal.aborted) return;
+    if (running.has(id)) {
+      dirty.add(id);
+      return;
+    }
+    const run = look(id)
+      .catch((error: unknown) =>
+        logger.error(`An alarm could not go on, and is tried again: ${nameOf(error)}.`, "alarm failed"),
+      )
+      .finally(() => {
+        running.delete(id);
+        if (dirty.delete(id)) wake(id);
+      });
+    running.set(id, run);
+  }
+
+  async function look(id: string): Promise<void> {
+    try {
+      await effects.refresh(id);
+      await change(id, draftOf);
+    } catch (error) {
+      void clock.wait(1_000, stopping.signal).then(() => wake(id));
+      throw error;
+    }
+  }
+
+  async function clockChecked(): Promise<void> {
+    const present = clock.now() - clock.monotonic();
+    const ms = Math.round(present - offset);
+    if (Math.abs(ms) <= CLOCK_SET_MS) return;
+    offset = present;
+    logger.warning("The system clock was set, so the times of all open alarms were moved.", "clock set");
+    for (const id of journal.unsettledAlarms())
+      await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
+  }
+
+  /** Each message is read one time by each alarm: its position in the log is stored with what it does. */
+  async function readReplies(): Promise<void> {
+    for (const { alarm } of journal.openAlarms()) {
+      for (const text of journal.textsAfter(alarm.repliesUntil))
+        await change(alarm.id, (stored, context) =>
+          stored.alarm.repliesUntil < text.seq
+            ? receiveText(draftOf(stored), text, context)
+            : draftOf(stored),
+        );
+    }
+  }
+
+  return {
+    contextOf,
+    change,
+    changed,
+    wake,
+    statusChanged(sid) {
+      for (const id of journal.alarmsOfSid(sid)) wake(id);
+    },
+    readTexts() {
+      inOrder = inOrder.then(readReplies).catch((error: unknown) => {
+        logger.error(`Replies to an alarm could not be read: ${nameOf(error)}.`, "replies failed");
+      });
+    },
+    clockChecked,
+    resume(isCopy) {
+      const resumed = journal.unsettledAlarms().map(async (id) => {
+        try {
+          await change(id, (stored, context) => {
+            const observed = observeTries(draftOf(stored), context);
+            return resumeAlarm(observed, isCopy, context);
+          });
+        } catch {
+          wake(id);
+        }
+      });
+      inOrder = Promise.allSettled(resumed)
+        .then(readReplies)
+        .catch(() => undefined);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled([...running.values(), inOrder]);
+    },
+  };
+}
+
+/** Whether a change has nothing to store. */
+function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: AlarmChange): boolean {
+  const isSame =
+    tries.length === stored.tries.length && tries.every((made, n) => isEqual(made, stored.tries[n]));
+  return events.length === 0 && isSame && isEqual(alarm, stored.alarm) && !hasJustSettled(stored);
+}
+
+/** An ended alarm is written again, so that it counts as settled when its last call has ended. */
+function hasJustSettled({ alarm }: StoredAlarm): boolean {
+  return hasEnded(alarm);
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** The message of an error may repeat a text, so the log has only its name. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown error";
+}

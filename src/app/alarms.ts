@@ -1,0 +1,201 @@
+import { createAlarmCalls } from "../alarms/alarm-call.ts";
+import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
+import { alarmOfRequest } from "../alarms/alarm-request.ts";
+import { draftOf } from "../alarms/changes/change.ts";
+import { end } from "../alarms/changes/settle.ts";
+import { take } from "../alarms/changes/take.ts";
+import type { TakeOutcome, Taker } from "../alarms/changes/take.ts";
+import { createReachCheck } from "../alarms/check-reach.ts";
+import { createAlarmAcceptor } from "../alarms/intake/accept-alarm.ts";
+import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
+import type { AlarmControl } from "../alarms/ports.ts";
+import { createAlarmRunner } from "../alarms/run-alarms.ts";
+import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
+import type { AppEvent } from "../domain/events/app-event.ts";
+import type { Notifications } from "../domain/notification.ts";
+import { createAlarmPush } from "../home-assistant/alarm-push.ts";
+import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
+import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
+import type { Journal } from "../journal/journal.ts";
+import { generatedRequestId } from "../outbound/commands/parse-request.ts";
+import type { CommandRunner } from "../outbound/delivery/run-commands.ts";
+import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
+import type { ResultReport } from "../outbound/intake/report-result.ts";
+import type { TwilioAccount } from "../twilio/account/account.ts";
+import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
+import { alarmAccountState } from "./alarm-account.ts";
+import type { AppEvents } from "./app-events.ts";
+import type { AppSettings } from "./process/settings.ts";
+
+export interface AlarmDependencies {
+  readonly settings: Pick<AppSettings, "options" | "clock" | "chance" | "logger">;
+  /** Retries its writes. See `retryWrites`. */
+  readonly journal: Journal;
+  readonly events: AppEvents;
+  readonly contacts: Pick<Contacts, "contactOf" | "all">;
+  readonly homeAssistant: HomeAssistantConnection;
+  readonly account: Pick<TwilioAccount, "alarmCalls" | "liveCalls" | "describe" | "defaultSender">;
+  readonly notifications: Notifications;
+  readonly address: Pick<PublicAddress, "current">;
+  readonly talkAddress: WriteTalkAddress;
+  readonly startDelivery: CommandRunner["start"];
+  readonly reportResult: ResultReport["report"];
+  /** Called after an event for Home Assistant has been stored. */
+  readonly onReported: () => void;
+  readonly language: () => string;
+  readonly hash: (text: string) => string;
+}
+
+export interface Alarms extends AsyncDisposable {
+  readonly accept: AcceptAlarm;
+  /** Answers the calls of alarms. */
+  readonly calls: CallScript & IncomingCallTaker;
+  readonly control: AlarmControl;
+  /** Continues the alarms of an earlier process. */
+  resume(): void;
+}
+
+/** Connects alarms with the journal, Twilio and Home Assistant. */
+export function startAlarms(parts: AlarmDependencies): Alarms {
+  const { settings, journal, events, homeAssistant, account, address, talkAddress } = parts;
+  const { options, clock, chance, logger } = settings;
+  const { alarms, ourNumbers, lastAddresses } = journal;
+  const current = (): string | null => address.current();
+  const push = createAlarmPush(homeAssistant);
+  const runner = createAlarmRunner({
+    journal: alarms,
+    effects: createAlarmEffects({
+      journal: alarms,
+      calls: account.alarmCalls(current, talkAddress),
+      liveCalls: account.liveCalls(current, talkAddress),
+      statuses: journal.statuses,
+      push,
+      clock,
+    }),
+    startDelivery: parts.startDelivery,
+    onReported: parts.onReported,
+    whatsappTemplate: options.alarms.whatsappTemplate,
+    clock,
+    chance,
+    logger,
+  });
+  const resolveRecipient = createRecipientResolver({
+    contacts: parts.contacts.all,
+    lastAddresses,
+    homeAssistant: {
+      // An alarm does not wait for Home Assistant, so the country of its last start counts.
+      get info() {
+        return homeAssistant.info ?? { country: journal.settings.get("country") || null, timeZone: "UTC" };
+      },
+    },
+    clock,
+  });
+  const ourSenders = [options.defaultSender, ...options.notifiers.map(({ fromNumber }) => fromNumber)];
+  const accept = createAlarmAcceptor({
+    contacts: parts.contacts.all,
+    resolveRecipient,
+    contactOf: parts.contacts.contactOf,
+    defaultSender: options.defaultSender,
+    isOwnNumber: (number) =>
+      ourSenders.includes(number) || ourNumbers.numbers().some((ours) => ours.address === number),
+    hasOptedOut: alarms.hasOptedOut,
+    journal: alarms,
+    runner,
+    language: parts.language,
+    publicAddress: current,
+    report: parts.reportResult,
+    onReported: parts.onReported,
+    newRequestId: () => generatedRequestId("event", chance.uuid()),
+    hash: parts.hash,
+    now: () => clock.now(),
+    logger,
+  });
+
+  async function takeAs(id: string, taker: Taker): Promise<TakeOutcome> {
+    let outcome: TakeOutcome = "over";
+    await runner.change(id, (stored, context) => {
+      const taken = take(draftOf(stored), taker, context);
+      outcome = taken.outcome;
+      return taken.draft;
+    });
+    return outcome;
+  }
+
+  function pressed(action: string): void {
+    if (!action.startsWith(TAKE_ACTION)) return;
+    const token = action.slice(TAKE_ACTION.length);
+    for (const { alarm } of alarms.openAlarms()) {
+      const person = alarm.people.find(({ pushToken }) => pushToken === token);
+      if (person === undefined) continue;
+      const { position, name } = person;
+      void takeAs(alarm.id, { person: position, name, channel: "push", how: "push" }).catch(() => undefined);
+    }
+  }
+
+  function hear(event: AppEvent): void {
+    const { kind } = event;
+    if (kind === "command_finished") wake(alarmOfRequest(event.requestId));
+    if (kind === "status_reported") runner.statusChanged(event.sid);
+    if (kind === "sid_learned") wake(alarms.alarmOfTry(event.reference)?.id ?? null);
+    if (kind === "event_stored" && event.webhook === "message") runner.readTexts();
+  }
+
+  function wake(id: string | null): void {
+    if (id !== null) runner.wake(id);
+  }
+
+  const notifyActions = createNotifyActions(homeAssistant);
+  const reach = createReachCheck({
+    contacts: parts.contacts.all,
+    resolveRecipient,
+    journal: alarms,
+    sources: {
+      account: async () => alarmAccountState(await account.describe()),
+      async senderProblem(command) {
+        if (options.defaultSender !== null) return null;
+        const found = await account.defaultSender(command).catch(() => null);
+        return found !== null && "error" in found ? found.error.message : null;
+      },
+      publicAddress: current,
+      pushExists: (service) => notifyActions.exists(service).catch(() => null),
+    },
+    notifications: parts.notifications,
+    clock,
+  });
+  const stopping = new AbortController();
+  void reach.run(stopping.signal);
+  const hasPush = parts.contacts.all().some((contact) => contact.push !== undefined);
+  const stops = [events.subscribe(hear), ...(hasPush ? [push.onAction(pressed)] : [])];
+  return {
+    accept,
+    calls: createAlarmCalls({ journal: alarms, change: runner.change, chance }),
+    control: {
+      openAlarms: alarms.openAlarms,
+      recentAlarms: alarms.recentAlarms,
+      alarmProtocol: alarms.alarmProtocol,
+      take: (id, name) => takeAs(id, { person: null, name, channel: null, how: "action" }),
+      async stop(id) {
+        let isStopped = false;
+        await runner.change(id, (stored, context) => {
+          const { state, taken } = stored.alarm;
+          isStopped = state === "open" || state === "taken";
+          return isStopped
+            ? end(draftOf(stored), taken === null ? "stopped" : "closed", context)
+            : draftOf(stored);
+        });
+        return isStopped;
+      },
+      reach: reach.result,
+      startDrill: (people, message) =>
+        accept({ command: "alarm", payload: { do: "start", message, people: [...people], test: true } }),
+    },
+    resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      for (const stop of stops) stop();
+      await runner.stop();
+    },
+  };
+}

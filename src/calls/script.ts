@@ -1,0 +1,57 @@
+import type { WebhookFields } from "../domain/events/webhook.ts";
+
+/** What is said on a call that a feature of the app controls, and the keys that it asks for. */
+export interface ScriptStep {
+  readonly say: string;
+  /** With region, as Twilio names it: `de-DE`. */
+  readonly language: string;
+  /** Null for Twilio's default voice. */
+  readonly voice: string | null;
+  readonly repeat: number;
+  /** Null: the call ends after the text. */
+  readonly keys: {
+    /** How many digits to gather. */
+    readonly digits: number;
+    /** After how many seconds without a key the call goes on. */
+    readonly seconds: number;
+    /** Said after that, without a question. Then the call ends. */
+    readonly afterwards: string;
+  } | null;
+  /** What the script needs to go on. Part of the address of the next webhook, so it survives a restart. */
+  readonly state: string;
+}
+
+/** The first step of an outgoing call of a script. It is sent with the call, so no webhook is needed to hear it. */
+export interface ScriptedCall extends ScriptStep {
+  /** The name of the script. */
+  readonly script: string;
+  /** Said instead while the app has no public address, so that no key can be asked for. */
+  readonly withoutAddress: string;
+}
+
+/** A webhook in which Twilio reports the keys on a call of a script. */
+export interface ScriptWebhook {
+  readonly callSid: string;
+  /** The reference of the call's delivery, or the one that the script has chosen for an incoming call. */
+  readonly reference: string;
+  readonly state: string;
+  /** Empty if no key was pressed. */
+  readonly digits: string;
+  readonly fields: WebhookFields;
+}
+
+const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
+
+/** The name of a script's step in the address of a call. */
+export function scriptStepId(script: string, reference: string, state: string): string {
+  return `script:${script}:${reference}:${state}`;
+}
+
+/** Reads the name of a script's step; null for other steps. */
+export function readScriptStepId(
+  stepId: string,
+): { readonly script: string; readonly reference: string; readonly state: string } | null {
+  const [, script, reference, state] = STEP.exec(stepId) ?? [];
+  if (script === undefined || reference === undefined || state === undefined) return null;
+  return { script, reference, state };
+}

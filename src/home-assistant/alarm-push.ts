@@ -1,0 +1,46 @@
+import type { PushSender } from "../alarms/ports.ts";
+import type { HomeAssistantConnection } from "./connection/connect.ts";
+import { HomeAssistantRefusedError } from "./connection/errors.ts";
+import { triggerData } from "./events/unwrap-trigger.ts";
+
+const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action" };
+
+/** Sends the pushes of alarms to the companion app, and hears their buttons. */
+export function createAlarmPush(
+  homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger">,
+): PushSender {
+  return {
+    async send({ service, title, message, tag, button }) {
+      const data = button === null ? { tag } : { tag, ...urgent(button) };
+      try {
+        await homeAssistant.callService("notify", service, { title, message, data });
+        return "sent";
+      } catch (error) {
+        return error instanceof HomeAssistantRefusedError ? "missing" : "away";
+      }
+    },
+    async clear(service, tag) {
+      try {
+        await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
+      } catch {
+        // The push stays on the phone. Its button then says who has the alarm.
+      }
+    },
+    onAction: (listener) =>
+      homeAssistant.subscribeTrigger(TRIGGER, ({ trigger }) => {
+        const action = triggerData(trigger)["action"];
+        if (typeof action === "string") listener(action);
+      }),
+  };
+}
+
+/** Sounds even if the phone is silent. Source: companion.home-assistant.io, critical notifications */
+function urgent(button: { readonly action: string; readonly title: string }) {
+  return {
+    actions: [button],
+    push: { sound: { name: "default", critical: 1, volume: 1 }, "interruption-level": "critical" },
+    ttl: 0,
+    priority: "high",
+    channel: "alarm_stream",
+  };
+}

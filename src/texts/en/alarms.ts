@@ -1,0 +1,61 @@
+/**
+ * What people hear and read in an alarm. The written texts contain no word with which a recipient could opt out of
+ * messages, because some networks look for these words in all messages.
+ */
+export const ALARMS_EN = {
+  /** Before every text of a drill. */
+  drill: "This is a drill.",
+  spoken: {
+    /** After the message. */
+    ask: (key: string) => `To take this alarm, press ${key}.`,
+    /** Only where other people can be called. */
+    pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
+    wrongKey: "That was another key.",
+    pressAgain: (key: string) => `Press ${key} again to confirm.`,
+    enterPin: "Enter your PIN.",
+    wrongPin: "That is not your PIN.",
+    /** After another message replaced the one that the person has heard. */
+    changed: "The alarm has changed.",
+    remind: (alarm: string) => `You have the alarm ${alarm}.`,
+    stillYours: (key: string) => `To keep it, press ${key}. If you do not, other people are called again.`,
+    youHaveIt: "Thank you. You have it.",
+    somebodyHasIt: (name: string) => `${name} has this alarm. You need not do anything.`,
+    passed: "Thank you. The next person is called.",
+    over: "This alarm is over.",
+    notTaken: "Nobody has taken this alarm.",
+    /** Where the app's address is unknown. `code`: digits with blanks between them. */
+    replyWith: (code: string) =>
+      `To take this alarm, reply to this number by text message with the code ${code}.`,
+  },
+  written: {
+    ask: (alarm: string, message: string, code: string) =>
+      `${alarm}: ${message} To take this alarm, reply ${code}.`,
+    /** A push has a button instead of a code. */
+    push: (message: string) => message,
+    take: "Take it",
+    remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep it, reply ${code}.`,
+    pushRemind: (alarm: string) => `You have the alarm ${alarm}. Do you still have it?`,
+    keep: "I have it",
+    repeated: (alarm: string, message: string) =>
+      `You have the alarm ${alarm}. It was reported again: ${message}`,
+    somebodyHasIt: (alarm: string, name: string) => `${alarm}: ${name} has it. You need not do anything.`,
+    youHaveIt: (alarm: string) => `${alarm}: Thank you. You have it.`,
+    code: (alarm: string, code: string) => `To take the alarm ${alarm}, reply ${code}.`,
+    notTaken: (alarm: string, message: string) => `${alarm}: Nobody has taken this alarm. ${message}`,
+  },
+  /** Warnings in the response of a started alarm. */
+  warnings: {
+    notCalled: (name: string) => `${name} is not a number that can be called, or is one of your own numbers.`,
+    noPush: (name: string) =>
+      `${name} has no push service, so no push is sent. Enter it in the option contacts.`,
+    noPin: (name: string) =>
+      `${name} has no PIN, so the key alone takes the alarm. Enter a PIN in the option contacts.`,
+    cannotReceive: (sender: string) =>
+      `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
+    optedOut: (name: string) => `${name} has opted out of text messages from this number, so none arrive.`,
+    notAnswered: "The app's public address is not known, so no key can be pressed on a call.",
+  },
+};
+
+/** The texts of alarms. */
+export type AlarmTexts = typeof ALARMS_EN;

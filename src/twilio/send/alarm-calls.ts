@@ -1,0 +1,38 @@
+import { ALARM_SCRIPT } from "../../alarms/call-texts.ts";
+import type { AlarmCallControl } from "../../alarms/ports.ts";
+import { scriptStepId } from "../../calls/script.ts";
+import type { TwilioApi } from "../rest/client.ts";
+import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
+import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+
+/** Ends and redirects the calls of alarms. `publicAddress`: null while it is unknown. */
+export function createAlarmCallControl(
+  api: () => Promise<TwilioApi>,
+  publicAddress: () => string | null,
+  talkAddress: WriteTalkAddress,
+): AlarmCallControl {
+  return {
+    cancel: (sid) => accepted(async () => (await api()).account.calls(sid).update({ status: "canceled" })),
+    hangUp: (sid) => accepted(async () => (await api()).account.calls(sid).update({ status: "completed" })),
+    say: (sid, reference, step) =>
+      accepted(async () => {
+        const write = await scriptTwimlWriter();
+        const base = publicAddress();
+        const stepId = scriptStepId(ALARM_SCRIPT, reference, step.state);
+        const twiml =
+          base === null
+            ? write({ ...step, keys: null }, "")
+            : write(step, talkAddress(base, { call: sid, step: stepId, terms: termsOf(step) }));
+        return (await api()).account.calls(sid).update({ twiml });
+      }),
+  };
+}
+
+async function accepted(update: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await update();
+    return true;
+  } catch {
+    return false;
+  }
+}

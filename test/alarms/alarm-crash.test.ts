@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test, vi } from "vitest";
+
+import type { AppProcess } from "../../demo/start-app-process.ts";
+import { startBuiltApp } from "../app/start-built-app.ts";
+import { OURS } from "../app/start-house.ts";
+import { PUBLIC_URL } from "../app/start-test-app.ts";
+import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { freePort } from "../sockets/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
+import { ALICE, BOB } from "./start-alarm-house.ts";
+
+const DIE_AT = new URL("../journal/faults/die-at.ts", import.meta.url).pathname;
+const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice", "Bob"] };
+
+const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 20 });
+
+/** The app as a process that kills itself at a transaction, with a house and a Twilio that outlive it. */
+async function startMortalHouse() {
+  await using undo = new AsyncDisposableStack();
+  const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+  const directory = await mkdtemp(join(tmpdir(), "twilio-alarm-"));
+  undo.defer(() => rm(directory, { recursive: true }));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` };
+  twilio.setWebhooks({ sms: hook, voice: hook });
+  twilio.routeCallbacks(PUBLIC_URL, origin);
+
+  const resources = undo.move();
+  async function start(dieAt: string): Promise<AppProcess> {
+    const app = resources.use(
+      await startBuiltApp({
+        options: {
+          ...accountOptions(twilio),
+          public_url: PUBLIC_URL,
+          default_sender: OURS,
+          contacts: [
+            { name: "Alice", number: ALICE },
+            { name: "Bob", number: BOB },
+          ],
+        },
+        homeAssistant: home,
+        directory,
+        port,
+        onLine: () => {},
+        nodeArguments: ["--import", DIE_AT],
+        environment: { DIE_AT: dieAt },
+      }),
+    );
+    await app.logged(/Connected to Home Assistant/);
+    return app;
+  }
+
+  const fired = (state: string) =>
+    home.fired.filter(({ type, data }) => type === "twilio_alarm" && data["state"] === state);
+  const calls = (number: string) => twilio.calls().filter(({ to }) => to === number);
+  return {
+    home,
+    twilio,
+    start,
+    fired,
+    calls,
+    request: (payload: object, id = "one") =>
+      home.emit("twilio_request", { request_id: id, command: "alarm", payload }),
+    async answer(number: string) {
+      await eventually(() => expect(calls(number)).not.toEqual([]));
+      const call = twilio.answer(calls(number).at(-1)?.sid ?? "");
+      await call.until(() => call.waitingFor === "gather");
+      return call;
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+test("an app that is killed before an alarm is on the disk starts it when the script repeats it", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("before INSERT INTO alarms");
+  house.request(WATER);
+  await first.ended;
+  await house.start("");
+  expect(house.calls(ALICE)).toEqual([]);
+  house.request(WATER);
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+});
+
+test("an app that is killed after an alarm was stored calls the first person, also if the script repeats it", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("after INSERT INTO alarms");
+  house.request(WATER);
+  await first.ended;
+  await house.start("");
+  house.request(WATER);
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+  await eventually(() => expect(house.fired("started")).not.toEqual([]));
+  expect(house.calls(BOB)).toEqual([]);
+});
+
+test("a key that is pressed after the app was killed takes the alarm", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("");
+  house.request(WATER);
+  const alice = await house.answer(ALICE);
+  await house.twilio.holdCalls(async () => {
+    await first.kill();
+    await house.start("");
+  });
+  await alice.press("1");
+  await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+  await alice.over();
+  expect(alice.said.at(-1)).toBe("Thank you. You have it.");
+});
+
+test("an app that is killed before the commit of a taken alarm told nobody so, and the alarm is still open", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start('before "state":"taken","terms"');
+  house.request(WATER);
+  const alice = await house.answer(ALICE);
+  const pressed = alice.press("1");
+  await first.ended;
+  await pressed.catch(() => undefined);
+  expect(alice.said).not.toContain("Thank you. You have it.");
+  await house.start("");
+  expect(house.fired("taken")).toEqual([]);
+  house.request({ do: "take", alarm: "Water", person: "Bob" }, "two");
+  await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+  expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Bob", how: "action" });
+});
+
+test("an app that is killed after the commit of a taken alarm reports it, and ends what still rings", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start('after "state":"taken","terms"');
+  house.request({ ...WATER, order: "all_at_once" });
+  const alice = await house.answer(ALICE);
+  await eventually(() => expect(house.calls(BOB)).toHaveLength(1));
+  const pressed = alice.press("1");
+  await first.ended;
+  await house.start("");
+  await pressed.catch(() => undefined);
+  await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+  await eventually(() => expect(house.twilio.call(house.calls(BOB)[0]?.sid ?? "").state).toBe("canceled"));
+  expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+
+import type { AlarmTry } from "../../../src/alarms/alarm-try.ts";
+import type { Alarm } from "../../../src/alarms/alarm.ts";
+import { next } from "../../../src/alarms/engine/next.ts";
+import { alarmWith, endedCall, personAt, tryOf } from "./alarm-with.ts";
+
+const SECOND = 1_000;
+
+/** Who is tried now, as `person channel round`; the time of the wait in seconds; or the end. */
+function step(alarm: Alarm, tries: readonly AlarmTry[], seconds: number): unknown {
+  const found = next(alarm, tries, seconds * SECOND);
+  switch (found.kind) {
+    case "try":
+      return found.tries.map(({ person, channel, round }) => `${person} ${channel} ${round}`);
+    case "wait":
+      return found.until === null ? "wait" : found.until / SECOND;
+    case "reopen":
+      return "reopen";
+    case "end":
+      return found.state;
+  }
+}
+
+describe("one after another", () => {
+  test("the first person is called at once", () => {
+    expect(step(alarmWith(), [], 0)).toEqual(["0 call 1"]);
+  });
+
+  test("while a phone rings, the next person waits", () => {
+    const ringing = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND });
+    expect(step(alarmWith(), [ringing], 5)).toBe(2 + 25 + 15);
+  });
+
+  test("a call that Twilio queues counts as ringing a minute after Twilio accepted it", () => {
+    expect(step(alarmWith(), [tryOf(1, 0, { acceptedAt: 0 })], 5)).toBe(60 + 25 + 15);
+    expect(step(alarmWith(), [tryOf(1, 0, { acceptedAt: 0 })], 100)).toEqual(["1 call 1"]);
+  });
+
+  test.each(["busy", "failed", "canceled", "held_back"] as const)(
+    "after a call that ended as %s, the next person is called at once",
+    (outcome) => {
+      expect(step(alarmWith({}, { calls: 2 }), [endedCall(1, 0, outcome, 3 * SECOND)], 3)).toEqual([
+        "1 call 1",
+      ]);
+    },
+  );
+
+  test("a phone that rang out is called again at once", () => {
+    const alarm = alarmWith({}, { calls: 2 });
+    const first = endedCall(1, 0, "rang_out", 30 * SECOND);
+    expect(step(alarm, [first], 30)).toEqual(["0 call 1"]);
+    expect(step(alarm, [first, endedCall(2, 0, "rang_out", 60 * SECOND)], 60)).toEqual(["1 call 1"]);
+  });
+
+  test("while somebody is on the line, the next person is called after a minute", () => {
+    const answered = tryOf(1, 0, { acceptedAt: 0, ringingAt: 0, answeredAt: 10 * SECOND });
+    expect(step(alarmWith(), [answered], 20)).toBe(70);
+    expect(step(alarmWith(), [answered], 70)).toEqual(["1 call 1"]);
+  });
+
+  test("the key to pass on calls the next person at once, although the first is still on the line", () => {
+    const passed = tryOf(1, 0, { acceptedAt: 0, answeredAt: 10 * SECOND, passedAt: 15 * SECOND });
+    expect(step(alarmWith(), [passed], 15)).toEqual(["1 call 1"]);
+  });
+
+  test("a try in doubt is repeated one time", () => {
+    const doubtful = endedCall(1, 0, "doubtful", 20 * SECOND);
+    expect(step(alarmWith(), [doubtful], 20)).toEqual(["0 call 1"]);
+    expect(step(alarmWith(), [doubtful, endedCall(2, 0, "not_asked", 40 * SECOND)], 40)).toEqual([
+      "1 call 1",
+    ]);
+  });
+
+  test("texts and pushes go out with the call, and their answer is waited for", () => {
+    const people = [
+      personAt(0, { channels: ["call", "sms", "push"], push: "mobile_app_alice" }),
+      personAt(1),
+    ];
+    const alarm = alarmWith({ people });
+    expect(step(alarm, [], 0)).toEqual(["0 call 1", "0 sms 1", "0 push 1"]);
+    const tries = [
+      endedCall(1, 0, "busy", 3 * SECOND),
+      tryOf(2, 0, { channel: "sms", outcome: "delivered", acceptedAt: SECOND, endedAt: SECOND }),
+      tryOf(3, 0, { channel: "push", outcome: "failed", endedAt: SECOND }),
+    ];
+    expect(step(alarm, tries, 3)).toBe(31);
+    expect(step(alarm, tries, 31)).toEqual(["1 call 1"]);
+  });
+});
+
+describe("rounds", () => {
+  const all = [0, 1, 2].map((person) => endedCall(person + 1, person, "rang_out", 90 * SECOND));
+
+  test("the next round begins after the pause", () => {
+    expect(step(alarmWith(), all, 90)).toBe(150);
+    expect(step(alarmWith(), all, 150)).toEqual(["0 call 2"]);
+  });
+
+  test("after the last round, the alarm ends", () => {
+    expect(step(alarmWith({}, { rounds: 1 }), all, 90)).toBe("unanswered");
+  });
+
+  test("a round in which Twilio was away does not count", () => {
+    const away = [0, 1, 2].flatMap((person) => [
+      endedCall(2 * person + 1, person, "not_asked", 90 * SECOND),
+      endedCall(2 * person + 2, person, "not_asked", 90 * SECOND),
+    ]);
+    expect(step(alarmWith({}, { rounds: 1 }), away, 90)).toBe(150);
+  });
+
+  test("the alarm ends when its time is over, but not while somebody is being called", () => {
+    expect(step(alarmWith({ giveUpAt: 100 * SECOND }), all, 100)).toBe("unanswered");
+    const ringing = tryOf(1, 0, { acceptedAt: 99 * SECOND, ringingAt: 99 * SECOND, at: 99 * SECOND });
+    expect(step(alarmWith({ giveUpAt: 100 * SECOND }), [ringing], 100)).toBe(99 + 40);
+  });
+
+  test("a new message starts a new round with the first person", () => {
+    const revisions = [
+      { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 },
+      { revision: 2, message: "Water in the kitchen.", at: 0, fromRound: 2 },
+    ];
+    expect(step(alarmWith({ revisions }), all.slice(0, 2), 90)).toEqual(["0 call 2"]);
+  });
+
+  test("a person who is still on the phone is not called a second time", () => {
+    const onThePhone = tryOf(1, 0, { acceptedAt: 0, answeredAt: 100 * SECOND });
+    const tries = [onThePhone, ...all.slice(1)];
+    expect(step(alarmWith(), tries, 120)).toBe(150);
+    expect(step(alarmWith(), tries, 150)).toBe(160);
+    expect(step(alarmWith(), tries, 160)).toEqual(["1 call 2"]);
+    const twoRounds = [...tries, endedCall(4, 1, "busy", 161 * SECOND, { round: 2 })];
+    expect(step(alarmWith(), twoRounds, 161)).toEqual(["2 call 2"]);
+  });
+});
+
+test("all at once, everybody is called, and each phone that rang out again", () => {
+  const alarm = alarmWith({}, { order: "all_at_once", calls: 2 });
+  expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 call 1", "2 call 1"]);
+  const tries = [tryOf(1, 0), endedCall(2, 1, "rang_out", 25 * SECOND), endedCall(3, 2, "busy", SECOND)];
+  expect(step(alarm, tries, 25)).toEqual(["1 call 1"]);
+});
+
+test("at the daily limit, everybody gets a push and the first person a call, and then the alarm ends", () => {
+  const people = [personAt(0), personAt(1, { channels: ["call", "push"], push: "mobile_app_bob" })];
+  const alarm = alarmWith({ people, limitedRound: 1 });
+  expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 push 1"]);
+  const tries = [
+    endedCall(1, 0, "rang_out", 25 * SECOND),
+    tryOf(2, 1, { channel: "push", outcome: "delivered", acceptedAt: 0 }),
+  ];
+  expect(step(alarm, tries, 30)).toBe("blocked");
+});
+
+describe("somebody has the alarm", () => {
+  const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+
+  test("it is closed after the quiet time", () => {
+    const alarm = alarmWith({ state: "taken", taken });
+    expect(step(alarm, [], 10)).toBe(600);
+    expect(step(alarm, [], 600)).toBe("closed");
+  });
+
+  test("with a reminder, that person is asked again, and without an answer the alarm is open again", () => {
+    const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
+    expect(step(alarm, [], 600)).toBe(900);
+    expect(step(alarm, [], 900)).toEqual(["0 call 1"]);
+    const reminder = endedCall(1, 0, "rang_out", 930 * SECOND, { purpose: "remind", at: 900 * SECOND });
+    expect(step(alarm, [reminder], 930)).toBe("reopen");
+  });
+});
+
+describe("after the end", () => {
+  test("everybody gets one message by the first channel, and by the next one if that fails", () => {
+    const people = [personAt(0, { push: "mobile_app_alice" }), personAt(1)];
+    const alarm = alarmWith({ people, state: "unanswered" });
+    expect(step(alarm, [], 0)).toEqual(["0 sms 1", "1 sms 1"]);
+    const failed = tryOf(1, 0, { channel: "sms", purpose: "end", outcome: "failed" });
+    const sent = tryOf(2, 1, { channel: "sms", purpose: "end", outcome: "delivered" });
+    expect(step(alarm, [failed, sent], 1)).toEqual(["0 push 1"]);
+  });
+
+  test("nobody gets a message where an alarm was stopped", () => {
+    expect(step(alarmWith({ state: "stopped" }), [], 0)).toBe("wait");
+  });
+});

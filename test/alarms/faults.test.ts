@@ -1,0 +1,99 @@
+import { expect, test, vi } from "vitest";
+
+import { OURS } from "../app/start-house.ts";
+import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
+
+const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
+
+test("while Twilio is away, no round is used up, and people are called when it is back", async () => {
+  await using house = await startAlarmHouse();
+  const open = await house.twilio.refuseConnections();
+  await house.alarm({ ...WATER, rounds: 1 });
+  let seconds = 0;
+  await vi.waitFor(
+    () => {
+      house.advance(10);
+      seconds += 10;
+      expect(seconds).toBeGreaterThan(600);
+    },
+    { interval: 5 },
+  );
+  expect(house.states()).not.toContain("unanswered");
+  await open();
+  await house.secondsUntilRing(ALICE);
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  await alice.press("1");
+  expect(await house.hears("taken")).toMatchObject({ person: "Alice" });
+});
+
+test("without a public address, people are called all the same and hear how to take the alarm by text", async () => {
+  await using house = await startAlarmHouse({ public_url: "" });
+  const started = await house.alarm(WATER);
+  expect(JSON.stringify(started["warnings"])).toContain("public address is not known");
+  const alice = await house.answers(ALICE);
+  await alice.over();
+  const [code = ""] = /\d( \d){5}/.exec(alice.said[0] ?? "") ?? [];
+  expect(alice.said[0]).toBe(
+    `Water in the cellar. To take this alarm, reply to this number by text message with the code ${code}.`,
+  );
+  await house.alarm({ do: "take", alarm: "Water", person: "Alice" });
+  expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });
+});
+
+test("a person who is named twice is called once in a round, and the user's own number is not called", async () => {
+  await using house = await startAlarmHouse();
+  expect(await house.alarm({ ...WATER, people: [OURS] })).toMatchObject({ ok: false });
+  const started = await house.alarm({ ...WATER, people: ["Alice", ALICE, OURS, "Bob"] });
+  expect(started).toMatchObject({ ok: true });
+  expect(started["warnings"]).toHaveLength(1);
+  await house.ringsOut(ALICE);
+  await house.rings(BOB);
+  expect(house.callsTo(ALICE)).toBe(1);
+  expect(house.callsTo(OURS)).toBe(0);
+});
+
+test("two alarms for one person: each is taken by its own code", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["sms"] });
+  const [water = ""] = /\d{6}/.exec(await house.text(ALICE, /^Water/)) ?? [];
+  await house.alarm({
+    alarm: "Smoke",
+    message: "Smoke in the kitchen.",
+    people: ["Alice"],
+    channels: ["sms"],
+  });
+  const [smoke = ""] = /\d{6}/.exec(await house.text(ALICE, /^Smoke/)) ?? [];
+  await house.writes(ALICE, smoke);
+  expect(await house.hears("taken")).toMatchObject({ alarm: "Smoke" });
+  await house.writes(ALICE, water);
+  await house.text(ALICE, /^Water: Thank you/);
+  expect(house.states().filter((state) => state === "taken Alice")).toHaveLength(2);
+});
+
+test("after five wrong codes, a person cannot take the alarm by text any more", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["sms"] });
+  const [code = ""] = /\d{6}/.exec(await house.text(ALICE)) ?? [];
+  const wrong = code === "000000" ? "111111" : "000000";
+  for (let time = 0; time < 5; time += 1) await house.writes(ALICE, wrong);
+  await house.writes(ALICE, code);
+  await house.alarm({ do: "stop", alarm: "Water" });
+  await house.hears("stopped");
+  expect(house.states()).not.toContain("taken Alice");
+});
+
+test("an alarm with a PIN is taken only by the PIN of the contact", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, confirm: "pin" });
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  await alice.press("1");
+  await alice.until(() => alice.said.includes("Enter your PIN.") && alice.waitingFor === "gather");
+  await alice.press("1234");
+  await alice.until(() => alice.said.some((text) => text.startsWith("That is not your PIN.")));
+  await alice.until(() => alice.waitingFor === "gather");
+  expect(house.states()).not.toContain("taken Alice");
+  await alice.press("4711");
+  expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "key" });
+});

@@ -1,0 +1,157 @@
+import { expect, test, vi } from "vitest";
+
+import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
+
+const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
+
+test("an equal start joins, and another message is a new revision that is called out at once", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
+  await house.ringsOut(ALICE);
+  await house.rings(BOB);
+  expect(await house.alarm({ ...WATER, people: ["Alice", "Bob"] })).toMatchObject({
+    outcome: "joined",
+    revision: 1,
+  });
+  expect(await house.alarm({ ...WATER, message: "Water in the kitchen." })).toMatchObject({
+    outcome: "revised",
+    revision: 2,
+  });
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  expect(alice.said[0]).toContain("Water in the kitchen.");
+});
+
+test("whoever is on the line hears a new message, and an older key does not take it", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm(WATER);
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  await house.alarm({ ...WATER, message: "Water in the kitchen." });
+  await alice.until(() =>
+    alice.said.some((text) => text.startsWith("The alarm has changed. Water in the kitchen.")),
+  );
+  await alice.until(() => alice.waitingFor === "gather");
+  await alice.press("1");
+  expect(await house.hears("taken")).toMatchObject({ revision: 2, message: "Water in the kitchen." });
+});
+
+test("within the quiet time, a start tells only the person who has it, at most one time a minute", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["sms"] });
+  const [code = ""] = /\d{6}/.exec(await house.text(ALICE)) ?? [];
+  await house.writes(ALICE, code);
+  await house.hears("taken");
+  expect(await house.alarm(WATER)).toMatchObject({ outcome: "repeated", state: "taken" });
+  expect(await house.text(ALICE, /again/)).toBe(
+    "You have the alarm Water. It was reported again: Water in the cellar.",
+  );
+  await house.hears("repeated");
+  await house.alarm(WATER);
+  house.advance(601);
+  await house.hears("closed");
+  expect(house.twilio.messages().filter(({ body }) => body.includes("again"))).toHaveLength(1);
+});
+
+test("the person who had the last alarm is called first", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, people: ["Alice", "Bob"], quiet_seconds: 0 });
+  await house.rings(ALICE);
+  await house.alarm({ do: "take", alarm: "Water", person: "Bob" });
+  await house.hears("closed");
+  await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
+  await house.rings(BOB);
+  expect(house.callsTo(ALICE)).toBe(1);
+});
+
+test("a person who does not confirm a reminder loses the alarm, and everybody is called again", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, remind_seconds: 900 });
+  const first = await house.answers(ALICE);
+  await first.until(() => first.waitingFor === "gather");
+  await first.press("1");
+  await house.hears("taken");
+  await first.over();
+  house.advance(901);
+  await house.ringsOut(ALICE);
+  expect(await house.hears("repeated")).toMatchObject({ how: "reminder", person: "Alice" });
+  const again = await house.answers(ALICE);
+  await again.until(() => again.waitingFor === "gather");
+  expect(again.said[0]).toBe("Water in the cellar. To take this alarm, press 1.");
+});
+
+test("the limit of alarms: a push to everybody, one call to the first person, and the alarm is blocked", async () => {
+  await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
+  await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });
+  await house.ringsOut(BOB);
+  await vi.waitFor(() =>
+    expect(house.home.called.some(({ service }) => service === "mobile_app_alice")).toBe(true),
+  );
+  house.advance(31);
+  await house.hears("blocked");
+  expect([house.callsTo(ALICE), house.callsTo(BOB)]).toEqual([0, 1]);
+});
+
+test("a push with the button takes the alarm", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["push"] });
+  const pushes = () => house.home.called.filter(({ service }) => service === "mobile_app_alice");
+  await vi.waitFor(() => expect(pushes()).not.toEqual([]));
+  expect(pushes()[0]?.data).toMatchObject({
+    title: "Water",
+    message: "Water in the cellar.",
+    data: { ttl: 0 },
+  });
+  const action = /TWILIO_TAKE_[0-9a-f]{32}/.exec(JSON.stringify(pushes()[0]?.data))?.[0];
+  house.home.emit("mobile_app_notification_action", { action });
+  expect(await house.hears("taken")).toMatchObject({ person: "Alice", channel: "push", how: "push" });
+  await vi.waitFor(() => expect(JSON.stringify(pushes().at(-1)?.data)).toContain("clear_notification"));
+});
+
+test("if the system clock is set, no pause becomes longer or shorter", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm(WATER);
+  await house.ringsOut(ALICE);
+  house.setClock(-7_200);
+  expect(await house.secondsUntilRing(ALICE)).toBeLessThan(900);
+  await house.ringsOut(ALICE);
+  house.setClock(14_400);
+  expect(await house.secondsUntilRing(ALICE)).toBeGreaterThan(50);
+  expect(house.states()).not.toContain("unanswered");
+});
+
+test("a drill says so in every text, and a number of a contact is that contact", async () => {
+  await using house = await startAlarmHouse();
+  const started = await house.alarm({ ...WATER, people: [ALICE], channels: ["call", "sms"], test: true });
+  expect(started).toMatchObject({ ok: true });
+  expect(await house.hears("started")).toMatchObject({ test: true });
+  expect(await house.text(ALICE)).toMatch(/^This is a drill\. Water: Water in the cellar\./);
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  expect(alice.said[0]).toMatch(/^This is a drill\. Water in the cellar\./);
+  expect(await house.hears("calling")).toMatchObject({ person: "Alice" });
+});
+
+test.each([
+  ["an unknown name alone", { ...WATER, people: ["Nobody"] }, "Nobody can be called"],
+  ["no people", { ...WATER, people: [] }, "payload.people"],
+  ["no message", { alarm: "Water", people: ["Alice"] }, "payload.message: is missing"],
+  ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must be another key"],
+])("an alarm with %s is refused", async (_what, payload, message) => {
+  await using house = await startAlarmHouse();
+  const refused = await house.alarm(payload);
+  expect(refused).toMatchObject({ ok: false, error: { code: "invalid" } });
+  expect(JSON.stringify(refused["error"])).toContain(message);
+});
+
+test("a `request_id` of an automation must not begin like those of alarms", async () => {
+  await using house = await startAlarmHouse();
+  house.request({
+    request_id: "alarm:x:1",
+    command: "send_message",
+    payload: { to: "Alice", message: "Hi" },
+  });
+  await vi.waitFor(() => expect(house.fired("twilio_result")).not.toEqual([]));
+  expect(house.fired("twilio_result")[0]).toMatchObject({ ok: false, error: { code: "invalid" } });
+  expect(house.posts()).toBe(0);
+});

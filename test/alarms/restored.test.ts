@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+
+import { resumeAlarm, shiftTimes } from "../../src/alarms/changes/times.ts";
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
+import { alarmWith, endedCall, tryOf } from "./engine/alarm-with.ts";
+
+const MINUTE = 60_000;
+
+function contextAt(now: number) {
+  return { now, chance: SYSTEM_CHANCE, deliveryOf: () => null, remainingTries: () => 9, callsTo: () => [] };
+}
+
+test("an open alarm of a restored copy that is older than ten minutes ends, and nobody is called or written to", () => {
+  const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", MINUTE)] };
+  const { alarm, events, commands } = resumeAlarm(stored, true, contextAt(12 * MINUTE));
+  expect([alarm.state, alarm.terms.atEnd, commands]).toEqual(["unanswered", [], []]);
+  expect(events.map(({ data }) => data["state"])).toEqual(["unanswered"]);
+  expect(resumeAlarm(stored, true, contextAt(10 * MINUTE)).alarm.state).toBe("open");
+  expect(resumeAlarm(stored, false, contextAt(12 * MINUTE)).alarm.state).toBe("open");
+});
+
+test("downtime extends the end of an alarm by one round, one time", () => {
+  const stored = { alarm: alarmWith({ giveUpAt: 60 * MINUTE }), tries: [] };
+  const resumed = resumeAlarm(stored, false, contextAt(90 * MINUTE));
+  expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
+  expect(resumed.alarm.giveUpAt).toBeGreaterThan(90 * MINUTE);
+  expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
+  const again = resumeAlarm(resumed, false, contextAt(120 * MINUTE));
+  expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
+});
+
+test("no time of an alarm lies in the future after a restart with a clock that was set back", () => {
+  const tries = [tryOf(1, 0, { at: 70 * MINUTE, answeredAt: 71 * MINUTE })];
+  const { alarm, tries: moved } = resumeAlarm({ alarm: alarmWith(), tries }, false, contextAt(11 * MINUTE));
+  expect([alarm.startedAt, moved[0]?.at, moved[0]?.answeredAt]).toEqual([
+    -60 * MINUTE,
+    10 * MINUTE,
+    11 * MINUTE,
+  ]);
+});
+
+test("all times of an alarm move with the system clock", () => {
+  const { alarm, tries } = shiftTimes(
+    { alarm: alarmWith(), tries: [endedCall(1, 0, "busy", MINUTE)] },
+    5 * MINUTE,
+  );
+  expect([alarm.startedAt, alarm.giveUpAt, tries[0]?.endedAt]).toEqual([5 * MINUTE, 65 * MINUTE, 6 * MINUTE]);
+});
