@@ -25,7 +25,7 @@ export interface ContactsPageProps {
 /** All contacts, and a form that adds or changes one. Changes apply at once, without a restart. */
 export function ContactsPage(props: ContactsPageProps) {
   const { appState, fromOptions, own, form, fault, done, changeToken } = props;
-  const texts = textsFor(appState.homeAssistant.language);
+  const texts = textsFor(appState.language);
   const { contacts: said } = texts;
   return (
     <Page texts={texts} current="conversations" title={said.title} appVersion={appState.appVersion}>

@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
 import type { ContactChange } from "../../contacts/contact-list.ts";
@@ -21,7 +21,7 @@ export function addContactsRoutes(
     const number = c.req.query("number") ?? "";
     const done = c.req.query("done");
     return c.html(
-      page({
+      page(c, {
         form: edited ?? { id: null, name: "", number },
         fault: null,
         done: done === "saved" || done === "removed" ? done : null,
@@ -39,14 +39,17 @@ export function addContactsRoutes(
     // After a redirect, reloading the page does not submit the form again.
     if (change.ok) return c.redirect(`contacts?done=${isRemoval ? "removed" : "saved"}`, 303);
     const form = isRemoval || change.fault === "gone" ? { id: null, name: "", number: "" } : { id, ...typed };
-    return c.html(page({ form, fault: change.fault, done: null }), change.fault === "not_stored" ? 503 : 400);
+    return c.html(
+      page(c, { form, fault: change.fault, done: null }),
+      change.fault === "not_stored" ? 503 : 400,
+    );
   });
 
-  function page(shown: Pick<ContactsPageProps, "form" | "fault" | "done">) {
+  function page(c: Context, shown: Pick<ContactsPageProps, "form" | "fault" | "done">) {
     const { fromOptions, own } = contacts;
     const { form, fault, done } = shown;
     const content = (
-      <ContactsPage appState={appState()} own={own()} {...{ fromOptions, form, fault, done, changeToken }} />
+      <ContactsPage appState={appState(c)} own={own()} {...{ fromOptions, form, fault, done, changeToken }} />
     );
     return html`<!doctype html>${content}`;
   }
