@@ -1,4 +1,4 @@
-import type { Notification, NotificationWords } from "../domain/notification.ts";
+import type { PlainNotification } from "../domain/notification.ts";
 
 /** What is wrong with the options that the user has entered. The app runs without the wrong ones. */
 export interface OptionProblems {
@@ -13,7 +13,7 @@ export const NO_OPTION_PROBLEMS: OptionProblems = { sentences: [], refused: [] }
 export const OPTIONS_NOTIFICATION_ID = "twilio_options";
 
 /** The notification about options that are not valid. `path`: the app's configuration; null without Supervisor. */
-export function optionsNotification(sentences: readonly string[], path: string | null): Notification & NotificationWords {
+export function optionsNotification(sentences: readonly string[], path: string | null): PlainNotification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
     title: "Twilio: the app's options need a correction",
@@ -26,7 +26,7 @@ export function optionsNotification(sentences: readonly string[], path: string |
 }
 
 /** The notification about credentials without which the app does not start. */
-export function cannotStartNotification(faults: readonly string[], path: string | null): Notification & NotificationWords {
+export function cannotStartNotification(faults: readonly string[], path: string | null): PlainNotification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
     title: "Twilio: the app cannot start",

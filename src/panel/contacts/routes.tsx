@@ -39,7 +39,10 @@ export function addContactsRoutes(
     // After a redirect, reloading the page does not submit the form again.
     if (change.ok) return c.redirect(`contacts?done=${isRemoval ? "removed" : "saved"}`, 303);
     const form = isRemoval || change.fault === "gone" ? { id: null, name: "", number: "" } : { id, ...typed };
-    return c.html(page(c, { form, fault: change.fault, done: null }), change.fault === "not_stored" ? 503 : 400);
+    return c.html(
+      page(c, { form, fault: change.fault, done: null }),
+      change.fault === "not_stored" ? 503 : 400,
+    );
   });
 
   function page(c: Context, shown: Pick<ContactsPageProps, "form" | "fault" | "done">) {
