@@ -1,3 +1,4 @@
+import type { Contacts } from "../contacts/open-contacts.ts";
 import { dismissAfterCalm } from "../health/dismiss-after-calm.ts";
 import { sendersInUse } from "../health/senders-in-use.ts";
 import { watchAccountAfterStart } from "../health/watch-account.ts";
@@ -10,6 +11,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface AccountWatchDependencies {
   readonly settings: Pick<AppSettings, "options" | "calmAfterMs" | "clock">;
+  readonly contacts: Pick<Contacts, "all">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "info" | "onRunning">;
   readonly account: Pick<TwilioAccount, "api" | "newestFailure">;
   readonly problems: ProblemWatch;
@@ -52,7 +54,7 @@ export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   async function destinationCountries() {
     // Loaded at the first use, because its tables of numbers take memory.
     const { contactCountries } = await import("../contacts/numbers/countries.ts");
-    return contactCountries(options.contacts, homeAssistant.info?.country ?? null);
+    return contactCountries(parts.contacts.all(), homeAssistant.info?.country ?? null);
   }
 
   return {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 
 import { spokenLanguage } from "../calls/goodbye.ts";
-import { openContacts } from "../contacts/contact-book.ts";
 import { createRefusedWebhookCounter } from "../health/refused-webhooks.ts";
 import { publishWrites } from "../journal/publish-writes.ts";
 import { retryWrites } from "../journal/retry-writes.ts";
@@ -9,6 +8,7 @@ import { createDeliveryWaits } from "../outbound/delivery/delivery-waits.ts";
 import { startAccountWatch } from "./account-watch.ts";
 import { createAppEvents } from "./app-events.ts";
 import { startCalls } from "./calls.ts";
+import { openAllContacts } from "./contacts.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
 import { connectionCaps, readDescriptorLimit } from "./http/descriptor-limit.ts";
 import { startInbound } from "./inbound.ts";
@@ -52,7 +52,7 @@ export interface App extends AsyncDisposable {
  * @param opened the data folder, if it is open already; the app closes it
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
-  const { clock, chance, transport, logger, options, secrets } = settings;
+  const { clock, chance, transport, logger, options } = settings;
   const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
   const caps = connectionCaps(settings.descriptors ?? readDescriptorLimit());
   await using undo = new AsyncDisposableStack();
@@ -63,7 +63,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const { publish } = events;
   const retrying = retryWrites(stored, { clock, stopping: stopping.signal, logger });
   const journal = publishWrites(retrying, publish);
-  const contacts = await openContacts({ contacts: options.contacts, settings: journal.settings, logger });
+  const contacts = await openAllContacts(settings, journal);
   // No `await` from here until all parts have subscribed, so that no event of Home Assistant is missed.
   const { homeAssistant, notifications } = undo.use(
     openHomeAssistant({ settings, journal, contacts, publish }),
@@ -89,7 +89,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     address,
     stopping: stopping.signal,
   });
-  const problems = openProblemWatch({ options, secrets, notifications, address, journal, clock, logger });
+  const problems = openProblemWatch({ settings, notifications, address, journal });
   const { account, twilioClock } = openTwilioAccount({ settings, problems, stopping: stopping.signal });
   const language = (): string => spokenLanguage(options.language ?? homeAssistant.info?.language ?? "en");
   const waits = createDeliveryWaits({
@@ -140,6 +140,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
     startOutbound({
       options,
       journal,
+      contacts,
       homeAssistant,
       notifications,
       account,
@@ -191,7 +192,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   if (options.installScripts) {
     undo.use(startProvisioning({ settings, homeAssistant, notifications, hash }));
   }
-  undo.use(startAccountWatch({ settings, homeAssistant, account, problems, address }));
+  undo.use(startAccountWatch({ settings, contacts, homeAssistant, account, problems, address }));
   const panel = undo.use(
     await startPanel({
       settings,

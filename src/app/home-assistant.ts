@@ -1,4 +1,4 @@
-import type { Contacts } from "../contacts/contact-book.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { reportJournalLoss } from "../health/notification.ts";

@@ -1,4 +1,4 @@
-import type { Contacts } from "../contacts/contact-book.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { WebhookFields } from "../domain/events/webhook.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createEventBus } from "../home-assistant/events/fire-event.ts";

@@ -1,5 +1,6 @@
 import { createTalkCommandMaker } from "../calls/make-step.ts";
 import type { TalkCommand } from "../calls/step.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
@@ -32,7 +33,8 @@ import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
 
 export interface OutboundDependencies {
-  readonly options: Pick<Options, "notifiers" | "contacts" | "defaultSender">;
+  readonly options: Pick<Options, "notifiers" | "defaultSender">;
+  readonly contacts: Pick<Contacts, "all">;
   /** Retries its writes. See `retryWrites`. */
   readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
@@ -127,7 +129,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
   });
   const lastInbound = lastAddresses.last;
   const resolveRecipient = createRecipientResolver({
-    contacts: options.contacts,
+    contacts: parts.contacts.all,
     lastAddresses: lastAddresses,
     homeAssistant,
     clock,

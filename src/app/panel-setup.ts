@@ -1,3 +1,4 @@
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
@@ -24,6 +25,7 @@ const ANSWER_MS = 5_000;
 
 export interface PanelSetupDependencies {
   readonly options: Options;
+  readonly contacts: Pick<Contacts, "all">;
   readonly journal: Pick<Journal, "settings" | "statuses" | "progressOf">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
   /** URL and token of Home Assistant's REST API. */
@@ -99,7 +101,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
           `Discarded the public address ${discarded}. The app detects it again from the next webhooks.`,
         );
     },
-    contacts: options.contacts.map(({ name }) => name),
+    contacts: () => parts.contacts.all().map(({ name }) => name),
     test: createTestDeliveries({
       request: parts.request,
       commands: journal,

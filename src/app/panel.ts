@@ -1,6 +1,8 @@
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import { maskSid } from "../domain/mask-sid.ts";
 import type { Listener } from "../domain/transport.ts";
+import { NO_OPTION_PROBLEMS } from "../health/option-problems.ts";
 import type { RecentRetries } from "../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../health/refused-webhooks.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
@@ -37,7 +39,7 @@ export interface PanelDependencies {
   readonly settings: AppSettings;
   readonly journal: Journal;
   readonly events: Pick<AppEvents, "subscribe">;
-  readonly contacts: { readonly contactOf: (address: string) => string | null };
+  readonly contacts: Pick<Contacts, "contactOf" | "all" | "own" | "save" | "remove">;
   readonly homeAssistant: HomeAssistantConnection;
   readonly address: PublicAddress;
   readonly account: TwilioAccount;
@@ -84,6 +86,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     chance,
     setup: createPanelSetup({
       options,
+      contacts,
       journal,
       homeAssistant,
       access: settings.homeAssistant,
@@ -112,10 +115,17 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       nodeVersion: settings.nodeVersion,
     }),
     examples: {
-      contacts: options.contacts.map(({ name }) => name),
+      contacts: () => contacts.all().map(({ name }) => name),
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
     conversations: createPanelConversations({ journal, contacts, account, request: outbound.request }),
+    contacts: {
+      fromOptions: options.contacts,
+      own: contacts.own,
+      contactOf: contacts.contactOf,
+      save: contacts.save,
+      remove: contacts.remove,
+    },
     relay: {
       state: parts.relay.state,
       plan: parts.relay.plan,
@@ -165,6 +175,8 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       publicAddress: base === null || source === null ? null : { base, source },
       lastSignedAt: lastSignedAt(),
       waiting: journal.waiting(),
+      optionProblems: settings.optionProblems ?? NO_OPTION_PROBLEMS,
+      configurationPath: settings.configurationPath ?? null,
     };
   }
 }

@@ -1,33 +1,31 @@
-import type { Clock } from "../domain/clock.ts";
-import type { Logger } from "../domain/log/logger.ts";
 import type { Notifications } from "../domain/notification.ts";
+import { NO_OPTION_PROBLEMS, optionsNotification } from "../health/option-problems.ts";
 import { createProblemWatch } from "../health/watch-problems.ts";
 import type { ProblemWatch } from "../health/watch-problems.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Options, Secrets } from "../options/options.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { AppSettings } from "./process/settings.ts";
 
 export interface ProblemWatchDependencies {
-  readonly options: Pick<Options, "accountSid">;
-  readonly secrets: Pick<Secrets, "webhookSecret">;
+  readonly settings: Pick<
+    AppSettings,
+    "options" | "secrets" | "optionProblems" | "configurationPath" | "clock" | "logger"
+  >;
   readonly notifications: Notifications;
   readonly address: Pick<PublicAddress, "source" | "current">;
   readonly journal: Pick<Journal, "ourNumbers">;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /** Watches for problems that the user has to solve, and notifies the user. */
 export function openProblemWatch({
-  options,
-  secrets,
+  settings,
   notifications,
   address,
   journal,
-  clock,
-  logger,
 }: ProblemWatchDependencies): ProblemWatch {
-  return createProblemWatch({
+  const { options, secrets, clock, logger } = settings;
+  const { optionProblems = NO_OPTION_PROBLEMS, configurationPath = null } = settings;
+  const problems = createProblemWatch({
     notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
@@ -37,4 +35,7 @@ export function openProblemWatch({
     clock,
     logger,
   });
+  const { sentences } = optionProblems;
+  problems.optionsChecked(sentences.length === 0 ? null : optionsNotification(sentences, configurationPath));
+  return problems;
 }

@@ -4,10 +4,8 @@ import {
   splitChannel,
   withoutPhoneChannel,
 } from "../domain/address/channel-address.ts";
-import type { Logger } from "../domain/log/logger.ts";
 import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
-import type { CountryMemory } from "./ports.ts";
 
 /** Can be compared without the tables of numbers. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
@@ -125,59 +123,4 @@ function keyOf(address: string): string {
   const tight = rest.replace(/[\s().\-/]/g, "");
   const key = /^\+?\d+$/.test(tight) ? tight : rest;
   return split === null ? key : `${split.channel.toLowerCase()}:${key}`;
-}
-
-export interface ContactDependencies {
-  readonly contacts: readonly Contact[];
-  readonly settings: CountryMemory;
-  readonly logger: Logger;
-}
-
-export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
-  /** Called each time Home Assistant has reported its country. */
-  ready(country: string | null): void;
-}
-
-/**
- * Opens the contacts, with their numbers read in Home Assistant's country. Until Home Assistant reports it, the country
- * of the previous start is used, so that contacts are recognized before Home Assistant runs.
- */
-export async function openContacts({ contacts, settings, logger }: ContactDependencies): Promise<Contacts> {
-  const { setCountry, contactOf, isComplete } = createContactBook(contacts);
-  let unread: { readonly country: string | null } | null = null;
-  async function read(country: string | null): Promise<void> {
-    unread = null;
-    try {
-      for (const problem of await setCountry(country)) logger.warning(problem);
-    } catch (error) {
-      unread = { country };
-      logger.warning(
-        `The contacts' numbers cannot be read now, so the app tries again later: ${String(error)}`,
-        "contacts unread",
-      );
-    }
-  }
-
-  function readAgain(): void {
-    if (unread !== null) void read(unread.country);
-  }
-
-  const before = settings.get("country");
-  if (before !== null) await read(before || null);
-  return {
-    contactOf(address) {
-      readAgain();
-      return contactOf(address);
-    },
-    isComplete,
-    ready(country) {
-      void read(country);
-      if (settings.get("country") === (country ?? "")) return;
-      try {
-        settings.set("country", country ?? "");
-      } catch {
-        // For example on a full disk. Then the next start does not know the country until Home Assistant runs.
-      }
-    },
-  };
 }

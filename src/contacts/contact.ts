@@ -2,7 +2,7 @@ import { normalizeText } from "../domain/text/normalize-text.ts";
 import { toPlainCharacters } from "../domain/text/plain-characters.ts";
 import { nearestNames } from "./nearest-names.ts";
 
-/** A contact in the options. `number` is normalized to `+…` if it is international; else as the user wrote it. */
+/** A contact of the options or of the app's page. `number` is normalized to `+…` if it is international; else as the user wrote it. */
 export interface Contact {
   readonly name: string;
   readonly number: string;

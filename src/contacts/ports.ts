@@ -1,3 +1,5 @@
+import type { Contact } from "./contact.ts";
+
 /** The answer of `ResolveRecipient`. */
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
@@ -9,6 +11,17 @@ export type Recipient =
  * received message.
  */
 export type ResolveRecipient = (target: unknown, mayBeReply: boolean) => Promise<Recipient>;
+
+/** A contact that was added on the app's page. */
+export interface StoredContact extends Contact {
+  readonly id: string;
+}
+
+/** Stores the contacts of the app's page. On the disk when `save` returns. */
+export interface ContactMemory {
+  load(): readonly StoredContact[];
+  save(contacts: readonly StoredContact[]): void;
+}
 
 /** Stores Home Assistant's country for later starts; an empty text if none is set. */
 export interface CountryMemory {

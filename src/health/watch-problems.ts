@@ -2,6 +2,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notification, Notifications } from "../domain/notification.ts";
 import type { WebhookFailure } from "../setup/checks.ts";
+import { OPTIONS_NOTIFICATION_ID } from "./option-problems.ts";
 import {
   CREDENTIALS_REFUSED_NOTIFICATION,
   ACCOUNT_WARNINGS_NOTIFICATION_ID,
@@ -52,10 +53,16 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   let lastReceivedAt = options.lastWebhookAt ?? 0;
 
   function raise(problem: Notification): void {
+    if (lasting.get(problem.id)?.message !== problem.message)
+      logger.warning(problem.message, `problem ${problem.id}`);
+    raiseLogged(problem);
+  }
+
+  /** For a problem that is in the log already. */
+  function raiseLogged(problem: Notification): void {
     known.add(problem.id);
     if (lasting.get(problem.id)?.message === problem.message) return;
     lasting.set(problem.id, problem);
-    logger.warning(problem.message, `problem ${problem.id}`);
     notifications.raise(problem);
   }
 
@@ -86,6 +93,11 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   return {
     credentialsRefused: (): void => raise(CREDENTIALS_REFUSED_NOTIFICATION),
     credentialsAccepted: (): void => dismiss(CREDENTIALS_REFUSED_NOTIFICATION.id),
+    /** Called one time at the start, with the notification about faulty options; null if all are valid. */
+    optionsChecked(notification: Notification | null): void {
+      if (notification === null) dismiss(OPTIONS_NOTIFICATION_ID);
+      else raiseLogged(notification);
+    },
     /** Called for a wrong signature. Ignored unless `accountSid` is the user's, so that strangers cannot raise it. */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;

@@ -1,4 +1,4 @@
-import type { Contacts } from "../contacts/contact-book.ts";
+import type { Contacts } from "../contacts/open-contacts.ts";
 import type { Chance } from "../domain/chance.ts";
 import { inboundEvents, receivedEvent } from "../domain/events/outgoing-event.ts";
 import type {

@@ -24,6 +24,7 @@ export type SettingName =
   | "panel_key"
   | "relay"
   | "house_files"
+  | "contacts"
   | "probe";
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {

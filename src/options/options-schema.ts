@@ -4,6 +4,7 @@ import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number
 import { normalizeAddress } from "../domain/address/normalize-address.ts";
 import { LOG_LEVELS } from "../domain/log/logger.ts";
 import { normalizeText } from "../domain/text/normalize-text.ts";
+import { trimEdges } from "../domain/text/trim-edges.ts";
 import { parseApiBaseUrl } from "./addresses.ts";
 import { parsePublicUrl } from "./addresses.ts";
 
@@ -65,15 +66,13 @@ function splitList(value: string): string[] {
   return normalizeText(value).split(/[,;\n]/);
 }
 
-/** Removes blanks and invisible characters around a name. Quotation marks stay, because they may belong to the name. */
-const trim = (value: string): string => value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
 const seconds = "enter a number of seconds from 0 to 10";
 const yesOrNo = z.boolean("enter true or false");
 const entries = z.array(z.unknown(), "enter a list");
 
 export const notifierSchema = z.object(
   {
-    name: text("the action's name, such as twilio_sms", trim),
+    name: text("the action's name, such as twilio_sms", trimEdges),
     type: oneOf(["sms", "call"]),
     from_number: text(EXAMPLE_SENDER, normalizeAddress),
     beside_core: yesOrNo.default(false),
@@ -83,7 +82,7 @@ export const notifierSchema = z.object(
 );
 
 export const contactSchema = z.object(
-  { name: text("a name", trim), number: text(EXAMPLE_NUMBER, normalizeAddress) },
+  { name: text("a name", trimEdges), number: text(EXAMPLE_NUMBER, normalizeAddress) },
   "enter a name and a number",
 );
 
@@ -95,15 +94,14 @@ export const OPTIONS_SCHEMA = {
   api_key_sid: optionalText(),
   api_key_secret: optionalText(),
   public_url: optionalAddress(parsePublicUrl),
-  default_sender: optionalText(normalizeAddress),
-  notifiers: entries.default([]),
   contacts: entries.default([]),
+  default_sender: optionalText(normalizeAddress),
   incoming_calls: z
     .object(
       {
         wait_seconds: z.number(seconds).min(0, seconds).max(10, seconds).default(3),
         otherwise: oneOf(["reject", "hang_up", "say"]).default("reject"),
-        say: optionalText(trim).refine(
+        say: optionalText(trimEdges).refine(
           (value) => (value?.length ?? 0) <= MAX_SPOKEN_LENGTH,
           `enter a text of at most ${MAX_SPOKEN_LENGTH} characters`,
         ),
@@ -127,6 +125,7 @@ export const OPTIONS_SCHEMA = {
       "enter messages_per_day and calls_per_day below it",
     )
     .prefault({}),
+  notifiers: entries.default([]),
   relay: z.object({ per_day: wholeNumber(0).default(5_000) }, "enter per_day below it").prefault({}),
   install_scripts: yesOrNo.default(true),
   history_days: wholeNumber(1).default(30),

@@ -1,9 +1,9 @@
 import type { Contact } from "../contacts/contact.ts";
 import { foldName } from "../contacts/contact.ts";
+import { readContactNumber } from "../contacts/numbers/read-contact-number.ts";
 import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number.ts";
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
-import { parseContactNumber } from "./contact-number.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
 import { senderProblem } from "./sender-problem.ts";
 import { describeValue } from "./text.ts";
@@ -47,7 +47,7 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
     (entry) => {
       const found = contactSchema.safeParse(entry);
       if (!found.success) return problemsIn(found.error.issues, entry);
-      const number = parseContactNumber(found.data.number);
+      const number = readContactNumber(found.data.number);
       if (number === null)
         return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${describeValue(found.data.number)}`;
       const { name } = found.data;

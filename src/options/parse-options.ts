@@ -18,6 +18,8 @@ export type ParsedOptions =
       readonly options: Options;
       readonly secrets: Secrets;
       readonly warnings: readonly string[];
+      /** The options that were entered and are not used, or not completely. Each has a sentence in `warnings`. */
+      readonly refused: readonly OptionName[];
     }
   | { readonly ok: false; readonly faults: readonly string[] };
 
@@ -29,7 +31,8 @@ const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] sati
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);
-  const options = readEach(raw, warnings);
+  const refused: OptionName[] = [];
+  const options = readEach(raw, warnings, refused);
   const faults = credentialProblems(options);
   if (faults.length > 0) return { ok: false, faults: [...faults, ...warnings] };
 
@@ -38,7 +41,11 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   const contacts = parseContacts(options.contacts);
   const region = checkRegion(options);
   const sender = checkSender(options.default_sender, isTwilio);
-  warnings.push(...notifiers.warnings, ...contacts.warnings, ...region.warnings, ...sender.warnings);
+  const checked = { notifiers, contacts, region, default_sender: sender };
+  for (const [name, { warnings: problems }] of Object.entries(checked)) {
+    warnings.push(...problems);
+    if (problems.length > 0) refused.push(name as keyof typeof checked);
+  }
   warnings.push(...riskWarnings(options));
   return {
     ok: true,
@@ -50,6 +57,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
     },
     secrets: secretsIn(options),
     warnings,
+    refused,
   };
 }
 
@@ -105,7 +113,12 @@ function isLocalHost(host: string): boolean {
   );
 }
 
-function readEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): RawOptions {
+/** The valid value of each option, or its default. Adds each fault to `warnings`, and its option to `refused`. */
+function readEach(
+  raw: Readonly<Record<string, unknown>>,
+  warnings: string[],
+  refused: OptionName[],
+): RawOptions {
   const taken = Object.entries(OPTIONS_SCHEMA).map(([name, schema]) => {
     const found = schema.safeParse(raw[name] ?? undefined);
     if (found.success) return [name, found.data];
@@ -113,6 +126,7 @@ function readEach(raw: Readonly<Record<string, unknown>>, warnings: string[]): R
     // A credential that is not a text counts as missing, which is reported as a fault.
     if (!REQUIRED.has(name)) {
       const end = defaultValue === null ? "it is ignored" : "the default is used";
+      refused.push(name as OptionName);
       warnings.push(`${name}: ${sentence(found.error, raw[name], SECRET_OPTIONS.has(name))}; ${end}.`);
     }
     return [name, defaultValue];

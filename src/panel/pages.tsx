@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import type { RequestBindings } from "../domain/transport.ts";
 import type { ActivityPorts } from "./activity/ports.ts";
 import { addActivityRoutes } from "./activity/routes.tsx";
+import type { ContactsPorts } from "./contacts/ports.ts";
+import { addContactsRoutes } from "./contacts/routes.tsx";
 import type { ConversationsPorts } from "./conversations/ports.ts";
 import { addConversationRoutes } from "./conversations/routes.tsx";
 import { addExamplesRoutes } from "./examples/routes.tsx";
@@ -24,6 +26,7 @@ export type PagesOptions = PageContext &
   SetupPorts &
   ActivityPorts &
   ExamplesPorts &
+  ContactsPorts &
   ConversationsPorts &
   RelayPorts &
   LivePorts;
@@ -38,6 +41,7 @@ export function createPages(options: PagesOptions): Hono<Env> {
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);
+  addContactsRoutes(pages, options);
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);
   addLiveRoutes(pages, options);

@@ -94,6 +94,20 @@ test("the README has the commands that everybody tries first", () => {
   ]);
 });
 
+test("the first eight lines of DOCS.md lead to the first message in each direction", () => {
+  const lines = textOf("DOCS.md").split("\n").slice(0, 8).join("\n");
+  for (const word of [
+    "[add]",
+    "Account SID",
+    "Auth Token",
+    "**Start**",
+    "**Open Web UI**",
+    "**Send**",
+    "Answer",
+  ])
+    expect(lines).toContain(word);
+});
+
 describe("links", () => {
   const links = documents.flatMap(({ file, text }) =>
     [...text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm)].map(
@@ -119,8 +133,12 @@ describe("links", () => {
     const own = links.filter(([, target]) => target.startsWith(`${owner}/`));
     expect(own.length).toBeGreaterThan(0);
     for (const [, target] of own) {
-      const path = new RegExp(`^${url}/blob/main/(.+)$`).exec(target)?.[1] ?? "";
+      const [, path = "", anchor] = new RegExp(`^${url}/blob/main/([^#]+)(?:#(.+))?$`).exec(target) ?? [];
       expect([target, path !== "" && existsSync(join(ROOT, path))]).toEqual([target, true]);
+      expect([target, anchor === undefined || anchorsIn(textOf(path)).includes(anchor)]).toEqual([
+        target,
+        true,
+      ]);
     }
   });
 });

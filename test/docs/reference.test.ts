@@ -16,7 +16,6 @@ const DOCS = rootFile("DOCS.md");
 interface Field {
   readonly description: string;
   readonly required?: boolean;
-  readonly default?: string | number | boolean;
   readonly example: string;
   readonly selector: { readonly select?: { readonly options: readonly Choice[] } };
 }
@@ -34,9 +33,15 @@ test.each(["twilio_send_message", "twilio_make_call", "twilio_talk"])(
 
 function rowOf(name: string, field: Field): string[] {
   const choices = field.selector.select?.options.map(tell) ?? [];
-  const meaning = [field.description, ...(choices.length === 0 ? [] : [`${choices.join(", ")}.`])].join(" ");
-  const preset = field.default === undefined ? "–" : `\`${field.default}\``;
-  return [`\`${name}\``, meaning, field.required === true ? "required" : preset, `\`${field.example}\``];
+  const description = field.description.replace(/ Default: \S+\.$/, "");
+  const meaning = [description, ...(choices.length === 0 ? [] : [`${choices.join(", ")}.`])].join(" ");
+  const [, preset] = /Default: (\S+)\.$/.exec(field.description) ?? [];
+  return [
+    `\`${name}\``,
+    meaning,
+    field.required === true ? "required" : preset === undefined ? "–" : `\`${preset}\``,
+    `\`${field.example}\``,
+  ];
 }
 
 function tell(choice: Choice): string {

@@ -29,6 +29,23 @@ test("only the credentials are required, and all other options have a default", 
   });
 });
 
+test("names the options that were entered and are not used, or not completely", () => {
+  const { refused } = parsed({
+    public_url: "home.example",
+    contacts: [{ name: "Alice", number: "+12125550123" }, { name: "" }],
+    default_sender: "0301234567",
+    region: "ie1",
+    language: "en-GB",
+  });
+  expect(refused).toEqual(["public_url", "contacts", "region", "default_sender"]);
+});
+
+test("an option that is used although it is a risk is not refused", () => {
+  const { warnings, refused } = parsed({ public_url: "http://192.168.1.10" });
+  expect(warnings).toHaveLength(2);
+  expect(refused).toEqual([]);
+});
+
 describe("faulty credentials are faults, and all are reported at once", () => {
   test.each<[Record<string, unknown>, string[]]>([
     [{ account_sid: undefined, auth_token: "" }, ["account_sid is missing", "auth_token is missing"]],

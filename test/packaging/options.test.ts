@@ -13,6 +13,11 @@ interface Translations {
   readonly network: Readonly<Record<string, unknown>>;
 }
 
+interface Texts {
+  readonly description: string;
+  readonly fields?: Readonly<Record<string, Texts>>;
+}
+
 /** The names of all texts, such as `configuration.contacts.fields.name.description`. */
 function textsIn(translations: object, path = ""): string[] {
   return Object.entries(translations).flatMap(([key, value]) =>
@@ -29,6 +34,27 @@ test("the defaults in config.yaml are the app's", () => {
     const type = OPTIONS_SCHEMA[name as keyof typeof OPTIONS_SCHEMA];
     expect(type.parse(undefined), name).toEqual(type.parse(value));
   }
+});
+
+/** Home Assistant's form shows only options that are required or have a value in config.yaml, in the order of `schema`. */
+test("the form shows what nearly everybody needs first, without a switch for unused options", () => {
+  const shown = NAMES.filter((name) => name in options || !JSON.stringify(schema[name]).endsWith('?"'));
+  expect(shown.slice(0, 9)).toEqual([
+    "account_sid",
+    "auth_token",
+    "public_url",
+    "contacts",
+    "default_sender",
+    "incoming_calls",
+    "incoming_messages",
+    "language",
+    "limits",
+  ]);
+});
+
+test("settings for other providers and regions come last, and only with all options shown", () => {
+  expect(NAMES.slice(-4)).toEqual(["api_base_url", "webhook_secret", "region", "edge"]);
+  expect(NAMES.slice(-4).filter((name) => name in options)).toEqual([]);
 });
 
 test("an option without a default is optional, but for the two that everybody must give", () => {
@@ -69,6 +95,33 @@ test.each(["en", "de"])("every option, field and port has a name and a descripti
   }
   expect(Object.keys(configuration)).toEqual(NAMES);
   expect(network).toEqual({ "8080/tcp": text });
+});
+
+/** The choices of each option or field with a list of values, such as `reject`. */
+const CHOICES = Object.entries(schema).flatMap(([option, type]) => {
+  const [entry] = [type].flat();
+  const fields = typeof entry === "object" ? Object.entries(entry) : [[null, String(entry)] as const];
+  return fields.flatMap(([field, kind]) => {
+    const [, words] = /^list\((.+)\)\??$/.exec(kind) ?? [];
+    return words === undefined ? [] : [{ option, field, words: words.split("|") }];
+  });
+});
+
+/** Supervisor's form shows the values of a choice without a text of their own. */
+test.each(["en", "de"])("each value of a choice is explained where it is chosen, in %s", (language) => {
+  const { configuration } = rootYaml<Translations>(`translations/${language}.yaml`);
+  expect(CHOICES.map(({ option, field }) => field ?? option)).toEqual([
+    "otherwise",
+    "strangers",
+    "type",
+    "log_level",
+  ]);
+  for (const { option, field, words } of CHOICES) {
+    const texts = configuration[option] as unknown as Texts;
+    const explained = field === null ? texts : texts.fields?.[field];
+    for (const word of words)
+      expect(explained?.description, `${option}.${field}`).toMatch(new RegExp(`\\b${word}:`));
+  }
 });
 
 test("the languages have the same texts, in the same order, and none is left untranslated", () => {

@@ -1,4 +1,5 @@
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
+import { NO_OPTION_PROBLEMS } from "../../src/health/option-problems.ts";
 import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
@@ -6,6 +7,8 @@ import type { AppState } from "../../src/panel/shell/app-state.ts";
 import { clockWith } from "../clock-with.ts";
 import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
+import { createTestContacts } from "./contacts/create-test-contacts.ts";
+import type { TestContacts } from "./contacts/create-test-contacts.ts";
 import { createTestConversations } from "./conversations/create-test-conversations.ts";
 import type { TestConversations } from "./conversations/create-test-conversations.ts";
 import { createTestRelay } from "./relay/create-test-relay.ts";
@@ -23,6 +26,8 @@ export const APP_STATE: AppState = {
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },
+  optionProblems: NO_OPTION_PROBLEMS,
+  configurationPath: "/config/app/a1b2c3d4_twilio/config",
 };
 
 export interface AskOptions {
@@ -44,6 +49,8 @@ export interface TestPanel {
   setup: TestSetup;
   /** The ports of the page about the relay. */
   readonly relay: TestRelay;
+  /** The ports of the page Contacts. */
+  readonly contacts: TestContacts;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
   /** The time of the clock, in milliseconds. */
@@ -64,6 +71,7 @@ export function createTestPanel(
     canStore: true,
     setup: createTestSetup(),
     relay: createTestRelay(),
+    contacts: createTestContacts(),
     talk: createTestConversations(),
     now: Date.UTC(2026, 10, 24, 14),
     async ask({ from: peer = from, method = "GET", path = "/", headers = {}, body } = {}) {
@@ -87,6 +95,7 @@ export function createTestPanel(
     relay: panel.relay,
     activity: activity.activity,
     examples: activity.examples,
+    contacts: panel.contacts,
     conversations: panel.talk.conversations,
     live: panel.talk.live,
     logger: { debug: log, info: log, warning: log, error: log },

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { AppProcess } from "../../demo/start-app-process.ts";
 import { startBuiltApp } from "../app/start-built-app.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import type { FakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { CREDENTIALS, TOKEN } from "../options/parsed.ts";
 import { ROOT } from "../packaging/root-file.ts";
 import { startSupervisor } from "./start-supervisor.ts";
@@ -28,9 +29,10 @@ afterEach(async () => {
 });
 
 describe("the app as Supervisor starts it", () => {
+  let core: FakeHomeAssistant;
   let supervisor: Supervisor;
   beforeEach(async () => {
-    const core = undo.use(await startFakeHomeAssistant());
+    core = undo.use(await startFakeHomeAssistant());
     supervisor = undo.use(await startSupervisor({ core }));
   });
 
@@ -48,11 +50,19 @@ describe("the app as Supervisor starts it", () => {
         directory,
         port: 0,
         onLine: (line) => void lines.push(line),
-        environment: { OPTIONS_FILE: optionsFile, SUPERVISOR_TOKEN: token },
+        environment: { OPTIONS_FILE: optionsFile, SUPERVISOR_TOKEN: token, HOSTNAME: "a1b2c3d4-twilio" },
       }),
     );
     return { app, lines };
   }
+
+  /** The texts of the notifications about options that Home Assistant was asked for; null for a dismissal. */
+  const optionNotifications = (): (string | null)[] =>
+    core.called
+      .filter(({ domain }) => domain === "persistent_notification")
+      .map(({ data }) => data as { readonly notification_id: string; readonly message?: string })
+      .filter(({ notification_id: id }) => id === "twilio_options")
+      .map(({ message }) => message ?? null);
 
   test("runs with Supervisor's options, and with the new token of each start", async () => {
     for (let starts = 1; starts <= 2; starts += 1) {
@@ -80,6 +90,10 @@ describe("the app as Supervisor starts it", () => {
       "contacts, entry 1",
       "default_sender",
     ]);
+    await vi.waitFor(() => expect(optionNotifications()).not.toEqual([]));
+    const [notification = ""] = optionNotifications();
+    expect(notification?.split("\n").filter((line) => line.startsWith("- "))).toHaveLength(4);
+    expect(notification).toContain("[the app's configuration](/config/app/a1b2c3d4_twilio/config)");
   });
 
   test("names an option without which nothing works, and ends with 1", async () => {
@@ -90,6 +104,22 @@ describe("the app as Supervisor starts it", () => {
       expect.stringMatching(/ERROR +auth_token is missing: enter /),
     ]);
     expect(lines.join()).not.toContain(TOKEN);
+    const [notification, ...others] = optionNotifications();
+    expect(notification).toMatch(/^- account_sid is malformed: .*\n- auth_token is missing: /);
+    expect(notification).toContain("(/config/app/a1b2c3d4_twilio/config), then start the app.");
+    expect(notification).not.toContain(TOKEN);
+    expect(others).toEqual([]);
+
+    const { app: corrected } = await start(CREDENTIALS);
+    await corrected.logged(/Connected to Home Assistant/);
+    await vi.waitFor(() => expect(optionNotifications()).toEqual([notification, null]));
+  });
+
+  test("ends with 1 also while Home Assistant does not answer", async () => {
+    core.behaviour.state = "STARTING";
+    const { app } = await start({ account_sid: "", auth_token: TOKEN });
+    expect(await app.ended).toBe(1);
+    expect(optionNotifications()).toEqual([]);
   });
 });
 

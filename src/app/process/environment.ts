@@ -1,3 +1,7 @@
+import { configurationPath } from "../../health/option-problems.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface ListenSettings {
   readonly webhookPort: number;
   readonly panelPort: number;
@@ -10,7 +14,7 @@ export interface ListenSettings {
  *
  * @throws {Error} if a port is not valid, with a sentence for the user
  */
-export function readListenSettings(env: Readonly<Record<string, string | undefined>>): ListenSettings {
+export function readListenSettings(env: Environment): ListenSettings {
   return {
     webhookPort: portFrom(env, "WEBHOOK_PORT", 8080),
     panelPort: portFrom(env, "PANEL_PORT", 8099),
@@ -18,15 +22,30 @@ export function readListenSettings(env: Readonly<Record<string, string | undefin
   };
 }
 
-function portFrom(
-  env: Readonly<Record<string, string | undefined>>,
-  name: "WEBHOOK_PORT" | "PANEL_PORT",
-  defaultPort: number,
-): number {
+function portFrom(env: Environment, name: "WEBHOOK_PORT" | "PANEL_PORT", defaultPort: number): number {
   const text = env[name];
   if (text === undefined || text === "") return defaultPort;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new Error(
     `${name} is not a valid port: ${text}. Enter a number from 1 to 65535, or 0 for any free port.`,
   );
+}
+
+/**
+ * URL and token of Home Assistant: from the environment, or else those of Supervisor's proxy to Core.
+ *
+ * @throws {Error} if one is missing, with a sentence for the user
+ */
+export function homeAssistantFrom(env: Environment): { url: string; token: string } {
+  const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
+  if (url && token) return { url: url.replace(/\/+$/, ""), token };
+  if (!url && !token && supervisorToken) return { url: "http://supervisor/core", token: supervisorToken };
+  throw new Error(
+    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor, set both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token from your profile page.`,
+  );
+}
+
+/** The page of the app's configuration in Home Assistant, without a host; null without Supervisor. */
+export function ownConfigurationPath(env: Environment): string | null {
+  return env["SUPERVISOR_TOKEN"] ? configurationPath(env["HOSTNAME"]) : null;
 }

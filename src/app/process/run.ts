@@ -7,8 +7,9 @@ import { SYSTEM_CHANCE } from "../system/chance.ts";
 import { SYSTEM_CLOCK } from "../system/clock.ts";
 import { createTransport } from "../system/transport.ts";
 import { createAppLogger } from "./app-logger.ts";
-import { readListenSettings } from "./environment.ts";
+import { homeAssistantFrom, ownConfigurationPath, readListenSettings } from "./environment.ts";
 import { keepRunning } from "./keep-running.ts";
+import { notifyCannotStart } from "./notify-cannot-start.ts";
 import type { AppSettings } from "./settings.ts";
 
 export interface RunAppOptions {
@@ -59,11 +60,13 @@ async function readSettings({
   onUnhandledRejection,
   twilioStandIn,
 }: RunAppOptions): Promise<AppSettings | null> {
+  const transport = twilioStandIn?.transport ?? createTransport();
   const raw = await loadOptions(env["OPTIONS_FILE"] ?? "/data/options.json");
   const parsed = parseOptions(raw);
   if (!parsed.ok) {
     const logger = createAppLogger(SYSTEM_CLOCK, { level: "info", write, secrets: [] });
     for (const fault of parsed.faults) logger.error(fault);
+    await notifyCannotStart(parsed.faults, { env, transport, clock: SYSTEM_CLOCK, logger });
     return null;
   }
 
@@ -87,6 +90,8 @@ async function readSettings({
   return {
     options,
     secrets,
+    optionProblems: { sentences: parsed.warnings, refused: parsed.refused },
+    configurationPath: ownConfigurationPath(env),
     homeAssistant,
     dataDir,
     addonDir,
@@ -95,21 +100,11 @@ async function readSettings({
     listenHost,
     clock: SYSTEM_CLOCK,
     chance: SYSTEM_CHANCE,
-    transport: twilioStandIn?.transport ?? createTransport(),
+    transport,
     twilioStandIn: twilioStandIn?.url,
     panel: { port: panelPort, password, supervised: Boolean(env["SUPERVISOR_TOKEN"]) },
     logger,
   };
-}
-
-/** URL and token of Home Assistant: from the environment, or else those of Supervisor's proxy to Core. */
-function homeAssistantFrom(env: RunAppOptions["env"]): { url: string; token: string } {
-  const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
-  if (url && token) return { url: url.replace(/\/+$/, ""), token };
-  if (!url && !token && supervisorToken) return { url: "http://supervisor/core", token: supervisorToken };
-  throw new Error(
-    `${url ? "HOME_ASSISTANT_TOKEN" : "HOME_ASSISTANT_URL"} is missing. Without Supervisor, set both: Home Assistant's address, such as http://homeassistant.local:8123, and a long-lived access token from your profile page.`,
-  );
 }
 
 function revealed(secret: Secret | null): string[] {

@@ -3,6 +3,7 @@ import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { Transport } from "../../domain/transport.ts";
+import type { OptionProblems } from "../../health/option-problems.ts";
 import type { Timings } from "../../home-assistant/connection/timings.ts";
 import type { Options, Secrets } from "../../options/options.ts";
 import type { PanelSettings } from "../panel.ts";
@@ -11,6 +12,10 @@ import type { PanelSettings } from "../panel.ts";
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
+  /** Undefined if all options are valid. */
+  readonly optionProblems?: OptionProblems;
+  /** The page of the app's configuration in Home Assistant, without a host. Undefined or null without Supervisor. */
+  readonly configurationPath?: string | null;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly dataDir: string;
   /** The folder with the scripts and blueprints for Home Assistant. */

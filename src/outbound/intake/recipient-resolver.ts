@@ -5,7 +5,7 @@ import { isFresh } from "../../inbound/logged-event.ts";
 import type { HomeAssistantState, LastAddresses } from "../ports.ts";
 
 export interface RecipientResolverOptions {
-  readonly contacts: readonly Contact[];
+  readonly contacts: () => readonly Contact[];
   readonly lastAddresses: LastAddresses;
   /** Its country is used for numbers without a country code. */
   readonly homeAssistant: Pick<HomeAssistantState, "info">;
@@ -29,7 +29,7 @@ export function createRecipientResolver(options: RecipientResolverOptions): Reso
     const { resolveRecipient: resolve } = await import("../../contacts/resolve-recipient.ts");
     return resolve(target, {
       country: homeAssistant.info?.country ?? null,
-      contacts,
+      contacts: contacts(),
       isKnownAddress: lastAddresses.isKnown,
       allowUnknownAddresses: mayBeReply ? hasJustWritten : () => false,
     });

@@ -1,6 +1,7 @@
 import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import { textsFor } from "../../texts/texts-for.ts";
+import { SaveContactLink } from "../contacts/save-contact-link.tsx";
 import type { AppState } from "../shell/app-state.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { Page } from "../shell/page.tsx";
@@ -62,6 +63,11 @@ export function ConversationPage(props: ConversationPageProps) {
           {words.talk}
         </h2>
         {number === null ? null : <p class="note">{number}</p>}
+        {number === null && address !== null && name === address ? (
+          <p>
+            <SaveContactLink address={address} texts={texts.contacts} />
+          </p>
+        ) : null}
         <div id="talk" role="log" aria-label={words.messages(name)} data-live="" data-newest-last>
           {hasOlder && oldest !== undefined ? (
             <p id="older">

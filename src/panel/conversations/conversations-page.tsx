@@ -33,6 +33,9 @@ export function ConversationsPage({
   const words = texts.conversations;
   return (
     <Page texts={texts} current="conversations" title={words.title} appVersion={appState.appVersion}>
+      <p class="back">
+        <a href="contacts">{texts.contacts.title}</a>
+      </p>
       <section class="card" aria-labelledby="conversations-title">
         <h2 id="conversations-title" class="unseen">
           {search === "" ? words.latest : words.foundFor(search)}

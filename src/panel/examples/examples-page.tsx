@@ -90,14 +90,14 @@ function ExamplesCard({ examples: { contacts }, texts }: Pick<ExamplesPageProps,
         texts={texts}
         id="send"
         label={examples.send}
-        text={toYaml(sendExample(contacts, examples.yaml))}
+        text={toYaml(sendExample(contacts(), examples.yaml))}
       />
       <p class="note">{examples.actionsHowTo}</p>
       <CopyBlock
         texts={texts}
         id="talk"
         label={examples.talk}
-        text={toYaml(talkExample(contacts, examples.yaml))}
+        text={toYaml(talkExample(contacts(), examples.yaml))}
       />
       <p class="note">{examples.talkNote}</p>
     </section>

@@ -68,7 +68,7 @@ function newestOfEachKind(entries: readonly HistoryEntry[]): readonly HistoryEnt
 export interface ExamplesPorts {
   readonly examples: {
     /** Names of the user's contacts. */
-    readonly contacts: readonly string[];
+    readonly contacts: () => readonly string[];
     readonly notifiers: readonly { readonly name: string; readonly type: "sms" | "call" }[];
   };
 }

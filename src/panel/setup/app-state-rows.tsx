@@ -17,8 +17,11 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
 }
 
 /** The line of the public address and its source. Polling (`isPolled`) needs no address. */
-export function addressRow({ publicAddress }: AppState, isPolled: boolean, { status }: PanelTexts): Row {
+export function addressRow(appState: AppState, isPolled: boolean, { status, options }: PanelTexts): Row {
+  const { publicAddress } = appState;
   const name = status.address;
+  if (publicAddress === null && appState.optionProblems.refused.includes("public_url"))
+    return { state: "attention", name, value: options.addressRefused, note: options.addressRefusedNote };
   if (publicAddress === null) {
     const state = isPolled ? "waiting" : "attention";
     return { state, name, value: status.addressUnknown, note: status.addressUnknownNote };

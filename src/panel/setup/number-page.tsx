@@ -14,6 +14,8 @@ export interface NumberPageProps {
   readonly change: ChangeResult | null;
   /** The app's public address; null while it is not known. */
   readonly base: string | null;
+  /** Whether the user has entered an address that is not valid. */
+  readonly isAddressRefused: boolean;
   /** A fault because of which Twilio could not use the new webhook URL; null if none is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
@@ -52,7 +54,7 @@ function outcomeText(change: ChangeResult, { setup: { number: said } }: PanelTex
 
 type PlanProps = NumberPageProps & { readonly plan: NumberPlan };
 
-function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
+function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: PlanProps) {
   const { number: said, numbers } = texts.setup;
   const { number, newSettings, previousSettings } = plan;
   return (
@@ -63,7 +65,7 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
         {number.service === null ? null : <p>{numbers.service(number.service)}</p>}
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
-          <p>{stateText(plan, base, texts)}</p>
+          <p>{stateText(plan, { base, isAddressRefused }, texts)}</p>
         ) : (
           <>
             <p>{said.intro}</p>
@@ -103,8 +105,12 @@ function Plan({ plan, base, obstacle, changeToken, texts }: PlanProps) {
   );
 }
 
-function stateText({ number }: NumberPlan, base: string | null, { setup }: PanelTexts): string {
-  if (base === null) return setup.number.needsAddress;
+function stateText(
+  { number }: NumberPlan,
+  { base, isAddressRefused }: Pick<NumberPageProps, "base" | "isAddressRefused">,
+  { setup, options }: PanelTexts,
+): string {
+  if (base === null) return isAddressRefused ? options.numberNeedsAddress : setup.number.needsAddress;
   const uses = Object.values(numberState(number, base)).filter((use) => use !== "unable");
   return uses.every((use) => use === "ours") ? setup.number.isSetUp : setup.number.isOverruled;
 }

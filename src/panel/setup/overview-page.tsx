@@ -42,7 +42,7 @@ export function OverviewPage(props: OverviewPageProps) {
         <p role="status" class="unseen" data-says></p>
       </div>
       <TestCard
-        contacts={setup.contacts}
+        contacts={setup.contacts()}
         sent={sentId === null ? null : { id: sentId, progress: setup.test.progress(sentId) }}
         invalidTest={invalidTest}
         idempotencyKey={idempotencyKey}

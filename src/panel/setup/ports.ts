@@ -21,7 +21,7 @@ export interface SetupPorts {
     /** Discards a public address that was detected or is provisional. */
     readonly discardAddress: () => void;
     /** The names of the contacts, as suggestions for the test. */
-    readonly contacts: readonly string[];
+    readonly contacts: () => readonly string[];
     readonly test: TestDeliveries;
   };
 }

@@ -94,11 +94,14 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const answer = await setup.numbers.plan(sid);
     const shown = appState();
     const { appVersion } = shown;
+    const isAddressRefused = shown.optionProblems.refused.includes("public_url");
     const base = shown.publicAddress?.base ?? null;
     const texts = textsFor(shown.homeAssistant.language);
     const hasNewSettings = answer.kind === "found" && answer.plan.newSettings !== null;
     const obstacle = hasNewSettings ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
-    const page = <NumberPage {...{ answer, change, base, obstacle, changeToken, appVersion, texts }} />;
+    const page = (
+      <NumberPage {...{ answer, change, base, isAddressRefused, obstacle, changeToken, appVersion, texts }} />
+    );
     return c.html(html`<!doctype html>${page}`, answer.kind === "absent" ? 404 : 200);
   }
 }

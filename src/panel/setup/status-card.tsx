@@ -10,6 +10,7 @@ import { WebhookCard } from "../shell/webhook-card.tsx";
 import { addressRow, homeAssistantRow, notifierRow, signatureRow, waitingRow } from "./app-state-rows.tsx";
 import { accountRow, coreEntryRow, reachRow, scriptsRow } from "./check-rows.tsx";
 import { NumbersCard, hasNoNumberSetUp, isAnyPolled } from "./numbers-card.tsx";
+import { optionsRow } from "./options-row.tsx";
 import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
@@ -67,7 +68,9 @@ function checklist({ appState, checks, notifiers, relayState, polling, texts }: 
   const source = appState.publicAddress?.source;
   const hasOwnAddress = source === "configured" || source === "learnt";
   const reach = checks === null ? null : reachRow(checks, appState, texts);
+  const options = optionsRow(appState, texts);
   return [
+    ...(options === null ? [] : [options]),
     ...(checks === null ? [] : [accountRow(checks.account, appState, texts)]),
     homeAssistantRow(appState, texts),
     ...(checks === null || !appState.homeAssistant.connected ? [] : [scriptsRow(checks.scripts, texts)]),

@@ -66,7 +66,7 @@ export function TestCard({ contacts, sent, invalidTest, idempotencyKey, changeTo
           ))}
         </datalist>
         <p class="note" id="test-to-hint">
-          {test.toHint}
+          {test.toHint} (<a href="contacts">{texts.contacts.title}</a>)
         </p>
         <label for="test-text">{test.text}</label>
         <textarea

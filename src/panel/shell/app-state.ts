@@ -1,5 +1,6 @@
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
+import type { OptionProblems } from "../../health/option-problems.ts";
 import type { AddressSource } from "../../inbound/address-evidence.ts";
 
 /** The state of the app that all pages show. It contains no secrets. Times are in milliseconds since 1970. */
@@ -23,6 +24,9 @@ export interface AppState {
   readonly lastSignedAt: number | null;
   /** The numbers of events that wait for Home Assistant and of requests that wait for Twilio. */
   readonly waiting: { readonly events: number; readonly commands: number };
+  readonly optionProblems: OptionProblems;
+  /** The page of the app's configuration in Home Assistant, without a host; null without Supervisor. */
+  readonly configurationPath: string | null;
 }
 
 /** What the routes of all pages need. */

@@ -1,7 +1,9 @@
 import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
+import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { EXAMPLES_DE } from "./examples.ts";
+import { OPTIONS_DE } from "./options.ts";
 import { POLLING_DE } from "./polling.ts";
 import { RELAY_DE } from "./relay.ts";
 import { SETUP_DE } from "./setup.ts";
@@ -62,8 +64,10 @@ export const DE: PanelTexts = {
       "In der Zwischenzeit bittet die App Twilio, Webhooks später erneut zu senden. Die App versucht alle paar Sekunden zu starten. Ein Neustart von Hand ist nicht nötig.",
   },
   setup: SETUP_DE,
+  options: OPTIONS_DE,
   relay: RELAY_DE,
   polling: POLLING_DE,
+  contacts: CONTACTS_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
   examples: EXAMPLES_DE,

@@ -1,6 +1,8 @@
 import { ACTIVITY_EN } from "./activity.ts";
+import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { EXAMPLES_EN } from "./examples.ts";
+import { OPTIONS_EN } from "./options.ts";
 import { POLLING_EN } from "./polling.ts";
 import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
@@ -66,8 +68,10 @@ export const EN = {
       "Meanwhile, the app asks Twilio to send webhooks again later. It tries to start every few seconds. You do not need to restart it.",
   },
   setup: SETUP_EN,
+  options: OPTIONS_EN,
   relay: RELAY_EN,
   polling: POLLING_EN,
+  contacts: CONTACTS_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
   examples: EXAMPLES_EN,

@@ -15,6 +15,7 @@ import type { FakeMedia } from "./fake-media.ts";
 import { createFakeWebhooks } from "./fake-webhooks.ts";
 import type { OutsideAddresses } from "./fake-webhooks.ts";
 import { serveScripts } from "./serve-scripts.ts";
+import { serveServices } from "./serve-services.ts";
 import { serveState } from "./serve-state.ts";
 import { serviceRefusal } from "./service-refusal.ts";
 import { isWebhookTrigger, triggerMessage } from "./trigger-message.ts";
@@ -84,7 +85,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
     triggers: () => all().flatMap(({ triggers }) => triggers.filter(isWebhookTrigger)),
     onPosted: (id, variables) => post(id, variables),
   });
-  const others = serveState(behaviour, token, serveScripts(scripts, token, answer));
+  const services = serveServices(called, token, serveScripts(scripts, token, answer));
+  const others = serveState(behaviour, token, services);
   const http = createServer((request, response) => {
     if (!webhooks.serve(request, response)) others(request, response);
   });
@@ -128,10 +130,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
         else socket.close(code);
       }
     },
-    restart() {
-      home.disconnect(1000);
-      return Promise.resolve();
-    },
+    restart: async () => home.disconnect(1000),
     async [Symbol.asyncDispose]() {
       for (const socket of upgrade.clients) socket.terminate();
       http.closeAllConnections();

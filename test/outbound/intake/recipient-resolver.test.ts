@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 /** `SENDER_ID` sent a message at time 0; `now` is the present. */
 function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info"> = { info: null }) {
   return createRecipientResolver({
-    contacts: [PARCELS],
+    contacts: () => [PARCELS],
     lastAddresses: {
       last: (address, kind) => (address === SENDER_ID && kind === "message" ? { at: 0, ours: null } : null),
       isKnown: () => false,

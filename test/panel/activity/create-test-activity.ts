@@ -25,7 +25,7 @@ export interface TestActivity extends ActivityPorts, ExamplesPorts {
 /** The ports of the pages Activity and Examples, empty until a test fills them. */
 export function createTestActivity(
   lost: LostJournal | null = null,
-  examples: ExamplesPorts["examples"] = { contacts: [], notifiers: [] },
+  examples: ExamplesPorts["examples"] = { contacts: () => [], notifiers: [] },
 ): TestActivity {
   const test: TestActivity = {
     history: [],

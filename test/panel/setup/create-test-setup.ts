@@ -73,7 +73,7 @@ export function createTestSetup(): TestSetup {
       state: () => setup.polled,
       choose: (address, choice) => Promise.resolve(void setup.chosen.push(`${address} ${choice}`)),
     },
-    contacts: ["Alice", "Bob & <b>Co</b>"],
+    contacts: () => ["Alice", "Bob & <b>Co</b>"],
     test: {
       send(test, idempotencyKey) {
         sent.push(test);

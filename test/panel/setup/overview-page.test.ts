@@ -101,7 +101,7 @@ test("every address is relative, so that it works behind ingress", async () => {
     ([, address]) => address,
   );
   const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual(["script.js", ...pages, "relay", "test", "./", "live.js"]);
+  expect(addresses).toEqual(["script.js", ...pages, "relay", "test", "contacts", "./", "live.js"]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/script.js", "text/javascript; charset=utf-8"],

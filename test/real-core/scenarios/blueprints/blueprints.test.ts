@@ -15,10 +15,12 @@ const ACTIONS = [{ event: "test_done" }];
 /** What has no default: all that somebody must fill in. */
 const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   alarm_call: { alarm: [{ trigger: "event", event_type: "test_alarm" }], contacts: ["Alice"] },
+  forward_message: { phones: ["Alice"] },
   gate_on_call: { actions: ACTIONS },
   missed_call: {},
   pin_menu: { pin: "4711", counter: "counter.wrong_pins", actions_1: ACTIONS },
   sms_commands: { word_1: "open" },
+  tell_message: {},
   voicemail: {},
 };
 

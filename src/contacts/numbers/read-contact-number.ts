@@ -1,11 +1,11 @@
-import { isNumberInChannel, isPhoneChannel, splitChannel } from "../domain/address/channel-address.ts";
+import { isNumberInChannel, isPhoneChannel, splitChannel } from "../../domain/address/channel-address.ts";
 
 /**
  * Normalizes a contact's number or channel address; null if it is neither. An international number loses blanks and
  * marks between its digits. Other numbers stay unchanged until Home Assistant's country is known, and so do those with
  * a 0 in brackets. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
  */
-export function parseContactNumber(text: string): string | null {
+export function readContactNumber(text: string): string | null {
   const split = splitChannel(text);
   if (split === null) return number(text);
   const { channel, rest } = split;

@@ -1,0 +1,37 @@
+import type { Clock } from "../../domain/clock.ts";
+import type { Logger } from "../../domain/log/logger.ts";
+import type { Transport } from "../../domain/transport.ts";
+import { cannotStartNotification } from "../../health/option-problems.ts";
+import { createRestClient } from "../../home-assistant/connection/rest-client.ts";
+import { homeAssistantFrom, ownConfigurationPath } from "./environment.ts";
+
+/** In milliseconds. The process ends afterwards, so Home Assistant gets one attempt. */
+const ANSWER_MS = 4_000;
+
+export interface NotifyCannotStartParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Shows the faults of the credentials in Home Assistant, because an app that has ended has no page. Never rejects: without
+ * Home Assistant, the faults are in the log alone. The next complete start dismisses the notification.
+ */
+export async function notifyCannotStart(
+  faults: readonly string[],
+  { env, transport, clock, logger }: NotifyCannotStartParts,
+): Promise<void> {
+  const { id, title, message } = cannotStartNotification(faults, ownConfigurationPath(env));
+  try {
+    const { url, token } = homeAssistantFrom(env);
+    const ask = createRestClient({ url, token, timeoutMs: ANSWER_MS, transport, clock });
+    await ask("POST", "services/persistent_notification/create", {
+      body: { notification_id: id, title, message },
+      signal: clock.timeoutSignal(ANSWER_MS),
+    });
+  } catch (error) {
+    logger.debug(`Home Assistant does not show this as a notification: ${String(error)}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { normalizeAddress } from "../domain/address/normalize-address.ts";
+import type { Chance } from "../domain/chance.ts";
+import { trimEdges } from "../domain/text/trim-edges.ts";
+import { foldName } from "./contact.ts";
+import type { Contact } from "./contact.ts";
+import { readContactNumber } from "./numbers/read-contact-number.ts";
+import type { ContactMemory, StoredContact } from "./ports.ts";
+
+/** In characters. */
+const LONGEST_NAME = 80;
+const LONGEST_NUMBER = 100;
+/** Every webhook looks for its sender among the contacts, and all of them are one stored value. */
+const MOST_CONTACTS = 500;
+/** A name of this form would take the place of a number in actions. */
+const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
+
+/** A contact as it was typed on the app's page. */
+export type TypedContact = Pick<Contact, "name" | "number">;
+
+/** Why a contact cannot be saved. `taken`: another contact has the name. `gone`: it does not exist any more. */
+export type ContactFault = "no_name" | "number_as_name" | "no_number" | "taken" | "too_many" | "gone";
+
+export type ContactChange = { readonly ok: true } | { readonly ok: false; readonly fault: ContactFault };
+
+/** The contacts of the options, and beside them those of the app's page, which can change at any time. */
+export interface ContactList {
+  /** All contacts, those of the options first. The same array until something changes. */
+  all(): readonly Contact[];
+  /** The contacts of the app's page. */
+  own(): readonly StoredContact[];
+  /** Adds a contact, or changes the one with this ID. On the disk when it returns. */
+  save(typed: TypedContact, id: string | null): ContactChange;
+  /** Removes a contact of the app's page. On the disk when it returns. */
+  remove(id: string): ContactChange;
+}
+
+export interface ContactListOptions {
+  /** The contacts of the options. */
+  readonly fromOptions: readonly Contact[];
+  readonly memory: ContactMemory;
+  readonly chance: Pick<Chance, "uuid">;
+}
+
+/** Creates the list of all contacts, with those that an earlier start has stored. */
+export function createContactList({ fromOptions, memory, chance }: ContactListOptions): ContactList {
+  let own = memory.load();
+  let all = [...fromOptions, ...own];
+
+  function store(contacts: readonly StoredContact[]): void {
+    memory.save(contacts);
+    own = contacts;
+    all = [...fromOptions, ...own];
+  }
+
+  function faultOf(name: string, number: string | null, id: string | null): ContactFault | null {
+    if (name === "" || name.length > LONGEST_NAME) return "no_name";
+    if (LIKE_A_NUMBER.test(name)) return "number_as_name";
+    if (number === null || number.length > LONGEST_NUMBER) return "no_number";
+    const others = [...fromOptions, ...own.filter((contact) => contact.id !== id)];
+    if (others.some((contact) => foldName(contact.name) === foldName(name))) return "taken";
+    if (id === null) return own.length >= MOST_CONTACTS ? "too_many" : null;
+    return own.some((contact) => contact.id === id) ? null : "gone";
+  }
+
+  return {
+    all: () => all,
+    own: () => own,
+    save(typed, id) {
+      const name = trimEdges(typed.name);
+      const number = readContactNumber(normalizeAddress(typed.number));
+      const fault = faultOf(name, number, id);
+      if (fault !== null || number === null) return { ok: false, fault: fault ?? "no_number" };
+      const saved = { id: id ?? chance.uuid(), name, number };
+      const isNew = id === null;
+      store(
+        isNew
+          ? [...own, saved]
+          : own.map((contact) => (contact.id === id ? { ...contact, ...saved } : contact)),
+      );
+      return { ok: true };
+    },
+    remove(id) {
+      if (!own.some((contact) => contact.id === id)) return { ok: false, fault: "gone" };
+      store(own.filter((contact) => contact.id !== id));
+      return { ok: true };
+    },
+  };
+}

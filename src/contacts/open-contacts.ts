@@ -1,0 +1,106 @@
+import type { Logger } from "../domain/log/logger.ts";
+import { createContactBook } from "./contact-book.ts";
+import type { ContactBook } from "./contact-book.ts";
+import type { ContactChange, ContactList, TypedContact } from "./contact-list.ts";
+import type { Contact } from "./contact.ts";
+import type { CountryMemory, StoredContact } from "./ports.ts";
+
+export interface ContactDependencies {
+  readonly list: ContactList;
+  readonly settings: CountryMemory;
+  readonly logger: Logger;
+}
+
+export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
+  /** Called each time Home Assistant has reported its country. */
+  ready(country: string | null): void;
+  /** All contacts: of the options and of the app's page. */
+  all(): readonly Contact[];
+  /** The contacts of the app's page. */
+  own(): readonly StoredContact[];
+  /** Adds a contact, or changes the one with this ID. Resolves when events have the new name. */
+  save(typed: TypedContact, id: string | null): Promise<ContactChange>;
+  /** Removes a contact of the app's page. Resolves when events do not have the name any more. */
+  remove(id: string): Promise<ContactChange>;
+}
+
+/**
+ * Opens the contacts, with their numbers read in Home Assistant's country. Until Home Assistant reports it, the country
+ * of the previous start is used, so that contacts are recognized before Home Assistant runs.
+ */
+export async function openContacts({ list, settings, logger }: ContactDependencies): Promise<Contacts> {
+  let contacts = list.all();
+  let book = createContactBook(contacts);
+  /** Undefined until it is known. */
+  let country = settings.get("country") ?? undefined;
+  let isUnread = false;
+
+  /** Reads the numbers of a book in the country. They stay unread if the tables of numbers cannot be loaded. */
+  async function read(unread: ContactBook): Promise<void> {
+    if (country === undefined) return;
+    try {
+      for (const problem of await unread.setCountry(country || null)) logger.warning(problem);
+    } catch (error) {
+      isUnread = true;
+      logger.warning(
+        `The contacts' numbers cannot be read now, so the app tries again later: ${String(error)}`,
+        "contacts unread",
+      );
+    }
+  }
+
+  function readAgain(): void {
+    if (!isUnread) return;
+    isUnread = false;
+    void read(book);
+  }
+
+  /** The earlier book is used until the numbers of the new one are read. A later change has priority. */
+  async function rebuild(change: ContactChange): Promise<ContactChange> {
+    if (!change.ok) return change;
+    const changed = list.all();
+    const next = createContactBook(changed);
+    await read(next);
+    if (changed !== list.all()) return change;
+    contacts = changed;
+    book = next;
+    // Home Assistant may have reported another country meanwhile.
+    await read(book);
+    return change;
+  }
+
+  /** Whether a number can be called or written to. Every number counts until Home Assistant's country is known. */
+  async function isReadable(number: string): Promise<boolean> {
+    if (country === undefined) return true;
+    const { resolveRecipient } = await import("./resolve-recipient.ts");
+    return resolveRecipient(number, { country: country || null, contacts: [] }).ok;
+  }
+
+  await read(book);
+  return {
+    contactOf(address) {
+      readAgain();
+      return book.contactOf(address);
+    },
+    isComplete: () => book.isComplete(),
+    all: () => contacts,
+    own: list.own,
+    async save(typed, id) {
+      if (typed.number.trim() !== "" && !(await isReadable(typed.number)))
+        return { ok: false, fault: "no_number" };
+      return await rebuild(list.save(typed, id));
+    },
+    remove: (id) => rebuild(list.remove(id)),
+    ready(reported) {
+      country = reported ?? "";
+      isUnread = false;
+      void read(book);
+      if (settings.get("country") === country) return;
+      try {
+        settings.set("country", country);
+      } catch {
+        // For example on a full disk. Then the next start does not know the country until Home Assistant runs.
+      }
+    },
+  };
+}

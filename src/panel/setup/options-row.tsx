@@ -1,0 +1,31 @@
+import type { PanelTexts } from "../../texts/en/panel.ts";
+import type { AppState } from "../shell/app-state.ts";
+import { ConfigurationLink } from "../shell/configuration-link.tsx";
+import type { StateRowProps } from "../shell/state-row.tsx";
+
+/** The line about options that are not valid, with the reasons and a link to correct them; null if all are valid. */
+export function optionsRow(
+  { optionProblems, configurationPath }: AppState,
+  { options: said }: PanelTexts,
+): Omit<StateRowProps, "texts"> | null {
+  const { sentences, refused } = optionProblems;
+  if (sentences.length === 0) return null;
+  return {
+    state: refused.length > 0 ? "attention" : "waiting",
+    name: said.name,
+    value: said.problems(sentences.length),
+    note: (
+      <>
+        <ul class="problems">
+          {sentences.map((sentence) => (
+            <li>{sentence}</li>
+          ))}
+        </ul>
+        <ConfigurationLink path={configurationPath} fallback={said.file}>
+          {said.open}
+        </ConfigurationLink>{" "}
+        {said.restart}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,37 @@
+import type { ContactsTexts } from "../en/contacts.ts";
+
+export const CONTACTS_DE: ContactsTexts = {
+  title: "Kontakte",
+  back: "Alle Unterhaltungen",
+  list: "Deine Kontakte",
+  none: "Noch keine Kontakte. Lege die Personen an, die du anrufst oder anschreibst.",
+  fromOptions: "aus den Optionen der App",
+  optionsNote:
+    "Kontakte aus den Optionen änderst du in der Konfiguration der App. Sie gelten nach einem Neustart der App.",
+  change: "Ändern",
+  remove: "Entfernen",
+  addTitle: "Kontakt anlegen",
+  changeTitle: "Kontakt ändern",
+  name: "Name",
+  number: "Nummer",
+  numberHint: "Mit Ländervorwahl, z. B. +4915112345678, oder so, wie du sie zu Hause wählst.",
+  save: "Speichern",
+  cancel: "Abbrechen",
+  saveAs: "Als Kontakt speichern",
+  done: {
+    saved: "Gespeichert. Aktionen, Ereignisse und diese Seite verwenden den Kontakt ab jetzt.",
+    removed: "Entfernt.",
+  },
+  faults: {
+    no_name: "Nicht gespeichert: Gib einen Namen mit höchstens 80 Zeichen ein.",
+    number_as_name:
+      "Nicht gespeichert: Ein Name braucht mindestens einen Buchstaben, damit Aktionen ihn nicht für eine Nummer halten.",
+    no_number:
+      "Nicht gespeichert: Das ist keine Nummer. Gib sie mit Ländervorwahl ein, z. B. +4915112345678.",
+    taken: "Nicht gespeichert: Ein anderer Kontakt hat diesen Namen. Gib einen anderen ein.",
+    too_many: "Nicht gespeichert: Es gibt schon 500 Kontakte. Entferne zuerst einen.",
+    gone: "Diesen Kontakt gibt es nicht mehr.",
+    not_stored:
+      "Nicht gespeichert: Die App konnte nicht auf ihren Datenträger schreiben. Sieh ins Protokoll der App.",
+  },
+};

@@ -1,0 +1,14 @@
+import type { OptionsTexts } from "../en/options.ts";
+
+export const OPTIONS_DE: OptionsTexts = {
+  name: "Optionen der App",
+  problems: (count) => `${count} ${count === 1 ? "Problem" : "Probleme"}`,
+  restart: "Starte die App danach neu.",
+  open: "Konfiguration der App öffnen",
+  file: "Korrigiere die Optionsdatei.",
+  addressRefused: "Die Option public_url wird nicht verwendet",
+  addressRefusedNote:
+    "Der eingetragene Wert ist keine gültige öffentliche Adresse. Der Grund steht oben unter „Optionen der App“.",
+  numberNeedsAddress:
+    "Die App kennt ihre öffentliche Adresse noch nicht. Der Eintrag bei public_url ist nicht gültig: Den Grund zeigt die Seite Einrichtung.",
+};

@@ -1,0 +1,37 @@
+/** The texts of the page Contacts. */
+export const CONTACTS_EN = {
+  title: "Contacts",
+  back: "All conversations",
+  list: "Your contacts",
+  none: "No contacts yet. Add the people that you call or write to.",
+  /** Below a contact that only the options can change. */
+  fromOptions: "from the app's options",
+  optionsNote: "Contacts from the options are changed in the app's configuration, and apply after a restart.",
+  change: "Change",
+  remove: "Remove",
+  addTitle: "Add a contact",
+  changeTitle: "Change a contact",
+  name: "Name",
+  number: "Number",
+  numberHint: "With its country code, such as +12125550123, or as you dial it at home.",
+  save: "Save",
+  cancel: "Cancel",
+  /** A link beside a number that is not a contact. */
+  saveAs: "Save as contact",
+  done: {
+    saved: "Saved. Actions, events and this page use the contact from now on.",
+    removed: "Removed.",
+  },
+  faults: {
+    no_name: "Not saved: enter a name of at most 80 characters.",
+    number_as_name:
+      "Not saved: a name needs at least one letter, so that actions do not take it for a number.",
+    no_number: "Not saved: this is not a number. Enter it with its country code, such as +12125550123.",
+    taken: "Not saved: another contact has this name. Enter a different one.",
+    too_many: "Not saved: there are 500 contacts already. Remove one first.",
+    gone: "This contact does not exist any more.",
+    not_stored: "Not saved: the app could not write to its disk. See the app's log.",
+  },
+};
+
+export type ContactsTexts = typeof CONTACTS_EN;

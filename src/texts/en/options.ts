@@ -1,0 +1,20 @@
+/** The texts about options that are not valid. */
+export const OPTIONS_EN = {
+  /** The name of the line in the checklist. */
+  name: "Options of the app",
+  /** `count` sentences follow. */
+  problems: (count: number) => `${count} ${count === 1 ? "problem" : "problems"}`,
+  /** After the sentences. */
+  restart: "Then restart the app.",
+  open: "Open the app's configuration",
+  /** In place of the link, without Supervisor. */
+  file: "Correct the options file.",
+  /** In place of asking for public_url, if it was entered and refused. */
+  addressRefused: "The option public_url is not used",
+  addressRefusedNote:
+    "What was entered is not a valid public address. The reason is above, under “Options of the app”.",
+  numberNeedsAddress:
+    "The app does not know its public address yet. What was entered as public_url is not valid: the page Setup shows the reason.",
+};
+
+export type OptionsTexts = typeof OPTIONS_EN;

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { ALICE, BOB, OURS, startBlueprintHouse, STRANGER } from "../../house/start-blueprint-house.ts";
+import type { BlueprintHouse } from "../../house/start-blueprint-house.ts";
+import { useBlueprint } from "../../house/use-blueprint.ts";
+import { describeWithCore } from "../../install/describe-with-core.ts";
+
+/** Reports to the test what the actions of the blueprint see. */
+const REPORT = {
+  event: "test_report",
+  event_data: { name: "{{ message.name }}", number: "{{ [message.number] }}", text: "{{ [message.text] }}" },
+};
+
+describeWithCore("the blueprints that tell of messages and forward them", (installation) => {
+  let house: BlueprintHouse;
+
+  beforeAll(async () => {
+    house = await startBlueprintHouse(installation);
+  });
+  afterAll(async () => {
+    expect(house.twilio.violations()).toEqual([]);
+    expect(house.faults()).toEqual([]);
+    await house[Symbol.asyncDispose]();
+  });
+
+  const sent = () => house.twilio.messages().filter(({ direction }) => direction !== "inbound");
+
+  test("a message is reported with the contact's name, the number and the text", async () => {
+    await useBlueprint(house.client, "tell_message", { actions: [REPORT] });
+    await using reports = await house.client.events("test_report");
+    await house.write(ALICE, "[1, 2]");
+    expect((await reports.next()).data).toEqual({ name: "Alice", number: [ALICE], text: ["[1, 2]"] });
+  });
+
+  test("without other actions, it is a notification in Home Assistant", async () => {
+    await useBlueprint(house.client, "tell_message", { senders: "strangers" }, "tell_strangers");
+    await using calls = await house.client.events("call_service");
+    await house.write(STRANGER, "0042");
+    const notifications = async (): Promise<unknown> => {
+      for (;;) {
+        const { data } = await calls.next();
+        if (data["domain"] === "persistent_notification") return data["service_data"];
+      }
+    };
+    expect(await notifications()).toMatchObject({ title: `Message from ${STRANGER}`, message: "0042" });
+  });
+
+  test("a message is forwarded to the other phones, not to its sender", async () => {
+    await useBlueprint(house.client, "forward_message", { phones: ["Alice", BOB] });
+    await using results = await house.client.events("twilio_result");
+    const before = sent().length;
+    await house.write(STRANGER, "Is anybody there?");
+    await results.next();
+    const text = `From ${STRANGER}:\nIs anybody there?`;
+    expect(
+      sent()
+        .slice(before)
+        .map(({ from, to, body }) => ({ from, to, body })),
+    ).toEqual([
+      { from: OURS, to: ALICE, body: text },
+      { from: OURS, to: BOB, body: text },
+    ]);
+
+    await house.write(ALICE, "I am.");
+    await results.next();
+    expect(
+      sent()
+        .slice(before + 2)
+        .map(({ to, body }) => ({ to, body })),
+    ).toEqual([{ to: BOB, body: "From Alice:\nI am." }]);
+    await house.write(BOB, "42");
+    await results.next();
+    expect(sent().at(-1)).toMatchObject({ to: ALICE, body: "From Bob:\n42" });
+  });
+});
