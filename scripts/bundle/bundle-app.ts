@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import type { Metafile } from "esbuild";
 
+import { builtinHttp } from "./builtin-http.ts";
 import { clientFiles } from "./client-files.ts";
 import type { LockFile } from "./locked-packages.ts";
 import { onlyRuntimePackages } from "./only-runtime-packages.ts";
@@ -34,7 +35,7 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     metafile: true,
     logLevel: "warning",
-    plugins: [clientFiles(), onlyRuntimePackages(root, lock)],
+    plugins: [builtinHttp(), clientFiles(), onlyRuntimePackages(root, lock)],
     // Twilio's client is CommonJS and calls `require` for Node's own modules.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -3,6 +3,7 @@ import type { Logger } from "../domain/log/logger.ts";
 import type { Listener } from "../domain/transport.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { TemporaryFiles } from "../twilio/media/temporary-files.ts";
+import { createHealthCheck } from "../twilio/webhooks/http/health-check.ts";
 import { createWebhookApp } from "../twilio/webhooks/http/webhook-app.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { Calls } from "./calls.ts";
@@ -33,7 +34,6 @@ export interface WebhookDependencies {
 export async function startWebhooks(parts: WebhookDependencies): Promise<Listener> {
   const { settings, identity, opened, address, checks, calls, clock, logger } = parts;
   const webhooks = createWebhookApp({
-    identity,
     account: opened.account,
     address,
     confirmation: checks,
@@ -41,7 +41,6 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     refuse: opened.refuse,
     talkAddresses: calls.talkAddresses,
     temporaryFiles: parts.temporaryFiles,
-    canKeep: parts.journal.canKeep,
     clock,
     logger,
   });
@@ -49,6 +48,7 @@ export async function startWebhooks(parts: WebhookDependencies): Promise<Listene
     host: settings.listenHost,
     port: settings.webhookPort,
     maxConnections: parts.maxConnections,
+    health: createHealthCheck({ identity, address, canKeep: parts.journal.canKeep }),
   });
   logger.info(
     `Listening for Twilio on port ${listener.port}; webhooks go to ${address.current() ?? "<your public address>"}/webhook.`,

@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { getRequestListener } from "@hono/node-server";
 import type { HttpBindings } from "@hono/node-server";
 
+import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { Listener, ListenOptions, RequestHandler } from "../../domain/transport.ts";
+import { answerHealth } from "./answer-health.ts";
 import { createConnectionCap } from "./cap-connections.ts";
 import { limitWorkPerTurn } from "./limit-work-per-turn.ts";
 import { oneRequestEach } from "./one-request-each.ts";
@@ -31,14 +33,32 @@ const STOP_PATIENCE_MS = 500;
  */
 export async function listen(
   handler: RequestHandler,
-  { host, port, maxConnections = 256 }: ListenOptions,
+  { host, port, maxConnections = 256, health }: ListenOptions,
 ): Promise<Listener> {
   const cap = createConnectionCap(maxConnections);
-  const answer = getRequestListener((request, bindings) => {
-    const { incoming, outgoing } = bindings as HttpBindings;
-    const trust = (): void => void outgoing.once("close", cap.exempt(incoming.socket).release);
-    return handler(request, { incoming, outgoing, trust });
+  // Loaded with the first request, because it loads Node's `fetch`.
+  const loadAdapter = createLazyLoader(async () => {
+    const { getRequestListener } = await import("@hono/node-server");
+    return getRequestListener((request, bindings) => {
+      const { incoming, outgoing } = bindings as HttpBindings;
+      const trust = (): void => void outgoing.once("close", cap.exempt(incoming.socket).release);
+      return handler(request, { incoming, outgoing, trust });
+    });
   });
+  let adapter: Awaited<ReturnType<typeof loadAdapter>> | null = null;
+
+  function answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    if (answerHealth(health, incoming, outgoing)) return;
+    if (adapter !== null) return void adapter(incoming, outgoing);
+    void loadAdapter().then(
+      (loaded) => {
+        adapter = loaded;
+        if (!incoming.socket.destroyed) void loaded(incoming, outgoing);
+      },
+      // The next request tries again.
+      () => void outgoing.writeHead(503).end(),
+    );
+  }
   const server = createServer(TIME_OUTS);
   const turns = spreadOverTurns(answer);
   oneRequestEach(server, turns.add);

@@ -6,7 +6,7 @@ import type { AgentOptions } from "node:https";
 import { isIP } from "node:net";
 
 import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
-import type { RequestOptions, Transport } from "../../domain/transport.ts";
+import type { RequestOptions, ResponseHeaders, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
 
 /** The same number as in Twilio's own HTTP client. */
@@ -107,11 +107,15 @@ export function createRequestSender({
   };
 }
 
-function headersOf({ headers }: IncomingMessage): Headers {
-  const all = new Headers();
+/** A `Headers` of the web would load Node's `fetch`. */
+function headersOf({ headers }: IncomingMessage): ResponseHeaders {
+  const all = new Map<string, string>();
   for (const [name, value] of Object.entries(headers))
-    for (const one of [value].flat()) if (one !== undefined) all.append(name, one);
-  return all;
+    if (value !== undefined) all.set(name, [value].flat().join(", "));
+  return {
+    get: (name) => all.get(name.toLowerCase()) ?? null,
+    [Symbol.iterator]: () => all.entries(),
+  };
 }
 
 /** Only the code of an error, because Node's messages may contain sent or received data. */

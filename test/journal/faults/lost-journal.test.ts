@@ -75,7 +75,7 @@ test("a webhook waits while Twilio does not answer, and fires afterwards if it i
   const young = house.twilio.addCall({ from: THEIRS, to: OURS });
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET", /\/Calls\/CA/);
   await ring(house, young);
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so its webhook waits"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("waits. The app asks again"));
   expect(house.home.fired.map(({ type }) => type)).not.toContain("twilio_data_received");
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
 });

@@ -7,6 +7,7 @@ import type { Life } from "../machine/life.ts";
 import type { HttpAnswer, HttpRequest } from "./messages.ts";
 import type { Network, OpenPort } from "./network.ts";
 import { openLifeSocket } from "./open-life-socket.ts";
+import { withHealth } from "./with-health.ts";
 
 /** As the app's own: what is open then is cut. */
 const STOP_PATIENCE_MS = 500;
@@ -23,12 +24,12 @@ export function createLifeTransport(
 ): Transport {
   const { scheduler, ports, hosts } = network;
 
-  const listen: Transport["listen"] = (handler, { port }) => {
+  const listen: Transport["listen"] = (handler, { port, health }) => {
     life.use("listeners");
     if (!life.effect("listens", `on ${port}`)) return never();
     if (ports.has(port))
       return Promise.reject(Object.assign(new Error("EADDRINUSE"), { code: "EADDRINUSE" }));
-    const entry: OpenPort = { life, handler, open: new Set() };
+    const entry: OpenPort = { life, handler: withHealth(handler, health), open: new Set() };
     ports.set(port, entry);
     const free = (): void => void (ports.get(port) === entry && ports.delete(port));
     const stopWatching = life.onEnd(free);

@@ -14,15 +14,11 @@ import { serveTemporaryFiles } from "./serve-temporary-files.ts";
 import { createUnknownPath } from "./unknown-path.ts";
 
 export interface WebhookAppOptions extends HttpSourceOptions {
-  /** Identifies this process in the answer of `/health`. It is new at each start, and not secret. */
-  readonly identity: string;
   readonly account: Pick<WebhookAccount, "tokens" | "isProvider">;
   readonly address: PublicAddress;
   readonly talkAddresses: Pick<TalkAddresses, "acceptsOld">;
   /** The files that are published for Twilio. */
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
-  /** Whether webhooks can be stored at present. */
-  readonly canKeep: () => Promise<boolean>;
   readonly logger: Logger;
 }
 
@@ -32,7 +28,7 @@ const PATHS = (Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).flatMa
   { path: `${path}/`, route },
 ]);
 
-/** Creates the public listener: webhooks, published files and the health check. Everything else is 404. */
+/** Creates the handler of the public listener, for webhooks and published files. Everything else is 404. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { account, address, talkAddresses, clock, logger } = options;
   const source = createHttpSource(options);
@@ -40,11 +36,6 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   // A proxy may forward the path of `public_url` or remove it. Twilio signs the same URL in both cases.
   const prefixes = new Set(["", address.path]);
   for (const before of prefixes) {
-    app.get(`${before}/health`, async (c) => {
-      const canKeep = await options.canKeep();
-      const status = canKeep ? "ok" : "cannot store webhooks: is the disk full?";
-      return c.json({ status, app: options.identity }, canKeep ? 200 : 503, { "Cache-Control": "no-store" });
-    });
     for (const { path, route } of PATHS) {
       app.on(["GET", "POST"], before + path, (c) => source.answer(c, path, route));
       app.all(before + path, (c) => source.refuseMethod(c, "GET, POST"));
