@@ -173,6 +173,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       },
       accountSid: maskSid(options.accountSid),
       publicAddress: base === null || source === null ? null : { base, source },
+      bases: address.bases(),
       lastSignedAt: lastSignedAt(),
       waiting: journal.waiting(),
       optionProblems: settings.optionProblems ?? NO_OPTION_PROBLEMS,

@@ -25,6 +25,8 @@ export type SessionInstruction =
       readonly silentSince: number;
       /** As for a step. */
       readonly turn: number;
+      /** The pauses since something was last heard, with this one. */
+      readonly holds: number;
     }
   /** Says one sentence and ends the call. */
   | { readonly kind: "goodbye"; readonly terms: Pick<SessionTerms, "language" | "voice"> }
@@ -45,6 +47,7 @@ export interface InstructionWebhook {
   readonly terms: SessionTerms;
   readonly silentSince: number;
   readonly turn: number;
+  readonly holds: number;
   /** Equal for Twilio's retries of one webhook. */
   readonly key: string;
   /** Until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */

@@ -24,6 +24,7 @@ export const APP_STATE: AppState = {
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
   accountSid: "AC00…0001",
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
+  bases: ["https://home.example/twilio"],
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   waiting: { events: 0, commands: 0 },
   optionProblems: NO_OPTION_PROBLEMS,

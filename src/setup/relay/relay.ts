@@ -29,6 +29,10 @@ export interface RelayOptions {
   readonly probe: RelayProbe;
   /** Renews the document that shows the relay that the app is running. Rejects if Twilio is away. */
   readonly renewPresence: () => Promise<void>;
+  /** Called after the relay was set up or removed, or failed to be. Numbers at Twilio may have changed. */
+  readonly onNumbersChanged: () => void;
+  /** Called when the whole way works again after a problem. Webhooks may have been lost meanwhile. */
+  readonly onWorksAgain: () => void;
   /** Called after each change of the state. */
   readonly onState: () => void;
   readonly clock: Clock;
@@ -90,6 +94,7 @@ export function createRelay(options: RelayOptions): Relay {
       })
       .finally(() => {
         work = null;
+        options.onNumbersChanged();
         onState();
         sooner.abort();
       });
@@ -142,7 +147,9 @@ export function createRelay(options: RelayOptions): Relay {
   function setProblem(next: RelayProblem | null): void {
     if (next !== null && next !== problem)
       logger.warning(`The webhook relay has a problem. ${RELAY_EN.ready.problems[next]}`);
+    const worksAgain = next === null && problem !== null;
     problem = next;
+    if (worksAgain) options.onWorksAgain();
     onState();
   }
 
@@ -165,7 +172,7 @@ export function createRelay(options: RelayOptions): Relay {
         testedAt = clock.now();
         test = { at: testedAt, ms };
         hasTestFailed = false;
-        problem = null;
+        setProblem(null);
       }),
     remove: () => begin("removing", options.remove),
     checkSoon: () => sooner.abort(),
