@@ -32,8 +32,9 @@ async function startRelayBesideAddress() {
 }
 
 test("after Home Assistant was away, calls to the relay's numbers are fetched, beside an own address too, once a minute at most", async () => {
-  const { house, callLists, pass } = await startRelayBesideAddress();
-  await using _house = house;
+  const beside = await startRelayBesideAddress();
+  await using house = beside.house;
+  const { callLists, pass } = beside;
   const { twilio, home, app } = house;
   const reconnect = async (times: number): Promise<void> => {
     home.disconnect();

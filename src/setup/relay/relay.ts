@@ -11,6 +11,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 
 /** The time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
+/** After the app has subscribed to the webhook again, this check asks Home Assistant only. */
+const CHECK_REGISTRATION_MS = 30_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
 /** How long a stopping app waits for a request to Twilio, in milliseconds. */
@@ -109,7 +111,8 @@ export function createRelay(options: RelayOptions): Relay {
         running = running.then(checkNow);
         await running;
       }
-      await clock.wait(CHECK_EVERY_MS, AbortSignal.any([changed.signal, stopping.signal]));
+      const pauseMs = problem === "not_registered" ? CHECK_REGISTRATION_MS : CHECK_EVERY_MS;
+      await clock.wait(pauseMs, AbortSignal.any([changed.signal, stopping.signal]));
     }
   }
 

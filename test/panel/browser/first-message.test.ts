@@ -65,14 +65,15 @@ describeWithCore("from an empty house to the first message", (installation) => {
       );
     }
 
-    function report(way: keyof typeof LIMITS_MS): void {
+    /** Prints the time since the page could be opened. Returns the app's share of it, in milliseconds. */
+    function measure(way: keyof typeof LIMITS_MS): number {
       const waited = clock.now() - start.app;
       const machine = Date.now() - start.machine;
       const seconds = (ms: number): string => (ms / 1_000).toFixed(1);
       process.stdout.write(
         `First message by ${way}: ${seconds(waited)} s of the app's waiting, ${seconds(machine)} s on this machine.\n`,
       );
-      expect(waited).toBeLessThanOrEqual(LIMITS_MS[way]);
+      return waited;
     }
 
     test("by polling, within a minute, without a click", async () => {
@@ -80,8 +81,8 @@ describeWithCore("from an empty house to the first message", (installation) => {
       await page.getByText("are read from Twilio's list every 15 seconds").waitFor();
       house.twilio.addMessage({ from: THEIRS, to: OURS, body: "Is anybody there?" });
       await page.getByRole("link", { name: "Conversations" }).click();
-      await passUntil("Is anybody there?", 5_000);
-      report("polling");
+      await passUntil("Is anybody there?", 1_000);
+      expect(measure("polling")).toBeLessThanOrEqual(LIMITS_MS.polling);
     });
 
     test("by the relay, within three minutes, with a minute of Twilio's build", async () => {
@@ -96,7 +97,7 @@ describeWithCore("from an empty house to the first message", (installation) => {
       expect(answer.status).toBe(200);
       await page.getByRole("link", { name: "Conversations" }).click();
       await passUntil("It rings.", 1_000);
-      report("relay");
+      expect(measure("relay")).toBeLessThanOrEqual(LIMITS_MS.relay);
       expect(house.twilio.violations()).toEqual([]);
     });
   });

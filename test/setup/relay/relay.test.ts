@@ -135,6 +135,17 @@ test("says that webhooks may have been lost when a problem is over, and only the
   expect(house.state.repairs).toBe(1);
 });
 
+test("looks again after half a minute where Home Assistant had lost the webhook", async () => {
+  await using house = start();
+  house.state.problem = "not_registered";
+  await settle();
+  const { checks } = house.state;
+  house.state.problem = null;
+  await house.pass(30_000);
+  expect(house.state.checks).toBe(checks + 1);
+  expect(house.relay.state()).toMatchObject({ problem: null });
+});
+
 test("knows nothing new where Twilio or Home Assistant is away", async () => {
   await using house = start();
   house.state.problem = "foreign";

@@ -69,8 +69,8 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
       }),
     );
     await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
+    await vi.waitFor(() => expect(app.lines.join()).toContain("Polling: "));
     if (way === "relay") await setUpRelay(app);
-    if (way === "polling") await vi.waitFor(() => expect(app.lines.join()).toContain("Polling: read"));
   }
 
   /** What both automations that send and call did at Twilio. */
@@ -98,7 +98,7 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
     body: `Is it raining, by ${way}?`,
   });
 
-  async function isShownOnce({ body }: ReturnType<typeof messageBy>): Promise<void> {
+  async function isShownOneTime({ body }: ReturnType<typeof messageBy>): Promise<void> {
     await vi.waitFor(async () => {
       const shown = (await client.persistentNotifications()).map(({ message: text }) => text);
       expect(shown.filter((text) => text.startsWith(body))).toHaveLength(1);
@@ -116,7 +116,7 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
     await startApp(way);
     await sendAndCall();
     expect(await twilio.receiveMessage(messageBy(way))).toMatchObject({ status: 200 });
-    await isShownOnce(messageBy(way));
+    await isShownOneTime(messageBy(way));
     await openByCall();
     expect(twilio.violations()).toEqual([]);
   });
@@ -129,7 +129,7 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
       using time = clock.stop();
       time.advance(ROUND_MS);
     }
-    await isShownOnce(messageBy("polling"));
+    await isShownOneTime(messageBy("polling"));
     expect(twilio.violations()).toEqual([]);
   });
 });
