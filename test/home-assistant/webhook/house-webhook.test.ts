@@ -11,7 +11,7 @@ const HOOK = { [ID]: { cloudhook_url: "https://hooks.nabu.casa/known" } };
 function houseWith(answers: Readonly<Record<string, unknown>>) {
   const asked: string[] = [];
   const house = createHouseWebhook((message) => {
-    const type = String(message["type"]);
+    const { type } = message;
     asked.push(type);
     return type in answers
       ? Promise.resolve(answers[type])

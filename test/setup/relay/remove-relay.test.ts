@@ -16,8 +16,14 @@ const MINUTE = 60_000;
 const never = (): Promise<never> => Promise.reject(new Error("not asked for"));
 const { signal } = new AbortController();
 
+interface Asked {
+  readonly callsUntil?: number;
+  /** Null where the set-up was broken off. */
+  readonly deployed?: RelayRecord["deployed"];
+}
+
 /** A relay with calls that automations hold until a time, in milliseconds from now. What is done is listed in order. */
-function start({ callsUntil = 0, deployed = DEPLOYED as typeof DEPLOYED | null } = {}) {
+function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
   const done: string[] = [];
   const state = {
     now: 0,
