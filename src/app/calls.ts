@@ -21,7 +21,7 @@ export interface CallsDependencies {
   /** The journal, with writes that are retried. See `retryWrites`. */
   readonly journal: Journal;
   readonly account: Pick<TwilioAccount, "liveCalls">;
-  readonly address: Pick<PublicAddress, "current">;
+  readonly address: Pick<PublicAddress, "current" | "bases">;
   readonly publishMedia: PublishMedia;
   /** Called when Twilio or an automation names a call for the first time. */
   readonly onSessionBegan: (callSid: string) => void;

@@ -21,8 +21,8 @@ export interface MediaPublisherDependencies {
 }
 
 /**
- * Fetches media from Home Assistant and publishes them for Twilio for some minutes. Their URLs are at the app's own
- * public address. If Twilio uses the relay, which passes on no files, they are at Home Assistant's address.
+ * Fetches media from Home Assistant and publishes them for Twilio for some minutes. They have URLs of the app's own
+ * address. Without one they have URLs of Home Assistant's address, because the relay passes on no files.
  */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;
@@ -46,9 +46,9 @@ export function openMediaPublisher(parts: MediaPublisherDependencies) {
     uploadMedia: createMediaUpload(host),
   };
 
-  function host(): MediaHost | null {
+  function host(): MediaHost {
     const base = address.current();
-    if (base === null) return null;
-    return address.source() === "relay" ? house : createOwnMediaHost(temporaryFiles, base);
+    const isOwn = base !== null && address.source() !== "relay";
+    return isOwn ? createOwnMediaHost(temporaryFiles, base) : house;
   }
 }

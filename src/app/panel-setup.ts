@@ -30,7 +30,7 @@ export interface PanelSetupDependencies {
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
   /** URL and token of Home Assistant's REST API. */
   readonly access: { readonly url: string; readonly token: string };
-  readonly address: Pick<PublicAddress, "current" | "reset" | "source">;
+  readonly address: Pick<PublicAddress, "current" | "bases" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
   /** Identifies this process in the response of the public listener at `/health`. */
@@ -69,6 +69,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       isHomeAssistantRunning: () => homeAssistant.running,
       // The relay checks its own connection and logs the result itself.
       publicAddress: () => (address.source() === "relay" ? null : address.current()),
+      bases: address.bases,
       lastSignedAt,
       clock,
     }),

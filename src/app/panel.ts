@@ -188,6 +188,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       accountSid: maskSid(options.accountSid),
       isInHomeAssistant: access.kind === "ingress",
       publicAddress: base === null || source === null ? null : { base, source },
+      bases: address.bases(),
       lastSignedAt: lastSignedAt(),
       unread: journal.conversations.countUnread(),
       now: clock.now(),

@@ -4,6 +4,7 @@ import { createRelayNotes } from "../home-assistant/webhook/relay-notes.ts";
 import { createDailyCount } from "../inbound/relay/daily-count.ts";
 import type { TwilioClock } from "../inbound/relay/ports.ts";
 import { createRelayInbox } from "../inbound/relay/relay-inbox.ts";
+import type { Journal } from "../journal/journal.ts";
 import { relayBase } from "../setup/relay/relay-record.ts";
 import type { RelayMemory } from "../setup/relay/relay-record.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
@@ -19,6 +20,7 @@ const STOP_PATIENCE_MS = 1_000;
 
 export interface RelayHearingDependencies {
   readonly settings: Pick<AppSettings, "options" | "clock" | "logger">;
+  readonly journal: Pick<Journal, "relayNotes">;
   readonly memory: Pick<RelayMemory, "get">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "onRunning" | "subscribeTrigger">;
   readonly account: TwilioAccount;
@@ -26,6 +28,8 @@ export interface RelayHearingDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
+  /** Fetches what the relay could not bring. */
+  readonly backfill: () => void;
 }
 
 export interface RelayHearing extends AsyncDisposable {
@@ -48,6 +52,7 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
   });
   const daily = createDailyCount({
     limit: options.relay.perDay,
+    memory: parts.journal.relayNotes,
     onBeyond: parts.problems.relayBusy,
     onNewDay: parts.problems.relayCalm,
     clock,
@@ -89,7 +94,13 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
   }
 
   listen();
-  const endRunning = homeAssistant.onRunning(inbox.reopened);
+  /** The relay waits 8 s at most, so it may have given up webhooks while Home Assistant was away. */
+  function hearAgain(): void {
+    inbox.reopened();
+    if (listening !== null) parts.backfill();
+  }
+
+  const endRunning = homeAssistant.onRunning(hearAgain);
   return {
     renewPresence: answers.renewPresence,
     listen,

@@ -30,7 +30,7 @@ export interface RelayDependencies {
     AppSettings,
     "options" | "secrets" | "addonDir" | "transport" | "clock" | "chance" | "logger"
   >;
-  readonly journal: Pick<Journal, "settings">;
+  readonly journal: Pick<Journal, "settings" | "relayNotes">;
   readonly memory: RelayMemory;
   readonly homeAssistant: HomeAssistantConnection;
   readonly account: TwilioAccount;
@@ -38,6 +38,10 @@ export interface RelayDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
+  /** Fetches what the relay could not bring. Starts at most once a minute. */
+  readonly backfill: () => void;
+  /** Called after numbers at Twilio may have changed. */
+  readonly onNumbersChanged: () => void;
   /** The language that the app speaks, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly publish: PublishEvent;
@@ -66,6 +70,7 @@ export function startRelay(parts: RelayDependencies): Relay {
   });
   const hearing = startRelayHearing({
     settings,
+    journal,
     memory,
     homeAssistant,
     account,
@@ -73,6 +78,7 @@ export function startRelay(parts: RelayDependencies): Relay {
     intake: parts.intake,
     calls,
     problems: parts.problems,
+    backfill: parts.backfill,
   });
   const name = async (): Promise<string> =>
     `home-assistant-${hash(await house.installationId()).slice(0, 8)}`;
@@ -140,6 +146,8 @@ export function startRelay(parts: RelayDependencies): Relay {
     }),
     probe,
     renewPresence: hearing.renewPresence,
+    onNumbersChanged: parts.onNumbersChanged,
+    onWorksAgain: parts.backfill,
     onState: () => parts.publish({ kind: "setting_learned", setting: "public_address" }),
     clock,
     logger,

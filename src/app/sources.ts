@@ -1,5 +1,6 @@
 import type { Listener } from "../domain/transport.ts";
 import type { Relay } from "../setup/relay/relay.ts";
+import type { Inbound } from "./inbound.ts";
 import type { AppSettings } from "./process/settings.ts";
 import { startRelay } from "./relay.ts";
 import type { RelayDependencies } from "./relay.ts";
@@ -10,7 +11,7 @@ import type { WebhookDependencies } from "./webhooks.ts";
 
 type Parts = Omit<IntakeDependencies, "clock" | "logger"> &
   Omit<WebhookDependencies, "opened" | "clock" | "logger"> &
-  Omit<RelayDependencies, "intake" | "memory">;
+  Omit<RelayDependencies, "intake" | "memory" | "backfill" | "onNumbersChanged">;
 
 export interface SourceDependencies extends Parts {
   readonly settings: AppSettings;
@@ -19,6 +20,7 @@ export interface SourceDependencies extends Parts {
   readonly calls: IntakeDependencies["calls"] & RelayDependencies["calls"];
   readonly problems: IntakeDependencies["problems"] & RelayDependencies["problems"];
   readonly relayMemory: RelayDependencies["memory"];
+  readonly inbound: IntakeDependencies["inbound"] & Pick<Inbound, "backfill" | "polling">;
 }
 
 export interface Sources extends AsyncDisposable {
@@ -73,6 +75,8 @@ export async function startSources(parts: SourceDependencies): Promise<Sources> 
       intake: opened.intake,
       calls,
       problems,
+      backfill: inbound.backfill,
+      onNumbersChanged: () => inbound.polling()?.numbersChanged(),
       language,
       publish,
       hash,

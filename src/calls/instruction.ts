@@ -26,6 +26,8 @@ export type SessionInstruction =
       readonly silentSince: number;
       /** Increases with each document of a call, as for a step. */
       readonly turn: number;
+      /** The pauses since something was last heard, with this one. */
+      readonly holds: number;
     }
   /** Says one sentence and ends the call. */
   | { readonly kind: "goodbye"; readonly terms: Pick<SessionTerms, "language" | "voice"> }
@@ -54,6 +56,7 @@ export interface InstructionWebhook {
   readonly terms: SessionTerms;
   readonly silentSince: number;
   readonly turn: number;
+  readonly holds: number;
   /** The key of the webhook, equal for Twilio's retries of it. */
   readonly key: string;
   /** Until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */

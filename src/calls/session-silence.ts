@@ -19,7 +19,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
 
   function hold(pauseSeconds: number): HoldInstruction {
     const silentSince = clock.now() - Math.round(clock.monotonic() - since);
-    return { kind: "hold", callSid, pauseSeconds, terms, silentSince, turn };
+    return { kind: "hold", callSid, pauseSeconds, terms, silentSince, turn, holds };
   }
 
   function nextTurn(): number {
@@ -52,7 +52,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
     /**
-     * Restores turn, terms and silence from the URL that Twilio requested. While a step is open, the step's terms
+     * Restores turn, terms, silence and pauses from the URL that Twilio requested. While a step is open, the step's terms
      * apply.
      */
     update(question: InstructionWebhook, isStepOpen: boolean): void {
@@ -61,6 +61,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
       if (isStepOpen) return;
       terms = question.terms;
       if (isOfThisProcess) return;
+      holds = question.holds;
       since = Math.min(since, clock.monotonic() - Math.max(0, clock.now() - question.silentSince));
     },
   };

@@ -222,6 +222,8 @@ export interface LearnableAddress {
   source(): AddressSource | null;
   /** The base for Twilio; null while there is none. */
   current(): string | null;
+  /** All bases at which Twilio reaches the app: `current()`, and the relay's beside an own address. */
+  bases(): readonly string[];
   provisional(): ProvisionalAddress | null;
   /** Sets or clears the provisional public address; does nothing if a public address is configured or learnt. */
   setProvisional(address: ProvisionalAddress | null): void;

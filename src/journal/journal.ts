@@ -20,6 +20,7 @@ import { createCommandProgress, createCommandRows } from "./outbound/command-row
 import { createDeliveryEvidence } from "./outbound/delivery-evidence.ts";
 import { createPendingRequests } from "./outbound/pending-requests.ts";
 import { createLatestStatuses } from "./outbound/statuses.ts";
+import { createNoteCount } from "./relay/note-count.ts";
 import { createSettingsTable, type SettingsTable } from "./settings-table.ts";
 import { createConversionStep } from "./upkeep/convert-rows.ts";
 import { createConversationEdits } from "./upkeep/edit-conversations.ts";
@@ -157,6 +158,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     callSteps: watchDatabase(createCallSteps(database, commit, rows)),
     callWebhooks: watchDatabase(createCallWebhookLog(database, commit)),
     talkKey,
+    relayNotes: createNoteCount(settings, groupCommit.commitSoon),
     statuses,
     deliveryEvidence: watchDatabase(createDeliveryEvidence(database, commit, statuses)),
     pendingRequests: watchDatabase(createPendingRequests(database, commit)),

@@ -23,6 +23,7 @@ export type SettingName =
   | "old_talk_until"
   | "panel_key"
   | "relay"
+  | "relay_notes"
   | "house_files"
   | "contacts"
   | "own_phone"

@@ -5,7 +5,7 @@ export function createOwnMediaHost(files: TemporaryFileStore, base: string): Med
   return {
     async publish(media) {
       const added = await files.add(media);
-      return added.ok ? { ok: true, url: `${base}/media/${added.token}` } : added;
+      return added.ok ? { ok: true, url: `${base}/media/${added.token}` } : { ...added, isTransient: true };
     },
   };
 }

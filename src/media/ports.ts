@@ -22,11 +22,14 @@ export interface TemporaryFileStore {
 
 /** The place from which Twilio can fetch a file for ten minutes. */
 export interface MediaHost {
-  /** Publishes a file. Returns its URL, or a sentence that says why it cannot be published. Never rejects. */
-  publish(
-    media: FetchedMedia,
-  ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
+  /** Publishes a file. Never rejects. */
+  publish(media: FetchedMedia): Promise<HostedFile>;
 }
+
+/** The URL of a published file, or a sentence that says why there is none. `isTransient`: whether a retry may help. */
+export type HostedFile =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly message: string; readonly isTransient: boolean };
 
 /** A file that the app has stored in Home Assistant and has to delete later. */
 export interface HouseFile {

@@ -39,8 +39,8 @@ export type PublishMedia = (
 
 export interface PublishMediaOptions {
   readonly fetchMedia: FetchHomeMedia;
-  /** The place from which Twilio fetches files; null while no public address is known. */
-  readonly host: () => MediaHost | null;
+  /** The place from which Twilio fetches files at present. */
+  readonly host: () => MediaHost;
   readonly clock: Clock;
 }
 
@@ -56,7 +56,7 @@ interface PublishedFile {
  * and checked before anything is sent, because Twilio accepts most unsuitable files and then sends nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
-  const { fetchMedia, host: presentHost, clock } = options;
+  const { fetchMedia, host, clock } = options;
   const recent = new Map<
     string,
     { readonly at: number; readonly file: Promise<PublishedFile | MediaFailure> }
@@ -71,12 +71,10 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
       if (source === null) return invalid(notASource(text));
       sources.push(source);
     }
-    const host = presentHost();
-
     const files = await Promise.all(
       sources.map(async (source): Promise<PublishedFile | MediaFailure> => {
         if (source.kind === "url") return { ok: true, url: source.url, size: 0 };
-        return host === null ? ADDRESS_UNKNOWN : await publishShared(source, purpose, host, sharedBy);
+        return await publishShared(source, purpose, host(), sharedBy);
       }),
     );
     const failures = files.filter((file) => !file.ok);
@@ -94,14 +92,14 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
   function publishShared(
     source: HomeMediaSource,
     purpose: MediaPurpose,
-    host: MediaHost,
+    mediaHost: MediaHost,
     sharedBy: string,
   ): Promise<PublishedFile | MediaFailure> {
     const key = JSON.stringify([sharedBy, purpose, source]);
     removeOld();
     const known = recent.get(key);
     if (known !== undefined) return known.file;
-    const file = fetchAndPublish(source, purpose, host);
+    const file = fetchAndPublish(source, purpose, mediaHost);
     const entry = { at: clock.now(), file };
     recent.set(key, entry);
     const remove = (): void => {
@@ -121,7 +119,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
   async function fetchAndPublish(
     source: HomeMediaSource,
     purpose: MediaPurpose,
-    host: MediaHost,
+    mediaHost: MediaHost,
   ): Promise<PublishedFile | MediaFailure> {
     const name = describeMediaSource(source);
     const fetched = await fetchMedia(source, maxMediaBytes(purpose));
@@ -133,16 +131,12 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
     if (problem !== null || fetched.kind === "too_large") return invalid(problem ?? `${name} is too large.`);
 
     const { content } = fetched;
-    const published = await host.publish({ type: acceptedMediaType(type, purpose) ?? type, content });
-    if (!published.ok) return unavailable(`${name} cannot be sent now: ${published.message}`);
+    const published = await mediaHost.publish({ type: acceptedMediaType(type, purpose) ?? type, content });
+    if (!published.ok)
+      return unavailable(`${name} cannot be sent now: ${published.message}`, published.isTransient);
     return { ok: true, url: published.url, size: content.length };
   }
 }
-
-const ADDRESS_UNKNOWN = unavailable(
-  "Twilio fetches pictures and sounds from the app, but the app's public address is not known yet. Set public_url in the app's options, or send your Twilio number a message once.",
-  false,
-);
 
 function invalid(message: string): MediaFailure {
   return { ok: false, error: { code: "invalid", message, more_info: null }, isTransient: false };

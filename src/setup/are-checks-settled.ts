@@ -5,12 +5,12 @@ import { numberState } from "./number-webhooks.ts";
 /**
  * Whether all checks are good, so that they need not be repeated soon.
  *
- * @param base the public address; null if it is not known
+ * @param bases the app's addresses for Twilio
  * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null for never
  */
 export function areChecksSettled(
   checks: SetupChecks,
-  base: string | null,
+  bases: readonly string[],
   lastSignedAt: number | null,
 ): boolean {
   const { account, reach, failure, scripts, numbers } = checks;
@@ -20,7 +20,7 @@ export function areChecksSettled(
     return false;
   if (judgeReach(reach, failure, lastSignedAt).state !== "good") return false;
   return numbers.items.some((number) => {
-    const { messages, calls } = numberState(number, base);
+    const { messages, calls } = numberState(number, bases);
     return messages === "ours" || calls === "ours";
   });
 }

@@ -70,12 +70,12 @@ export function settingsFor(base: string): NumberSettings {
   };
 }
 
-/** Where a number's messages and calls go. `base` is the app's public address; null if it is not known. */
-export function numberState(number: NumberWebhooks, base: string | null): NumberState {
+/** Where a number's messages and calls go. `bases`: the app's addresses for Twilio, its own and its relay's. */
+export function numberState(number: NumberWebhooks, bases: readonly string[]): NumberState {
   const { settings, messages, calls, hasTrunk, service } = number;
   return {
-    messages: use(messages, service !== null, settings.smsApplicationSid, settings.smsUrl, base),
-    calls: use(calls, hasTrunk, settings.voiceApplicationSid, settings.voiceUrl, base),
+    messages: use(messages, service !== null, settings.smsApplicationSid, settings.smsUrl, bases),
+    calls: use(calls, hasTrunk, settings.voiceApplicationSid, settings.voiceUrl, bases),
   };
 }
 
@@ -84,19 +84,19 @@ function use(
   isOverruled: boolean,
   application: string,
   url: string,
-  base: string | null,
+  bases: readonly string[],
 ): NumberUse {
   if (!isAble) return "unable";
   if (isOverruled) return "overruled";
   if (application !== "") return "other";
   if (url === "") return "empty";
-  return base !== null && isWebhookOf(base, url) ? "ours" : "other";
+  return isWebhookOf(bases, url) ? "ours" : "other";
 }
 
-/** Whether `url` at Twilio is the webhook URL of the app at the public address `base`. */
-export function isWebhookOf(base: string, url: string): boolean {
+/** Whether `url` at Twilio is the webhook URL of the app at one of its public addresses `bases`. */
+export function isWebhookOf(bases: readonly string[], url: string): boolean {
   const [address] = url.split(/[?#]/);
-  return address === `${base}/webhook` || address === `${base}/webhook/`;
+  return bases.some((base) => address === `${base}/webhook` || address === `${base}/webhook/`);
 }
 
 /** The possible changes of a number, which the user sees before they are made. */

@@ -24,6 +24,8 @@ export interface SetupChecksOptions {
   readonly isHomeAssistantRunning: () => boolean;
   /** The public address; null if it is not known. */
   readonly publicAddress: () => string | null;
+  /** All addresses at which Twilio reaches the app. */
+  readonly bases: () => readonly string[];
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
   readonly lastSignedAt: () => number | null;
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export function createSetupChecks(options: SetupChecksOptions): CachedCheck<Setu
   }
 
   function freshMs(checks: SetupChecks): number {
-    const isSettled = areChecksSettled(checks, publicAddress(), options.lastSignedAt());
+    const isSettled = areChecksSettled(checks, options.bases(), options.lastSignedAt());
     return isSettled ? FRESH_MS.settled : FRESH_MS.else;
   }
 

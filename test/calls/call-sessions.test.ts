@@ -87,7 +87,7 @@ function arrival(key: string): CallArrival {
 
 function webhook(key: string, more: Partial<InstructionWebhook> = {}): InstructionWebhook {
   const fields = { CallSid: "CA1", CallStatus: "in-progress", ...more.fields };
-  const place = { stepId: null, attempt: 1, silentSince: Date.now(), turn: 0, answerBy: null };
+  const place = { stepId: null, attempt: 1, silentSince: Date.now(), turn: 0, holds: 0, answerBy: null };
   return { callSid: "CA1", ...place, terms: TERMS, key, ...more, fields };
 }
 

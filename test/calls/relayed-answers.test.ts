@@ -57,6 +57,21 @@ test("through the relay, a held call is asked for a step 20 times at most; throu
   }
 });
 
+test("by the relay, a restart of the app does not start the 20 times anew", async () => {
+  const call = startTestSession();
+  let asked = await askFirst(call);
+  await call.pass(10_000);
+  for (let times = 1; times < 20; times += 1) {
+    asked = await askAgain(call, asked, true);
+    await call.pass(10_000);
+  }
+  expect(asked.answer).toMatchObject({ kind: "hold", holds: 20 });
+  const after = startTestSession();
+  const again = await after.answer({ ...call.webhookAfter(asked), answerBy: after.now() + RELAY_MS });
+  await after.pass(10_000);
+  expect(again.answer).toMatchObject({ kind: "goodbye" });
+});
+
 test("an answer that did not reach Twilio ends the call and its open step as not reached", async () => {
   const call = startTestSession();
   await askFirst(call);

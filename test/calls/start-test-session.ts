@@ -103,10 +103,13 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     if (answer?.kind !== "step" && answer?.kind !== "hold")
       throw new Error(`Twilio does not come back after ${answer?.kind}`);
     const { terms, turn } = answer;
-    const [stepId, attempt, silentSince] =
-      answer.kind === "step" ? [answer.stepId, answer.attempt, clock.now()] : [null, 1, answer.silentSince];
+    const [stepId, attempt, silentSince, holds] =
+      answer.kind === "step"
+        ? [answer.stepId, answer.attempt, clock.now(), 0]
+        : [null, 1, answer.silentSince, answer.holds];
     const all = { CallSid: CALL, CallStatus: "in-progress", ...fields };
-    return { callSid: CALL, stepId, attempt, terms, silentSince, turn, key, answerBy: null, fields: all };
+    const state = { stepId, attempt, terms, silentSince, turn, holds };
+    return { callSid: CALL, ...state, key, answerBy: null, fields: all };
   }
 
   return {
@@ -123,6 +126,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
       terms: TERMS,
       silentSince: clock.now(),
       turn: 0,
+      holds: 0,
       key: newKey(),
       answerBy: null,
       fields: { CallSid: CALL, ...fields },

@@ -39,12 +39,14 @@ test("every YAML, JSON, INI and XML says what it is for, so that a test takes it
 });
 
 test("each YAML of the guide for those who move has a title, by which the test of it runs it", () => {
-  const runner = rootFile("test/real-core/scenarios/documents/migration.test.ts");
+  const runner = ["scenarios/documents/migration.test.ts", "house/documents/migration-guide.ts"]
+    .map((file) => rootFile(`test/real-core/${file}`))
+    .join("\n");
   const titles = blocks
     .filter(({ file }) => file === MIGRATION_GUIDE)
     .map(({ text }) => /^# (.+)/.exec(text)?.[1]);
   expect(titles.length).toBeGreaterThan(0);
-  for (const title of titles) expect(runner).toContain(`yamlOf("${title}")`);
+  for (const title of titles) expect(runner).toContain(`yamlOfGuide("${title}")`);
 });
 
 describe("the app's options", () => {

@@ -18,7 +18,6 @@ function publisherWith(
   files: Readonly<Record<string, MediaFetchResult>>,
   over: Partial<PublishMediaOptions> & {
     readonly temporaryFiles?: TemporaryFileStore;
-    readonly publicAddress?: () => string | null;
   } = {},
 ) {
   const fetched: string[] = [];
@@ -31,7 +30,6 @@ function publisherWith(
         return Promise.resolve({ ok: true, token: `token-${stored.length}` });
       },
     },
-    publicAddress = () => "https://home.example/twilio",
   } = over;
   const publishMedia = createMediaPublisher({
     fetchMedia(source) {
@@ -39,10 +37,7 @@ function publisherWith(
       const message = `${describeMediaSource(source)} does not exist in Home Assistant.`;
       return Promise.resolve(files[describeMediaSource(source)] ?? { kind: "refused", message });
     },
-    host() {
-      const base = publicAddress();
-      return base === null ? null : createOwnMediaHost(temporaryFiles, base);
-    },
+    host: () => createOwnMediaHost(temporaryFiles, "https://home.example/twilio"),
     clock: clockWith({ now: () => clock.now }),
     ...over,
   });
@@ -173,13 +168,14 @@ describe("transient failures are reported as media_unavailable", () => {
     });
   });
 
-  test("an unknown public address is not retried, and web addresses need none", async () => {
-    const { publishMedia, fetched } = publisherWith({}, { publicAddress: () => null });
+  test("a missing address for Twilio is not retried, and web addresses need none", async () => {
+    const message = "Enter an external URL in Home Assistant.";
+    const publish = () => Promise.resolve({ ok: false, message, isTransient: false } as const);
+    const { publishMedia } = publisherWith({ "camera.door": jpegOf(10) }, { host: () => ({ publish }) });
     expect(await publishMedia(["camera.door"], "sms")).toMatchObject({
-      error: { code: "media_unavailable", message: expect.stringContaining("public_url") },
+      error: { code: "media_unavailable", message: `camera.door cannot be sent now: ${message}` },
       isTransient: false,
     });
-    expect(fetched).toEqual([]);
     expect(await publishMedia(["https://a.example/b"], "sms")).toMatchObject({ ok: true });
   });
 });

@@ -25,6 +25,7 @@ export const APP_STATE: Omit<AppState, "language"> = {
   accountSid: "AC00…0001",
   isInHomeAssistant: true,
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
+  bases: ["https://home.example/twilio"],
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
   unread: 0,
   now: Date.UTC(2026, 10, 24, 14),

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { expect, test, vi } from "vitest";
 
@@ -76,6 +78,33 @@ test("a note that another relay wrote fires nothing and is not answered", async 
   );
   await vi.waitFor(() => expect(bodies(house)).toEqual(["genuine"]));
   await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 1));
+  const { key, house: url } = relayOf(house);
+  const webhookId = url.split("/").at(-1) ?? "";
+  expect(webhookId).toMatch(/^[0-9a-f]{64}$/);
+  const log = house.app.lines.join("\n");
+  expect([webhookId, key].filter((secret) => log.includes(secret))).toEqual([]);
+});
+
+test("the self-test is stored nowhere, an unknown path is refused with one warning, and no note teaches an address", async () => {
+  await using house = await startRelayHouse();
+  const before = await settled(house);
+  const { key, url } = relayOf(house);
+  const elsewhere = url.replace("/webhook", "/elsewhere");
+  const content = signedContent(house.twilio.authToken, elsewhere, { AccountSid: house.twilio.accountSid });
+  await post(
+    house,
+    writeNote({ key, path: "/elsewhere", content }),
+    writeNote({ key, path: "/elsewhere", content }),
+  );
+  await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 2));
+  expect(answers(house).slice(before)).toMatchObject([{ status: 404 }, { status: 404 }]);
+  const warnings = house.app.lines.filter((line) => line.includes("/elsewhere"));
+  expect(warnings).toHaveLength(1);
+  expect(house.home.fired).toEqual([]);
+  using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
+  expect(journal.prepare("SELECT count(*) AS count FROM events").get()).toEqual({ count: 0 });
+  const learnt = journal.prepare("SELECT name FROM facts WHERE name LIKE '%_origin' AND value <> ''").all();
+  expect(learnt).toEqual([]);
 });
 
 test("a relay's note that is posted again and again is fired and answered once", async () => {

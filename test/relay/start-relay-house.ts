@@ -31,6 +31,8 @@ export interface RelayHouseOptions {
   readonly userId?: string;
   /** Null for none. Home Assistant's own if not given. */
   readonly externalUrl?: string | null;
+  /** Called before the app starts. */
+  readonly before?: (twilio: TwilioSimulator) => void;
   /** Whether the relay is set up before the house is handed out; true if not given. */
   readonly isSetUp?: boolean;
 }
@@ -43,6 +45,7 @@ export async function startRelayHouse({
   twilio: shared,
   userId,
   externalUrl,
+  before,
   isSetUp = true,
 }: RelayHouseOptions = {}): Promise<RelayHouse> {
   await using undo = new AsyncDisposableStack();
@@ -50,6 +53,7 @@ export async function startRelayHouse({
   home.outside.externalUrl = externalUrl === undefined ? home.url : externalUrl;
   if (userId !== undefined) home.outside.userId = userId;
   const twilio = shared ?? undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
+  before?.(twilio);
   const app = undo.use(
     await startTestApp({
       // Nobody enters the port's address for it: what numbers have at Twilio stays.

@@ -41,9 +41,9 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["Twilio has failed", { failure: { at: 3, code: "11200" } }, false],
   ["the address is not known", { reach: null }, false],
 ])("if %s", (_name, checks, isSettled) => {
-  expect(areChecksSettled({ ...SETTLED, ...checks }, BASE, 2)).toBe(isSettled);
+  expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
 });
 
 test("without a webhook from Twilio, checks are not settled", () => {
-  expect(areChecksSettled(SETTLED, BASE, null)).toBe(false);
+  expect(areChecksSettled(SETTLED, [BASE], null)).toBe(false);
 });

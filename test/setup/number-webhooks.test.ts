@@ -7,11 +7,11 @@ const BASE = "https://home.example/twilio";
 test.each(["", "/", "#rc=2&rp=ct,rt,5xx", "/#rc=2", "?house=1", "/?house=1#rc=2"])(
   "a number with the URL …/webhook%s goes to the app",
   (rest) => {
-    expect(isWebhookOf(BASE, `${BASE}/webhook${rest}`)).toBe(true);
+    expect(isWebhookOf([BASE], `${BASE}/webhook${rest}`)).toBe(true);
   },
 );
 
 test.each(["//", "/x", "s"])("a number with the URL …/webhook%s does not", (rest) => {
-  expect(isWebhookOf(BASE, `${BASE}/webhook${rest}`)).toBe(false);
-  expect(isWebhookOf(BASE, "https://home.example/webhook")).toBe(false);
+  expect(isWebhookOf([BASE], `${BASE}/webhook${rest}`)).toBe(false);
+  expect(isWebhookOf([BASE], "https://home.example/webhook")).toBe(false);
 });

@@ -37,6 +37,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
       asked.push(`reach ${base}`);
       return { kind: "ours" };
     },
+    bases: () => [BASE],
     isHomeAssistantRunning: () => true,
     publicAddress: () => BASE,
     lastSignedAt: () => 1,

@@ -135,11 +135,12 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
     async publish(media) {
       try {
         const base = await addressFromOutside();
-        if (base === null) return { ok: false, message: NO_ADDRESS };
+        if (base === null) return { ok: false, message: NO_ADDRESS, isTransient: false };
         const path = IMAGE_TYPES.has(media.type) ? await publishImage(media) : await publishSound(media);
         return { ok: true, url: base + path };
       } catch {
-        return { ok: false, message: "Home Assistant did not take the file that Twilio was to fetch." };
+        const message = "Home Assistant did not take the file that Twilio was to fetch.";
+        return { ok: false, message, isTransient: true };
       }
     },
     deleteOld,

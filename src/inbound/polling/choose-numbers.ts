@@ -1,4 +1,4 @@
-import type { MessageNumber, PollingChoice } from "./message-number.ts";
+import { pointsHere, type MessageNumber, type PollingChoice } from "./message-number.ts";
 
 /**
  * Why a number is polled or not.
@@ -45,7 +45,7 @@ export function choosePolledNumbers(
 ): PollingDecision[] {
   const candidates = numbers.filter(
     ({ address, receiver, isSender }) =>
-      !isSender && (receiver === "nobody" || receiver === "us") && choiceOf(address) !== "off",
+      !isSender && (receiver === "nobody" || pointsHere(receiver)) && choiceOf(address) !== "off",
   );
   return numbers.map((number) => {
     const reason = reasonFor(number, choiceOf(number.address), hasOtherRelay, candidates.length > 1);
@@ -64,6 +64,7 @@ function reasonFor(
   if (isSender) return "sender";
   switch (receiver) {
     case "us":
+    case "relay":
       return "points_here";
     case "nobody":
       if (hasOtherRelay) return "other_relay";

@@ -7,8 +7,19 @@ export interface MessageNumber {
   readonly isSender: boolean;
 }
 
-/** Who gets the messages of a number. `unknown`: the credentials may not read it. */
-export type MessageReceiver = "nobody" | "us" | "others" | "unknown";
+/**
+ * Who gets the messages of a number.
+ *
+ * - `us`: this app, at its own address
+ * - `relay`: this app, by its webhook relay
+ * - `unknown`: the credentials may not read it
+ */
+export type MessageReceiver = "nobody" | "us" | "relay" | "others" | "unknown";
+
+/** Whether Twilio sends the messages of a number to this app. */
+export function pointsHere(receiver: MessageReceiver): boolean {
+  return receiver === "us" || receiver === "relay";
+}
 
 /** The user's choice on the Set-up page, whether a number is polled; null for none. */
 export type PollingChoice = "on" | "off" | null;

@@ -92,7 +92,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
     await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
-      (at, { createdAt }) => Math.max(at, createdAt.getTime()),
+      // A time ahead of Twilio's clock would hide all messages before it.
+      (at, { createdAt }) => Math.max(at, Math.min(createdAt.getTime(), now)),
       account.newest,
     );
     if (newest > account.newest) await journal.saveAccount({ ...account, newest });

@@ -3,7 +3,7 @@ import type { ListAnswer } from "../../domain/list-answer.ts";
 import type { MessageLists, OurNumbers, PollingJournal } from "../ports.ts";
 import { choosePolledNumbers, type PollingDecision } from "./choose-numbers.ts";
 import type { JudgedNumber } from "./judge-message.ts";
-import type { MessageNumber, PolledNumber, PollingChoice } from "./message-number.ts";
+import { pointsHere, type MessageNumber, type PolledNumber, type PollingChoice } from "./message-number.ts";
 
 /** The list of the account's numbers is read again after this time, in milliseconds. Users rarely change it. */
 const FRESH_MS = 600_000;
@@ -34,7 +34,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
   const choiceOf = (address: string): PollingChoice => stored.get(address)?.choice ?? null;
 
   const isSlow = ({ address, receiver }: MessageNumber): boolean =>
-    receiver === "us" && stored.get(address)?.webhooksArrive === true;
+    pointsHere(receiver) && stored.get(address)?.webhooksArrive === true;
 
   /** Senders of channels that the user chose, even if the credentials may not list senders. */
   function chosenSenders(numbers: readonly MessageNumber[]): MessageNumber[] {
@@ -109,7 +109,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
           .filter(({ isPolled }) => isPolled)
           .map(({ number: { address, receiver } }) => [
             address,
-            { pollFrom: stored.get(address)?.pollFrom ?? null, pointsHere: receiver === "us" },
+            { pollFrom: stored.get(address)?.pollFrom ?? null, pointsHere: pointsHere(receiver) },
           ]),
       ),
     /** Stores the user's choice. Resolves when it is on disk. */

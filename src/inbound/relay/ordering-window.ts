@@ -40,6 +40,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
         if (!mine.signal.aborted) close();
       });
     },
+    isOpen: (): boolean => collected !== null,
     /** Closes the window and runs the collected items. */
     close,
   };

@@ -33,6 +33,21 @@ export interface RelayAnswers {
   write(id: string, answer: RelayAnswer, until: number): Promise<boolean>;
 }
 
+/** The relay's notes of one day. */
+export interface NoteCount {
+  /** Its number since 1970, in UTC. */
+  readonly day: number;
+  readonly count: number;
+}
+
+/** Stores the count of the relay's notes, so that it survives restarts. */
+export interface NoteCountMemory {
+  /** Null if no note was ever counted. */
+  read(): NoteCount | null;
+  /** On the disk soon after it returns. Never throws. */
+  save(count: NoteCount): void;
+}
+
 /** Twilio's clock. */
 export interface TwilioClock {
   /** How far Twilio's clock is ahead of the app's, in milliseconds. */

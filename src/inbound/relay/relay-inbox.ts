@@ -98,8 +98,8 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       if (isRepeated(note)) return;
       onNote();
       // Home Assistant's webhook exists before Home Assistant has finished its start. Relay notes that waited arrive
-      // now.
-      if (!isHomeAssistantRunning()) window.open();
+      // now. An open window is not prolonged, because the relay waits 8 s only.
+      if (!isHomeAssistantRunning() && !window.isOpen()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
     },

@@ -20,6 +20,8 @@ export interface RelayNote {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** More than the longest webhook of Twilio's, in base64. */
+const MOST_BOX_LENGTH = 512 * 1024;
 
 const envelopeSchema = z.object({
   v: z.literal(1),
@@ -44,6 +46,7 @@ const contentSchema = z.object({
  * @returns null if this installation's relay did not write the message
  */
 export function openRelayNote(message: unknown, key: string): RelayNote | null {
+  if (isTooLong(message)) return null;
   const envelope = envelopeSchema.safeParse(message);
   if (!envelope.success) return null;
   const { v, id, at, until, path, box } = envelope.data;
@@ -53,6 +56,12 @@ export function openRelayNote(message: unknown, key: string): RelayNote | null {
   if (!content.success) return null;
   const { query, signature, params } = content.data;
   return { id, at, until, path, query, signature, parameters: params };
+}
+
+/** Whether no relay writes a box of this length. Anyone can post 16 MB, whose check would take long. */
+function isTooLong(message: unknown): boolean {
+  if (typeof message !== "object" || message === null || !("box" in message)) return false;
+  return typeof message.box === "string" && message.box.length > MOST_BOX_LENGTH;
 }
 
 /** Decrypts a note with AES-256-GCM. `box` has the nonce, the encrypted text and the tag. */

@@ -116,7 +116,7 @@ function stateText(
   { setup, options }: PanelTexts,
 ): string {
   if (base === null) return isAddressRefused ? options.numberNeedsAddress : setup.number.needsAddress;
-  const uses = Object.values(numberState(number, base)).filter((use) => use !== "unable");
+  const uses = Object.values(numberState(number, [base])).filter((use) => use !== "unable");
   return uses.every((use) => use === "ours") ? setup.number.isSetUp : setup.number.isOverruled;
 }
 

@@ -50,7 +50,10 @@ export function NumberPollingNote({ polling, address, changeToken, texts }: Numb
 
 function wayText(found: NumberPolling, said: PollingTexts): string {
   const { number, reason, isPolled } = found;
-  if (number.receiver === "us") return isPolled ? said.safetyNet(everyText(found, said)) : said.byAddress;
+  if (number.receiver === "us" || number.receiver === "relay") {
+    const by = said.by[number.receiver];
+    return isPolled ? `${by} ${said.safetyNet(everyText(found, said))}` : by;
+  }
   switch (reason) {
     case "chosen":
     case "points_here":

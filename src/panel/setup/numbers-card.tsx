@@ -22,16 +22,16 @@ export interface NumbersCardProps {
 /** Each number of the account, and where its messages and calls go. */
 export function NumbersCard({ numbers, appState, polling, changeToken, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
-  const base = appState.publicAddress?.base ?? null;
+  const { bases } = appState;
   const items = numbers.kind === "listed" ? numbers.items : [];
-  const isAnyOurs = items.some((number) => usesOf(number, base).includes("ours"));
+  const isAnyOurs = items.some((number) => usesOf(number, bases).includes("ours"));
   return (
     <section id="numbers-card" class="card" aria-labelledby="numbers">
       <h2 id="numbers">{said.title}</h2>
       {items.length > 0 ? (
         <dl>
           {items.map((number) => (
-            <NumberRow {...{ number, base, isAnyOurs, polling, changeToken, texts }} />
+            <NumberRow {...{ number, bases, isAnyOurs, polling, changeToken, texts }} />
           ))}
           {sendersIn(polling).map((address) => (
             <SenderRow {...{ address, polling, changeToken, texts }} />
@@ -49,24 +49,24 @@ export function NumbersCard({ numbers, appState, polling, changeToken, texts }: 
 
 function NumberRow({
   number,
-  base,
+  bases,
   isAnyOurs,
   polling,
   changeToken,
   texts,
 }: {
   readonly number: NumberWebhooks;
-  readonly base: string | null;
+  readonly bases: readonly string[];
   readonly isAnyOurs: boolean;
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }) {
   const { numbers: said } = texts.setup;
-  const { messages, calls } = numberState(number, base);
+  const { messages, calls } = numberState(number, bases);
   const polled = pollingOf(polling, number.number);
   const isRead = polled?.isPolled === true;
-  const state = stateOf(usesOf(number, base), isAnyOurs || isRead);
+  const state = stateOf(usesOf(number, bases), isAnyOurs || isRead);
   const notes = [
     ...(number.service === null ? [] : [said.service(number.service)]),
     ...(number.hasTrunk ? [said.trunk] : []),
@@ -138,26 +138,26 @@ export function isAnyPolled(polling: PollingState | null): boolean {
 /** Whether the account has numbers, but none of them is set up for this app or polled. */
 export function hasNoNumberSetUp(
   numbers: ListAnswer<NumberWebhooks>,
-  base: string | null,
+  bases: readonly string[],
   polling: PollingState | null,
 ): boolean {
   if (numbers.kind !== "listed" || isAnyPolled(polling)) return false;
   return (
-    numbers.items.some((number) => stateOf(usesOf(number, base), false) === "attention") &&
-    !numbers.items.some((number) => usesOf(number, base).includes("ours"))
+    numbers.items.some((number) => stateOf(usesOf(number, bases), false) === "attention") &&
+    !numbers.items.some((number) => usesOf(number, bases).includes("ours"))
   );
 }
 
 /** Whether all messages and calls of at least one number go to this app. */
-export function isAnySetUp(numbers: ListAnswer<NumberWebhooks>, base: string | null): boolean {
+export function isAnySetUp(numbers: ListAnswer<NumberWebhooks>, bases: readonly string[]): boolean {
   return (
     numbers.kind === "listed" &&
-    numbers.items.some((number) => stateOf(usesOf(number, base), false) === "good")
+    numbers.items.some((number) => stateOf(usesOf(number, bases), false) === "good")
   );
 }
 
-function usesOf(number: NumberWebhooks, base: string | null): NumberUse[] {
-  const { messages, calls } = numberState(number, base);
+function usesOf(number: NumberWebhooks, bases: readonly string[]): NumberUse[] {
+  const { messages, calls } = numberState(number, bases);
   return [messages, calls];
 }
 

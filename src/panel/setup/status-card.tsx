@@ -29,8 +29,8 @@ export interface StatusCardProps {
 export function StatusCard(props: StatusCardProps) {
   const { appState, checks, texts } = props;
   const rows = checklist(props);
-  const base = appState.publicAddress?.base ?? null;
-  const inNumbers = checks !== null && hasNoNumberSetUp(checks.numbers, base, props.polling) ? 1 : 0;
+  const inNumbers =
+    checks !== null && hasNoNumberSetUp(checks.numbers, appState.bases, props.polling) ? 1 : 0;
   const toDo = rows.filter(({ state }) => state === "attention").length + inNumbers;
   const unsettled =
     rows.filter(({ state }) => state === "waiting" || state === "open").length + openChecksBesideRows(checks);

@@ -26,6 +26,8 @@ export interface AppState {
   readonly isInHomeAssistant: boolean;
   /** The address at which Twilio reaches the app; null until it is known. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
+  /** All addresses at which Twilio reaches the app: the public address, and the relay's beside it. */
+  readonly bases: readonly string[];
   /** When the last webhook with a valid signature came, also before this start; null for never. */
   readonly lastSignedAt: number | null;
   /** How many received messages and missed calls nobody has seen. */

@@ -31,17 +31,20 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
     if (typeof home === "string") return { kind: home };
     try {
       // Asks Functions and Sync, because an API key may allow only one of them.
-      const [isForeign, listed] = await Promise.all([
-        hasOtherOwner(home.name),
+      const [found, listed] = await Promise.all([
+        findRelay(home.name),
         numbers.list(),
         sync.findService(home.name),
       ]);
       const items = listed.kind === "listed" ? listed.items : [];
+      // After the loss of the journal, numbers still point at the relay that was set up before.
+      const bases = [base(), found.base].filter((one) => one !== null);
       const choices = items.map((number) => ({
         sid: number.sid,
         number: number.number,
-        isFree: isFree(number, base()),
+        isFree: isFree(number, bases),
       }));
+      const { isForeign } = found;
       return { kind: "possible", name: home.name, house: home.house, isForeign, numbers: choices };
     } catch (error) {
       const failure = error instanceof CloudRequestError ? error.failure : "away";
@@ -60,22 +63,26 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
     }
   }
 
-  async function hasOtherOwner(name: string): Promise<boolean> {
+  /** The relay of this Home Assistant in the account: its address, and whether another installation made it. */
+  async function findRelay(
+    name: string,
+  ): Promise<{ readonly base: string | null; readonly isForeign: boolean }> {
     const service = await hosting.findService(name);
     const environment = service === null ? null : await hosting.findEnvironment(service);
-    if (service === null || environment === null) return false;
+    if (service === null || environment === null) return { base: null, isForeign: false };
     const known = (await hosting.variables(service, environment.sid)).get("OWNER")?.value;
-    return known !== undefined && known !== owner;
+    return { base: `https://${environment.domain}`, isForeign: known !== undefined && known !== owner };
   }
 }
 
 /** The webhook URLs that Twilio enters for a new number. */
 const DEMO = /^https:\/\/demo\.twilio\.com\//;
 
-function isFree({ settings, service, hasTrunk }: NumberWebhooks, base: string | null): boolean {
+/** `bases`: the addresses of this Home Assistant's relay. */
+function isFree({ settings, service, hasTrunk }: NumberWebhooks, bases: readonly string[]): boolean {
   if (service !== null || hasTrunk) return false;
   if (settings.smsApplicationSid !== "" || settings.voiceApplicationSid !== "") return false;
   return [settings.smsUrl, settings.voiceUrl].every(
-    (url) => url === "" || DEMO.test(url) || (base !== null && url.startsWith(`${base}/`)),
+    (url) => url === "" || DEMO.test(url) || bases.some((base) => url.startsWith(`${base}/`)),
   );
 }

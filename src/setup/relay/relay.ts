@@ -11,6 +11,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 
 /** The time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
+/** After the app has subscribed to the webhook again, this check asks Home Assistant only. */
+const CHECK_REGISTRATION_MS = 30_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
 /** How long a stopping app waits for a request to Twilio, in milliseconds. */
@@ -29,6 +31,10 @@ export interface RelayOptions {
   readonly probe: RelayProbe;
   /** Renews the document that shows the relay that the app is running. Rejects if Twilio is away. */
   readonly renewPresence: () => Promise<void>;
+  /** Called after the relay was set up or removed, or failed to be. Numbers at Twilio may have changed. */
+  readonly onNumbersChanged: () => void;
+  /** Called when the whole way works again after a problem. Webhooks may have been lost meanwhile. */
+  readonly onWorksAgain: () => void;
   /** Called after each change of the state. */
   readonly onState: () => void;
   readonly clock: Clock;
@@ -90,6 +96,7 @@ export function createRelay(options: RelayOptions): Relay {
       })
       .finally(() => {
         work = null;
+        options.onNumbersChanged();
         onState();
         sooner.abort();
       });
@@ -104,7 +111,8 @@ export function createRelay(options: RelayOptions): Relay {
         running = running.then(checkNow);
         await running;
       }
-      await clock.wait(CHECK_EVERY_MS, AbortSignal.any([changed.signal, stopping.signal]));
+      const pauseMs = problem === "not_registered" ? CHECK_REGISTRATION_MS : CHECK_EVERY_MS;
+      await clock.wait(pauseMs, AbortSignal.any([changed.signal, stopping.signal]));
     }
   }
 
@@ -142,7 +150,9 @@ export function createRelay(options: RelayOptions): Relay {
   function setProblem(next: RelayProblem | null): void {
     if (next !== null && next !== problem)
       logger.warning(`The webhook relay has a problem. ${RELAY_EN.ready.problems[next]}`);
+    const worksAgain = next === null && problem !== null;
     problem = next;
+    if (worksAgain) options.onWorksAgain();
     onState();
   }
 
@@ -165,7 +175,7 @@ export function createRelay(options: RelayOptions): Relay {
         testedAt = clock.now();
         test = { at: testedAt, ms };
         hasTestFailed = false;
-        problem = null;
+        setProblem(null);
       }),
     remove: () => begin("removing", options.remove),
     checkSoon: () => sooner.abort(),

@@ -4,8 +4,8 @@ export const POLLING_DE: PollingTexts = {
   every: (seconds) => (seconds < 60 ? `alle ${seconds} Sekunden` : `alle ${seconds / 60} Minuten`),
   messages: (every) => `werden ${every} aus Twilios Liste gelesen`,
   safetyNet: (every) =>
-    `Über deine eigene Adresse. Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
-  byAddress: "Über deine eigene Adresse.",
+    `Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
+  by: { us: "Über deine eigene Adresse.", relay: "Über das Webhook-Relay." },
   better:
     "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richte das Relay ein (siehe Status oben). Oder gib der App eine öffentliche Adresse (public_url) und richte diese Nummer ein.",
   starting: "Die App liest Twilios Nachrichtenliste zum ersten Mal.",

@@ -42,7 +42,7 @@ export const RELAY_DE: RelayTexts = {
     credentials: "Die Functions können die Zugangsdaten deines Kontos benutzen; diese bleiben bei Twilio.",
     cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haushalt mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat. Zurzeit sind die ersten 10.000 im Monat kostenlos. Siehe Twilios Preisseiten.",
     foreign:
-      "Eine andere Installation dieser App hat ein Relay mit diesem Namen angelegt. Wenn du fortfährst, arbeitet es künftig für deine Installation.",
+      "Ein Relay mit diesem Namen gibt es schon. Eine andere Installation dieser App hat es angelegt, oder diese App, bevor ihre Daten verloren gingen. Wenn du fortfährst, arbeitet es künftig für diese Installation.",
     numbers: "Nummern, die das Relay benutzen werden",
     notFree: "geht zurzeit an eine andere Adresse",
     noNumbers: "Dieses Konto hat noch keine Nummer.",

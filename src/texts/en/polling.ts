@@ -6,8 +6,9 @@ export const POLLING_EN = {
   messages: (every: string) => `are read from Twilio's list ${every}`,
   /** If webhooks bring the messages as well. */
   safetyNet: (every: string) =>
-    `By your own address. If a webhook is lost, the app reads the message from Twilio's list, which it does ${every}.`,
-  byAddress: "By your own address.",
+    `If a webhook is lost, the app reads the message from Twilio's list, which it does ${every}.`,
+  /** How webhooks bring the messages. */
+  by: { us: "By your own address.", relay: "By the webhook relay." },
   /** What the user can do to receive calls too. */
   better:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up the relay (see Status above). Or give the app a public address (public_url) and set up this number.",

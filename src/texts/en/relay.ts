@@ -39,7 +39,7 @@ export const RELAY_EN = {
     credentials: "The Functions can use your account's credentials, which stay at Twilio.",
     cost: "Twilio charges for Functions and Sync by use. A home with 20 messages and 10 calls a day needs about 4,500 invocations a month. At present, the first 10,000 a month are free. See Twilio's pricing pages.",
     foreign:
-      "Another installation of this app has created a relay with this name. If you continue, it works for this installation instead.",
+      "A relay with this name exists already. Another installation of this app has created it, or this app before it lost its data. If you continue, it works for this installation.",
     numbers: "Numbers that will use the relay",
     /** Beside a number whose messages and calls go to somebody else. */
     notFree: "currently goes to another address",

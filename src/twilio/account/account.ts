@@ -51,16 +51,12 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
   createSender(
     parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
   ): MessageSender;
-  /** Lists messages and calls to numbers whose webhook URL belongs to the public address `address`. */
-  missedItems(address: Pick<LearnableAddress, "current">): MissedItems;
+  /** Lists messages and calls to numbers whose webhook URL belongs to one of the bases of `address`. */
+  missedItems(address: Pick<LearnableAddress, "bases">): MissedItems;
   /**
-   * Lists messages for polling, and the numbers whose webhook URL belongs to the public address `address` or to the
-   * app's own relay. Null at a compatible provider, which is not polled.
+   * Lists messages for polling, and the numbers whose webhook URL belongs to one of the bases of `address`. Null at a compatible provider, which is not polled.
    */
-  messageLists(
-    address: Pick<LearnableAddress, "current">,
-    relayBase: () => string | null,
-  ): MessageLists | null;
+  messageLists(address: Pick<LearnableAddress, "bases">, relayBase: () => string | null): MessageLists | null;
   /** Reads and redirects calls in progress. Their next instruction is at `talkAddress` below `publicAddress`. */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
   /** Finds the sender for a request without one. */

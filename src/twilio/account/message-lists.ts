@@ -29,8 +29,8 @@ export interface MessageListsOptions {
   readonly api: () => Promise<TwilioApi>;
   readonly twilioClock: TwilioClock;
   readonly clock: Pick<Clock, "now">;
-  /** The app's public address, which shows whose webhook URLs belong to this app. */
-  readonly address: Pick<LearnableAddress, "current">;
+  /** The app's public addresses, which show whose webhook URLs belong to this app. */
+  readonly address: Pick<LearnableAddress, "bases">;
   /** The public address of the app's own relay; null while there is none. */
   readonly relayBase: () => string | null;
 }
@@ -44,10 +44,10 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
       return at - (at % RESOLUTION_MS);
     },
     async numbers() {
-      const bases = [address.current(), relayBase()].filter((base) => base !== null);
+      const places = { bases: address.bases(), relay: relayBase() };
       const [services, senders] = await Promise.all([
         tryList(async () => [...(await servicesInCharge(await api()))]),
-        listSenders(api, bases),
+        listSenders(api, places),
       ]);
       if (services.kind === "away") return services;
       const areServicesKnown = services.kind === "listed";
@@ -57,7 +57,7 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
         return [
           ...numbers
             .filter(({ messages }) => messages)
-            .map((one) => messageNumber(one, bases, areServicesKnown)),
+            .map((one) => messageNumber(one, places, areServicesKnown)),
           ...senders,
         ];
       });
@@ -91,24 +91,21 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
   };
 }
 
-function messageNumber(
-  number: NumberWebhooks,
-  bases: readonly string[],
-  areServicesKnown: boolean,
-): MessageNumber {
-  return { address: number.number, receiver: receiverOf(number, bases, areServicesKnown), isSender: false };
+/** The app's addresses for Twilio. */
+interface Places {
+  readonly bases: readonly string[];
+  /** The relay's, which is one of them; null while there is none. */
+  readonly relay: string | null;
 }
 
-function receiverOf(
-  number: NumberWebhooks,
-  bases: readonly string[],
-  areServicesKnown: boolean,
-): MessageReceiver {
-  const uses = bases.map((base) => numberState(number, base).messages);
-  const messages = uses.includes("ours") ? "ours" : numberState(number, null).messages;
-  switch (messages) {
+function messageNumber(number: NumberWebhooks, places: Places, areServicesKnown: boolean): MessageNumber {
+  return { address: number.number, receiver: receiverOf(number, places, areServicesKnown), isSender: false };
+}
+
+function receiverOf(number: NumberWebhooks, places: Places, areServicesKnown: boolean): MessageReceiver {
+  switch (numberState(number, places.bases).messages) {
     case "ours":
-      return "us";
+      return wayOf(number.settings.smsUrl, places);
     case "overruled":
     case "unable":
       return "others";
@@ -121,6 +118,11 @@ function receiverOf(
   return areServicesKnown ? "nobody" : "unknown";
 }
 
+/** By which of the app's addresses a webhook comes. */
+function wayOf(url: string, { relay }: Places): "us" | "relay" {
+  return relay !== null && isWebhookOf([relay], url) ? "relay" : "us";
+}
+
 function isDemo(url: string): boolean {
   return URL.parse(url)?.hostname === DEMO_HOST;
 }
@@ -129,10 +131,7 @@ function isDemo(url: string): boolean {
  * Lists the senders of WhatsApp and RCS. Empty if the credentials do not allow it: the user has to choose each of them
  * anyway.
  */
-async function listSenders(
-  api: () => Promise<TwilioApi>,
-  bases: readonly string[],
-): Promise<MessageNumber[]> {
+async function listSenders(api: () => Promise<TwilioApi>, places: Places): Promise<MessageNumber[]> {
   const answers = await Promise.all(
     CHANNELS.map((channel) =>
       tryList(async () => {
@@ -146,15 +145,15 @@ async function listSenders(
       ? []
       : answer.items.map(({ senderId, webhook }) => ({
           address: senderId,
-          receiver: senderReceiver(webhook?.callbackUrl ?? "", bases),
+          receiver: senderReceiver(webhook?.callbackUrl ?? "", places),
           isSender: true,
         })),
   );
 }
 
-function senderReceiver(url: string, bases: readonly string[]): MessageReceiver {
+function senderReceiver(url: string, places: Places): MessageReceiver {
   if (url === "") return "nobody";
-  return bases.some((base) => isWebhookOf(base, url)) ? "us" : "others";
+  return isWebhookOf(places.bases, url) ? wayOf(url, places) : "others";
 }
 
 /** A message, as Twilio's client returns it. */

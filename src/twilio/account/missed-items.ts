@@ -13,23 +13,24 @@ import type { AccountNumber } from "./lists.ts";
 export function createMissedItems(
   api: () => Promise<TwilioApi>,
   accountNumbers: () => Promise<readonly AccountNumber[]>,
-  address: Pick<LearnableAddress, "current">,
+  address: Pick<LearnableAddress, "bases">,
 ): MissedItems {
   return {
     fetch: (query) => tryList(async () => await missedItems(await api(), query)),
     configuredNumbers: () =>
       tryList(async () => {
-        const base = address.current();
-        return base === null ? [] : (await accountNumbers()).flatMap((number) => numbersAt(base, number));
+        const bases = address.bases();
+        if (bases.length === 0) return [];
+        return (await accountNumbers()).flatMap((number) => numbersAt(bases, number));
       }),
   };
 }
 
 /** The number for messages, for calls, or for both, if its webhook is the app. */
-function numbersAt(base: string, { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
+function numbersAt(bases: readonly string[], { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [
-    ...(isWebhookOf(base, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
-    ...(isWebhookOf(base, voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
+    ...(isWebhookOf(bases, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
+    ...(isWebhookOf(bases, voiceUrl) ? [{ kind: "call" as const, address: number }] : []),
   ];
 }
 

@@ -4,17 +4,25 @@ import type { HttpClient } from "./http-client.ts";
 
 /** An answer that took longer than this, in milliseconds, is too imprecise to compare clocks. */
 const MOST_ROUND_TRIP_MS = 5_000;
-/** The header `Date` has whole seconds, so half a second has passed on average. */
-const HALF_SECOND_MS = 500;
-/** A smaller difference, in milliseconds, comes from the imprecision of `Date` and the network. */
-const LEAST_DIFFERENCE_MS = 2_000;
+/** `Date` has whole seconds: the time was up to this much later, in milliseconds. */
+const RESOLUTION_MS = 1_000;
 
-/** Wraps an HTTP client, and measures the difference to Twilio's clock in the header `Date` of each answer. */
+/** The lowest and the highest value in milliseconds by which Twilio's clock may be ahead. */
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Wraps an HTTP client, and measures the difference to Twilio's clock in the header `Date` of each answer. Each answer
+ * gives bounds, and those of several answers together are narrower. The machine's clock counts as right until an answer
+ * shows the opposite.
+ */
 export function watchClock(
   httpClient: HttpClient,
   clock: Clock,
 ): { readonly httpClient: HttpClient; readonly twilioClock: TwilioClock } {
-  let aheadMs = 0;
+  let bounds: Bounds | null = null;
 
   return {
     httpClient: {
@@ -24,13 +32,24 @@ export function watchClock(
         const answeredAt = clock.now();
         const twilioTime = Date.parse(answer.headers["date"] ?? "");
         const took = answeredAt - askedAt;
-        if (!Number.isNaN(twilioTime) && took >= 0 && took <= MOST_ROUND_TRIP_MS) {
-          const difference = twilioTime + HALF_SECOND_MS - (askedAt + took / 2);
-          aheadMs = Math.abs(difference) < LEAST_DIFFERENCE_MS ? 0 : Math.round(difference);
-        }
+        if (!Number.isNaN(twilioTime) && took >= 0 && took <= MOST_ROUND_TRIP_MS)
+          bounds = narrowed(bounds, {
+            least: twilioTime - answeredAt,
+            most: twilioTime + RESOLUTION_MS - askedAt,
+          });
         return answer;
       },
     },
-    twilioClock: { aheadMs: () => aheadMs },
+    twilioClock: {
+      aheadMs: () => (bounds === null ? 0 : Math.min(Math.max(0, bounds.least), bounds.most)),
+    },
   };
+}
+
+/** The common part of both bounds. If there is none, one of the clocks was set, so the new ones count. */
+function narrowed(known: Bounds | null, measured: Bounds): Bounds {
+  if (known === null) return measured;
+  const least = Math.max(known.least, measured.least);
+  const most = Math.min(known.most, measured.most);
+  return least <= most ? { least, most } : measured;
 }

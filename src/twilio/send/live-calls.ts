@@ -18,12 +18,13 @@ export function createLiveCalls(
         return failureStatus(error) === 404 ? "unknown" : null;
       }
     },
-    async takeOver({ callSid, terms, silentSince, turn }) {
+    async takeOver({ callSid, terms, silentSince, turn, holds }) {
       const base = publicAddress();
       if (base === null) return false;
       try {
         const { account } = await api();
-        const url = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
+        const state = { call: callSid, step: "hold", terms, silentSince, turn, holds };
+        const url = talkAddress(base, state);
         await account.calls(callSid).update({ url, method: "POST" });
         return true;
       } catch {

@@ -158,11 +158,11 @@ function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, l
 /** A pause, and then a redirect to the app. Each has its own URL, so that repeated webhooks are recognized. */
 function addHold(
   response: VoiceResponse,
-  { callSid, pauseSeconds, terms, silentSince, turn }: Action<"hold">,
+  { callSid, pauseSeconds, terms, silentSince, turn, holds }: Action<"hold">,
   { base, talkAddress }: SessionAddresses,
 ): object {
   response.pause({ length: pauseSeconds });
-  const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn });
+  const address = talkAddress(base, { call: callSid, step: "hold", terms, silentSince, turn, holds });
   return response.redirect({ method: "POST" }, address);
 }
 

@@ -46,9 +46,12 @@ export function createPublicAddress(
     memory.saveProvisional(address);
   }
 
+  const current = (): string | null => settled ?? relayBase() ?? provisional?.base ?? null;
+
   return {
     path: configured === null ? "" : new URL(configured).pathname.replace(/\/$/, ""),
-    current: () => settled ?? relayBase() ?? provisional?.base ?? null,
+    current,
+    bases: () => [...new Set([current(), relayBase()].filter((base) => base !== null))],
     source() {
       if (configured !== null) return "configured";
       if (settled !== null) return "learnt";

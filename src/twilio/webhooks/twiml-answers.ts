@@ -23,7 +23,7 @@ export interface TwimlAnswersOptions {
     CallSessions,
     "answerArrival" | "answerWebhook" | "answerConnected" | "end" | "failActiveStep"
   >;
-  readonly address: Pick<PublicAddress, "current">;
+  readonly address: Pick<PublicAddress, "current" | "bases">;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "write">;
   readonly otherwise: UnansweredCall;
   /** The language of the app's own sentences, in Twilio's form (`de-DE`). */
@@ -103,7 +103,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
         isFallback,
         failedWebhook: failedInstructionWebhook(
           request,
-          [base, address.current()].filter((one) => one !== null),
+          [base, ...address.bases()].filter((one) => one !== null),
           talkAddresses,
           clock.now(),
           answerBy,

@@ -108,6 +108,7 @@ test("without a URL that Twilio can fetch from, the sentence says what is missin
   expect(await house.host.publish(PICTURE)).toMatchObject({
     ok: false,
     message: expect.stringContaining("Enter an external URL in Home Assistant"),
+    isTransient: false,
   });
   expect(house.uploads).toEqual([]);
 });

@@ -42,6 +42,7 @@ describe("the messages that fire events", () => {
 
   test("messages that appear up to 15 minutes late in the list fire once", async () => {
     using house = await startTestPolling();
+    while (house.now() < START + 20 * MINUTE) await house.round();
     house.write("new", START + 20 * MINUTE);
     await house.round();
     house.write("late", START + 6 * MINUTE);
@@ -49,6 +50,15 @@ describe("the messages that fire events", () => {
     await house.round();
     await house.round();
     expect(await house.pending()).toEqual(["new", "late"]);
+  });
+
+  test("an item with a time ahead of Twilio's clock hides no message", async () => {
+    using house = await startTestPolling({ numbers: [free()] });
+    house.write("SM1", house.now() + 24 * 60 * MINUTE, { to: "+15005550009" });
+    await house.round();
+    house.write("SM2");
+    await house.round();
+    expect(await house.pending()).toEqual(["SM2"]);
   });
 
   test("a message that Twilio is still receiving fires when it is complete", async () => {

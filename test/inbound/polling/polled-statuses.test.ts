@@ -28,6 +28,25 @@ test("without a public address, each status of a sent message arrives once", asy
   ]);
 });
 
+test("a status whose callback was lost is read from the list, while others come by callback", async () => {
+  await using house = await startPollingHouse({ options: { public_url: "https://home.example" } });
+  house.home.emit("twilio_request", {
+    request_id: "one",
+    command: "send_message",
+    payload: { to: THEIRS, message: "Hello" },
+  });
+  await house.fires("twilio_result", 1);
+  const message = house.twilio.messages().find(({ body }) => body === "Hello");
+  Object.assign(message ?? {}, { status: "delivered" });
+  // A callback may still come within a minute, so the first rounds leave the message alone.
+  await house.nextRound();
+  expect(house.fired("twilio_message_status")).toEqual([]);
+  for (let rounds = 0; rounds < 8; rounds += 1) await house.nextRound();
+  expect(await house.fires("twilio_message_status", 1)).toMatchObject([
+    { message_sid: message?.sid, status: "delivered", request_id: "one" },
+  ]);
+});
+
 test("messages that somebody else sends from the same account fire no events", async () => {
   await using house = await startPollingHouse();
   house.twilio.addMessage({ from: OURS, to: THEIRS, body: "a shop's", direction: "outbound-api" });

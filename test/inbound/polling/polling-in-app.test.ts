@@ -98,6 +98,27 @@ test("a number whose Messaging Service gets the messages is not polled, and a se
   expect(house.twilio.violations()).toEqual([]);
 });
 
+test("only the number whose messages nobody receives is polled, beside an application, a Studio flow and a shop", async () => {
+  const studio = `https://webhooks.twilio.com/v1/Accounts/AC1/Flows/FW${"0".repeat(32)}`;
+  const others = {
+    "+15005550011": { sms_application_sid: `AP${"0".repeat(32)}` },
+    "+15005550012": { sms_url: studio },
+    "+15005550013": { sms_url: "https://shop.example/sms" },
+  };
+  await using house = await startPollingHouse({
+    twilio: { numbers: [OURS, ...Object.keys(others)] },
+    before(twilio) {
+      twilio.enterAtNumber(OURS, { sms_url: "https://demo.twilio.com/welcome/sms/reply" });
+      for (const [number, entries] of Object.entries(others)) twilio.enterAtNumber(number, entries);
+    },
+  });
+  for (const to of Object.keys(others)) house.twilio.addMessage({ from: THEIRS, to, body: "not ours" });
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "ours" });
+  await house.nextRound();
+  await house.nextRound();
+  expect((await house.fires("twilio_data_received", 1))[0]).toMatchObject({ Body: "ours" });
+});
+
 test("a message from before the first start fires no event", async () => {
   await using house = await startPollingHouse();
   house.twilio.addMessage({

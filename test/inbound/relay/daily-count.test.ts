@@ -1,25 +1,47 @@
 import { expect, test } from "vitest";
 
 import { createDailyCount } from "../../../src/inbound/relay/daily-count.ts";
+import type { NoteCount } from "../../../src/inbound/relay/ports.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const DAY_MS = 86_400_000;
 
-test("reports once a day that the limit is exceeded, and starts again with the next day", () => {
+/** A count with a limit of 2 notes, over several starts of the app. */
+function startCounting() {
   const reports: string[] = [];
-  let now = 100 * DAY_MS;
-  const daily = createDailyCount({
-    limit: 2,
-    onBeyond: (limit) => void reports.push(`beyond ${limit}`),
-    onNewDay: () => void reports.push("new day"),
-    clock: clockWith({ now: () => now }),
-  });
+  const state = { now: 100 * DAY_MS, stored: null as NoteCount | null };
+  const start = () =>
+    createDailyCount({
+      limit: 2,
+      memory: { read: () => state.stored, save: (count) => void (state.stored = count) },
+      onBeyond: (limit) => void reports.push(`beyond ${limit}`),
+      onNewDay: () => void reports.push("new day"),
+      clock: clockWith({ now: () => state.now }),
+    });
+  return { reports, state, start };
+}
+
+test("reports once a day that the limit is exceeded, and starts again with the next day", () => {
+  const { reports, state, start } = startCounting();
+  const daily = start();
   for (let count = 0; count < 5; count += 1) daily.add();
   expect(reports).toEqual(["beyond 2"]);
-  expect(daily.today()).toBe(5);
-  now += DAY_MS;
-  daily.add();
-  expect(daily.today()).toBe(1);
-  for (let count = 0; count < 2; count += 1) daily.add();
+  state.now += DAY_MS;
+  for (let count = 0; count < 3; count += 1) daily.add();
   expect(reports).toEqual(["beyond 2", "new day", "beyond 2"]);
+});
+
+test("a restart of the app continues the count of the day", () => {
+  const { reports, state, start } = startCounting();
+  start().add();
+  start().add();
+  expect(reports).toEqual([]);
+  start().add();
+  expect(reports).toEqual(["beyond 2"]);
+  start().add();
+  expect(reports).toEqual(["beyond 2"]);
+  state.now += DAY_MS;
+  start().add();
+  expect(reports).toEqual(["beyond 2", "new day"]);
+  expect(state.stored).toEqual({ day: 101, count: 1 });
 });

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../../../demo/numbers.ts";
+import { routeFunctions } from "../../../demo/route-functions.ts";
+import type { Clock } from "../../../src/domain/clock.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
 import type { CoreBehind } from "../../supervisor/core-behind.ts";
 import { startSupervisor } from "../../supervisor/start-supervisor.ts";
 import type { Supervisor } from "../../supervisor/start-supervisor.ts";
+import { SYSTEM_PARTS } from "../../system-parts.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { startFrontDoor } from "./start-front-door.ts";
@@ -30,12 +33,21 @@ export interface BrowserHouseOptions {
   readonly core: CoreBehind;
   /** Options beside the credentials. The default of `public_url` leads to the app on this machine. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** The clock of the app and of Twilio, if it is not the machine's. */
+  readonly clock?: Clock;
+  /** Starts with an empty folder. */
+  readonly isFirstStart?: boolean;
 }
 
 /** Starts an app under Supervisor. Its page is behind ingress, and its webhooks come through a proxy. */
-export async function startBrowserHouse({ core, options = {} }: BrowserHouseOptions): Promise<BrowserHouse> {
+export async function startBrowserHouse({
+  core,
+  options = {},
+  clock = SYSTEM_PARTS.clock,
+  isFirstStart = false,
+}: BrowserHouseOptions): Promise<BrowserHouse> {
   await using undo = new AsyncDisposableStack();
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER] }));
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER], now: clock.now }));
   const door = undo.use(await startFrontDoor());
   const supervisor = undo.use(await startSupervisor({ core, ingressFrom: INGRESS }));
   const app = undo.use(
@@ -53,7 +65,10 @@ export async function startBrowserHouse({ core, options = {} }: BrowserHouseOpti
       settings: {
         panel: { port: 0, password: null, supervised: true, ingressAddress: INGRESS },
         twilioStandIn: twilio.url,
+        transport: routeFunctions(SYSTEM_PARTS.transport, twilio.url),
+        clock,
       },
+      isFirstStart,
     }),
   );
   door.leadTo(app.port);

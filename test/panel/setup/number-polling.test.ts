@@ -8,10 +8,12 @@ import type { TestPanel } from "../create-test-panel.ts";
 import { ALL_GOOD } from "./create-test-setup.ts";
 import { EMPTY, NUMBER, OURS } from "./sample-number.ts";
 
+const RELAY = "https://home-assistant-0123abcd-1234.twil.io";
+
 let panel: TestPanel;
 beforeEach(() => {
   panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
-  panel.appState = { ...APP_STATE, publicAddress: null };
+  panel.appState = { ...APP_STATE, publicAddress: null, bases: [] };
 });
 
 function polled(reason: PollingReason, receiver: MessageReceiver, isPolled: boolean): PollingState {
@@ -41,6 +43,17 @@ describe("a number", () => {
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("By your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");
+  });
+
+  test("beside an own address, one at the relay is received here, and not by the own address", async () => {
+    panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
+    const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
+    const html = await checklist(polled("points_here", "relay", true), relayed);
+    expect(html).toContain("By the webhook relay. If a webhook is lost");
+    expect(html).not.toContain("By your own address");
+    expect(html).not.toContain("go to another address");
+    const german = await checklist(polled("points_here", "relay", true), relayed, "de");
+    expect(german).toContain("Über das Webhook-Relay. Geht ein Webhook verloren");
   });
 
   test.each(["several", "other_relay", "others", "unknown", "declined"] as const)(

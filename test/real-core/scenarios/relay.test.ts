@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
+import { describeWithTwilioRuntime } from "../../relay/twilio-runtime/describe-with-twilio-runtime.ts";
 import { withTwilioRuntime } from "../../relay/twilio-runtime/start-twilio-runtime.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
@@ -38,9 +39,8 @@ const MENU = `
       data: { call: "{{ call }}", say: Disarmed., then: hang_up }
 `;
 
-describeWithCore(
-  "the webhook relay in Twilio's own runtime, with a real Home Assistant Core",
-  (installation) => {
+describeWithCore("the webhook relay with a real Home Assistant Core", (installation) => {
+  describeWithTwilioRuntime("in Twilio's own runtime", (runtime) => {
     let undo = new AsyncDisposableStack();
     let core: RunningCore;
     let client: CoreClient;
@@ -48,8 +48,6 @@ describeWithCore(
     let app: TestApp;
 
     beforeAll(async () => {
-      const runtime = inject("twilioRuntime");
-      if (runtime === null) throw new Error("The global set-up did not install Twilio's runtime.");
       const startFunctions = withTwilioRuntime(runtime);
       twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
       core = undo.use(await startCore({ installation, automations: MENU }));
@@ -135,5 +133,5 @@ describeWithCore(
       expect(twilio.phoneNumbers()[0]).toMatchObject({ sms_url: "", voice_url: "" });
       expect(twilio.violations()).toEqual([]);
     });
-  },
-);
+  });
+});

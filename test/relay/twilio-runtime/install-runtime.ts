@@ -15,7 +15,16 @@ export interface TwilioRuntime {
   readonly node: string;
 }
 
-/** Twilio's own runtime for Functions, installed by npm when it is first needed. */
+/** npm could not install Twilio's runtime, for example without a network. */
+export class TwilioRuntimeUnavailableError extends Error {
+  override readonly name = "TwilioRuntimeUnavailableError";
+}
+
+/**
+ * Twilio's own runtime for Functions, installed by npm when it is first needed.
+ *
+ * @throws {TwilioRuntimeUnavailableError} if npm fails
+ */
 export async function installTwilioRuntime(): Promise<TwilioRuntime> {
   const runtime = { directory: DIRECTORY, node: join(DIRECTORY, "node_modules/node/bin/node") };
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -23,9 +32,10 @@ export async function installTwilioRuntime(): Promise<TwilioRuntime> {
     if (existsSync(join(DIRECTORY, "complete"))) return;
     await mkdir(DIRECTORY, { recursive: true });
     await writeFile(join(DIRECTORY, "package.json"), JSON.stringify({ private: true }));
-    await runCommand("npm", ["install", "--prefix", DIRECTORY, "--no-audit", "--no-fund", ...PACKAGES], {
-      label: "Installing Twilio's runtime for Functions",
-      progress,
+    const command = ["install", "--prefix", DIRECTORY, "--no-audit", "--no-fund", ...PACKAGES];
+    const label = "Installing Twilio's runtime for Functions";
+    await runCommand("npm", command, { label, progress }).catch((error: unknown) => {
+      throw new TwilioRuntimeUnavailableError("npm could not install its packages.", { cause: error });
     });
     await writeFile(join(DIRECTORY, "complete"), "");
   });

@@ -34,6 +34,7 @@ function start(present: RelayRecord | null = RECORD) {
     checks: 0,
     tests: 0,
     renewals: 0,
+    repairs: 0,
     problem: null as RelayProblem | null,
     isAway: false,
     isReached: true,
@@ -61,6 +62,8 @@ function start(present: RelayRecord | null = RECORD) {
       },
     },
     renewPresence: () => Promise.resolve(void (state.renewals += 1)),
+    onNumbersChanged() {},
+    onWorksAgain: () => void (state.repairs += 1),
     onState() {},
     clock,
     logger: {
@@ -118,6 +121,29 @@ test("tells a failed test until one succeeds, which is tried with each check", a
   house.state.isReached = true;
   await house.pass(QUARTER);
   expect(house.relay.state()).toMatchObject({ problem: null, test: { ms: 5 } });
+});
+
+test("says that webhooks may have been lost when a problem is over, and only then", async () => {
+  await using house = start();
+  await settle();
+  expect(house.state.repairs).toBe(0);
+  house.state.problem = "not_registered";
+  await house.pass(QUARTER);
+  expect(house.state.repairs).toBe(0);
+  house.state.problem = null;
+  await house.pass(2 * QUARTER);
+  expect(house.state.repairs).toBe(1);
+});
+
+test("looks again after half a minute where Home Assistant had lost the webhook", async () => {
+  await using house = start();
+  house.state.problem = "not_registered";
+  await settle();
+  const { checks } = house.state;
+  house.state.problem = null;
+  await house.pass(30_000);
+  expect(house.state.checks).toBe(checks + 1);
+  expect(house.relay.state()).toMatchObject({ problem: null });
 });
 
 test("knows nothing new where Twilio or Home Assistant is away", async () => {

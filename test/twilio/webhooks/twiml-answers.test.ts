@@ -26,6 +26,7 @@ const QUESTION: InstructionWebhook = {
   attempt: 1,
   terms: TERMS,
   silentSince: 0,
+  holds: 0,
   turn: 1,
   key: "signature",
   answerBy: null,
@@ -59,7 +60,7 @@ function answersOf(
   const talkAddresses = createTalkAddresses({ key, lostAt: null, clock });
   const answers = createTwimlAnswers({
     sessions,
-    address: { current: () => BASE },
+    address: { bases: () => [BASE], current: () => BASE },
     talkAddresses,
     otherwise: fallback,
     language: () => "en-US",

@@ -10,7 +10,7 @@ export interface SignedFields {
 
 /** Combines the state in the URL of a webhook with its signed parameters. */
 export function instructionWebhookOf(
-  { call, step, attempt, terms, silentSince, turn }: TalkState,
+  { call, step, attempt, terms, silentSince, turn, holds }: TalkState,
   { fields, signature }: SignedFields,
   now: number,
   answerBy: number | null,
@@ -23,6 +23,7 @@ export function instructionWebhookOf(
     terms,
     silentSince: silentSince ?? now,
     turn,
+    holds,
     key: signature,
     answerBy,
     fields,

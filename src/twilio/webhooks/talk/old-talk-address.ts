@@ -32,6 +32,7 @@ export function readOldTalkAddress(target: string): TalkState | null {
     },
     silentSince: numberIn("q", 0) || null,
     turn: numberIn("t", 0),
+    holds: 0,
   };
 }
 

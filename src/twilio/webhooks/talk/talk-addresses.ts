@@ -54,7 +54,7 @@ export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions
 
   return {
     write(base, state) {
-      const token = tokens.write({ attempt: 1, silentSince: null, turn: 0, ...state });
+      const token = tokens.write({ attempt: 1, silentSince: null, turn: 0, holds: 0, ...state });
       return `${base}${TALK_PATH}?s=${token}${retryFragment(base, TRY_AGAIN)}`;
     },
     read(target) {

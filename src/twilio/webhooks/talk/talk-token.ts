@@ -17,6 +17,8 @@ export interface TalkState {
   readonly silentSince: number | null;
   /** Makes the URLs of two webhooks about the same step different. */
   readonly turn: number;
+  /** The pauses on the call since something was last heard. */
+  readonly holds: number;
 }
 
 const VERSION = 1;
@@ -33,6 +35,7 @@ const payload = z.tuple([
   z.string(),
   z.string().nullable(),
   z.number().nullable(),
+  z.number(),
   z.number(),
 ]);
 
@@ -52,7 +55,7 @@ export function createTalkTokens(key: string): TalkTokens {
   }
 
   return {
-    write({ call, step, attempt, terms, silentSince, turn }) {
+    write({ call, step, attempt, terms, silentSince, turn, holds }) {
       const { holdSeconds, silenceSeconds, language, voice } = terms;
       const values: z.input<typeof payload> = [
         VERSION,
@@ -65,6 +68,7 @@ export function createTalkTokens(key: string): TalkTokens {
         voice,
         silentSince,
         turn,
+        holds,
       ];
       const text = Buffer.from(JSON.stringify(values)).toString("base64url");
       return macOf(text) + text;
@@ -77,8 +81,8 @@ export function createTalkTokens(key: string): TalkTokens {
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
       const parsed = payload.safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
       if (!parsed.success) return null;
-      const [, call, step, attempt, holdSeconds, silenceSeconds, language, voice, silentSince, turn] =
-        parsed.data;
+      const [, call, step, attempt, holdSeconds, silenceSeconds, language, voice, ...rest] = parsed.data;
+      const [silentSince, turn, holds] = rest;
       return {
         call,
         step,
@@ -86,6 +90,7 @@ export function createTalkTokens(key: string): TalkTokens {
         terms: { holdSeconds, silenceSeconds, language, voice },
         silentSince,
         turn,
+        holds,
       };
     },
   };

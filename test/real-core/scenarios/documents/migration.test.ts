@@ -13,22 +13,10 @@ import { connectToCore } from "../../house/core/core-client.ts";
 import type { CoreClient } from "../../house/core/core-client.ts";
 import { startCore } from "../../house/core/start-core.ts";
 import type { RunningCore } from "../../house/core/start-core.ts";
+import { GUIDE_AUTOMATIONS, yamlOfGuide } from "../../house/documents/migration-guide.ts";
 import { setUpCoreTwilio, TWILIO_ENTRY_ID } from "../../house/set-up-core-twilio.ts";
 import type { CoreTwilio } from "../../house/set-up-core-twilio.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
-
-const GUIDE = await readFile(new URL("../../../../docs/migrating-from-core.md", import.meta.url), "utf8");
-
-/** The YAML of the guide that begins with this comment. */
-function yamlOf(title: string): string {
-  const found = [...GUIDE.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```$/gm)]
-    .map(([, indent = "", text = ""]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""))
-    .filter((text) => text.startsWith(`# ${title}\n`));
-  expect(found, title).toHaveLength(1);
-  return found[0] ?? "";
-}
-
-const AUTOMATIONS = yamlOf("automations.yaml, before and after");
 
 describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
   let directory: string;
@@ -51,7 +39,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
       installation,
       directory,
       configuration: withAccount(configuration) + coreTwilio.configuration + stringify(cover),
-      automations: AUTOMATIONS,
+      automations: GUIDE_AUTOMATIONS,
     });
     client = await connectToCore(core.url, core.token);
   }
@@ -75,7 +63,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     directory = await createConfigDirectory(installation);
     coreTwilio = await setUpCoreTwilio(directory, twilio.url);
-    await startHome(yamlOf("configuration.yaml, before"));
+    await startHome(yamlOfGuide("configuration.yaml, before"));
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
   });
   afterAll(async () => {
@@ -150,7 +138,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
   test("before, Home Assistant's own integration sends, calls and receives", sendsByCore, 30_000);
 
   test("while both run, only Home Assistant's integration sends, and the app reports this", async () => {
-    const options = parse(withAccount(yamlOf("Configuration of the app"))) as Record<string, unknown>;
+    const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
@@ -161,7 +149,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
   });
 
   test("after the restart the app sends for the same automations, and Home Assistant's integration still receives", async () => {
-    await restartHome(yamlOf("configuration.yaml, after"));
+    await restartHome(yamlOfGuide("configuration.yaml, after"));
     await vi.waitFor(async () =>
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
     );
@@ -177,7 +165,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
   });
 
   test("after the steps back, only Home Assistant's integration sends, although the app runs", async () => {
-    await restartHome(yamlOf("configuration.yaml, before"));
+    await restartHome(yamlOfGuide("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
       interval: 50,
     });

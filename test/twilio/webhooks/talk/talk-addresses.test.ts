@@ -32,7 +32,7 @@ test("a URL is read as it was written", () => {
   const addresses = addressesIn();
   expect(addresses.read(targetOf(addresses.write(BASE, STATE)))).toEqual({
     kind: "ours",
-    state: { ...STATE, attempt: 1, silentSince: null, turn: 0 },
+    state: { ...STATE, attempt: 1, silentSince: null, turn: 0, holds: 0 },
   });
 });
 

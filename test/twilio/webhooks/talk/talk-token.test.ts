@@ -12,6 +12,7 @@ const STATE: TalkState = {
   terms: { holdSeconds: 8, silenceSeconds: 30, language: "en-US", voice: null },
   silentSince: 1_764_057_600_000,
   turn: 7,
+  holds: 3,
 };
 
 test.each<[string, Partial<TalkState>]>([

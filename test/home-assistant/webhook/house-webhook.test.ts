@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+
+import { HomeAssistantRefusedError } from "../../../src/home-assistant/connection/errors.ts";
+import { createHouseWebhook } from "../../../src/home-assistant/webhook/house-webhook.ts";
+
+const ID = "0123456789abcdef".repeat(4);
+const OWN = { webhook_id: ID, domain: "websocket_api", local_only: false, allowed_methods: ["POST"] };
+const HOOK = { [ID]: { cloudhook_url: "https://hooks.nabu.casa/known" } };
+
+/** Home Assistant with these answers by command. A command without one is refused. */
+function houseWith(answers: Readonly<Record<string, unknown>>) {
+  const asked: string[] = [];
+  const house = createHouseWebhook((message) => {
+    const { type } = message;
+    asked.push(type);
+    return type in answers
+      ? Promise.resolve(answers[type])
+      : Promise.reject(new HomeAssistantRefusedError("unknown_command", "Unknown command."));
+  });
+  return { house, asked };
+}
+
+const loggedIn = (cloudhooks: object = {}) => ({
+  logged_in: true,
+  active_subscription: true,
+  prefs: { cloudhooks },
+});
+const EXTERNAL = { get_config: { external_url: "https://home.example/" } };
+
+test("Home Assistant Cloud comes before an external URL, and an existing cloudhook is used again", async () => {
+  const { house, asked } = houseWith({ "cloud/status": loggedIn(HOOK), ...EXTERNAL });
+  expect(await house.address(ID)).toEqual({ kind: "cloudhook", url: "https://hooks.nabu.casa/known" });
+  expect(asked).not.toContain("cloud/cloudhook/create");
+});
+
+test("a missing cloudhook is created", async () => {
+  const { house } = houseWith({
+    "cloud/status": loggedIn(),
+    "cloud/cloudhook/create": { cloudhook_url: "https://hooks.nabu.casa/new" },
+  });
+  expect(await house.address(ID)).toEqual({ kind: "cloudhook", url: "https://hooks.nabu.casa/new" });
+});
+
+test.each([
+  ["is not loaded", {}],
+  ["is logged out", { "cloud/status": { logged_in: false, cloud: "disconnected" } }],
+  ["has no subscription", { "cloud/status": { ...loggedIn(), active_subscription: false } }],
+  ["creates no cloudhook", { "cloud/status": loggedIn() }],
+])("if Home Assistant Cloud %s, the external URL is used", async (_title, answers) => {
+  const { house } = houseWith({ ...answers, ...EXTERNAL });
+  expect(await house.address(ID)).toEqual({
+    kind: "external_url",
+    url: `https://home.example/api/webhook/${ID}`,
+  });
+});
+
+test("without either there is no address, and asking whether there is one creates nothing", async () => {
+  const { house, asked } = houseWith({ get_config: { external_url: null } });
+  expect(await house.address(ID)).toBeNull();
+  const cloud = houseWith({ "cloud/status": loggedIn(), ...EXTERNAL });
+  expect(await cloud.house.hasAddress()).toBe("cloudhook");
+  expect([...asked, ...cloud.asked]).not.toContain("cloud/cloudhook/create");
+});
+
+test.each([
+  ["it is the app's, takes POST and is not only local", [OWN], true],
+  ["there is none", [], false],
+  ["it belongs to another integration", [{ ...OWN, domain: "twilio" }], false],
+  ["it is only local", [{ ...OWN, local_only: true }], false],
+  ["it takes no POST", [{ ...OWN, allowed_methods: ["GET"] }], false],
+])("the webhook counts as registered: %s", async (_title, list, isRegistered) => {
+  const { house } = houseWith({ "webhook/list": list });
+  expect(await house.isRegistered(ID)).toBe(isRegistered);
+});

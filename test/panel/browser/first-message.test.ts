@@ -1,0 +1,104 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+
+import { createTestClock } from "../../app/create-test-clock.ts";
+import type { StoppedClock } from "../../app/create-test-clock.ts";
+import { OURS, THEIRS } from "../../app/start-house.ts";
+import { connectToCore } from "../../real-core/house/core/core-client.ts";
+import { startCore } from "../../real-core/house/core/start-core.ts";
+import type { RunningCore } from "../../real-core/house/core/start-core.ts";
+import { describeWithCore } from "../../real-core/install/describe-with-core.ts";
+import { describeInChromium } from "./describe-in-chromium.ts";
+import { openVisit } from "./open-visit.ts";
+import { startBrowserHouse } from "./start-browser-house.ts";
+import type { BrowserHouse } from "./start-browser-house.ts";
+
+/** Nothing is configured but the credentials. */
+const ONLY_CREDENTIALS = { public_url: undefined, default_sender: undefined, contacts: undefined };
+/** The most time to the first message, in milliseconds. */
+const LIMITS_MS = { polling: 60_000, relay: 180_000 };
+/** The app asks every 2 s whether Twilio has finished the build. */
+const BUILD = { polls: 30, everyMs: 2_000 };
+
+describeWithCore("from an empty house to the first message", (installation) => {
+  describeInChromium("with only the two credentials", (browser) => {
+    const clock = createTestClock();
+    let core: RunningCore;
+    let undo = new AsyncDisposableStack();
+    let house: BrowserHouse;
+    let page: Page;
+    let time: StoppedClock;
+    let start: { readonly app: number; readonly machine: number };
+
+    beforeAll(async () => {
+      core = await startCore({ installation });
+      await using client = await connectToCore(core.url, core.token);
+      await client.command({ type: "config/core/update", external_url: core.url });
+    });
+    afterAll(async () => {
+      await core?.[Symbol.asyncDispose]();
+    });
+
+    beforeEach(async () => {
+      undo = new AsyncDisposableStack();
+      house = undo.use(
+        await startBrowserHouse({ core, options: ONLY_CREDENTIALS, clock, isFirstStart: true }),
+      );
+      ({ page } = undo.use(await openVisit(browser(), house)));
+      // From here on only waits of the app count, so that the measured time does not depend on the machine.
+      time = undo.use(clock.stop());
+      start = { app: clock.now(), machine: Date.now() };
+    });
+    afterEach(async () => {
+      await undo.disposeAsync();
+    });
+
+    /** Lets the app's time pass in steps until the page shows a text. */
+    async function passUntil(text: string, stepMs: number): Promise<void> {
+      await vi.waitFor(
+        async () => {
+          if ((await page.getByText(text).count()) > 0) return;
+          time.advance(stepMs);
+          throw new Error(`The page does not show: ${text}`);
+        },
+        { interval: 250 },
+      );
+    }
+
+    /** Prints the time since the page could be opened. Returns the app's share of it, in milliseconds. */
+    function measure(way: keyof typeof LIMITS_MS): number {
+      const waited = clock.now() - start.app;
+      const machine = Date.now() - start.machine;
+      const seconds = (ms: number): string => (ms / 1_000).toFixed(1);
+      process.stdout.write(
+        `First message by ${way}: ${seconds(waited)} s of the app's waiting, ${seconds(machine)} s on this machine.\n`,
+      );
+      return waited;
+    }
+
+    test("by polling, within a minute, without a click", async () => {
+      await page.goto("./");
+      await page.getByText("are read from Twilio's list every 15 seconds").waitFor();
+      house.twilio.addMessage({ from: THEIRS, to: OURS, body: "Is anybody there?" });
+      await page.getByRole("link", { name: "Conversations" }).click();
+      await passUntil("Is anybody there?", 1_000);
+      expect(measure("polling")).toBeLessThanOrEqual(LIMITS_MS.polling);
+    });
+
+    test("by the relay, within three minutes, with a minute of Twilio's build", async () => {
+      house.twilio.cloud.building.polls = BUILD.polls;
+      await page.goto("./");
+      await page.getByRole("link", { name: "Set up the relay" }).click();
+      await page.getByText("What will be created").waitFor();
+      await page.getByRole("button", { name: "Set up the relay" }).click();
+      await passUntil("From Twilio's cloud to the app and back", BUILD.everyMs);
+      expect(clock.now() - start.app).toBeGreaterThanOrEqual(BUILD.polls * BUILD.everyMs);
+      const answer = await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "It rings." });
+      expect(answer.status).toBe(200);
+      await page.getByRole("link", { name: "Conversations" }).click();
+      await passUntil("It rings.", 1_000);
+      expect(measure("relay")).toBeLessThanOrEqual(LIMITS_MS.relay);
+      expect(house.twilio.violations()).toEqual([]);
+    });
+  });
+});

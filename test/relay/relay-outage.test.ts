@@ -1,0 +1,76 @@
+import { expect, test, vi } from "vitest";
+
+import { createTestClock } from "../app/create-test-clock.ts";
+import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
+import { startRelayHouse } from "./start-relay-house.ts";
+
+const MINUTE = 60_000;
+/** Sent to by a CRM in the same account. */
+const OTHER = "+15005550007";
+/** Longer than the pause between two backfills and the one between two reads of a list. */
+const NEXT_BACKFILL_MS = 2 * MINUTE;
+
+/** A relay beside an own address, and a clock that a test puts forward. */
+async function startRelayBesideAddress() {
+  const clock = createTestClock();
+  const house = await startRelayHouse({
+    options: { public_url: "https://own.example" },
+    twilioOptions: { numbers: [OURS, OTHER], now: clock.now },
+    settings: { clock },
+    before: (twilio) => twilio.enterAtNumber(OTHER, { voice_url: "https://crm.example/voice" }),
+  });
+  const callLists = (): string[] => house.twilio.queries().filter((query) => query.includes("/Calls.json"));
+  return {
+    house,
+    callLists,
+    /** Puts the clock forward, after which it runs on. */
+    pass(ms: number): void {
+      using time = clock.stop();
+      time.advance(ms);
+    },
+  };
+}
+
+test("after Home Assistant was away, calls to the relay's numbers are fetched, beside an own address too, once a minute at most", async () => {
+  const beside = await startRelayBesideAddress();
+  await using house = beside.house;
+  const { callLists, pass } = beside;
+  const { twilio, home, app } = house;
+  const reconnect = async (times: number): Promise<void> => {
+    home.disconnect();
+    const connected = (): number => app.lines.filter((line) => line.includes("Connected to Home")).length;
+    await vi.waitFor(() => expect(connected()).toBe(times));
+  };
+  const sid = twilio.addCall({ from: THEIRS, to: OURS });
+  twilio.addCall({ from: THEIRS, to: OTHER });
+  pass(NEXT_BACKFILL_MS);
+  expect(callLists()).toEqual([]);
+  await reconnect(2);
+  await vi.waitFor(() =>
+    expect(house.fired("twilio_data_missed")).toMatchObject([{ CallSid: sid, source: "backfill" }]),
+  );
+  // A backfill reads each list twice.
+  await vi.waitFor(() => expect(callLists()).toHaveLength(2));
+  await reconnect(3);
+  await reconnect(4);
+  expect(callLists()).toHaveLength(2);
+  pass(NEXT_BACKFILL_MS);
+  await vi.waitFor(() => expect(callLists()).toHaveLength(4));
+  expect(callLists().every((query) => query.includes(encodeURIComponent(OURS)))).toBe(true);
+});
+
+test("a mere reconnection to Home Assistant causes no backfill while the own port listens", async () => {
+  const clock = createTestClock();
+  await using house = await startHouse({}, {}, { clock });
+  const { twilio, home, app } = house;
+  const lists = (): number => twilio.reads().filter((path) => path.endsWith("/Calls.json")).length;
+  home.disconnect();
+  const connected = (): number => app.lines.filter((line) => line.includes("Connected to Home")).length;
+  await vi.waitFor(() => expect(connected()).toBe(2));
+  {
+    using time = clock.stop();
+    time.advance(NEXT_BACKFILL_MS);
+  }
+  twilio.addMessage({ from: THEIRS, to: OURS, body: "settles" });
+  expect(lists()).toBe(0);
+});

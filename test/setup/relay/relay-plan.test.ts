@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+
+import type { NumberSettings, NumberWebhooks } from "../../../src/setup/number-webhooks.ts";
+import { settingsFor } from "../../../src/setup/number-webhooks.ts";
+import { CloudRequestError } from "../../../src/setup/relay/cloud-request-error.ts";
+import type { CloudFailure } from "../../../src/setup/relay/cloud-request-error.ts";
+import { createRelayPlanner } from "../../../src/setup/relay/relay-plan.ts";
+import type { RelayPlanOptions } from "../../../src/setup/relay/relay-plan.ts";
+
+const NAME = "home-assistant-0123abcd";
+const BASE = `https://${NAME}-1234.twil.io`;
+const EMPTY = Object.fromEntries(
+  Object.keys(settingsFor(BASE)).map((name) => [name, ""]),
+) as unknown as NumberSettings;
+
+function number(settings: Partial<NumberSettings>, more: Partial<NumberWebhooks> = {}): NumberWebhooks {
+  const isAble = { messages: true, calls: true, hasTrunk: false, service: null };
+  return { sid: "PN1", number: "+1500", settings: { ...EMPTY, ...settings }, ...isAble, ...more };
+}
+
+interface Found {
+  readonly owner: string | null;
+  readonly base: string | null;
+  readonly failure: CloudFailure | null;
+  readonly numbers: readonly NumberWebhooks[];
+}
+
+/** Plans with an account that has a relay of `owner`; null for no relay. */
+function planWith(found: Partial<Found>, over: Partial<RelayPlanOptions> = {}) {
+  const { owner = null, base = null, failure = null, numbers = [] } = found;
+  const error = { code: "1", message: "No", more_info: null };
+  return createRelayPlanner({
+    isProvider: false,
+    region: null,
+    house: { hasAddress: () => Promise.resolve("external_url") },
+    hosting: {
+      findService: () =>
+        failure === null
+          ? Promise.resolve(owner === null ? null : "ZS1")
+          : Promise.reject(new CloudRequestError(failure, error)),
+      findEnvironment: () => Promise.resolve({ sid: "ZE1", domain: BASE.slice(8), build: "ZB1" }),
+      variables: () => Promise.resolve(new Map([["OWNER", { sid: "ZV1", value: owner ?? "" }]])),
+    },
+    sync: { findService: () => Promise.resolve(null) },
+    numbers: { list: () => Promise.resolve({ kind: "listed", items: numbers }) },
+    name: () => Promise.resolve(NAME),
+    owner: "me",
+    base: () => base,
+    ...over,
+  })();
+}
+
+test.each<[string, Partial<RelayPlanOptions>]>([
+  ["provider", { isProvider: true }],
+  ["region", { region: "ie1" }],
+  ["no_address", { house: { hasAddress: () => Promise.resolve(null) } }],
+  ["home_assistant_away", { name: () => Promise.reject(new Error("away")) }],
+])("says %s before anything is asked of Twilio", async (kind, over) => {
+  expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
+});
+
+test.each([
+  ["forbidden", "forbidden"],
+  ["refused", "forbidden"],
+  ["away", "twilio_away"],
+  ["busy", "twilio_away"],
+] as const)("a request that ends with %s makes it %s", async (failure, kind) => {
+  expect(await planWith({ failure })).toEqual({ kind });
+});
+
+test("a relay of this installation is no foreign one, and one of another installation is", async () => {
+  expect(await planWith({ owner: "me" })).toMatchObject({ isForeign: false });
+  expect(await planWith({ owner: "somebody else" })).toMatchObject({ isForeign: true });
+  expect(await planWith({})).toMatchObject({ name: NAME, house: "external_url", isForeign: false });
+});
+
+test.each<[string, NumberWebhooks, boolean]>([
+  ["nobody receives", number({}), true],
+  ["has Twilio's demo address", number({ smsUrl: "https://demo.twilio.com/welcome/sms/reply" }), true],
+  ["points at the relay", number(settingsFor(BASE)), true],
+  ["a shop receives", number({ smsUrl: "https://shop.example/sms" }), false],
+  ["has an application", number({ voiceApplicationSid: "AP1" }), false],
+  ["a Messaging Service controls", number({}, { service: "Shop" }), false],
+  ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
+])("of a number that %s, ticked is %o", async (_title, one, isFree) => {
+  // The journal was lost: only the account tells of the relay.
+  expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
+  expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
+});

@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+
+import { CloudRequestError } from "../../../src/setup/relay/cloud-request-error.ts";
+import type { RelayRecord } from "../../../src/setup/relay/relay-record.ts";
+import { createRelayRemover } from "../../../src/setup/relay/remove-relay.ts";
+import { clockWith } from "../../clock-with.ts";
+
+const DEPLOYED = {
+  service: "ZS1",
+  environment: "ZE1",
+  answers: "IS1",
+  domain: "d.twil.io",
+  houseUrl: "https://h",
+};
+const MINUTE = 60_000;
+const never = (): Promise<never> => Promise.reject(new Error("not asked for"));
+const { signal } = new AbortController();
+
+interface Asked {
+  readonly callsUntil?: number;
+  /** Null where the set-up was broken off. */
+  readonly deployed?: RelayRecord["deployed"];
+}
+
+/** A relay with calls that automations hold until a time, in milliseconds from now. What is done is listed in order. */
+function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
+  const done: string[] = [];
+  const state = {
+    now: 0,
+    record: { key: "k", webhookId: "w", deployed } as RelayRecord | null,
+    fails: false,
+  };
+  const gone = (what: string) => (sid: string) => {
+    done.push(`${what} ${sid} deleted`);
+    const error = { code: "1", message: "No", more_info: null };
+    return state.fails ? Promise.reject(new CloudRequestError("refused", error)) : Promise.resolve();
+  };
+  const remove = createRelayRemover({
+    house: { remove: () => Promise.resolve(void done.push("cloudhook deleted")) },
+    hosting: {
+      findService: () => Promise.resolve("ZS-found"),
+      createService: never,
+      removeService: gone("service"),
+      findEnvironment: never,
+      createEnvironment: never,
+      variables: () => Promise.resolve(new Map()),
+      createVariable: never,
+      updateVariable: never,
+      functions: never,
+      createFunction: never,
+      upload: never,
+      createBuild: never,
+      buildState: never,
+      builtSources: never,
+      deploy: never,
+    },
+    sync: {
+      findService: () => Promise.resolve("IS-found"),
+      createService: never,
+      removeService: gone("answers"),
+      documentsUrl: () => "",
+    },
+    numbers: { restore: (base) => Promise.resolve(void done.push(`numbers of ${base} restored`)) },
+    memory: { get: () => state.record, set: (record) => void (state.record = record) },
+    name: () => Promise.resolve("home-assistant-0123abcd"),
+    heldCalls: () => (state.now < callsUntil ? 1 : 0),
+    onChanged: () => void done.push("heard no more"),
+    clock: clockWith({
+      now: () => state.now,
+      wait: (ms) => Promise.resolve(void (state.now += ms)),
+    }),
+  });
+  return { done, state, remove: () => remove({ onStep() {}, signal }) };
+}
+
+test("restores the numbers first, then deletes what was created", async () => {
+  const { done, state, remove } = start();
+  await remove();
+  expect(done).toEqual([
+    "numbers of https://d.twil.io restored",
+    "service ZS1 deleted",
+    "answers IS1 deleted",
+    "cloudhook deleted",
+    "heard no more",
+  ]);
+  expect(state.record).toBeNull();
+});
+
+test.each([
+  ["until no call is held", 3 * MINUTE, 3 * MINUTE],
+  ["five minutes at most", 60 * MINUTE, 5 * MINUTE],
+] as const)("waits %s before it deletes anything", async (_title, callsUntil, waited) => {
+  const { done, state, remove } = start({ callsUntil });
+  await remove();
+  expect(state.now).toBe(waited);
+  expect(done).toContain("service ZS1 deleted");
+});
+
+test("a removal that failed keeps the record, and the next press continues", async () => {
+  const { state, remove } = start();
+  state.fails = true;
+  await expect(remove()).rejects.toThrow("No");
+  expect(state.record).not.toBeNull();
+  state.fails = false;
+  await remove();
+  expect(state.record).toBeNull();
+});
+
+test("what a broken-off set-up has left is found by its name", async () => {
+  const { done, remove } = start({ deployed: null });
+  await remove();
+  expect(done).toContain("service ZS-found deleted");
+  expect(done).toContain("answers IS-found deleted");
+});

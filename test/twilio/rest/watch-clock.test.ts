@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+
+import { watchClock } from "../../../src/twilio/rest/watch-clock.ts";
+import { clockWith } from "../../clock-with.ts";
+
+const NOON = Date.UTC(2026, 10, 29, 12);
+
+/** A Twilio whose clock is ahead, and an app that measures it. `tookMs`: the time that each request takes. */
+function startWatching(aheadMs: number, tookMs = 80) {
+  const state = { now: NOON + 300, aheadMs, tookMs };
+  const { httpClient, twilioClock } = watchClock(
+    {
+      request() {
+        state.now += state.tookMs / 2;
+        const date = new Date(state.now + state.aheadMs).toUTCString();
+        state.now += state.tookMs / 2;
+        return Promise.resolve({ statusCode: 200, body: {}, headers: { date } });
+      },
+    },
+    clockWith({ now: () => state.now }),
+  );
+  return {
+    state,
+    aheadMs: twilioClock.aheadMs,
+    async ask(times = 1): Promise<void> {
+      for (let left = times; left > 0; left -= 1) {
+        state.now += 370;
+        await httpClient.request({ method: "GET", uri: "https://api.twilio.com" });
+      }
+    },
+  };
+}
+
+test("a clock that may be right counts as right", async () => {
+  const watched = startWatching(0);
+  expect(watched.aheadMs()).toBe(0);
+  await watched.ask(20);
+  expect(watched.aheadMs()).toBe(0);
+});
+
+test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
+  "a difference of %i ms is known to a fifth of a second after some answers, and never overestimated",
+  async (difference) => {
+    const watched = startWatching(difference);
+    await watched.ask();
+    expect(Math.abs(difference - watched.aheadMs())).toBeLessThanOrEqual(1_080);
+    await watched.ask(20);
+    expect(Math.abs(difference - watched.aheadMs())).toBeLessThanOrEqual(200);
+    expect(Math.abs(watched.aheadMs())).toBeLessThanOrEqual(Math.abs(difference));
+  },
+);
+
+test("a slow answer does not make what is known worse", async () => {
+  const watched = startWatching(1_900);
+  await watched.ask(20);
+  const known = watched.aheadMs();
+  watched.state.tookMs = 4_900;
+  await watched.ask();
+  expect(watched.aheadMs()).toBe(known);
+});
+
+test("a machine whose clock is set right has no difference any more", async () => {
+  const watched = startWatching(-60_000);
+  await watched.ask(3);
+  watched.state.aheadMs = 0;
+  await watched.ask();
+  expect(watched.aheadMs()).toBe(0);
+});
