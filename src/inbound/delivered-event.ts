@@ -10,9 +10,9 @@ import type { LoggedEvent } from "./logged-event.ts";
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
   const marked = event.maybeDelivered ? { ...data, redelivered: true } : data;
+  const age = now - event.receivedAt;
   if (type === "twilio_alarm") return deliveredAlarmEvent(event, marked, age);
   if (kind === null) return { type, data: marked };
-  const age = now - event.receivedAt;
   const neverTwice = type === "twilio_data_received" && data["CallSid"] !== undefined;
   if (isFresh(kind, age) && !event.stale && !(event.maybeDelivered && neverTwice))
     return { type, data: marked };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { end, settle } from "../../src/alarms/changes/settle.ts";
 import { newAlarm } from "../../src/alarms/changes/start.ts";
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
-import { toDeliveredEvent } from "../../src/inbound/deliver-events.ts";
+import { toDeliveredEvent } from "../../src/inbound/delivered-event.ts";
 import type { LoggedEvent } from "../../src/inbound/logged-event.ts";
 import { openTestStore } from "../journal/open-test-store.ts";
 import { TERMS } from "./engine/alarm-with.ts";

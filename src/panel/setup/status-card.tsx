@@ -112,7 +112,7 @@ export function Checklist(props: ChecklistProps) {
       {checks === null ? null : (
         <NumbersCard numbers={checks.numbers} {...{ appState, polling, changeToken, texts }} />
       )}
-      {checks !== null && isAnySetUp(checks.numbers, appState.publicAddress?.base ?? null) ? null : (
+      {checks !== null && isAnySetUp(checks.numbers, appState.bases) ? null : (
         <WebhookCard {...{ appState, texts }} />
       )}
       <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />

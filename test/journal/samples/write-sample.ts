@@ -275,5 +275,5 @@ async function writeTheRest(store: Journal): Promise<void> {
 }
 
 // The journal's own timers do not keep the process alive.
-const keepAlive = setInterval(() => {}, MINUTE);
+const keepAlive = setInterval(() => {}, 60_000);
 await writeSample(process.argv[2] ?? "sample.db").finally(() => clearInterval(keepAlive));
