@@ -203,6 +203,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       account,
       outbound,
       relay,
+      alarms: alarms.control,
       uploadMedia,
       polling: inbound.polling,
       refused: refused.read,

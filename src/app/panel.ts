@@ -1,3 +1,5 @@
+import type { AlarmControl } from "../alarms/ports.ts";
+import { summarizeAlarm } from "../alarms/summarize-alarm.ts";
 import type { Contacts } from "../contacts/open-contacts.ts";
 import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
@@ -47,6 +49,7 @@ export interface PanelDependencies {
   readonly address: PublicAddress;
   readonly account: TwilioAccount;
   readonly relay: Relay;
+  readonly alarms: AlarmControl;
   readonly outbound: {
     request(data: EventData): Promise<boolean>;
     readonly resolveRecipient: ResolveRecipient;
@@ -147,6 +150,16 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       usage: account.relayUsage.thisMonth,
     },
     isAdministrator: access.kind === "ingress" ? createAdministratorCheck(homeAssistant) : null,
+    alarms: {
+      openAlarms: parts.alarms.openAlarms,
+      recentAlarms: parts.alarms.recentAlarms,
+      alarmProtocol: parts.alarms.alarmProtocol,
+      take: parts.alarms.take,
+      stop: parts.alarms.stop,
+      startDrill: parts.alarms.startDrill,
+      reach: parts.alarms.reach,
+      contacts: () => contacts.all().map(({ name }) => name),
+    },
     live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,
   });
@@ -172,7 +185,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     return null;
   }
 
-  function appState(): Omit<AppState, "language"> {
+  function appState(): Omit<AppState, "language" | "changeToken"> {
     const { info, running } = homeAssistant;
     const base = address.current();
     const source = address.source();
@@ -190,6 +203,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       publicAddress: base === null || source === null ? null : { base, source },
       bases: address.bases(),
       lastSignedAt: lastSignedAt(),
+      alarms: parts.alarms.openAlarms().map(summarizeAlarm),
       unread: journal.conversations.countUnread(),
       now: clock.now(),
       waiting: journal.waiting(),

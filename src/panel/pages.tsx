@@ -5,6 +5,8 @@ import type { RequestBindings } from "../domain/transport.ts";
 import { loadPageTexts, pageLanguage } from "../texts/accepted-languages.ts";
 import type { ActivityPorts } from "./activity/ports.ts";
 import { addActivityRoutes } from "./activity/routes.tsx";
+import type { AlarmsPorts } from "./alarms/ports.ts";
+import { addAlarmRoutes } from "./alarms/routes.tsx";
 import type { ContactsPorts } from "./contacts/ports.ts";
 import { addContactsRoutes } from "./contacts/routes.tsx";
 import type { ConversationsPorts } from "./conversations/ports.ts";
@@ -28,10 +30,11 @@ type Env = { Bindings: RequestBindings };
 
 export type PagesOptions = Omit<PageContext, "appState"> & {
   /** Reads the current state. */
-  readonly appState: () => Omit<AppState, "language">;
+  readonly appState: () => Omit<AppState, "language" | "changeToken">;
 } & SetupPorts &
   ActivityPorts &
   ExamplesPorts &
+  AlarmsPorts &
   ContactsPorts &
   ConversationsPorts &
   RelayPorts &
@@ -50,7 +53,8 @@ export function createPages(given: PagesOptions): Hono<Env> {
     appState(c: Context): AppState {
       const appState = given.appState();
       const accepted = c.req.header("accept-language");
-      return { ...appState, language: pageLanguage(accepted, appState.homeAssistant.language) };
+      const language = pageLanguage(accepted, appState.homeAssistant.language);
+      return { ...appState, language, changeToken: given.changeToken };
     },
   };
   pages.use(async (c, next) => {
@@ -60,6 +64,7 @@ export function createPages(given: PagesOptions): Hono<Env> {
   addSetupRoutes(pages, options);
   addActivityRoutes(pages, options);
   addExamplesRoutes(pages, options);
+  addAlarmRoutes(pages, options);
   addContactsRoutes(pages, options);
   addConversationRoutes(pages, options);
   addRelayRoutes(pages, options);

@@ -7,6 +7,8 @@ import type { AppState } from "../../src/panel/shell/app-state.ts";
 import { clockWith } from "../clock-with.ts";
 import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
+import { createTestAlarms } from "./alarms/create-test-alarms.ts";
+import type { TestAlarms } from "./alarms/create-test-alarms.ts";
 import { createTestContacts } from "./contacts/create-test-contacts.ts";
 import type { TestContacts } from "./contacts/create-test-contacts.ts";
 import { createTestConversations } from "./conversations/create-test-conversations.ts";
@@ -18,7 +20,7 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const APP_STATE: Omit<AppState, "language"> = {
+export const APP_STATE: Omit<AppState, "language" | "changeToken"> = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
@@ -27,6 +29,7 @@ export const APP_STATE: Omit<AppState, "language"> = {
   publicAddress: { base: "https://home.example/twilio", source: "configured" },
   bases: ["https://home.example/twilio"],
   lastSignedAt: Date.UTC(2026, 10, 24, 13, 14, 15),
+  alarms: [],
   unread: 0,
   now: Date.UTC(2026, 10, 24, 14),
   waiting: { events: 0, commands: 0 },
@@ -47,7 +50,7 @@ export interface TestPanel {
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** The state that the panel shows. */
-  appState: Omit<AppState, "language">;
+  appState: Omit<AppState, "language" | "changeToken">;
   canStore: boolean;
   /** The ports of the page Setup. */
   setup: TestSetup;
@@ -55,6 +58,8 @@ export interface TestPanel {
   readonly relay: TestRelay;
   /** The ports of the page Contacts. */
   readonly contacts: TestContacts;
+  /** The ports of the alarms. */
+  readonly alarms: TestAlarms;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
   /** The ids of Home Assistant's administrators; null while Home Assistant does not answer. */
@@ -77,6 +82,7 @@ export function createTestPanel(
     canStore: true,
     setup: createTestSetup(),
     relay: createTestRelay(),
+    alarms: createTestAlarms(),
     contacts: createTestContacts(),
     talk: createTestConversations(),
     administrators: ["admin"],
@@ -102,6 +108,7 @@ export function createTestPanel(
     relay: panel.relay,
     activity: activity.activity,
     examples: activity.examples,
+    alarms: panel.alarms,
     contacts: panel.contacts,
     conversations: panel.talk.conversations,
     isAdministrator: access.supervised ? async (user) => panel.administrators?.includes(user) ?? null : null,

@@ -24,12 +24,11 @@ export function ActivityPage({ ports, appState, before, at }: ActivityPageProps)
   const texts = textsFor(appState.language);
   const { diagnostics } = texts.activity;
   const { journal, contactOf, limits } = ports;
-  const { unread, appVersion } = appState;
   const usedLimits = journal.usedLimits(at);
   const isReached = usedLimits.messages >= limits.messagesPerDay || usedLimits.calls >= limits.callsPerDay;
   const day = <DayCard usedLimits={usedLimits} limits={limits} texts={texts} />;
   return (
-    <Page {...{ texts, unread, appVersion }} current="activity">
+    <Page texts={texts} appState={appState} current="activity">
       {before === null ? <NowCard ports={ports} appState={appState} texts={texts} /> : null}
       {before === null && isReached ? day : null}
       <HistoryCard
@@ -57,12 +56,11 @@ export function ActivityPage({ ports, appState, before, at }: ActivityPageProps)
       ) : null}
       <p class="as-of">
         {texts.asOf}{" "}
-        <span id="as-of" data-live="">
+        <span id="as-of" {...(before === null ? { "data-live": "" } : {})}>
           <Time at={at} appState={appState} texts={texts} />
         </span>{" "}
         · <a href="activity">{texts.reload}</a>
       </p>
-      {before === null ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }

@@ -27,7 +27,7 @@ export function HistoryCard({ threads, before, contactOf, appState, texts }: His
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">{history.title}</h2>
-      <div id="history-live" data-live="">
+      <div id="history-live" {...(before === null ? { "data-live": "" } : {})}>
         {page.length === 0 ? (
           <p id="none" class="note">
             {history.empty}

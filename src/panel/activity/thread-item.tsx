@@ -25,7 +25,8 @@ export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemPro
   const isFailed =
     (entry !== null && isWorrying(entry)) ||
     steps.some(
-      (step) => step.state === "refused" || describeEvent(step, history, contactOf, texts.errors).errors.length > 0,
+      (step) =>
+        step.state === "refused" || describeEvent(step, history, contactOf, texts.errors).errors.length > 0,
     );
   // With these ids, a refresh does not fold a line that is open.
   const id = (part: string): string => `${part}-${head.seq}`;
@@ -33,7 +34,9 @@ export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemPro
     <li id={id("history")} class={isFailed ? "thread failed" : "thread"}>
       <details id={id("thread")}>
         <summary id={id("line")}>
-          <span class="who">{person?.name ?? describeEvent(head, history, contactOf, texts.errors).sentence}</span>
+          <span class="who">
+            {person?.name ?? describeEvent(head, history, contactOf, texts.errors).sentence}
+          </span>
           <span class="when">
             <ShortTime at={head.at} appState={appState} texts={texts} />
           </span>

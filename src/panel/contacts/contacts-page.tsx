@@ -28,7 +28,7 @@ export function ContactsPage(props: ContactsPageProps) {
   const texts = textsFor(appState.language);
   const { contacts: said } = texts;
   return (
-    <Page texts={texts} current="conversations" title={said.title} appVersion={appState.appVersion}>
+    <Page texts={texts} current="conversations" title={said.title} appState={appState}>
       <p class="back">
         <a href="conversations">{said.back}</a>
       </p>

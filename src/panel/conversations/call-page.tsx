@@ -36,7 +36,6 @@ export function CallPage(props: CallPageProps) {
   const { appState, name, address, conversationKey, canCall, contacts, phone, unmade } = props;
   const texts = textsFor(appState.language);
   const { call, back, entry } = texts.conversations;
-  const { unread, appVersion } = appState;
   const hidden = (
     <>
       <input type="hidden" name={CHANGE_TOKEN_FIELD} value={props.changeToken} />
@@ -45,7 +44,7 @@ export function CallPage(props: CallPageProps) {
     </>
   );
   return (
-    <Page {...{ texts, unread, appVersion }} current="conversations" title={call.title(name)}>
+    <Page texts={texts} appState={appState} current="conversations" title={call.title(name)}>
       <p class="back">
         {conversationKey === null ? (
           <a href="conversations">{back}</a>

@@ -36,14 +36,8 @@ export function ComposePage(props: ComposePageProps) {
   const texts = textsFor(appState.language);
   const { compose, channels, reply, back } = texts.conversations;
   const isWhatsApp = unsent?.isWhatsApp === true;
-  const { unread } = appState;
   return (
-    <Page
-      {...{ texts, unread }}
-      current="conversations"
-      title={compose.title}
-      appVersion={appState.appVersion}
-    >
+    <Page texts={texts} current="conversations" title={compose.title} appState={appState}>
       <p class="back">
         <a href="conversations">{back}</a>
       </p>

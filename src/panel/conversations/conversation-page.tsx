@@ -60,9 +60,8 @@ export function ConversationPage(props: ConversationPageProps) {
     pageAddress("conversation", { with: conversationKey, ...query });
   const callPage =
     address !== null && canCall(address) ? pageAddress("call", { with: conversationKey }) : null;
-  const { unread, appVersion } = appState;
   return (
-    <Page {...{ texts, unread, appVersion }} current="conversations" title={name}>
+    <Page texts={texts} appState={appState} current="conversations" title={name}>
       <p class="back">
         <a href="conversations">{words.back}</a>
       </p>
@@ -85,7 +84,13 @@ export function ConversationPage(props: ConversationPageProps) {
             {words.deletion.someWait(undeleted)}
           </p>
         )}
-        <div id="talk" role="log" aria-label={words.messages(name)} data-live="" data-newest-last>
+        <div
+          id="talk"
+          role="log"
+          aria-label={words.messages(name)}
+          {...(unsentReply === null && address !== null ? { "data-live": "" } : {})}
+          data-newest-last
+        >
           {hasOlder && oldest !== undefined ? (
             <p id="older">
               <a href={here({ before: entryKeyText(oldest.key) })}>{words.older}</a>
@@ -124,7 +129,6 @@ export function ConversationPage(props: ConversationPageProps) {
           <a href={pageAddress("conversation.txt", { with: conversationKey })}>{texts.export.conversation}</a>
         </p>
       )}
-      {unsentReply === null && address !== null ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }

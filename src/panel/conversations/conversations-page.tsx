@@ -36,9 +36,8 @@ export function ConversationsPage({
 }: ConversationsPageProps) {
   const texts = textsFor(appState.language);
   const words = texts.conversations;
-  const { unread, appVersion } = appState;
   return (
-    <Page {...{ texts, unread, appVersion }} current="conversations" title={words.title}>
+    <Page texts={texts} appState={appState} current="conversations" title={words.title}>
       <p class="write">
         <a class="button" href="new">
           {words.write}
@@ -84,7 +83,6 @@ export function ConversationsPage({
           </p>
         )}
       </section>
-      {search === "" ? <script src="live.js" defer></script> : null}
     </Page>
   );
 }

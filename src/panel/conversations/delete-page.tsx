@@ -15,9 +15,8 @@ export interface DeletePageProps {
 export function DeletePage({ appState, name, conversationKey, changeToken }: DeletePageProps) {
   const texts = textsFor(appState.language);
   const { deletion } = texts.conversations;
-  const { unread, appVersion } = appState;
   return (
-    <Page {...{ texts, unread, appVersion }} current="conversations" title={deletion.title(name)}>
+    <Page texts={texts} appState={appState} current="conversations" title={deletion.title(name)}>
       <section class="card" aria-labelledby="delete-title">
         <h2 id="delete-title" class="unseen">
           {deletion.link}

@@ -30,11 +30,10 @@ export interface EntryPageProps {
 /** The details of one message or call. */
 export function EntryPage(props: EntryPageProps) {
   const { appState, entry, conversationKey, price, contactOf, changeToken, waits } = props;
-  const { unread, appVersion } = appState;
   const texts = textsFor(appState.language);
   const words = texts.conversations.entry;
   return (
-    <Page {...{ texts, unread, appVersion }} current="conversations" title={words.title}>
+    <Page texts={texts} appState={appState} current="conversations" title={words.title}>
       <p class="back">
         {conversationKey === null ? (
           <a href="conversations">{texts.conversations.back}</a>

@@ -26,7 +26,7 @@ export interface ExamplesPageProps {
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
   const texts = textsFor(appState.language);
   return (
-    <Page texts={texts} current="examples" appVersion={appState.appVersion}>
+    <Page texts={texts} current="examples" appState={appState}>
       <AutomationCard
         recent={recent}
         chosen={chosen}

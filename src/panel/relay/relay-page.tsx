@@ -25,7 +25,7 @@ export function RelayPage({ appState, state, plan, usage, changeToken, texts }: 
   const isBusy = state.kind === "busy";
   const canRemove = state.kind === "ready" || state.kind === "failed";
   return (
-    <Page texts={texts} current="overview" appVersion={appState.appVersion}>
+    <Page texts={texts} current="overview" appState={appState}>
       <section class="card" aria-labelledby="relay">
         <h2 id="relay">{said.title}</h2>
         <p>{said.intro}</p>
@@ -41,7 +41,6 @@ export function RelayPage({ appState, state, plan, usage, changeToken, texts }: 
       <p class="as-of">
         <a href="./">{said.back}</a>
       </p>
-      <script src="live.js" defer></script>
     </Page>
   );
 }

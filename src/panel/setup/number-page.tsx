@@ -4,6 +4,7 @@ import type { ChangeResult, NumberPlan, PlanResult } from "../../setup/number-we
 import { numberState } from "../../setup/number-webhooks.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import type { AppState } from "../shell/app-state.ts";
 import { Page } from "../shell/page.tsx";
 import { StateRow } from "../shell/state-row.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
@@ -20,16 +21,16 @@ export interface NumberPageProps {
   /** A fault because of which Twilio could not use the new webhook URL; null if none is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
-  readonly appVersion: string;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** The settings of a number at Twilio, now and after a change, which the user has to confirm. */
 export function NumberPage(props: NumberPageProps) {
-  const { answer, change, appVersion, texts } = props;
+  const { answer, change, appState, texts } = props;
   const { number: said } = texts.setup;
   return (
-    <Page texts={texts} current="overview" appVersion={appVersion}>
+    <Page texts={texts} current="overview" appState={appState}>
       {change === null ? null : (
         <p class={`card outcome ${change.kind === "done" ? "good" : "attention"}`} role="status">
           {outcomeText(change, texts)}
@@ -69,7 +70,8 @@ function Plan({ plan, base, isAddressRefused, obstacle, changeToken, texts }: Pl
         {number.hasTrunk ? <p>{numbers.trunk}</p> : null}
         {newSettings === null ? (
           <p>
-            {stateText(plan, { base, isAddressRefused }, texts)} {base === null ? <a href="relay">{texts.links.relay}</a> : null}
+            {stateText(plan, { base, isAddressRefused }, texts)}{" "}
+            {base === null ? <a href="relay">{texts.links.relay}</a> : null}
           </p>
         ) : (
           <>

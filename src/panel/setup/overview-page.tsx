@@ -26,7 +26,7 @@ export function OverviewPage(props: OverviewPageProps) {
   const texts = textsFor(appState.language);
   const checks = setup.checks.cached();
   return (
-    <Page texts={texts} current="overview" appVersion={appState.appVersion}>
+    <Page texts={texts} current="overview" appState={appState}>
       <div>
         <div data-live="checklist" data-every="30" {...(checks === null ? { "data-pending": "" } : {})}>
           <Checklist
@@ -52,7 +52,6 @@ export function OverviewPage(props: OverviewPageProps) {
       <p class="as-of">
         {texts.asOf} <Time at={at} appState={appState} texts={texts} /> · <a href="./">{texts.reload}</a>
       </p>
-      <script src="live.js" defer></script>
     </Page>
   );
 }

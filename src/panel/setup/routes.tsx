@@ -93,14 +93,15 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
   async function numberPage(c: Context<Env>, sid: string, change: ChangeResult | null) {
     const answer = await setup.numbers.plan(sid);
     const shown = appState(c);
-    const { appVersion } = shown;
     const isAddressRefused = shown.optionProblems.refused.includes("public_url");
     const base = shown.publicAddress?.base ?? null;
     const texts = textsFor(shown.language);
     const hasNewSettings = answer.kind === "found" && answer.plan.newSettings !== null;
     const obstacle = hasNewSettings ? obstacleRow(await setup.checks.fresh(), shown, texts) : null;
     const page = (
-      <NumberPage {...{ answer, change, base, isAddressRefused, obstacle, changeToken, appVersion, texts }} />
+      <NumberPage
+        {...{ answer, change, base, isAddressRefused, obstacle, changeToken, appState: shown, texts }}
+      />
     );
     return c.html(html`<!doctype html>${page}`, answer.kind === "absent" ? 404 : 200);
   }

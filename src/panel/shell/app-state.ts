@@ -1,15 +1,18 @@
 import type { Context } from "hono";
 
+import type { AlarmSummary } from "../../alarms/summarize-alarm.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { OptionProblems } from "../../health/option-problems.ts";
 import type { AddressSource } from "../../inbound/address-evidence.ts";
 
-/** The state of the app that all pages show. It contains no secrets. Times are in milliseconds since 1970. */
+/** The state of the app that all pages show. It contains no secrets of the account. Times are in milliseconds since 1970. */
 export interface AppState {
   readonly appVersion: string;
   /** The language of the page, BCP 47. */
   readonly language: string;
+  /** Every form or script that changes something has to send this token. See `guardChanges`. */
+  readonly changeToken: string;
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
@@ -30,6 +33,8 @@ export interface AppState {
   readonly bases: readonly string[];
   /** When the last webhook with a valid signature came, also before this start; null for never. */
   readonly lastSignedAt: number | null;
+  /** The alarms in progress, oldest first. */
+  readonly alarms: readonly AlarmSummary[];
   /** How many received messages and missed calls nobody has seen. */
   readonly unread: number;
   /** When this state was read, in milliseconds since 1970. */

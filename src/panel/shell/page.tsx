@@ -1,24 +1,28 @@
 import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
+import { AlarmCards } from "./alarm-cards.tsx";
+import type { AppState } from "./app-state.ts";
 import { InlineStyle } from "./inline-style.tsx";
 
-export type PageName = "overview" | "conversations" | "activity" | "examples";
+export type PageName = "overview" | "conversations" | "alarms" | "activity" | "examples";
 
 export interface PageProps {
   readonly texts: PanelTexts;
   readonly current: PageName;
   /** The title, if it differs from the page's name in the navigation. */
   readonly title?: string;
-  readonly appVersion: string;
-  /** How many messages and calls nobody has seen. */
-  readonly unread?: number;
+  readonly appState: AppState;
   readonly children?: Child;
 }
 
-/** The frame of every page. All addresses are relative, because ingress puts its own path before them. */
+/**
+ * The frame of every page, with the alarms in progress. All addresses are relative, because ingress puts its own path
+ * before them.
+ */
 export function Page(props: PageProps) {
-  const { texts, current, title = texts.pages[current], appVersion, unread = 0, children } = props;
+  const { texts, current, title = texts.pages[current], appState, children } = props;
+  const { appVersion, alarms, unread, changeToken } = appState;
   const count = unread === 0 ? "" : `(${unreadCount(unread)}) `;
   return (
     <html lang={texts.language}>
@@ -29,6 +33,7 @@ export function Page(props: PageProps) {
         <title>{`${count}${title} · ${texts.title}`}</title>
         <InlineStyle />
         <script src="script.js" defer></script>
+        <script src="live.js" defer></script>
       </head>
       <body>
         <header>
@@ -39,11 +44,13 @@ export function Page(props: PageProps) {
             <PageLink to="conversations" name="conversations" texts={texts} current={current}>
               <UnreadBadge count={unread} texts={texts} />
             </PageLink>
+            <PageLink to="alarms" name="alarms" texts={texts} current={current} />
             <PageLink to="activity" name="activity" texts={texts} current={current} />
             <PageLink to="examples" name="examples" texts={texts} current={current} />
           </nav>
         </header>
         <main>
+          <AlarmCards alarms={alarms} changeToken={changeToken} texts={texts} />
           <h1>{title}</h1>
           {children}
         </main>

@@ -1,5 +1,6 @@
 import type { PanelTexts } from "../en/panel.ts";
 import { ACTIVITY_DE } from "./activity.ts";
+import { ALARM_PAGES_DE } from "./alarm-pages.ts";
 import { CONTACTS_DE } from "./contacts.ts";
 import { CONVERSATIONS_DE } from "./conversations.ts";
 import { ERRORS_DE } from "./errors.ts";
@@ -19,6 +20,7 @@ export const DE: PanelTexts = {
     label: "Seiten",
     overview: "Einrichtung",
     conversations: "Unterhaltungen",
+    alarms: "Alarme",
     activity: "Aktivität",
     examples: "Beispiele",
   },
@@ -85,6 +87,7 @@ export const DE: PanelTexts = {
   contacts: CONTACTS_DE,
   conversations: CONVERSATIONS_DE,
   activity: ACTIVITY_DE,
+  alarms: ALARM_PAGES_DE,
   examples: EXAMPLES_DE,
   export: EXPORT_DE,
   errors: ERRORS_DE,

@@ -1,4 +1,5 @@
 import { ACTIVITY_EN } from "./activity.ts";
+import { ALARM_PAGES_EN } from "./alarm-pages.ts";
 import { CONTACTS_EN } from "./contacts.ts";
 import { CONVERSATIONS_EN } from "./conversations.ts";
 import { ERRORS_EN } from "./errors.ts";
@@ -20,6 +21,7 @@ export const EN = {
     label: "Pages",
     overview: "Setup",
     conversations: "Conversations",
+    alarms: "Alarms",
     activity: "Activity",
     examples: "Examples",
   },
@@ -84,6 +86,7 @@ export const EN = {
   contacts: CONTACTS_EN,
   conversations: CONVERSATIONS_EN,
   activity: ACTIVITY_EN,
+  alarms: ALARM_PAGES_EN,
   examples: EXAMPLES_EN,
   export: EXPORT_EN,
   errors: ERRORS_EN,

@@ -17,11 +17,17 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   alarm_call: { alarm: [{ trigger: "event", event_type: "test_alarm" }], contacts: ["Alice"] },
   forward_message: { phones: ["Alice"] },
   gate_on_call: { actions: ACTIONS },
+  help_button: {
+    button: [{ trigger: "event", event_type: "test_button" }],
+    who: "Grandmother",
+    contacts: ["Alice"],
+  },
   missed_call: {},
   pin_menu: { pin: "4711", counter: "counter.wrong_pins", actions_1: ACTIONS },
   sms_commands: { word_1: "open" },
   tell_message: {},
   voicemail: {},
+  water_or_smoke: { sensors: ["binary_sensor.cellar"], contacts: ["Alice"] },
 };
 
 interface Input {

@@ -1,0 +1,43 @@
+import { isLiveCall } from "./alarm-try.ts";
+import { peopleInOrder, presentRevision } from "./alarm.ts";
+import type { AlarmState } from "./alarm.ts";
+import type { StoredAlarm } from "./changes/change.ts";
+
+/** What a user is told first about an alarm. It contains no codes and no numbers. */
+export interface AlarmSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly message: string;
+  readonly isDrill: boolean;
+  readonly state: AlarmState;
+  /** Whoever has or had it; null for nobody. */
+  readonly takenBy: string | null;
+  /** The names of the people whose phones are being called. */
+  readonly calling: readonly string[];
+  /** The names of the people who have answered and are on the phone. */
+  readonly talking: readonly string[];
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** Summarizes an alarm for all pages. */
+export function summarizeAlarm({ alarm, tries }: StoredAlarm): AlarmSummary {
+  const live = tries.filter(isLiveCall);
+  const namesOf = (isAnswered: boolean): string[] =>
+    peopleInOrder(alarm)
+      .filter(({ position }) =>
+        live.some(({ person, answeredAt }) => person === position && (answeredAt !== null) === isAnswered),
+      )
+      .map(({ name }) => name);
+  return {
+    id: alarm.id,
+    name: alarm.name,
+    message: presentRevision(alarm).message,
+    isDrill: alarm.terms.test,
+    state: alarm.state,
+    takenBy: alarm.taken?.name ?? null,
+    calling: namesOf(false),
+    talking: namesOf(true),
+    startedAt: alarm.startedAt,
+  };
+}

@@ -1,0 +1,114 @@
+import type { Context, Hono } from "hono";
+import { html } from "hono/html";
+
+import type { RequestBindings } from "../../domain/transport.ts";
+import { textsFor } from "../../texts/texts-for.ts";
+import { userName } from "../server/user-name.ts";
+import { AlarmCards } from "../shell/alarm-cards.tsx";
+import type { PageContext } from "../shell/app-state.ts";
+import { pageAddress } from "../shell/page-address.ts";
+import { AlarmPage } from "./alarm-page.tsx";
+import type { AlarmPageProps } from "./alarm-page.tsx";
+import { AlarmsPage } from "./alarms-page.tsx";
+import { MOST_DRILL_CHARACTERS } from "./drill-card.tsx";
+import type { SubmittedDrill } from "./drill-card.tsx";
+import type { AlarmsPorts } from "./ports.ts";
+
+type Env = { Bindings: RequestBindings };
+
+/** Alarms on the page Alarms. */
+const MOST_ALARMS = 20;
+
+/** Adds the page Alarms, the page of each alarm, and the buttons to take, to stop and to try an alarm. */
+export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPorts): void {
+  const { appState, changeToken, alarms } = options;
+
+  pages.get("/alarms", (c) => alarmsPage(c, null));
+
+  pages.get("/alarm-cards", (c) => {
+    const shown = appState(c);
+    const texts = textsFor(shown.language);
+    return c.html(<AlarmCards alarms={shown.alarms} changeToken={changeToken} texts={texts} />);
+  });
+
+  pages.get("/alarm", (c) => {
+    const shown = appState(c);
+    const stored = alarms.alarmProtocol(c.req.query("id") ?? "");
+    const page = (
+      <AlarmPage
+        stored={stored}
+        done={doneOf(c.req.query("done"))}
+        appState={shown}
+        texts={textsFor(shown.language)}
+      />
+    );
+    return c.html(html`<!doctype html>${page}`, stored === null ? 404 : 200);
+  });
+
+  pages.post("/alarm", async (c) => {
+    const { id, action } = await c.req.parseBody();
+    if (typeof id !== "string") return c.redirect("alarms", 303);
+    // After a redirect, reloading the page does not submit the form again.
+    return c.redirect(pageAddress("alarm", { id, ...(await press(c, id, action)) }), 303);
+  });
+
+  pages.post("/drill", async (c) => {
+    const { person, message } = await c.req.parseBody({ all: true });
+    const drill: SubmittedDrill = {
+      people: [person ?? []].flat().filter((name) => typeof name === "string"),
+      message: typeof message === "string" ? message.trim().slice(0, MOST_DRILL_CHARACTERS) : "",
+    };
+    const { startDrill: said } = textsFor(appState(c).language).alarms;
+    if (drill.people.length === 0) return alarmsPage(c, { drill, reason: said.noneChosen });
+    if (drill.message === "") return alarmsPage(c, { drill, reason: said.emptyMessage });
+    const result = await alarms.startDrill(drill.people, drill.message);
+    const { id, error } = result;
+    if (typeof id === "string") return c.redirect(pageAddress("alarm", { id }), 303);
+    return alarmsPage(c, { drill, reason: `${said.failed} ${messageOf(error)}`.trim() });
+  });
+
+  async function press(c: Context<Env>, id: string, action: unknown): Promise<{ readonly done?: string }> {
+    if (action === "take") return { done: await alarms.take(id, userName(c) ?? TWILIO_PAGE) };
+    if (action === "stop") return { done: (await alarms.stop(id)) ? "stopped" : "over" };
+    return {};
+  }
+
+  function alarmsPage(c: Context<Env>, refused: { drill: SubmittedDrill; reason: string } | null) {
+    const shown = appState(c);
+    const page = (
+      <AlarmsPage
+        recent={alarms.recentAlarms(MOST_ALARMS)}
+        reach={alarms.reach()}
+        contacts={alarms.contacts()}
+        refused={refused}
+        appState={shown}
+        changeToken={changeToken}
+        texts={textsFor(shown.language)}
+      />
+    );
+    return c.html(html`<!doctype html>${page}`, refused === null ? 200 : 400);
+  }
+}
+
+/** Who takes an alarm on the page of a user without a name. */
+const TWILIO_PAGE = "Home Assistant";
+
+function messageOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  return "message" in error && typeof error.message === "string" ? error.message : "";
+}
+
+/** The result of a button, from `done` in the page's address; null for none. */
+function doneOf(done: string | undefined): AlarmPageProps["done"] {
+  switch (done) {
+    case "taken":
+    case "confirmed":
+    case "other":
+    case "over":
+    case "stopped":
+      return done;
+    case undefined:
+    default:
+      return null;
+  }
+}
