@@ -42,7 +42,7 @@ export interface AlarmEffects {
 /** Creates the effects of alarms. They are derived from the journal, so they are done again after a restart. */
 export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
-  /** The tries whose push is being sent, by reference. */
+  /** The secret references of the tries whose push is being sent. */
   const sending = new Set<string>();
   /** When a call was told something, by its SID and what it was told. */
   const informed = new Map<string, number>();

@@ -58,7 +58,7 @@ export interface AlarmTry {
   readonly answeredAt: number | null;
   /** When its outcome was known. */
   readonly endedAt: number | null;
-  /** Null while it is in progress. */
+  /** How the try ended; null while it is in progress. */
   readonly outcome: TryOutcome | null;
   /** When the person pressed the key that passes the alarm on. */
   readonly passedAt: number | null;

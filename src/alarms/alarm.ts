@@ -17,7 +17,7 @@ export interface AlarmTerms {
   /** How long to wait for an answer to a text or push. */
   readonly waitSeconds: number;
   readonly pauseSeconds: number;
-  /** Null: until `giveUpSeconds` have passed. */
+  /** How many rounds there are; null for as many as fit into `giveUpSeconds`. */
   readonly rounds: number | null;
   readonly giveUpSeconds: number;
   readonly key: string;
@@ -68,7 +68,7 @@ export interface AlarmRevision {
   /** From 1. */
   readonly revision: number;
   readonly message: string;
-  /** In milliseconds since 1970, as all times below. */
+  /** When it was received. This time and all times below are in milliseconds since 1970. */
   readonly at: number;
   /** Its first round. */
   readonly fromRound: number;

@@ -31,7 +31,7 @@ export interface ReachCheck {
 
 interface CheckedPerson {
   readonly name: string;
-  /** Null if the number cannot be read. */
+  /** The person's number; null if it cannot be read. */
   readonly number: string | null;
   readonly channels: readonly AlarmChannel[];
   readonly push: string | null;

@@ -10,7 +10,7 @@ export interface AlarmRequest {
   readonly origin: string;
   /** Equal for the same payload. A repeated `request_id` with another one is refused. */
   readonly fingerprint: string;
-  /** Milliseconds since 1970. */
+  /** When the request was received, in milliseconds since 1970. */
   readonly receivedAt: number;
 }
 
@@ -19,7 +19,7 @@ export type AlarmSelector = { readonly id: string } | { readonly name: string } 
 
 /** What the journal has for a request about an alarm. */
 export interface FoundAlarm {
-  /** Null if there is none, or if several could be meant. */
+  /** The alarm that is meant; null if there is none, or if several could be meant. */
   readonly current: StoredAlarm | null;
   /** How many alarms could be meant. */
   readonly matches: number;
@@ -63,7 +63,7 @@ export interface AlarmJournal {
   alarmProtocol(id: string): StoredAlarm | null;
   /** The newest alarms, newest first. */
   recentAlarms(limit: number): StoredAlarm[];
-  /** The alarm of the try with this reference; null for none. */
+  /** The alarm of the try with this secret reference; null for none. */
   alarmOfTry(reference: string): { readonly id: string; readonly number: number } | null;
   /** The alarms with a call or message of this SID. */
   alarmsOfSid(sid: string): string[];

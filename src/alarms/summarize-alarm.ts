@@ -16,7 +16,7 @@ export interface AlarmSummary {
   readonly calling: readonly string[];
   /** The names of the people who have answered and are on the phone. */
   readonly talking: readonly string[];
-  /** In milliseconds since 1970. */
+  /** When it started, in milliseconds since 1970. */
   readonly startedAt: number;
 }
 

@@ -5,10 +5,10 @@ export interface ScriptStep {
   readonly say: string;
   /** With region, as Twilio names it: `de-DE`. */
   readonly language: string;
-  /** Null for Twilio's default voice. */
+  /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
   readonly repeat: number;
-  /** Null: the call ends after the text. */
+  /** The keys that are waited for; null if the call ends after the text. */
   readonly keys: {
     /** How many digits to gather. */
     readonly digits: number;

@@ -104,7 +104,7 @@ export interface TransportResponse {
 
 /** The part of the web's `Headers` that the app uses. */
 export interface ResponseHeaders extends Iterable<[string, string]> {
-  /** Null if there is no such header. */
+  /** The header's value; null if there is no such header. */
   get(name: string): string | null;
 }
 

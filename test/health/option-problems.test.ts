@@ -9,10 +9,7 @@ import {
 const PATH = "/config/app/a1b2c3d4_twilio/config";
 
 test("the notification about faulty options has every sentence and a link to correct them", () => {
-  const { id, message } = optionsNotification(
-    ["public_url: it is not a URL.", "language: enter one."],
-    PATH,
-  );
+  const { id, message } = optionsNotification(["public_url: it is not a URL.", "language: enter one."], PATH);
   expect(id).toBe("twilio_options");
   expect(message.split("\n")).toEqual([
     "- public_url: it is not a URL.",

@@ -85,7 +85,7 @@ test("a note that another relay wrote fires nothing and is not answered", async 
   expect([webhookId, key].filter((secret) => log.includes(secret))).toEqual([]);
 });
 
-test("the self-test is stored nowhere, an unknown path is refused with one warning, and no note teaches an address", async () => {
+test("the self-test is stored nowhere, an unknown path is refused with one warning, and no note teaches a public address", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const { key, url } = relayOf(house);

@@ -24,7 +24,7 @@ export interface PressedKeys {
 
 export interface AnsweredKeys {
   readonly draft: Draft;
-  /** Null if the call is over. */
+  /** The next step of the call; null if the call is over. */
   readonly step: ScriptStep | null;
 }
 

@@ -34,7 +34,7 @@ export interface AlarmRecords {
 }
 
 export interface AlarmContext extends AlarmRecords {
-  /** In milliseconds since 1970. */
+  /** The time of the change, in milliseconds since 1970. */
   readonly now: number;
   readonly chance: Pick<Chance, "uuid" | "bytes">;
 }

@@ -34,7 +34,7 @@ export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly runner: Pick<AlarmRunner, "contextOf" | "changed" | "clockChecked">;
   /** With region, as Twilio names it: `de-DE`. */
   readonly language: () => string;
-  /** Null while it is unknown. */
+  /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;
   /** Reports a result that belongs to no stored request. */
   readonly report: (data: EventData, at: number) => Promise<void>;

@@ -10,10 +10,10 @@ import type { StartPayload } from "./alarm-payload.ts";
 export interface ResolvePeopleOptions {
   readonly contacts: () => readonly Contact[];
   readonly resolveRecipient: ResolveRecipient;
-  /** The name of the contact with an address; null for none. */
+  /** The name of the contact with a number or channel address; null for none. */
   readonly contactOf: (address: string) => string | null;
   readonly defaultSender: string | null;
-  /** Whether an address is one of the user's own numbers at Twilio, which are never called. */
+  /** Whether a number is one of the user's own numbers at Twilio, which are never called. */
   readonly isOwnNumber: (address: string) => boolean;
   /** Whether Twilio has refused messages to a number because its owner has opted out. */
   readonly hasOptedOut: (number: string) => boolean;

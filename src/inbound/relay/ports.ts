@@ -42,7 +42,7 @@ export interface NoteCount {
 
 /** Stores the count of the relay's notes, so that it survives restarts. */
 export interface NoteCountMemory {
-  /** Null if no note was ever counted. */
+  /** The stored count; null if no note was ever counted. */
   read(): NoteCount | null;
   /** On the disk soon after it returns. Never throws. */
   save(count: NoteCount): void;

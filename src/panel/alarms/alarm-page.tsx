@@ -9,7 +9,7 @@ import { Time } from "../shell/time.tsx";
 import { TryList } from "./try-list.tsx";
 
 export interface AlarmPageProps {
-  /** Null if there is no such alarm. */
+  /** The alarm with its tries; null if there is no such alarm. */
   readonly stored: StoredAlarm | null;
   /** The result of a pressed button; null for none. */
   readonly done: keyof PanelTexts["alarms"]["done"] | null;
@@ -52,7 +52,7 @@ interface AlarmCardProps {
 }
 
 function AlarmCard({ stored: { alarm }, appState, texts }: AlarmCardProps) {
-  const { detail, drill, taken: ways, channels } = texts.alarms;
+  const { detail, drill, taken: takenHow, channels } = texts.alarms;
   const { taken, revisions, people, startedAt, endedAt } = alarm;
   return (
     <section id="alarm-state" class="card" aria-labelledby="alarm-state-title">
@@ -72,7 +72,7 @@ function AlarmCard({ stored: { alarm }, appState, texts }: AlarmCardProps) {
             texts={texts}
             state="plain"
             name={detail.takenBy}
-            value={`${taken.name}, ${ways[taken.how]}`}
+            value={`${taken.name}, ${takenHow[taken.how]}`}
             note={<Time at={taken.at} appState={appState} texts={texts} />}
           />
         )}

@@ -24,7 +24,7 @@ type ReadCall =
 /**
  * Adds the page for a call, and the route that makes it.
  *
- * @returns responds with the page for an address that was typed
+ * @returns responds with the page for a number that was typed
  */
 export function addCallRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts) {
   const { appState, changeToken, chance, conversations } = options;

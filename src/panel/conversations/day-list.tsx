@@ -9,7 +9,7 @@ export interface DayListProps<Item> {
   readonly id: string;
   readonly class: string;
   readonly items: readonly Item[];
-  /** Milliseconds since 1970. */
+  /** The time of an item, in milliseconds since 1970. */
   readonly timeOf: (item: Item) => number;
   readonly appState: AppState;
   readonly children: (item: Item) => Child;

@@ -60,7 +60,7 @@ export function isWorrying({ hasFailed, outcome }: ConversationEntry): boolean {
   return hasFailed || outcome === "missed";
 }
 
-/** The name of the channel of an address. A channel without a text has its own name, such as *Messenger*. */
+/** The name of the channel of a channel address. A channel without a text has its own name, such as *Messenger*. */
 export function channelLabel(address: string, { channels }: ConversationsTexts): string {
   const channel = splitChannel(address)?.channel;
   if (channel === undefined) return channels.sms;

@@ -19,7 +19,7 @@ export interface ConversationsPorts {
   readonly conversations: {
     readonly journal: ConversationJournal;
     readonly edits: ConversationEdits;
-    /** The contact's name for an address, or null. */
+    /** The contact's name for a number or channel address, or null. */
     readonly contactOf: (address: string) => string | null;
     /** The names of all contacts. */
     readonly contacts: () => readonly string[];

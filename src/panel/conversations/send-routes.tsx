@@ -20,7 +20,7 @@ const EMPTY = { kind: "empty", reason: null } as const;
 const NOT_STORED = { kind: "notStored", reason: null } as const;
 const MISSING = { of: "recipient", kind: "missing", reason: null } as const;
 
-/** In characters, of a recipient in the page's address. */
+/** The most characters of a recipient in the page's URL. */
 const LONGEST_NAME = 100;
 
 type Env = { Bindings: RequestBindings };

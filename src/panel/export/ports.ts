@@ -1,5 +1,8 @@
 /** What the exports need, beside the journal. */
 export interface ExportPorts {
-  /** Null where everybody who sees the panel may export: without ingress, the panel belongs to whoever runs the app. */
+  /**
+   * Whether a user of Home Assistant is an administrator. Null without ingress: the panel then belongs to whoever runs
+   * the app, who may export everything.
+   */
   readonly isAdministrator: ((userId: string) => Promise<boolean | null>) | null;
 }

@@ -14,5 +14,5 @@ export function userName(c: Context): string | null {
   // Node reads headers as Latin-1, and Supervisor writes UTF-8.
   const name = Buffer.from(header, "latin1").toString("utf8");
   const shown = name.replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  return shown === "" ? null : [...shown].slice(0, LONGEST_NAME).join("");
+  return shown === "" ? null : shown.slice(0, LONGEST_NAME);
 }

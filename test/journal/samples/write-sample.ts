@@ -7,8 +7,7 @@ import { REQUEUED_TEXT } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
 import { writeAlarms } from "./write-alarms.ts";
 
-// Writes a journal with rows in every table and in every state: `node test/journal/samples/write-sample.ts FILE`.
-// Run it with the code of a release, and keep the file as `version-N.db`. Numbers are fictional.
+// Writes a journal with rows in every table and in every state. README.md says how to run it. Numbers are fictional.
 
 const OURS = "+15005550006";
 const ANNA = "+12125550101";

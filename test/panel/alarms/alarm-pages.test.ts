@@ -172,7 +172,7 @@ test("without a name of the user, Home Assistant has taken it", async () => {
 });
 
 test.for(["taken", "confirmed", "other", "over"] as const)(
-  "says what came of the press: %s",
+  "says the outcome of a press: %s",
   async (outcome) => {
     const panel = createPanel();
     panel.alarms.takeOutcome = outcome;
@@ -188,8 +188,8 @@ test("a press on Stop stops the alarm, and says so if it was over", async () => 
   const stopped = await press(panel, "/alarm", `id=${ID}&action=stop`);
   expect(stopped.headers.get("location")).toBe(`alarm?id=${ID}&done=stopped`);
   panel.alarms.stopOutcome = false;
-  const late = await press(panel, "/alarm", `id=${ID}&action=stop`);
-  expect(late.headers.get("location")).toBe(`alarm?id=${ID}&done=over`);
+  const second = await press(panel, "/alarm", `id=${ID}&action=stop`);
+  expect(second.headers.get("location")).toBe(`alarm?id=${ID}&done=over`);
 });
 
 test("a press without the token of this start changes nothing", async () => {

@@ -6,6 +6,7 @@ import type { AlarmsPorts } from "../../../src/panel/alarms/ports.ts";
 
 export const STARTED_AT = Date.UTC(2026, 10, 24, 13, 55);
 
+/** A person of an alarm who is reached by call and push. `position`: from 0. */
 export function alarmPerson(position: number, name: string): AlarmPerson {
   return {
     position,
@@ -102,6 +103,7 @@ export interface TestAlarms extends Ports {
   readonly pressed: string[];
 }
 
+/** The ports of the alarms for a test, with no alarm at first. */
 export function createTestAlarms(): TestAlarms {
   const test: TestAlarms = {
     stored: [],

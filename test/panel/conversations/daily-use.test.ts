@@ -155,7 +155,7 @@ describe("a picture", () => {
     ["camera.front_door", 303, ["camera.front_door"]],
     ["front door", 400, null],
     ["javascript:alert(1)", 400, null],
-  ])("can be a camera or an address: %s", async (source, status, media) => {
+  ])("can be a camera or a URL: %s", async (source, status, media) => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
     const [, key = ""] = withAnna(panel).split("=");

@@ -62,7 +62,7 @@ describe("the checklist", () => {
 
   test.each<[string, Partial<SetupChecks>, string]>([
     ["a router that cannot lead back in", { reach: { kind: "unreachable", code: "ETIMEDOUT" } }, "ETIMEDOUT"],
-    ["an address that Twilio has not used yet", {}, "Waiting for the first webhook"],
+    ["a public address that Twilio has not used yet", {}, "Waiting for the first webhook"],
     [
       "scripts that have not been checked",
       { scripts: { kind: "unknown" } },

@@ -1,4 +1,4 @@
-/** The person behind an address, by SMS, WhatsApp, RCS and telephone alike. */
+/** The person behind a number or channel address, by SMS, WhatsApp, RCS and telephone alike. */
 const personOf = (address: string): string => `CASE
       WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
       WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)

@@ -97,11 +97,11 @@ describeWithCore("the blueprints for alarms", (installation) => {
       const name = `Not taken: ${state}`;
       await useBlueprint(house.client, "alarm_call", { ...ALARM, alarm_name: name });
       await using over = await house.client.events("test_over");
-      for (const alarm of ["Another alarm", name])
+      for (const alarmName of ["Another alarm", name])
         await house.client.command({
           type: "fire_event",
           event_type: "twilio_alarm",
-          event_data: { alarm, state, person: null },
+          event_data: { alarm: alarmName, state, person: null },
         });
       expect((await over.next()).data).toEqual({ by: "nobody" });
       expect(over.all()).toHaveLength(1);
