@@ -6,7 +6,6 @@ import type { MessageOrCall } from "../../../src/outbound/delivery/message-or-ca
 import { REQUEUED_TEXT } from "../open-sample.ts";
 import { openTestStore } from "../open-test-store.ts";
 import { writeAlarms } from "./write-alarms.ts";
-
 // Writes a journal with rows in every table and in every state. README.md says how to run it. Numbers are fictional.
 
 const OURS = "+15005550006";
