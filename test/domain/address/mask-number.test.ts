@@ -68,8 +68,10 @@ test("the app's sentences have no other number that a log would mask", () => {
     const code = readFileSync(join("src", name), "utf8").replace(/\/\*.*?\*\/|^\s*\/\/.*$/gms, "");
     return [...code.matchAll(/["`]([^"`\n]*\s[^"`\n]*)["`]/g)].map(([, text = ""]) => text);
   });
+  // The page is no log: it shows an example with the code of the reader's country.
+  const isOfPage = (text: string): boolean => /^(Not saved|Nicht gespeichert)/.test(text);
   const isTable = (text: string): boolean => /^[\d\s,A-Z.\-a-z]*$/.test(text) && !/such as/.test(text);
-  const masked = sentences.filter((text) => !isTable(text) && maskNumber(text) !== text);
+  const masked = sentences.filter((text) => !isTable(text) && !isOfPage(text) && maskNumber(text) !== text);
   expect(sentences.length).toBeGreaterThan(500);
   expect(masked).toEqual([]);
 });

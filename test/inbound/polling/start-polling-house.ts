@@ -65,7 +65,7 @@ export async function startPollingHouse({
   const reads = (): number => twilio.reads().filter((path) => path.endsWith("/Messages.json")).length;
   const delays = (): number[] =>
     app.lines.flatMap((line) => {
-      const [, seconds] = /the next round is in (\d+) s/.exec(line) ?? [];
+      const [, seconds] = /The next one begins in (\d+) s/.exec(line) ?? [];
       return seconds === undefined ? [] : [Number(seconds) * 1_000];
     });
   await vi.waitFor(() => expect(delays().length).toBeGreaterThan(0), { interval: 5 });

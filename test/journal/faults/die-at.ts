@@ -6,10 +6,19 @@ const [when, ...words] = (process.env["DIE_AT"] ?? "").split(" ");
 const fatal = words.join(" ");
 let isFatal = false;
 
-const { run } = StatementSync.prototype;
-StatementSync.prototype.run = function runAndDie(this: StatementSync, ...given: never[]) {
-  const said = [this.sourceSQL, ...given].join(" ").replace(/\s+/g, " ");
+function notice(statement: StatementSync, given: readonly unknown[]): void {
+  const said = [statement.sourceSQL, ...given].join(" ").replace(/\s+/g, " ");
   if (fatal !== "" && said.includes(fatal)) isFatal = true;
+}
+
+const { get, run } = StatementSync.prototype;
+// A statement with RETURNING writes as well.
+StatementSync.prototype.get = function getAndNotice(this: StatementSync, ...given: never[]) {
+  notice(this, given);
+  return get.apply(this, given as never);
+};
+StatementSync.prototype.run = function runAndDie(this: StatementSync, ...given: never[]) {
+  notice(this, given);
   const isFatalCommit = this.sourceSQL === "COMMIT" && isFatal;
   if (isFatalCommit && when === "before") process.kill(process.pid, "SIGKILL");
   const result = run.apply(this, given as never);
