@@ -3,9 +3,9 @@ import type * as z from "zod";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
-import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
+import { nameFromMessage } from "../alarm-name.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
@@ -115,8 +115,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       const refused = refusalData(request.requestId, COMMAND, "invalid", message);
       return await finish(request, { name: "" }, () => ({ change: null, response: refused }));
     }
-    const names = people.map((person) => person.name).join(", ");
-    const name = payload.alarm ?? `${payload.message.slice(0, 60)} (${names})`.slice(0, MAX_NAME_LENGTH);
+    const name = payload.alarm ?? nameFromMessage(payload.message, people);
     const earliest = request.receivedAt - FIRED_BEFORE_MS;
     const firedAt = Math.min(
       request.receivedAt,

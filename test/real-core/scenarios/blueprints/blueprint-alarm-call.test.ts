@@ -120,7 +120,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     await using over = await house.client.events("test_over");
     await house.client.command({ type: "fire_event", event_type: "test_button" });
     const call = await answered(ALICE);
-    expect(call.said[0]).toContain("Grandmother: The button for help was pressed.");
+    expect(call.said[0]).toContain("Grandmother. The button for help was pressed.");
     await call.press("1");
     expect((await over.next()).data).toEqual({ by: { name: "Alice" } });
   });
@@ -136,7 +136,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     await using over = await house.client.events("test_over");
     await set("on");
     const call = await answered(ALICE);
-    expect(call.said[0]).toContain("Water in the cellar: The sensor has reported a danger in your home.");
+    expect(call.said[0]).toContain("Water in the cellar. The sensor has reported a danger in your home.");
     await call.press("1");
     expect((await over.next()).data).toEqual({ by: { name: "Alice" } });
   });
