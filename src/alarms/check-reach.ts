@@ -83,7 +83,7 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
     ]);
     const address =
       sources.publicAddress() === null
-        ? "The app's public address is not known, so no key can be pressed on a call. Set up the relay or a public address."
+        ? "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address."
         : null;
     return { all, call: call ?? address, message };
   }
@@ -96,14 +96,16 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
     if (channels.includes("sms")) {
       problems.push(shared.message);
       if (number !== null && journal.hasOptedOut(number))
-        problems.push("This person has opted out of text messages from your number, so none arrive.");
+        problems.push(
+          "This person has opted out of text messages from your number, so this person gets none.",
+        );
     }
     if (channels.includes("push")) {
       const exists = push === null ? false : await sources.pushExists(push);
       if (push === null) problems.push("No push service is entered for this contact.");
       else if (exists === false)
         problems.push(
-          `Home Assistant has no action notify.${push}. Open its app on the phone, or correct the option.`,
+          `Home Assistant has no action notify.${push}. Open the Home Assistant app on the phone once, or correct the push service in the option contacts.`,
         );
     }
     return problems.filter((problem) => problem !== null);
@@ -155,7 +157,7 @@ const NO_PROBLEMS: SharedProblems = { all: null, call: null, message: null };
 
 const ACCOUNT_PROBLEMS = {
   ok: null,
-  refused: "Twilio refuses the app's credentials. Enter the present ones in the app's options.",
+  refused: "Twilio refuses the app's credentials. Enter the current ones in the app's options.",
   suspended: "Twilio has suspended the account.",
   no_balance: "The Twilio account has no balance left, so nobody can be called.",
 } as const;

@@ -136,7 +136,7 @@ test.each([
   ["an unknown name alone", { ...WATER, people: ["Nobody"] }, "Nobody can be called"],
   ["no people", { ...WATER, people: [] }, "payload.people"],
   ["no message", { alarm: "Water", people: ["Alice"] }, "payload.message: is missing"],
-  ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must be another key"],
+  ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must differ from key"],
 ])("an alarm with %s is refused", async (_what, payload, message) => {
   await using house = await startAlarmHouse();
   const refused = await house.alarm(payload);

@@ -43,7 +43,7 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
     "calling Carol",
     "taken Carol",
   ]);
-  expect(await house.text(ALICE)).toBe("Water: Carol has it. You need not do anything.");
+  expect(await house.text(ALICE)).toBe("Water: Carol has it. You do not need to do anything.");
 });
 
 test("a wrong key asks again", async () => {
@@ -52,7 +52,7 @@ test("a wrong key asks again", async () => {
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("9");
-  await alice.until(() => alice.said.some((text) => text.startsWith("That was another key.")));
+  await alice.until(() => alice.said.some((text) => text.startsWith("That was the wrong key.")));
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("1");
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "key" });
@@ -88,7 +88,7 @@ test("whoever is called when somebody else takes the alarm is called no longer",
   await house.hears("taken");
   await alice.over();
   expect(alice.state).toBe("canceled");
-  await bob.until(() => bob.said.includes("Carol has this alarm. You need not do anything."));
+  await bob.until(() => bob.said.includes("Carol has this alarm. You do not need to do anything."));
 });
 
 test("nobody takes it: the alarm ends as unanswered, and everybody gets one message", async () => {

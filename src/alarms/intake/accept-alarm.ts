@@ -93,7 +93,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     return payload.do === "start" ? await start(payload, request) : await act(payload, request);
 
     async function refuse(message: string): Promise<EventData> {
-      logger.warning("A request about an alarm is not valid; its twilio_result gives the reason.");
+      logger.warning("A request about an alarm is not valid. Its twilio_result gives the reason.");
       const full = `The request is not valid, so nothing was done. ${message}`;
       const refused = refusalData(requestId, COMMAND, "invalid", full);
       await options.report(refused, receivedAt);
@@ -135,7 +135,10 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     const wanted = payload.do === "take" ? await takerIn(payload) : null;
     return await finish(request, selector, ({ current, matches }, context) => {
       if (current === null) {
-        const message = matches > 1 ? "Several alarms are open: name one." : "No alarm of this name is open.";
+        const message =
+          matches > 1
+            ? "Several alarms are in progress. Enter the name of one in alarm."
+            : "No such alarm is in progress.";
         return { change: null, response: refusalData(request.requestId, COMMAND, "no_alarm", message) };
       }
       const draft = draftOf(current);

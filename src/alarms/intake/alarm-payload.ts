@@ -116,7 +116,7 @@ export const alarmPayload = z.preprocess(
     )
     .refine((given) => given.do !== "start" || given.key !== given.pass_key, {
       path: ["pass_key"],
-      error: "must be another key than key",
+      error: "must differ from key",
     }),
 );
 
