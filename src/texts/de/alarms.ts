@@ -2,6 +2,7 @@ import type { AlarmTexts } from "../en/alarms.ts";
 
 export const ALARMS_DE: AlarmTexts = {
   drill: "Dies ist ein Probealarm.",
+  drillFor: (names) => `Probealarm für ${names}`,
   spoken: {
     ask: (key) => `Drücke die ${key}, um diesen Alarm zu übernehmen.`,
     pass: (key) => `Wenn du nicht kannst, drücke die ${key}. Dann wird die nächste Person angerufen.`,

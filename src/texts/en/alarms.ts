@@ -5,6 +5,8 @@
 export const ALARMS_EN = {
   /** Before every text of a drill. */
   drill: "This is a drill.",
+  /** The name of a drill that is started on the app's page. */
+  drillFor: (names: string) => `Drill for ${names}`,
   spoken: {
     /** After the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
