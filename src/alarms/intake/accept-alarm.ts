@@ -26,7 +26,7 @@ import type { ResolvePeopleOptions } from "./resolve-people.ts";
 const COMMAND = "alarm";
 /** How long before its arrival a request can have been fired, in milliseconds. The script repeats it for two minutes. */
 const FIRED_BEFORE_MS = 10 * 60_000;
-/** Somebody who takes an alarm without a name. */
+/** The name of the taker if a request names nobody. */
 const NOBODY = "Home Assistant";
 
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {

@@ -25,7 +25,7 @@ const name = word.refine(
   `must not be longer than ${MAX_NAME_LENGTH}`,
 );
 
-/** A list, also as one value or as a text with commas. */
+/** A list. One value, or a text with commas, is a list as well. */
 function several<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform(listed).pipe(z.array(schema));
 }
