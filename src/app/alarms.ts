@@ -163,6 +163,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       pushExists: (service) => notifyActions.exists(service).catch(() => null),
     },
     notifications: parts.notifications,
+    language: parts.language,
     clock,
   });
   const stopping = new AbortController();

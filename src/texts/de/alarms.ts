@@ -49,4 +49,19 @@ export const ALARMS_DE: AlarmTexts = {
     notAnswered:
       "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung.",
   },
+  reach: {
+    title: (name) => `Alarme erreichen ${name} nicht`,
+    unreadable: "Die Nummer kann nicht gelesen werden. Prüfe sie in der Option contacts.",
+    optedOut: "Diese Person hat Nachrichten von deiner Nummer abbestellt und erhält keine SMS.",
+    noPush: "Für diesen Kontakt ist kein Push-Dienst eingetragen. Trage einen in der Option contacts ein.",
+    missingPush: (service) =>
+      `Home Assistant hat keine Aktion notify.${service}. Öffne die Home-Assistant-App einmal auf dem Telefon, oder korrigiere den Push-Dienst in der Option contacts.`,
+    noAddress:
+      "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
+    account: {
+      refused: "Twilio lehnt die Zugangsdaten der App ab. Trage die aktuellen in den Optionen der App ein.",
+      suspended: "Twilio hat das Konto gesperrt.",
+      no_balance: "Das Twilio-Konto hat kein Guthaben mehr, daher kann niemand angerufen werden.",
+    },
+  },
 };

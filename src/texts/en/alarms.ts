@@ -58,6 +58,22 @@ export const ALARMS_EN = {
       `${name} has opted out of text messages from this number, so this person gets none.`,
     notAnswered: "The app's public address is not known, so keys on a call do not work.",
   },
+  /** The daily check. */
+  reach: {
+    title: (name: string) => `Alarms cannot reach ${name}`,
+    unreadable: "The number cannot be read. Check it in the option contacts.",
+    optedOut: "This person has opted out of text messages from your number, so this person gets none.",
+    noPush: "No push service is entered for this contact. Enter one in the option contacts.",
+    missingPush: (service: string) =>
+      `Home Assistant has no action notify.${service}. Open the Home Assistant app on the phone once, or correct the push service in the option contacts.`,
+    noAddress:
+      "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
+    account: {
+      refused: "Twilio refuses the app's credentials. Enter the current ones in the app's options.",
+      suspended: "Twilio has suspended the account.",
+      no_balance: "The Twilio account has no balance left, so nobody can be called.",
+    },
+  },
 };
 
 /** The texts of alarms. */
