@@ -4,15 +4,17 @@ import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmChannel, TakenHow } from "./alarm.ts";
 
 /** The values of `state` in the event `twilio_alarm`. */
-export type AlarmEventState =
-  | "started"
-  | "calling"
-  | "repeated"
-  | "taken"
-  | "closed"
-  | "unanswered"
-  | "stopped"
-  | "blocked";
+export const ALARM_EVENT_STATES = [
+  "started",
+  "calling",
+  "repeated",
+  "taken",
+  "closed",
+  "unanswered",
+  "stopped",
+  "blocked",
+] as const;
+export type AlarmEventState = (typeof ALARM_EVENT_STATES)[number];
 
 /** The type of the event in Home Assistant. */
 export const ALARM_EVENT = "twilio_alarm";

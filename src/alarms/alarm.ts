@@ -2,7 +2,7 @@
 export const ALARM_CHANNELS = ["call", "sms", "whatsapp", "push"] as const;
 export type AlarmChannel = (typeof ALARM_CHANNELS)[number];
 
-/** An alarm ends one time, in one of these states. `closed`: somebody had taken it. */
+/** The states in which an alarm can end. `closed`: somebody had taken it. */
 export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
 
 /** `open`: people are called until one of them takes the alarm. `taken`: one of them has it. */
@@ -23,7 +23,7 @@ export interface AlarmTerms {
   readonly key: string;
   readonly passKey: string;
   readonly confirm: "key" | "pin" | "twice";
-  /** 0: whoever has the alarm is not asked again. */
+  /** 0: the person who has the alarm is not asked again. */
   readonly remindSeconds: number;
   readonly quietSeconds: number;
   readonly inform: "none" | "reached" | "all";
@@ -80,7 +80,7 @@ export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "
 export interface AlarmTaken {
   /** The person's position; null if an automation named nobody of the alarm. */
   readonly person: number | null;
-  /** The name, also of somebody who is no person of the alarm. */
+  /** The person's name. A user of the panel who takes the alarm has a name as well. */
   readonly name: string;
   readonly channel: AlarmChannel | null;
   readonly how: TakenHow;
@@ -102,7 +102,7 @@ export interface Alarm {
   readonly firstPerson: number;
   readonly startedAt: number;
   readonly giveUpAt: number;
-  /** Whether downtime has extended `giveUpAt`. That happens at most one time. */
+  /** Whether downtime has extended `giveUpAt`. That happens at most once. */
   readonly isExtended: boolean;
   /** The next round begins at this time at the latest; null for the usual pause. Set after a restart. */
   readonly pauseEndsBy: number | null;

@@ -1,4 +1,5 @@
 import type { ScriptedCall, ScriptStep } from "../calls/script.ts";
+import { nameFromMessage } from "./alarm-name.ts";
 import { alarmTexts } from "./alarm-texts.ts";
 import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
@@ -13,7 +14,7 @@ const KEY_SECONDS = 10;
 /** What a person on the line is asked to enter. */
 export type CallStage = "key" | "again" | "pin";
 
-/** The first step of a call of an alarm: the message, and the question for the key. */
+/** The first step of a call of an alarm: its name, the message, and the question for the key. */
 export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry, "purpose">): ScriptedCall {
   const { spoken, drill } = alarmTexts(alarm.terms.language);
   const code = person.code.split("").join(" ");
@@ -25,7 +26,7 @@ export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry
   };
 }
 
-/** The message with the question for the key. `before`: a sentence that is said first; empty for none. */
+/** The name and the message of an alarm, and the question for the key. `before`: a sentence that is said first; empty for none. */
 export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, before: string): ScriptStep {
   const { terms, people } = alarm;
   const { spoken, drill } = alarmTexts(terms.language);
@@ -52,7 +53,7 @@ export function keyStep(alarm: Alarm, say: string, stage: CallStage, pin: string
     keys: {
       digits: stage === "pin" ? (pin?.length ?? 0) : keyLength,
       seconds: KEY_SECONDS,
-      afterwards: presentRevision(alarm).message,
+      afterwards: namedMessage(alarm),
     },
     state: `${presentRevision(alarm).revision}.${stage}`,
   };
@@ -67,7 +68,16 @@ function messageOf(alarm: Alarm, { purpose }: Pick<AlarmTry, "purpose">): string
   const { message } = presentRevision(alarm);
   return purpose === "remind"
     ? `${alarmTexts(alarm.terms.language).spoken.remind(alarm.name)} ${message}`
-    : message;
+    : namedMessage(alarm);
+}
+
+/** The message after the alarm's name, because one person can be called by two alarms. */
+function namedMessage(alarm: Alarm): string {
+  const { name, people } = alarm;
+  const { message } = presentRevision(alarm);
+  const hasOwnName = name !== message && name !== nameFromMessage(message, people);
+  if (!hasOwnName) return message;
+  return /[.!?]$/.test(name) ? `${name} ${message}` : `${name}. ${message}`;
 }
 
 /** Reads the state of a step of an alarm's call; null if it is unreadable. */

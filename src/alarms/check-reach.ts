@@ -3,8 +3,12 @@ import type { Contact } from "../contacts/contact.ts";
 import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { Notifications } from "../domain/notification.ts";
+import type { AlarmTexts } from "../texts/en/alarms.ts";
+import { alarmTexts } from "./alarm-texts.ts";
 import type { AlarmChannel } from "./alarm.ts";
 import type { AlarmJournal, PersonReach, ReachSources } from "./ports.ts";
+
+type ReachTexts = AlarmTexts["reach"];
 
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
@@ -18,8 +22,10 @@ export interface CheckReachOptions {
   readonly resolveRecipient: ResolveRecipient;
   readonly journal: Pick<AlarmJournal, "recentAlarms" | "hasOptedOut">;
   readonly sources: ReachSources;
+  /** With region, as Twilio names it: `de-DE`. */
+  readonly language: () => string;
   readonly notifications: Notifications;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "wait">;
 }
 
 export interface ReachCheck {
@@ -43,6 +49,7 @@ interface CheckedPerson {
  */
 export function createReachCheck(options: CheckReachOptions): ReachCheck {
   const { contacts, journal, sources, notifications, clock } = options;
+  const texts = (): ReachTexts => alarmTexts(options.language()).reach;
   const raised = new Set<string>();
   let result: readonly PersonReach[] = [];
 
@@ -65,7 +72,7 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
       return;
     }
     raised.add(id);
-    notifications.raise({ id, title: `Alarms cannot reach ${name}`, message: problems.join("\n\n") });
+    notifications.raise({ id, title: texts().title(name), message: problems.join("\n\n") });
   }
 
   function dismiss(id: string): void {
@@ -76,35 +83,29 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
   async function sharedProblems(): Promise<SharedProblems | null> {
     const account = await sources.account();
     if (account === null) return null;
-    const all = ACCOUNT_PROBLEMS[account];
+    const all = account === "ok" ? null : texts().account[account];
     const [call, message] = await Promise.all([
       sources.senderProblem("make_call"),
       sources.senderProblem("send_message"),
     ]);
-    const address =
-      sources.publicAddress() === null
-        ? "The app's public address is not known, so no key can be pressed on a call. Set up the relay or a public address."
-        : null;
+    const address = sources.publicAddress() === null ? texts().noAddress : null;
     return { all, call: call ?? address, message };
   }
 
   async function problemsOf(person: CheckedPerson, shared: SharedProblems): Promise<string[]> {
     const { number, channels, push } = person;
+    const said = texts();
     const problems: (string | null)[] = [shared.all];
-    if (number === null) problems.push("The number cannot be read. Check it in the option contacts.");
+    if (number === null) problems.push(said.unreadable);
     if (channels.includes("call")) problems.push(shared.call);
     if (channels.includes("sms")) {
       problems.push(shared.message);
-      if (number !== null && journal.hasOptedOut(number))
-        problems.push("This person has opted out of text messages from your number, so none arrive.");
+      if (number !== null && journal.hasOptedOut(number)) problems.push(said.optedOut);
     }
     if (channels.includes("push")) {
       const exists = push === null ? false : await sources.pushExists(push);
-      if (push === null) problems.push("No push service is entered for this contact.");
-      else if (exists === false)
-        problems.push(
-          `Home Assistant has no action notify.${push}. Open its app on the phone, or correct the option.`,
-        );
+      if (push === null) problems.push(said.noPush);
+      else if (exists === false) problems.push(said.missingPush(push));
     }
     return problems.filter((problem) => problem !== null);
   }
@@ -152,13 +153,6 @@ interface SharedProblems {
 }
 
 const NO_PROBLEMS: SharedProblems = { all: null, call: null, message: null };
-
-const ACCOUNT_PROBLEMS = {
-  ok: null,
-  refused: "Twilio refuses the app's credentials. Enter the present ones in the app's options.",
-  suspended: "Twilio has suspended the account.",
-  no_balance: "The Twilio account has no balance left, so nobody can be called.",
-} as const;
 
 function idOf(name: string): string {
   return `twilio_alarm_reach_${foldName(name).replace(/[^\p{L}\p{N}]+/gu, "_")}`;

@@ -49,7 +49,7 @@ export interface AlarmJournal {
     decide: (stored: StoredAlarm, records: AlarmRecords) => AlarmChange | null,
     at: number,
   ): Promise<AlarmChange | null>;
-  /** Handles a request one time. Its result is stored and reported in the same transaction. */
+  /** Handles a request once, even if it is repeated. Its result is stored and reported in the same transaction. */
   request(
     request: AlarmRequest,
     selector: AlarmSelector,
@@ -59,7 +59,7 @@ export interface AlarmJournal {
   openAlarms(): StoredAlarm[];
   /** The ids of all alarms that need attention: also an ended one, until its last call and message are done. */
   unsettledAlarms(): string[];
-  /** An alarm with all its tries, also an ended one; null if there is none. */
+  /** An open or ended alarm with all its tries; null if there is none. */
   alarmProtocol(id: string): StoredAlarm | null;
   /** The newest alarms, newest first. */
   recentAlarms(limit: number): StoredAlarm[];
@@ -73,7 +73,7 @@ export interface AlarmJournal {
   textsAfter(seq: number): ReceivedText[];
 }
 
-/** What is in the way of reaching a person. Sentences in Home Assistant's language. */
+/** Why a person cannot be reached, in sentences. They are in the app's language of calls. */
 export interface PersonReach {
   readonly name: string;
   /** Empty if the person can be reached. */
@@ -96,7 +96,7 @@ export interface AlarmControl extends Pick<AlarmJournal, "openAlarms" | "recentA
 export interface AlarmCallControl {
   /** Ends a call that nobody has answered. */
   cancel(callSid: string): Promise<boolean>;
-  /** Ends a call, also an answered one. */
+  /** Ends a call, whether or not it was answered. */
   hangUp(callSid: string): Promise<boolean>;
   /** Interrupts a call with another step. `reference`: of its try. */
   say(callSid: string, reference: string, step: ScriptStep): Promise<boolean>;

@@ -124,7 +124,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     }
     const run = look(id)
       .catch((error: unknown) =>
-        logger.error(`An alarm could not go on, and is tried again: ${nameOf(error)}.`, "alarm failed"),
+        logger.error(
+          `An alarm could not continue, and the app tries again: ${nameOf(error)}.`,
+          "alarm failed",
+        ),
       )
       .finally(() => {
         running.delete(id);
@@ -153,7 +156,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
   }
 
-  /** Each message is read one time by each alarm: its position in the log is stored with what it does. */
+  /** Each alarm reads each message once: its position in the log is stored in the same transaction as its effect. */
   async function readReplies(): Promise<void> {
     for (const { alarm } of journal.openAlarms()) {
       for (const text of journal.textsAfter(alarm.repliesUntil))

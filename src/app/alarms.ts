@@ -1,5 +1,6 @@
 import { createAlarmCalls } from "../alarms/alarm-call.ts";
 import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
+import { nameOfDrill } from "../alarms/alarm-name.ts";
 import { alarmOfRequest } from "../alarms/alarm-request.ts";
 import { draftOf } from "../alarms/changes/change.ts";
 import { end } from "../alarms/changes/settle.ts";
@@ -162,6 +163,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       pushExists: (service) => notifyActions.exists(service).catch(() => null),
     },
     notifications: parts.notifications,
+    language: parts.language,
     clock,
   });
   const stopping = new AbortController();
@@ -188,8 +190,13 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
         return isStopped;
       },
       reach: reach.result,
-      startDrill: (people, message) =>
-        accept({ command: "alarm", payload: { do: "start", message, people: [...people], test: true } }),
+      startDrill(people, message) {
+        const alarm = nameOfDrill(people, parts.language());
+        return accept({
+          command: "alarm",
+          payload: { do: "start", alarm, message, people: [...people], test: true },
+        });
+      },
     },
     resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),
     async [Symbol.asyncDispose]() {

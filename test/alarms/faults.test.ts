@@ -35,7 +35,7 @@ test("without a public address, people are called all the same and hear how to t
   await alice.over();
   const [code = ""] = /\d( \d){5}/.exec(alice.said[0] ?? "") ?? [];
   expect(alice.said[0]).toBe(
-    `Water in the cellar. To take this alarm, reply to this number by text message with the code ${code}.`,
+    `Water. Water in the cellar. To take this alarm, send the code ${code} to this number by text message.`,
   );
   await house.alarm({ do: "take", alarm: "Water", person: "Alice" });
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });

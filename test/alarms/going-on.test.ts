@@ -29,7 +29,7 @@ test("whoever is on the line hears a new message, and an older key does not take
   await alice.until(() => alice.waitingFor === "gather");
   await house.alarm({ ...WATER, message: "Water in the kitchen." });
   await alice.until(() =>
-    alice.said.some((text) => text.startsWith("The alarm has changed. Water in the kitchen.")),
+    alice.said.some((text) => text.startsWith("The alarm has changed. Water. Water in the kitchen.")),
   );
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("1");
@@ -77,7 +77,7 @@ test("a person who does not confirm a reminder loses the alarm, and everybody is
   expect(await house.hears("repeated")).toMatchObject({ how: "reminder", person: "Alice" });
   const again = await house.answers(ALICE);
   await again.until(() => again.waitingFor === "gather");
-  expect(again.said[0]).toBe("Water in the cellar. To take this alarm, press 1.");
+  expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
 test("the limit of alarms: a push to everybody, one call to the first person, and the alarm is blocked", async () => {
@@ -128,7 +128,7 @@ test("a drill says so in every text, and a number of a contact is that contact",
   expect(await house.text(ALICE)).toMatch(/^This is a drill\. Water: Water in the cellar\./);
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
-  expect(alice.said[0]).toMatch(/^This is a drill\. Water in the cellar\./);
+  expect(alice.said[0]).toMatch(/^This is a drill\. Water\. Water in the cellar\./);
   expect(await house.hears("calling")).toMatchObject({ person: "Alice" });
 });
 
@@ -136,7 +136,7 @@ test.each([
   ["an unknown name alone", { ...WATER, people: ["Nobody"] }, "Nobody can be called"],
   ["no people", { ...WATER, people: [] }, "payload.people"],
   ["no message", { alarm: "Water", people: ["Alice"] }, "payload.message: is missing"],
-  ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must be another key"],
+  ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must differ from key"],
 ])("an alarm with %s is refused", async (_what, payload, message) => {
   await using house = await startAlarmHouse();
   const refused = await house.alarm(payload);

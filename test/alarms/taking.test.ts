@@ -17,7 +17,7 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
   const bob = await house.answers(BOB);
   await bob.until(() => bob.waitingFor === "gather");
   expect(bob.said[0]).toBe(
-    "Water in the cellar. To take this alarm, press 1. If you cannot, press 2, and the next person is called.",
+    "Water. Water in the cellar. To take this alarm, press 1. If you cannot, press 2, and the next person is called.",
   );
   await bob.press("2");
   const carol = await house.answers(CAROL);
@@ -43,7 +43,7 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
     "calling Carol",
     "taken Carol",
   ]);
-  expect(await house.text(ALICE)).toBe("Water: Carol has it. You need not do anything.");
+  expect(await house.text(ALICE)).toBe("Water: Carol has it. You do not need to do anything.");
 });
 
 test("a wrong key asks again", async () => {
@@ -52,7 +52,7 @@ test("a wrong key asks again", async () => {
   const alice = await house.answers(ALICE);
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("9");
-  await alice.until(() => alice.said.some((text) => text.startsWith("That was another key.")));
+  await alice.until(() => alice.said.some((text) => text.startsWith("That was the wrong key.")));
   await alice.until(() => alice.waitingFor === "gather");
   await alice.press("1");
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "key" });
@@ -88,7 +88,7 @@ test("whoever is called when somebody else takes the alarm is called no longer",
   await house.hears("taken");
   await alice.over();
   expect(alice.state).toBe("canceled");
-  await bob.until(() => bob.said.includes("Carol has this alarm. You need not do anything."));
+  await bob.until(() => bob.said.includes("Carol has this alarm. You do not need to do anything."));
 });
 
 test("nobody takes it: the alarm ends as unanswered, and everybody gets one message", async () => {
@@ -139,4 +139,18 @@ test("`do: take` and `do: stop` take and end an alarm", async () => {
     ok: false,
     error: { code: "no_alarm" },
   });
+});
+
+test("a call says the name before the message, except if the name was taken from the message", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ message: "Water in the cellar.", people: ["Alice"] });
+  const alice = await house.answers(ALICE);
+  await alice.until(() => alice.waitingFor === "gather");
+  await house.alarm({ alarm: "Help!", message: "The button was pressed.", people: ["Bob"] });
+  const bob = await house.answers(BOB);
+  await bob.until(() => bob.waitingFor === "gather");
+  expect([alice.said[0], bob.said[0]]).toEqual([
+    "Water in the cellar. To take this alarm, press 1.",
+    "Help! The button was pressed. To take this alarm, press 1.",
+  ]);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
+import { ALARM_EVENT_STATES } from "../../src/alarms/alarm-event.ts";
 import { TALK_ERRORS } from "../../src/calls/step-result.ts";
 import { EXPLAINED_ERRORS, explanationOf } from "../../src/domain/twilio-errors/index-by-code.ts";
 import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
@@ -22,7 +23,7 @@ interface Field {
 
 type Choice = string | { readonly value: string; readonly label: string };
 
-test.each(["twilio_send_message", "twilio_make_call", "twilio_talk"])(
+test.each(["twilio_send_message", "twilio_make_call", "twilio_talk", "twilio_alarm"])(
   "the fields of script.%s are documented as its form tells them: meaning, choices, default and example",
   (id) => {
     const rows = readTable(DOCS, ["field", "meaning", "default", "example"], `## \`script.${id}\``);
@@ -81,6 +82,15 @@ test("every field of a step's answer is documented", () => {
   expect(steps).toHaveLength(1);
   const answer = parse(steps[0]?.text ?? "") as Record<string, unknown>;
   expect(documented.toSorted()).toEqual(Object.keys(answer).toSorted());
+});
+
+test("every field and every state of an alarm's event is documented", () => {
+  const fields = readTable(DOCS, ["field of an alarm", "meaning"]).map(([name]) => nameIn(name));
+  const [example] = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_alarm\n"));
+  const { data } = parse(example?.text ?? "") as { data: Record<string, unknown> };
+  expect(fields).toEqual([...Object.keys(data), "redelivered"]);
+  const states = readTable(DOCS, ["state", "meaning", "`person`"]).map(([name]) => nameIn(name));
+  expect(states).toEqual(ALARM_EVENT_STATES);
 });
 
 test("every blueprint is documented by its name and file", () => {

@@ -1,5 +1,6 @@
 import type { ScriptStep } from "../../calls/script.ts";
 import { alarmTexts } from "../alarm-texts.ts";
+import { isInconclusive } from "../alarm-try.ts";
 import type { AlarmTry } from "../alarm-try.ts";
 import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson } from "../alarm.ts";
@@ -39,8 +40,8 @@ export function answerKeys(
   const { alarm } = stored;
   const made = stored.tries.find((one) => one.number === number);
   const person = alarm.people.find(({ position }) => position === made?.person);
-  const isReplayed = made !== undefined && made.endedAt !== null && context.now - made.endedAt > REPLAYED_MS;
-  if (made === undefined || person === undefined || isReplayed) return { draft, step: null };
+  if (made === undefined || person === undefined || isReplayed(made, context.now))
+    return { draft, step: null };
   const spoken = alarmTexts(alarm.terms.language).spoken;
   const ask = (before: string): AnsweredKeys => ({ draft, step: questionStep(alarm, made, before) });
 
@@ -85,6 +86,13 @@ export function answerKeys(
     if (wrongCodes + 1 >= MOST_WRONG_PINS) return { draft: counted, step: lastStep(alarm, spoken.wrongPin) };
     return { draft: counted, step: keyStep(alarm, `${spoken.wrongPin} ${spoken.enterPin}`, "pin", pin) };
   }
+}
+
+/** Whether the call ended long ago. A call that Twilio did not confirm may still be in progress. */
+function isReplayed(made: AlarmTry, now: number): boolean {
+  const { endedAt, outcome } = made;
+  const hasEndAtTwilio = !isInconclusive(made) && outcome !== "no_news";
+  return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
 }
 
 /** What somebody hears who can no longer take the alarm. */

@@ -45,7 +45,7 @@ export interface AlarmChange extends StoredAlarm {
   readonly events: readonly OutgoingEvent[];
   /** The deliveries of new tries. */
   readonly commands: readonly Command[];
-  /** When the alarm is to be looked at again; null if only news can change it. */
+  /** When the alarm must be checked again; null if only a status, key, reply or request can change it. */
   readonly until: number | null;
 }
 

@@ -57,7 +57,7 @@ export function receiveText(draft: Draft, text: ReceivedText, context: SettleOpt
   return addTries(informed, [textTo(informed, person, channel, "inform")], context);
 }
 
-/** A text without the code is answered with it, one time. Whoever is too slow hears who has the alarm. */
+/** Answers a text without the code: once with the code, or, if the alarm is taken, once with who has it. */
 function withAnswer(
   draft: Draft,
   person: AlarmPerson,
@@ -108,7 +108,7 @@ function answerOf(
   return codes.length > 0 ? "wrong" : "none";
 }
 
-/** The six-digit codes in a text, also with blanks or dashes between the digits. */
+/** The six-digit codes in a text. Blanks, dashes and dots between the digits are allowed. */
 function codesIn(text: string): string[] {
   const found = text.normalize("NFKC").match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
   return found.map((code) => code.replace(/\D/g, ""));

@@ -39,7 +39,7 @@ export function settle(draft: Draft, context: SettleOptions): AlarmChange {
   return { ...current, until: context.now + 1_000 };
 }
 
-/** Ends an alarm, one time. */
+/** Ends an alarm and reports its end. */
 export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft {
   const { taken, people } = draft.alarm;
   const ended = withAlarm(draft, { state, endedAt: context.now });
@@ -47,7 +47,7 @@ export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft
   return withEvent(ended, state, context, { person });
 }
 
-/** Whoever has the alarm did not confirm it, so everybody is asked again. */
+/** Opens the alarm again, because the person who has it did not confirm the reminder. */
 function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
@@ -62,7 +62,7 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   return withEvent(open, "repeated", context, { person: taken?.name ?? null, how: "reminder" });
 }
 
-/** Adds tries within the daily limit. Without one, `limitedRound` changes what is to be tried. */
+/** Adds tries within the daily limit. If the limit is used up, sets `limitedRound`, which reduces the tries of the round. */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;
   const counted = tries.filter(isCounted);
@@ -82,7 +82,7 @@ function isCounted({ channel, purpose }: NewTry): boolean {
 
 /** Adds tries, with their deliveries and events. A number that was called too often is not called. */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // The pause after a restart was cut short one time.
+  // Only the first pause after a restart is cut short.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);

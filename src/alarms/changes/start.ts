@@ -7,7 +7,7 @@ import { addTries, renewSecrets } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { textChannel } from "./take.ts";
 
-/** The person who has the alarm is told about repeated starts at most so often, in milliseconds. */
+/** The shortest time between two texts about repeated starts to the person who has the alarm, in milliseconds. */
 const REPEAT_EVERY_MS = 60_000;
 /** For how long the person who had an alarm is asked first when it starts again, in milliseconds. */
 const ASKED_FIRST_MS = 24 * 3_600_000;
@@ -115,7 +115,7 @@ function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmCo
   return withEvent(revised, "started", context, { round: fromRound });
 }
 
-/** Somebody has the alarm: only that person is told, at most one time a minute. */
+/** Somebody has the alarm, so only that person gets a text, at most once a minute. */
 function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
   const { alarm, tries } = draft;
   const { now } = context;

@@ -1,6 +1,6 @@
 import type { StoredAlarm } from "../changes/change.ts";
 
-/** A number is called at most so often by alarms in so many milliseconds. */
+/** The most calls of all alarms to one number within so many milliseconds. */
 const FLOORS = [
   { calls: 3, ms: 3 * 60_000 },
   { calls: 15, ms: 3 * 3_600_000 },
@@ -12,7 +12,7 @@ export interface CallHistory {
   callsTo(number: string, since: number): readonly number[];
 }
 
-/** Whether a number was called so often that it must not be called now. The draft's own new calls count as well. */
+/** Whether a number has had its most calls and must not be called now. New calls of the draft count as well. */
 export function isHeldBack(number: string, draft: StoredAlarm, { now, callsTo }: CallHistory): boolean {
   return FLOORS.some(({ calls, ms }) => {
     const stored = callsTo(number, now - ms).length;

@@ -7,7 +7,7 @@ import { nextReminder } from "./reminder.ts";
 import { turnOf } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
-/** What an alarm does next. `reopen`: whoever has it did not confirm it. `until`: null if only news can change it. */
+/** What an alarm does next. `reopen`: the reminder was not confirmed. `until`: null if no time changes anything. */
 export type NextStep =
   | { readonly kind: "try"; readonly tries: readonly NewTry[] }
   | { readonly kind: "wait"; readonly until: number | null }

@@ -11,7 +11,7 @@ const REPORT_MS = 15_000;
 /** How long Twilio may take to accept a try, with all look-ups. */
 const ACCEPTED_BY_MS = 40_000;
 
-/** What is to be done in the turn of one person in one round. */
+/** The next step in the turn of one person in one round. */
 export type Turn =
   | { readonly kind: "try"; readonly channels: readonly AlarmChannel[] }
   | { readonly kind: "wait"; readonly until: number }

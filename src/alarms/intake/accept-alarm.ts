@@ -3,9 +3,9 @@ import type * as z from "zod";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
-import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
+import { nameFromMessage } from "../alarm-name.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
@@ -26,7 +26,7 @@ import type { ResolvePeopleOptions } from "./resolve-people.ts";
 const COMMAND = "alarm";
 /** How long before its arrival a request can have been fired, in milliseconds. The script repeats it for two minutes. */
 const FIRED_BEFORE_MS = 10 * 60_000;
-/** Somebody who takes an alarm without a name. */
+/** The name of the taker if a request names nobody. */
 const NOBODY = "Home Assistant";
 
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {
@@ -93,7 +93,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     return payload.do === "start" ? await start(payload, request) : await act(payload, request);
 
     async function refuse(message: string): Promise<EventData> {
-      logger.warning("A request about an alarm is not valid; its twilio_result gives the reason.");
+      logger.warning("A request about an alarm is not valid. Its twilio_result gives the reason.");
       const full = `The request is not valid, so nothing was done. ${message}`;
       const refused = refusalData(requestId, COMMAND, "invalid", full);
       await options.report(refused, receivedAt);
@@ -115,8 +115,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       const refused = refusalData(request.requestId, COMMAND, "invalid", message);
       return await finish(request, { name: "" }, () => ({ change: null, response: refused }));
     }
-    const names = people.map((person) => person.name).join(", ");
-    const name = payload.alarm ?? `${payload.message.slice(0, 60)} (${names})`.slice(0, MAX_NAME_LENGTH);
+    const name = payload.alarm ?? nameFromMessage(payload.message, people);
     const earliest = request.receivedAt - FIRED_BEFORE_MS;
     const firedAt = Math.min(
       request.receivedAt,
@@ -136,7 +135,10 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     const wanted = payload.do === "take" ? await takerIn(payload) : null;
     return await finish(request, selector, ({ current, matches }, context) => {
       if (current === null) {
-        const message = matches > 1 ? "Several alarms are open: name one." : "No alarm of this name is open.";
+        const message =
+          matches > 1
+            ? "Several alarms are in progress. Enter the name of one in alarm."
+            : "No such alarm is in progress.";
         return { change: null, response: refusalData(request.requestId, COMMAND, "no_alarm", message) };
       }
       const draft = draftOf(current);

@@ -25,7 +25,7 @@ const name = word.refine(
   `must not be longer than ${MAX_NAME_LENGTH}`,
 );
 
-/** A list, also as one value or as a text with commas. */
+/** A list. One value, or a text with commas, is a list as well. */
 function several<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform(listed).pipe(z.array(schema));
 }
@@ -116,7 +116,7 @@ export const alarmPayload = z.preprocess(
     )
     .refine((given) => given.do !== "start" || given.key !== given.pass_key, {
       path: ["pass_key"],
-      error: "must be another key than key",
+      error: "must differ from key",
     }),
 );
 

@@ -25,7 +25,7 @@ export interface ResolvedPeople {
   readonly warnings: string[];
 }
 
-/** Resolves the people of an alarm. One who cannot be reached is named, and the others are called all the same. */
+/** Resolves the people of an alarm. A person who cannot be reached is named in a warning. The others are still called. */
 export async function resolvePeople(
   { people, channels, confirm }: Pick<StartPayload, "people" | "channels" | "confirm">,
   language: string,

@@ -134,8 +134,8 @@ export const ACTIVITY_DE: ActivityTexts = {
     maybeCalled: (who) => `Anruf bei ${who}: Es ist nicht bekannt, ob angerufen wurde.`,
     alarms: {
       started: () => "Ein Alarm wurde ausgelöst.",
-      calling: (who) => `Ein Alarm ruft ${who}.`,
-      repeated: () => "Ein Alarm wurde noch einmal gemeldet.",
+      calling: (who) => `Ein Alarm ruft ${who} an.`,
+      repeated: () => "Ein Alarm wurde noch einmal ausgelöst.",
       taken: (who) => `${who} hat einen Alarm übernommen.`,
       closed: () => "Ein Alarm ist abgeschlossen.",
       unanswered: () => "Niemand hat einen Alarm übernommen.",

@@ -7,7 +7,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
   card: {
     label: "Laufende Alarme",
     heading: (alarm) => `Alarm: ${alarm}`,
-    calling: (names) => `Es wird angerufen: ${names}.`,
+    calling: (names) => `Die App ruft an: ${names}.`,
     talking: (names) => `Am Telefon, aber noch nicht übernommen: ${names}.`,
     notTaken: "Noch niemand hat ihn übernommen.",
     taken: (name) => `${name} hat ihn übernommen.`,
@@ -33,7 +33,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     action: "in Home Assistant",
   },
   done: {
-    taken: "Du hast den Alarm übernommen. Anrufe, die noch klingeln, werden beendet.",
+    taken: "Du hast den Alarm übernommen. Telefone, die noch klingeln, verstummen.",
     confirmed: "Du hast diesen Alarm schon übernommen.",
     other: "Jemand anderes hat diesen Alarm schon übernommen.",
     over: "Dieser Alarm ist zu Ende.",
@@ -73,7 +73,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     talking: "Angenommen, läuft",
     delivered: "Gesendet",
     answered: "Angenommen",
-    passed: "An die nächste Person weitergegeben",
+    passed: "An die nächste Person abgegeben",
     rang_out: "Nicht angenommen",
     busy: "Besetzt oder abgelehnt",
     canceled: "Von der App beendet, bevor jemand abgenommen hat",
@@ -96,7 +96,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
   startDrill: {
     title: "Probealarm auslösen",
     intro:
-      "Ein Probealarm ruft wie ein echter Alarm an, und jeder Text sagt, dass es eine Probe ist. Anrufe und Nachrichten kosten wie sonst auch.",
+      "Ein Probealarm ruft wie ein echter Alarm an, und jeder Text sagt, dass es ein Probealarm ist. Anrufe und Nachrichten kosten wie sonst auch.",
     people: "Wer angerufen wird",
     noPeople: "Trage zuerst Kontakte in der Konfiguration der App ein.",
     message: "Nachricht",
@@ -106,5 +106,6 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     emptyMessage: "Gib eine Nachricht ein.",
     failed: "Der Probealarm konnte nicht ausgelöst werden.",
   },
-  notAnEmergencyCall: "Ein Alarm ruft deine eigenen Leute an. Er ist kein Notruf und keine Notrufleitstelle.",
+  notAnEmergencyCall:
+    "Ein Alarm ruft deine eigenen Leute an. Er ist kein Notruf und keine Notruf- und Serviceleitstelle.",
 };

@@ -1,11 +1,12 @@
 import type { AlarmTexts } from "../en/alarms.ts";
 
 export const ALARMS_DE: AlarmTexts = {
-  drill: "Dies ist eine Übung.",
+  drill: "Dies ist ein Probealarm.",
+  drillFor: (names) => `Probealarm für ${names}`,
   spoken: {
     ask: (key) => `Drücke die ${key}, um diesen Alarm zu übernehmen.`,
     pass: (key) => `Wenn du nicht kannst, drücke die ${key}. Dann wird die nächste Person angerufen.`,
-    wrongKey: "Das war eine andere Taste.",
+    wrongKey: "Das war die falsche Taste.",
     pressAgain: (key) => `Drücke zur Bestätigung noch einmal die ${key}.`,
     enterPin: "Gib deine PIN ein.",
     wrongPin: "Das ist nicht deine PIN.",
@@ -18,8 +19,7 @@ export const ALARMS_DE: AlarmTexts = {
     passed: "Danke. Die nächste Person wird angerufen.",
     over: "Dieser Alarm ist beendet.",
     notTaken: "Niemand hat diesen Alarm übernommen.",
-    replyWith: (code) =>
-      `Antworte dieser Nummer per SMS mit dem Code ${code}, um diesen Alarm zu übernehmen.`,
+    replyWith: (code) => `Sende den Code ${code} per SMS an diese Nummer, um diesen Alarm zu übernehmen.`,
   },
   written: {
     ask: (alarm, message, code) => `${alarm}: ${message} Antworte ${code}, um den Alarm zu übernehmen.`,
@@ -37,15 +37,31 @@ export const ALARMS_DE: AlarmTexts = {
     notTaken: (alarm, message) => `${alarm}: Niemand hat diesen Alarm übernommen. ${message}`,
   },
   warnings: {
-    notCalled: (name) => `${name} ist keine Nummer, die angerufen werden kann, oder eine deiner eigenen.`,
+    notCalled: (name) =>
+      `${name} ist keine Nummer, die angerufen werden kann, oder sie ist eine deiner eigenen Nummern.`,
     noPush: (name) =>
-      `${name} hat keinen Push-Dienst und bekommt keine Push-Nachricht. Trage ihn in der Option contacts ein.`,
+      `${name} hat keinen Push-Dienst und erhält keine Push-Benachrichtigung. Trage einen in der Option contacts ein.`,
     noPin: (name) =>
-      `${name} hat keine PIN, daher genügt die Taste. Trage eine PIN in der Option contacts ein.`,
+      `${name} hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN in der Option contacts ein.`,
     cannotReceive: (sender) =>
       `Der Absender ${sender} kann keine Antworten empfangen, daher lässt sich der Alarm nicht per SMS übernehmen.`,
-    optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und bekommt keine.`,
+    optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS.`,
     notAnswered:
-      "Die öffentliche Adresse der App ist nicht bekannt, daher lässt sich bei Anrufen keine Taste drücken.",
+      "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung.",
+  },
+  reach: {
+    title: (name) => `Alarme erreichen ${name} nicht`,
+    unreadable: "Die Nummer kann nicht gelesen werden. Prüfe sie in der Option contacts.",
+    optedOut: "Diese Person hat Nachrichten von deiner Nummer abbestellt und erhält keine SMS.",
+    noPush: "Für diesen Kontakt ist kein Push-Dienst eingetragen. Trage einen in der Option contacts ein.",
+    missingPush: (service) =>
+      `Home Assistant hat keine Aktion notify.${service}. Öffne die Home-Assistant-App einmal auf dem Telefon, oder korrigiere den Push-Dienst in der Option contacts.`,
+    noAddress:
+      "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
+    account: {
+      refused: "Twilio lehnt die Zugangsdaten der App ab. Trage die aktuellen in den Optionen der App ein.",
+      suspended: "Twilio hat das Konto gesperrt.",
+      no_balance: "Das Twilio-Konto hat kein Guthaben mehr, daher kann niemand angerufen werden.",
+    },
   },
 };

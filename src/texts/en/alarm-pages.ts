@@ -35,7 +35,7 @@ export const ALARM_PAGES_EN = {
   },
   /** After a press of a button. */
   done: {
-    taken: "You have the alarm now. Calls that are still ringing are ended.",
+    taken: "You have the alarm now. Phones that are still ringing stop.",
     confirmed: "You have this alarm already.",
     other: "Somebody else has this alarm already.",
     over: "This alarm is over.",
@@ -110,7 +110,7 @@ export const ALARM_PAGES_EN = {
     failed: "The drill could not be started.",
   },
   notAnEmergencyCall:
-    "An alarm calls your own people. It is no emergency call and no alarm receiving centre.",
+    "An alarm calls your own people. It is not an emergency call, and not an alarm receiving centre.",
 };
 
 /** The texts of the alarms' pages. */

@@ -5,12 +5,14 @@
 export const ALARMS_EN = {
   /** Before every text of a drill. */
   drill: "This is a drill.",
+  /** The name of a drill that is started on the app's page. */
+  drillFor: (names: string) => `Drill for ${names}`,
   spoken: {
     /** After the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
     /** Only where other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
-    wrongKey: "That was another key.",
+    wrongKey: "That was the wrong key.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",
@@ -19,13 +21,12 @@ export const ALARMS_EN = {
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
     stillYours: (key: string) => `To keep it, press ${key}. If you do not, other people are called again.`,
     youHaveIt: "Thank you. You have it.",
-    somebodyHasIt: (name: string) => `${name} has this alarm. You need not do anything.`,
+    somebodyHasIt: (name: string) => `${name} has this alarm. You do not need to do anything.`,
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
     notTaken: "Nobody has taken this alarm.",
     /** Where the app's address is unknown. `code`: digits with blanks between them. */
-    replyWith: (code: string) =>
-      `To take this alarm, reply to this number by text message with the code ${code}.`,
+    replyWith: (code: string) => `To take this alarm, send the code ${code} to this number by text message.`,
   },
   written: {
     ask: (alarm: string, message: string, code: string) =>
@@ -38,7 +39,8 @@ export const ALARMS_EN = {
     keep: "I have it",
     repeated: (alarm: string, message: string) =>
       `You have the alarm ${alarm}. It was reported again: ${message}`,
-    somebodyHasIt: (alarm: string, name: string) => `${alarm}: ${name} has it. You need not do anything.`,
+    somebodyHasIt: (alarm: string, name: string) =>
+      `${alarm}: ${name} has it. You do not need to do anything.`,
     youHaveIt: (alarm: string) => `${alarm}: Thank you. You have it.`,
     code: (alarm: string, code: string) => `To take the alarm ${alarm}, reply ${code}.`,
     notTaken: (alarm: string, message: string) => `${alarm}: Nobody has taken this alarm. ${message}`,
@@ -47,13 +49,30 @@ export const ALARMS_EN = {
   warnings: {
     notCalled: (name: string) => `${name} is not a number that can be called, or is one of your own numbers.`,
     noPush: (name: string) =>
-      `${name} has no push service, so no push is sent. Enter it in the option contacts.`,
+      `${name} has no push service, so no push is sent. Enter one in the option contacts.`,
     noPin: (name: string) =>
       `${name} has no PIN, so the key alone takes the alarm. Enter a PIN in the option contacts.`,
     cannotReceive: (sender: string) =>
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
-    optedOut: (name: string) => `${name} has opted out of text messages from this number, so none arrive.`,
-    notAnswered: "The app's public address is not known, so no key can be pressed on a call.",
+    optedOut: (name: string) =>
+      `${name} has opted out of text messages from this number, so this person gets none.`,
+    notAnswered: "The app's public address is not known, so keys on a call do not work.",
+  },
+  /** The daily check. */
+  reach: {
+    title: (name: string) => `Alarms cannot reach ${name}`,
+    unreadable: "The number cannot be read. Check it in the option contacts.",
+    optedOut: "This person has opted out of text messages from your number, so this person gets none.",
+    noPush: "No push service is entered for this contact. Enter one in the option contacts.",
+    missingPush: (service: string) =>
+      `Home Assistant has no action notify.${service}. Open the Home Assistant app on the phone once, or correct the push service in the option contacts.`,
+    noAddress:
+      "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
+    account: {
+      refused: "Twilio refuses the app's credentials. Enter the current ones in the app's options.",
+      suspended: "Twilio has suspended the account.",
+      no_balance: "The Twilio account has no balance left, so nobody can be called.",
+    },
   },
 };
 

@@ -61,6 +61,17 @@ async function answer({ twilio }: DocsHouse, to: string, keys: string): Promise<
   return call;
 }
 
+/** Starts an alarm as an automation does. */
+export const raiseAlarm = ({ client }: DocsHouse, data: object): Promise<unknown> =>
+  client.callService("script", "twilio_alarm", data, { returnResponse: true });
+
+/** The alarm calls a number, and that person takes it by the key 1. */
+export async function takeAlarm(house: DocsHouse, number: string): Promise<void> {
+  const call = await answer(house, number, "1");
+  await call.over();
+  expect(call.said.at(-1)).toBe("Thank you. You have it.");
+}
+
 /** Somebody leaves a message; `step` is what the house does on that call. */
 export async function leaveMessage(
   house: DocsHouse,
@@ -161,6 +172,25 @@ export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
       await (await answer(house, BOB, "1")).over();
     },
     effect: sendsForm({ Body: "Bob takes care of the water." }),
+  },
+  "Raise the alarm about water": {
+    answers: true,
+    async cause(house) {
+      const { client } = house;
+      for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.water_leak", { state });
+      await takeAlarm(house, MY_NUMBER);
+    },
+    effect: ({ twilio }) => Promise.resolve(expect(twilio.calls().at(-1)?.to).toBe(MY_NUMBER)),
+  },
+  "Say who takes care of the water": {
+    answers: true,
+    async cause(house) {
+      const alarm = "Water in the cellar";
+      await house.client.callService("script", "twilio_alarm", { do: "stop", alarm, on_error: "respond" });
+      await raiseAlarm(house, { alarm, message: "There is water.", people: ["Bob"] });
+      await takeAlarm(house, BOB);
+    },
+    effect: shows(/^Water in the cellar$/, "Bob takes care of it."),
   },
   "Ask me whether the visitor may come in": {
     answers: true,

@@ -64,7 +64,7 @@ export async function startDocsHouse(
   const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
   await vi.waitFor(
     () => {
-      for (const script of ["twilio_send_message", "twilio_make_call", "twilio_talk"]) {
+      for (const script of ["twilio_send_message", "twilio_make_call", "twilio_talk", "twilio_alarm"]) {
         const line = `${script} is installed and up to date`;
         if (!app.lines.some((text) => text.includes(line))) throw new Error(`not yet: ${line}`);
       }

@@ -13,7 +13,14 @@ import { expectedDeliveries } from "../../../docs/expected-deliveries.ts";
 import { shapeOf } from "../../../docs/shape-of.ts";
 import type { CoreEvent, EventCollector } from "../../house/core/event-collector.ts";
 import { miss, SCENARIOS as OTHER_SCENARIOS } from "../../house/documents/documented-automations.ts";
-import { CALL_SCENARIOS, enterDigits, leaveMessage, talk } from "../../house/documents/documented-calls.ts";
+import {
+  CALL_SCENARIOS,
+  enterDigits,
+  leaveMessage,
+  raiseAlarm,
+  takeAlarm,
+  talk,
+} from "../../house/documents/documented-calls.ts";
 import { testDocumentedProcesses } from "../../house/documents/documented-processes.ts";
 import { startDocsHouse } from "../../house/documents/start-docs-house.ts";
 import type { DocsHouse } from "../../house/documents/start-docs-house.ts";
@@ -29,6 +36,9 @@ function of(...kinds: readonly string[]): [string, CodeBlock][] {
   return blocks.filter(({ kind }) => kinds.includes(kind)).map((block) => [placeOf(block), block]);
 }
 
+/** No other call rings here. */
+const CALLED_BY_ALARM = "+12125550144";
+
 const EVENTS = [
   "twilio_data_received",
   "twilio_data_missed",
@@ -36,6 +46,7 @@ const EVENTS = [
   "twilio_call_status",
   "twilio_result",
   "twilio_recording",
+  "twilio_alarm",
 ];
 
 describeWithCore("the YAML of the documents, in a real Home Assistant Core", (installation) => {
@@ -116,7 +127,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     /** Everything that the examples speak of. */
     async function happen(collectors: readonly EventCollector[]): Promise<void> {
       const { client, twilio } = house;
-      const [, missed, , callStatuses, results, recordings] = collectors;
+      const [, missed, , callStatuses, results, recordings, alarms] = collectors;
       const call = (name: string, data: object) =>
         client.callService("script", name, data, { returnResponse: true });
       const ring = SCENARIOS["Open the garage door when I call"];
@@ -135,10 +146,13 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       await leaveMessage(house, talk(house, { say: "a", record: 60, then: "hang_up" }));
       await recordings?.next();
       await enterDigits(house);
+      await raiseAlarm(house, { alarm: "An alarm", message: "a", people: [CALLED_BY_ALARM] });
+      await takeAlarm(house, CALLED_BY_ALARM);
+      await alarms?.next(({ data }) => data["state"] === "taken");
       await miss(house);
       await missed?.next();
       await callStatuses?.next(({ data }) => data["duration"] === 12);
-      for (let count = 0; count < 6; count += 1) await results?.next();
+      for (let count = 0; count < 7; count += 1) await results?.next();
     }
 
     test.each(of("event"))(
