@@ -73,7 +73,7 @@ export interface AlarmJournal {
   textsAfter(seq: number): ReceivedText[];
 }
 
-/** What is in the way of reaching a person. Sentences in Home Assistant's language. */
+/** The problems with reaching a person. Sentences in Home Assistant's language. */
 export interface PersonReach {
   readonly name: string;
   /** Empty if the person can be reached. */

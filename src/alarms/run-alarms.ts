@@ -32,14 +32,14 @@ export interface RunAlarmsOptions {
 }
 
 export interface AlarmRunner {
-  /** What a decision in the journal needs, at this time. */
+  /** Makes the options of `settle` from the present time, the settings and `records` of the journal. */
   contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
-  /** Changes an alarm, completes the change, and does what follows from it. */
+  /** Changes an alarm, completes and stores the change, and starts its effects (pushes, ends of calls). */
   change(
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ): Promise<AlarmChange | null>;
-  /** Called after a change of an alarm was stored elsewhere: does what follows from it. */
+  /** Starts the effects of a change that another caller has stored. */
   changed(change: AlarmChange): void;
   /** Looks at an alarm, because something about it may be new. */
   wake(id: string): void;
@@ -124,7 +124,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     }
     const run = look(id)
       .catch((error: unknown) =>
-        logger.error(`An alarm could not go on, and is tried again: ${nameOf(error)}.`, "alarm failed"),
+        logger.error(
+          `An alarm could not continue, so the app tries again: ${nameOf(error)}.`,
+          "alarm failed",
+        ),
       )
       .finally(() => {
         running.delete(id);
@@ -153,7 +156,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
   }
 
-  /** Each message is read one time by each alarm: its position in the log is stored with what it does. */
+  /** Each alarm reads each message one time: the message's position in the log is stored with the change that it causes. */
   async function readReplies(): Promise<void> {
     for (const { alarm } of journal.openAlarms()) {
       for (const text of journal.textsAfter(alarm.repliesUntil))

@@ -10,7 +10,7 @@ export interface AlarmSummary {
   readonly message: string;
   readonly isDrill: boolean;
   readonly state: AlarmState;
-  /** Whoever has or had it; null for nobody. */
+  /** The name of the person who took the alarm; null if nobody has taken it. */
   readonly takenBy: string | null;
   /** The names of the people whose phones are being called. */
   readonly calling: readonly string[];

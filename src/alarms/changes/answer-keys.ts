@@ -28,7 +28,7 @@ export interface AnsweredKeys {
   readonly step: ScriptStep | null;
 }
 
-/** What the keys on a call do, and what is said next. It is said only after the change is on disk. */
+/** Applies the keys that a person pressed on a call, and returns the next step. Send the step after the change is stored. */
 export function answerKeys(
   stored: StoredAlarm,
   number: number,
@@ -87,7 +87,7 @@ export function answerKeys(
   }
 }
 
-/** What somebody hears who can no longer take the alarm. */
+/** The text for a person who can no longer take the alarm. */
 export function resultOf(alarm: Alarm): string {
   const { spoken } = alarmTexts(alarm.terms.language);
   if (alarm.taken !== null) return spoken.somebodyHasIt(alarm.taken.name);

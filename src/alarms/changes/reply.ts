@@ -8,7 +8,7 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { take } from "./take.ts";
 
-/** After so many wrong codes, a person cannot take the alarm by text any more. */
+/** After this many wrong codes, a person cannot take the alarm by text any more. */
 const MOST_WRONG_CODES = 5;
 /** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
 const KEYWORDS =
@@ -57,7 +57,7 @@ export function receiveText(draft: Draft, text: ReceivedText, context: SettleOpt
   return addTries(informed, [textTo(informed, person, channel, "inform")], context);
 }
 
-/** A text without the code is answered with it, one time. Whoever is too slow hears who has the alarm. */
+/** Answers a text without a valid code, one time. The answer has the code or, if the alarm is taken, the name of its owner. */
 function withAnswer(
   draft: Draft,
   person: AlarmPerson,

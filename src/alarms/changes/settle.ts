@@ -8,7 +8,7 @@ import type { AlarmChange, AlarmContext, Draft } from "./change.ts";
 import { withAlarm, withEvent } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
 
-/** A change makes at most so many steps. The alarm is looked at again after that. */
+/** One change makes at most this many steps. After that, the alarm continues one second later. */
 const MOST_STEPS = 50;
 
 /** What the parts of a change need beside the alarm. */
@@ -47,7 +47,7 @@ export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft
   return withEvent(ended, state, context, { person });
 }
 
-/** Whoever has the alarm did not confirm it, so everybody is asked again. */
+/** Opens a taken alarm again, because its owner did not confirm it. Everybody is then asked again. */
 function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
@@ -62,7 +62,7 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   return withEvent(open, "repeated", context, { person: taken?.name ?? null, how: "reminder" });
 }
 
-/** Adds tries within the daily limit. Without one, `limitedRound` changes what is to be tried. */
+/** Adds tries within the daily limit. At the limit, it sets `limitedRound`, from which `next` chooses other tries. */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;
   const counted = tries.filter(isCounted);
@@ -82,7 +82,7 @@ function isCounted({ channel, purpose }: NewTry): boolean {
 
 /** Adds tries, with their deliveries and events. A number that was called too often is not called. */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // The pause after a restart was cut short one time.
+  // After a restart, `pauseEndsBy` shortens one pause only. This try ends that pause.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);

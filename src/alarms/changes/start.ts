@@ -7,7 +7,7 @@ import { addTries, renewSecrets } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { textChannel } from "./take.ts";
 
-/** The person who has the alarm is told about repeated starts at most so often, in milliseconds. */
+/** The shortest time between two tries that tell the owner about repeated starts, in milliseconds. */
 const REPEAT_EVERY_MS = 60_000;
 /** For how long the person who had an alarm is asked first when it starts again, in milliseconds. */
 const ASKED_FIRST_MS = 24 * 3_600_000;
@@ -80,7 +80,7 @@ function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[
   return now.find(({ number }) => number === owner?.number)?.position ?? 0;
 }
 
-/** A start while an alarm of this name goes on. */
+/** Applies a start to an open or taken alarm of the same name. */
 export function joinAlarm(
   stored: StoredAlarm,
   start: AlarmStart,
@@ -101,7 +101,7 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
-/** Another message: everybody is asked again, with new codes. */
+/** Gives the alarm another message. Everybody is asked again, with new codes. */
 function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmContext): Draft {
   const { alarm, tries } = draft;
   const present = presentRevision(alarm);
@@ -115,7 +115,7 @@ function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmCo
   return withEvent(revised, "started", context, { round: fromRound });
 }
 
-/** Somebody has the alarm: only that person is told, at most one time a minute. */
+/** Reports a repeated start to the owner of a taken alarm only, at most one time a minute. */
 function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
   const { alarm, tries } = draft;
   const { now } = context;

@@ -1,6 +1,6 @@
 import type { StoredAlarm } from "../changes/change.ts";
 
-/** A number is called at most so often by alarms in so many milliseconds. */
+/** Alarms call one number at most `calls` times in `ms` milliseconds. */
 const FLOORS = [
   { calls: 3, ms: 3 * 60_000 },
   { calls: 15, ms: 3 * 3_600_000 },
@@ -8,7 +8,7 @@ const FLOORS = [
 
 export interface CallHistory {
   readonly now: number;
-  /** The times of all alarms' stored calls to a number since then. */
+  /** The times of the stored calls of all alarms to a number, from `since` on. */
   callsTo(number: string, since: number): readonly number[];
 }
 

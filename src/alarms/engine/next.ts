@@ -7,19 +7,19 @@ import { nextReminder } from "./reminder.ts";
 import { turnOf } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
-/** What an alarm does next. `reopen`: whoever has it did not confirm it. `until`: null if only news can change it. */
+/** What an alarm does next. `reopen`: its owner did not confirm it. `until`: null if only news can change it. */
 export type NextStep =
   | { readonly kind: "try"; readonly tries: readonly NewTry[] }
   | { readonly kind: "wait"; readonly until: number | null }
   | { readonly kind: "reopen" }
   | { readonly kind: "end"; readonly state: AlarmEnd };
 
-/** If everybody is on the phone, the alarm looks again after so many milliseconds. */
+/** If everybody is on the phone, the alarm checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 
 /**
  * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
- * reached. So a restart at any time goes on where the journal stands.
+ * reached. After a restart, it therefore continues from the state in the journal.
  *
  * @param now in milliseconds since 1970
  */

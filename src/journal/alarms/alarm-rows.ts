@@ -8,7 +8,7 @@ import type { JournalDatabase } from "../database/open.ts";
 import { readableRows } from "../readable-rows.ts";
 import { alarmCodec, alarmTryCodec } from "./alarm-codecs.ts";
 
-/** Reads and writes the rows of alarms and their tries. Whoever writes has begun a transaction. */
+/** Reads and writes the rows of alarms and their tries. The caller begins the transaction for a write. */
 export function createAlarmRows(journal: JournalDatabase) {
   const select = journal.prepare("SELECT data FROM alarms WHERE id = ?");
   const selectTries = journal.prepare("SELECT data FROM alarm_tries WHERE alarm_id = ? ORDER BY number");

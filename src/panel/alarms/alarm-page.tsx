@@ -116,7 +116,7 @@ function AlarmCard({ stored: { alarm }, appState, texts }: AlarmCardProps) {
   );
 }
 
-/** How an alarm stands, in words. `name`: whoever has or had it. */
+/** The state of an alarm, in words. `name`: the person who took the alarm. */
 export function stateText(state: AlarmState, name: string, { alarms: { states } }: PanelTexts): string {
   switch (state) {
     case "taken":

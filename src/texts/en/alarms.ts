@@ -8,7 +8,7 @@ export const ALARMS_EN = {
   spoken: {
     /** After the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
-    /** Only where other people can be called. */
+    /** Said only if other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
     wrongKey: "That was another key.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
@@ -23,7 +23,7 @@ export const ALARMS_EN = {
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
     notTaken: "Nobody has taken this alarm.",
-    /** Where the app's address is unknown. `code`: digits with blanks between them. */
+    /** Said if the public address of the app is not known. `code`: digits with blanks between them. */
     replyWith: (code: string) =>
       `To take this alarm, reply to this number by text message with the code ${code}.`,
   },
