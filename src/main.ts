@@ -19,7 +19,7 @@ end(await run(process.argv[2]));
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
-      // Before anything is loaded. Until then, SIGTERM kills the process, or does nothing if its id is 1.
+      // Listen for signals before anything is loaded. Until then, SIGTERM kills the process, or does nothing if its id is 1.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
       // The timers of the app's clock do not keep the process alive while it listens on no port.
@@ -58,7 +58,7 @@ function addonDirectory(): string {
   return existsSync(beside) ? beside : join(import.meta.dirname, "../addon");
 }
 
-/** Resolves when the process is told to end. Told again, it goes on to end in order. */
+/** Resolves at the first signal to end. A second signal does not interrupt the orderly end. */
 function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -14,7 +14,7 @@ import type { AlarmCallControl, AlarmJournal, PushSender } from "./ports.ts";
 const POLL_MS = 5_000;
 /** How often an attempt to end a call is repeated, in milliseconds. */
 const REPEAT_MS = 3_000;
-/** After so many milliseconds, a person who was told the news is no longer listening, so the call is ended. */
+/** The app ends a call this long after it told the person the news, in milliseconds. */
 const LISTEN_MS = 30_000;
 
 /** The beginning of the action of an alarm's push. The rest is the person's token. */
@@ -31,11 +31,11 @@ export interface AlarmEffectsOptions {
 
 /** What an alarm does outside of the journal, beside its deliveries: pushes, and calls that have to end. */
 export interface AlarmEffects {
-  /** Does what follows from a stored change. `onNews` is called with the alarm when a push has its outcome. */
+  /** Starts the effects of a stored change. `onNews` is called with the ID of the alarm when the outcome of a push is known. */
   apply(change: AlarmChange, onNews: (id: string) => void): void;
   /** Asks Twilio for the statuses of the alarm's calls, if it is time. */
   refresh(id: string): Promise<void>;
-  /** After so many milliseconds `refresh` is due; null if no call is in progress. */
+  /** The time until `refresh` is due, in milliseconds; null if no call is in progress. */
   pollMs(stored: StoredAlarm): number | null;
 }
 
@@ -44,7 +44,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
   /** The secret references of the tries whose push is being sent. */
   const sending = new Set<string>();
-  /** When a call was told something, by its SID and what it was told. */
+  /** When a person on a call was told something. The key has the call's SID and what was told. */
   const informed = new Map<string, number>();
   const asked = new Map<string, number>();
   const cleared = new Set<string>();
@@ -145,7 +145,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     const now = clock.monotonic();
     const last = asked.get(sid);
     asked.set(sid, last === undefined ? now : last);
-    // A status callback usually comes first, so the first look waits.
+    // A status callback usually comes first, so Twilio is asked only after REPEAT_MS.
     if (last === undefined || now - last < REPEAT_MS) return;
     asked.set(sid, now);
     const status = await liveCalls.askStatus(sid);

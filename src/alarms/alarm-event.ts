@@ -19,7 +19,7 @@ export type AlarmEventState = (typeof ALARM_EVENT_STATES)[number];
 /** The type of the event in Home Assistant. */
 export const ALARM_EVENT = "twilio_alarm";
 
-/** An event has at most so many tries, the newest ones, so that Home Assistant accepts it. */
+/** An event has at most this many tries, the newest ones, so that Home Assistant accepts it. */
 const MOST_TRIES = 100;
 
 export interface AlarmEventDetails {

@@ -39,14 +39,14 @@ export type TryOutcome =
 
 /** One call, text or push to one person. All times are in milliseconds since 1970. */
 export interface AlarmTry {
-  /** From 1, in the order of the tries of an alarm. */
+  /** The number of the try, from 1, in the order of the tries of its alarm. */
   readonly number: number;
-  /** Random and secret. Of a call or text, it is the reference of its delivery. */
+  /** A random, secret ID. For a call or text, it is the reference of the delivery. */
   readonly reference: string;
   /** The position of the person. */
   readonly person: number;
   readonly round: number;
-  /** The newest revision that it has told the person. */
+  /** The newest revision that this try has told the person. */
   readonly revision: number;
   readonly channel: AlarmChannel;
   readonly purpose: TryPurpose;

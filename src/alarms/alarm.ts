@@ -8,7 +8,7 @@ export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
 /** `open`: people are called until one of them takes the alarm. `taken`: one of them has it. */
 export type AlarmState = "open" | "taken" | AlarmEnd;
 
-/** How an alarm goes on. All times are in seconds. */
+/** The settings of an alarm. All times are in seconds. */
 export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
@@ -39,13 +39,13 @@ export interface AlarmTerms {
 
 /** A person of an alarm, resolved when the alarm started. */
 export interface AlarmPerson {
-  /** From 0. It identifies the person within the alarm. */
+  /** The person's position in the alarm, from 0. It identifies the person. */
   readonly position: number;
   /** The contact's name, or a number as the automation wrote it. */
   readonly name: string;
   readonly contact: string | null;
   readonly channels: readonly AlarmChannel[];
-  /** E.164. */
+  /** The number in E.164. */
   readonly number: string;
   /** The sender for calls and text messages; null for the account's only capable number. */
   readonly sender: string | null;
@@ -65,7 +65,7 @@ export interface AlarmPerson {
 
 /** A message of an alarm. A start with another message makes a new revision. */
 export interface AlarmRevision {
-  /** From 1. */
+  /** The number of the revision, from 1. */
   readonly revision: number;
   readonly message: string;
   /** When it was received. This time and all times below are in milliseconds since 1970. */
@@ -90,7 +90,7 @@ export interface AlarmTaken {
 }
 
 export interface Alarm {
-  /** Random. It never contains the name. */
+  /** A random ID. It never contains the alarm's name. */
   readonly id: string;
   readonly name: string;
   readonly state: AlarmState;
@@ -104,7 +104,7 @@ export interface Alarm {
   readonly giveUpAt: number;
   /** Whether downtime has extended `giveUpAt`. That happens at most once. */
   readonly isExtended: boolean;
-  /** The next round begins at this time at the latest; null for the usual pause. Set after a restart. */
+  /** The next round begins by this time; null for the usual pause. Set after a restart. */
   readonly pauseEndsBy: number | null;
   /** The round in which the daily limit was found to be used up: a push to everybody and one call. Else null. */
   readonly limitedRound: number | null;

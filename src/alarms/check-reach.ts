@@ -12,7 +12,7 @@ type ReachTexts = AlarmTexts["reach"];
 
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
-/** The first check waits until the start is over, in milliseconds. */
+/** The pause before the first check, in milliseconds. It must not slow the start down. */
 const CALM_AFTER_MS = 60_000;
 /** How many earlier alarms are read for their people. */
 const EARLIER_ALARMS = 50;

@@ -32,14 +32,14 @@ export interface RunAlarmsOptions {
 }
 
 export interface AlarmRunner {
-  /** What a decision in the journal needs, at this time. */
+  /** Makes the options of `settle` from the present time, the settings and `records` of the journal. */
   contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
-  /** Changes an alarm, completes the change, and does what follows from it. */
+  /** Changes an alarm, completes and stores the change, and starts its effects (pushes, ends of calls). */
   change(
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ): Promise<AlarmChange | null>;
-  /** Called after a change of an alarm was stored elsewhere: does what follows from it. */
+  /** Starts the effects of a change that another caller has stored. */
   changed(change: AlarmChange): void;
   /** Looks at an alarm, because something about it may be new. */
   wake(id: string): void;

@@ -86,7 +86,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     contacts: parts.contacts.all,
     lastAddresses,
     homeAssistant: {
-      // An alarm does not wait for Home Assistant, so the country of its last start counts.
+      // An alarm does not wait for Home Assistant. Until it is connected, use the country of Home Assistant's last start.
       get info() {
         return homeAssistant.info ?? { country: journal.settings.get("country") || null, timeZone: "UTC" };
       },

@@ -29,7 +29,7 @@ export interface Sources extends AsyncDisposable {
 }
 
 /**
- * Begins to receive Twilio's webhooks, at the own port and from the webhook relay. Both pass them to the same intake.
+ * Begins to receive Twilio's webhooks, at the app's own port and from the webhook relay. Both pass them to the same intake.
  *
  * @throws the system's error, such as EADDRINUSE
  */

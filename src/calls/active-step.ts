@@ -80,7 +80,7 @@ export interface PendingStep {
   >;
   readonly step: TalkStep;
   readonly terms: SessionTerms;
-  /** When the step ends at the latest, in milliseconds since 1970; null for no deadline. */
+  /** The deadline of the step, in milliseconds since 1970; null for none. */
   readonly deadline: number | null;
   /** Whether Twilio had received the step before this app started. */
   readonly wasSentToTwilio: boolean;

@@ -23,7 +23,7 @@ const ANSWER_MARGIN_MS = 700;
 export interface AnswerTimes {
   /** How long it may wait for a step. */
   readonly holdMs: number;
-  /** When it is answered at the latest. */
+  /** The longest time until the webhook is answered. */
   readonly mostMs: number;
 }
 

@@ -33,7 +33,7 @@ export type SessionInstruction =
   | { readonly kind: "goodbye"; readonly terms: Pick<SessionTerms, "language" | "voice"> }
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
-  /** A step of a call that a feature of the app controls. `stepId`: for the address of the next webhook. */
+  /** A step of a call that a feature of the app controls. `stepId`: for the URL of the next webhook. */
   | {
       readonly kind: "scripted";
       readonly callSid: string;
@@ -59,7 +59,7 @@ export interface InstructionWebhook {
   readonly holds: number;
   /** The key of the webhook, equal for Twilio's retries of it. */
   readonly key: string;
-  /** Until when the answer is waited for, in milliseconds since 1970; null for as long as Twilio waits. */
+  /** The time until which the sender waits for the answer, in milliseconds since 1970; null for Twilio's own timeout. */
   readonly answerBy: number | null;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -73,7 +73,7 @@ export interface CallArrival {
   readonly isFallback: boolean;
   /** The webhook that failed, if it was sent to one of the URLs that the app made for this call; else null. */
   readonly failedWebhook: InstructionWebhook | null;
-  /** Until when the answer is waited for, as for an `InstructionWebhook`. */
+  /** The time until which the sender waits for the answer, as for an `InstructionWebhook`. */
   readonly answerBy: number | null;
   readonly parties: CallParties;
 }

@@ -10,7 +10,7 @@ const POLL_EVERY_MS = 5_000;
  * milliseconds.
  */
 const POLL_FORWARDED_MS = 30_000;
-/** Twilio's API may find a call only some time after its webhook. Wait so long before asking again. */
+/** The wait before asking again, in milliseconds. Twilio's API may not find a call yet when its first webhook arrives. */
 const UNKNOWN_RETRY_MS = 1_000;
 
 export interface PollCallStatusOptions {

@@ -52,7 +52,7 @@ export interface CallStatuses {
 export interface LiveCalls {
   /** The status of a call: null if Twilio gives no answer, `unknown` if it has no such call. */
   askStatus(callSid: string): Promise<DeliveryStatus | "unknown" | null>;
-  /** Redirects a call that follows other TwiML to the app; false if that fails. */
+  /** Redirects a call to the app, away from other TwiML that it follows; false if that fails. */
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }
 
@@ -75,7 +75,7 @@ export interface TalkKey {
 /** A feature that controls calls by itself, such as the alarms. */
 export interface CallScript {
   readonly name: string;
-  /** The next step of a call; null if the call is none of this script, or is over. */
+  /** The next step of a call; null if the call does not belong to this script, or has ended. */
   answer(webhook: ScriptWebhook): Promise<ScriptStep | null>;
 }
 

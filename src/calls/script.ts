@@ -3,7 +3,7 @@ import type { WebhookFields } from "../domain/events/webhook.ts";
 /** What is said on a call that a feature of the app controls, and the keys that it asks for. */
 export interface ScriptStep {
   readonly say: string;
-  /** With region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it: `de-DE`. */
   readonly language: string;
   /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
@@ -12,12 +12,12 @@ export interface ScriptStep {
   readonly keys: {
     /** How many digits to gather. */
     readonly digits: number;
-    /** After how many seconds without a key the call goes on. */
+    /** The time without a key after which the call continues, in seconds. */
     readonly seconds: number;
-    /** Said after that, without a question. Then the call ends. */
+    /** The text after `seconds` without a key. Then the call ends. */
     readonly afterwards: string;
   } | null;
-  /** What the script needs to go on. Part of the address of the next webhook, so it survives a restart. */
+  /** What the script needs to continue. It is part of the URL of the next webhook, so it survives a restart. */
   readonly state: string;
 }
 
@@ -25,7 +25,7 @@ export interface ScriptStep {
 export interface ScriptedCall extends ScriptStep {
   /** The name of the script. */
   readonly script: string;
-  /** Said instead while the app has no public address, so that no key can be asked for. */
+  /** Said instead of the step while the app has no public address, because no key can reach the app then. */
   readonly withoutAddress: string;
 }
 
@@ -42,7 +42,7 @@ export interface ScriptWebhook {
 
 const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
 
-/** The name of a script's step in the address of a call. */
+/** The name of a script's step in the URL of a call. */
 export function scriptStepId(script: string, reference: string, state: string): string {
   return `script:${script}:${reference}:${state}`;
 }

@@ -36,11 +36,11 @@ export type TalkInput =
 
 /** How a call is held between two steps, and in which language and voice the app speaks. */
 export interface SessionTerms {
-  /** For how many seconds at most a webhook waits for a step. */
+  /** The longest time that a webhook waits for a step, in seconds. */
   readonly holdSeconds: number;
-  /** After how many seconds of silence the call is ended. */
+  /** The time of silence after which the app ends the call, in seconds. */
   readonly silenceSeconds: number;
-  /** With region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it: `de-DE`. */
   readonly language: string;
   /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
@@ -78,7 +78,7 @@ export interface TalkCommand {
   /** Equal for repetitions of the same request. */
   readonly fingerprint: string;
   readonly receivedAt: number;
-  /** When the step ends at the latest, in milliseconds since 1970. */
+  /** The deadline of the step, in milliseconds since 1970. */
   readonly deadline: number;
   readonly callSid: string;
   /** Unguessable; part of the URL to which Twilio sends the input. */

@@ -9,7 +9,7 @@ import type { ContactMemory, StoredContact } from "./ports.ts";
 /** The longest name of a contact, in characters. */
 const LONGEST_NAME = 80;
 const LONGEST_NUMBER = 100;
-/** Every webhook looks for its sender among the contacts, and all of them are one stored value. */
+/** The most contacts of the page. Each webhook searches them for its sender, and all are stored as one value. */
 const MOST_CONTACTS = 500;
 /** A name of this form would take the place of a number in actions. */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
@@ -28,7 +28,7 @@ export interface ContactList {
   all(): readonly Contact[];
   /** The contacts of the app's page. */
   own(): readonly StoredContact[];
-  /** Adds a contact, or changes the one with this ID. On the disk when it returns. */
+  /** Adds a contact, or changes the one with this ID. The change is on the disk when it returns. */
   save(typed: TypedContact, id: string | null): ContactChange;
   /** Removes a contact of the app's page. On the disk when it returns. */
   remove(id: string): ContactChange;

@@ -35,7 +35,7 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
   let country = settings.get("country") ?? undefined;
   let isUnread = false;
 
-  /** Reads the numbers of a book in the country. They stay unread if the tables of numbers cannot be loaded. */
+  /** Reads the numbers of a contact book as numbers of Home Assistant's country. They stay unread if libphonenumber cannot be loaded. */
   async function read(unread: ContactBook): Promise<void> {
     if (country === undefined) return;
     try {
@@ -69,7 +69,7 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     return change;
   }
 
-  /** Whether a number can be called or written to. Every number counts until Home Assistant's country is known. */
+  /** Whether a number can be called or written to. Returns true for every number until Home Assistant's country is known. */
   async function isReadable(number: string): Promise<boolean> {
     if (country === undefined) return true;
     const { resolveRecipient } = await import("./resolve-recipient.ts");
@@ -99,7 +99,7 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
       try {
         settings.set("country", country);
       } catch {
-        // For example on a full disk. Then the next start does not know the country until Home Assistant runs.
+        // The country could not be stored, for example on a full disk. The next start does not know it until Home Assistant runs.
       }
     },
   };

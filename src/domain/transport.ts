@@ -77,7 +77,7 @@ export interface OutgoingResponse {
 }
 
 export interface RequestOptions {
-  /** In capital letters; GET if not given. */
+  /** The HTTP method in capital letters; GET if not given. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
@@ -133,7 +133,7 @@ export interface ClientSocket {
 /** No response came. It has no `cause`, because Node's errors may contain data that was sent or received. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
-  /** Node's, such as ECONNREFUSED; or CONNECT_TIMEOUT, ABORTED (by `signal`), CREDENTIALS_IN_URL or NO_ANSWER. */
+  /** The code of Node's error, such as ECONNREFUSED; or CONNECT_TIMEOUT, ABORTED (by `signal`), CREDENTIALS_IN_URL or NO_ANSWER. */
   readonly code: string;
   /** Whether a byte of the request may have been transmitted. */
   readonly hasLeft: boolean;

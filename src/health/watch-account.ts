@@ -35,7 +35,7 @@ export interface WatchAccountAfterStartOptions extends WatchAccountOptions {
   readonly calmAfterMs?: number | undefined;
 }
 
-/** Watches the account when Home Assistant runs, or after five minutes, and when the app's start is over. */
+/** Begins `watchAccount` after `calmAfterMs`, counted from when Home Assistant runs, or after five minutes without it. */
 export async function watchAccountAfterStart(
   options: WatchAccountAfterStartOptions,
   signal: AbortSignal,

@@ -64,7 +64,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     raiseLogged(problem);
   }
 
-  /** For a problem that is in the log already. */
+  /** Raises the notification about a problem that is in the log already. */
   function raiseLogged(problem: Notification): void {
     known.add(problem.id);
     const { message } = englishWords(problem);
@@ -73,7 +73,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     notifications.raise(problem);
   }
 
-  /** At most once an hour, because strangers can cause it. The distance is absolute: the clock may be set back. */
+  /** Raises a notification at most once an hour, because strangers can cause it. The clock may be set back, so the difference is absolute. */
   function raiseAtMostHourly(problem: Notification): void {
     const last = raisedAt.get(problem.id);
     if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;

@@ -5,7 +5,7 @@ import { triggerData } from "./events/unwrap-trigger.ts";
 
 const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action" };
 
-/** Sends the pushes of alarms to the companion app, and hears their buttons. */
+/** Sends the pushes of alarms to the companion app, and reports presses of their buttons. */
 export function createAlarmPush(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger">,
 ): PushSender {

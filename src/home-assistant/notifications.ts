@@ -5,7 +5,7 @@ import { textsFor } from "../texts/texts-for.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantUnavailableError } from "./connection/errors.ts";
 
-/** While Home Assistant is away, so many of the newest notifications wait. */
+/** While Home Assistant is away, at most this many notifications wait, the newest ones. */
 const MOST_WAITING = 100;
 
 /** Shows notifications in Home Assistant's language, and dismisses them. They wait while Home Assistant is away. A refusal is logged and not repeated. */

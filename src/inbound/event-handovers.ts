@@ -14,7 +14,7 @@ export interface EventHandovers {
 export interface EventHandoversOptions {
   /** Fires events of several handovers, in order. */
   readonly fire: (events: readonly LoggedEvent[]) => void;
-  /** Called if a handover ends without events: they may have been stored as waiting. */
+  /** Called if a handover ends without events. The journal may then have stored the events as waiting. */
   readonly onNothingTaken: () => void;
   readonly clock: Pick<Clock, "nextTurn">;
 }

@@ -199,8 +199,8 @@ export interface RecordedCalls {
 /** Receives notice of stored webhooks. */
 export interface InboundListener {
   /**
-   * Called when at most `count` events are being stored for Home Assistant, in the turn of the commit. Null if they cannot
-   * be fired at once. They are then read from the journal.
+   * Called when at most `count` events are being stored for Home Assistant, in the turn of the commit. Returns null if
+   * they cannot be fired at once. They are then read from the journal.
    */
   eventsSaved(count: number): EventHandover | null;
   /** Called after the events have been committed. Some may wait for the age of their message or call. */
@@ -222,7 +222,7 @@ export interface LearnableAddress {
   source(): AddressSource | null;
   /** The base for Twilio; null while there is none. */
   current(): string | null;
-  /** All bases at which Twilio reaches the app: `current()`, and the relay's beside an own address. */
+  /** All bases at which Twilio reaches the app: `current()` and, if that is not the relay's, the relay's. */
   bases(): readonly string[];
   provisional(): ProvisionalAddress | null;
   /** Sets or clears the provisional public address; does nothing if a public address is configured or learnt. */

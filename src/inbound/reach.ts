@@ -4,6 +4,6 @@ export type Reach =
   /** Another server or process answered, or the path is wrong. */
   | { readonly kind: "other"; readonly status: number }
   | { readonly kind: "redirected" }
-  /** The certificate is not trusted. `code`: Node's, such as `CERT_HAS_EXPIRED`. */
+  /** The certificate is not trusted. `code`: the code of Node's error, such as `CERT_HAS_EXPIRED`. */
   | { readonly kind: "untrusted"; readonly code: string }
   | { readonly kind: "unreachable"; readonly code: string };

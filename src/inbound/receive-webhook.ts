@@ -128,7 +128,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         );
       case "doubtful":
         return logger.warning(
-          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed that webhook, so it is fired as twilio_data_missed. If a Studio flow sent it, let the flow add a unique value, such as {{flow.sid}}.`,
+          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed the earlier webhook, so the app fires this one as twilio_data_missed. If a Studio flow sent it, let the flow add a unique value, such as {{flow.sid}}.`,
           "equal webhook",
         );
     }

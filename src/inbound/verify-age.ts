@@ -4,7 +4,7 @@ import type { AgeJournal, AgeSource } from "./ports.ts";
 
 const BATCH_SIZE = 10;
 const RETRY_MS = 2_000;
-/** After so many attempts without an answer, a webhook is processed without a known age, if `mayProceedWithoutAge` allows it. */
+/** After this many attempts without an answer, a webhook is processed without a known age, if `mayProceedWithoutAge` allows it. */
 const MAX_TRIES = 5;
 
 export interface AgeVerificationOptions {

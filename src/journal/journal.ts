@@ -217,7 +217,7 @@ export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),
     lock: join(dataDir, "journal.lock"),
-    /** Created when the journal is first opened, and part of a backup. If it exists without a journal, that was lost. */
+    /** Created when the journal is first opened, and part of a backup. If this file exists without a journal, the journal was lost. */
     used: join(dataDir, "journal.used"),
     /** Must not be named like the journal: Supervisor excludes files of that name in every folder from a backup. */
     copy: join(dataDir, "backup", "journal-copy.db"),

@@ -151,7 +151,7 @@ export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPu
   return `The media files have ${inUnits(together)} together, but ${what} accepts at most ${inUnits(mostBytesTogether)}.`;
 }
 
-/** Rounded up, so that a size over the limit never looks equal to the limit. */
+/** Formats a size and rounds it up, so that a size over the limit never looks equal to the limit. */
 function inUnits(bytes: number): string {
   return bytes < MB ? `${Math.ceil(bytes / 1000)} kB` : `${Math.ceil(bytes / (MB / 10)) / 10} MB`;
 }

@@ -29,7 +29,7 @@ export type PublishedMedia = { readonly ok: true; readonly urls: readonly string
 /**
  * Publishes the values of `media` or `play`.
  *
- * @param sharedBy calls with the same value share one fetched file; the `request_id`, so that commands do not share
+ * @param sharedBy the `request_id`: calls of this function for one command share each fetched file
  */
 export type PublishMedia = (
   sources: readonly string[],

@@ -2,7 +2,7 @@ import { canonicalJson } from "../domain/payload/canonical-json.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 
-/** A script of the app, with the mark in its description. */
+/** A script of the app. The mark in its description shows the script's version and later edits (see `markScript`). */
 export interface OwnScript {
   /** The script's ID without `script.`. */
   readonly id: string;

@@ -30,7 +30,7 @@ export async function provisionScript(
   const stored = await editor.read(id, signal);
   switch (stored.kind) {
     case "unreadable":
-      // The user may have added it by hand, as the notification suggests.
+      // The user may have added the script by hand, as the notification suggests.
       return (await isLoadedAsOurs()) ? "settled" : stored;
     case "refused":
       return stored;

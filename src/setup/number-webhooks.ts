@@ -70,7 +70,7 @@ export function settingsFor(base: string): NumberSettings {
   };
 }
 
-/** Where a number's messages and calls go. `bases`: the app's addresses for Twilio, its own and its relay's. */
+/** Where a number's messages and calls go. `bases`: the public addresses of the app and of its relay. */
 export function numberState(number: NumberWebhooks, bases: readonly string[]): NumberState {
   const { settings, messages, calls, hasTrunk, service } = number;
   return {

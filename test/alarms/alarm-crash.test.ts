@@ -116,7 +116,7 @@ test("a key that is pressed after the app was killed takes the alarm", async () 
   expect(alice.said.at(-1)).toBe("Thank you. You have it.");
 });
 
-test("an app that is killed before the commit of a taken alarm told nobody so, and the alarm is still open", async () => {
+test("an app that is killed before it stores that an alarm is taken has told nobody, and the alarm is still open", async () => {
   await using house = await startMortalHouse();
   const first = await house.start('before "state":"taken","terms"');
   house.request(WATER);

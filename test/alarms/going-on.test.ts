@@ -4,7 +4,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("an equal start joins, and another message is a new revision that is called out at once", async () => {
+test("a start with the same message joins the alarm, and another message makes a new revision, with calls at once", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.ringsOut(ALICE);
@@ -22,7 +22,7 @@ test("an equal start joins, and another message is a new revision that is called
   expect(alice.said[0]).toContain("Water in the kitchen.");
 });
 
-test("whoever is on the line hears a new message, and an older key does not take it", async () => {
+test("a person on the line hears a new message, and a key pressed for the older message does not take the alarm", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);
   const alice = await house.answers(ALICE);
@@ -120,7 +120,7 @@ test("if the system clock is set, no pause becomes longer or shorter", async () 
   expect(house.states()).not.toContain("unanswered");
 });
 
-test("a drill says so in every text, and a number of a contact is that contact", async () => {
+test("every text of a drill says that it is a drill, and a contact's number gets the contact's name", async () => {
   await using house = await startAlarmHouse();
   const started = await house.alarm({ ...WATER, people: [ALICE], channels: ["call", "sms"], test: true });
   expect(started).toMatchObject({ ok: true });

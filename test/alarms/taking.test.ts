@@ -76,7 +76,7 @@ test("a reply with the code takes the alarm, and a reply without it is answered 
   ).toHaveLength(1);
 });
 
-test("whoever is called when somebody else takes the alarm is called no longer", async () => {
+test("when somebody takes the alarm, the calls to other people end", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, order: "all_at_once" });
   const alice = await house.rings(ALICE);
@@ -91,7 +91,7 @@ test("whoever is called when somebody else takes the alarm is called no longer",
   await bob.until(() => bob.said.includes("Carol has this alarm. You do not need to do anything."));
 });
 
-test("nobody takes it: the alarm ends as unanswered, and everybody gets one message", async () => {
+test("if nobody takes the alarm, it ends as unanswered, and everybody gets one message", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Bob", "Carol"], rounds: 1, calls: 1 });
   await house.ringsOut(BOB);

@@ -33,14 +33,14 @@ test.each(Object.keys({ ...CONNECTION_FLOODS, ...REQUEST_FLOODS }))(
   },
 );
 
-test("after all of them each honest message was fired once, and nothing else", async () => {
+test("after all floods, each honest message has been fired once, and nothing else", async () => {
   const bodies = () => house.home.fired.map(({ data }) => String(data["Body"]));
   await vi.waitFor(() => expect(bodies().length).toBeGreaterThanOrEqual(honest));
   expect(bodies()).toHaveLength(honest);
   expect(bodies().filter((body) => !body.startsWith("honest"))).toEqual([]);
 });
 
-test("the log of all of them has less than 100 kB a minute", () => {
+test("the log of all floods has less than 100 kB a minute", () => {
   const minutes = 1 + Math.ceil((Date.now() - startedAt) / 60_000);
   expect(Buffer.byteLength(house.logged())).toBeLessThan(minutes * 100_000);
 });

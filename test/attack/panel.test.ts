@@ -40,7 +40,7 @@ async function houseWith(
 }
 
 describe.each(Object.entries(MODES))("event streams %s", (_name, [panel, headers]) => {
-  test("three hundred that are never read leave 64 open, and an honest page receives a message", async () => {
+  test("of 300 streams that are never read, 64 stay open, and an honest page receives a message", async () => {
     const { twilio, app, url } = await houseWith(panel);
     const head = Object.entries({ host: `localhost:${app.panelPort}`, ...headers }).map((one) =>
       one.join(": "),

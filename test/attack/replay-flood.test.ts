@@ -129,7 +129,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
     await Promise.all([...all, ...all.slice(0, 2)].map((theft) => captured.steal(theft)));
   }
 
-  test("fires no more than the rule allows, in whichever spelling, order and time it comes again", async () => {
+  test("fires no more events than the rule allows, in any spelling, order and time of its replays", async () => {
     const parameters = make();
     const captured = capture(house, parameters, path);
     expect(await sendByTwilio(house, parameters, path)).toBeLessThan(300);
@@ -147,7 +147,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
     expect(missed).toBeLessThanOrEqual(most.missed);
   });
 
-  test("that comes before Twilio's own request takes nothing more than its place", async () => {
+  test("that is replayed before Twilio's own request fires its event once, and no missed one", async () => {
     const parameters = make();
     const captured = capture(house, parameters, path);
     await Promise.all([
@@ -164,7 +164,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
   });
 });
 
-test("many captured answers of one call fire twice more in all", async () => {
+test("the replayed inputs of one call fire at most two more events, however many there are", async () => {
   const answers = ["1", "2", "3", "4", "5"].map((Digits) => call("in-progress", { Digits }));
   for (const parameters of answers) await sendByTwilio(house, parameters);
   const captured = answers.map((parameters) => capture(house, parameters));

@@ -5,7 +5,7 @@ import { ASK_DIGITS, TERMS, resultWith, startTestSession } from "./start-test-se
 
 const NEVER = new Promise<never>(() => {});
 
-describe("silence", () => {
+describe("the time of silence", () => {
   test("that lasts for `silence_seconds` ends with a goodbye, in the language of the last step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 5, language: "de-DE" };

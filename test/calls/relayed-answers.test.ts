@@ -21,7 +21,7 @@ function askAgain(call: Call, before: Asked, isRelayed: boolean): Promise<Asked>
   return call.answer({ ...call.webhookAfter(before), answerBy });
 }
 
-test("by the relay, a hold ends 1.5 s before the relay gives up, whatever hold_seconds says", async () => {
+test("through the relay, a hold ends 1.5 s before the relay gives up, whatever hold_seconds says", async () => {
   const call = startTestSession();
   const asked = await askFirst(call);
   await call.pass(6_000);
@@ -30,7 +30,7 @@ test("by the relay, a hold ends 1.5 s before the relay gives up, whatever hold_s
   expect(asked.answer).toMatchObject({ kind: "hold" });
 });
 
-test("by the relay, a step that comes in time is told", async () => {
+test("through the relay, a step that an automation sends in time reaches the held call", async () => {
   const call = startTestSession();
   const asked = await askFirst(call);
   await call.pass(6_000);
@@ -57,7 +57,7 @@ test("through the relay, a held call is asked for a step 20 times at most; throu
   }
 });
 
-test("by the relay, a restart of the app does not start the 20 times anew", async () => {
+test("through the relay, a restart of the app does not reset the count of the 20 requests for a step", async () => {
   const call = startTestSession();
   let asked = await askFirst(call);
   await call.pass(10_000);

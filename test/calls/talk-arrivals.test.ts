@@ -46,7 +46,7 @@ test("a call that Studio or a TwiML Bin redirects here fires an event, and an au
   expect(call.notes).toEqual([]);
 });
 
-test("such a call is already answered, so it cannot be rejected", async () => {
+test("a call that was redirected here is already answered, so it cannot be rejected", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await arrived(house);

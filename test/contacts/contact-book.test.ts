@@ -57,7 +57,7 @@ test("an international number is found before a country is known, and a national
   expect(book.contactOf("+431711234567")).not.toBeNull();
 });
 
-test("of two countries, the later one counts", async () => {
+test("if the country is set twice at the same time, the numbers are read in the later one", async () => {
   const book = bookOf("0171 1234567");
   await Promise.all([book.setCountry("AT"), book.setCountry("DE")]);
   expect(book.contactOf("+491711234567")).not.toBeNull();

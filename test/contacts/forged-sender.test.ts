@@ -30,21 +30,21 @@ test("a message from the sender ID Alice does not block calls to the contact Ali
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("nor messages of a notifier to the contact", async () => {
+test("a message from the sender ID Alice does not block messages of a notifier to the contact", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.home.emit("call_service", { domain: "notify", service: "alarm", service_data: { message: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("nor messages by the contact's number", async () => {
+test("a message from the sender ID Alice does not block messages to the contact's number", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.request({ command: "send_message", payload: { to: THEIRS, message: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("nor messages by the name, when the forged message is no longer recent", async () => {
+test("a message from the sender ID Alice does not block messages to the name when it is no longer recent", async () => {
   const clock = createTestClock();
   await using house = await startHouse(OPTIONS, {}, { clock });
   await writeAsAlice(house);

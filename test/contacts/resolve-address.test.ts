@@ -154,7 +154,7 @@ describe("a contact", () => {
     expect(address(input)).toContain(`refused: ${reason}`);
   });
 
-  test("with a channel address may be entered with any channel", () => {
+  test("may be entered with a channel address of any channel", () => {
     for (const number of [
       "viber:aBc==",
       "rcs:brand_agent",

@@ -97,7 +97,7 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         expect(call.said).toEqual(["One.", "Two."]);
       });
 
-      test("goes on with the folder of the version before", async () => {
+      test("continues with the data folder of the previous version", async () => {
         await using house = await startContainerHouse(engine);
         await copyFile(SAMPLE, join(house.data, "journal.db"));
         await house.start(image);

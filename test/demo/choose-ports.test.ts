@@ -64,7 +64,7 @@ test("two parts never share a port, even if the next one belongs to another part
   expect(Object.values(ports)).not.toContain(taken);
 });
 
-test("a part whose port and its neighbours cannot exist still gets one", async () => {
+test("a part whose preferred port and its neighbours are not valid ports still gets a port", async () => {
   const preferred = { ...(await freePorts()), telephone: 65_535 };
   const server = createServer().listen(65_535, "127.0.0.1");
   const isOurs = await once(server, "listening").then(

@@ -22,7 +22,7 @@ async function startTwilio() {
   };
 }
 
-test("each message is delivered, also if nobody is told of it", async () => {
+test("each message is delivered, also if no status callback can be sent", async () => {
   await using house = await startTwilio();
   house.play({ lookMs: 5 });
   // Nobody listens there.

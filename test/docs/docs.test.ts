@@ -31,14 +31,14 @@ const documents = readDocuments();
 const blocks = readBlocks();
 const textOf = (file: string): string => documents.find((one) => one.file === file)?.text ?? "";
 
-test("every YAML, JSON, INI and XML says what it is for, so that a test takes it up", () => {
+test("every block of YAML, JSON, INI and XML names its kind, by which a test finds it", () => {
   const ours = blocks.filter(({ file, language }) => file !== MIGRATION_GUIDE && language in KINDS);
   expect(ours.length).toBeGreaterThan(20);
   const unknown = ours.filter(({ language, kind }) => KINDS[language]?.includes(kind) !== true);
   expect(unknown.map(placeOf)).toEqual([]);
 });
 
-test("each YAML of the guide for those who move has a title, by which the test of it runs it", () => {
+test("each YAML of the migration guide has a title, by which its test finds it", () => {
   const runner = ["scenarios/documents/migration.test.ts", "house/documents/migration-guide.ts"]
     .map((file) => rootFile(`test/real-core/${file}`))
     .join("\n");
@@ -67,7 +67,7 @@ describe("the app's options", () => {
   );
 });
 
-test("the TwiML for when the app is away is what callers hear then", async () => {
+test("callers hear the documented fallback TwiML while the app does not answer", async () => {
   await using twilio = await startTwilioSimulator({ retryAfterMs: 1 });
   await using bin = await startScriptedApp(twilio.authToken);
   const [xml, ...others] = blocks.filter(({ kind }) => kind === "twiml").map(({ text }) => text);
@@ -81,7 +81,7 @@ test("the TwiML for when the app is away is what callers hear then", async () =>
   expect(checkTwiml(xml ?? "")).toEqual([]);
 });
 
-test("the groups of DOCS.md are those that the app brings along", () => {
+test("DOCS.md shows the YAML of addon/notify.yaml", () => {
   const shown = blocks
     .filter(({ file, kind }) => file === "DOCS.md" && kind === "configuration")
     .map(({ text }) => parse(text) as unknown);
@@ -118,7 +118,7 @@ describe("links", () => {
   );
   const inRepository = links.filter(([, target]) => !/^https?:/.test(target));
 
-  test("DOCS.md has none that only a repository can follow: Home Assistant shows it", () => {
+  test("DOCS.md has no links to files of the repository, because Home Assistant shows it", () => {
     expect(inRepository.filter(([file]) => file === "DOCS.md")).toEqual([]);
   });
 

@@ -52,7 +52,7 @@ function tell(choice: Choice): string {
 describe("the options", () => {
   const rows = readTable(DOCS, ["option", "meaning", "default"]);
 
-  test("are all there, each with what stands in it and its default", () => {
+  test("are all in DOCS.md, each with its fields and its default", () => {
     const { options, schema } = APP_CONFIG;
     expect(rows.map(([name]) => nameIn(name))).toEqual(Object.keys(schema));
     for (const [cell, meaning, preset] of rows) {

@@ -57,7 +57,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Nothing can be added to a signed URL.": [
     [
       "test/attack/replay-cut.test.ts",
-      "a captured GET is neither lengthened nor made another request by parts that Twilio's library leaves out",
+      "a captured GET is refused if empty parts, which Twilio's library ignores, make it longer or hide further parameters",
     ],
   ],
   "A webhook that is sent again fires nothing, however old it is, in any spelling and with any idempotency token.":
@@ -65,11 +65,16 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "This still holds after a restart and after a change of the clock.": [
     [
       "test/attack/replay-flood.test.ts",
-      "fires no more than the rule allows, in whichever spelling, order and time it comes again",
+      "fires no more events than the rule allows, in any spelling, order and time of its replays",
     ],
   ],
   "If no signed content tells two requests apart, the event is fired three times at most within ten seconds.":
-    [["test/attack/replay-flood.test.ts", "many captured answers of one call fire twice more in all"]],
+    [
+      [
+        "test/attack/replay-flood.test.ts",
+        "the replayed inputs of one call fire at most two more events, however many there are",
+      ],
+    ],
   "Later repeats of such a request come as `twilio_data_missed`, three times at most.": [
     [
       "test/inbound/equal-requests.test.ts",
@@ -98,7 +103,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/attack/replay-health.test.ts",
-        "a captured %s that is sent again says nothing of Twilio's health, and the next new one does",
+        "a captured %s that is sent again does not count as the last valid webhook, and the next new one does",
       ],
     ],
   "Nothing is sent twice, at whatever point the app is killed.": [
@@ -152,7 +157,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "What is posted to the relay's webhook fires nothing unless this installation's relay wrote it and Twilio signed it.":
     [
       ["test/relay/relay-notes.test.ts", "a note that another relay wrote fires nothing and is not answered"],
-      ["test/inbound/relay/relay-note.test.ts", "reads a note of this installation's relay"],
+      ["test/inbound/relay/relay-note.test.ts", "a note of this installation's relay is read"],
     ],
   "Media that the app publishes for Twilio have unguessable URLs, which work for ten minutes.": [
     [
@@ -195,6 +200,6 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/attack/floods.test.ts", "%s keep no honest webhook from being answered"],
   ],
   "Requests from outside add less than 100 kB a minute to the log.": [
-    ["test/attack/floods.test.ts", "the log of all of them has less than 100 kB a minute"],
+    ["test/attack/floods.test.ts", "the log of all floods has less than 100 kB a minute"],
   ],
 };

@@ -45,7 +45,7 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Replace
   return { calls, wake, settled };
 }
 
-test("fires waiting events in order, and marks them as delivered after the answer", async () => {
+test("waiting events are fired in order, and marked as delivered after the answer", async () => {
   const { calls, wake, settled } = delivery([event(1), event(2)], []);
   wake();
   wake();

@@ -158,7 +158,7 @@ async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<st
   };
 }
 
-test("one call gets at most two further events, for any input", async () => {
+test("repeated inputs of one call fire at most two more events", async () => {
   for (const Digits of ["1", "2", "3"]) await send(inCall({ Digits }));
   for (const Digits of ["1", "2", "3", "1", "2", "3"]) await send(inCall({ Digits }));
   expect((await events()).received).toHaveLength(5);

@@ -82,7 +82,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(message(), proxy.url)).toBe(200);
   });
 
-  test("that does not name the port in Host, messages are refused with a solution until that is fixed", async () => {
+  test("that does not name the port in Host, messages are refused until that is fixed, and the log says how to fix it", async () => {
     proxy.passesPort = false;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(

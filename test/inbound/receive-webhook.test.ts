@@ -106,7 +106,7 @@ test("a new message shows that its number is reached, and is reported when it is
   expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("a repeated message does not show that its number is reached, but its fields are reported again", async () => {
+test("a repeated message is no evidence that its number is reached, but its fields are reported again", async () => {
   const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);

@@ -126,7 +126,7 @@ test.each(REFUSED.map(([code, message], index) => [code, message, index] as cons
   },
 );
 
-test.each(ALLOWED)("allows what src/%s holds", (path) => {
+test.each(ALLOWED)("lint allows the files in src/%s", (path) => {
   expect(messagesFor(join("src", path))).toEqual([]);
 });
 

@@ -118,7 +118,7 @@ describe("the words of a name", () => {
     expect(wordsOf(name)).toBe(words);
   });
 
-  test("a word within a word is not meant", () => {
+  test("a word that is only a part of another word is not refused", () => {
     expect(wordProblem("name", wordsOf("createTemplate"))).toBeNull();
   });
 });

@@ -30,7 +30,7 @@ test("only the credentials are required, and all other options have a default", 
   });
 });
 
-test("names the options that were entered and are not used, or not completely", () => {
+test("`refused` names the options that were entered and are not used, or not completely", () => {
   const { refused } = parsed({
     public_url: "home.example",
     contacts: [{ name: "Alice", number: "+12125550123" }, { name: "" }],

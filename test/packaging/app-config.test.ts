@@ -8,7 +8,7 @@ import { lintAppConfig } from "./lint-app-config.ts";
 import { rateSecurity } from "./rate-security.ts";
 import { ROOT } from "./root-file.ts";
 
-test("config.yaml has nothing that the app linter or Supervisor would hold against it", () => {
+test("neither the app linter nor Supervisor would complain of config.yaml", () => {
   expect(lintAppConfig(APP_CONFIG)).toEqual([]);
 });
 

@@ -34,18 +34,18 @@ test("the app reads its bundle, and writes and locks what lies in /data", () => 
   expect(FILES).toContainEqual({ path: "/data/**", access: "rwk" });
 });
 
-test("it writes nowhere else but in temporary folders, and never the options", () => {
+test("the app writes nowhere else but in temporary folders, and never the options", () => {
   const written = FILES.filter(({ access }) => access.includes("w")).map(({ path }) => path);
   expect(written).toEqual(["/data/**", "/{,var/}tmp/**"]);
   expect(RULES).toContain("deny /data/options.json wkl");
 });
 
-test("it runs no program but tini and Node", () => {
+test("the app runs no program but tini and Node", () => {
   const programs = FILES.filter(({ access }) => access.includes("x")).map(({ path }) => path);
   expect(programs).toEqual(["/{,usr/}{s,}bin/docker-init", "/dev/init", "/usr/local/bin/node"]);
 });
 
-test("it has the internet's protocols, is stopped by a signal, and has no powers of root", () => {
+test("the app has the internet's protocols, is stopped by a signal, and has no powers of root", () => {
   const others = RULES.filter((rule) => !/^(deny )?(\/|@\{)/.test(rule));
   expect(others).toEqual([
     "network inet stream",
@@ -76,12 +76,12 @@ describe.runIf(missing === null || process.env["CI"])(title, () => {
     }
   }
 
-  test("takes the profile under the id that Supervisor gives it", async () => {
+  test("accepts the profile under the ID that Supervisor gives it", async () => {
     const renamed = PROFILE.replace(/^profile \S+/m, `profile ${id}`);
     await expect(compile(renamed)).resolves.toBeUndefined();
   });
 
-  test("would refuse a faulty one", async () => {
+  test("refuses a faulty profile", async () => {
     await expect(compile(PROFILE.replace("rwk,", "rwz,"))).rejects.toThrow(/syntax error/);
   });
 });

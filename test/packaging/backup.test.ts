@@ -30,7 +30,7 @@ test.each([
   expect(isLeftOut(file)).toBe(true);
 });
 
-test("a pattern without a folder is held against files in every folder, as Supervisor does", () => {
+test("a pattern without a folder matches files in every folder, as in Supervisor", () => {
   expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["journal.db"])).toBe(true);
   expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["*_twilio/journal.db"])).toBe(false);
   expect(leftOutOfBackup(journal, ["*_twilio/journal.db"])).toBe(true);

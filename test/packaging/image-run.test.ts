@@ -46,7 +46,7 @@ describe("the image that the Dockerfile's steps give", () => {
     expect(await readFile(join(app, "LICENSE"), "utf8")).toBe(rootFile("LICENSE"));
   });
 
-  test("holds byte for byte what a build gives beside all the tools for development", async () => {
+  test("is byte for byte the same as a build among all development tools", async () => {
     const built = join(directory, "built-here");
     await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
     const inImage = await contents(join(image.root, "app"));

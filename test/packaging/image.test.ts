@@ -37,7 +37,7 @@ test("the bundle itself says whether it is healthy and copies the journal", () =
   expect(APP_CONFIG.backup_pre).toBe("node /app/main.mjs backup");
 });
 
-test("the labels say what Supervisor and registries ask for, as config.yaml has it", () => {
+test("the labels have what Supervisor and registries require, with the values of config.yaml", () => {
   expect(final?.labels).toEqual({
     "io.hass.type": "app",
     "io.hass.name": APP_CONFIG.name,
@@ -52,7 +52,7 @@ test("the labels say what Supervisor and registries ask for, as config.yaml has 
   });
 });
 
-test("the build gets what it copies and nothing else", () => {
+test("the build context has the files that the Dockerfile copies, and no others", () => {
   const copied = stages.flatMap(({ steps }) =>
     steps.flatMap((step) => (typeof step === "string" || step.from !== null ? [] : step.sources)),
   );

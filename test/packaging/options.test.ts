@@ -57,7 +57,7 @@ test("settings for other providers and regions come last, and only with all opti
   expect(NAMES.slice(-4).filter((name) => name in options)).toEqual([]);
 });
 
-test("an option without a default is optional, but for the two that everybody must give", () => {
+test("an option without a default is optional, except for the two that everybody must enter", () => {
   const required = NAMES.filter((name) => {
     const type = schema[name];
     return !(name in options) && !(typeof type === "string" && type.endsWith("?"));

@@ -109,7 +109,7 @@ test.each<[string, Record<string, string>]>([
   await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 has no licence text.");
 });
 
-test("the build fails where another version is installed than package-lock.json names", async () => {
+test("the build fails if another version is installed than package-lock.json names", async () => {
   await expect(noticesOf({ LICENSE: "Ours." }, "1.2.4")).rejects.toThrow(
     /1\.2\.4, package-lock\.json 1\.2\.3/,
   );

@@ -4,7 +4,7 @@ import { OURS, THEIRS } from "../app/start-house.ts";
 import { pressRelay, relayPage, setUpRelay } from "./press-relay.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
-test("a press brings messages to a house that nobody reaches", async () => {
+test("setting up the relay brings messages to an app without a public address", async () => {
   await using house = await startRelayHouse();
   const { twilio, fired } = house;
   const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Hello" });
@@ -13,7 +13,7 @@ test("a press brings messages to a house that nobody reaches", async () => {
   expect(twilio.violations()).toEqual([]);
 });
 
-test("shows what will be created before anything is", async () => {
+test("the page shows what will be created before the relay is set up", async () => {
   await using house = await startRelayHouse({ isSetUp: false });
   const page = await relayPage(house.app);
   expect(page).toMatch(/a Functions Service named home-assistant-[0-9a-f]{8} with six small Functions/);
@@ -22,7 +22,7 @@ test("shows what will be created before anything is", async () => {
   expect(created).toEqual([]);
 });
 
-test("shows how long the way took, and what Twilio has counted in this month", async () => {
+test("the page shows how long a test webhook took, and this month's usage at Twilio", async () => {
   await using house = await startRelayHouse();
   const page = await relayPage(house.app);
   expect(page).toMatch(/to the app and back in \d+ ms/);
@@ -31,7 +31,7 @@ test("shows how long the way took, and what Twilio has counted in this month", a
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("gives the number back what it had, and leaves nothing at Twilio, when it is removed", async () => {
+test("a removal restores the number's settings and deletes everything at Twilio", async () => {
   await using house = await startRelayHouse();
   const { twilio, app, home } = house;
   expect(twilio.phoneNumbers()[0]?.sms_url).toContain(".twil.io/webhook");
@@ -43,7 +43,7 @@ test("gives the number back what it had, and leaves nothing at Twilio, when it i
   expect(twilio.violations()).toEqual([]);
 });
 
-test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back when it is not", async () => {
+test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and else the external URL", async () => {
   await using house = await startRelayHouse({ isSetUp: false });
   const { twilio, app, home } = house;
   home.outside.isCloudLoggedIn = true;
@@ -63,12 +63,12 @@ test("takes the cloudhook where Home Assistant Cloud is logged in, and goes back
   expect(answer).toMatchObject({ status: 200 });
 });
 
-test("without a public URL says what is missing, and creates nothing", async () => {
+test("without a public URL, the page says what is missing, and nothing is created", async () => {
   await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
   expect(await relayPage(house.app)).toContain("Home Assistant cannot be reached from outside");
 });
 
-test("an app that starts again goes on with its relay", async () => {
+test("an app that starts again continues with its relay", async () => {
   await using house = await startRelayHouse();
   await house.app.restart();
   const connections = () => house.app.lines.filter((line) => line.includes("Connected to Home Assistant"));
@@ -78,7 +78,7 @@ test("an app that starts again goes on with its relay", async () => {
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ Body: "again" }]));
 });
 
-test("a call is answered unbilled by the app's own answer", async () => {
+test("a call through the relay gets the app's own answer, and costs nothing if that rejects it", async () => {
   await using house = await startRelayHouse();
   const call = await house.twilio.placeCall({ from: THEIRS, to: OURS });
   expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });

@@ -31,7 +31,7 @@ async function startRelayBesideAddress() {
   };
 }
 
-test("after Home Assistant was away, calls to the relay's numbers are fetched, beside an own address too, once a minute at most", async () => {
+test("after Home Assistant was away, calls to the relay's numbers are fetched, at most once a minute, also beside a public address of the app", async () => {
   const beside = await startRelayBesideAddress();
   await using house = beside.house;
   const { callLists, pass } = beside;
@@ -59,7 +59,7 @@ test("after Home Assistant was away, calls to the relay's numbers are fetched, b
   expect(callLists().every((query) => query.includes(encodeURIComponent(OURS)))).toBe(true);
 });
 
-test("a mere reconnection to Home Assistant causes no backfill while the own port listens", async () => {
+test("while the app's own port listens, a reconnection to Home Assistant causes no backfill", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   const { twilio, home, app } = house;

@@ -60,7 +60,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
     expect(new Set(statuses).size).toBe(statuses.length);
   });
 
-  test("a call that nobody takes is rejected unbilled, and its end is told", async () => {
+  test("a call that no automation takes is rejected, which costs nothing, and its event is fired", async () => {
     const call = await house.twilio.placeCall({ from: THEIRS, to: OURS });
     expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     await vi.waitFor(() =>
@@ -68,7 +68,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
     );
   });
 
-  test("all that Twilio got fits its API description", () => {
+  test("all requests to Twilio match its API description", () => {
     expect(house.twilio.violations()).toEqual([]);
   });
 });

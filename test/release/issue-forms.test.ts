@@ -24,7 +24,7 @@ const FORMS = readdirSync(join(ROOT, FOLDER)).map((file) => ({
 }));
 
 describe.each(FORMS)("the form $file", ({ name, description, body }) => {
-  test("has what GitHub asks of a form", () => {
+  test("has the fields that GitHub requires of a form", () => {
     expect([name, description]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
     const fields = body.filter(({ type }) => type !== "markdown");
     for (const { type, id, attributes } of fields) {
@@ -38,7 +38,7 @@ describe.each(FORMS)("the form $file", ({ name, description, body }) => {
   });
 });
 
-test("a report says which versions met, how the app runs and what it logged", () => {
+test("a report asks for the versions, for how the app runs, and for the log", () => {
   const body = FORMS.find(({ file }) => file === "bug.yml")?.body ?? [];
   const required = body.filter(({ validations }) => validations?.required === true).map(({ id }) => id);
   expect(required).toEqual(

@@ -22,7 +22,7 @@ afterAll(() => rm(join(tree, ".."), { recursive: true }));
 
 const read = (name: string) => readFile(join(tree, name), "utf8");
 
-test("it holds what the store reads, and nothing to build from", async () => {
+test("the release tree has the files that the app store reads, and no sources", async () => {
   const files = await readdir(tree, { recursive: true });
   expect(files.toSorted()).toEqual([
     "CHANGELOG.md",
@@ -46,7 +46,7 @@ test("config.yaml names the image and is otherwise the same, comments and order 
   expect(parse(text)).toEqual({ ...APP_CONFIG, image: IMAGE });
 });
 
-test("Supervisor and the app linter take it", async () => {
+test("Supervisor and the app linter accept the release tree", async () => {
   const { image, ...config } = parse(await read("config.yaml")) as Record<string, unknown>;
   expect(lintAppConfig(config)).toEqual([]);
   // Supervisor's `docker_image` in `supervisor/validate.py`: small letters, and no tag.
@@ -63,7 +63,7 @@ test.each(["README.md", "DOCS.md"])(
   },
 );
 
-test("a version's texts are the repository's", async () => {
+test("the release tree has the repository's changelog, licence, AppArmor profile and translations unchanged", async () => {
   for (const name of ["CHANGELOG.md", "LICENSE", "apparmor.txt", "repository.yaml", "translations/de.yaml"]) {
     expect(await read(name), name).toBe(rootFile(name));
   }

@@ -39,11 +39,11 @@ test("any builder knows the repository's flags, and the first check comes within
   expect(secondsOf(healthFlags["interval"])).toBeLessThanOrEqual(10);
 });
 
-test("neither is called ill, and restarted by the watchdog, before 90 seconds of failed checks", () => {
+test("with both Dockerfiles, the watchdog restarts the app only after 90 seconds of failed checks", () => {
   expect([REPOSITORY, RELEASED].map((text) => patienceOf(lastOf(text).healthFlags))).toEqual([90, 90]);
 });
 
-test("the labels of a release name its base, beside the others", () => {
+test("the labels of a release also name its base image", () => {
   expect(lastOf(RELEASED).labels).toEqual({
     ...lastOf(REPOSITORY).labels,
     "org.opencontainers.image.base.name": `docker.io/library/${BASE_IMAGE.name}`,

@@ -21,7 +21,7 @@ describe.each(readWorkflows())("$file", ({ jobs, text }) => {
     expect(steps.filter(({ uses }) => uses?.startsWith("actions/setup-node@"))).toEqual([]);
   });
 
-  test("a secret is given to single steps, and no step with a secret runs what is in the repository", () => {
+  test("only single steps get a secret, and no step with a secret runs code of the repository", () => {
     const steps = Object.values(jobs).flatMap(stepsOf);
     const secret = /secrets\.|github\.token/;
     const withSecret = steps.filter((step) => secret.test(JSON.stringify([step.env, step.with])));
@@ -33,7 +33,7 @@ describe.each(readWorkflows())("$file", ({ jobs, text }) => {
   });
 });
 
-test("each job of a release may write one thing, and only those that publish", () => {
+test("only the jobs of a release that publish may write, each to one place", () => {
   const granted = Object.entries(RELEASE.jobs).map(([name, { permissions }]) => [name, permissions ?? {}]);
   expect(Object.fromEntries(granted)).toEqual({
     version: {},

@@ -15,19 +15,19 @@ describe.each(WORKFLOWS)("$file", ({ file, text, jobs, permissions }) => {
     expect(await workflowComplaints(file, text)).toEqual([]);
   });
 
-  test("runs only scripts that there are", () => {
+  test("runs only scripts that package.json has", () => {
     const { scripts } = rootYaml<{ scripts: Record<string, string> }>("package.json");
     const runs = steps.flatMap(({ run }) => [...(run ?? "").matchAll(/\bnpm (?:run )?([\w-]+)/g)]);
     const names = runs.map(([, name]) => name).filter((name) => name !== "ci");
     expect(names.filter((name) => !Object.hasOwn(scripts, name ?? ""))).toEqual([]);
   });
 
-  test("takes foreign actions at a commit that cannot move", () => {
+  test("uses other people's actions only at a fixed commit", () => {
     const actions = steps.flatMap(({ uses }) => uses ?? []);
     expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
   });
 
-  test("may by itself only read, and every job ends some time", () => {
+  test("has only read permission by default, and every job has a time limit", () => {
     expect(permissions).toEqual({ contents: "read" });
     const endless = Object.values(jobs).filter(
       (job) => job.uses === undefined && job["timeout-minutes"] === undefined,
@@ -49,13 +49,13 @@ test.each([
   expect((await workflowComplaints("test.yaml", job)).join("\n")).toMatch(complaint);
 });
 
-test("a pull request passes the same gate as at home", () => {
+test("a pull request runs the same gate as `npm run check`, and the demo", () => {
   const gate = rootYaml<{ scripts: { check: string } }>("package.json").scripts.check.split(" && ");
   const runs = CHECK.jobs["gate"]?.steps?.flatMap(({ run }) => run ?? []);
   expect(runs).toEqual(["npm ci", ...gate, "npm run demo -- --once"]);
 });
 
-test("it is tried with the last two monthly releases of Home Assistant, the suite's own first", () => {
+test("the gate runs with the last two monthly releases of Home Assistant, and with the suite's own one first", () => {
   const cores = CHECK.jobs["gate"]?.strategy?.matrix.core ?? [];
   const months = cores.map((core) => {
     const [year = 0, month = 0] = core.split(".").map(Number);

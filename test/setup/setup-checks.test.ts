@@ -47,7 +47,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
   return { checks, asked, clock };
 }
 
-test("asks Twilio, the public address and Home Assistant, and reads Twilio's failures of one day", async () => {
+test("the checks ask Twilio, the public address and Home Assistant, and read Twilio's failures of one day", async () => {
   const { checks, asked } = house();
   expect(await checks.fresh()).toMatchObject({
     account: ALL_GOOD.account,
@@ -64,7 +64,7 @@ test("without a public address, no request about it is made", async () => {
   expect(asked).toEqual(["account"]);
 });
 
-test("returns the scripts that Home Assistant has not loaded", async () => {
+test("the checks return the scripts that Home Assistant has not loaded", async () => {
   const { checks } = house({
     scripts: { isLoaded: async (id) => (id === "twilio_talk" ? null : 0) },
   });

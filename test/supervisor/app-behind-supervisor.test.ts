@@ -50,7 +50,7 @@ const sockets = (status: number): number =>
     .length;
 
 describe("the app waits, stores incoming messages, and delivers them later", () => {
-  test("while Core does not run yet: 502", async () => {
+  test("while Core does not run yet, and Supervisor answers 502", async () => {
     core.behaviour.state = "STARTING";
     await start();
     await vi.waitFor(() => expect(sockets(502)).toBeGreaterThan(1));
@@ -59,7 +59,7 @@ describe("the app waits, stores incoming messages, and delivers them later", () 
     await arrived("early");
   });
 
-  test("while Supervisor itself starts: 400", async () => {
+  test("while Supervisor itself starts, and answers 400", async () => {
     supervisor.state = "setup";
     await start();
     await vi.waitFor(() => expect(sockets(400)).toBeGreaterThan(1));
@@ -68,7 +68,7 @@ describe("the app waits, stores incoming messages, and delivers them later", () 
     await arrived("early");
   });
 
-  test("while auth_ok is said and Core is not there", async () => {
+  test("while Supervisor sends auth_ok although Core is not connected", async () => {
     supervisor.losesCore = true;
     await start();
     await vi.waitFor(() => expect(sockets(101)).toBeGreaterThan(1));
@@ -109,7 +109,7 @@ describe("the app connects again", () => {
     expect(supervisor.openSockets()).toBe(1);
   });
 
-  test("when Supervisor is cut off: 1006", async () => {
+  test("when Supervisor is cut off, which closes the socket with 1006", async () => {
     supervisor.cut();
     await connected(2);
     expect(sockets(101)).toBe(2);
@@ -126,12 +126,12 @@ describe("the app connects again", () => {
 });
 
 describe("the app's requests pass the proxy", () => {
-  test("its scripts, of which each is stored once Core can be asked", async () => {
+  test("each of the app's scripts is stored when Core can be reached", async () => {
     await start();
     await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));
   });
 
-  test("a camera's picture and a file of the media folder, which Supervisor does not hand on", async () => {
+  test("a camera's picture and a file of the media folder, which Supervisor does not pass on", async () => {
     core.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
     core.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
     core.media.internalUrl = core.url;

@@ -14,7 +14,7 @@ test("a client that answers no ping is dropped", async () => {
   expect(code).toBe(1006);
 });
 
-test("a client that answers stays", async () => {
+test("a client that answers stays connected", async () => {
   await using home = await startFakeHomeAssistant({ pings: { everyMs: 10, pongWithinMs: PATIENCE_MS } });
   const socket = openWebSocket(`${home.url}/api/websocket`);
   for (let pings = 0; pings < 10; pings += 1) await once(socket, "ping");

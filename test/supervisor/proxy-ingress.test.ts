@@ -106,13 +106,13 @@ test("the forwarding headers contain the browser's request, after the values of 
   });
 });
 
-test("without a session's cookie: 401, and the app gets no request", async () => {
+test("a request without a session's cookie gets 401, and does not reach the app", async () => {
   for (const cookie of ["", "ingress_session=guessed"])
     expect((await fetch(supervisor.ingressUrl, { headers: { cookie } })).status).toBe(401);
   expect(received).toEqual([]);
 });
 
-test("503 under another path, or while no app is there; 502 where nobody listens", async () => {
+test("a request gets 503 at another path or without an app, and 502 if nobody listens", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const other = supervisor.ingressUrl.replace(/[^/]+\/$/, "other/");
   expect((await fetch(other, { headers })).status).toBe(503);
@@ -122,7 +122,7 @@ test("503 under another path, or while no app is there; 502 where nobody listens
   expect((await fetch(supervisor.ingressUrl, { headers })).status).toBe(502);
 });
 
-test("a form is handed on whole, and a redirect is the browser's to follow", async () => {
+test("a form is passed on completely, and a redirect is left to the browser", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const answer = await fetch(`${supervisor.ingressUrl}go`, {
     method: "POST",

@@ -86,7 +86,7 @@ test.each(["PUT", "PATCH"])("%s does not exist", async (method) => {
   expect(received).toEqual([]);
 });
 
-test("DELETE does", async () => {
+test("DELETE of a script is passed on", async () => {
   expect((await ask("/api/config/script/config/a", { method: "DELETE" })).status).toBe(200);
 });
 
@@ -114,12 +114,12 @@ test.each([
   expect(received).toEqual([]);
 });
 
-test("502 until Core runs, and where it cannot be reached", async () => {
+test("until Core runs, and while it cannot be reached, requests get 502", async () => {
   state = "STARTING";
   expect((await ask("/api/config")).status).toBe(502);
 });
 
-test("400 while Supervisor starts", async () => {
+test("requests get 400 while Supervisor starts", async () => {
   supervisor.state = "initialize";
   const answer = await ask("/api/config");
   expect(answer.status).toBe(400);

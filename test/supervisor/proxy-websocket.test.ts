@@ -41,12 +41,12 @@ async function refusal(): Promise<{ status: number | undefined; body: string }> 
 }
 
 describe("before the upgrade", () => {
-  test("502 until Core runs", async () => {
+  test("requests get 502 until Core runs", async () => {
     core.behaviour.state = "STARTING";
     expect(await refusal()).toEqual({ status: 502, body: "502: Bad Gateway" });
   });
 
-  test("400 while Supervisor starts, with its state", async () => {
+  test("requests get 400 while Supervisor starts, with its state", async () => {
     supervisor.state = "setup";
     const { status, body } = await refusal();
     expect(status).toBe(400);
@@ -123,14 +123,14 @@ describe("after authentication", () => {
 });
 
 describe("the end", () => {
-  test("if Core disappears, even abruptly: 1000", async () => {
+  test("if Core disappears, even abruptly, the proxy closes the socket with 1000", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     core.disconnect();
     expect(await app.closed).toBe(1000);
   });
 
-  test("if Supervisor disappears: 1006, and Core's side is closed, too", async () => {
+  test("if Supervisor disappears, the socket closes with 1006, and Core's side is closed, too", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     supervisor.cut();

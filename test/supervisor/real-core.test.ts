@@ -38,7 +38,7 @@ describeWithCore("the contract about media of a real Core, through Supervisor", 
   });
 });
 
-describeWithCore("the app of Supervisor's before a real Home Assistant Core", (installation) => {
+describeWithCore("the app behind Supervisor, with a real Home Assistant Core", (installation) => {
   const undo = new AsyncDisposableStack();
   let recording: RecordingCore;
   let supervisor: Supervisor;
@@ -96,7 +96,7 @@ describeWithCore("the app of Supervisor's before a real Home Assistant Core", (i
     expect(await socket.next()).toMatchObject({ id: 2, success: true, result: { is_owner: true } });
   });
 
-  test("Core restarts behind the proxy: 1000, then 502, and events of that time arrive in order", async () => {
+  test("while Core restarts, the proxy closes sockets with 1000 and answers 502; events of that time arrive in order", async () => {
     const { core } = recording;
     using watcher = await askSocket(`${supervisor.url}/websocket`);
     await watcher.next();

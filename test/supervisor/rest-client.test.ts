@@ -29,7 +29,7 @@ afterEach(async () => {
   await core[Symbol.asyncDispose]();
 });
 
-test("what Core answers comes through", async () => {
+test("the answers of Core are passed on", async () => {
   const script = { alias: "A", sequence: [] };
   expect(await rest("POST", "config/script/config/a", { body: script, signal })).toMatchObject({
     status: 200,

@@ -29,7 +29,7 @@ export interface AnsweredKeys {
   readonly step: ScriptStep | null;
 }
 
-/** What the keys on a call do, and what is said next. It is said only after the change is on disk. */
+/** Applies the keys that a person pressed on a call, and returns the next step. Send the step after the change is stored. */
 export function answerKeys(
   stored: StoredAlarm,
   number: number,

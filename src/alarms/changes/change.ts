@@ -41,7 +41,7 @@ export interface AlarmContext extends AlarmRecords {
 
 /** A change of an alarm. All of it is stored in one transaction. */
 export interface AlarmChange extends StoredAlarm {
-  /** For Home Assistant, in order. */
+  /** The events for Home Assistant, in order. */
   readonly events: readonly OutgoingEvent[];
   /** The deliveries of new tries. */
   readonly commands: readonly Command[];

@@ -8,7 +8,7 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { take } from "./take.ts";
 
-/** After so many wrong codes, a person cannot take the alarm by text any more. */
+/** After this many wrong codes, a person cannot take the alarm by text any more. */
 const MOST_WRONG_CODES = 5;
 /** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
 const KEYWORDS =

@@ -8,7 +8,7 @@ import type { AlarmChange, AlarmContext, Draft } from "./change.ts";
 import { withAlarm, withEvent } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
 
-/** A change makes at most so many steps. The alarm is looked at again after that. */
+/** One change makes at most this many steps. After that, the alarm continues one second later. */
 const MOST_STEPS = 50;
 
 /** What the parts of a change need beside the alarm. */

@@ -80,7 +80,7 @@ function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[
   return now.find(({ number }) => number === owner?.number)?.position ?? 0;
 }
 
-/** A start while an alarm of this name goes on. */
+/** Applies a start to an open or taken alarm of the same name. */
 export function joinAlarm(
   stored: StoredAlarm,
   start: AlarmStart,
@@ -101,7 +101,7 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
-/** Another message: everybody is asked again, with new codes. */
+/** Gives the alarm another message. Everybody is asked again, with new codes. */
 function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmContext): Draft {
   const { alarm, tries } = draft;
   const present = presentRevision(alarm);

@@ -17,7 +17,7 @@ export interface Taker {
 /** The outcome of taking an alarm. `confirmed`: the same person has it already. `other`: somebody else has it. */
 export type TakeOutcome = "taken" | "confirmed" | "other" | "over";
 
-/** Gives the alarm to somebody. The first one gets it; it is one change with what others are informed of. */
+/** Gives the alarm to somebody. The first person gets it. The same change has the tries that inform others. */
 export function take(
   draft: Draft,
   taker: Taker,
@@ -40,7 +40,7 @@ export function take(
   return { outcome: "taken", draft: addTries(reported, messagesToOthers(reported, taker), context) };
 }
 
-/** Who is told that somebody has the alarm. People on the line hear it there. */
+/** The tries that tell others that somebody has the alarm. People on the line hear it on their call. */
 function messagesToOthers({ alarm, tries }: StoredAlarm, { person: taker }: Taker): NewTry[] {
   const { inform } = alarm.terms;
   const round = tries.at(-1)?.round ?? 1;

@@ -8,7 +8,7 @@ import { end } from "./settle.ts";
 /** An alarm of a restored copy is not continued if it is older than this, in milliseconds. */
 const CONTINUE_COPY_MS = 10 * 60_000;
 
-/** Moves all times of an alarm by so many milliseconds, after the system clock was set. */
+/** Moves all times of an alarm by `ms`, after the system clock was set. */
 export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
   const moved = (at: number | null): number | null => (at === null ? null : at + ms);
   const shifted: Alarm = {

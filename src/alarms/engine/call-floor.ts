@@ -8,7 +8,7 @@ const FLOORS = [
 
 export interface CallHistory {
   readonly now: number;
-  /** The times of all alarms' stored calls to a number since then. */
+  /** The times of the stored calls of all alarms to a number, from `since` on. */
   callsTo(number: string, since: number): readonly number[];
 }
 

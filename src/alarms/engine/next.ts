@@ -14,12 +14,12 @@ export type NextStep =
   | { readonly kind: "reopen" }
   | { readonly kind: "end"; readonly state: AlarmEnd };
 
-/** If everybody is on the phone, the alarm looks again after so many milliseconds. */
+/** If everybody is on the phone, the alarm checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 
 /**
  * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
- * reached. So a restart at any time goes on where the journal stands.
+ * reached. After a restart, it therefore continues from the state in the journal.
  *
  * @param now in milliseconds since 1970
  */

@@ -6,7 +6,7 @@ import { turnOf } from "./turn.ts";
 
 /**
  * What an alarm does while somebody has it. With `remind_seconds`, that person is asked again until the alarm is
- * stopped. If the person does not confirm it, the alarm is open again. Without, it is closed after the quiet time.
+ * stopped. If the person does not confirm it, the alarm is open again. Without `remind_seconds`, the alarm is closed after the quiet time.
  */
 export function nextReminder(
   alarm: Alarm,

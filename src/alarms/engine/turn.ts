@@ -65,7 +65,7 @@ function isDue(
   return channel === "call" && last.outcome === "rang_out" && rangOut < calls;
 }
 
-/** Until when a call keeps others from being called. */
+/** The time until which a call keeps the app from calling others. */
 function liveUntil(
   { at, acceptedAt, ringingAt, answeredAt }: AlarmTry,
   { ringSeconds }: Pick<AlarmTerms, "ringSeconds">,
@@ -76,7 +76,7 @@ function liveUntil(
   return acceptedAt === null ? at + ACCEPTED_BY_MS : acceptedAt + RINGING_BY_MS + ringMs;
 }
 
-/** Until when an ended try, or a text, delays the next person. */
+/** The time until which an ended try, or a text, delays the next person. */
 function overAt(
   made: AlarmTry,
   { waitSeconds, ringSeconds }: Pick<AlarmTerms, "waitSeconds" | "ringSeconds">,

@@ -32,7 +32,7 @@ const NOBODY = "Home Assistant";
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly journal: Pick<AlarmJournal, "request">;
   readonly runner: Pick<AlarmRunner, "contextOf" | "changed" | "clockChecked">;
-  /** With region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it: `de-DE`. */
   readonly language: () => string;
   /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;

@@ -16,7 +16,7 @@ const TIME_OUTS = {
   /** Twilio's own timeout is 15 s, so a slower request is not from Twilio. */
   requestTimeout: 15_000,
   headersTimeout: 15_000,
-  /** How often Node checks these timeouts. Node's default of 30 s would allow requests of three times that length. */
+  /** How often Node checks these timeouts. With Node's default of 30 s, a request could take 45 s. */
   connectionsCheckingInterval: 500,
 };
 /** A connection without any traffic for this time is closed, in milliseconds. */

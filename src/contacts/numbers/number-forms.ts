@@ -2,7 +2,7 @@
 interface Forms {
   readonly long: RegExp;
   readonly short: RegExp;
-  /** The digits that the long form has between the two groups. */
+  /** The digits between the two groups of `long`, which `short` does not have. */
   readonly between: string;
 }
 

@@ -1,4 +1,4 @@
-/** The length that browsers and proxies accept. */
+/** The longest URL, in characters, that browsers and proxies accept. */
 const MAX_LENGTH = 2048;
 
 /**

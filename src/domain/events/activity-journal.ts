@@ -9,7 +9,7 @@ export interface HistoryThread {
   readonly steps: readonly HistoryEntry[];
   /** The message or call; null if there is none, or if its content has been removed. */
   readonly entry: ConversationEntry | null;
-  /** Identifies the conversation in the addresses of pages; null if there is none. */
+  /** Identifies the conversation in the URLs of pages; null if there is none. */
   readonly conversationKey: string | null;
 }
 

@@ -54,7 +54,7 @@ export type AppEvent =
   | { readonly kind: "notification_dismissed"; readonly id: string }
   /** The app has learned or removed a value that it would otherwise read from its options. */
   | { readonly kind: "setting_learned"; readonly setting: "public_address" }
-  /** The user has opened a conversation with so many unread entries. */
+  /** The user has opened a conversation with `count` unread entries. */
   | { readonly kind: "conversation_read"; readonly count: number }
   /** The user has deleted a message, a call or a conversation. */
   | { readonly kind: "content_deleted" }

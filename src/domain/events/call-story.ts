@@ -30,7 +30,7 @@ export type CallTurn =
 /** One or two keys are a choice in a menu. More of them may be a PIN, which no page shows. */
 const MOST_SHOWN_KEYS = 2;
 
-/** A call that no automation takes is over after this time, in milliseconds, even if no status tells so. */
+/** A call that no automation takes counts as ended after this time, in milliseconds, even without a final status. */
 const RINGS_MS = 60_000;
 
 /** The turn for entered keys. */

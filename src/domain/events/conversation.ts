@@ -16,7 +16,7 @@ export interface EntryKey {
 export interface EntryFile {
   /** Its number in the message, from 0. */
   readonly number: number;
-  /** Its type, such as `image/jpeg`; empty if it is not known. */
+  /** The media type, such as `image/jpeg`; empty if it is not known. */
   readonly type: string;
   /** See `fileId`. */
   readonly id: string;

@@ -21,7 +21,7 @@ export interface HistoryEntry {
   readonly reason: string | null;
   /** Whether Home Assistant may have received it before. */
   readonly maybeDelivered: boolean;
-  /** Whether it waits for the age check. */
+  /** Whether the event waits for the age check. */
   readonly ageUnverified: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface OpenCommand {
   readonly origin: string;
   /** When the request was received, in milliseconds since 1970. */
   readonly since: number;
-  /** When it has its result at the latest, in milliseconds since 1970. */
+  /** The time until which the request gets its result, in milliseconds since 1970. */
   readonly deadline: number;
   readonly recipients: readonly OpenRecipient[];
 }

@@ -48,10 +48,10 @@ export function inboundEvents(
   return [receivedEvent(fields, kind, context), ...statuses];
 }
 
-/** How something came that no webhook brought: from Twilio's lists, after an outage or by polling. */
+/** How the app got a message or call that no webhook brought: from Twilio's lists, after an outage or by polling. */
 export type FetchedBy = "backfill" | "poll";
 
-/** `twilio_data_received`; `source` only where no webhook brought it. */
+/** Makes a `twilio_data_received`. `source` is given only for a message or call that no webhook brought. */
 export function receivedEvent(
   fields: WebhookFields,
   kind: WebhookKind,
@@ -73,8 +73,8 @@ export function receivedEvent(
 }
 
 /**
- * The data of a fetched message, completed by its webhook, which tells more (buttons, places). What the app itself said
- * of it stays, because Home Assistant may have it already.
+ * Completes the data of a fetched message with its webhook's fields, such as buttons and places. The app's own fields
+ * stay, because Home Assistant may have received them.
  */
 export function completedBy(stored: EventData, fromWebhook: EventData): EventData {
   const { event_id, received_at, contact } = stored;

@@ -35,7 +35,7 @@ export function statusRank(status: string): number {
 
 const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
 
-/** Whether nothing more is to be expected of a message, except a correction, or that it is read. */
+/** Whether a status is final for a message. After a final status, only a correction or `read` can follow. */
 export function isFinalMessageStatus(status: string | null): boolean {
   return status !== null && statusRank(status) >= FINAL_STEP;
 }

@@ -5,9 +5,9 @@ import type { Clock } from "../../domain/clock.ts";
 /** Settings of Home Assistant that the app uses. */
 export interface HomeAssistantInfo {
   readonly version: string;
-  /** ISO 3166 code, such as `DE`; null if the user has not set one. */
+  /** The country by ISO 3166, such as `DE`; null if the user has not set one. */
   readonly country: string | null;
-  /** BCP 47, such as `de` or `en-GB`. */
+  /** The language by BCP 47, such as `de` or `en-GB`. */
   readonly language: string;
   readonly timeZone: string;
   /** Loaded integrations and platforms, such as `twilio_sms.notify`. */

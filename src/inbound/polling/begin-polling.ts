@@ -8,11 +8,11 @@ const RESOLUTION_MS = 1_000;
 
 /** The present time by two clocks, in milliseconds since 1970, and how long the app has been polling. */
 export interface PollingTimes {
-  /** Twilio's. */
+  /** The present time by Twilio's clock, in milliseconds since 1970. */
   readonly now: number;
   /** The time since the app started to poll, in milliseconds. Twilio may have been unreachable since then. */
   readonly sinceStartMs: number;
-  /** This machine's. */
+  /** The present time by this machine's clock, in milliseconds since 1970. */
   readonly localNow: number;
 }
 

@@ -36,7 +36,7 @@ export interface PolledNumber {
 
 /** How an account is polled, as the journal stores it. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
-  /** Older messages fire no event, except as repeated ones after the loss of a journal. */
+  /** The time from which messages fire events. Older ones fire none, except as repeated ones after the loss of a journal. */
   readonly pollFrom: number;
   /** When the newest message of a completed round was created, to whichever number. */
   readonly newest: number;

@@ -36,7 +36,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
   const isSlow = ({ address, receiver }: MessageNumber): boolean =>
     pointsHere(receiver) && stored.get(address)?.webhooksArrive === true;
 
-  /** Senders of channels that the user chose, even if the credentials may not list senders. */
+  /** WhatsApp and other channel senders that the user chose to poll. The journal has them even if Twilio does not list senders. */
   function chosenSenders(numbers: readonly MessageNumber[]): MessageNumber[] {
     const known = new Set(numbers.map(({ address }) => address));
     return [...stored.values()]

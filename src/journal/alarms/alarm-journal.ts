@@ -76,7 +76,7 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
     rows.save(change, before);
     for (const command of change.commands) options.insertCommand(command);
     for (const event of change.events) {
-      // An automation must not act on what is over already.
+      // The alarm has ended, so its waiting start events become stale: no automation must act on them.
       if (isEnd(event.data["state"])) overtake.run(change.alarm.id);
       log.append(event, at);
     }

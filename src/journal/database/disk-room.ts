@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 
 /** The size of a region of the file `-shm`. Source: sqlite.org/walformat.html#the_wal_index_file_format */
 const REGION_BYTES = 32_768;
-/** Each region has entries for so many frames of the WAL. The first one also has a header of HEADER_FRAMES entries. */
+/** Each region has entries for this many frames of the WAL. The first one also has a header of HEADER_FRAMES entries. */
 const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;
 /** The size of a frame in the WAL: a page of the database and its header. */

@@ -81,7 +81,7 @@ export function createGroupCommit(
     if (!signal.aborted) flush();
   }
 
-  /** Runs after a failed group: one faulty write must not fail the others. */
+  /** Commits one write of a failed group in its own transaction, so that one faulty write does not fail the others. */
   function commitAlone({ run, resolve, reject }: Waiting): void {
     try {
       transact(run);

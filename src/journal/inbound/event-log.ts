@@ -130,7 +130,7 @@ export function createEventLog(
   return {
     async saveWebhook(webhook, take) {
       const saved = await commit(() => {
-        // Made anew in each attempt, because a transaction that failed has stored nothing.
+        // Create the list again in each attempt, because a transaction that failed has stored nothing.
         const firing: LoggedEvent[] = [];
         return { novelty: save(webhook, take === undefined ? null : firing), firing };
       });

@@ -2,7 +2,7 @@ import { personOf } from "../../domain/events/conversation.ts";
 import type { LastAddresses } from "../../outbound/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** Reads at most so many of a person's newest entries, so that a long history does not slow the look-up down. */
+/** At most this many of a person's newest entries are read, so that a long history does not slow the look-up down. */
 const MOST_READ = 1_000;
 
 export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (

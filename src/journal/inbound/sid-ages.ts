@@ -5,7 +5,7 @@ import type { JournalDatabase } from "../database/open.ts";
 
 /** Twilio's times have a resolution of one second. */
 const RESOLUTION_MS = 1_000;
-/** On a first start, the age checks end after so many messages and calls whose age Twilio could not say. */
+/** On a first start, the age checks end after this many messages and calls whose age Twilio could not say. */
 const MOST_WITHOUT_AGE = 10;
 
 /**

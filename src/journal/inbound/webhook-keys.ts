@@ -3,7 +3,7 @@ import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** An identical webhook may be a genuine second one for so long after the first, in milliseconds. */
+/** For this time after a webhook, in milliseconds, an identical one may be genuine. */
 const SOON_MS = 10_000;
 /** At most this number of identical webhooks count as new in one scope (such as a call), including the first one. */
 const MOST_FRESH = 3;

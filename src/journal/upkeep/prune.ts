@@ -6,7 +6,7 @@ import { createCommandConverter } from "./convert-rows.ts";
 
 /** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 200;
-/** A `request_id` is stored for so long at least, in milliseconds, even if `history_days` is shorter. */
+/** A `request_id` is stored for at least this time, in milliseconds, even if `history_days` is shorter. */
 const IDS_STORED_MS = 7 * 86_400_000;
 
 /**

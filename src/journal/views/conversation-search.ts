@@ -9,7 +9,7 @@ import type { Conversation, EntryKey } from "../../domain/events/conversation.ts
 import type { JournalDatabase } from "../database/open.ts";
 import { SENT_TEXT } from "../outbound/delivery-codecs.ts";
 
-/** A search reads at most so many of the newest events and commands, so that it does not slow the app down. */
+/** A search reads at most this many of the newest events and commands, so that it does not slow the app down. */
 export const MAX_SEARCHED = 50_000;
 /** Rows per step. A short step does not delay a webhook noticeably. */
 const STEP = 1_000;

@@ -15,7 +15,7 @@ const MAX_TIMEOUT = 7 * 86_400;
 const MAX_ID_LENGTH = 200;
 
 const ID = `must be a text of at most ${MAX_ID_LENGTH} characters`;
-/** The tries of alarms have these ids. */
+/** The `request_id` of an alarm's try begins with `alarm:`. */
 const RESERVED_ID = "must not begin with alarm:, which the app uses itself";
 const TIMEOUT = `must be a number of seconds from 0 to ${MAX_TIMEOUT}`;
 

@@ -30,7 +30,7 @@ function timeOf(text: string, timeZone: string): number | null {
   }
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc)) return null;
-  // Twice, because the first guess may lie on the other side of a daylight saving change.
+  // Compute the offset twice, because the first guess may lie on the other side of a daylight saving change.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
 }

@@ -10,7 +10,7 @@ export interface Delivery {
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
   /**
-   * Random and secret; part of the status callback's URL. A signed callback to this URL proves that Twilio has the
+   * A random, secret ID, which is part of the status callback's URL. A signed callback to this URL proves that Twilio has the
    * delivery.
    */
   readonly reference: string;
@@ -40,7 +40,7 @@ export interface Command {
   /** Equal for the same command and payload. A repeated `request_id` with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
-  /** `alarm`: a try of an alarm. It has an own lane and limit, and no `twilio_result`. */
+  /** `alarm`: a try of an alarm. It has a lane and a limit of its own, and no `twilio_result`. */
   readonly priority?: "alarm";
   readonly receivedAt: number;
   /** The time after which nothing is posted to Twilio, in milliseconds since 1970. */

@@ -10,7 +10,7 @@ import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
 /** If Twilio gives no answer, the look-up continues for at least this time. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** A request from up to this long before may have caused the item in the list. */
+/** Another request up to this long before the delivery, in milliseconds, may have caused the item in the list. */
 const COMPETING_SINCE_MS = 60_000;
 /** The additional pause after a reading without an answer. */
 const RETRY_MS = 1_000;

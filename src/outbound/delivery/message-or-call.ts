@@ -19,7 +19,7 @@ export type MessageOrCall =
       readonly mediaUrls: readonly string[];
       /** A content template of the Twilio account. `variables`: JSON. */
       readonly content?: { readonly sid: string; readonly variables: string | null };
-      /** ISO 8601; Twilio stores the message until then. */
+      /** The time (ISO 8601) until which Twilio stores the message. */
       readonly sendAt?: string;
       /** For how many seconds Twilio may try to deliver the message. */
       readonly validFor?: number;

@@ -91,7 +91,7 @@ function refusedRecipient(to: string, code: string, message: string): RecipientR
   return { to, sid: null, status: null, segments: null, answered_by: null, duration: null, error };
 }
 
-/** The data of `twilio_result`: `ok` only if every recipient succeeded; a single one's fields also at the top. */
+/** The data of `twilio_result`: `ok` is true only if every recipient succeeded. If there is one recipient, the top level repeats its fields. */
 export function resultData(
   requestId: string,
   command: MessageOrCall["command"],

@@ -52,7 +52,7 @@ export function createCommandMaker({
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
-    // A sender ID cannot be called, and a recipient from the options is not a reply.
+    // A recipient may be a recent sender, but not for a call, and not if it comes from the options.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
     const deliveries = await Promise.all(to.map(deliveryTo));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;

@@ -3,12 +3,12 @@ import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { callWords, formatMinutes, turnWords } from "./entry-words.ts";
 
-/** So many turns of a call are shown at once. More of them are folded. */
+/** This many turns of a call are shown at once. Further turns are folded. */
 const MOST_SHOWN_TURNS = 4;
 
 export interface CallEntryProps {
   readonly entry: ConversationEntry;
-  /** The address of the page for a call; null if the person cannot be called. */
+  /** The URL of the page for a call; null if the person cannot be called. */
   readonly callPage: string | null;
   readonly words: ConversationsTexts;
 }

@@ -18,7 +18,7 @@ export interface EntryItemProps {
   readonly entry: ConversationEntry;
   /** The person's name. */
   readonly name: string;
-  /** The address of the page for a call; null if the person cannot be called. */
+  /** The URL of the page for a call; null if the person cannot be called. */
   readonly callPage: string | null;
   readonly changeToken: string;
   readonly appState: AppState;

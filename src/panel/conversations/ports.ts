@@ -4,7 +4,7 @@ import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { FetchedMedia } from "../../media/source.ts";
 import type { PanelCall, Reply } from "../../outbound/commands/reply.ts";
 
-/** The answer to a recipient that a user has typed. `reason` is a sentence. */
+/** The result of checking a recipient that a user has typed. `reason`: a sentence that says why it is not valid. */
 export type TypedRecipient =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
@@ -23,7 +23,7 @@ export interface ConversationsPorts {
     readonly contactOf: (address: string) => string | null;
     /** The names of all contacts. */
     readonly contacts: () => readonly string[];
-    /** Reads a contact's name or a number as an automation's `to`. */
+    /** Reads a contact's name or a number in the same way as the field `to` of an action. */
     readonly resolve: (to: string) => Promise<TypedRecipient>;
     /** Sends a message like a request of an automation. Resolves to whether the request is stored; never rejects. */
     readonly reply: (reply: Reply) => Promise<boolean>;

@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { coalesce } from "./coalesce.ts";
 import type { LivePorts } from "./routes.ts";
 
-/** For all browsers together, because under ingress they all have the same IP address. */
+/** The limit for all browsers together, because under ingress they all have the same IP address. */
 const MOST_STREAMS = 64;
 /** The shortest time between two events on a stream, in milliseconds. */
 const AT_MOST_EVERY_MS = 250;
@@ -37,7 +37,7 @@ type Connection = { readonly writableFinished: boolean; destroy(): unknown } | u
 export function createEventStreams(options: EventStreamsOptions) {
   const { live, clock, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
   const encoder = new TextEncoder();
-  /** In the order in which they were opened. */
+  /** The open streams, in the order in which they were opened. */
   const open = new Set<{ closeForAnother(): void }>();
 
   return function openEventStream(connection: Connection): ReadableStream<Uint8Array> {

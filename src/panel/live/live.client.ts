@@ -4,8 +4,8 @@ import { refreshParts } from "./refresh-parts.client.ts";
 
 /**
  * Refreshes the parts of a page that are marked with `data-live` while the page is visible. The mark is the URL that a
- * part is fetched from; if it is empty, that is the page itself. A part with `data-every` is fetched every so many
- * seconds. All other parts are fetched when the app reports a change.
+ * part is fetched from; if it is empty, that is the page itself. The value of `data-every` is the number of
+ * seconds between two fetches. All other parts are fetched when the app reports a change.
  */
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live]")];
 const addresses = new Set(parts.map((part) => part.dataset["live"] ?? ""));

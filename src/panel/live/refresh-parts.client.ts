@@ -41,7 +41,7 @@ function sayNews(part: HTMLElement): void {
   if (says !== null && says.textContent !== news) says.textContent = news;
 }
 
-/** The title of the page and the badge in its navigation show how much is unread. A response without them is a part. */
+/** Updates the title of the page and the badge in its navigation, which show how much is unread. A part of a page has neither. */
 function renewFrame(fresh: Document): void {
   if (fresh.title !== "" && fresh.title !== document.title) document.title = fresh.title;
   const [badge, next] = [document.getElementById("unread"), fresh.getElementById("unread")];

@@ -15,8 +15,9 @@ import { securityHeaders } from "./security-headers.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** The panel's forms are short, except those with a picture, which Twilio accepts up to 5 MB. */
+/** The largest body of a form without a picture. */
 const MOST_BODY_BYTES = 64 * 1024;
+/** The largest body of a form with a picture. Twilio accepts pictures up to 5 MB. */
 const MOST_PICTURE_BYTES = 6 * 1024 * 1024;
 const PICTURE_FORMS: ReadonlySet<string> = new Set(["/reply", "/new"]);
 

@@ -31,7 +31,7 @@ export interface NotifierState {
   readonly type: "sms" | "call";
   /** True while Home Assistant's own platform is loaded, which would send the same messages. */
   readonly isPaused: boolean;
-  /** Whether Home Assistant has no such action; null if it has not answered yet. */
+  /** Whether Home Assistant lacks the notifier's action; null if Home Assistant has not answered yet. */
   readonly isMissing: boolean | null;
 }
 

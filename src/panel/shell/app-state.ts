@@ -20,7 +20,7 @@ export interface AppState {
     readonly version: string | null;
     /** The house's language, BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
-    /** IANA name, such as `Europe/Berlin`. */
+    /** The IANA name of the time zone, such as `Europe/Berlin`. */
     readonly timeZone: string;
   };
   /** The account's SID without its middle part. */

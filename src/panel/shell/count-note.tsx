@@ -3,7 +3,7 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 export interface CountNoteProps {
   /** The id of the text area. */
   readonly of: string;
-  /** Its text when the page is loaded. */
+  /** The text in the text area when the page is loaded. */
   readonly text: string;
   readonly max: number;
   readonly texts: PanelTexts;

@@ -1,13 +1,13 @@
 export interface TimeFormat {
-  /** BCP 47, from Home Assistant. */
+  /** Home Assistant's language by BCP 47. */
   readonly language: string;
-  /** BCP 47. Used if Node does not support `language`. */
+  /** The language by BCP 47 if Node does not support `language`. */
   readonly fallbackLanguage: string;
-  /** IANA name. If Node does not know it, times are shown in UTC with this name. */
+  /** The IANA name of the time zone. If Node does not know it, times are shown in UTC with this name. */
   readonly timeZone: string;
 }
 
-/** By language, time zone and fields. Cached, because V8 is slow to free the memory of a format. */
+/** The formats by language, time zone and fields. They are cached, because V8 is slow to free the memory of a format. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats a time (milliseconds since 1970) for a language and time zone, with the given fields. */

@@ -33,7 +33,7 @@ export interface RelayOptions {
   readonly renewPresence: () => Promise<void>;
   /** Called after the relay was set up or removed, or failed to be. Numbers at Twilio may have changed. */
   readonly onNumbersChanged: () => void;
-  /** Called when the whole way works again after a problem. Webhooks may have been lost meanwhile. */
+  /** Called when the relay works again after a problem, from Twilio to the app. Webhooks may have been lost meanwhile. */
   readonly onWorksAgain: () => void;
   /** Called after each change of the state. */
   readonly onState: () => void;

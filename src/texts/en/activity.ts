@@ -90,7 +90,7 @@ export const ACTIVITY_EN = {
       "The limit is reached. No more messages are sent until some of these are 24 hours old. Calls are not affected.",
     callsReached:
       "The limit is reached. No more calls are made until some of these are 24 hours old. Messages are not affected.",
-    /** Where the limit is 0. */
+    /** Shown if the limit is 0. */
     noMessages: "No messages are allowed: limits.messages_per_day is 0.",
     noCalls: "No calls are allowed: limits.calls_per_day is 0.",
   },
@@ -136,7 +136,7 @@ export const ACTIVITY_EN = {
     notCalled: (who: string) => `Call to ${who}: failed.`,
     maybeSent: (who: string) => `Message to ${who}: it is not known whether it was sent.`,
     maybeCalled: (who: string) => `Call to ${who}: it is not known whether it was made.`,
-    /** By the state of an alarm. */
+    /** The texts by the state of an alarm. */
     alarms: {
       started: () => "An alarm was started.",
       calling: (who: string) => `An alarm calls ${who}.`,

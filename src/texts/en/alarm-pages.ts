@@ -24,7 +24,7 @@ export const ALARM_PAGES_EN = {
     stopped: "Stopped",
     blocked: "Nobody could be called",
   },
-  /** After the name of whoever took the alarm. */
+  /** After the name of the person who took the alarm. */
   taken: {
     key: "by pressing a key on a call",
     reply: "by replying to a text message",

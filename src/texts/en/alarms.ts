@@ -10,7 +10,7 @@ export const ALARMS_EN = {
   spoken: {
     /** After the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
-    /** Only where other people can be called. */
+    /** Said only if other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
     wrongKey: "That was the wrong key.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,

@@ -38,7 +38,7 @@ export const CONVERSATIONS_EN = {
   sendAgain: "Send again",
   /** A message that Twilio may or may not have sent. */
   uncertain: "Not known whether it was sent",
-  /** By the outcome of a call. A time follows where the call has a duration. */
+  /** By the outcome of a call. A time follows if the call has a duration. */
   incomingCalls: {
     waiting: "Incoming call",
     ringing: "Ringing now",
@@ -181,7 +181,7 @@ export const CONVERSATIONS_EN = {
     at: "Time",
     with: "With",
     ours: "Your number",
-    /** Where the request names no sender. */
+    /** Shown if the request names no sender. */
     usual: "Default sender",
     status: "Status",
     explained: "Reason",

@@ -12,7 +12,7 @@ import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
 
 export const EN = {
-  /** BCP 47, for `lang` and the format of times. */
+  /** The language by BCP 47, for `lang` and the format of times. */
   language: "en",
   title: "Twilio",
   /** `version` of this app. */

@@ -1,6 +1,6 @@
 /** How messages and calls reach the app, number by number. */
 export const POLLING_EN = {
-  /** The time from one read to the next, in seconds. */
+  /** `seconds`: the time from one read to the next. */
   every: (seconds: number) => (seconds < 60 ? `every ${seconds} seconds` : `every ${seconds / 60} minutes`),
   /** After “Incoming messages”, if the app reads them from Twilio's list. */
   messages: (every: string) => `are read from Twilio's list ${every}`,

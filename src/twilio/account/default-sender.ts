@@ -3,7 +3,7 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** The list of the account's numbers is cached for so long, in milliseconds. */
+/** The list of the account's numbers is cached for this time, in milliseconds. */
 const CACHED_MS = 600_000;
 
 /** The capability that the sender needs for each command. */

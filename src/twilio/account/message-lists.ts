@@ -91,10 +91,10 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
   };
 }
 
-/** The app's addresses for Twilio. */
+/** The public addresses of the app. */
 interface Places {
   readonly bases: readonly string[];
-  /** The relay's, which is one of them; null while there is none. */
+  /** The relay's base, which is one of `bases`; null while there is no relay. */
   readonly relay: string | null;
 }
 
@@ -118,7 +118,7 @@ function receiverOf(number: NumberWebhooks, places: Places, areServicesKnown: bo
   return areServicesKnown ? "nobody" : "unknown";
 }
 
-/** By which of the app's addresses a webhook comes. */
+/** Which of the app's public addresses the URL of a webhook belongs to. */
 function wayOf(url: string, { relay }: Places): "us" | "relay" {
   return relay !== null && isWebhookOf([relay], url) ? "relay" : "us";
 }

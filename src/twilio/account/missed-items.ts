@@ -26,7 +26,7 @@ export function createMissedItems(
   };
 }
 
-/** The number for messages, for calls, or for both, if its webhook is the app. */
+/** Returns the number for messages and for calls, as far as its webhooks of the kind go to the app. */
 function numbersAt(bases: readonly string[], { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [
     ...(isWebhookOf(bases, smsUrl) ? [{ kind: "message" as const, address: number }] : []),

@@ -1,7 +1,7 @@
 import type { WebhookFailure } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** Reads so many of the newest alerts. */
+/** This many of the newest alerts are read. */
 const MOST_ALERTS = 200;
 
 /** Twilio's errors about a webhook URL: no connection, no answer, an HTTP error or an invalid certificate. */

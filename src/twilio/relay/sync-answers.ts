@@ -25,7 +25,7 @@ export interface SyncAnswersOptions {
 export interface SyncAnswers extends RelayAnswers {
   /**
    * Renews the document that shows the relay that the app is running. If it is older than a day, the relay rejects
-   * calls unbilled.
+   * calls, which costs nothing.
    *
    * @throws {CloudRequestError}
    */

@@ -56,7 +56,7 @@ async function loadHosts(account: AccountCredentials, httpClient: HttpClient): P
   };
   if (base !== null) {
     for (const host of [api, rest.messaging, rest.monitor, rest.voice]) host.baseUrl = base;
-    // This host has the same paths as another host.
+    // The paths of this API are the same as those of another API, so it gets its own prefix.
     rest.serverless.baseUrl = `${base}/serverless`;
   }
   return { account: api.v2010.account, rest: apiBaseUrl === null ? rest : null };

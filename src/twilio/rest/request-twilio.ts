@@ -42,7 +42,7 @@ export function createTwilioRequester(
 }
 
 /**
- * The address in the account's region, such as `api.dublin.ie1.twilio.com`. Source: twilio.com/docs/global-infrastructure
+ * The host in the account's region, such as `api.dublin.ie1.twilio.com`. Source: twilio.com/docs/global-infrastructure
  *
  * @throws {Error} for another host than Twilio's, which an answer can name for the next page of a list
  */

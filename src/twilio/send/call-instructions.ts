@@ -103,7 +103,7 @@ function shorterForms(call: ScriptedCall): ScriptedCall[] {
   ];
 }
 
-/** The question for the key is at the end of the text. */
+/** Shortens a text in its middle, because the question for the key is at its end. */
 function withoutMiddle(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
 }

@@ -15,7 +15,7 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
 
-/** How often Twilio tries to deliver a recording's callback to the app's own public address. */
+/** The fragment of a recording's callback URL at the app's own public address. With it, Twilio retries the callback twice. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 /** Twilio reports only the end of a call unless asked for more. */

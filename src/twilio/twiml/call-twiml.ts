@@ -10,7 +10,7 @@ import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
-/** How often Twilio tries to deliver a recording's callback to the app's own public address. */
+/** The fragment of a recording's callback URL at the app's own public address. With it, Twilio retries the callback twice. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;

@@ -49,7 +49,7 @@ export function addScriptStep(response: VoiceResponse, step: ScriptStep, action:
   return response.hangup();
 }
 
-/** One part is repeated by Twilio, so that the document stays short. */
+/** Adds `text` to the TwiML, `times` times. A text of one part gets the attribute `loop`, so that the TwiML stays short. */
 function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, times: number): void {
   if (text === "") return;
   const parts = splitText(text);

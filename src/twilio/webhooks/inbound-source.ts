@@ -42,7 +42,7 @@ export interface InboundSource {
    * The public address that the webhook came to, for URLs in its answer; null for the app's present public address.
    */
   readonly base: string | null;
-  /** Until when the source waits for an answer, in milliseconds since 1970; null if it waits as long as Twilio. */
+  /** The time until which the source waits for an answer, in milliseconds since 1970; null if it waits as long as Twilio. */
   readonly answerBy: number | null;
   readonly checkAddress: CheckSignedAddress;
   /** Called once the signature is known to be valid. */

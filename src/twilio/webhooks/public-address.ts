@@ -29,8 +29,8 @@ const LONGEST_HOST = 259;
  * key, and one for another service must not verify here.
  *
  * @param configured the option `public_url`; null if it is empty
- * @param relayBase the public address of the webhook relay; null for none. It is used while no own address is known,
- *   and no signature of a webhook to the own port is valid for it
+ * @param relayBase the public address of the webhook relay; null for none. It is used while the app knows no other address,
+ *   and no signature of a webhook to the app's own port is valid for it
  */
 export function createPublicAddress(
   configured: string | null,

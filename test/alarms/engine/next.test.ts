@@ -155,7 +155,7 @@ test("at the daily limit, everybody gets a push and the first person a call, and
 describe("somebody has the alarm", () => {
   const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
 
-  test("it is closed after the quiet time", () => {
+  test("the alarm is closed after the quiet time", () => {
     const alarm = alarmWith({ state: "taken", taken });
     expect(step(alarm, [], 10)).toBe(600);
     expect(step(alarm, [], 600)).toBe("closed");
@@ -180,7 +180,7 @@ describe("after the end", () => {
     expect(step(alarm, [failed, sent], 1)).toEqual(["0 push 1"]);
   });
 
-  test("nobody gets a message where an alarm was stopped", () => {
+  test("nobody gets a message if the alarm was stopped", () => {
     expect(step(alarmWith({ state: "stopped" }), [], 0)).toBe("wait");
   });
 });

@@ -126,6 +126,6 @@ test("no emergency number is an ordinary number of its country", () => {
   }
 });
 
-test("more than 200 countries have their own numbers", () => {
+test("more than 200 countries have emergency numbers beside 112 and 911", () => {
   expect(getCountries().filter((country) => emergencyNumbers(country).size > 2).length).toBeGreaterThan(200);
 });

@@ -101,13 +101,13 @@ test.each([
   expect(texts()).toEqual([`INFO    ${shown}`, `INFO    ${shown}`]);
 });
 
-test("does not change letters of any language and emoji", () => {
+test("the log does not change letters of any language and emoji", () => {
   const { logger, texts } = createTestLogger();
   logger.info("Grüße an 日本, שלום 🚪");
   expect(texts()).toEqual(["INFO    Grüße an 日本, שלום 🚪"]);
 });
 
-test("joins several lines into one", () => {
+test("the log joins the lines of a message into one", () => {
   const { logger, texts } = createTestLogger();
   logger.info("one\r\nERROR   two");
   expect(texts()).toEqual(["INFO    one ERROR   two"]);

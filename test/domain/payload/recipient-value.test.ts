@@ -14,7 +14,7 @@ test.each<[string, string | number]>([
 });
 
 test.each(["12.5", "1e+30", "-1e-05", "true", "null", "[1]", '{"number":1}'])(
-  "%s names nobody, and is told as it is",
+  "%s is not a recipient, and an error quotes it unchanged",
   (json) => {
     const value = parseExactJson(json);
     expect(recipientValue(value)).toBeNull();

@@ -113,7 +113,7 @@ test("without a URL that Twilio can fetch from, the sentence says what is missin
   expect(house.uploads).toEqual([]);
 });
 
-test("remote access through Home Assistant Cloud serves where there is no external URL", async () => {
+test("Home Assistant Cloud's remote URL is used if there is no external URL", async () => {
   await using house = await startHouse({ external_url: null, cloud: "https://abc.ui.nabu.casa" });
   expect(await house.host.publish(PICTURE)).toMatchObject({
     url: "https://abc.ui.nabu.casa/api/image/serve/image1/original",

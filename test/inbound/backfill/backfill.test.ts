@@ -95,14 +95,14 @@ function backfill(
   return { done, stop, found, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
-test("a first start reads no list, and the next backfill starts at its time", async () => {
+test("a first start reads no list, and the next backfill begins at the time of the first start", async () => {
   const { done, queries, caughtUp } = backfill(() => listed(), { completedUntil: null });
   await done;
   expect(queries).toEqual([]);
   expect(caughtUp.mock.calls).toEqual([[START]]);
 });
 
-test("starts 15 minutes before the last complete backfill, and goes back one day at most", async () => {
+test("a backfill starts 15 minutes before the last complete one, and goes back one day at most", async () => {
   const short = backfill(() => listed());
   const long = backfill(() => listed(), { completedUntil: START - 3 * DAY });
   await Promise.all([short.done, long.done]);
@@ -156,7 +156,7 @@ test("of more than 500 items, the newest are received, and the rest is logged on
   expect(lines.filter((line) => line.includes("More than 500"))).toHaveLength(1);
 });
 
-test("reads again for hours while Twilio is unreachable, and logs it once", async () => {
+test("a backfill retries for hours while Twilio is unreachable, and logs that once", async () => {
   const { done, found, lines, caughtUp, elapsed } = backfill((_, times) =>
     times < 1_500 ? AWAY : listed(message("late", 2 * MINUTE)),
   );
@@ -232,7 +232,7 @@ test("with a key that may not list the account's numbers, lists of numbers with 
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("ends at once when it is stopped, even if Twilio does not answer, and is not complete", async () => {
+test("a stopped backfill ends at once, even if Twilio does not answer, and is not complete", async () => {
   let answer: (answer: ListAnswer<MissedItem>) => void = () => {};
   const { done, stop, queries, found, caughtUp } = backfill(
     () => new Promise((resolve) => (answer = resolve)),

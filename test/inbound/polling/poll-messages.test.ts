@@ -124,7 +124,7 @@ describe("the messages that fire events", () => {
     expect(house.journal.pollingOf("AC1").account()).toMatchObject({ pollFrom: lostAt, lostAt });
   });
 
-  test("a loss long ago does not count for a journal without a polled account", async () => {
+  test("in a journal without a polled account, messages are not stale because of an old loss of a journal", async () => {
     using house = await startTestPolling({ lostAt: START - 30 * DAY });
     house.write("before", START - MINUTE);
     await house.round();

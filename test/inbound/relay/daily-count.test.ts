@@ -21,7 +21,7 @@ function startCounting() {
   return { reports, state, start };
 }
 
-test("reports once a day that the limit is exceeded, and starts again with the next day", () => {
+test("an exceeded limit is reported once a day, and the count begins again with the next day", () => {
   const { reports, state, start } = startCounting();
   const daily = start();
   for (let count = 0; count < 5; count += 1) daily.add();

@@ -14,14 +14,14 @@ function start() {
   return { ran, window, stopped };
 }
 
-test("runs each item at once if there was no interruption", () => {
+test("each item runs at once if there was no interruption", () => {
   const { ran, window } = start();
   window.add(2, "b");
   window.add(1, "a");
   expect(ran).toEqual(["b", "a"]);
 });
 
-test("runs items of the three seconds after an interruption in the order of their times", async () => {
+test("items of the three seconds after an interruption run in the order of their times", async () => {
   const { ran, window, stopped } = start();
   window.open();
   window.add(2, "b");
@@ -36,7 +36,7 @@ test("runs items of the three seconds after an interruption in the order of thei
   expect(ran).toEqual(["a", "b", "later"]);
 });
 
-test("stays open for three more seconds if it is opened again", async () => {
+test("the window stays open for three more seconds if it is opened again", async () => {
   const { ran, window, stopped } = start();
   window.open();
   stopped.advance(2_000);
@@ -50,7 +50,7 @@ test("stays open for three more seconds if it is opened again", async () => {
   expect(ran).toEqual(["a"]);
 });
 
-test("runs the collected items when it is closed", () => {
+test("the collected items run when the window is closed", () => {
   const { ran, window } = start();
   window.open();
   window.add(1, "a");

@@ -210,7 +210,7 @@ test.each(BUSY)(
   },
 );
 
-test("a request from before Home Assistant runs survives a kill after it is stored", async () => {
+test("a request that came while Home Assistant was starting survives a kill after it is stored", async () => {
   const dying = await start("after INSERT INTO heard_requests");
   home.behaviour.state = "STARTING";
   home.disconnect();

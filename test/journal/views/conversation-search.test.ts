@@ -9,7 +9,7 @@ const ANNA = "+4915112345678";
 const BEN = "+4915187654321";
 const NOBODY = () => false;
 
-test("a search finds names, numbers and texts, and has no special characters", async () => {
+test("a search finds names, numbers and texts, and treats every character literally", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ANNA, Body: "Öl ist leer, 100 % sicher" }, 10);
   await saveEvent(store, { From: ANNA, Body: "danke" }, 20);

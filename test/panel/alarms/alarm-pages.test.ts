@@ -110,7 +110,7 @@ test.for([
   expect(html).toContain("Two centimetres &lt;by the boiler&gt;");
 });
 
-test("the protocol contains no codes, PINs, references or numbers", async () => {
+test("the page of an alarm contains no codes, PINs, references or numbers", async () => {
   const panel = createPanel();
   const error = { code: "21211", message: "+15005550001 is not a valid phone number" };
   const tries = [testTry({ outcome: "failed", error })];
@@ -155,7 +155,7 @@ test("a person who cannot be reached is shown with the reason", async () => {
   expect(html).toContain("The sender cannot make calls.");
 });
 
-test("whoever presses the button takes the alarm under the name that Home Assistant knows", async () => {
+test("a user who presses the button takes the alarm under the name that Home Assistant knows", async () => {
   const panel = createPanel();
   const name = Buffer.from("Zoë").toString("latin1");
   const response = await press(panel, "/alarm", `id=${ID}&action=take`, {
@@ -165,7 +165,7 @@ test("whoever presses the button takes the alarm under the name that Home Assist
   expect(panel.alarms.pressed).toEqual([`take ${ID} Zoë`]);
 });
 
-test("without a name of the user, Home Assistant has taken it", async () => {
+test("if the user has no name, the alarm is taken in the name of Home Assistant", async () => {
   const panel = createPanel();
   await press(panel, "/alarm", `id=${ID}&action=take`);
   expect(panel.alarms.pressed).toEqual([`take ${ID} Home Assistant`]);
@@ -183,7 +183,7 @@ test.for(["taken", "confirmed", "other", "over"] as const)(
   },
 );
 
-test("a press on Stop stops the alarm, and says so if it was over", async () => {
+test("the button Stop stops the alarm, and the page says so if the alarm had ended", async () => {
   const panel = createPanel();
   const stopped = await press(panel, "/alarm", `id=${ID}&action=stop`);
   expect(stopped.headers.get("location")).toBe(`alarm?id=${ID}&done=stopped`);
@@ -244,7 +244,7 @@ test("without contacts, the page says where to enter them", async () => {
   expect(await read(panel, "/alarms")).toContain(ALARM_PAGES_EN.startDrill.noPeople);
 });
 
-test("refreshing the card of the alarms needs no whole page", async () => {
+test("the card of the alarms is refreshed without the whole page", async () => {
   const panel = createPanel();
   panel.appState = { ...APP_STATE, alarms: [summarizeAlarm({ alarm: testAlarm(), tries: [] })] };
   const html = await read(panel, "/alarm-cards");

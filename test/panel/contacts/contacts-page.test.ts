@@ -94,7 +94,7 @@ test("names are shown as text, also those that look like HTML", async () => {
   expect(await page()).not.toContain("<b>Bob");
 });
 
-test("the page is in German where Home Assistant is", async () => {
+test("the page is in German if Home Assistant is", async () => {
   const { appState } = panel;
   panel.appState = { ...appState, homeAssistant: { ...appState.homeAssistant, language: "de" } };
   expect(await page()).toContain("Kontakt anlegen");

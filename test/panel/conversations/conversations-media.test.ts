@@ -94,7 +94,7 @@ test.each([
   ["unreadable", 415],
   ["away", 502],
   ["beyond", 416],
-] as const)("what is %s is told in words", async (why, status) => {
+] as const)("a file that is %s is described in words", async (why, status) => {
   const panel = await panelWithFile();
   panel.talk.media = () => ({ ok: false, why });
   const response = await panel.ask({ path: FILE_PATH });

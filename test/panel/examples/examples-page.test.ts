@@ -214,7 +214,7 @@ describe("the page", () => {
     expect(html).not.toContain("<b>");
   });
 
-  test("speaks German, in what is pasted, too", async () => {
+  test("is in German, and so are the examples to paste", async () => {
     const html = await page(house(), "/examples?event=7", "de-AT");
     expect(html).toContain("alias: Nachricht von Alice");
     expect(html).toContain("Beispiele");

@@ -59,7 +59,7 @@ test("a refusal is in the language of the browser", async () => {
   );
 });
 
-test("whoever runs the app without Supervisor can export", async () => {
+test("without Supervisor, everybody who can open the panel can export", async () => {
   const panel = createTestPanel({ supervised: false, password: null });
   expect((await panel.ask({ path: "/history.csv" })).status).toBe(200);
 });
@@ -193,7 +193,7 @@ describe("a conversation as text", () => {
     expect(found).toEqual(Array.from({ length: 450 }, (_, index) => index));
   });
 
-  test("that does not exist is said", async () => {
+  test("that does not exist gets a page that says so", async () => {
     const answer = await createPanel().ask({ path: "/conversation.txt?with=x", headers: ADMIN });
     expect(answer.status).toBe(404);
     expect(await answer.text()).toBe("Unknown conversation");

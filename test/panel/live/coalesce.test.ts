@@ -16,7 +16,7 @@ test("the first change is reported at once, and those in the pause after it are 
   stopping.abort();
 });
 
-test("a change in the pause is reported after it", async () => {
+test("a change during the pause is reported after the pause", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const onChange = coalesce(SYSTEM_CLOCK, tell, 1, new AbortController().signal);
   onChange();

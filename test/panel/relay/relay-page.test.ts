@@ -43,7 +43,7 @@ test.for([
   expect(html).toContain(texts.plan.setUp);
 });
 
-test("ticks only the numbers that nobody else receives", async () => {
+test("the page ticks only the numbers that nobody else receives", async () => {
   const html = await page({ kind: "none" });
   expect(html).toMatch(/value="PN1" checked/);
   expect(html).not.toMatch(/value="PN2" checked/);
@@ -51,7 +51,7 @@ test("ticks only the numbers that nobody else receives", async () => {
 });
 
 test.for(Object.keys(RELAY_EN.obstacles) as RelayObstacle[])(
-  "says why there can be no relay: %s",
+  "the page says why there can be no relay: %s",
   async (kind) => {
     const html = await page({ kind: "none" }, { kind });
     expect(html).toContain(RELAY_EN.obstacles[kind]);
@@ -59,11 +59,11 @@ test.for(Object.keys(RELAY_EN.obstacles) as RelayObstacle[])(
   },
 );
 
-test("warns before it takes over another installation's relay", async () => {
+test("the page warns before the app takes over another installation's relay", async () => {
   expect(await page({ kind: "none" }, { ...PLAN, isForeign: true })).toContain(RELAY_EN.plan.foreign);
 });
 
-test("shows the steps while it is being set up, and nothing to press", async () => {
+test("the page shows the steps while the relay is being set up, and no button", async () => {
   const html = await page({ kind: "busy", work: "setting_up", step: "build", since: 0 });
   for (const name of [RELAY_EN.steps.names.service, RELAY_EN.steps.names.build, RELAY_EN.steps.names.test])
     expect(html).toContain(name);
@@ -71,7 +71,7 @@ test("shows the steps while it is being set up, and nothing to press", async () 
   expect(html).not.toContain("<button name=");
 });
 
-test("says at which step it failed, with Twilio's reason, and lets the user go on or remove it", async () => {
+test("the page says at which step the setup failed, with Twilio's reason, and lets the user continue or remove it", async () => {
   const error = { code: "20001", message: "Value can be at most 450 bytes", more_info: null };
   const html = await page({ kind: "failed", work: "setting_up", step: "variables", error });
   expect(html).toContain(RELAY_EN.steps.failedAt(RELAY_EN.steps.names.variables));
@@ -80,7 +80,7 @@ test("says at which step it failed, with Twilio's reason, and lets the user go o
   expect(html).toContain('value="remove"');
 });
 
-test("shows the public address of a working relay, and the time of its last test", async () => {
+test("the page shows the public address of a working relay, and the time of its last test", async () => {
   const html = await page(READY);
   expect(html).toContain(`https://${DOMAIN}`);
   expect(html).toContain(RELAY_EN.ready.tested(345));
@@ -88,7 +88,7 @@ test("shows the public address of a working relay, and the time of its last test
 });
 
 test.for(Object.keys(RELAY_EN.ready.problems) as (keyof typeof RELAY_EN.ready.problems)[])(
-  "says what is wrong with a relay, on the page and on the first one: %s",
+  "the page of the relay and the first page say what is wrong with the relay: %s",
   async (problem) => {
     const present: RelayState = { kind: "ready", domain: DOMAIN, problem, test: null };
     expect(await page(present)).toContain(RELAY_EN.ready.problems[problem]);
@@ -99,7 +99,7 @@ test.for(Object.keys(RELAY_EN.ready.problems) as (keyof typeof RELAY_EN.ready.pr
   },
 );
 
-test("a press begins with the ticked numbers, and one on Remove removes", async () => {
+test("the set-up button starts with the ticked numbers, and the button Remove starts the removal", async () => {
   const panel = createPanel();
   const press = async (body: string): Promise<Response> =>
     await panel.ask({

@@ -38,14 +38,14 @@ describe("a number", () => {
     expect(html).toContain("Stop reading its messages");
   });
 
-  test("with a public address is read as a safety net", async () => {
+  test("whose webhooks go to the public address is also polled, as a safety net", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("By your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");
   });
 
-  test("beside an own address, one at the relay is received here, and not by the own address", async () => {
+  test("that points at the relay is received here, also if the app has a public address of its own", async () => {
     panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
     const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
     const html = await checklist(polled("points_here", "relay", true), relayed);
@@ -67,7 +67,7 @@ describe("a number", () => {
     },
   );
 
-  test("has no button where the app does not poll", async () => {
+  test("has no button if the app does not poll", async () => {
     expect(await checklist(null)).not.toContain('action="polling"');
   });
 });

@@ -86,7 +86,7 @@ test("a webhook from before a restart still counts after it", async () => {
   expect(html).not.toContain("Twilio cannot reach the app");
 });
 
-test("without any webhook, there is still none after a restart", async () => {
+test("if no webhook has arrived, the checklist says so also after a restart", async () => {
   const app = await start();
   await app.restart();
   expect(await get(app, "checklist")).toContain("None yet");

@@ -84,7 +84,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
   const call = () => twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER });
   const write = (body: string) => twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
-  test("a call from a permitted number opens the garage door and is rejected unbilled", async () => {
+  test("a call from a permitted number opens the garage door and is rejected, which costs nothing", async () => {
     const { answer, transcript } = await call();
     await client.waitForState("cover.garage_door", "open");
     expect(answer).toMatchObject({ status: 200, contentType: expect.stringMatching(/^text\/xml/) });

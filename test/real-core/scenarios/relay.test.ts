@@ -96,7 +96,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       expect(call.notes).toEqual([]);
     });
 
-    test("a call that no automation takes is rejected unbilled", async () => {
+    test("a call that no automation takes is rejected, which costs nothing", async () => {
       const call = await twilio.placeCall({ from: BOB, to: OURS });
       expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     });

@@ -78,13 +78,13 @@ async function startDeployed({ ships = SOURCE } = {}) {
   };
 }
 
-test("finds nothing to do where all is as it was deployed", async () => {
+test("the check of an unchanged relay writes nothing", async () => {
   await using relay = await startDeployed();
   expect(await relay.check()).toBeNull();
   expect(relay.written()).toEqual([]);
 });
 
-test("writes Home Assistant's changed public URL and deploys it", async () => {
+test("the check deploys Home Assistant's changed public URL", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   expect(await relay.check()).toBeNull();
@@ -96,7 +96,7 @@ test("writes Home Assistant's changed public URL and deploys it", async () => {
   expect(await relay.check()).toBeNull();
 });
 
-test("finishes a change of the public URL that was interrupted", async () => {
+test("the check finishes an interrupted change of the public URL", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   await relay.write("HOUSE_URL", "https://hooks.example/2");
@@ -107,34 +107,37 @@ test("finishes a change of the public URL that was interrupted", async () => {
 test.for([
   ["OWNER", "somebody else"],
   ["HOUSE_URL", "https://hooks.example/another-house"],
-] as const)("leaves a relay as it is whose %s another installation has written", async ([name, value]) => {
-  await using relay = await startDeployed({ ships: NEWER });
-  await relay.write(name, value);
-  expect(await relay.check()).toBe("foreign");
-  expect(relay.written()).toEqual([]);
-  expect(relay.state.redeployed).toBe(0);
-});
+] as const)(
+  "the check does not change a relay whose %s another installation has written",
+  async ([name, value]) => {
+    await using relay = await startDeployed({ ships: NEWER });
+    await relay.write(name, value);
+    expect(await relay.check()).toBe("foreign");
+    expect(relay.written()).toEqual([]);
+    expect(relay.state.redeployed).toBe(0);
+  },
+);
 
-test("listens anew where Home Assistant has lost the webhook", async () => {
+test("if Home Assistant has lost the webhook, the check registers it again", async () => {
   await using relay = await startDeployed();
   relay.state.isRegistered = false;
   expect(await relay.check()).toBe("not_registered");
   expect(relay.state.listened).toBe(1);
 });
 
-test("says that Home Assistant has no public URL any more", async () => {
+test("the check reports that Home Assistant has no public URL any more", async () => {
   await using relay = await startDeployed();
   relay.state.address = null;
   expect(await relay.check()).toBe("no_address");
 });
 
-test("says that the relay is gone from the account", async () => {
+test("the check reports that the relay is gone from the account", async () => {
   await using relay = await startDeployed();
   await relay.hosting.removeService(relay.deployment.service);
   expect(await relay.check()).toBe("gone");
 });
 
-test("brings a newer Function, and never an older one", async () => {
+test("the check deploys a newer Function, and never an older one", async () => {
   await using newer = await startDeployed({ ships: NEWER });
   expect(await newer.check()).toBeNull();
   expect(newer.state.redeployed).toBe(1);
@@ -143,7 +146,7 @@ test("brings a newer Function, and never an older one", async () => {
   expect(older.state.redeployed).toBe(0);
 });
 
-test("does not update a Function that somebody has edited", async () => {
+test("the check does not update a Function that somebody has edited", async () => {
   await using relay = await startDeployed({ ships: NEWER });
   const [service] = relay.twilio.cloud.services.values();
   for (const [sid, version] of service?.versions ?? [])

@@ -48,7 +48,7 @@ async function isServing({ twilio }: Account, domain: string): Promise<boolean> 
   return statuses.every((status) => status === 400 || status === 403);
 }
 
-test("brings one relay into an empty account, in steps that can be shown", async () => {
+test("a deployment creates one relay in an empty account, and reports its steps", async () => {
   await using account = await startCloudAccount();
   const { result, steps } = deploy(account);
   const { domain } = await result;
@@ -58,7 +58,7 @@ test("brings one relay into an empty account, in steps that can be shown", async
   expect(account.twilio.violations()).toEqual([]);
 });
 
-test("does not build anew where the same sources are deployed", async () => {
+test("a deployment does not build again if the same sources are deployed", async () => {
   await using account = await startCloudAccount();
   await deploy(account).result;
   const again = deploy(account, { ...VARIABLES, HOUSE_URL: "https://hooks.example/2" });
@@ -68,7 +68,7 @@ test("does not build anew where the same sources are deployed", async () => {
   expect(account.twilio.violations()).toEqual([]);
 });
 
-test("gives changed variables to what runs", async () => {
+test("a deployment passes changed variables to the running Function", async () => {
   await using account = await startCloudAccount();
   await deploy(account).result;
   const { environment, service } = await deploy(account, { ...VARIABLES, OWNER: "you" }).result;
@@ -100,7 +100,7 @@ for (const [title, fault] of FAULTS) {
   );
 }
 
-test("waits as long as Twilio asks for", async () => {
+test("a deployment waits as long as Twilio asks for", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.fail(isCreation, { kind: "too_many", retryAfter: "7" });
   const { result, waits } = deploy(account);
@@ -108,7 +108,7 @@ test("waits as long as Twilio asks for", async () => {
   expect(waits).toContain(7_000);
 });
 
-test("goes on where an earlier deployment was broken off, at whichever step", async () => {
+test("a deployment continues an earlier one that failed, at any step", async () => {
   await using account = await startCloudAccount();
   for (const step of [
     "Services",
@@ -136,7 +136,7 @@ test("two presses at the same time end in one working relay", async () => {
   expect(counts(account)).toEqual(ONE_RELAY);
 });
 
-test("says that Twilio could not build, at that step", async () => {
+test("if Twilio cannot build, the deployment fails at the step build and says so", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.building.fails = true;
   const { result, steps } = deploy(account);
@@ -144,7 +144,7 @@ test("says that Twilio could not build, at that step", async () => {
   expect(steps.at(-1)).toBe("build");
 });
 
-test("says Twilio's reason where a variable is too long, at that step", async () => {
+test("if a variable is too long, the deployment fails at the step variables with Twilio's reason", async () => {
   await using account = await startCloudAccount();
   const { result, steps } = deploy(account, {
     ...VARIABLES,
@@ -154,7 +154,7 @@ test("says Twilio's reason where a variable is too long, at that step", async ()
   expect(steps.at(-1)).toBe("variables");
 });
 
-test("says so where the name belongs to something that cannot be found", async () => {
+test("if the name is taken by a Service that is not listed, the deployment fails with Twilio's reason", async () => {
   await using account = await startCloudAccount();
   const taken = { kind: "refuse", status: 409, code: 20409, message: "The name is taken" } as const;
   account.twilio.cloud.fail(
@@ -167,7 +167,7 @@ test("says so where the name belongs to something that cannot be found", async (
   expect(steps.at(-1)).toBe("service");
 });
 
-test("does not ask again where the credentials may not do this", async () => {
+test("a deployment does not retry a request that the credentials do not allow", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.access.isAllowed = false;
   const failure = await deploy(account).result.catch((error: unknown) => error);

@@ -59,7 +59,7 @@ function account(given: Readonly<Record<string, NumberSettings>>) {
   return { relay, numbers, memory, stored, keep };
 }
 
-test("points the chosen numbers at the relay, whose URLs let Twilio try again once", async () => {
+test("the chosen numbers get the relay's URLs, with which Twilio retries once", async () => {
   const { relay, numbers, stored, keep } = account({ PN1: SHOP, PN2: EMPTY });
   await relay.point(["PN1"], BASE, keep);
   expect(numbers.get("PN1")).toEqual(settingsFor(BASE));
@@ -68,7 +68,7 @@ test("points the chosen numbers at the relay, whose URLs let Twilio try again on
   expect(stored).toEqual(["PN1"]);
 });
 
-test("gives back what a number had, and keeps what somebody has entered since", async () => {
+test("a removal restores a number's former settings, except those that somebody has changed since", async () => {
   const { relay, numbers, keep } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   const present = numbers.get("PN1") ?? EMPTY;
@@ -82,7 +82,7 @@ test("gives back what a number had, and keeps what somebody has entered since", 
   });
 });
 
-test("gives back what was stored at Twilio where the journal was lost", async () => {
+test("if the journal was lost, a removal restores the settings that are stored at Twilio", async () => {
   const { relay, numbers, memory, keep } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   memory.clear();
@@ -90,7 +90,7 @@ test("gives back what was stored at Twilio where the journal was lost", async ()
   expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl, voiceUrl: "" });
 });
 
-test("leaves numbers alone that do not point at the relay", async () => {
+test("a removal does not change numbers that do not point at the relay", async () => {
   const { relay, numbers } = account({ PN1: SHOP });
   await relay.restore(BASE, new Map([["PN1", EMPTY]]));
   expect(numbers.get("PN1")).toEqual(SHOP);

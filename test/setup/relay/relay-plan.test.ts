@@ -68,7 +68,7 @@ test.each([
   expect(await planWith({ failure })).toEqual({ kind });
 });
 
-test("a relay of this installation is no foreign one, and one of another installation is", async () => {
+test("only the relay of another installation counts as foreign", async () => {
   expect(await planWith({ owner: "me" })).toMatchObject({ isForeign: false });
   expect(await planWith({ owner: "somebody else" })).toMatchObject({ isForeign: true });
   expect(await planWith({})).toMatchObject({ name: NAME, house: "external_url", isForeign: false });

@@ -90,7 +90,7 @@ function start(present: RelayRecord | null = RECORD) {
   };
 }
 
-test("is checked every quarter of an hour, tested every six hours and shows its presence every hour", async () => {
+test("the relay is checked every 15 minutes, tested every six hours, and told every hour that the app runs", async () => {
   await using house = start();
   await settle();
   await house.pass(6 * HOUR);
@@ -99,21 +99,21 @@ test("is checked every quarter of an hour, tested every six hours and shows its 
   expect(house.state.renewals).toBe(7);
 });
 
-test("asks nobody anything while there is no relay", async () => {
+test("while there is no relay, the app sends no requests about it", async () => {
   await using house = start(null);
   await house.pass(HOUR);
   expect(house.state.checks).toBe(0);
   expect(house.relay.state()).toEqual({ kind: "none" });
 });
 
-test("is checked at once where Home Assistant is back, also while a check is under way", async () => {
+test("the relay is checked at once when Home Assistant is back, also during another check", async () => {
   await using house = start();
   house.relay.checkSoon();
   await settle();
   expect(house.state.checks).toBe(2);
 });
 
-test("tells a failed test until one succeeds, which is tried with each check", async () => {
+test("a failed test is shown until a test succeeds, and each check tests again", async () => {
   await using house = start();
   house.state.isReached = false;
   await settle();
@@ -123,7 +123,7 @@ test("tells a failed test until one succeeds, which is tried with each check", a
   expect(house.relay.state()).toMatchObject({ problem: null, test: { ms: 5 } });
 });
 
-test("says that webhooks may have been lost when a problem is over, and only then", async () => {
+test("when a problem has been solved, and only then, the relay reports that webhooks may have been lost", async () => {
   await using house = start();
   await settle();
   expect(house.state.repairs).toBe(0);
@@ -135,7 +135,7 @@ test("says that webhooks may have been lost when a problem is over, and only the
   expect(house.state.repairs).toBe(1);
 });
 
-test("looks again after half a minute where Home Assistant had lost the webhook", async () => {
+test("if Home Assistant had lost the webhook, the relay is checked again after 30 s", async () => {
   await using house = start();
   house.state.problem = "not_registered";
   await settle();
@@ -146,7 +146,7 @@ test("looks again after half a minute where Home Assistant had lost the webhook"
   expect(house.relay.state()).toMatchObject({ problem: null });
 });
 
-test("knows nothing new where Twilio or Home Assistant is away", async () => {
+test("while Twilio or Home Assistant is away, the state of the relay does not change", async () => {
   await using house = start();
   house.state.problem = "foreign";
   await settle();
@@ -155,7 +155,7 @@ test("knows nothing new where Twilio or Home Assistant is away", async () => {
   expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "foreign" });
 });
 
-test("shows the step that it is at, and one press at a time", async () => {
+test("the state names the present step, and a second press is ignored meanwhile", async () => {
   await using house = start();
   await settle();
   house.relay.setUp([]);

@@ -73,7 +73,7 @@ function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
   return { done, state, remove: () => remove({ onStep() {}, signal }) };
 }
 
-test("restores the numbers first, then deletes what was created", async () => {
+test("a removal restores the numbers first, then deletes what the app created", async () => {
   const { done, state, remove } = start();
   await remove();
   expect(done).toEqual([
@@ -106,7 +106,7 @@ test("a removal that failed keeps the record, and the next press continues", asy
   expect(state.record).toBeNull();
 });
 
-test("what a broken-off set-up has left is found by its name", async () => {
+test("a removal finds what an interrupted set-up has left, by its name", async () => {
   const { done, remove } = start({ deployed: null });
   await remove();
   expect(done).toContain("service ZS-found deleted");

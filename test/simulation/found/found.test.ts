@@ -8,11 +8,11 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { FOUND } from "./found.ts";
 
 describe.each(FOUND.map((found) => [found.fault, found] as const))("the app once %s", (_, found) => {
-  test("and does no more", async () => {
+  test("and no longer does with the found schedule", async () => {
     expect(await faultsOf(found.schedule, null)).toEqual([]);
   });
 
-  test("and the same schedule finds it where it is brought back", async () => {
+  test("and the same schedule finds the fault if a mutation brings it back", async () => {
     const mutation = MUTATIONS.find(({ name }) => name === found.mutation) ?? null;
     expect(mutation).not.toBeNull();
     expect(await faultsOf(found.schedule, mutation)).not.toEqual([]);

@@ -131,7 +131,7 @@ describe("an outgoing call", () => {
   });
 });
 
-describe("a change of a call in progress", () => {
+describe("a request about a call in progress", () => {
   test("reads its status", async () => {
     const call = await answered();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "in-progress", endTime: null });

@@ -164,7 +164,7 @@ describe("a Record", () => {
     expect(app.requests.map(({ path }) => path)).toEqual(["/voice", "/status"]);
   });
 
-  test("that the caller ends by hanging up sends this to its action, and ignores the answer", async () => {
+  test("that the caller ends by hanging up sends the recording to its action, and ignores the answer", async () => {
     app.on("/done", response("<Say>thanks</Say>"));
     const call = await ring(RECORD());
     await call.until(({ waitingFor }) => waitingFor === "record");
@@ -208,7 +208,7 @@ describe("a Dial", () => {
     expect(call.sounds).toMatchObject([{ dial: "+12125550199" }, { say: "Bye" }]);
   });
 
-  test("that the caller ends by hanging up sends this to its action", async () => {
+  test("that the caller ends by hanging up sends the result to its action", async () => {
     const call = await ring(DIAL);
     await call.pickUpForward();
     await call.hangUp({ after: 9 });

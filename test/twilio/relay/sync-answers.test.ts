@@ -35,19 +35,19 @@ function start(failures: CloudFailure[] = []) {
   return { answers, written, lines, state };
 }
 
-test("writes an answer for a minute", async () => {
+test("an answer is stored in Sync for a minute", async () => {
   const { answers, written } = start();
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
   expect(written).toEqual([{ UniqueName: "note", Data: JSON.stringify(ANSWER), Ttl: "60" }]);
 });
 
-test("writes nothing for a note whose relay has given up, such as a replayed one", async () => {
+test("no answer is stored for a note for which the relay no longer waits, such as a replayed one", async () => {
   const { answers, written } = start();
   expect(await answers.write("note", ANSWER, NOON - 5_000)).toBe(false);
   expect(written).toEqual([]);
 });
 
-test("tries again as long as the relay waits, and not longer", async () => {
+test("storing an answer is retried as long as the relay waits, and not longer", async () => {
   const again = start(["away", "busy", "doubt"]);
   expect(await again.answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
   const never = start(Array.from({ length: 100 }, () => "away" as const));
@@ -55,18 +55,18 @@ test("tries again as long as the relay waits, and not longer", async () => {
   expect(never.state.now).toBeLessThanOrEqual(NOON + 3_000);
 });
 
-test("an answer that is there already counts as written", async () => {
+test("an answer that is already in Sync counts as stored", async () => {
   const { answers } = start(["conflict"]);
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
 });
 
-test("does not try again what Twilio refuses, and logs the reason", async () => {
+test("storing an answer is not retried if Twilio refuses it, and the reason is logged", async () => {
   const { answers, lines } = start(["refused"]);
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(false);
   expect(lines.join()).toContain("No");
 });
 
-test("its presence is told for a day, anew each time", async () => {
+test("each report that the app runs is stored for a day", async () => {
   const { answers, written, state } = start();
   await answers.renewPresence();
   const at = JSON.stringify({ at: state.now });

@@ -53,7 +53,7 @@ test("the key of a final call status has the SID and the status", () => {
   expect(key(completed)).toBe(key({ ...completed, Timestamp: "later" }));
 });
 
-test("the keys of inputs in one call have all parameters", () => {
+test("the dedupe key of an input on a call has all parameters", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   expect(key(gathered)).not.toBe(key({ ...gathered, Digits: "2" }));
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
@@ -127,7 +127,7 @@ test("an ErrorCode without an ErrorUrl is part of the key", () => {
   ).not.toBeNull();
 });
 
-test("the key of a webhook with its own parameters has all parameters and the token", () => {
+test("the dedupe key of a webhook with parameters that are not Twilio's has all parameters and the token", () => {
   const own: Record<string, string>[] = [
     { action: "open" },
     { MessageSid: "SM1", action: "open" },

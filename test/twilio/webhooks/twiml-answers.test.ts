@@ -156,7 +156,7 @@ test("the goodbye has the language of the call session, otherwise the app's lang
   expect(done).toEqual(["end CA1", "end CA2"]);
 });
 
-test("a request that came by the relay is answered with URLs of the relay", async () => {
+test("a webhook that came through the relay is answered with URLs of the relay", async () => {
   const relay = { base: "https://relay-1234.twil.io", answerBy: 9_000 };
   const { answers, talkAddresses, arrivals } = answersOf(stepOf(SAY));
   const url = talkAddresses.write(relay.base, { call: "CA1", step: "s1", attempt: 1, terms: TERMS });

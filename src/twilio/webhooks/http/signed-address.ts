@@ -12,7 +12,7 @@ export interface SignedAddressOptions {
 }
 
 /**
- * Checks that a request to the own port was signed for the app's public address. While that is not known, the headers
+ * Checks that a request to the app's own port was signed for the app's public address. While that is not known, the headers
  * of the proxy and the client give guesses of it.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {

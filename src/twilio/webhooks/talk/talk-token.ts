@@ -10,7 +10,7 @@ export interface TalkState {
   readonly call: string;
   /** The step's ID, the secret reference of an outgoing call's delivery, or `hold`. */
   readonly step: string;
-  /** Counts from 1. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
   readonly terms: SessionTerms;
   /** The start of the silence on the call, in milliseconds since 1970; null if there is no silence. */

@@ -102,7 +102,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       await livesThrough(command.join(" "), join(directory, "dist"), inTest(Object.fromEntries(env)));
     });
 
-    test("the plain line of node works as it stands", async () => {
+    test("the documented node command works unchanged", async () => {
       await writeFile(join(directory, "options.json"), options());
       const { url, token } = house().core;
       const line = blockOf("node", "sh")

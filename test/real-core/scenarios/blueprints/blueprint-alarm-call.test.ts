@@ -119,7 +119,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     });
   });
 
-  test("a button calls for help in the name of whoever needs it", async () => {
+  test("a button calls for help in the name of the person who needs it", async () => {
     await useBlueprint(house.client, "help_button", HELP);
     await using over = await house.client.events("test_over");
     await house.client.command({ type: "fire_event", event_type: "test_button" });

@@ -50,7 +50,7 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     return gate.all().length;
   }
 
-  test("a permitted caller's call is rejected unbilled, and the gate opens", async () => {
+  test("a permitted caller's call is rejected, which costs nothing, and the gate opens", async () => {
     await using results = await house.client.events("twilio_result");
     await opens(ALICE);
     // Had the app itself rejected the call after its wait, the automation's step would have failed.

@@ -79,7 +79,7 @@ test("a letter may be divided between two parts", async () => {
   expect(await body).toBe("ä");
 });
 
-test("memory that a part shares with others is left to them", async () => {
+test("memory that a part of a body shares with other data is not changed", async () => {
   const shared = Buffer.from("a part, and what is not ours");
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
@@ -101,7 +101,7 @@ test("of more than 16 large bodies that have not ended the oldest is dropped, an
   for (const body of bodies.slice(1)) expect(await body).toHaveLength(LARGE);
 });
 
-test("of a body that is too long no memory is kept, whatever of it comes", async () => {
+test("a body that is too long keeps no memory, however many of its parts arrive", async () => {
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
   for (let count = 0; count < 5; count += 1) await incoming.send(part(LARGE));

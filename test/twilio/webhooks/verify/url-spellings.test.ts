@@ -22,7 +22,7 @@ test.each<[string, readonly string[]]>([
   expect([...urlSpellings(url)]).toEqual(spellings);
 });
 
-test("invalid UTF-8 is escaped like by Node's own decoder and encoder", () => {
+test("invalid UTF-8 is escaped as Node's own decoder and encoder do", () => {
   const query = "a=%FF&b=%C3%28&c=%zz%4&d=%C3%A4+%2B";
   expect([...urlSpellings(`https://h.example/webhook?${query}`)]).toContain(
     `https://h.example/webhook?${stringify(parse(query))}`,
