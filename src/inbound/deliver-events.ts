@@ -56,7 +56,7 @@ export function createEventDelivery(
   let isAwake = false;
   /** Whether an event must be fired again, before any newer one. */
   let hasFailed = false;
-  /** Whether the last batch failed. The next batch then has one event, so that no newer event is fired before it. */
+  /** Whether the last batch failed. No other batch is then fired beside the next one, so that no newer event overtakes it. */
   let isProbing = false;
   /** The logged reason why Home Assistant accepts no events. */
   let forbidden: string | null = null;
