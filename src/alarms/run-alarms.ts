@@ -124,7 +124,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     }
     const run = look(id)
       .catch((error: unknown) =>
-        logger.error(`An alarm could not go on, and is tried again: ${nameOf(error)}.`, "alarm failed"),
+        logger.error(
+          `An alarm could not continue. The app tries again. The error was: ${nameOf(error)}.`,
+          "alarm failed",
+        ),
       )
       .finally(() => {
         running.delete(id);

@@ -41,7 +41,7 @@ test.each(["taken", "closed", "unanswered", "stopped", "blocked"])(
   },
 );
 
-test("a start that an end has overtaken is missed, and a repeated request changes nothing", async () => {
+test("the start of an alarm is reported as missed if the alarm has ended before, and a repeated request changes nothing", async () => {
   using store = openTestStore();
   const request = { requestId: "one", origin: "twilio_request", fingerprint: "f", receivedAt: 0 };
   const person = {

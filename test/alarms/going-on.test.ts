@@ -4,7 +4,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("an equal start joins, and another message is a new revision that is called out at once", async () => {
+test("a repeated start with the same message joins the alarm, and one with another message is a new revision, announced at once", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.ringsOut(ALICE);

@@ -164,7 +164,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
   });
 });
 
-test("many captured answers of one call fire twice more in all", async () => {
+test("replays of many captured webhooks of one call fire two more events in total", async () => {
   const answers = ["1", "2", "3", "4", "5"].map((Digits) => call("in-progress", { Digits }));
   for (const parameters of answers) await sendByTwilio(house, parameters);
   const captured = answers.map((parameters) => capture(house, parameters));

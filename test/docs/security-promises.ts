@@ -57,7 +57,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Nothing can be added to a signed URL.": [
     [
       "test/attack/replay-cut.test.ts",
-      "a captured GET is neither lengthened nor made another request by parts that Twilio's library leaves out",
+      "a captured GET with many empty parameters added, which Twilio's library ignores, is refused",
     ],
   ],
   "A webhook that is sent again fires nothing, however old it is, in any spelling and with any idempotency token.":
@@ -69,7 +69,12 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
   ],
   "If no signed content tells two requests apart, the event is fired three times at most within ten seconds.":
-    [["test/attack/replay-flood.test.ts", "many captured answers of one call fire twice more in all"]],
+    [
+      [
+        "test/attack/replay-flood.test.ts",
+        "replays of many captured webhooks of one call fire two more events in total",
+      ],
+    ],
   "Later repeats of such a request come as `twilio_data_missed`, three times at most.": [
     [
       "test/inbound/equal-requests.test.ts",

@@ -65,7 +65,7 @@ test("a package that somebody has installed by hand does not change the bundle",
   expect(await bundle()).toBe(clean);
 });
 
-test("what the app depends on is bundled, with what that depends on and Node's modules left out", async () => {
+test("the bundle contains the app's packages and their own dependencies, but no modules of Node", async () => {
   await write(
     "node_modules/needed/index.js",
     'exports.extra = require("@own/helper/part") + require("node:path").sep;',

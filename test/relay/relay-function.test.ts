@@ -107,7 +107,7 @@ test("posts the same note to the app again at least every 1.5 s, also while earl
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
 });
 
-test("posts again soon where the house cannot be reached", async () => {
+test("posts again soon if Home Assistant cannot be reached", async () => {
   const { requests } = await ask(({ method }) => (method === "POST" ? "refused" : missing()), {
     params: CALL,
   });
@@ -132,7 +132,7 @@ test("rejects calls unbilled where the app has been away for a day", async () =>
   expect(answer.body).toContain("<Reject/>");
 });
 
-test("says a sentence on calls where the app was there within a day", async () => {
+test("says a sentence on calls if the app was running within the last day", async () => {
   const isThere: Network = ({ url, method }) =>
     method === "POST" || url.endsWith("/present") ? Response.json({ data: {} }) : missing();
   const { answer } = await ask(isThere, { path: "/talk", query: { s: "abc" }, params: CALL });

@@ -63,7 +63,7 @@ test.each(["README.md", "DOCS.md"])(
   },
 );
 
-test("a version's texts are the repository's", async () => {
+test("the text files of a release are those of the repository", async () => {
   for (const name of ["CHANGELOG.md", "LICENSE", "apparmor.txt", "repository.yaml", "translations/de.yaml"]) {
     expect(await read(name), name).toBe(rootFile(name));
   }

@@ -4,10 +4,11 @@ const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `
 
 const counted = (count: number): string => count.toLocaleString("de");
 
-/** The dative, after "von" and "mit". After "an", German needs the accusative. */
+/** The dative, after "von" and "mit". `to` is the accusative, and `by` the nominative. */
 const SOMEBODY = "jemandem";
 const to = (who: string): string =>
   who.startsWith(SOMEBODY) ? `jemanden${who.slice(SOMEBODY.length)}` : who;
+const by = (who: string): string => (who.startsWith(SOMEBODY) ? `Jemand${who.slice(SOMEBODY.length)}` : who);
 
 export const ACTIVITY_DE: ActivityTexts = {
   now: {
@@ -134,16 +135,16 @@ export const ACTIVITY_DE: ActivityTexts = {
     maybeCalled: (who) => `Anruf bei ${who}: Es ist nicht bekannt, ob angerufen wurde.`,
     alarms: {
       started: () => "Ein Alarm wurde ausgelöst.",
-      calling: (who) => `Ein Alarm ruft ${who}.`,
+      calling: (who) => `Ein Alarm ruft ${to(who)} an.`,
       repeated: () => "Ein Alarm wurde noch einmal gemeldet.",
-      taken: (who) => `${who} hat einen Alarm übernommen.`,
+      taken: (who) => `${by(who)} hat einen Alarm übernommen.`,
       closed: () => "Ein Alarm ist abgeschlossen.",
       unanswered: () => "Niemand hat einen Alarm übernommen.",
       stopped: () => "Ein Alarm wurde beendet.",
       blocked: () => "Ein Alarm endete wegen der täglichen Grenze.",
     },
-    alarmRequest: "Die Anfrage einer Automation zu einem Alarm wurde ausgeführt.",
-    noAlarmRequest: "Die Anfrage einer Automation zu einem Alarm wurde abgelehnt.",
+    alarmRequest: "Der Auftrag einer Automation zu einem Alarm wurde ausgeführt.",
+    noAlarmRequest: "Der Auftrag einer Automation zu einem Alarm wurde abgelehnt.",
     talked: "Schritt in einem Anruf: erledigt.",
     notTalked: "Schritt in einem Anruf: fehlgeschlagen.",
     requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",

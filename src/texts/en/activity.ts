@@ -147,7 +147,7 @@ export const ACTIVITY_EN = {
       stopped: () => "An alarm was stopped.",
       blocked: () => "An alarm ended because of the daily limit.",
     } as Readonly<Record<string, (who: string) => string>>,
-    alarmRequest: "An automation's request about an alarm was done.",
+    alarmRequest: "An automation's request about an alarm was carried out.",
     noAlarmRequest: "An automation's request about an alarm was refused.",
     talked: "Call step: done.",
     notTalked: "Call step: failed.",

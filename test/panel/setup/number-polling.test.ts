@@ -45,7 +45,7 @@ describe("a number", () => {
     expect(html).toContain("every 5 minutes");
   });
 
-  test("beside an own address, one at the relay is received here, and not by the own address", async () => {
+  test("with both an own address and the relay, a number at the relay is shown as received by the relay", async () => {
     panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
     const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
     const html = await checklist(polled("points_here", "relay", true), relayed);

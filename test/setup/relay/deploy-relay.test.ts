@@ -154,7 +154,7 @@ test("says Twilio's reason where a variable is too long, at that step", async ()
   expect(steps.at(-1)).toBe("variables");
 });
 
-test("says so where the name belongs to something that cannot be found", async () => {
+test("fails with Twilio's reason if the name is taken by a service that cannot be found", async () => {
   await using account = await startCloudAccount();
   const taken = { kind: "refuse", status: 409, code: 20409, message: "The name is taken" } as const;
   account.twilio.cloud.fail(

@@ -79,7 +79,7 @@ test("a letter may be divided between two parts", async () => {
   expect(await body).toBe("ä");
 });
 
-test("memory that a part shares with others is left to them", async () => {
+test("memory that a chunk of the body shares with other buffers stays usable for them", async () => {
   const shared = Buffer.from("a part, and what is not ours");
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
