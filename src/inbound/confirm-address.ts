@@ -98,7 +98,7 @@ export function createAddressConfirmation({
   function learn(base: string, why: string): void {
     address.learn(base);
     logger.info(
-      `Learnt that Twilio reaches the app at ${base}: a webhook was signed for it, and ${why}.`,
+      `Detected the app's public address ${base}: a webhook was signed for it, and ${why}.`,
       "address learnt",
     );
   }

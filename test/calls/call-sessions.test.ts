@@ -97,7 +97,7 @@ async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionIn
 }
 
 describe("a step of an automation", () => {
-  test("plays on its own call only, and its result names request and call", async () => {
+  test("plays on its own call only, and its result contains the request's ID and the call's SID", async () => {
     const { sessions, finished, began } = startSessions();
     const [first, second] = ["CA1", "CA2"].map((call) => sessions.answerArrival(call, call, arrival(call)));
     sessions.startStep(command("a", { callSid: "CA2", step: { ...SAY, afterwards: "hang_up" } }));

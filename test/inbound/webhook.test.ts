@@ -223,7 +223,7 @@ test("events from before a restart of the app are delivered after it, with the s
   expect(two).not.toHaveProperty("redelivered");
 });
 
-test("an event that may have arrived when the connection broke is fired again marked, and a call only as missed", async () => {
+test("an event that may have arrived when the connection broke is fired again with a mark, and a call is fired as missed only", async () => {
   home.behaviour.ignoreEvents = true;
   const call = {
     accountSid: twilio.accountSid,

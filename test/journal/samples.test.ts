@@ -133,7 +133,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
-  test("has the missed events, and after the conversion all content in one sub-object of each JSON", async () => {
+  test("has the missed events, and the conversion moves all content into one sub-object of each JSON", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const missed = () => store.activity.refusedOrMissed("missed", 9).map(({ data }) => data["From"]);
     expect(missed()).toEqual([BEN]);

@@ -159,7 +159,7 @@ describe("the app's requests pass the proxy", () => {
     ]);
   });
 
-  test("nothing that the proxy refuses or drops is used, and its notifications arrive", async () => {
+  test("the app uses nothing that the proxy refuses or drops, and its notifications arrive", async () => {
     twilio.failNext({ kind: "error", status: 401, code: 20003, message: "Authenticate" });
     await start();
     await connected(1);

@@ -50,7 +50,7 @@ test.each<[string, () => void]>([
   });
 });
 
-test("a token of an earlier start is an answer, which asking again does not change", async () => {
+test("a refused token of an earlier start gives 401, and the request is not repeated", async () => {
   supervisor.renewToken();
   expect(await rest("GET", "states/script.a", { signal })).toMatchObject({ status: 401 });
 });

@@ -4,10 +4,11 @@ const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `
 
 const counted = (count: number): string => count.toLocaleString("de");
 
-/** The dative, after "von" and "mit". After "an", German needs the accusative. */
+/** The dative, after "von" and "mit". `to` is the accusative, and `by` the nominative. */
 const SOMEBODY = "jemandem";
 const to = (who: string): string =>
   who.startsWith(SOMEBODY) ? `jemanden${who.slice(SOMEBODY.length)}` : who;
+const by = (who: string): string => (who.startsWith(SOMEBODY) ? `Jemand${who.slice(SOMEBODY.length)}` : who);
 
 export const ACTIVITY_DE: ActivityTexts = {
   now: {
@@ -142,8 +143,8 @@ export const ACTIVITY_DE: ActivityTexts = {
       stopped: () => "Ein Alarm wurde beendet.",
       blocked: () => "Ein Alarm endete wegen der täglichen Grenze.",
     },
-    alarmRequest: "Die Anfrage einer Automation zu einem Alarm wurde ausgeführt.",
-    noAlarmRequest: "Die Anfrage einer Automation zu einem Alarm wurde abgelehnt.",
+    alarmRequest: "Der Auftrag einer Automation zu einem Alarm wurde ausgeführt.",
+    noAlarmRequest: "Der Auftrag einer Automation zu einem Alarm wurde abgelehnt.",
     talked: "Schritt in einem Anruf: erledigt.",
     notTalked: "Schritt in einem Anruf: fehlgeschlagen.",
     requestRefused: "Der Auftrag einer Automation wurde abgelehnt.",

@@ -32,6 +32,6 @@ export const CONTACTS_DE: ContactsTexts = {
     too_many: "Nicht gespeichert: Es gibt schon 500 Kontakte. Entferne zuerst einen.",
     gone: "Diesen Kontakt gibt es nicht mehr.",
     not_stored:
-      "Nicht gespeichert: Die App konnte nicht auf ihren Datenträger schreiben. Sieh ins Protokoll der App.",
+      "Nicht gespeichert: Die App konnte nicht auf ihren Datenträger schreiben. Der Grund steht im Protokoll der App.",
   },
 };

@@ -157,10 +157,10 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     link: "Unterhaltung löschen",
     entry: "Löschen",
     title: (name) => `Unterhaltung mit ${name} löschen?`,
-    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Ein Webhook, den Twilio wiederholt, wird weiterhin erkannt.",
+    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Wiederholt Twilio einen Webhook, erkennt die App ihn weiterhin.",
     confirm: "Löschen",
     cancel: "Abbrechen",
-    waiting: "Das wartet noch darauf, zugestellt zu werden. Lösche es danach.",
+    waiting: "Dieser Eintrag wartet noch darauf, zugestellt zu werden. Danach kannst du ihn löschen.",
     someWait: (count) =>
       count === 1
         ? "1 Eintrag wartet noch darauf, zugestellt zu werden, und bleibt deshalb."

@@ -25,7 +25,7 @@ export const ERRORS_DE: ErrorTexts = {
     cannot_say: (detail) =>
       `Der Text oder die Adresse enthält Zeichen, die in TwiML nicht möglich sind: ${detail}`,
     empty_message: "Die Nachricht hat weder Text noch Bild. Schreibe den Text in `message`.",
-    failed: "Es ist fehlgeschlagen, und Twilio nennt keinen Grund.",
+    failed: "Die Nachricht oder der Anruf ist fehlgeschlagen, und Twilio nennt keinen Grund.",
     id_reused: "Die `request_id` gehört schon zu einem anderen Auftrag. Es wurde nichts gesendet.",
     interrupted:
       "Twilio hatte bei diesem Schritt des Anrufs einen Fehler und konnte die Eingabe nicht melden. Der Debugger in der Twilio-Konsole nennt den Grund.",
@@ -39,15 +39,15 @@ export const ERRORS_DE: ErrorTexts = {
     no_recipient:
       "Es fehlt ein Empfänger: Die Aktion hat kein `target`, und der Benachrichtigungsdienst hat keine `targets`.",
     no_sender:
-      "Dein Konto hat keine passende Nummer oder mehrere. Setze default_sender in den Optionen der App.",
+      "Dein Konto hat keine passende Nummer, oder es hat mehrere. Setze default_sender in den Optionen der App.",
     not_asked: "Der Anruf wurde angenommen, aber Twilio bekam den Text nicht von der App.",
-    not_entered: "Der Anruf wurde angenommen, aber es wurde nicht rechtzeitig etwas eingegeben.",
+    not_entered: "Der Anruf wurde angenommen, aber es wurde nicht rechtzeitig geantwortet.",
     paused:
       "Der Benachrichtigungsdienst ist pausiert, weil Home Assistants eigenes Twilio geladen ist und dasselbe senden würde.",
-    timeout: "Die Zeit war um, bevor der gewünschte Status kam.",
+    timeout: "Der gewünschte Status wurde nicht rechtzeitig erreicht.",
     twilio_away: "Twilio war nicht erreichbar, und es wurde nichts gesendet.",
     undelivered: "Die Nachricht wurde nicht zugestellt, und Twilio nennt keinen Grund.",
     unknown_outcome:
-      "Es lässt sich nicht feststellen, ob gesendet wurde. Die App sendet es nicht noch einmal.",
+      "Es lässt sich nicht feststellen, ob die Nachricht gesendet oder der Anruf gestartet wurde. Die App versucht es nicht noch einmal.",
   },
 };

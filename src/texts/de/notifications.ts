@@ -23,7 +23,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
   relayBusy: {
     title: "Twilio: Das Webhook-Relay hat mehr zu tun als üblich",
     message: (count) =>
-      `Das Webhook-Relay hat heute mehr als ${count} Anfragen gebracht, und Twilio berechnet jede. Sieh auf der Seite „Aktivität“ der App nach: Vielleicht hält oder sendet eine Automation Anrufe und Nachrichten in einer Schleife. Die Option relay: per_day bestimmt, ab wann diese Benachrichtigung erscheint.`,
+      `Das Webhook-Relay hat heute mehr als ${count} Anfragen gebracht, und Twilio berechnet jede. Sieh auf der Seite „Aktivität“ der App nach: Vielleicht startet eine Automation in einer Schleife Anrufe, sendet Nachrichten oder hält Anrufe offen. Die Option relay: per_day bestimmt, ab wann diese Benachrichtigung erscheint.`,
   },
   failed: {
     title: {
@@ -52,7 +52,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
       `In Home Assistant gibt es die Aktion ${names} nicht. Jede Automation, die sie verwendet, schlägt fehl, und es wird nichts gesendet.`,
     add: "1. Füge dies in configuration.yaml ein. Steht `notify:` schon dort, füge nur die Zeilen darunter ein:",
     restart: "2. Starte Home Assistant neu.",
-    then: "Durch die leeren Gruppen gibt es die Aktionen, und die App führt sie aus. Brauchst du einen Benachrichtigungsdienst nicht mehr, lösche ihn in den Optionen der App.",
+    then: "Die Gruppen ohne Mitglieder legen die Aktionen an, und die App führt sie aus. Brauchst du einen Benachrichtigungsdienst nicht mehr, lösche ihn in den Optionen der App.",
   },
   paused: {
     title: "Twilio: Benachrichtigungsdienste pausiert",
@@ -61,7 +61,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     replace: (platforms) =>
       `1. Lösche in configuration.yaml unter \`notify:\` jeden Eintrag mit ${platforms}, und füge stattdessen dies ein:`,
     restart: "2. Starte Home Assistant neu.",
-    then: "Durch die leeren Gruppen bleiben deinen Automationen die Aktionen erhalten, und die App führt sie aus. Lass die anderen Einträge unter `notify:` stehen, das es nur einmal geben darf. Heißt Home Assistants eigene Plattform anders als der Benachrichtigungsdienst, setze stattdessen bei ihm `beside_core`.",
+    then: "Durch die Gruppen ohne Mitglieder bleiben deinen Automationen die Aktionen erhalten, und die App führt sie aus. Lass die anderen Einträge unter `notify:` stehen. Diesen Schlüssel darf es nur einmal geben. Heißt Home Assistants eigene Plattform anders als der Benachrichtigungsdienst, setze stattdessen bei ihm `beside_core`.",
     and: "und",
   },
   unreadable: {
@@ -77,8 +77,8 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
       `Das Journal der App war beschädigt und wurde nach ${file} verschoben. Ein beschädigtes Journal bedeutet oft, dass die SD-Karte defekt ist.`,
     lost: "Es wurde ein neues Journal angelegt. Wartende Nachrichten, Anrufe und Ereignisse sind verloren.",
     copied: (time) =>
-      `Die Kopie aus einem Backup vom ${time} hat seinen Platz eingenommen. Nachrichten und Anrufe, die in der Kopie warten, werden nicht gesendet, weil sie vielleicht schon gesendet wurden. Was seitdem eingegangen ist, wird bei Twilio abgerufen und als mögliche Wiederholung gekennzeichnet.`,
+      `Es wurde durch die Backup-Kopie vom ${time} ersetzt. Nachrichten und Anrufe, die in der Kopie warten, werden nicht gesendet, weil sie vielleicht schon gesendet wurden. Was seitdem eingegangen ist, wird bei Twilio abgerufen und als mögliche Wiederholung gekennzeichnet.`,
     effects:
-      "Die App fragt Twilio bei wiederholten alten Webhooks nach dem Alter. Zehn Minuten lang fragt sie bei jeder Nachricht und jedem Anruf zuerst bei Twilio nach, bevor sie sendet.",
+      "Betrifft ein Webhook einen Anruf oder eine Nachricht, die die App nicht kennt, fragt die App Twilio nach dem Alter. Zehn Minuten lang fragt sie bei jeder Nachricht und jedem Anruf zuerst bei Twilio nach, bevor sie sendet.",
   },
 };

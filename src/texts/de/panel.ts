@@ -33,7 +33,7 @@ export const DE: PanelTexts = {
     good: "In Ordnung:",
     waiting: "Wartet:",
     open: "Noch offen:",
-    attention: "Handlungsbedarf:",
+    attention: "Benötigt Aufmerksamkeit:",
   },
   links: {
     console: { start: "Twilio-Konsole öffnen", buyNumber: "Nummer in der Twilio-Konsole kaufen" },
@@ -101,6 +101,6 @@ export const DE: PanelTexts = {
       "Sie besteht aus deiner öffentlichen Adresse und /webhook. Ohne public_url erkennt die App die Adresse aus den Webhooks, die Twilio dorthin sendet.",
     discardAddress: "Diese Adresse vergessen",
     discardAddressNote:
-      "Wenn diese Adresse falsch ist oder sich geändert hat, drücke auf diese Schaltfläche. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Du kannst die richtige Adresse auch als public_url eintragen.",
+      "Wenn diese Adresse falsch ist oder sich geändert hat, drücke auf diesen Knopf. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Du kannst die richtige Adresse auch als public_url eintragen.",
   },
 };

@@ -13,15 +13,15 @@ export const POLLING_DE: PollingTexts = {
   refused:
     "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwende einen Standard-API-Schlüssel oder den Auth Token.",
   reasons: {
-    declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil du das so eingestellt hast.",
+    declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil du das ausgeschaltet hast.",
     several:
-      "Niemand empfängt die Nachrichten mehrerer Nummern dieses Kontos. Ohne deine Auswahl liest die App keine davon. Wähle die Nummern aus, die zu diesem Zuhause gehören.",
+      "Mehrere Nummern dieses Kontos haben keinen Empfänger für Nachrichten, und die App wählt nicht selbst eine davon aus. Wähle die Nummern aus, die zu deinem Zuhause gehören.",
     other_relay:
-      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wähle die Nummer aus, wenn sie zu diesem Zuhause gehört.",
+      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
     others:
       "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du die Nummer auswählst, liest die App sie mit und ändert dort nichts.",
     unknown:
-      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu diesem Zuhause gehört.",
+      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
     sender: "Nachrichten an diesen Absender werden nur gelesen, wenn du ihn auswählst.",
   },
   start: "Nachrichten lesen",

@@ -14,7 +14,7 @@ export const RELAY_DE: RelayTexts = {
     removing: "Wird entfernt",
     failed: "Fehlgeschlagen",
     ready: "Funktioniert",
-    attention: "Handlungsbedarf",
+    attention: "Benötigt Aufmerksamkeit",
     open: "Relay einrichten",
     show: "Anzeigen",
   },
@@ -68,7 +68,7 @@ export const RELAY_DE: RelayTexts = {
       removal: "Löschen, was angelegt wurde",
     },
     failedAt: (step) => `Dieser Schritt ist fehlgeschlagen: ${step}.`,
-    failedThen: "Drücke erneut auf die Schaltfläche, um hier fortzufahren; nichts wird doppelt angelegt.",
+    failedThen: "Drücke erneut auf den Knopf, um hier fortzufahren. Nichts wird doppelt angelegt.",
   },
   ready: {
     address: "Adresse",

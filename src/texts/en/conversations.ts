@@ -146,7 +146,7 @@ export const CONVERSATIONS_EN = {
     back: "Call back",
     again: "Call again",
     title: (name: string) => `Call ${name}`,
-    talkTitle: "Talk by your phone",
+    talkTitle: "Talk on your phone",
     talkHow: (name: string) => `Your phone rings first. When you answer, it is connected with ${name}.`,
     phone: "Your phone",
     connect: "Call",
@@ -165,10 +165,10 @@ export const CONVERSATIONS_EN = {
     entry: "Delete",
     title: (name: string) => `Delete the conversation with ${name}?`,
     /** Below the question, and on the page of one entry. */
-    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. A webhook that Twilio repeats is still recognized.",
+    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, the app still recognizes it.",
     confirm: "Delete",
     cancel: "Cancel",
-    waiting: "This is still waiting to be delivered. Delete it afterwards.",
+    waiting: "This entry is still waiting to be delivered. You can delete it afterwards.",
     someWait: (count: number) =>
       count === 1
         ? "1 entry is still waiting to be delivered, so it stays."

@@ -13,17 +13,17 @@ export const NOTIFICATIONS_EN = {
     addressUnknown:
       "The app does not know that address yet and uses the Host header instead. A proxy may change this header or remove its port. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host).",
     addressKnown: (address: string) =>
-      `The app expects ${address}/webhook, because public_url is ${address} or the app has learnt that address. If it has learnt a wrong one, press “Forget this address” on the app's page or enter public_url.`,
+      `The app expects ${address}/webhook, because public_url is ${address} or the app has detected that address. If it has detected a wrong one, press “Forget this address” on the app's page or enter public_url.`,
   },
   unreachable: {
     title: "Twilio: the app cannot be reached",
     message: (url: string, time: string, reason: string) =>
-      `Twilio could not get a webhook through to ${url}, last on ${time}. ${reason} Until this is solved, calls and messages do not reach Home Assistant. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
+      `Twilio could not deliver a webhook to ${url}, last on ${time}. ${reason} Until this is solved, calls and messages do not reach Home Assistant. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
   },
   relayBusy: {
     title: "Twilio: the webhook relay is busier than usual",
     message: (count: number) =>
-      `The webhook relay has brought more than ${count} requests today, and Twilio charges for each. Look at the app's Activity page: an automation may hold or send calls and messages in a loop. The option relay: per_day sets when this notification appears.`,
+      `The webhook relay has brought more than ${count} requests today, and Twilio charges for each. Look at the app's Activity page: an automation may make calls, send messages or keep calls open in a loop. The option relay: per_day sets when this notification appears.`,
   },
   failed: {
     title: {
@@ -51,7 +51,7 @@ export const NOTIFICATIONS_EN = {
       `Home Assistant has no action ${names}, so every automation that uses it fails and nothing is sent.`,
     add: "1. Add this to configuration.yaml. If there already is a `notify:`, add only the lines below it:",
     restart: "2. Restart Home Assistant.",
-    then: "The empty groups make the actions exist, and the app answers them. If you do not need a notifier any more, delete it in the app's options.",
+    then: "The groups without members create the actions, and the app handles them. If you do not need a notifier any more, delete it in the app's options.",
   },
   paused: {
     title: "Twilio: notifiers paused",
@@ -60,7 +60,7 @@ export const NOTIFICATIONS_EN = {
     replace: (platforms: string) =>
       `1. In configuration.yaml, delete each entry below \`notify:\` with ${platforms}, and add this instead:`,
     restart: "2. Restart Home Assistant.",
-    then: "The empty groups keep the actions for your automations, and the app answers them. Keep your other entries below `notify:`, which must exist only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
+    then: "The groups without members keep the actions for your automations, and the app handles them. Keep your other entries below `notify:`. This key may occur only once. If Home Assistant's own platform has another name than the notifier, set `beside_core` on the notifier instead.",
     and: "and",
   },
   unreadable: {
@@ -76,9 +76,9 @@ export const NOTIFICATIONS_EN = {
       `The app's journal was damaged, so it was moved to ${file}. A damaged journal often means a failing SD card.`,
     lost: "A new journal has been created. Waiting messages, calls and events are lost.",
     copied: (time: string) =>
-      `A backup's copy of ${time} has taken its place. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats.`,
+      `It was replaced by the backup copy of ${time}. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats.`,
     effects:
-      "The app asks Twilio for the age of repeated old webhooks. For ten minutes, it looks up every message and call at Twilio before it sends it.",
+      "If a webhook is about a call or message that the app does not know, the app asks Twilio for its age. For ten minutes, it looks up every message and call at Twilio before it sends it.",
   },
 };
 

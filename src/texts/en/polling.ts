@@ -18,14 +18,14 @@ export const POLLING_EN = {
     "These credentials are not allowed to list messages, so messages arrive only by webhook. Use a Standard API key or the Auth Token.",
   /** Why the messages of a number are not read. */
   reasons: {
-    declined: "Its messages are not read, because you chose so.",
+    declined: "Its messages are not read, because you have switched this off.",
     several:
-      "Nobody receives the messages of several numbers of this account, so the app reads none of them by itself. Choose the ones that belong to this house.",
+      "Several numbers of this account have no receiver for messages, so the app does not choose one by itself. Choose the numbers that belong to your home.",
     other_relay:
-      "Another installation of this app uses this account, so this number may belong to it. Choose it if it belongs to this house.",
+      "Another installation of this app uses this account, so this number may belong to it. Choose it if it belongs to your home.",
     others:
       "Its messages go to another address. If you choose the number, the app reads them as well and changes nothing there.",
-    unknown: "It is not known who receives its messages. Choose it if it belongs to this house.",
+    unknown: "It is not known who receives its messages. Choose it if it belongs to your home.",
     sender: "Messages to this sender are read only if you choose it.",
   },
   start: "Read its messages",

@@ -127,7 +127,7 @@ describe("deleting", () => {
     expect(rows(store, "SELECT * FROM webhook_keys").length).toBeGreaterThan(0);
   });
 
-  test("a sent message removes its text, and its request_id stays known", async () => {
+  test("deleting a sent message removes its text, and its request_id stays known", async () => {
     using store = openTestStore();
     await store.commands.add(messageTo("req_1", ANNA, "secret", 10), null);
     const [key] = keysOf(store, ANNA);

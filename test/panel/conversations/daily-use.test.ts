@@ -215,7 +215,7 @@ test("a message that was not known to fail cannot be sent again", async () => {
 });
 
 describe("deleting", () => {
-  test("an entry needs no question, and a conversation needs one", async () => {
+  test("an entry is deleted at once, and a conversation after a question", async () => {
     const panel = createPanel();
     for (const at of [NOW, NOW + 1]) await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, at);
     deliver(panel);

@@ -104,7 +104,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     });
   });
 
-  test("a twilio_request with fields of wrong types is answered, and a list is refused as a text", async () => {
+  test("a twilio_request with fields of wrong types is answered, and a list is not accepted in place of a text", async () => {
     await using results = await client.events("twilio_result");
     const list = { to: MY_NUMBER, message: ["a"] };
     const mapping = { to: MY_NUMBER, message: { a: [1] } };
@@ -126,7 +126,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
       expect(await sentBy({ action: "script.twilio_send_message", data })).toBe(text);
     });
 
-    test("a list is refused as a text", async () => {
+    test("a list is not accepted in place of a text", async () => {
       const data = { to: MY_NUMBER, message: ["a", "b"] };
       const call = client.callService("script", "twilio_send_message", data);
       await expect(call).rejects.toThrow("message: must be a text");

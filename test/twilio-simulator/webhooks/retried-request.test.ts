@@ -32,7 +32,7 @@ async function ring(fragment: string, ...answers: (Scripted | (() => Promise<Scr
 
 const never = (): Promise<Scripted> => new Promise(() => {});
 
-test("a request is retried as its fragment requests, with the same token, and signed without the fragment", async () => {
+test("a failed request is retried as the fragment of its URL says, with the same token, and signed without the fragment", async () => {
   const call = await ring("#rc=5&rp=all", 500, 404, HANG_UP);
   expect(call.requests).toMatchObject([{ url: `${app.url}/voice`, tries: [500, 404, 200] }]);
   expect(call.sounds).toEqual([]);

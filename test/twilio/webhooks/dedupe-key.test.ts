@@ -74,7 +74,7 @@ test("a webhook to the fallback URL has the key of the failed webhook", () => {
   expect(keyOf(fallback, "token").identicalWebhook).toBeNull();
 });
 
-test("on our own routes each status has its own key, also with its older name", () => {
+test("each status reported to the app's own status URL has its own key, also if Twilio sends it as SmsStatus", () => {
   const status = (SmsStatus: string): string =>
     keyOf({ SmsSid: "SM1", SmsStatus }, undefined, { route: "message_status" }).key;
   expect(status("sent")).toBe("SM1:status sent");

@@ -4,7 +4,7 @@ import type { TranslatedErrors } from "../../en/twilio-errors/explained-error.ts
 export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   10001:
     "Dein Twilio-Konto ist nicht aktiv. Sieh in der Twilio-Konsole nach: Vielleicht ist das Guthaben aufgebraucht, oder Twilio hat das Konto gesperrt.",
-  10002: "Ein Testkonto darf das nicht. Stelle das Konto in der Twilio-Konsole um.",
+  10002: "Ein Testkonto darf das nicht. Stelle es in der Twilio-Konsole auf ein reguläres Konto um.",
   10004:
     "Dein Konto hat zu viele gleichzeitige Anrufe. Warte, bis einer beendet ist. Ein Testkonto oder ein Konto ohne bestätigtes Kundenprofil darf nur wenige führen.",
   20003:
@@ -17,7 +17,7 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
     "Twilio findet nicht, was angefordert wurde. Prüfe account_sid in den Optionen der App und die SID im Auftrag.",
   20429:
     "Dein Konto hat zu viele Anfragen gleichzeitig gesendet, deshalb hat Twilio diese nicht bearbeitet. Wenn das oft vorkommt, lass Automationen weniger gleichzeitig senden.",
-  21201: "Der Anruf nennt keine Nummer. Gib in `to` eine Nummer oder einen Kontakt an.",
+  21201: "Für den Anruf fehlt die Nummer. Gib in `to` eine Nummer oder einen Kontakt an.",
   21202: "Die Nummer ist eine Mehrwertnummer, die Twilio nicht anruft. Rufe eine andere Nummer an.",
   21203:
     "Dein Konto darf keine anderen Länder anrufen. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Anrufe.",
@@ -29,7 +29,7 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   21212:
     "Der Absender ist weder eine gültige Telefonnummer noch eine Absenderkennung. Verwende eine Nummer deines Twilio-Kontos, mit + und der Ländervorwahl.",
   21213:
-    "Der Anruf nennt keine Nummer, von der angerufen werden soll. Setze default_sender in den Optionen der App, oder gib einen Absender an.",
+    "Für den Anruf fehlt die Nummer, von der angerufen werden soll. Setze default_sender in den Optionen der App, oder gib einen Absender an.",
   21214: "Die Nummer kann nicht angerufen werden. Prüfe die Ziffern, oder rufe eine andere Nummer an.",
   21215:
     "Dein Konto darf dieses Land nicht anrufen. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Anrufe.",
@@ -38,13 +38,13 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   21217:
     "Die Nummer sieht nicht wie eine gültige Telefonnummer aus. Prüfe die Ziffern, und schreibe sie mit + und der Ländervorwahl.",
   21219:
-    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Konto um.",
+    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
   21220:
     "Der Anruf ist schon beendet und lässt sich nicht mehr ändern. Wahrscheinlich hat der Anrufer aufgelegt. Die Automation sollte ohne den Anruf weitermachen.",
   70051:
     "Der API-Schlüssel darf das nicht, oder er gehört nicht zu diesem Konto. Gib dem Schlüssel in der Twilio-Konsole die Berechtigung, oder verwende einen Standard-Schlüssel des Kontos.",
   573002:
-    "Ein Testkonto ruft jede bestätigte Nummer nur von der Testnummer aus an, die zu ihr gehört. Sieh in der Twilio-Konsole nach, welche das ist, und verwende sie als Absender. Oder stelle das Konto um.",
+    "Ein Testkonto ruft jede bestätigte Nummer nur von der Testnummer aus an, die zu ihr gehört. Sieh in der Twilio-Konsole nach, welche das ist, und verwende sie als Absender. Oder stelle das Testkonto auf ein reguläres Konto um.",
   573005:
-    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an sie gesendet hat, in der Twilio-Konsole ein, oder stelle das Konto um.",
+    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an sie gesendet hat, in der Twilio-Konsole ein, oder stelle das Testkonto auf ein reguläres Konto um.",
 };

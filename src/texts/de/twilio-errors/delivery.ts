@@ -3,7 +3,7 @@ import type { TranslatedErrors } from "../../en/twilio-errors/explained-error.ts
 
 export const DELIVERY_ERRORS_DE: TranslatedErrors<typeof DELIVERY_ERRORS> = {
   30001:
-    "Bei diesem Absender warteten zu viele Nachrichten. Sende weniger, und finde heraus, welche Automation so viele sendet.",
+    "Zu viele Nachrichten dieses Absenders warteten darauf, gesendet zu werden. Sende weniger, und finde heraus, welche Automation so viele sendet.",
   30002:
     "Dein Konto wurde gesperrt, bevor die Nachricht gesendet werden konnte. Sieh in der Twilio-Konsole nach: Vielleicht ist das Guthaben aufgebraucht. Sonst frage den Support von Twilio.",
   30003:
@@ -56,7 +56,7 @@ export const DELIVERY_ERRORS_DE: TranslatedErrors<typeof DELIVERY_ERRORS> = {
   30453:
     "Twilio stellt an diese Nummer einige Stunden lang nicht zu, weil es Betrug vermutet. Das endet von selbst. Wenn nicht, frage den Support von Twilio.",
   30454:
-    "Dein Konto hat so viele Nachrichten gesendet, wie es darf. Testkonten dürfen nur wenige senden. Warte, oder stelle das Konto in der Twilio-Konsole um.",
+    "Dein Konto hat so viele Nachrichten gesendet, wie es darf. Testkonten dürfen nur wenige senden. Warte, oder stelle es in der Twilio-Konsole auf ein reguläres Konto um.",
   30485:
     "Twilio stellt an diese Nummer einige Stunden lang nicht zu, weil es Betrug vermutet. Das endet von selbst. Wenn nicht, frage den Support von Twilio.",
   30500:

@@ -6,14 +6,14 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
     "Dein Konto darf keine Nachrichten in dieses Land senden. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Nachrichten.",
   21602: "Die Nachricht hat weder Text noch Bild. Gib `message` oder `media` an.",
   21603:
-    "Die Nachricht nennt keinen Absender. Setze default_sender in den Optionen der App, oder gib einen Absender an.",
-  21604: "Die Nachricht nennt keinen Empfänger. Gib in `to` eine Nummer oder einen Kontakt an.",
+    "Die Nachricht hat keinen Absender. Setze default_sender in den Optionen der App, oder gib einen Absender an.",
+  21604: "Die Nachricht hat keinen Empfänger. Gib in `to` eine Nummer oder einen Kontakt an.",
   21606:
-    "Der Absender ist keine Nummer deines Twilio-Kontos, die Nachrichten an diesen Empfänger senden kann. Verwende eine Nummer des Kontos, die SMS senden kann. Eine Kurzwahl erreicht nur ihr eigenes Land.",
+    "Der Absender ist keine Nummer deines Twilio-Kontos, die Nachrichten an diesen Empfänger senden kann. Verwende eine Nummer des Kontos, die SMS senden kann. Eine Kurzwahlnummer erreicht nur ihr eigenes Land.",
   21607:
-    "Ein Testkonto darf nur von seiner eigenen Testnummer senden. Verwende diese Nummer als Absender, oder stelle das Konto in der Twilio-Konsole um.",
+    "Ein Testkonto darf nur von seiner eigenen Testnummer senden. Verwende diese Nummer als Absender, oder stelle es in der Twilio-Konsole auf ein reguläres Konto um.",
   21608:
-    "Dein Konto darf nur an Nummern senden, die du bestätigt hast, weil es ein Testkonto ist oder kein bestätigtes Kundenprofil hat. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Konto um.",
+    "Dein Konto darf nur an Nummern senden, die du bestätigt hast, weil es ein Testkonto ist oder kein bestätigtes Kundenprofil hat. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
   21609:
     "Die Adresse, an die Twilio die Zustellung melden soll, ist nicht gültig. Prüfe public_url in den Optionen der App.",
   21610:
@@ -21,7 +21,7 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
   21611:
     "Die Warteschlange von Twilio für diesen Absender ist voll. Die Nachricht wurde nicht gesendet. Sende weniger Nachrichten, und finde heraus, welche Automation so viele sendet.",
   21612:
-    "Twilio kann keine Nachricht von diesem Absender an diese Nummer bringen. Prüfe die Nummer, oder verwende einen anderen Absender. Manche Länder und Netze akzeptieren nur bestimmte Arten.",
+    "Twilio kann von diesem Absender keine Nachricht an diese Nummer senden. Prüfe die Nummer, oder verwende einen anderen Absender. Manche Länder und Netze akzeptieren nur bestimmte Arten.",
   21614:
     "Die Nummer ist keine Mobilnummer. Vielleicht ist sie ein Festnetzanschluss: Rufe dort an, oder prüfe die Ziffern.",
   21616:
@@ -48,7 +48,7 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
   21657:
     "Die Absenderkennung funktioniert in diesem Land nicht. Verwende eine Nummer als Absender, oder eine Absenderkennung, die das Land erlaubt.",
   21659:
-    "Der Absender ist keine Nummer von Twilio oder eine Kurzwahl eines anderen Landes. Verwende eine Nummer deines Twilio-Kontos, mit + und der Ländervorwahl.",
+    "Der Absender ist keine Nummer von Twilio oder eine Kurzwahlnummer eines anderen Landes. Verwende eine Nummer deines Twilio-Kontos, mit + und der Ländervorwahl.",
   21660:
     "Der Absender ist eine Nummer eines anderen Twilio-Kontos. Verwende eine Nummer des Kontos, dessen account_sid in den Optionen der App steht.",
   21661:
@@ -58,13 +58,13 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
   21702:
     "Der Messaging Service kann zurzeit nicht senden. Sieh in der Twilio-Konsole unter Messaging, Services nach.",
   21703:
-    "Kein Absender im Messaging Service kann diese Nachricht an diese Nummer senden. Füge eine passende Nummer hinzu: Die USA und Kanada brauchen eine eigene, und Bilder eine, die MMS senden kann.",
+    "Kein Absender im Messaging Service kann diese Nachricht an diese Nummer senden. Füge eine passende Nummer hinzu: Nachrichten in die USA und nach Kanada brauchen eine Nummer von dort, Bilder eine Nummer, die MMS senden kann.",
   21704:
     "Der Messaging Service hat keine Absender. Füge in der Twilio-Konsole unter Messaging, Services eine Nummer hinzu.",
   21705:
     "Die SID des Messaging Service ist falsch. Sie beginnt mit MG und steht in der Twilio-Konsole unter Messaging, Services.",
   572002:
-    "Ein Testkonto schreibt an jede bestätigte Nummer nur von der Testnummer aus, die zu ihr gehört. Sieh in der Twilio-Konsole nach, welche das ist, und verwende sie als Absender. Oder stelle das Konto um.",
+    "Ein Testkonto schreibt an jede bestätigte Nummer nur von der Testnummer aus, die zu ihr gehört. Sieh in der Twilio-Konsole nach, welche das ist, und verwende sie als Absender. Oder stelle das Testkonto auf ein reguläres Konto um.",
   572005:
-    "Ein Testkonto darf nur an Nummern schreiben, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an sie gesendet hat, in der Twilio-Konsole ein, oder stelle das Konto um.",
+    "Ein Testkonto darf nur an Nummern schreiben, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an sie gesendet hat, in der Twilio-Konsole ein, oder stelle das Testkonto auf ein reguläres Konto um.",
 };

@@ -17,7 +17,7 @@ export const WEBHOOK_ERRORS_DE: TranslatedErrors<typeof WEBHOOK_ERRORS> = {
     "Der Server unter einer Adresse antwortet nicht mit gültigem HTTP. Prüfe den Proxy, und ob https://-Adressen zu einem Port mit TLS führen.",
   11210: "Der Name in einer Adresse ist im Internet nicht bekannt. Prüfe die Schreibweise und dein DNS.",
   11215:
-    "Eine Adresse leitet Twilio im Kreis weiter. Prüfe die Weiterleitungen des Proxys, und trage die endgültige Adresse in der Twilio-Konsole ein.",
+    "Eine Adresse leitet Twilio in einer Schleife weiter. Prüfe die Weiterleitungen des Proxys, und trage die endgültige Adresse in der Twilio-Konsole ein.",
   11217:
     "Der Server unter einer Adresse hat Twilio mit einem Fehler geantwortet. Prüfe, ob die Adresse in der Twilio-Konsole stimmt. Das Protokoll der App zeigt, was die App abgewiesen hat.",
   11220:

@@ -28,7 +28,7 @@ export const WHATSAPP_ERRORS_DE: TranslatedErrors<typeof WHATSAPP_ERRORS> = {
   63027:
     "WhatsApp hat diese Vorlage nicht in dieser Sprache. Prüfe content_sid, und ob WhatsApp die Vorlage genehmigt hat.",
   63028:
-    "Die Vorlage hat eine andere Anzahl Platzhalter, als Werte angegeben wurden. Gib in content_variables für jeden Platzhalter einen Wert an.",
+    "Die Anzahl der Werte weicht von der Anzahl der Platzhalter in der Vorlage ab. Gib in content_variables für jeden Platzhalter einen Wert an.",
   63032:
     "WhatsApp stellt diesem Empfänger zurzeit nichts zu. Dagegen lässt sich nichts tun: Verwende für diesen Empfänger SMS.",
   63033:

@@ -38,7 +38,7 @@ export const CALL_ERRORS = [
     "Your account sent too many simultaneous requests, so Twilio did not process this one.",
     "If this happens often, let automations send fewer at the same time.",
   ],
-  [21201, "The call names no number to call.", "Give a number or a contact as `to`."],
+  [21201, "The call has no number to call.", "Give a number or a contact as `to`."],
   [21202, "The number is a premium-rate number, which Twilio does not call.", "Call another number."],
   [
     21203,
@@ -63,7 +63,7 @@ export const CALL_ERRORS = [
   ],
   [
     21213,
-    "The call names no number to call from.",
+    "The call has no number to call from.",
     "Set default_sender in the app's options, or give a sender.",
   ],
   [21214, "The number cannot be called.", "Check its digits, or call another number."],

@@ -4,12 +4,12 @@ import type { ExplainedError } from "./explained-error.ts";
 export const DELIVERY_ERRORS = [
   [
     30001,
-    "Too many messages waited to go out from this sender.",
+    "Too many messages from this sender were waiting to be sent.",
     "Send fewer messages, and find out which automation sends so many.",
   ],
   [
     30002,
-    "Your account was suspended before the message could go out.",
+    "Your account was suspended before the message could be sent.",
     "Check it in Twilio's console: its balance may be used up. Otherwise ask Twilio's support.",
   ],
   [
@@ -84,7 +84,7 @@ export const DELIVERY_ERRORS = [
   ],
   [
     30036,
-    "The message was not delivered within the time that it was valid for.",
+    "The message was not delivered within its validity period.",
     "Make valid_for longer, or leave it out.",
   ],
   [30037, "Your account is set up to send no messages.", "Ask Twilio's support to enable them."],

@@ -7,9 +7,13 @@ export const MESSAGE_ERRORS = [
     "Your account may not send messages to this country.",
     "Enable the country among the messaging geographic permissions in Twilio's console.",
   ],
-  [21602, "The message has neither a text nor a picture.", "Give it a message or media."],
-  [21603, "The message names no sender.", "Set default_sender in the app's options, or give a sender."],
-  [21604, "The message names no recipient.", "Give a number or a contact as `to`."],
+  [
+    21602,
+    "The message has neither a text nor a picture.",
+    "Give a text as `message`, or a picture as `media`.",
+  ],
+  [21603, "The message has no sender.", "Set default_sender in the app's options, or give a sender."],
+  [21604, "The message has no recipient.", "Give a number or a contact as `to`."],
   [
     21606,
     "The sender is not a number of your Twilio account that can send messages to this recipient.",
@@ -42,7 +46,7 @@ export const MESSAGE_ERRORS = [
   ],
   [
     21612,
-    "Twilio cannot get a message from this sender to this number.",
+    "Twilio cannot send a message from this sender to this number.",
     "Check the number, or use another sender: some countries and networks accept only certain kinds.",
   ],
   [
@@ -64,7 +68,7 @@ export const MESSAGE_ERRORS = [
   [
     21619,
     "The message has neither a text nor a picture nor a template.",
-    "Give it a message, media or content_sid.",
+    "Give a text as `message`, a picture as `media`, or a template as `content_sid`.",
   ],
   [
     21620,
@@ -105,7 +109,7 @@ export const MESSAGE_ERRORS = [
   ],
   [
     21659,
-    "The sender is not a number of Twilio's, or it is a short code of another country.",
+    "The sender is not a Twilio number, or it is a short code of another country.",
     "Use a number of your Twilio account, with + and the country's code.",
   ],
   [
@@ -131,7 +135,7 @@ export const MESSAGE_ERRORS = [
   [
     21703,
     "No sender in the Messaging Service can send this message to this number.",
-    "Add a number to it that can: the US and Canada need one of their own, and pictures one that can send MMS.",
+    "Add one that can: messages to the US and Canada need a number from there, and pictures need a number that can send MMS.",
   ],
   [
     21704,

@@ -26,7 +26,7 @@ export const WEBHOOK_ERRORS = [
   [
     11205,
     "Twilio could not connect to a web address.",
-    "Check the port forwarding, tunnel or proxy that leads to the app. It must be one of the internet, not of your home network.",
+    "Check the port forwarding, tunnel or proxy that leads to the app. The web address must be on the internet, not in your home network.",
   ],
   [
     11206,
@@ -36,7 +36,7 @@ export const WEBHOOK_ERRORS = [
   [11210, "The name in a web address is not known on the internet.", "Check its spelling and your DNS."],
   [
     11215,
-    "A web address redirects Twilio in a circle.",
+    "A web address redirects Twilio in a loop.",
     "Check the proxy's redirects, and enter the final address in Twilio's console.",
   ],
   [
@@ -78,12 +78,12 @@ export const WEBHOOK_ERRORS = [
   ],
   [
     12300,
-    "Twilio cannot use the type of a file or answer.",
+    "A file or an answer has a type that Twilio cannot use.",
     "Check that the web address returns TwiML, a sound or a picture, and names its type in Content-Type.",
   ],
   [
     13214,
-    "The number for display on a forwarded call is not allowed.",
+    "The number to display on a forwarded call is not allowed.",
     "Use one of your account's numbers or a verified caller ID.",
   ],
   [13223, "A call was to be forwarded to an invalid number.", "Write it with + and the country's code."],

@@ -31,7 +31,7 @@ export const WHATSAPP_ERRORS = [
   [
     63015,
     "The WhatsApp sandbox may only write to phones that have joined it.",
-    "Send the words that the sandbox's page in Twilio's console shows from that phone.",
+    "From that phone, send the words that the sandbox's page in Twilio's console shows.",
   ],
   [
     63016,
@@ -65,7 +65,7 @@ export const WHATSAPP_ERRORS = [
   ],
   [
     63028,
-    "The template has another number of placeholders than values were given.",
+    "The number of values differs from the number of the template's placeholders.",
     "Give content_variables one value for each placeholder.",
   ],
   [
