@@ -100,8 +100,8 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
         type: "automation/config",
         entity_id: `automation.${name}`,
       });
-      // An alarm that goes off again changes nothing; callers overlap.
-      expect(config.mode).toBe(name === "alarm_call" ? "single" : "parallel");
+      // Runs of one automation overlap: another caller, or the outcome of an alarm.
+      expect(config.mode).toBe("parallel");
     },
   );
 
