@@ -18,7 +18,7 @@ const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 const NOTIFY_ACTION = /^(?:notify\.)?([a-z0-9_]{1,100})$/;
 const PIN = /^\d{4,8}$/;
 
-/** A contact as it was typed on the app's page. An empty `push` or `pin` is none. */
+/** A contact as it was typed on the app's page. An empty `push` or `pin` is none; without it, the earlier one stays. */
 export type TypedContact = Contact;
 
 /** Why a contact cannot be saved. `taken`: another contact has the name. `gone`: it does not exist any more. */
@@ -80,7 +80,9 @@ export function createContactList({ fromOptions, memory, chance }: ContactListOp
     save(typed, id) {
       const name = trimEdges(typed.name);
       const number = readContactNumber(normalizeAddress(typed.number));
-      const [push, pin] = [trimEdges(typed.push ?? ""), trimEdges(typed.pin ?? "")];
+      const before = own.find((contact) => contact.id === id);
+      const push = trimEdges(typed.push ?? before?.push ?? "");
+      const pin = trimEdges(typed.pin ?? before?.pin ?? "");
       const service = NOTIFY_ACTION.exec(push)?.[1];
       const fault = faultOf(name, number, id);
       if (fault !== null || number === null) return { ok: false, fault: fault ?? "no_number" };
