@@ -39,9 +39,8 @@ export const ALARMS_DE: AlarmTexts = {
   warnings: {
     notCalled: (name) => `${name} ist keine Nummer, die angerufen werden kann, oder eine deiner eigenen.`,
     noPush: (name) =>
-      `${name} hat keinen Push-Dienst und bekommt keine Push-Nachricht. Trage ihn in der Option contacts ein.`,
-    noPin: (name) =>
-      `${name} hat keine PIN, daher genügt die Taste. Trage eine PIN in der Option contacts ein.`,
+      `${name} hat keinen Push-Dienst und bekommt keine Push-Nachricht. Trage ihn bei diesem Kontakt ein.`,
+    noPin: (name) => `${name} hat keine PIN, daher genügt die Taste. Trage eine PIN bei diesem Kontakt ein.`,
     cannotReceive: (sender) =>
       `Der Absender ${sender} kann keine Antworten empfangen, daher lässt sich der Alarm nicht per SMS übernehmen.`,
     optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und bekommt keine.`,

@@ -1,0 +1,55 @@
+import { expect, test, vi } from "vitest";
+
+import { createReachCheck } from "../../src/alarms/check-reach.ts";
+import type { ReachSources } from "../../src/alarms/ports.ts";
+import { createTestClock } from "../app/create-test-clock.ts";
+
+const ALICE = { name: "Alice", number: "+12125550101", push: "mobile_app_alice", pin: "4711" };
+const FINE: ReachSources = {
+  account: async () => "ok",
+  senderProblem: async () => null,
+  publicAddress: () => "https://home.example",
+  pushExists: async () => true,
+};
+
+/** Runs the first daily check with one contact. Returns the notifications that are left. */
+async function checked(sources: Partial<ReachSources>): Promise<{ title: string; message: string }[]> {
+  const clock = createTestClock();
+  using time = clock.stop();
+  const raised = new Map<string, { title: string; message: string }>();
+  const stopping = new AbortController();
+  const reach = createReachCheck({
+    contacts: () => [ALICE],
+    resolveRecipient: async () => ({ ok: true, address: ALICE.number, contact: "Alice" }),
+    journal: { recentAlarms: () => [], hasOptedOut: () => false },
+    sources: { ...FINE, ...sources },
+    notifications: {
+      raise: ({ id, title, message }) => void raised.set(id, { title, message }),
+      dismiss: (id) => void raised.delete(id),
+    },
+    clock,
+  });
+  const run = reach.run(stopping.signal);
+  time.advance(61_000);
+  await vi.waitFor(() => expect(reach.result()).toHaveLength(1));
+  stopping.abort();
+  await run;
+  return [...raised.values()];
+}
+
+test("nothing is reported while alarms can reach everybody", async () => {
+  expect(await checked({})).toEqual([]);
+});
+
+test.each<[string, Partial<ReachSources>, string]>([
+  ["Twilio refuses the credentials", { account: async () => "refused" }, "refuses the app's credentials"],
+  ["the account is suspended", { account: async () => "suspended" }, "suspended the account"],
+  ["the account has no balance", { account: async () => "no_balance" }, "no balance left"],
+  ["no number can call", { senderProblem: async () => "No number can call." }, "No number can call."],
+  ["the address is unknown", { publicAddress: () => null }, "no key can be pressed"],
+  ["the push service is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
+])("a notification names the person and the reason if %s", async (_what, sources, reason) => {
+  const [notification] = await checked(sources);
+  expect(notification?.title).toBe("Alarms cannot reach Alice");
+  expect(notification?.message).toContain(reason);
+});
