@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { createReachCheck } from "../../src/alarms/check-reach.ts";
 import type { ReachSources } from "../../src/alarms/ports.ts";
+import { englishWords } from "../../src/domain/notification.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 
 const ALICE = { name: "Alice", number: "+12125550101", push: "mobile_app_alice", pin: "4711" };
@@ -24,7 +25,7 @@ async function checked(sources: Partial<ReachSources>): Promise<{ title: string;
     journal: { recentAlarms: () => [], hasOptedOut: () => false },
     sources: { ...FINE, ...sources },
     notifications: {
-      raise: ({ id, title, message }) => void raised.set(id, { title, message }),
+      raise: (notification) => void raised.set(notification.id, englishWords(notification)),
       dismiss: (id) => void raised.delete(id),
     },
     clock,
