@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { installCore } from "../test/real-core/install/install-core.ts";
 import { connectClient } from "./connect-client.ts";
 import { describeMachine, fileSystemOf } from "./describe-machine.ts";
+import { measureAlarms } from "./measure-alarms.ts";
 import { measureAnswers } from "./measure-answers.ts";
 import { measureAutomation } from "./measure-automation.ts";
 import { measureFootprint } from "./measure-footprint.ts";
@@ -55,6 +56,7 @@ const options = { homeAssistant: core, twilioUrl: twilio.url, workDir };
 const rows = [
   ...(await measureBesideCore()),
   ...(await scripts()),
+  ...(await alarms()),
   ...(await footprint()),
   ...(await history()),
   ...(await measurePanel(options, say)),
@@ -92,6 +94,13 @@ async function scripts(): Promise<Row[]> {
   const calls = await measureScripts({ app, client });
   say("steps on calls that are held");
   return [...calls, ...(await measureTalk({ app, client }))];
+}
+
+async function alarms(): Promise<Row[]> {
+  say("alarms");
+  await using app = await startBundle(options);
+  using client = await connectClient(core);
+  return await measureAlarms({ app, client, twilio });
 }
 
 async function footprint(): Promise<Row[]> {

@@ -14,6 +14,8 @@ const EMPTY_PAGE = { messages: [], calls: [], page: 0, page_size: 50, next_page_
 export interface ExpectedRequests {
   readonly firstArrived: Promise<number>;
   readonly lastAnswered: Promise<number>;
+  /** The parameters of the first one. */
+  readonly form: Promise<Readonly<Record<string, string>>>;
 }
 
 /** Twilio's API for sending messages, with an optional latency. Its lists are empty. */
@@ -28,6 +30,7 @@ export interface TwilioStandIn extends AsyncDisposable {
 export async function startTwilioStandIn(): Promise<TwilioStandIn> {
   const settings = { latencyMs: 0 };
   let onArrived = (): void => undefined;
+  let onForm: (form: Readonly<Record<string, string>>) => void = () => undefined;
   let onAnswered = (): void => undefined;
   const server = createServer((request, response) => {
     if (request.method !== "POST") {
@@ -40,6 +43,7 @@ export async function startTwilioStandIn(): Promise<TwilioStandIn> {
     const answer = async (): Promise<void> => {
       if (settings.latencyMs > 0) await delay(settings.latencyMs);
       const form = Object.fromEntries(new URLSearchParams(body));
+      onForm(form);
       const resource = JSON.stringify(messageResource(ACCOUNT_SID, form, "outbound-api", "queued"));
       response.once("finish", () => onAnswered());
       response.writeHead(201, { "Content-Type": "application/json" }).end(resource);
@@ -60,13 +64,15 @@ export async function startTwilioStandIn(): Promise<TwilioStandIn> {
     expect(count) {
       const first = Promise.withResolvers<number>();
       const last = Promise.withResolvers<number>();
+      const form = Promise.withResolvers<Readonly<Record<string, string>>>();
       let answered = 0;
+      onForm = (one) => form.resolve(one);
       onArrived = () => first.resolve(monotonicMs());
       onAnswered = () => {
         answered += 1;
         if (answered === count) last.resolve(monotonicMs());
       };
-      return { firstArrived: first.promise, lastAnswered: last.promise };
+      return { firstArrived: first.promise, lastAnswered: last.promise, form: form.promise };
     },
     async [Symbol.asyncDispose]() {
       server.close();

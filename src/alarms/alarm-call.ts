@@ -2,13 +2,17 @@ import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
 import type { ScriptStep } from "../calls/script.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { AlarmTry } from "./alarm-try.ts";
-import { presentRevision } from "./alarm.ts";
-import type { Alarm } from "./alarm.ts";
-import { ALARM_SCRIPT, questionStep, readCallState } from "./call-texts.ts";
-import { answerKeys } from "./changes/answer-keys.ts";
+import { hasEnded, presentRevision } from "./alarm.ts";
+import type { Alarm, AlarmPerson } from "./alarm.ts";
+import { ALARM_SCRIPT, lastStep, questionStep, readCallState } from "./call-texts.ts";
+import { answerKeys, resultOf } from "./changes/answer-keys.ts";
+import { draftOf, withPerson } from "./changes/change.ts";
 import type { Draft, StoredAlarm } from "./changes/change.ts";
 import type { SettleOptions } from "./changes/settle.ts";
 import type { AlarmJournal } from "./ports.ts";
+
+/** For so many milliseconds after somebody took an alarm, others who call back are told so. */
+const INFORMED_MS = 15 * 60_000;
 
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
@@ -44,7 +48,7 @@ export function createAlarmCalls({
       const known = knownCall(callSid);
       if (known !== null) return answerTo(known.alarm, known.made.reference);
       const found = alarmOfCaller(from);
-      if (found === null) return null;
+      if (found === null) return await tellOwner(from);
       const reference = chance.uuid();
       let alarm = found.alarm;
       await change(found.alarm.id, (stored, context) => {
@@ -57,6 +61,22 @@ export function createAlarmCalls({
 
   function answerTo(alarm: Alarm, reference: string) {
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
+  }
+
+  /** Whoever was asked, and calls back after somebody took the alarm, hears one time who has it. */
+  async function tellOwner(from: string) {
+    for (const { alarm: taken } of journal.openAlarms()) {
+      let step: ScriptStep | null = null;
+      await change(taken.id, (stored, context) => {
+        const draft = draftOf(stored);
+        const person = uninformedCaller(stored, from, context.now);
+        if (person === null) return draft;
+        step = lastStep(stored.alarm, resultOf(stored.alarm));
+        return withPerson(draft, person.position, { knowsOwner: true });
+      });
+      if (step !== null) return { script: ALARM_SCRIPT, reference: chance.uuid(), step };
+    }
+    return null;
   }
 
   /** Twilio repeats the webhook of a call. */
@@ -80,6 +100,16 @@ export function createAlarmCalls({
     });
     return found.toSorted((a, b) => b.at - a.at)[0] ?? null;
   }
+}
+
+/** The person with this number who was asked, does not have the alarm, and does not know who has it. */
+function uninformedCaller({ alarm, tries }: StoredAlarm, from: string, now: number): AlarmPerson | null {
+  const { taken } = alarm;
+  if (taken === null || hasEnded(alarm) || now > taken.at + INFORMED_MS) return null;
+  const caller = alarm.people.find(({ number }) => number === from);
+  if (caller === undefined || caller.knowsOwner || caller.position === taken.person) return null;
+  const wasAsked = tries.some(({ person, purpose }) => person === caller.position && purpose === "ask");
+  return wasAsked ? caller : null;
 }
 
 function withIncomingCall(

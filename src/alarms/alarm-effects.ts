@@ -7,7 +7,8 @@ import type { AlarmTry } from "./alarm-try.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 import { callCorrections } from "./changes/answer-keys.ts";
 import type { CallCorrection } from "./changes/answer-keys.ts";
-import type { AlarmChange, StoredAlarm } from "./changes/change.ts";
+import { draftOf, withTry } from "./changes/change.ts";
+import type { AlarmChange, Draft, StoredAlarm } from "./changes/change.ts";
 import type { AlarmCallControl, AlarmJournal, PushSender } from "./ports.ts";
 
 /** How often Twilio is asked for the status of a call that is in progress, in milliseconds. */
@@ -21,7 +22,7 @@ const LISTEN_MS = 30_000;
 export const TAKE_ACTION = "TWILIO_TAKE_";
 
 export interface AlarmEffectsOptions {
-  readonly journal: Pick<AlarmJournal, "alarmProtocol" | "change">;
+  readonly journal: Pick<AlarmJournal, "alarmProtocol">;
   readonly calls: AlarmCallControl;
   readonly liveCalls: Pick<LiveCalls, "askStatus">;
   readonly statuses: CallStatuses;
@@ -29,10 +30,13 @@ export interface AlarmEffectsOptions {
   readonly clock: Clock;
 }
 
+/** Changes an alarm, and completes the change. */
+type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
+
 /** What an alarm does outside of the journal, beside its deliveries: pushes, and calls that have to end. */
 export interface AlarmEffects {
-  /** Starts the effects of a stored change. `onNews` is called with the ID of the alarm when the outcome of a push is known. */
-  apply(change: AlarmChange, onNews: (id: string) => void): void;
+  /** Starts the effects of a stored change. `save` stores the outcome of a push. */
+  apply(change: AlarmChange, save: SaveOutcome): void;
   /** Asks Twilio for the statuses of the alarm's calls, if it is time. */
   refresh(id: string): Promise<void>;
   /** The time until `refresh` is due, in milliseconds; null if no call is in progress. */
@@ -49,22 +53,25 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const asked = new Map<string, number>();
   const cleared = new Set<string>();
 
-  function sendPushes({ alarm, tries }: StoredAlarm, onNews: (id: string) => void): void {
+  function sendPushes({ alarm, tries }: StoredAlarm, save: SaveOutcome): void {
     for (const made of tries) {
       const isWaiting = made.channel === "push" && made.outcome === null && !sending.has(made.reference);
       const person = alarm.people.find(({ position }) => position === made.person);
       if (!isWaiting || person === undefined) continue;
       sending.add(made.reference);
-      void sendPush(alarm, person, made)
-        .catch(() => undefined)
-        .finally(() => {
-          sending.delete(made.reference);
-          onNews(alarm.id);
-        });
+      const run = isNeeded(alarm, made)
+        ? sendPush(alarm, person, made, save)
+        : save(alarm.id, (stored) => withTry(draftOf(stored), made.number, pushOutcome("away", clock.now())));
+      void run.catch(() => undefined).finally(() => sending.delete(made.reference));
     }
   }
 
-  async function sendPush(alarm: Alarm, person: AlarmPerson, made: AlarmTry): Promise<void> {
+  async function sendPush(
+    alarm: Alarm,
+    person: AlarmPerson,
+    made: AlarmTry,
+    save: SaveOutcome,
+  ): Promise<void> {
     const { written } = alarmTexts(alarm.terms.language);
     const isQuestion = made.purpose === "ask" || made.purpose === "remind";
     const title = made.purpose === "remind" ? written.keep : written.take;
@@ -75,28 +82,19 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       tag: tagOf(alarm),
       button: isQuestion ? { action: `${TAKE_ACTION}${person.pushToken}`, title } : null,
     });
-    const at = clock.now();
-    await journal.change(
-      alarm.id,
-      (stored) => ({
-        ...stored,
-        tries: stored.tries.map((one) => (one.number === made.number ? pushed(one, sent, at) : one)),
-        events: [],
-        commands: [],
-        until: null,
-      }),
-      at,
-    );
+    await save(alarm.id, (stored) => withTry(draftOf(stored), made.number, pushOutcome(sent, clock.now())));
   }
 
   function clearPushes({ alarm, tries }: StoredAlarm): void {
-    if (alarm.state === "open" || cleared.has(`${alarm.id} ${alarm.state}`)) return;
-    cleared.add(`${alarm.id} ${alarm.state}`);
+    if (alarm.state === "open") return;
     for (const { push: service, position } of alarm.people) {
       const own = tries.filter((made) => made.person === position && made.channel === "push");
       const isReplaced = own.some(({ purpose }) => purpose === "inform" || purpose === "end");
       const wasPushed = own.some(({ purpose, outcome }) => purpose === "ask" && outcome === "delivered");
-      if (service !== null && wasPushed && !isReplaced) void push.clear(service, tagOf(alarm));
+      const key = `${alarm.id} ${position} ${own.length}`;
+      if (service === null || !wasPushed || isReplaced || cleared.has(key)) continue;
+      cleared.add(key);
+      void push.clear(service, tagOf(alarm));
     }
   }
 
@@ -124,8 +122,8 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   }
 
   return {
-    apply(change, onNews) {
-      sendPushes(change, onNews);
+    apply(change, save) {
+      sendPushes(change, save);
       clearPushes(change);
       correctCalls(change);
     },
@@ -148,25 +146,31 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     // A status callback usually comes first, so Twilio is asked only after REPEAT_MS.
     if (last === undefined || now - last < REPEAT_MS) return;
     asked.set(sid, now);
-    const status = await liveCalls.askStatus(sid);
+    const status = await liveCalls.askStatus(sid).catch(() => null);
     if (status === null || status === "unknown") return;
     await statuses.save(sid, status, clock.now()).catch(() => undefined);
   }
+}
+
+/** A question that was not sent before somebody took the alarm, or before it ended, is not sent any more. */
+function isNeeded({ state }: Alarm, { purpose }: AlarmTry): boolean {
+  if (purpose === "ask") return state === "open";
+  return purpose !== "remind" || state === "taken";
 }
 
 function tagOf({ id }: Alarm): string {
   return `twilio_alarm_${id}`;
 }
 
-function pushed(made: AlarmTry, sent: "sent" | "missing" | "away", at: number): AlarmTry {
+function pushOutcome(sent: "sent" | "missing" | "away", at: number): Partial<AlarmTry> {
   switch (sent) {
     case "sent":
-      return { ...made, acceptedAt: at, endedAt: at, outcome: "delivered" };
+      return { acceptedAt: at, endedAt: at, outcome: "delivered" };
     case "away":
-      return { ...made, endedAt: at, outcome: "not_asked" };
+      return { endedAt: at, outcome: "not_asked" };
     case "missing": {
       const error = { code: "push_missing", message: "Home Assistant has no such notify action." };
-      return { ...made, endedAt: at, outcome: "failed", error };
+      return { endedAt: at, outcome: "failed", error };
     }
   }
 }

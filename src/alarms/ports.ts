@@ -14,8 +14,14 @@ export interface AlarmRequest {
   readonly receivedAt: number;
 }
 
-/** The alarm that a request names: by its id, or the one with this name that has not ended; null: the only one. */
-export type AlarmSelector = { readonly id: string } | { readonly name: string } | null;
+/**
+ * The alarm that a request names: by its id, or the one with this name that has not ended; null: the only one. A drill
+ * and an alarm may have the same name. Without `isDrill`, the alarm is meant.
+ */
+export type AlarmSelector =
+  | { readonly id: string }
+  | { readonly name: string; readonly isDrill?: boolean }
+  | null;
 
 /** What the journal has for a request about an alarm. */
 export interface FoundAlarm {

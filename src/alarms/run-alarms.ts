@@ -64,6 +64,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   /** Alarms with news that came while they were looked at. */
   const dirty = new Set<string>();
   let offset = clock.now() - clock.monotonic();
+  /** Resolves when the times of all alarms fit the system clock. */
+  let clockFits: Promise<void> = Promise.resolve();
   let inOrder: Promise<unknown> = Promise.resolve();
 
   const contextOf: AlarmRunner["contextOf"] = ({ deliveryOf, remainingTries, callsTo }) => ({
@@ -98,7 +100,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   function changed(done: AlarmChange): void {
     for (const command of done.commands) options.startDelivery(command);
     if (done.events.length > 0) options.onReported();
-    effects.apply(done, (id) => wake(id));
+    effects.apply(done, (id, edit) => change(id, edit));
     schedule(done);
   }
 
@@ -138,7 +140,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
 
   async function look(id: string): Promise<void> {
     try {
-      await effects.refresh(id);
+      // Twilio may take long to answer. A stored status makes the alarm be looked at again.
+      void effects.refresh(id).catch(() => undefined);
       await change(id, draftOf);
     } catch (error) {
       void clock.wait(1_000, stopping.signal).then(() => wake(id));
@@ -146,23 +149,37 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     }
   }
 
-  async function clockChecked(): Promise<void> {
+  /** No alarm is looked at while the times of some alarms are old, because its end would seem to be over. */
+  function clockChecked(): Promise<void> {
     const present = clock.now() - clock.monotonic();
     const ms = Math.round(present - offset);
-    if (Math.abs(ms) <= CLOCK_SET_MS) return;
+    if (Math.abs(ms) <= CLOCK_SET_MS) return clockFits;
     offset = present;
     logger.warning("The system clock was set, so the times of all open alarms were moved.", "clock set");
-    for (const id of journal.unsettledAlarms())
-      await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
+    clockFits = clockFits.then(() => moveTimes(ms));
+    return clockFits;
+  }
+
+  async function moveTimes(ms: number): Promise<void> {
+    for (const id of journal.unsettledAlarms()) {
+      try {
+        await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
+      } catch (error) {
+        logger.error(`The times of an alarm could not be moved: ${nameOf(error)}.`, "alarm failed");
+      }
+    }
   }
 
   /** Each alarm reads each message once: its position in the log is stored in the same transaction as its effect. */
   async function readReplies(): Promise<void> {
-    for (const { alarm } of journal.openAlarms()) {
+    const open = journal.openAlarms();
+    for (const { alarm } of open) {
+      const others = open.filter(({ alarm: other }) => other.id !== alarm.id);
+      const otherCodes = others.flatMap(({ alarm: other }) => other.people.map(({ code }) => code));
       for (const text of journal.textsAfter(alarm.repliesUntil))
         await change(alarm.id, (stored, context) =>
           stored.alarm.repliesUntil < text.seq
-            ? receiveText(draftOf(stored), text, context)
+            ? receiveText(draftOf(stored), text, otherCodes, context)
             : draftOf(stored),
         );
     }

@@ -3,15 +3,17 @@ import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
 import { nameOfDrill } from "../alarms/alarm-name.ts";
 import { alarmOfRequest } from "../alarms/alarm-request.ts";
 import { draftOf } from "../alarms/changes/change.ts";
+import { pressButton } from "../alarms/changes/press-button.ts";
 import { end } from "../alarms/changes/settle.ts";
 import { take } from "../alarms/changes/take.ts";
-import type { TakeOutcome, Taker } from "../alarms/changes/take.ts";
+import type { TakeOutcome } from "../alarms/changes/take.ts";
 import { createReachCheck } from "../alarms/check-reach.ts";
 import { createAlarmAcceptor } from "../alarms/intake/accept-alarm.ts";
 import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
 import type { AlarmControl } from "../alarms/ports.ts";
 import { createAlarmRunner } from "../alarms/run-alarms.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
+import { foldName } from "../contacts/contact.ts";
 import type { Contacts } from "../contacts/open-contacts.ts";
 import type { AppEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
@@ -114,10 +116,16 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     logger,
   });
 
-  async function takeAs(id: string, taker: Taker): Promise<TakeOutcome> {
+  /** Takes an alarm for a user of the panel. A person of the alarm with the user's name is reminded later. */
+  async function takeAs(id: string, name: string): Promise<TakeOutcome> {
     let outcome: TakeOutcome = "over";
     await runner.change(id, (stored, context) => {
-      const taken = take(draftOf(stored), taker, context);
+      const person = stored.alarm.people.find((one) => foldName(one.name) === foldName(name));
+      const taken = take(
+        draftOf(stored),
+        { person: person?.position ?? null, name: person?.name ?? name, channel: null, how: "action" },
+        context,
+      );
       outcome = taken.outcome;
       return taken.draft;
     });
@@ -128,10 +136,12 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     if (!action.startsWith(TAKE_ACTION)) return;
     const token = action.slice(TAKE_ACTION.length);
     for (const { alarm } of alarms.openAlarms()) {
-      const person = alarm.people.find(({ pushToken }) => pushToken === token);
-      if (person === undefined) continue;
-      const { position, name } = person;
-      void takeAs(alarm.id, { person: position, name, channel: "push", how: "push" }).catch(() => undefined);
+      if (!alarm.people.some(({ pushToken }) => pushToken === token)) continue;
+      const press = runner.change(alarm.id, (stored, context) => {
+        const person = stored.alarm.people.find(({ pushToken }) => pushToken === token);
+        return person === undefined ? draftOf(stored) : pressButton(draftOf(stored), person, context);
+      });
+      void press.catch(() => undefined);
     }
   }
 
@@ -168,8 +178,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
-  const hasPush = parts.contacts.all().some((contact) => contact.push !== undefined);
-  const stops = [events.subscribe(hear), ...(hasPush ? [push.onAction(pressed)] : [])];
+  // A contact can get a push service at any time, on the app's page.
+  const stops = [events.subscribe(hear), push.onAction(pressed)];
   return {
     accept,
     calls: createAlarmCalls({ journal: alarms, change: runner.change, chance }),
@@ -177,7 +187,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       openAlarms: alarms.openAlarms,
       recentAlarms: alarms.recentAlarms,
       alarmProtocol: alarms.alarmProtocol,
-      take: (id, name) => takeAs(id, { person: null, name, channel: null, how: "action" }),
+      take: takeAs,
       async stop(id) {
         let isStopped = false;
         await runner.change(id, (stored, context) => {

@@ -14,11 +14,23 @@ const MOST_CONTACTS = 500;
 /** A name of this form would take the place of a number in actions. */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 
-/** A contact as it was typed on the app's page. */
-export type TypedContact = Pick<Contact, "name" | "number">;
+/** The name of a notify action of Home Assistant, with or without `notify.`. */
+const NOTIFY_ACTION = /^(?:notify\.)?([a-z0-9_]{1,100})$/;
+const PIN = /^\d{4,8}$/;
+
+/** A contact as it was typed on the app's page. An empty `push` or `pin` is none; without it, the earlier one stays. */
+export type TypedContact = Contact;
 
 /** Why a contact cannot be saved. `taken`: another contact has the name. `gone`: it does not exist any more. */
-export type ContactFault = "no_name" | "number_as_name" | "no_number" | "taken" | "too_many" | "gone";
+export type ContactFault =
+  | "no_name"
+  | "number_as_name"
+  | "no_number"
+  | "no_push"
+  | "no_pin"
+  | "taken"
+  | "too_many"
+  | "gone";
 
 export type ContactChange = { readonly ok: true } | { readonly ok: false; readonly fault: ContactFault };
 
@@ -68,15 +80,22 @@ export function createContactList({ fromOptions, memory, chance }: ContactListOp
     save(typed, id) {
       const name = trimEdges(typed.name);
       const number = readContactNumber(normalizeAddress(typed.number));
+      const before = own.find((contact) => contact.id === id);
+      const push = trimEdges(typed.push ?? before?.push ?? "");
+      const pin = trimEdges(typed.pin ?? before?.pin ?? "");
+      const service = NOTIFY_ACTION.exec(push)?.[1];
       const fault = faultOf(name, number, id);
       if (fault !== null || number === null) return { ok: false, fault: fault ?? "no_number" };
-      const saved = { id: id ?? chance.uuid(), name, number };
-      const isNew = id === null;
-      store(
-        isNew
-          ? [...own, saved]
-          : own.map((contact) => (contact.id === id ? { ...contact, ...saved } : contact)),
-      );
+      if (push !== "" && service === undefined) return { ok: false, fault: "no_push" };
+      if (pin !== "" && !PIN.test(pin)) return { ok: false, fault: "no_pin" };
+      const saved: StoredContact = {
+        id: id ?? chance.uuid(),
+        name,
+        number,
+        ...(service === undefined ? {} : { push: service }),
+        ...(pin === "" ? {} : { pin }),
+      };
+      store(id === null ? [...own, saved] : own.map((contact) => (contact.id === id ? saved : contact)));
       return { ok: true };
     },
     remove(id) {

@@ -146,3 +146,29 @@ test("an app that is killed after the commit of a taken alarm reports it, and en
   await eventually(() => expect(house.twilio.call(house.calls(BOB)[0]?.sid ?? "").state).toBe("canceled"));
   expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
 });
+
+test("an app that is killed before a call was posted calls the person one time after the restart", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("after UPDATE sends SET state = 'posting'");
+  house.request(WATER);
+  await first.ended;
+  expect(house.calls(ALICE)).toEqual([]);
+  await house.start("");
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+  expect(house.calls(BOB)).toEqual([]);
+});
+
+test("an app that is killed after Twilio has accepted a call finds this call, and calls nobody a second time", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("before UPDATE sends SET state = 'done'");
+  house.request(WATER);
+  await first.ended;
+  expect(house.calls(ALICE)).toHaveLength(1);
+  await house.start("");
+  const alice = await house.answer(ALICE);
+  await alice.press("1");
+  await eventually(() => expect(house.fired("taken")).toHaveLength(1));
+  expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
+  expect(house.calls(ALICE)).toHaveLength(1);
+  expect(house.calls(BOB)).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { resumeAlarm, shiftTimes } from "../../src/alarms/changes/times.ts";
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
-import { alarmWith, endedCall, tryOf } from "./engine/alarm-with.ts";
+import { alarmWith, endedCall, personAt, tryOf } from "./engine/alarm-with.ts";
 
 const MINUTE = 60_000;
 
@@ -27,6 +27,21 @@ test("downtime extends the end of an alarm by one round, one time", () => {
   expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
   const again = resumeAlarm(resumed, false, contextAt(120 * MINUTE));
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
+});
+
+test("a restart ends a pause that lasts longer than one turn", () => {
+  const rangOut = endedCall(1, 0, "rang_out", MINUTE);
+  const people = [personAt(0)];
+  const long = { alarm: alarmWith({ people }, { pauseSeconds: 3_600 }), tries: [rangOut] };
+  expect(resumeAlarm(long, false, contextAt(2 * MINUTE)).alarm.pauseEndsBy).toBe(2 * MINUTE);
+  const short = { alarm: alarmWith({ people }, { pauseSeconds: 60 }), tries: [rangOut] };
+  expect(resumeAlarm(short, false, contextAt(MINUTE + 1)).alarm.pauseEndsBy).toBeNull();
+});
+
+test("an alarm of an old copy that somebody had taken ends as closed", () => {
+  const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+  const stored = { alarm: alarmWith({ state: "taken", taken }), tries: [] };
+  expect(resumeAlarm(stored, true, contextAt(12 * MINUTE)).alarm.state).toBe("closed");
 });
 
 test("no time of an alarm lies in the future after a restart with a clock that was set back", () => {

@@ -46,7 +46,7 @@ test("changes that are made at the same time all count", async () => {
   expect(contacts.contactOf("+4915112345679")).toBe("Carol");
 });
 
-test("a contact keeps the fields that the page does not show", async () => {
+test("a contact keeps the fields that a change does not name", async () => {
   const bob = { id: "1", name: "Bob", number: "+12125550124", push: "mobile_app" };
   const { contacts, saved } = await contactsOf([bob]);
   await contacts.save({ name: "Bobby", number: "+12125550124" }, "1");

@@ -6,7 +6,7 @@ import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson } from "../alarm.ts";
 import { keyStep, lastStep, questionStep } from "../call-texts.ts";
 import type { CallStage } from "../call-texts.ts";
-import { draftOf, withPerson } from "./change.ts";
+import { draftOf, withPerson, withTry } from "./change.ts";
 import type { Draft, StoredAlarm } from "./change.ts";
 import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
@@ -36,9 +36,9 @@ export function answerKeys(
   keys: PressedKeys,
   context: SettleOptions,
 ): AnsweredKeys {
-  const draft = draftOf(stored);
   const { alarm } = stored;
   const made = stored.tries.find((one) => one.number === number);
+  const draft = withAnswered(draftOf(stored), made, context.now);
   const person = alarm.people.find(({ position }) => position === made?.person);
   if (made === undefined || person === undefined || isReplayed(made, context.now))
     return { draft, step: null };
@@ -93,6 +93,12 @@ function isReplayed(made: AlarmTry, now: number): boolean {
   const { endedAt, outcome } = made;
   const hasEndAtTwilio = !isInconclusive(made) && outcome !== "no_news";
   return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
+}
+
+/** A webhook with keys shows that the call was answered, also if Twilio's status was lost. */
+function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Draft {
+  if (made === undefined || made.outcome !== null || made.answeredAt !== null) return draft;
+  return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });
 }
 
 /** What somebody hears who can no longer take the alarm. */

@@ -32,14 +32,21 @@ export interface ReceivedText {
 /**
  * A message of somebody while an alarm is open or taken. It takes the alarm if it has the code of its sender, or comes
  * from the button of our message.
+ *
+ * @param otherCodes the codes of all other alarms. A text with one of them is a reply to that alarm.
  */
-export function receiveText(draft: Draft, text: ReceivedText, context: SettleOptions): Draft {
+export function receiveText(
+  draft: Draft,
+  text: ReceivedText,
+  otherCodes: readonly string[],
+  context: SettleOptions,
+): Draft {
   const read = withAlarm(draft, { repliesUntil: text.seq });
   const person = senderOf(draft, text.from);
   const isIgnored = text.isKeyword || KEYWORDS.test(text.body);
   if (person === undefined || hasEnded(draft.alarm) || isIgnored) return read;
   const channel = text.from.startsWith("whatsapp:") ? "whatsapp" : "sms";
-  const how = answerOf(read, person, text);
+  const how = answerOf(read, person, text, otherCodes);
   if (how === "wrong" || how === "none") {
     const counted =
       how === "wrong" ? withPerson(read, person.position, { wrongCodes: person.wrongCodes + 1 }) : read;
@@ -91,11 +98,12 @@ function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
   );
 }
 
-/** How a message takes the alarm. `ignored`: the person has entered too many wrong codes. */
+/** How a message takes the alarm. `ignored`: after too many wrong codes, or for a reply to another alarm. */
 function answerOf(
   { tries }: Draft,
   { code, wrongCodes, position }: AlarmPerson,
   { body, buttonOf, buttonPayload }: ReceivedText,
+  otherCodes: readonly string[],
 ): "reply" | "button" | "wrong" | "none" | "ignored" {
   if (wrongCodes >= MOST_WRONG_CODES) return "ignored";
   const isOurButton = tries.some(
@@ -105,6 +113,7 @@ function answerOf(
   if (isOurButton || codesIn(buttonPayload).includes(code)) return "button";
   const codes = codesIn(body);
   if (codes.includes(code)) return "reply";
+  if (codes.some((one) => otherCodes.includes(one))) return "ignored";
   return codes.length > 0 ? "wrong" : "none";
 }
 

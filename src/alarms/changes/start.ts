@@ -92,7 +92,7 @@ export function joinAlarm(
   if (hasEnded(alarm)) return { outcome: "joined", draft };
   if (alarm.taken === null)
     return isEqual
-      ? { outcome: "joined", draft }
+      ? { outcome: "joined", draft: withAlarm(draft, { giveUpAt: giveUpAt(alarm, start) }) }
       : { outcome: "revised", draft: revise(draft, start, context) };
   const isQuiet = context.now < alarm.taken.at + alarm.terms.quietSeconds * 1_000;
   if (isQuiet) return { outcome: "repeated", draft: repeat(draft, start, context) };
@@ -101,14 +101,20 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
+/** Each start is valid for `give_up_after`, also one that joins an alarm. */
+function giveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
+  return Math.max(before, firedAt + terms.giveUpSeconds * 1_000);
+}
+
 /** Gives the alarm another message. Everybody is asked again, with new codes. */
-function revise(draft: Draft, { message, firedAt }: AlarmStart, context: AlarmContext): Draft {
+function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
   const { alarm, tries } = draft;
+  const { message } = start;
   const present = presentRevision(alarm);
   const fromRound = Math.max(present.fromRound, ...tries.map(({ round }) => round + 1));
   const revised = withAlarm(renewSecrets(draft, context), {
     revisions: [...alarm.revisions, { revision: present.revision + 1, message, at: context.now, fromRound }],
-    giveUpAt: Math.max(alarm.giveUpAt, firedAt + alarm.terms.giveUpSeconds * 1_000),
+    giveUpAt: giveUpAt(alarm, start),
     limitedRound: null,
     pauseEndsBy: null,
   });

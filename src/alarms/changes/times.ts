@@ -1,6 +1,7 @@
 import type { AlarmTry } from "../alarm-try.ts";
 import { hasEnded } from "../alarm.ts";
 import type { Alarm } from "../alarm.ts";
+import { next } from "../engine/next.ts";
 import { draftOf, withAlarm } from "./change.ts";
 import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { end } from "./settle.ts";
@@ -38,7 +39,7 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 
 /**
  * Continues an alarm after a restart. No time of it lies in the future. The app may have been down longer than
- * `give_up_after`, so there is time for one more round. A pause does not last longer than one turn.
+ * `give_up_after`, so there is time for one more round. A pause that would last longer than one turn is over.
  *
  * @param isCopy whether the journal is a copy of a backup. An older alarm of it ends, and nobody is called.
  */
@@ -50,13 +51,16 @@ export function resumeAlarm(stored: StoredAlarm, isCopy: boolean, context: Alarm
   const { alarm } = draft;
   if (isCopy && now - newestTime(draft) > CONTINUE_COPY_MS) {
     const silent = withAlarm(draft, { terms: { ...alarm.terms, atEnd: [] } });
-    return end(silent, "unanswered", context);
+    return end(silent, alarm.taken === null ? "unanswered" : "closed", context);
   }
   if (alarm.taken !== null) return draft;
   const extended = now + roundMs(alarm);
+  const following = next(alarm, draft.tries, now);
+  const isFar =
+    following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
   const isExtended = !alarm.isExtended && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
   return withAlarm(draft, {
-    pauseEndsBy: now + turnMs(alarm),
+    pauseEndsBy: isFar ? now : null,
     ...(isExtended ? { isExtended: true, giveUpAt: extended } : {}),
   });
 }

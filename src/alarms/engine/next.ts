@@ -16,6 +16,8 @@ export type NextStep =
 
 /** If everybody is on the phone, the alarm checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
+/** After a round in which each number had been called too often, the pause has at least so many milliseconds. */
+const HELD_BACK_PAUSE_MS = 60_000;
 
 /**
  * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
@@ -60,7 +62,9 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
   const overAt = Math.max(...reached.map(({ turn }) => (turn.kind === "over" ? turn.at : 0)));
   const { rounds, pauseSeconds } = alarm.terms;
   if (rounds !== null && usedRounds(asked) >= rounds) return { kind: "end", state: "unanswered" };
-  const pauseEnds = Math.min(overAt + pauseSeconds * 1_000, alarm.pauseEndsBy ?? Infinity);
+  const wasHeldBack = inRound.every(({ outcome }) => outcome === "held_back");
+  const pauseMs = Math.max(pauseSeconds * 1_000, wasHeldBack ? HELD_BACK_PAUSE_MS : 0);
+  const pauseEnds = Math.min(overAt + pauseMs, alarm.pauseEndsBy ?? Infinity);
   if (now < pauseEnds) return { kind: "wait", until: Math.min(pauseEnds, alarm.giveUpAt) };
   return firstOfRound(alarm, tries, round + 1, now);
 }
@@ -115,20 +119,20 @@ function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; chann
   return turn.kind === "try" ? turn.channels.map((channel) => ({ person: position, channel })) : [];
 }
 
-/** When the daily limit is used up, everybody gets a push, and the first person one call. */
+/** When the daily limit is used up, everybody gets a push, and one person a call: the first who is usually called. */
 function limitedPeople(alarm: Alarm): AlarmPerson[] {
-  const [first] = peopleInOrder(alarm);
-  return peopleInOrder(alarm)
-    .map((person) => ({
-      ...person,
-      channels: person.channels.filter(
-        (channel) => channel === "push" || (channel === "call" && person.position === first?.position),
-      ),
-    }))
+  const people = peopleInOrder(alarm);
+  const called = people.find(({ channels }) => channels.includes("call")) ?? people[0];
+  return people
+    .map((person): AlarmPerson => {
+      const pushes = person.channels.filter((channel) => channel === "push");
+      return { ...person, channels: person === called ? ["call", ...pushes] : pushes };
+    })
     .filter(({ channels }) => channels.length > 0);
 }
 
-/** A round in which Twilio was away, or each try ended in doubt, does not count. */
+/** A round in which Twilio was away, each try ended in doubt, or nobody was called, does not count. */
 function usedRounds(asked: readonly AlarmTry[]): number {
-  return new Set(asked.filter((made) => !isInconclusive(made)).map(({ round }) => round)).size;
+  const counted = asked.filter((made) => !isInconclusive(made) && made.outcome !== "held_back");
+  return new Set(counted.map(({ round }) => round)).size;
 }

@@ -122,7 +122,9 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       Math.max(earliest, (payload.fired_at ?? Infinity) * 1_000 || 0),
     );
     const begun = { name, message: payload.message, people, terms: termsOf(payload, language), firedAt };
-    return await finish(request, { name }, ({ current, earlier, lastEvent }, context) => {
+    // A drill says so in every text, so an alarm never joins one.
+    const selector = { name, isDrill: payload.test };
+    return await finish(request, selector, ({ current, earlier, lastEvent }, context) => {
       const joined = current === null ? null : joinAlarm(current, begun, context);
       const draft = joined?.draft ?? newAlarm(begun, earlier?.alarm ?? null, lastEvent, context);
       const change = settle(observeTries(draft, context), context);

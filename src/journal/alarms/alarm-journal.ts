@@ -35,9 +35,12 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   const { journal, commit, log, commandRows, statuses } = options;
   const rows = createAlarmRows(journal);
   const delivery = journal.prepare("SELECT sid, state, result FROM sends WHERE reference = ?");
-  const countTries = journal.prepare("SELECT count(*) AS n FROM alarm_tries WHERE counted_at > ?");
+  const countTries = journal.prepare(
+    "SELECT count(*) AS n FROM alarm_tries WHERE counted_at > ? AND counted_at <= ?",
+  );
   const calls = journal.prepare(
-    "SELECT counted_at AS at FROM alarm_tries WHERE counted_at > ? AND is_call = 1 AND recipient = ?",
+    `SELECT counted_at AS at FROM alarm_tries
+     WHERE counted_at > ? AND counted_at <= ? AND is_call = 1 AND recipient = ?`,
   );
   const lastEvent = journal.prepare("SELECT max(seq) AS seq FROM events");
   const texts = journal.prepare(
@@ -53,10 +56,14 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   );
   const setFinished = journal.prepare("UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ?");
 
+  /** A time in the future is of a clock that was set back since then. It must not keep anybody from being called. */
   const records: AlarmRecords = {
     deliveryOf,
-    remainingTries: () => options.triesPerDay - Number(countTries.get(options.now() - DAY_MS)?.["n"]),
-    callsTo: (number, since) => calls.all(since, number).map(({ at }) => Number(at)),
+    remainingTries: () => {
+      const now = options.now();
+      return options.triesPerDay - Number(countTries.get(now - DAY_MS, now)?.["n"]);
+    },
+    callsTo: (number, since) => calls.all(since, options.now(), number).map(({ at }) => Number(at)),
   };
 
   function deliveryOf({ reference, sid, purpose }: AlarmTry): TryDelivery | null {
@@ -83,10 +90,14 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   }
 
   function select(selector: AlarmSelector): StoredAlarm[] {
-    if (selector === null) return rows.open();
-    if ("id" in selector) return [rows.alarm(selector.id)].filter((found) => found !== null);
-    const key = foldName(selector.name);
-    return rows.open().filter(({ alarm }) => foldName(alarm.name) === key);
+    if (selector !== null && "id" in selector)
+      return [rows.alarm(selector.id)].filter((found) => found !== null);
+    const key = selector === null ? null : foldName(selector.name);
+    const found = rows.open().filter(({ alarm }) => key === null || foldName(alarm.name) === key);
+    const isDrill = selector?.isDrill;
+    if (isDrill !== undefined) return found.filter(({ alarm }) => alarm.terms.test === isDrill);
+    const alarms = found.filter(({ alarm }) => !alarm.terms.test);
+    return alarms.length > 0 ? alarms : found;
   }
 
   return {

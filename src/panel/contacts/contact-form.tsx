@@ -35,6 +35,32 @@ export function ContactForm({ form, fault, changeToken, texts: said }: ContactFo
         <p class="note" id="number-hint">
           {said.numberHint}
         </p>
+        <label for="push">{said.push}</label>
+        <input
+          id="push"
+          name="push"
+          value={form.push}
+          maxlength={120}
+          autocapitalize="off"
+          autocomplete="off"
+          aria-describedby="push-hint"
+        />
+        <p class="note" id="push-hint">
+          {said.pushHint}
+        </p>
+        <label for="pin">{said.pin}</label>
+        <input
+          id="pin"
+          name="pin"
+          value={form.pin}
+          maxlength={8}
+          inputmode="numeric"
+          autocomplete="off"
+          aria-describedby="pin-hint"
+        />
+        <p class="note" id="pin-hint">
+          {said.pinHint}
+        </p>
         <button name="action" value="save">
           {said.save}
         </button>

@@ -33,7 +33,7 @@ export function addContactsRoutes(
     const fields = await c.req.parseBody();
     const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
     const id = text("id") === "" ? null : text("id");
-    const typed = { name: text("name"), number: text("number") };
+    const typed = { name: text("name"), number: text("number"), push: text("push"), pin: text("pin") };
     const isRemoval = text("action") === "remove";
     const change = await stored(() => (isRemoval ? contacts.remove(id ?? "") : contacts.save(typed, id)));
     // After a redirect, reloading the page does not submit the form again.

@@ -135,9 +135,9 @@ export const ACTIVITY_DE: ActivityTexts = {
     maybeCalled: (who) => `Anruf bei ${who}: Es ist nicht bekannt, ob angerufen wurde.`,
     alarms: {
       started: () => "Ein Alarm wurde ausgelöst.",
-      calling: (who) => `Ein Alarm ruft ${who} an.`,
+      calling: (who) => `Ein Alarm ruft ${to(who)} an.`,
       repeated: () => "Ein Alarm wurde noch einmal ausgelöst.",
-      taken: (who) => `${who} hat einen Alarm übernommen.`,
+      taken: (who) => `${by(who)} hat einen Alarm übernommen.`,
       closed: () => "Ein Alarm ist abgeschlossen.",
       unanswered: () => "Niemand hat einen Alarm übernommen.",
       stopped: () => "Ein Alarm wurde beendet.",

@@ -40,9 +40,9 @@ export const ALARMS_DE: AlarmTexts = {
     notCalled: (name) =>
       `${name} ist keine Nummer, die angerufen werden kann, oder sie ist eine deiner eigenen Nummern.`,
     noPush: (name) =>
-      `${name} hat keinen Push-Dienst und erhält keine Push-Benachrichtigung. Trage einen in der Option contacts ein.`,
+      `${name} hat keinen Push-Dienst und erhält keine Push-Benachrichtigung. Trage einen bei diesem Kontakt ein.`,
     noPin: (name) =>
-      `${name} hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN in der Option contacts ein.`,
+      `${name} hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN bei diesem Kontakt ein.`,
     cannotReceive: (sender) =>
       `Der Absender ${sender} kann keine Antworten empfangen, daher lässt sich der Alarm nicht per SMS übernehmen.`,
     optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS.`,

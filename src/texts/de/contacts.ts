@@ -15,6 +15,11 @@ export const CONTACTS_DE: ContactsTexts = {
   name: "Name",
   number: "Nummer",
   numberHint: "Mit Ländervorwahl, z. B. +4915112345678, oder so, wie du sie zu Hause wählst.",
+  push: "Push-Aktion (optional)",
+  pushHint:
+    "Die notify-Aktion des Telefons dieser Person, z. B. notify.mobile_app_alice. Alarme senden damit Push-Nachrichten.",
+  pin: "PIN (optional)",
+  pinHint: "4 bis 8 Ziffern, mit denen diese Person einen Alarm am Telefon bestätigt.",
   save: "Speichern",
   cancel: "Abbrechen",
   saveAs: "Als Kontakt speichern",
@@ -28,6 +33,8 @@ export const CONTACTS_DE: ContactsTexts = {
       "Nicht gespeichert: Ein Name braucht mindestens einen Buchstaben, damit Aktionen ihn nicht für eine Nummer halten.",
     no_number:
       "Nicht gespeichert: Das ist keine Nummer. Gib sie mit Ländervorwahl ein, z. B. +4915112345678.",
+    no_push: "Nicht gespeichert: Eine Push-Aktion sieht aus wie notify.mobile_app_alice.",
+    no_pin: "Nicht gespeichert: Eine PIN hat 4 bis 8 Ziffern.",
     taken: "Nicht gespeichert: Ein anderer Kontakt hat diesen Namen. Gib einen anderen ein.",
     too_many: "Nicht gespeichert: Es gibt schon 500 Kontakte. Entferne zuerst einen.",
     gone: "Diesen Kontakt gibt es nicht mehr.",

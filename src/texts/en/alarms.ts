@@ -48,10 +48,9 @@ export const ALARMS_EN = {
   /** Warnings in the response of a started alarm. */
   warnings: {
     notCalled: (name: string) => `${name} is not a number that can be called, or is one of your own numbers.`,
-    noPush: (name: string) =>
-      `${name} has no push service, so no push is sent. Enter one in the option contacts.`,
+    noPush: (name: string) => `${name} has no push service, so no push is sent. Enter one for this contact.`,
     noPin: (name: string) =>
-      `${name} has no PIN, so the key alone takes the alarm. Enter a PIN in the option contacts.`,
+      `${name} has no PIN, so the key alone takes the alarm. Enter a PIN for this contact.`,
     cannotReceive: (sender: string) =>
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
     optedOut: (name: string) =>

@@ -14,6 +14,11 @@ export const CONTACTS_EN = {
   name: "Name",
   number: "Number",
   numberHint: "With its country code, such as +12125550123, or as you dial it at home.",
+  push: "Push action (optional)",
+  pushHint:
+    "The notify action of this person's phone, such as notify.mobile_app_alice. Alarms use it for push notifications.",
+  pin: "PIN (optional)",
+  pinHint: "4 to 8 digits with which this person confirms an alarm on the phone.",
   save: "Save",
   cancel: "Cancel",
   /** A link beside a number that is not a contact. */
@@ -27,6 +32,8 @@ export const CONTACTS_EN = {
     number_as_name:
       "Not saved: a name needs at least one letter, so that actions do not take it for a number.",
     no_number: "Not saved: this is not a number. Enter it with its country code, such as +12125550123.",
+    no_push: "Not saved: a push action looks like notify.mobile_app_alice.",
+    no_pin: "Not saved: a PIN has 4 to 8 digits.",
     taken: "Not saved: another contact has this name. Enter a different one.",
     too_many: "Not saved: there are 500 contacts already. Remove one first.",
     gone: "This contact does not exist any more.",

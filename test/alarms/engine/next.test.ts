@@ -109,6 +109,14 @@ describe("rounds", () => {
     expect(step(alarmWith({}, { rounds: 1 }), away, 90)).toBe(150);
   });
 
+  test("a round in which the number was called too often does not count, and the next one waits a minute", () => {
+    const alarm = alarmWith({ people: [personAt(0)] }, { rounds: 2, pauseSeconds: 5 });
+    const held = [endedCall(1, 0, "held_back", 10 * SECOND), endedCall(2, 0, "held_back", 20 * SECOND)];
+    const tries = held.map((made, index) => ({ ...made, round: index + 1 }));
+    expect(step(alarm, tries, 30)).toBe(80);
+    expect(step(alarm, tries, 80)).toEqual(["0 call 3"]);
+  });
+
   test("the alarm ends when its time is over, but not while somebody is being called", () => {
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), all, 100)).toBe("unanswered");
     const ringing = tryOf(1, 0, { acceptedAt: 99 * SECOND, ringingAt: 99 * SECOND, at: 99 * SECOND });
@@ -150,6 +158,13 @@ test("at the daily limit, everybody gets a push and the first person a call, and
     tryOf(2, 1, { channel: "push", outcome: "delivered", acceptedAt: 0 }),
   ];
   expect(step(alarm, tries, 30)).toBe("blocked");
+});
+
+test("at the daily limit, one person is called, also if everybody usually gets texts", () => {
+  const people = [personAt(0, { channels: ["sms"] }), personAt(1, { channels: ["sms"] })];
+  expect(step(alarmWith({ people, limitedRound: 1 }), [], 0)).toEqual(["0 call 1"]);
+  const texted = [personAt(0, { channels: ["sms"] }), personAt(1)];
+  expect(step(alarmWith({ people: texted, limitedRound: 1 }), [], 0)).toEqual(["1 call 1"]);
 });
 
 describe("somebody has the alarm", () => {

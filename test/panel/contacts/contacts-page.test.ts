@@ -46,6 +46,27 @@ test("a contact can be changed and removed", async () => {
   expect(panel.contacts.own()).toEqual([]);
 });
 
+test("a contact can have a push action and a PIN for alarms, and loses them when they are emptied", async () => {
+  await save("Bob", "+12125550124", { push: " notify.mobile_app_bob ", pin: "4711" });
+  const [bob] = panel.contacts.own();
+  expect(bob).toMatchObject({ push: "mobile_app_bob", pin: "4711" });
+  const form = await page(`/contacts?edit=${bob?.id}`);
+  expect(form).toContain('value="mobile_app_bob"');
+  expect(form).toContain('value="4711"');
+  await save("Bob", "+12125550124", { id: bob?.id, push: "", pin: "" });
+  expect(panel.contacts.own()).toEqual([{ id: bob?.id, name: "Bob", number: "+12125550124" }]);
+});
+
+test.each([
+  [{ push: "Alice's phone" }, "a push action looks like"],
+  [{ pin: "12a4" }, "a PIN has 4 to 8 digits"],
+])("a contact with %j is not saved", async (more, reason) => {
+  const response = await save("Bob", "+12125550124", more);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain(reason);
+  expect(panel.contacts.own()).toEqual([]);
+});
+
 test("a link fills in the number of a new contact", async () => {
   const html = await page("/contacts?number=%2B12125550199");
   expect(html).toContain('value="+12125550199"');

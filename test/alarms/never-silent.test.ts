@@ -1,0 +1,125 @@
+import { expect, test, vi } from "vitest";
+
+import { settle } from "../../src/alarms/changes/settle.ts";
+import { newAlarm } from "../../src/alarms/changes/start.ts";
+import { createAlarmRunner } from "../../src/alarms/run-alarms.ts";
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
+import { createTestClock } from "../app/create-test-clock.ts";
+import { openTestStore } from "../journal/open-test-store.ts";
+import { TERMS } from "./engine/alarm-with.ts";
+import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
+
+const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
+
+test("if the system clock is set ahead, no open alarm ends, also if there are several", async () => {
+  await using house = await startAlarmHouse();
+  for (const alarm of ["Water", "Smoke", "Door"])
+    await house.alarm({ ...WATER, alarm, message: alarm, people: ["Alice", "Bob"], pause_seconds: 5 });
+  await house.rings(ALICE);
+  house.setClock(7_200);
+  for (let seconds = 0; seconds < 200; seconds += 10) {
+    house.advance(10);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await vi.waitFor(() => expect(house.callsTo(BOB)).toBeGreaterThan(0));
+  expect(house.states()).not.toContain("unanswered");
+});
+
+test("a start that joins an alarm is valid as long as a new one", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, give_up_after: 90, pause_seconds: 50 });
+  await house.ringsOut(ALICE);
+  await house.secondsUntilRing(ALICE);
+  expect(await house.alarm({ ...WATER, give_up_after: 90 })).toMatchObject({ outcome: "joined" });
+  await house.ringsOut(ALICE);
+  await house.secondsUntilRing(ALICE);
+  expect(house.states()).not.toContain("unanswered");
+});
+
+test("an alarm never joins a drill of the same name", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["sms"], test: true });
+  expect(await house.alarm({ ...WATER, channels: ["sms"] })).toMatchObject({ outcome: "started" });
+  expect(await house.text(ALICE, /^Water/)).toMatch(/^Water: Water in the cellar\./);
+  expect(await house.alarm({ do: "take", alarm: "Water", person: "Alice" })).toMatchObject({ ok: true });
+  expect(await house.hears("taken")).toMatchObject({ test: false });
+});
+
+test("a person who calls back after somebody took the alarm hears who has it, and after that reaches the house", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
+  await house.ringsOut(ALICE);
+  const bob = await house.answers(BOB);
+  await bob.until(() => bob.waitingFor === "gather");
+  await bob.press("1");
+  await house.hears("taken");
+  const back = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
+  await back.over();
+  expect(back.said).toEqual(["Bob has this alarm. You need not do anything."]);
+  const again = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
+  await again.until(() => again.said.length > 0 || again.state !== "in-progress");
+  expect(again.said).not.toContain("Bob has this alarm. You need not do anything.");
+});
+
+test("a hundred alarms at the same time: each first person is called one time", async () => {
+  await using house = await startAlarmHouse();
+  const numbers = Array.from({ length: 100 }, (_, index) => `+1212555${String(1_000 + index)}`);
+  const started = numbers.map((number, index) =>
+    house.alarm({ ...WATER, alarm: `Alarm ${index}`, people: [number] }),
+  );
+  for (const result of await Promise.all(started)) expect(result).toMatchObject({ outcome: "started" });
+  await vi.waitFor(() => expect(new Set(house.twilio.calls().map(({ to }) => to)).size).toBe(100), 20_000);
+  expect(house.twilio.calls()).toHaveLength(100);
+}, 60_000);
+
+async function storedAlarm(now: number) {
+  const store = openTestStore();
+  const person = { name: "Alice", contact: null, number: ALICE, sender: null, push: null, pin: null };
+  const people = [{ ...person, channels: ["call"] as const }];
+  const start = { name: "Water", message: "Water.", people, terms: TERMS, firedAt: now };
+  const request = { requestId: "one", origin: "twilio_request", fingerprint: "f", receivedAt: now };
+  await store.alarms.request(request, { name: "Water" }, ({ lastEvent }, records) => {
+    const context = { ...records, now, chance: SYSTEM_CHANCE, whatsappTemplate: null };
+    return { change: settle(newAlarm(start, null, lastEvent, context), context), response: { ok: true } };
+  });
+  return { store, id: store.alarms.openAlarms()[0]?.alarm.id ?? "" };
+}
+
+test("calls with a time in the future, from before the clock was set back, keep nobody from being called", async () => {
+  const { store, id } = await storedAlarm(3_600_000);
+  using opened = store;
+  let calls: readonly number[] = [1];
+  await opened.alarms.change(
+    id,
+    (_stored, records) => {
+      calls = records.callsTo(ALICE, -1);
+      return null;
+    },
+    0,
+  );
+  expect(calls).toEqual([]);
+});
+
+test("an alarm goes on while Twilio does not answer about its calls", async () => {
+  const clock = createTestClock();
+  const { store, id } = await storedAlarm(clock.now());
+  using opened = store;
+  let applied = 0;
+  const runner = createAlarmRunner({
+    journal: opened.alarms,
+    effects: {
+      apply: () => void (applied += 1),
+      refresh: () => Promise.withResolvers<void>().promise,
+      pollMs: () => null,
+    },
+    startDelivery: () => {},
+    onReported: () => {},
+    whatsappTemplate: null,
+    clock,
+    chance: SYSTEM_CHANCE,
+    logger: { debug() {}, info() {}, warning() {}, error() {} },
+  });
+  runner.wake(id);
+  await vi.waitFor(() => expect(applied).toBeGreaterThan(0));
+  await runner.stop();
+});

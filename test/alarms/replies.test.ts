@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+
+import { draftOf } from "../../src/alarms/changes/change.ts";
+import { pressButton } from "../../src/alarms/changes/press-button.ts";
+import { receiveText } from "../../src/alarms/changes/reply.ts";
+import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
+import { alarmWith, personAt, tryOf } from "./engine/alarm-with.ts";
+
+const CONTEXT = {
+  now: 60_000,
+  chance: SYSTEM_CHANCE,
+  deliveryOf: () => null,
+  remainingTries: () => 9,
+  callsTo: () => [],
+  whatsappTemplate: null,
+};
+const ALICE = personAt(0, { code: "123456", channels: ["sms"] });
+const OPEN = draftOf({
+  alarm: alarmWith({ people: [ALICE, personAt(1)] }),
+  tries: [tryOf(1, 0, { channel: "sms", outcome: "delivered", sid: "SM1" })],
+});
+
+function textOf(body: string, fields: Partial<Parameters<typeof receiveText>[1]> = {}) {
+  return { seq: 7, from: ALICE.number, body, isKeyword: false, buttonOf: null, buttonPayload: "", ...fields };
+}
+
+/** What a text does: `taken`, `asked` for the code, or nothing; with the number of wrong codes. */
+function effectOf(body: string, fields: Partial<Parameters<typeof receiveText>[1]> = {}): string {
+  const { alarm, tries } = receiveText(OPEN, textOf(body, fields), ["777777"], CONTEXT);
+  const answer = tries.at(-1)?.purpose === "code" ? "asked" : "nothing";
+  return `${alarm.taken === null ? answer : "taken"} ${alarm.people[0]?.wrongCodes}`;
+}
+
+test.each([
+  "123456",
+  " 123456\n",
+  "123 456",
+  "123-456",
+  "1 2 3 4 5 6",
+  "123456 ok",
+  "ok 123456!",
+  "1 123456",
+  "I am there in 10 minutes, 123456",
+  "Komme sofort. 123456",
+  "Code:123456",
+  "１２３４５６",
+  "123\u00a0456",
+])("the reply `%s` takes the alarm", (body) => {
+  expect(effectOf(body)).toBe("taken 0");
+});
+
+test.each(["ok", "1", "coming", "Ja, ich komme", "OK 👍", "bin in 10 Minuten da", ""])(
+  "the reply `%s` is answered with the code",
+  (body) => {
+    expect(effectOf(body)).toBe("asked 0");
+  },
+);
+
+test.each(["STOP", "stopp", "Help", "CANCEL!"])(
+  "the reply `%s` is for Twilio, so the alarm ignores it",
+  (body) => {
+    expect(effectOf(body)).toBe("nothing 0");
+  },
+);
+
+test("a wrong code is counted, and a code of another alarm is not", () => {
+  expect(effectOf("654321")).toBe("asked 1");
+  expect(effectOf("777777")).toBe("nothing 0");
+  expect(effectOf("777777 and 123456")).toBe("taken 0");
+});
+
+test("only the button of a message to this person takes the alarm", () => {
+  expect(effectOf("Take it", { buttonOf: "SM1" })).toBe("taken 0");
+  expect(effectOf("Take it", { buttonOf: "SM2" })).toBe("asked 0");
+  expect(effectOf("Take it", { buttonPayload: "123456" })).toBe("taken 0");
+});
+
+test("whoever presses the button of a push after somebody else took the alarm reads one time who has it", () => {
+  const taken = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+  const alarm = alarmWith({ state: "taken", taken, people: [personAt(0, { push: "alice" }), personAt(1)] });
+  const person = alarm.people[0] ?? personAt(0);
+  const pressed = pressButton(draftOf({ alarm, tries: [] }), person, CONTEXT);
+  expect(pressed.alarm.taken?.name).toBe("Bob");
+  expect(pressed.tries).toMatchObject([{ person: 0, channel: "push", purpose: "inform" }]);
+  expect(pressButton(pressed, pressed.alarm.people[0] ?? person, CONTEXT).tries).toHaveLength(1);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import { resolvePeople } from "../../src/alarms/intake/resolve-people.ts";
+
+const ALICE = { name: "Alice", number: "+12125550101" };
+const OPTIONS = {
+  contacts: () => [ALICE],
+  resolveRecipient: async () => ({ ok: true, address: ALICE.number, contact: "Alice" }) as const,
+  contactOf: () => "Alice",
+  defaultSender: null,
+  isOwnNumber: () => false,
+  hasOptedOut: () => false,
+};
+const PAYLOAD = { people: [{ person: "Alice", channels: undefined }], confirm: "key" as const };
+
+test("a person without a push service is named, and is called all the same", async () => {
+  const { people, warnings } = await resolvePeople(
+    { ...PAYLOAD, channels: ["push", "call"] },
+    "en-US",
+    OPTIONS,
+  );
+  expect(people).toMatchObject([{ name: "Alice", channels: ["call"] }]);
+  expect(warnings).toEqual(["Alice has no push service, so no push is sent. Enter it for this contact."]);
+});
+
+test("a person without a PIN is named, because the key alone takes the alarm", async () => {
+  const { warnings } = await resolvePeople(
+    { ...PAYLOAD, channels: ["call"], confirm: "pin" },
+    "de-DE",
+    OPTIONS,
+  );
+  expect(warnings).toEqual([
+    "Alice hat keine PIN, daher genügt die Taste. Trage eine PIN bei diesem Kontakt ein.",
+  ]);
+});
+
+test("a person who has opted out of text messages is named at the start", async () => {
+  const { people, warnings } = await resolvePeople({ ...PAYLOAD, channels: ["sms"] }, "en-US", {
+    ...OPTIONS,
+    hasOptedOut: () => true,
+  });
+  expect(people).toHaveLength(1);
+  expect(warnings).toEqual(["Alice has opted out of text messages from this number, so none arrive."]);
+});
