@@ -55,10 +55,10 @@ test("a person who calls back after somebody took the alarm hears who has it, an
   await house.hears("taken");
   const back = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
   await back.over();
-  expect(back.said).toEqual(["Bob has this alarm. You need not do anything."]);
+  expect(back.said).toEqual(["Bob has this alarm. You do not need to do anything."]);
   const again = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
   await again.until(() => again.said.length > 0 || again.state !== "in-progress");
-  expect(again.said).not.toContain("Bob has this alarm. You need not do anything.");
+  expect(again.said).not.toContain("Bob has this alarm. You do not need to do anything.");
 });
 
 test("a hundred alarms at the same time: each first person is called one time", async () => {

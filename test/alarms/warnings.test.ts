@@ -20,7 +20,7 @@ test("a person without a push service is named, and is called all the same", asy
     OPTIONS,
   );
   expect(people).toMatchObject([{ name: "Alice", channels: ["call"] }]);
-  expect(warnings).toEqual(["Alice has no push service, so no push is sent. Enter it for this contact."]);
+  expect(warnings).toEqual(["Alice has no push service, so no push is sent. Enter one for this contact."]);
 });
 
 test("a person without a PIN is named, because the key alone takes the alarm", async () => {
@@ -30,7 +30,7 @@ test("a person without a PIN is named, because the key alone takes the alarm", a
     OPTIONS,
   );
   expect(warnings).toEqual([
-    "Alice hat keine PIN, daher genügt die Taste. Trage eine PIN bei diesem Kontakt ein.",
+    "Alice hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN bei diesem Kontakt ein.",
   ]);
 });
 
@@ -40,5 +40,7 @@ test("a person who has opted out of text messages is named at the start", async 
     hasOptedOut: () => true,
   });
   expect(people).toHaveLength(1);
-  expect(warnings).toEqual(["Alice has opted out of text messages from this number, so none arrive."]);
+  expect(warnings).toEqual([
+    "Alice has opted out of text messages from this number, so this person gets none.",
+  ]);
 });
