@@ -158,7 +158,7 @@ test("a public address that Twilio cannot reach raises a notification, which the
   });
   await settles(() => expect(saidOf(at, "twilio_unreachable")).toEqual(["create"]));
   const text = textOf(at, "twilio_unreachable");
-  expect(text).toMatch(/could not get a webhook through to https:\/\/home\.example\/webhook.*Twilio 11205/);
+  expect(text).toMatch(/could not deliver a webhook to https:\/\/home\.example\/webhook.*Twilio 11205/);
   expect(maskNumber(text)).toBe(text);
   await at.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
   await settles(() => expect(saidOf(at, "twilio_unreachable")).toEqual(["create", "dismiss"]));

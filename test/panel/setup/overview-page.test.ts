@@ -100,8 +100,8 @@ test("every URL is relative, so that it works behind ingress", async () => {
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );
-  const pages = ["./", "conversations", "activity", "examples"];
-  expect(addresses).toEqual(["script.js", ...pages, "relay", "test", "contacts", "./", "live.js"]);
+  const pages = ["./", "conversations", "alarms", "activity", "examples"];
+  expect(addresses).toEqual(["script.js", "live.js", ...pages, "relay", "test", "contacts", "./"]);
   const panel = createPanel();
   for (const [path, type] of [
     ["/script.js", "text/javascript; charset=utf-8"],

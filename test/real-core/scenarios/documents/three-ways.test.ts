@@ -69,7 +69,7 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
       }),
     );
     await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
-    await vi.waitFor(() => expect(app.lines.join()).toContain("Polling: "));
+    await vi.waitFor(() => expect(app.lines.join()).toContain("A round of polling ended"));
     if (way === "relay") await setUpRelay(app);
   }
 

@@ -11,6 +11,7 @@ import { type RunningCore, startCore } from "../../house/core/start-core.ts";
 import { ADDON, addonWith, startProvisioner } from "../../house/start-provisioner.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
+const ALARM = "twilio_alarm";
 const MESSAGE = "twilio_send_message";
 const CALL = "twilio_make_call";
 const TALK = "twilio_talk";
@@ -82,7 +83,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   /** Connects, resolves when all scripts are installed, and leaves. */
   async function provision(): Promise<readonly string[]> {
     await using provisioner = startProvisioner(core, ADDON);
-    for (const id of [CALL, MESSAGE, TALK])
+    for (const id of [ALARM, CALL, MESSAGE, TALK])
       await provisioner.logged(new RegExp(`${id} is installed and up to date`));
     return provisioner.lines;
   }
@@ -203,7 +204,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     {
       await using provisioner = startProvisioner(core, ADDON);
       await provisioner.logged(/twilio_send_message cannot be added to Home Assistant.*!secret/);
-      expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([CALL, MESSAGE, TALK]);
+      expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([ALARM, CALL, MESSAGE, TALK]);
     }
     await keep(secret + yamlIn(await shown()));
     await provision();
@@ -233,7 +234,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
       await provisioner.logged(/twilio_send_message is in scripts.yaml, but Home Assistant does not load it/);
       const message = await shown();
       expect(message, attempt).toContain("`script: !include scripts.yaml`");
-      expect(Object.keys(parse(yamlIn(message)) as object), attempt).toEqual([CALL, MESSAGE, TALK]);
+      expect(Object.keys(parse(yamlIn(message)) as object), attempt).toEqual([ALARM, CALL, MESSAGE, TALK]);
     }
     const pasted = yamlIn(await shown()).replaceAll(/^/gm, "  ");
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", `script:\n${pasted}\n`));
