@@ -104,6 +104,7 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
     });
     await act("see what was said and entered on a call", async (tap) => {
       await tap(person("Emil"));
+      await tap(page.locator("summary", { hasText: "What was said and entered" }));
       await page.getByText("Pressed: 1").waitFor();
     });
     await act("find an old message", async (tap) => {

@@ -44,7 +44,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
 
     test("the checklist shows that messages are polled, and that nothing handles calls", async () => {
       await page.goto("./");
-      const number = page.locator(".row.waiting", {
+      const number = page.locator(".row.plain", {
         hasText: "Incoming messages are read from Twilio's list",
       });
       await number.waitFor();
@@ -56,7 +56,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       for (const row of [/A house, full account/, `Connected, version ${version}`, /Actions.*Available/])
         await page.locator(".row.good", { hasText: row }).waitFor();
       await page
-        .locator(".row.waiting", {
+        .locator(".row.open", {
           hasText: "The address leads to this app, tested from inside your network",
         })
         .waitFor();
