@@ -3,7 +3,6 @@ import type { Clock } from "../domain/clock.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { AlarmEffects } from "./alarm-effects.ts";
-import { hasEnded } from "./alarm.ts";
 import type { AlarmChange, Draft, StoredAlarm } from "./changes/change.ts";
 import { draftOf } from "./changes/change.ts";
 import { observeTries } from "./changes/observe.ts";
@@ -11,6 +10,7 @@ import { receiveText } from "./changes/reply.ts";
 import { settle } from "./changes/settle.ts";
 import type { SettleOptions } from "./changes/settle.ts";
 import { resumeAlarm, shiftTimes } from "./changes/times.ts";
+import { isUnchanged } from "./is-unchanged.ts";
 import type { AlarmJournal } from "./ports.ts";
 
 /** The system clock was set if it differs by more from the monotonic clock, in milliseconds. */
@@ -219,22 +219,6 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       await Promise.allSettled([...running.values(), inOrder]);
     },
   };
-}
-
-/** Whether a change has nothing to store. */
-function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: AlarmChange): boolean {
-  const isSame =
-    tries.length === stored.tries.length && tries.every((made, n) => isEqual(made, stored.tries[n]));
-  return events.length === 0 && isSame && isEqual(alarm, stored.alarm) && !hasJustSettled(stored);
-}
-
-/** An ended alarm is written again, so that it counts as settled when its last call has ended. */
-function hasJustSettled({ alarm }: StoredAlarm): boolean {
-  return hasEnded(alarm);
-}
-
-function isEqual(left: unknown, right: unknown): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right);
 }
 
 /** The message of an error may repeat a text, so the log has only its name. */

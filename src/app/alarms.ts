@@ -202,10 +202,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       reach: reach.result,
       startDrill(people, message) {
         const alarm = nameOfDrill(people, parts.language());
-        return accept({
-          command: "alarm",
-          payload: { do: "start", alarm, message, people: [...people], test: true },
-        });
+        const payload = { do: "start", alarm, message, people: [...people], test: true };
+        return accept({ command: "alarm", payload });
       },
     },
     resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),

@@ -205,9 +205,7 @@ test("a failed webhook is reported, unless a later one arrived", () => {
   problems.webhookFailed({ at: clock.now + MINUTE, code: "11205", url });
   problems.webhookFailed({ at: clock.now + MINUTE, code: "11205", url });
   expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(
-    /could not deliver a webhook to https:\/\/home\.example\/webhook.*Twilio 11205/,
-  );
+  expect(said[0]).toMatch(/could not deliver a webhook to https:\/\/home\.example\/webhook.*Twilio 11205/);
   problems.signatureAccepted();
   expect(said.slice(1)).toEqual(["dismiss twilio_unreachable"]);
 });

@@ -249,8 +249,8 @@ async function writeTalks(store: Journal): Promise<void> {
 
 async function writeTheRest(store: Journal): Promise<void> {
   const { settings, ourNumbers, pendingRequests, database } = store;
-  const heard = { request_id: "heard", command: "send_message", payload: { to: ANNA, message: "hi" } };
-  await pendingRequests.save({ kind: "event", data: heard }, at(13));
+  const pending = { request_id: "heard", command: "send_message", payload: { to: ANNA, message: "hi" } };
+  await pendingRequests.save({ kind: "event", data: pending }, at(13));
   for (const kind of ["message", "call"] as const) await ourNumbers.save({ kind, address: OURS }, at(14));
   const polling = store.pollingOf(sid("AC", 1));
   await polling.saveAccount({ pollFrom: at(1), newest: at(13), lostAt: null });

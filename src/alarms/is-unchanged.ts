@@ -1,0 +1,18 @@
+import { hasEnded } from "./alarm.ts";
+import type { AlarmChange, StoredAlarm } from "./changes/change.ts";
+
+/** Whether a change changes nothing of a stored alarm, so that it need not be written. */
+export function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: AlarmChange): boolean {
+  const isSame =
+    tries.length === stored.tries.length && tries.every((made, n) => isEqual(made, stored.tries[n]));
+  return events.length === 0 && isSame && isEqual(alarm, stored.alarm) && !hasJustSettled(stored);
+}
+
+/** An ended alarm is written again, so that it counts as settled when its last call has ended. */
+function hasJustSettled({ alarm }: StoredAlarm): boolean {
+  return hasEnded(alarm);
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
