@@ -145,9 +145,9 @@ describeWithCore("the demo", () => {
       expect(answer).toMatchObject({ response: { ok: false, error: { code: "no-answer" } } });
     });
 
-    test("offers all eight blueprints and complains of nothing", async () => {
+    test("offers all ten blueprints and complains of nothing", async () => {
       const blueprints = (await ask({ type: "blueprint/list", domain: "automation" })) as object;
-      expect(Object.keys(blueprints).filter((path) => path.startsWith("twilio/"))).toHaveLength(8);
+      expect(Object.keys(blueprints).filter((path) => path.startsWith("twilio/"))).toHaveLength(10);
       const titles = (await ask({ type: "persistent_notification/get" })) as { title: string }[];
       expect(titles.map(({ title }) => title).filter((title) => !title.startsWith("SMS from"))).toEqual([]);
     });
