@@ -51,7 +51,7 @@ test("after a restore, webhooks since the backup are fetched and marked as possi
     redelivered: true,
   });
   expect(house.app.lines.join("\n")).toMatch(
-    /ERROR.*A backup's copy of \w{3}, \d+ \w{3} 20\d\d .* has taken its place/,
+    /ERROR.*replaced by the backup copy of \w{3}, \d+ \w{3} 20\d\d /,
   );
   expect(JSON.stringify(house.home.called)).toContain("the journal comes from a backup");
 });

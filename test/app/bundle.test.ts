@@ -44,7 +44,7 @@ test("the bundle works in any folder, provides scripts and blueprints, and ends 
       onLine: (line) => void lines.push(line),
     }),
   );
-  await vi.waitFor(() => expect(home.scripts.size).toBe(3));
+  await vi.waitFor(() => expect(home.scripts.size).toBe(4));
   const brought = (await readdir(join(ROOT, "addon/blueprints"))).map((file) => `twilio/${file}`);
   await vi.waitFor(() => expect([...home.blueprints.keys()].toSorted()).toEqual(brought.toSorted()));
   await app[Symbol.asyncDispose]();

@@ -47,7 +47,7 @@ test("if a file of the bundle cannot be read, one request fails, and the next on
   const results = () => home.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data);
 
   await rename(join(built, "later"), join(built, "away"));
-  for (let count = 0; count < 2; count += 1) expect((await fetch(panel)).status).toBe(500);
+  for (let count = 0; count < 2; count += 1) expect((await fetch(panel)).status).toBe(503);
   send("one");
   await vi.waitFor(() =>
     expect(results()).toMatchObject([{ request_id: "one", ok: false, error: { code: "app_failed" } }]),

@@ -48,7 +48,7 @@ test("without public_url, two signed messages confirm the public address, which 
   expect((await from("first.invalid")).status).toBe(200);
   expect((await from("first.invalid")).status).toBe(200);
   await vi.waitFor(() =>
-    expect(at.app.lines.join("\n")).toContain("Twilio reaches the app at https://first.invalid"),
+    expect(at.app.lines.join("\n")).toContain("Detected the app's public address https://first.invalid"),
   );
   expect((await from("second.invalid")).status).toBe(403);
   await at.app.restart();
