@@ -53,7 +53,9 @@ test("a webhook with a status also publishes the SID of the message or call", as
 test("a write that fails publishes nothing, and rejects with its error", async () => {
   const app = openWrites();
   app[Symbol.dispose]();
-  await expect(app.journal.eventLog.saveWebhook(webhook("a"))).rejects.toThrow("statement has been finalized");
+  await expect(app.journal.eventLog.saveWebhook(webhook("a"))).rejects.toThrow(
+    "statement has been finalized",
+  );
   expect(app.published).toEqual([]);
 });
 

@@ -37,7 +37,7 @@ const EDITED: readonly (readonly [string, string])[] = [
   ["lacks a table", "DROP TABLE heard_numbers"],
   ["lacks a column", "DROP INDEX sends_counted; ALTER TABLE sends DROP COLUMN counted_at"],
   ["lacks a column that no index and no trigger names", "ALTER TABLE talk_steps DROP COLUMN to_address"],
-  ["has an additional column", "ALTER TABLE commands ADD COLUMN priority TEXT"],
+  ["has an additional column", "ALTER TABLE commands ADD COLUMN urgency TEXT"],
   ["has a column of another name", "ALTER TABLE ended_calls RENAME COLUMN ended_by TO who"],
   ["lacks an index", "DROP INDEX events_told"],
   [
@@ -51,7 +51,7 @@ const EDITED: readonly (readonly [string, string])[] = [
   ],
   [
     "has the table of a migration that was never released",
-    "CREATE TABLE alarms (id TEXT PRIMARY KEY) STRICT",
+    "CREATE TABLE entities (id TEXT PRIMARY KEY) STRICT",
   ],
   ["has a view", "CREATE VIEW waiting AS SELECT * FROM events"],
   [

@@ -99,8 +99,14 @@ describe("a journal that version 6 wrote", () => {
     for (const isConverted of [false, true]) {
       using store = openTestStore(":memory:", {}, DAY);
       store.database.exec(`ATTACH '${file}' AS old; PRAGMA foreign_keys = OFF`);
-      for (const table of ["facts", "commands", "sends", "talk_steps"])
-        store.database.exec(`INSERT OR IGNORE INTO main.${table} SELECT * FROM old.${table} WHERE true`);
+      for (const table of ["facts", "commands", "sends", "talk_steps"]) {
+        // Later versions have more columns.
+        const columns = store.database.prepare("SELECT name FROM pragma_table_info(?, 'old')").all(table);
+        const names = columns.map(({ name }) => String(name)).join(", ");
+        store.database.exec(
+          `INSERT OR IGNORE INTO main.${table} (${names}) SELECT ${names} FROM old.${table} WHERE true`,
+        );
+      }
       store.database.exec("UPDATE commands SET finished_at = 1");
       store.settings.set("rows_to_convert", JSON.stringify({ events: 0, commands: 9 }));
       if (isConverted) while (await store.convertRows());
