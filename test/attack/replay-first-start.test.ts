@@ -136,7 +136,9 @@ test("while Twilio is unreachable, a webhook waits", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET", /\/Calls\/CA/);
   await old.steal();
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("so the event of this message or call waits"));
+  await vi.waitFor(() =>
+    expect(house.app.lines.join("\n")).toContain("so the event of this message or call waits"),
+  );
   await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
   expect(house.fired("twilio_data_received")).toEqual([]);
 });

@@ -103,7 +103,7 @@ test.each<[Command, string, RegExp]>([
   ["send_message", "to", /^to: is missing: enter a phone number/],
   ["send_message", "message", /^message: is missing: enter message, media or content_sid$/],
   ["make_call", "to", /^to: is missing: enter a phone number/],
-  ["make_call", "say", /^say: enter exactly one of say, play, twiml, twiml_url$/],
+  ["make_call", "say", /^say: enter exactly one of say, play, twiml, twiml_url, connect_to$/],
   ["talk", "call", /^call: is missing: enter the CallSid/],
   ["talk", "say", /^say: is missing: enter say, play, ask, record, forward_to or then$/],
 ])("%s without %s is refused with the field and what to enter", (command, field, fault) => {

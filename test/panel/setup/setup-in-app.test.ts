@@ -151,7 +151,7 @@ describe("a number", () => {
 describe("the checklist", () => {
   test("shows account, balance, scripts and numbers, but no secret, and asks Twilio once", async () => {
     const app = await start();
-    await vi.waitFor(() => expect(home.scripts.size).toBe(3));
+    await vi.waitFor(() => expect(home.scripts.size).toBe(4));
     const first = await get(app, "");
     const html = await get(app, "checklist");
     expect(html).toContain("A house, full account");

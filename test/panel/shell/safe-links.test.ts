@@ -95,7 +95,7 @@ const PAGES: readonly PageName[] = [
 ];
 
 /** The relative address of a page or file of the panel. */
-const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.json)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
+const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.csv|\.json|\.txt)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
 
 test.each(PAGES)("the page %s makes no link to a hostile URL", async (name) => {
   const read = pageReader(name);
@@ -126,9 +126,11 @@ describe("in the panel's sources", () => {
     .filter((path) => basename(path) !== "safe-link.tsx")
     .map((path) => ({ path, text: readFileSync(join(import.meta.dirname, "../../..", path), "utf8") }));
 
-  test("only SafeLink opens new tabs", () => {
+  test("only SafeLink opens new tabs, and links to Home Assistant's own pages replace the page", () => {
     expect(
-      FILES.filter(({ text }) => /\b(target=|rel="no|_blank)/.test(text)).map(({ path }) => path),
+      FILES.filter(({ text }) => /\b(target="(?!_top")|target=\{|rel="no|_blank)/.test(text)).map(
+        ({ path }) => path,
+      ),
     ).toEqual([]);
   });
 
@@ -143,6 +145,10 @@ describe("in the panel's sources", () => {
     /^`?(\$\{)?here\(/,
     /^address\}/,
     /^to\} \{\.\.\.\(name === current/,
+    // Pages of Home Assistant, from constants and from the app's own host name.
+    /^callPage\}/,
+    /^path\} target="_top"/,
+    /^HOME_PAGES\[to\]\} target="_top"/,
   ];
 
   test("every other link from data leads to a page of the panel", () => {
@@ -160,6 +166,8 @@ describe("in the panel's sources", () => {
 
   test("no markup bypasses the escaping of JSX", () => {
     const raw = /dangerouslySetInnerHTML|\braw\(|\.innerHTML|insertAdjacentHTML|document\.write/;
-    expect(FILES.filter(({ text }) => raw.test(text)).map(({ path }) => path)).toEqual([]);
+    // The style sheet is part of the bundle, and its hash is in the pages' policy.
+    const styles = join("src", "panel", "shell", "inline-style.tsx");
+    expect(FILES.filter(({ text }) => raw.test(text)).map(({ path }) => path)).toEqual([styles]);
   });
 });

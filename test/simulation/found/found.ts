@@ -33,16 +33,6 @@ const SENT_MESSAGE: AutomationWish = {
   talks: "no",
 };
 
-const CALL: AutomationWish = {
-  command: "make_call",
-  recipients: 1,
-  isShared: false,
-  waitFor: "completed",
-  seconds: 60,
-  isScript: true,
-  talks: "no",
-};
-
 export const FOUND: readonly Found[] = [
   {
     fault: "did not answer a held request in time when the system clock was set back",
@@ -61,16 +51,5 @@ export const FOUND: readonly Found[] = [
       { at: 9_000, action: { kind: "restart", downMs: 200 } },
     ]),
     mutation: "calls a repeated request failed that it cannot keep",
-  },
-  {
-    fault: "fired a later status of a call before an earlier one that Home Assistant had refused",
-    schedule: scheduleOf(1, [
-      { at: 0, action: { kind: "Home Assistant is slow", latencyMs: [1_000, 2_500] } },
-      { at: 0, action: { kind: "Home Assistant refuses events", code: "unauthorized" } },
-      { at: 1_000, action: { kind: "automation asks", wish: SENT_MESSAGE } },
-      { at: 4_000, action: { kind: "automation asks", wish: CALL } },
-      { at: 23_000, action: { kind: "Home Assistant refuses events", code: null } },
-    ]),
-    mutation: "fires newer events while Home Assistant refuses an older one",
   },
 ];

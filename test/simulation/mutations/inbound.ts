@@ -28,8 +28,8 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "fires newer events while Home Assistant refuses an older one",
     file: "src/inbound/deliver-events.ts",
-    from: "isProbing ? inFlight > 0 : inFlight + EVENTS_PER_FRAME > MAX_IN_FLIGHT",
-    to: "inFlight + EVENTS_PER_FRAME > MAX_IN_FLIGHT",
+    from: "isProbing = true;",
+    to: "isProbing = false;",
   },
   {
     name: "delivers what waits in the wrong order",
