@@ -63,7 +63,7 @@ export function createAlarmCalls({
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
   }
 
-  /** Whoever was asked, and calls back after somebody took the alarm, hears one time who has it. */
+  /** Tells a person who was asked, and calls back after the alarm was taken, once who has it. */
   async function tellOwner(from: string) {
     for (const { alarm: taken } of journal.openAlarms()) {
       let step: ScriptStep | null = null;

@@ -33,7 +33,7 @@ export interface AlarmEffectsOptions {
 /** Changes an alarm, and completes the change. */
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
-/** What an alarm does outside of the journal, beside its deliveries: pushes, and calls that have to end. */
+/** Sends the pushes of alarms, and ends or corrects their calls. The command queue makes the calls and texts. */
 export interface AlarmEffects {
   /** Starts the effects of a stored change. `save` stores the outcome of a push. */
   apply(change: AlarmChange, save: SaveOutcome): void;

@@ -138,6 +138,11 @@ export function hasEnded({ state }: Pick<Alarm, "state">): boolean {
   }
 }
 
+/** The end of an alarm that a user or an automation ends. */
+export function endOnRequest({ taken }: Pick<Alarm, "taken">): "closed" | "stopped" {
+  return taken === null ? "stopped" : "closed";
+}
+
 /** The people in the order in which they are asked. */
 export function peopleInOrder({ people, firstPerson }: Pick<Alarm, "people" | "firstPerson">): AlarmPerson[] {
   const first = people.filter(({ position }) => position === firstPerson);

@@ -11,7 +11,7 @@ export const ALARM_SCRIPT = "alarm";
 /** How long a call waits for a key after its text, in seconds. */
 const KEY_SECONDS = 10;
 
-/** What a person on the line is asked to enter. */
+/** The input that a call waits for: the key, the same key once more, or the PIN. */
 export type CallStage = "key" | "again" | "pin";
 
 /** The first step of a call of an alarm: its name, the message, and the question for the key. */

@@ -1,5 +1,6 @@
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
+import { errorName } from "../domain/error-name.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { AlarmEffects } from "./alarm-effects.ts";
@@ -127,7 +128,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     const run = look(id)
       .catch((error: unknown) =>
         logger.error(
-          `An alarm could not continue, and the app tries again: ${nameOf(error)}.`,
+          `An alarm could not continue, and the app tries again: ${errorName(error)}.`,
           "alarm failed",
         ),
       )
@@ -165,7 +166,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       try {
         await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
       } catch (error) {
-        logger.error(`The times of an alarm could not be moved: ${nameOf(error)}.`, "alarm failed");
+        logger.error(`The times of an alarm could not be moved: ${errorName(error)}.`, "alarm failed");
       }
     }
   }
@@ -195,7 +196,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     },
     readTexts() {
       inOrder = inOrder.then(readReplies).catch((error: unknown) => {
-        logger.error(`Replies to an alarm could not be read: ${nameOf(error)}.`, "replies failed");
+        logger.error(`Replies to an alarm could not be read: ${errorName(error)}.`, "replies failed");
       });
     },
     clockChecked,
@@ -219,9 +220,4 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       await Promise.allSettled([...running.values(), inOrder]);
     },
   };
-}
-
-/** The message of an error may repeat a text, so the log has only its name. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown error";
 }

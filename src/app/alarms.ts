@@ -1,19 +1,15 @@
+import { createAlarmButtons } from "../alarms/alarm-buttons.ts";
 import { createAlarmCalls } from "../alarms/alarm-call.ts";
 import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
-import { nameOfDrill } from "../alarms/alarm-name.ts";
 import { alarmOfRequest } from "../alarms/alarm-request.ts";
 import { draftOf } from "../alarms/changes/change.ts";
 import { pressButton } from "../alarms/changes/press-button.ts";
-import { end } from "../alarms/changes/settle.ts";
-import { take } from "../alarms/changes/take.ts";
-import type { TakeOutcome } from "../alarms/changes/take.ts";
 import { createReachCheck } from "../alarms/check-reach.ts";
 import { createAlarmAcceptor } from "../alarms/intake/accept-alarm.ts";
 import type { AcceptAlarm } from "../alarms/intake/accept-alarm.ts";
 import type { AlarmControl } from "../alarms/ports.ts";
 import { createAlarmRunner } from "../alarms/run-alarms.ts";
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
-import { foldName } from "../contacts/contact.ts";
 import type { Contacts } from "../contacts/open-contacts.ts";
 import type { AppEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
@@ -116,22 +112,6 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     logger,
   });
 
-  /** Takes an alarm for a user of the panel. A person of the alarm with the user's name is reminded later. */
-  async function takeAs(id: string, name: string): Promise<TakeOutcome> {
-    let outcome: TakeOutcome = "over";
-    await runner.change(id, (stored, context) => {
-      const person = stored.alarm.people.find((one) => foldName(one.name) === foldName(name));
-      const taken = take(
-        draftOf(stored),
-        { person: person?.position ?? null, name: person?.name ?? name, channel: null, how: "action" },
-        context,
-      );
-      outcome = taken.outcome;
-      return taken.draft;
-    });
-    return outcome;
-  }
-
   function pressed(action: string): void {
     if (!action.startsWith(TAKE_ACTION)) return;
     const token = action.slice(TAKE_ACTION.length);
@@ -176,6 +156,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     language: parts.language,
     clock,
   });
+  const buttons = createAlarmButtons({ change: runner.change, accept, language: parts.language });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
   // A contact can get a push service at any time, on the app's page.
@@ -187,24 +168,10 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       openAlarms: alarms.openAlarms,
       recentAlarms: alarms.recentAlarms,
       alarmProtocol: alarms.alarmProtocol,
-      take: takeAs,
-      async stop(id) {
-        let isStopped = false;
-        await runner.change(id, (stored, context) => {
-          const { state, taken } = stored.alarm;
-          isStopped = state === "open" || state === "taken";
-          return isStopped
-            ? end(draftOf(stored), taken === null ? "stopped" : "closed", context)
-            : draftOf(stored);
-        });
-        return isStopped;
-      },
+      take: buttons.take,
+      stop: buttons.stop,
+      startDrill: buttons.startDrill,
       reach: reach.result,
-      startDrill(people, message) {
-        const alarm = nameOfDrill(people, parts.language());
-        const payload = { do: "start", alarm, message, people: [...people], test: true };
-        return accept({ command: "alarm", payload });
-      },
     },
     resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),
     async [Symbol.asyncDispose]() {

@@ -71,8 +71,7 @@ export interface PanelDependencies {
 
 /** Starts the panel. Null if there is none, or if its port is in use, which must not stop calls and messages. */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
-  const { settings, journal, contacts, homeAssistant, address, account, outbound } = parts;
-  const { identity, lastSignedAt, hash } = parts;
+  const { settings, journal, contacts, homeAssistant, address, account, outbound, lastSignedAt } = parts;
   const { options, secrets, transport, clock, chance, logger } = settings;
   if (settings.panel === undefined) return null;
   const { port, password, supervised, ingressAddress } = settings.panel;
@@ -83,6 +82,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     chance,
     installationKey: password === null ? undefined : loadInstallationKey(journal.settings, chance),
   });
+  const contactNames = (): string[] => contacts.all().map(({ name }) => name);
   const startedAt = clock.now();
   const stopping = new AbortController();
   const panel = createPanelApp({
@@ -101,12 +101,12 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       address,
       account,
       relay: parts.relay,
-      identity,
+      identity: parts.identity,
       request: outbound.request,
       polling: parts.polling,
       notifiers: outbound.notifiers,
       lastSignedAt,
-      hash,
+      hash: parts.hash,
       transport,
       clock,
       logger,
@@ -123,7 +123,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       nodeVersion: settings.nodeVersion,
     }),
     examples: {
-      contacts: () => contacts.all().map(({ name }) => name),
+      contacts: contactNames,
       notifiers: options.notifiers.map(({ name, type }) => ({ name, type })),
     },
     contacts: {
@@ -136,7 +136,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     conversations: createPanelConversations({
       journal,
       contacts,
-      contactNames: () => contacts.all().map(({ name }) => name),
+      contactNames,
       account,
       resolveRecipient: outbound.resolveRecipient,
       uploadMedia: parts.uploadMedia,
@@ -158,7 +158,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       stop: parts.alarms.stop,
       startDrill: parts.alarms.startDrill,
       reach: parts.alarms.reach,
-      contacts: () => contacts.all().map(({ name }) => name),
+      contacts: contactNames,
     },
     live: { onChange: parts.events.subscribe, stopping: stopping.signal },
     logger,

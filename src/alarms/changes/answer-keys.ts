@@ -101,7 +101,7 @@ function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Dr
   return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });
 }
 
-/** What somebody hears who can no longer take the alarm. */
+/** The sentence for a person who can no longer take the alarm. */
 export function resultOf(alarm: Alarm): string {
   const { spoken } = alarmTexts(alarm.terms.language);
   if (alarm.taken !== null) return spoken.somebodyHasIt(alarm.taken.name);
@@ -109,7 +109,7 @@ export function resultOf(alarm: Alarm): string {
   return isUnanswered ? `${spoken.notTaken} ${spoken.over}` : spoken.over;
 }
 
-/** What is done with a call that is still in progress: it is ended, or the person on the line hears something else. */
+/** A change of a call in progress. `cancel` ends a call that rings, `say` gives an answered call another text. */
 export type CallCorrection =
   | { readonly kind: "cancel"; readonly sid: string; readonly made: AlarmTry }
   | { readonly kind: "say"; readonly sid: string; readonly made: AlarmTry; readonly step: ScriptStep };

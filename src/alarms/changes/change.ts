@@ -13,7 +13,7 @@ export interface StoredAlarm {
   readonly tries: readonly AlarmTry[];
 }
 
-/** What the journal knows of the delivery of a try. */
+/** The delivery of a try, as the journal has it. */
 export interface TryDelivery {
   readonly sid: string | null;
   /** Whether the delivery has its result, with this error. */
@@ -23,7 +23,7 @@ export interface TryDelivery {
   readonly status: DeliveryStatus | null;
 }
 
-/** What a change of an alarm may depend on in the journal. Read in the transaction that stores the change. */
+/** The journal's data for a change of an alarm, read in the transaction that stores the change. */
 export interface AlarmRecords {
   /** The delivery of a try; null if it has none. */
   deliveryOf(made: AlarmTry): TryDelivery | null;

@@ -11,7 +11,7 @@ import { newSecrets } from "./secrets.ts";
 /** One change makes at most this many steps. After that, the alarm continues one second later. */
 const MOST_STEPS = 50;
 
-/** What the parts of a change need beside the alarm. */
+/** The input of a change beside the alarm: the time, the journal's data and the settings. */
 export interface SettleOptions extends AlarmContext {
   /** The content template for WhatsApp; null for free text. */
   readonly whatsappTemplate: string | null;

@@ -6,7 +6,7 @@ import type { Draft, StoredAlarm } from "./change.ts";
 import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
-/** Who takes an alarm. `person`: the position; null if the alarm does not call the taker, such as a user of the panel. */
+/** A person who takes an alarm. `person` is the position in the alarm; null for a user of the panel whom it does not call. */
 export interface Taker {
   readonly person: number | null;
   readonly name: string;

@@ -1,12 +1,15 @@
 import type * as z from "zod";
 
+import { errorName } from "../../domain/error-name.ts";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
 import { nameFromMessage } from "../alarm-name.ts";
+import { ALARM_REQUESTS } from "../alarm-request.ts";
 import { alarmTexts } from "../alarm-texts.ts";
+import { endOnRequest } from "../alarm.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
 import type { SettleOptions } from "../changes/settle.ts";
@@ -64,7 +67,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     try {
       return await accept(data, requestId, receivedAt);
     } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown error";
+      const name = errorName(error);
       logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
       const refused = refusalData(
         requestId,
@@ -79,7 +82,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
 
   async function accept(data: EventData, requestId: string, receivedAt: number): Promise<EventData> {
     const parsed = alarmPayload.safeParse(data["payload"]);
-    if (requestId.startsWith("alarm:"))
+    if (requestId.startsWith(ALARM_REQUESTS))
       return await refuse("request_id: must not begin with alarm:, which is for the app itself");
     if (!parsed.success) return await refuse(faultsIn(parsed.error));
     const payload = parsed.data;
@@ -145,7 +148,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       }
       const draft = draftOf(current);
       if (wanted === null) {
-        const state = current.alarm.taken === null ? "stopped" : "closed";
+        const state = endOnRequest(current.alarm);
         const change = settle(end(draft, state, context), context);
         return { change, response: responseOf(request, change, state, []) };
       }

@@ -4,7 +4,7 @@ import { talkError } from "../../calls/step-result.ts";
 import type { PublishedMedia, PublishMedia } from "../../media/publish-media.ts";
 import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
-import { connectedTwiml, playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
+import { connectedTwimlWriter, playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./not-published.ts";
 
@@ -16,10 +16,11 @@ const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /**
  * The parameters that make a call at Twilio (`Calls.json`). `reference`: the secret reference of the call's delivery,
- * part of the URL of the first step.
+ * part of the URL of the first step. `from`: the sender, which a connected call shows to its second party.
  */
 export type CallParameters = (
   reference: string,
+  from: string,
 ) => { readonly twiml: string } | { readonly url: string; readonly method?: "POST" };
 
 export type PreparedInstructions =
@@ -33,7 +34,7 @@ export interface CallInstructionsOptions {
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** Creates a function that prepares the instructions for a call from a sender: TwiML, or the URL of TwiML. */
+/** Creates a function that prepares the instructions for a call: TwiML, or the URL of TwiML. */
 export function createCallInstructions({
   publicAddress,
   publishMedia,
@@ -42,12 +43,14 @@ export function createCallInstructions({
   return async function callInstructions(
     instructions: CallInstructions,
     requestId: string,
-    from: string,
   ): Promise<PreparedInstructions> {
     if ("twimlUrl" in instructions) return ready({ url: instructions.twimlUrl });
     if ("twiml" in instructions) return inlineTwiml(instructions.twiml);
     if ("say" in instructions) return inlineTwiml(await spokenTwiml(instructions));
-    if ("connect" in instructions) return inlineTwiml(await connectedTwiml(instructions.connect, from));
+    if ("connect" in instructions) {
+      const write = await connectedTwimlWriter(instructions.connect);
+      return { ok: true, parameters: (_reference, from) => ({ twiml: write(from) }) };
+    }
     if ("opening" in instructions) {
       const { step, terms } = instructions.opening;
       const base = publicAddress();

@@ -83,14 +83,10 @@ export function createSender(options: CreateSenderOptions): MessageSender {
 
   async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedDelivery> {
     const { to, ringSeconds, detectMachine = false, record = false } = request;
-    const isConnected = "connect" in request.instructions;
-    // Instructions that are refused need no question to Twilio. Only a connected call shows its sender to somebody.
-    const early = isConnected ? null : await callInstructions(request.instructions, requestId, "");
-    if (early?.ok === false) return early.end;
+    const instructions = await callInstructions(request.instructions, requestId);
+    if (!instructions.ok) return instructions.end;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    const instructions = early ?? (await callInstructions(request.instructions, requestId, chosen.from));
-    if (!instructions.ok) return instructions.end;
     const { account } = await api();
     const call = {
       to,
@@ -106,7 +102,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
         const recorded = record ? recordingCallback(reference) : {};
         return account.calls.create({
           ...call,
-          ...instructions.parameters(reference),
+          ...instructions.parameters(reference, chosen.from),
           ...events,
           ...recorded,
         });

@@ -1,7 +1,7 @@
 import type { ScriptStep } from "../../calls/script.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../../calls/step.ts";
 import type { SessionTerms } from "../../calls/step.ts";
-import { newVoiceResponse, splitText } from "./text.ts";
+import { loadVoiceResponses, splitText } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
@@ -19,10 +19,9 @@ export type WriteScriptTwiml = (step: ScriptStep, action: string) => string;
  * are pressed while a phone is picked up must not count. After the question, the text is said again without a question.
  */
 export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
-  const empty = await newVoiceResponse();
-  const Response = empty.constructor as new () => VoiceResponse;
+  const newResponse = await loadVoiceResponses();
   return (step, action) => {
-    const response = new Response();
+    const response = newResponse();
     addScriptStep(response, step, action);
     return response.toString();
   };

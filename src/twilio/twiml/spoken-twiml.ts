@@ -1,4 +1,4 @@
-import { newVoiceResponse } from "./text.ts";
+import { loadVoiceResponses, newVoiceResponse } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
 export interface SpokenText {
@@ -28,11 +28,14 @@ export async function playedTwiml(url: string, repeat?: number): Promise<string>
   return response.toString();
 }
 
-/** Creates TwiML that connects the call with a number. `callerId`: the number that is shown there. */
-export async function connectedTwiml(number: string, callerId: string): Promise<string> {
-  const response = await newVoiceResponse();
-  response.dial({ answerOnBridge: true, ...(callerId.startsWith("+") ? { callerId } : {}) }).number(number);
-  return response.toString();
+/** Makes a function that writes TwiML which connects a call with a number. `callerId`: the number that is shown there. */
+export async function connectedTwimlWriter(number: string): Promise<(callerId: string) => string> {
+  const newResponse = await loadVoiceResponses();
+  return (callerId) => {
+    const response = newResponse();
+    response.dial({ answerOnBridge: true, ...(callerId.startsWith("+") ? { callerId } : {}) }).number(number);
+    return response.toString();
+  };
 }
 
 function loop(repeat: number | undefined) {

@@ -43,8 +43,13 @@ export function escapeXmlText(text: string): string {
 
 export type VoiceResponse = VoiceResponseClass;
 
+/** Loads Twilio's builder, and returns a function that creates an empty document. */
+export async function loadVoiceResponses(): Promise<() => VoiceResponse> {
+  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
+  return () => new VoiceResponse();
+}
+
 /** Creates an empty document. Twilio's builder is loaded when it is first used. */
 export async function newVoiceResponse(): Promise<VoiceResponse> {
-  const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
-  return new VoiceResponse();
+  return (await loadVoiceResponses())();
 }

@@ -3,13 +3,13 @@ import type { Alarm, AlarmPerson } from "../../../src/alarms/alarm.ts";
 import type { StoredAlarm } from "../../../src/alarms/changes/change.ts";
 import type { PersonReach } from "../../../src/alarms/ports.ts";
 import type { AlarmsPorts } from "../../../src/panel/alarms/ports.ts";
+import { alarmWith, personAt, tryOf } from "../../alarms/engine/alarm-with.ts";
 
 export const STARTED_AT = Date.UTC(2026, 10, 24, 13, 55);
 
 /** A person of an alarm who is reached by call and push. `position`: from 0. */
 export function alarmPerson(position: number, name: string): AlarmPerson {
-  return {
-    position,
+  return personAt(position, {
     name,
     contact: name,
     channels: ["call", "push"],
@@ -19,75 +19,32 @@ export function alarmPerson(position: number, name: string): AlarmPerson {
     pin: "4711",
     code: `12345${position}`,
     pushToken: `push-token-${position}`,
-    wrongCodes: 0,
-    wasSentCode: false,
-    knowsOwner: false,
-  };
+  });
 }
 
 /** An alarm of Alice and Bob that nobody has taken yet. */
 export function testAlarm(fields: Partial<Alarm> = {}): Alarm {
-  return {
+  return alarmWith({
     id: "0b0c9b5e-0000-4000-8000-000000000001",
     name: "Water in the cellar",
-    state: "open",
-    terms: {
-      order: "one_by_one",
-      ringSeconds: 25,
-      calls: 2,
-      waitSeconds: 30,
-      pauseSeconds: 60,
-      rounds: null,
-      giveUpSeconds: 3_600,
-      key: "1",
-      passKey: "2",
-      confirm: "key",
-      remindSeconds: 0,
-      quietSeconds: 600,
-      inform: "reached",
-      atEnd: ["sms", "push"],
-      language: "en",
-      voice: null,
-      repeat: 2,
-      test: false,
-    },
     people: [alarmPerson(0, "Alice"), alarmPerson(1, "Bob")],
     revisions: [{ revision: 1, message: "Two centimetres <by the boiler>", at: STARTED_AT, fromRound: 1 }],
-    firstPerson: 0,
     startedAt: STARTED_AT,
     giveUpAt: STARTED_AT + 3_600_000,
-    isExtended: false,
-    pauseEndsBy: null,
-    limitedRound: null,
-    taken: null,
-    repeatedAt: null,
-    endedAt: null,
-    repliesUntil: 0,
     ...fields,
-  };
+  });
 }
 
 /** A call to the first person that is ringing. */
 export function testTry(fields: Partial<AlarmTry> = {}): AlarmTry {
-  return {
-    number: 1,
+  return tryOf(1, 0, {
     reference: "secret-reference",
-    person: 0,
-    round: 1,
-    revision: 1,
-    channel: "call",
-    purpose: "ask",
     at: STARTED_AT + 1_000,
     sid: "CA00000000000000000000000000000001",
     acceptedAt: STARTED_AT + 1_100,
     ringingAt: STARTED_AT + 2_000,
-    answeredAt: null,
-    endedAt: null,
-    outcome: null,
-    passedAt: null,
-    error: null,
     ...fields,
-  };
+  });
 }
 
 type Ports = AlarmsPorts["alarms"];

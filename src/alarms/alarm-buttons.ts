@@ -1,0 +1,53 @@
+import { foldName } from "../contacts/contact.ts";
+import { nameOfDrill } from "./alarm-name.ts";
+import { endOnRequest, hasEnded } from "./alarm.ts";
+import { draftOf } from "./changes/change.ts";
+import { end } from "./changes/settle.ts";
+import { take } from "./changes/take.ts";
+import type { TakeOutcome } from "./changes/take.ts";
+import type { AcceptAlarm } from "./intake/accept-alarm.ts";
+import type { AlarmControl } from "./ports.ts";
+import type { AlarmRunner } from "./run-alarms.ts";
+
+export interface AlarmButtonsOptions {
+  readonly change: AlarmRunner["change"];
+  readonly accept: AcceptAlarm;
+  /** The language of calls, such as `de-DE`. */
+  readonly language: () => string;
+}
+
+/** Makes the buttons of the panel that take and stop an alarm and start a drill. */
+export function createAlarmButtons({
+  change,
+  accept,
+  language,
+}: AlarmButtonsOptions): Pick<AlarmControl, "take" | "stop" | "startDrill"> {
+  return {
+    /** A person of the alarm with the user's name is reminded later. */
+    async take(id, name) {
+      let outcome: TakeOutcome = "over";
+      await change(id, (stored, context) => {
+        const person = stored.alarm.people.find((one) => foldName(one.name) === foldName(name));
+        const taker = { person: person?.position ?? null, name: person?.name ?? name };
+        const taken = take(draftOf(stored), { ...taker, channel: null, how: "action" }, context);
+        outcome = taken.outcome;
+        return taken.draft;
+      });
+      return outcome;
+    },
+    async stop(id) {
+      let isStopped = false;
+      await change(id, (stored, context) => {
+        isStopped = !hasEnded(stored.alarm);
+        const draft = draftOf(stored);
+        return isStopped ? end(draft, endOnRequest(stored.alarm), context) : draft;
+      });
+      return isStopped;
+    },
+    startDrill(people, message) {
+      const alarm = nameOfDrill(people, language());
+      const payload = { do: "start", alarm, message, people: [...people], test: true };
+      return accept({ command: "alarm", payload });
+    },
+  };
+}
