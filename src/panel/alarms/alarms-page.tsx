@@ -19,18 +19,17 @@ export interface AlarmsPageProps {
   /** A drill that could not be started, as it was typed; null for none. */
   readonly refused: { readonly drill: SubmittedDrill; readonly reason: string } | null;
   readonly appState: AppState;
-  readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** The page Alarms: recent alarms, whether people can be reached, and a drill. */
 export function AlarmsPage(props: AlarmsPageProps) {
-  const { recent, reach, contacts, refused, appState, changeToken, texts } = props;
+  const { recent, reach, contacts, refused, appState, texts } = props;
   return (
     <Page texts={texts} current="alarms" appState={appState}>
       <RecentCard recent={recent} appState={appState} texts={texts} />
       <ReachCard reach={reach} texts={texts} />
-      <DrillCard contacts={contacts} refused={refused} changeToken={changeToken} texts={texts} />
+      <DrillCard contacts={contacts} refused={refused} changeToken={appState.changeToken} texts={texts} />
       <p class="as-of">{texts.alarms.notAnEmergencyCall}</p>
     </Page>
   );

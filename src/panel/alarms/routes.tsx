@@ -21,14 +21,13 @@ const MOST_ALARMS = 20;
 
 /** Adds the page Alarms, the page of each alarm, and the buttons to take, to stop and to try an alarm. */
 export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPorts): void {
-  const { appState, changeToken, alarms } = options;
+  const { appState, alarms } = options;
 
   pages.get("/alarms", (c) => alarmsPage(c, null));
 
   pages.get("/alarm-cards", (c) => {
     const shown = appState(c);
-    const texts = textsFor(shown.language);
-    return c.html(<AlarmCards alarms={shown.alarms} changeToken={changeToken} texts={texts} />);
+    return c.html(<AlarmCards appState={shown} texts={textsFor(shown.language)} />);
   });
 
   pages.get("/alarm", (c) => {
@@ -82,7 +81,6 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
         contacts={alarms.contacts()}
         refused={refused}
         appState={shown}
-        changeToken={changeToken}
         texts={textsFor(shown.language)}
       />
     );

@@ -6,9 +6,9 @@ import type { RequestBindings } from "../../domain/transport.ts";
 import type { PanelCall } from "../../outbound/commands/reply.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
-import { pageAddress } from "../shell/page-address.ts";
 import { CallPage } from "./call-page.tsx";
 import type { UnmadeCall } from "./call-page.tsx";
+import { conversationUrl } from "./conversation-url.ts";
 import { canCall, personAt } from "./person.ts";
 import type { ConversationsPorts } from "./ports.ts";
 import { fieldIn } from "./read-message-form.ts";
@@ -48,11 +48,7 @@ export function addCallRoutes(pages: Hono<Env>, options: PageContext & Conversat
     });
     if (!isStored) return callPage(c, address, { ...typed, fault: "notStored", reason: null }, 503);
     if (typed.phone !== "") conversations.rememberOwnPhone(typed.phone);
-    const key = journal.keyOf(address);
-    return c.redirect(
-      key === null ? "conversations" : `${pageAddress("conversation", { with: key })}#newest`,
-      303,
-    );
+    return c.redirect(conversationUrl(journal.keyOf(address)), 303);
   });
 
   return { callPage };

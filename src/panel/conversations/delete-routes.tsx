@@ -5,8 +5,8 @@ import { parseEntryKey } from "../../domain/events/conversation.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
-import { pageAddress } from "../shell/page-address.ts";
 import type { ConversationResponses } from "./conversation-responses.ts";
+import { conversationUrl } from "./conversation-url.ts";
 import { DeletePage } from "./delete-page.tsx";
 import { personAt } from "./person.ts";
 import type { ConversationsPorts } from "./ports.ts";
@@ -38,7 +38,7 @@ export function addDeleteRoutes(
       if ((await edits.deleteEntry(entryKey)) === "waiting") return responses.entry(c, entryKey, true);
       // The conversation ends with its last entry.
       const rest = journal.keyOf(address);
-      const next = rest === null ? "conversations" : `${pageAddress("conversation", { with: rest })}#newest`;
+      const next = conversationUrl(rest);
       return c.redirect(next, 303);
     }
     const key = fieldIn(form, "with");

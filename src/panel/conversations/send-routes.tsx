@@ -4,12 +4,12 @@ import { html } from "hono/html";
 import { entryKeyText, parseEntryKey } from "../../domain/events/conversation.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
 import type { PageContext } from "../shell/app-state.ts";
-import { pageAddress } from "../shell/page-address.ts";
 import { addCallRoutes } from "./call-routes.tsx";
 import { canSendAgain } from "./can-send-again.ts";
 import { ComposePage } from "./compose-page.tsx";
 import type { UnsentNewMessage } from "./compose-page.tsx";
 import type { ConversationResponses } from "./conversation-responses.ts";
+import { conversationUrl } from "./conversation-url.ts";
 import { canReplyTo } from "./person.ts";
 import type { ConversationsPorts } from "./ports.ts";
 import { fieldIn, readMessageForm } from "./read-message-form.ts";
@@ -49,7 +49,7 @@ export function addSendRoutes(
     const requestId = requestIdOf(fieldIn(form, "idempotency_key"), address, text);
     if (!(await reply({ requestId, text, media, ...route })))
       return await responses.conversation(c, key, { unsent: { ...typed, fault: NOT_STORED } });
-    return c.redirect(`${pageAddress("conversation", { with: key })}#newest`, 303);
+    return c.redirect(conversationUrl(key), 303);
   });
 
   pages.get("/new", (c) => compose(c, (c.req.query("to") ?? "").slice(0, LONGEST_NAME), null));
@@ -74,7 +74,7 @@ export function addSendRoutes(
     const requestId = requestIdOf(fieldIn(form, "idempotency_key"), address, text);
     const isStored = await reply({ requestId, to: address, sender: null, isWhatsApp, text, media });
     if (!isStored) return compose(c, to, { ...typed, fault: { of: "message", ...NOT_STORED } }, 503);
-    return c.redirect(conversationOf(address), 303);
+    return c.redirect(conversationUrl(journal.keyOf(address)), 303);
   });
 
   pages.post("/resend", async (c) => {
@@ -95,14 +95,8 @@ export function addSendRoutes(
       return await responses.conversation(c, conversationKey, {
         unsent: { text, source: "", fault: NOT_STORED },
       });
-    return c.redirect(conversationOf(address), 303);
+    return c.redirect(conversationUrl(journal.keyOf(address)), 303);
   });
-
-  /** A message that waits for Home Assistant has no conversation yet. */
-  function conversationOf(address: string): string {
-    const key = journal.keyOf(address);
-    return key === null ? "conversations" : `${pageAddress("conversation", { with: key })}#newest`;
-  }
 
   function compose(
     c: Context<Env>,

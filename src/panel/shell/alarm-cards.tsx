@@ -1,17 +1,17 @@
 import type { AlarmSummary } from "../../alarms/summarize-alarm.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
+import type { AppState } from "./app-state.ts";
 import { pageAddress } from "./page-address.ts";
 
 export interface AlarmCardsProps {
-  /** The alarms in progress, oldest first. */
-  readonly alarms: readonly AlarmSummary[];
-  readonly changeToken: string;
+  readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
 /** The alarms in progress, on top of every page: who is called, and the buttons to take and to stop each of them. */
-export function AlarmCards({ alarms, changeToken, texts }: AlarmCardsProps) {
+export function AlarmCards({ appState, texts }: AlarmCardsProps) {
+  const { alarms, changeToken } = appState;
   const { card: said, drill } = texts.alarms;
   return (
     <div id="alarm-cards" data-live="alarm-cards">

@@ -22,7 +22,7 @@ export interface PageProps {
  */
 export function Page(props: PageProps) {
   const { texts, current, title = texts.pages[current], appState, children } = props;
-  const { appVersion, alarms, unread, changeToken } = appState;
+  const { appVersion, unread } = appState;
   const count = unread === 0 ? "" : `(${unreadCount(unread)}) `;
   return (
     <html lang={texts.language}>
@@ -50,7 +50,7 @@ export function Page(props: PageProps) {
           </nav>
         </header>
         <main>
-          <AlarmCards alarms={alarms} changeToken={changeToken} texts={texts} />
+          <AlarmCards appState={appState} texts={texts} />
           <h1>{title}</h1>
           {children}
         </main>
