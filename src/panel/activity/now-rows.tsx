@@ -28,7 +28,7 @@ export function NowRows({ rows, texts }: { readonly rows: readonly NowRow[]; rea
         state="good"
         name={urgent ? now.restGood : now.allGood}
         value={
-          <details>
+          <details id="checks">
             <summary>{now.checks(good.length)}</summary>
             <ul class="lines">
               {good.map(({ name, value, note }) => (

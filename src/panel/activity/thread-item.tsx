@@ -28,7 +28,7 @@ export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemPro
       (step) =>
         step.state === "refused" || describeEvent(step, history, contactOf, texts.errors).errors.length > 0,
     );
-  // With these ids, a refresh does not fold a line that is open.
+  // With these ids, a refresh keeps an unfolded line open and the focus where it is.
   const id = (part: string): string => `${part}-${head.seq}`;
   return (
     <li id={id("history")} class={isFailed ? "thread failed" : "thread"}>

@@ -1,3 +1,4 @@
+import { entryKeyText } from "../../domain/events/conversation.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { pageAddress } from "../shell/page-address.ts";
@@ -27,7 +28,7 @@ export function CallEntry({ entry, callPage, words }: CallEntryProps) {
     <>
       <p class="text call">{callWords(entry, words)}</p>
       {turns.length > MOST_SHOWN_TURNS ? (
-        <details>
+        <details id={`turns-${entryKeyText(entry.key)}`}>
           <summary>{words.turns.title(turns.length)}</summary>
           {lines}
         </details>

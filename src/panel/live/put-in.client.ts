@@ -1,12 +1,20 @@
 /**
  * Updates the content of `part` to that of `next`, but changes only what differs. Typed text, playing media and the
  * focus are therefore not lost. Elements are matched by their ids. Where an element has no id, the content of its parent
- * is replaced.
+ * is replaced. A `<details>` with an id stays open or closed, as the user left it.
  */
 export function putIn(part: Element, next: Element): void {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
+  keepUnfolded(part, next);
   renewContent(part, next);
   if (active !== null && !active.isConnected) successor(active, part)?.focus();
+}
+
+function keepUnfolded(part: Element, next: Element): void {
+  for (const { id, open } of part.querySelectorAll<HTMLDetailsElement>("details[id]")) {
+    const fresh = next.querySelector<HTMLDetailsElement>(`details[id="${CSS.escape(id)}"]`);
+    if (fresh !== null) fresh.open = open;
+  }
 }
 
 function renewContent(old: Element, next: Element): void {

@@ -106,7 +106,7 @@ describe("the card Now", () => {
 
   test("folds all good checks into one line, which comes first if nothing else is urgent", async () => {
     const html = await page(createTestActivity());
-    expect(html).toMatch(/Good: <\/span><details><summary>7 checks<\/summary>/);
+    expect(html).toMatch(/Good: <\/span><details id="checks"><summary>7 checks<\/summary>/);
     expect(html.match(/class="row good"/g)).toHaveLength(1);
     expect(html.indexOf("All is well")).toBeLessThan(html.indexOf("Last backup copy"));
   });

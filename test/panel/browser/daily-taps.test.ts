@@ -6,6 +6,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
+import { saveEvent } from "../../journal/conversation-rows.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 import { APP_STATE } from "../create-test-panel.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
@@ -15,6 +16,8 @@ import type { DailyPanel } from "./start-daily-panel.ts";
 
 /** The taps from the list of conversations. Typing is not counted, and neither is scrolling. */
 const MOST_TAPS = 2;
+/** After everything else in the panel's conversations. */
+const AFTERWARDS = Date.UTC(2026, 10, 24, 15);
 
 describeInChromium("a daily user's ten commonest acts", (browser) => {
   const undo = new AsyncDisposableStack();
@@ -120,6 +123,17 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
     expect(counted).toHaveLength(10);
     // oxlint-disable-next-line no-console -- the counts are the result
     console.info(counted.map(([name, taps]) => `${taps} ${name}`).join("\n"));
+    expect(faults).toEqual([]);
+  });
+
+  test("what was said on a call stays unfolded when a message arrives", async () => {
+    const { panel, pages } = daily;
+    await page.goto(url + pages["menu"]);
+    await page.locator("summary", { hasText: "What was said and entered" }).click();
+    await page.getByText("Pressed: 1").waitFor();
+    await saveEvent(panel.talk.store, { From: "+4915112345675", Body: "The gate is stuck" }, AFTERWARDS);
+    await page.getByText("The gate is stuck").waitFor();
+    expect(await page.getByText("Pressed: 1").isVisible()).toBe(true);
     expect(faults).toEqual([]);
   });
 
