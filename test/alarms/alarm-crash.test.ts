@@ -121,9 +121,10 @@ test("an app that is killed before it stores that an alarm is taken has told nob
   const first = await house.start('before "state":"taken","terms"');
   house.request(WATER);
   const alice = await house.answer(ALICE);
-  const pressed = alice.press("1");
+  await alice.press("1");
   await first.ended;
-  await pressed.catch(() => undefined);
+  // Twilio repeats the request for a while, and a restarted app would answer it.
+  await alice.until(({ state }) => state === "completed");
   expect(alice.said).not.toContain("Thank you. You have it.");
   await house.start("");
   expect(house.fired("taken")).toEqual([]);
