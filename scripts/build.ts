@@ -1,8 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import { parse } from "yaml";
-
+import { parseYaml } from "../src/home-assistant/scripts/yaml.ts";
 import { bundleApp } from "./bundle/bundle-app.ts";
 import type { LockFile } from "./bundle/locked-packages.ts";
 import { bundledPackages, thirdPartyNotices } from "./bundle/third-party-notices.ts";
@@ -20,12 +19,13 @@ await writeFile(join(outdir, "THIRD-PARTY-NOTICES.txt"), notices);
 
 /** Writes scripts and blueprints for Home Assistant beside the bundle, as JSON, because parsing YAML takes memory. */
 await rm(join(outdir, "addon"), { recursive: true, force: true });
-await mkdir(join(outdir, "addon/scripts"), { recursive: true });
-for (const file of await readdir(join(root, "addon/scripts"))) {
-  const definition: unknown = parse(await readFile(join(root, "addon/scripts", file), "utf8"));
-  const target = join(outdir, "addon/scripts", file.replace(/\.yaml$/, ".json"));
-  await writeFile(target, JSON.stringify(definition));
+for (const folder of ["scripts", "blueprints"]) {
+  await mkdir(join(outdir, "addon", folder), { recursive: true });
+  for (const file of await readdir(join(root, "addon", folder))) {
+    const content = parseYaml(await readFile(join(root, "addon", folder, file), "utf8"));
+    const target = join(outdir, "addon", folder, file.replace(/\.yaml$/, ".json"));
+    await writeFile(target, JSON.stringify(content));
+  }
 }
-// Unchanged, because Home Assistant and Twilio read them.
-for (const folder of ["blueprints", "relay"])
-  await cp(join(root, "addon", folder), join(outdir, "addon", folder), { recursive: true });
+// Unchanged, because Twilio reads it.
+await cp(join(root, "addon/relay"), join(outdir, "addon/relay"), { recursive: true });

@@ -189,7 +189,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   outbound.resume();
   inbound.backfill();
   if (options.installScripts) {
-    undo.use(startProvisioning({ settings, homeAssistant, notifications, hash }));
+    undo.use(startProvisioning({ settings, options, homeAssistant, notifications, hash }));
   }
   undo.use(startAccountWatch({ settings, contacts, homeAssistant, account, problems, address }));
   const panel = undo.use(

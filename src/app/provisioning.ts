@@ -25,16 +25,17 @@ export interface ProvisioningDependencies {
     AppSettings,
     "homeAssistant" | "addonDir" | "scriptsLookAgainMs" | "transport" | "clock" | "logger"
   >;
-  readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "request">;
+  readonly options: Pick<AppSettings["options"], "language">;
+  readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "onChanged" | "request">;
   readonly notifications: Notifications;
   readonly hash: (text: string) => string;
   /** How long Home Assistant may take to load a script, in milliseconds. Tests set a shorter time. */
   readonly loadMs?: number;
 }
 
-/** Adds the scripts and blueprints to Home Assistant each time that it starts. */
+/** Adds the scripts and blueprints to Home Assistant each time that it starts, in its language. */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
-  const { settings, homeAssistant, notifications, hash } = parts;
+  const { settings, options, homeAssistant, notifications, hash } = parts;
   const { addonDir, transport, clock, logger } = settings;
   const { url, token } = settings.homeAssistant;
   const rest = createRestClient({ url, token, timeoutMs: ANSWER_MS, transport, clock });
@@ -55,6 +56,7 @@ export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposa
       store: createBlueprints(homeAssistant.request, ANSWER_MS, clock),
       logger,
     },
+    languagesFor: (house) => ({ forms: house, speech: options.language ?? house }),
     isAway: (error) => error instanceof HomeAssistantUnavailableError,
     logger,
   });

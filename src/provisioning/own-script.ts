@@ -1,4 +1,6 @@
 import { canonicalJson } from "../domain/payload/canonical-json.ts";
+import type { Translate } from "./form-language.ts";
+import { translateForm } from "./translate-form.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 
@@ -18,11 +20,16 @@ export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }
   | { readonly kind: "edited"; readonly version: number };
 
-/** Matches the mark of every version. Newer versions of the app may have another text at its end. */
-const MARK = / ?\(Installed by the Twilio app, version (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
+/** The mark in English. */
+const MARK_TEXT =
+  "Installed by the Twilio app, version {version} · {hash}. If you edit this script, the app no longer updates it.";
+
+/** Matches the mark of every version in every language. Newer versions of the app may have another text. */
+const MARK = / ?\([^()]*? (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
 
 /**
- * Adds the mark to the description, where Home Assistant stores it: the version, and a hash that shows later edits.
+ * Translates the form, and adds the mark to the description, where Home Assistant stores it: the version, and a hash that
+ * shows later edits.
  *
  * @param id without `script.`
  */
@@ -31,10 +38,21 @@ export function markScript(
   version: number,
   definition: Definition,
   hash: (text: string) => string,
+  translate: Translate = (text) => text,
 ): OwnScript {
-  const text = scriptDescription(definition);
-  const mark = `(Installed by the Twilio app, version ${version} · ${shortHash(definition, text, hash)}. If you edit this script, the app no longer updates it.)`;
-  return { id, version, definition: { ...definition, description: `${text} ${mark}` } };
+  const { sequence, ...form } = definition;
+  const translated = { ...translateForm(form, translate, translate), sequence };
+  const text = scriptDescription(translated);
+  const mark = translate(MARK_TEXT)
+    .replace("{version}", String(version))
+    .replace("{hash}", shortHash(translated, text, hash));
+  return { id, version, definition: { ...translated, description: `${text} (${mark})` } };
+}
+
+/** The version in the mark of a description, in any language; null without a mark. */
+export function markedVersion(description: string | null): number | null {
+  const version = MARK.exec(description ?? "")?.[1];
+  return version === undefined ? null : Number(version);
 }
 
 /** Compares a stored script with the app's own version of it. */

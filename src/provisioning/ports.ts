@@ -1,3 +1,5 @@
+import type { Translate } from "./form-language.ts";
+import type { BlueprintForm, OwnBlueprint } from "./own-blueprint.ts";
 import type { OwnScript, ScriptState } from "./own-script.ts";
 
 /** The configuration of a script, as Home Assistant stores it. */
@@ -29,7 +31,8 @@ export interface ScriptEditor {
 
 /** The scripts of the app. */
 export interface OwnScripts {
-  list(): Promise<readonly OwnScript[]>;
+  /** The scripts with their forms in another language. */
+  list(translate: Translate): Promise<readonly OwnScript[]>;
   /** Compares a stored script with the app's own. */
   stateOf(stored: ScriptDefinition, own: OwnScript): ScriptState;
   /** The YAML that a user can add to scripts.yaml. */
@@ -44,23 +47,35 @@ export type SaveBlueprintResult =
 
 /**
  * Home Assistant's automation blueprints. Paths are relative to Home Assistant's folder for automation blueprints, such
- * as `twilio/gate_on_call.yaml`. Both methods reject while Home Assistant cannot be reached.
+ * as `twilio/gate_on_call.yaml`. All methods reject while Home Assistant cannot be reached.
  */
 export interface BlueprintStore {
-  /** The paths of all blueprints, including those that Home Assistant cannot read. */
-  list(signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** The forms of all blueprints by path. The form of a blueprint that Home Assistant cannot read is empty. */
+  list(signal: AbortSignal): Promise<ReadonlyMap<string, BlueprintForm>>;
+  /**
+   * Reads the files again, because Home Assistant keeps the ones that it has read in memory. This reloads the automations
+   * that have changed.
+   */
+  readAgain(signal: AbortSignal): Promise<void>;
+  /** A blueprint without its form, and with these inputs. Null if Home Assistant cannot substitute them. */
+  substitute(path: string, input: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown>;
+  /** Whether an automation uses the blueprint, as far as Home Assistant can tell. */
+  isUsed(path: string, signal: AbortSignal): Promise<boolean>;
   /** Never overwrites a file. Home Assistant checks the text and stores it without its comments. */
-  save(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
+  add(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
+  /** Overwrites the file. Home Assistant reloads the automations whose content has changed. */
+  replace(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
 }
 
 /** The blueprints of the app. A new version of a blueprint has a new name. */
 export interface OwnBlueprints {
-  names(): Promise<readonly string[]>;
-  read(name: string): Promise<string>;
+  list(): Promise<readonly OwnBlueprint[]>;
 }
 
 /** Reports when Home Assistant has started, or when the app is connected again while it runs. */
 export interface HomeAssistantStarts {
   /** Calls `listener` at each start of Home Assistant. Returns a function that removes the listener. */
-  onRunning(listener: () => void): () => void;
+  onRunning(listener: (house: { readonly language: string }) => void): () => void;
+  /** Calls `listener` after Home Assistant's settings have changed. Returns a function that removes the listener. */
+  onChanged(listener: (house: { readonly language: string }) => void): () => void;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from "../domain/log/logger.ts";
+import type { FormLanguages } from "./form-language.ts";
 import type { HomeAssistantStarts } from "./ports.ts";
 import { provisionBlueprints } from "./provision-blueprints.ts";
 import type { ProvisionBlueprintsOptions } from "./provision-blueprints.ts";
@@ -9,39 +10,53 @@ export interface ProvisionAtStartOptions {
   readonly homeAssistant: HomeAssistantStarts;
   readonly scripts: ProvisionScriptsOptions;
   readonly blueprints: ProvisionBlueprintsOptions;
+  /** The languages of what the app installs in a house with this language. */
+  readonly languagesFor: (house: string) => FormLanguages;
   /** Whether an error only means that Home Assistant cannot be reached. The next start tries again. */
   readonly isAway: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Installs the scripts and then the blueprints at each start of Home Assistant. A new start cancels an unfinished
- * installation. Disposing waits for the open request.
+ * Installs the scripts and then the blueprints at each start of Home Assistant, and again in another language if that of
+ * Home Assistant changes. Each time cancels an unfinished installation. Disposing waits for the open request.
  */
 export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposable {
-  const { homeAssistant, scripts, blueprints, isAway, logger } = options;
+  const { homeAssistant, scripts, blueprints, languagesFor, isAway, logger } = options;
   let round = new AbortController();
   let working = Promise.resolve();
+  let installed = "";
 
-  const stopListening = homeAssistant.onRunning(() => {
+  const stopListening = [
+    homeAssistant.onRunning(({ language }) => install(language)),
+    homeAssistant.onChanged(({ language }) => {
+      if (language !== installed) install(language);
+    }),
+  ];
+
+  function install(house: string): void {
+    installed = house;
     round.abort();
     round = new AbortController();
     const { signal } = round;
-    working = working.then(() => installScripts(signal)).then(() => installBlueprints(signal));
-  });
+    const languages = languagesFor(house);
+    working = working
+      .then(() => installScripts(languages, signal))
+      .then(() => installBlueprints(languages, signal));
+  }
 
-  async function installScripts(signal: AbortSignal): Promise<void> {
+  async function installScripts({ forms }: FormLanguages, signal: AbortSignal): Promise<void> {
     try {
-      await provisionScripts(scripts, signal);
+      await provisionScripts(scripts, forms, signal);
     } catch (error) {
       logger.error(`The app's scripts could not be installed in Home Assistant: ${String(error)}`);
     }
   }
 
-  async function installBlueprints(signal: AbortSignal): Promise<void> {
+  async function installBlueprints(languages: FormLanguages, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     try {
-      await provisionBlueprints(blueprints, signal);
+      await provisionBlueprints(blueprints, languages, signal);
     } catch (error) {
       const line = `The app's blueprints could not be installed in Home Assistant: ${String(error)}`;
       if (isAway(error)) logger.debug(line);
@@ -51,7 +66,7 @@ export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposa
 
   return {
     async [Symbol.asyncDispose]() {
-      stopListening();
+      for (const stop of stopListening) stop();
       round.abort();
       await working;
     },

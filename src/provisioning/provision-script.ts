@@ -1,5 +1,5 @@
 import type { Logger } from "../domain/log/logger.ts";
-import { scriptDescription } from "./own-script.ts";
+import { markedVersion } from "./own-script.ts";
 import type { OwnScript, ScriptState } from "./own-script.ts";
 import type { OwnScripts, ScriptEditor } from "./ports.ts";
 import type { ScriptProblem } from "./script-problems.ts";
@@ -67,6 +67,6 @@ export async function provisionScript(
   }
 
   async function isLoadedAsOurs(): Promise<boolean> {
-    return (await editor.description(id, signal)) === scriptDescription(definition);
+    return markedVersion(await editor.description(id, signal)) === version;
   }
 }

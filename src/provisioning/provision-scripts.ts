@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { Notifications } from "../domain/notification.ts";
+import { translationTo } from "./form-language.ts";
 import type { OwnScript } from "./own-script.ts";
 import { provisionScript } from "./provision-script.ts";
 import type { ProvisionScriptOptions, ProvisionResult } from "./provision-script.ts";
@@ -19,11 +20,17 @@ export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
 /**
  * Installs the app's scripts and tries again until each is settled or has a problem that only the user can solve, or
  * until `signal` aborts. Problems are reported in one notification.
+ *
+ * @param language of the forms, BCP 47
  */
-export async function provisionScripts(options: ProvisionScriptsOptions, signal: AbortSignal): Promise<void> {
+export async function provisionScripts(
+  options: ProvisionScriptsOptions,
+  language: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { editor, ownScripts, notifications, lookAgainMs, loadMs, loadPollMs, clock, logger } = options;
   const withProblems = new Map<string, ScriptWithProblem>();
-  let open = [...(await ownScripts.list())];
+  let open = [...(await ownScripts.list(await translationTo(language)))];
   let lastReported = "";
   for (;;) {
     const results = await provisionAll(open);

@@ -50,3 +50,17 @@ test("an unedited earlier version is outdated, and a later one is newer", () => 
 test("another unedited script of the same version is outdated", () => {
   expect(stateOf(markScript("send", 2, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
 });
+
+test("the same script in another language is outdated, and an edited one stays edited", () => {
+  const german = markScript("send", 2, DEFINITION, hash, (text) =>
+    text.startsWith("Installed")
+      ? "Von der Twilio-App installiert, Version {version} · {hash}. Bearbeite es nicht."
+      : text.replace("Sends.", "Sendet."),
+  );
+  expect(german.definition["description"]).toMatch(
+    /^Sendet\. \(Von der Twilio-App installiert, Version 2 · [0-9a-f]{8}\. Bearbeite es nicht\.\)$/,
+  );
+  expect(stateOf(german.definition)).toEqual({ kind: "outdated" });
+  expect(stateOf({ ...german.definition, alias: "B" })).toEqual({ kind: "edited", version: 2 });
+  expect(scriptStateOf(OWN.definition, german, hash)).toEqual({ kind: "outdated" });
+});

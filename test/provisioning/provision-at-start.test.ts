@@ -5,22 +5,30 @@ import { clockWith } from "../clock-with.ts";
 
 class AwayError extends Error {}
 
+type Forms = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
 /** A Home Assistant that a test starts, and an app with one blueprint and no scripts. */
-function house(list: (signal: AbortSignal) => Promise<ReadonlySet<string>>, scripts = async () => []) {
+function house(list: (signal: AbortSignal) => Promise<Forms>, scripts = async () => []) {
   const lines: string[] = [];
   const log =
     (level: string) =>
     (line: string): void =>
       void lines.push(`${level}: ${line}`);
   const logger = { debug: log("debug"), info: log("info"), warning: log("warning"), error: log("error") };
-  const listeners = new Set<() => void>();
+  const running = new Set<(house: { language: string }) => void>();
+  const changed = new Set<(house: { language: string }) => void>();
   const saved: string[] = [];
+  const written: string[] = [];
   const absent = () => Promise.reject(new Error("there is no script"));
   const provisioning = provisionAtStart({
     homeAssistant: {
       onRunning(listener) {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
+        running.add(listener);
+        return () => void running.delete(listener);
+      },
+      onChanged(listener) {
+        changed.add(listener);
+        return () => void changed.delete(listener);
       },
     },
     scripts: {
@@ -34,29 +42,37 @@ function house(list: (signal: AbortSignal) => Promise<ReadonlySet<string>>, scri
       logger,
     },
     blueprints: {
-      own: { names: async () => ["gate.yaml"], read: async () => "blueprint:" },
+      own: { list: async () => [{ name: "gate.yaml", form: { name: "Twilio: voicemail" }, body: {} }] },
       store: {
         list,
-        async save(path) {
+        async add(path, yaml) {
           saved.push(path);
+          written.push(yaml);
           return { kind: "saved" };
         },
+        replace: absent,
+        readAgain: absent,
+        substitute: absent,
+        isUsed: absent,
       },
       logger,
     },
+    languagesFor: (language) => ({ forms: language, speech: language }),
     isAway: (error) => error instanceof AwayError,
     logger,
   });
   return {
-    start: () => listeners.forEach((tell) => tell()),
+    start: () => running.forEach((tell) => tell({ language: "en" })),
+    change: (language: string) => changed.forEach((tell) => tell({ language })),
     saved,
+    written,
     lines,
     [Symbol.asyncDispose]: () => provisioning[Symbol.asyncDispose](),
   };
 }
 
 test("everything is installed when Home Assistant has started, and nothing before", async () => {
-  await using app = house(async () => new Set());
+  await using app = house(async () => new Map());
   const { start, saved } = app;
   expect(saved).toEqual([]);
   start();
@@ -65,7 +81,7 @@ test("everything is installed when Home Assistant has started, and nothing befor
 
 test("blueprints are installed even if the scripts cannot be read", async () => {
   await using app = house(
-    async () => new Set(),
+    async () => new Map(),
     () => Promise.reject(new Error("no such folder")),
   );
   const { start, saved, lines } = app;
@@ -91,28 +107,38 @@ test.each([
 
 test("a new start cancels an unfinished installation", async () => {
   const signals: AbortSignal[] = [];
-  const first = Promise.withResolvers<ReadonlySet<string>>();
+  const first = Promise.withResolvers<Forms>();
   await using app = house((signal) => {
     signals.push(signal);
-    return signals.length === 1 ? first.promise : Promise.resolve(new Set());
+    return signals.length === 1 ? first.promise : Promise.resolve(new Map());
   });
   const { start, saved } = app;
   start();
   await vi.waitFor(() => expect(signals).toHaveLength(1));
   start();
   expect(signals[0]?.aborted).toBe(true);
-  first.resolve(new Set(["twilio/gate.yaml"]));
+  first.resolve(new Map([["twilio/gate.yaml", {}]]));
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
 });
 
+test("a change of the language installs everything again in that language, and other changes do not", async () => {
+  await using app = house(async () => new Map());
+  app.start();
+  await vi.waitFor(() => expect(app.written).toEqual(['{"blueprint": {"name": "Twilio: voicemail"}}']));
+  app.change("en");
+  app.change("de");
+  await vi.waitFor(() => expect(app.written).toHaveLength(2));
+  expect(app.written[1]).toBe('{"blueprint": {"name": "Twilio: Anrufbeantworter"}}');
+});
+
 test("disposing ends the subscription, and waits for the open request", async () => {
-  const answer = Promise.withResolvers<ReadonlySet<string>>();
+  const answer = Promise.withResolvers<Forms>();
   const app = house(() => answer.promise);
   const { start, saved } = app;
   start();
   const ended = app[Symbol.asyncDispose]();
   start();
-  answer.resolve(new Set(["twilio/gate.yaml"]));
+  answer.resolve(new Map([["twilio/gate.yaml", {}]]));
   await ended;
   expect(saved).toEqual([]);
 });

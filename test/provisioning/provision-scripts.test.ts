@@ -51,7 +51,8 @@ function house(
   return { options, written, raised, dismissed, lines };
 }
 
-const run = (options: ProvisionScriptsOptions) => provisionScripts(options, new AbortController().signal);
+const run = (options: ProvisionScriptsOptions) =>
+  provisionScripts(options, "en", new AbortController().signal);
 
 test("installed scripts are not written, and the notification about problems is dismissed", async () => {
   const { options, ...recorded } = house({});
@@ -119,6 +120,15 @@ test("a foreign script is reported without YAML", async () => {
   expect(raised[0]).not.toContain("yaml");
 });
 
+test("a script that a user has added by hand is the app's, in whatever language", async () => {
+  const { options, raised } = house({
+    read: () => Promise.resolve({ kind: "unreadable" }),
+    description: () => Promise.resolve("Sendet. (Von der App, Version 2 · 01234567. Mehr.)"),
+  });
+  await run(options);
+  expect(raised).toEqual([]);
+});
+
 test("nothing is written after the connection is lost", async () => {
   const lost = new AbortController();
   const { options, written, raised, dismissed } = house(
@@ -130,6 +140,6 @@ test("nothing is written after the connection is lost", async () => {
       },
     }),
   );
-  await provisionScripts(options, lost.signal);
+  await provisionScripts(options, "en", lost.signal);
   expect([written, raised, dismissed]).toEqual([[], [], []]);
 });

@@ -1,12 +1,13 @@
 import type { Clock } from "../../domain/clock.ts";
-import type { BlueprintStore } from "../../provisioning/ports.ts";
+import type { BlueprintStore, SaveBlueprintResult } from "../../provisioning/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
 /**
- * Lists and saves blueprints of automations. Source: Core, components/blueprint/websocket_api.py.
+ * Reads and saves blueprints of automations. Source: Core, components/blueprint/websocket_api.py and
+ * components/search/__init__.py.
  *
  * @param timeoutMs the time for one answer, in milliseconds
  */
@@ -16,21 +17,61 @@ export function createBlueprints(
   clock: Clock,
 ): BlueprintStore {
   const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
+
+  async function save(
+    path: string,
+    yaml: string,
+    mayOverride: boolean,
+    signal: AbortSignal,
+  ): Promise<SaveBlueprintResult> {
+    const message = {
+      type: "blueprint/save",
+      domain: "automation",
+      path,
+      yaml,
+      allow_override: mayOverride,
+    };
+    try {
+      await askInTime(message, signal);
+      return { kind: "saved" };
+    } catch (error) {
+      if (!(error instanceof HomeAssistantRefusedError)) throw error;
+      if (error.code === "already_exists") return { kind: "exists" };
+      return { kind: "refused", reason: error.message };
+    }
+  }
+
+  /** The answer; null if Home Assistant refuses the request. */
+  async function answerTo(message: { readonly type: string }, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await askInTime(message, signal);
+    } catch (error) {
+      if (error instanceof HomeAssistantRefusedError) return null;
+      throw error;
+    }
+  }
+
   return {
     async list(signal) {
       const found = await askInTime({ type: "blueprint/list", domain: "automation" }, signal);
-      return new Set(Object.keys(asObject(found)));
+      const forms = Object.entries(asObject(found)).map(
+        ([path, entry]) => [path, asObject(asObject(entry)["metadata"])] as const,
+      );
+      return new Map(forms);
     },
-    async save(path, yaml, signal) {
-      const message = { type: "blueprint/save", domain: "automation", path, yaml, allow_override: false };
-      try {
-        await askInTime(message, signal);
-        return { kind: "saved" };
-      } catch (error) {
-        if (!(error instanceof HomeAssistantRefusedError)) throw error;
-        if (error.code === "already_exists") return { kind: "exists" };
-        return { kind: "refused", reason: error.message };
-      }
+    async readAgain(signal) {
+      await askInTime({ type: "call_service", domain: "automation", service: "reload" }, signal);
     },
+    async substitute(path, input, signal) {
+      const message = { type: "blueprint/substitute", domain: "automation", path, input };
+      return asObject(await answerTo(message, signal))["substituted_config"] ?? null;
+    },
+    async isUsed(path, signal) {
+      const message = { type: "search/related", item_type: "automation_blueprint", item_id: path };
+      const related = await answerTo(message, signal);
+      return related === null || "automation" in asObject(related);
+    },
+    add: (path, yaml, signal) => save(path, yaml, false, signal),
+    replace: (path, yaml, signal) => save(path, yaml, true, signal),
   };
 }

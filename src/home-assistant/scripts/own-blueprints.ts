@@ -1,15 +1,22 @@
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join, parse } from "node:path";
 
+import type { OwnBlueprint } from "../../provisioning/own-blueprint.ts";
 import type { OwnBlueprints } from "../../provisioning/ports.ts";
+import { asObject } from "../events/unwrap-trigger.ts";
+import { readYaml } from "./read-yaml.ts";
 
-/** Reads the blueprints of the app from `directory`, one per file. */
+/** Reads the blueprints of the app from `directory`, one per file. Each is YAML, or JSON after the build. */
 export function openOwnBlueprints(directory: string): OwnBlueprints {
   return {
-    async names() {
+    async list() {
       const files = await readdir(directory);
-      return files.filter((file) => file.endsWith(".yaml")).toSorted();
+      return await Promise.all(files.toSorted().map((file) => readBlueprint(file)));
     },
-    read: (name) => readFile(join(directory, name), "utf8"),
   };
+
+  async function readBlueprint(file: string): Promise<OwnBlueprint> {
+    const { blueprint, ...body } = asObject(await readYaml(join(directory, file)));
+    return { name: `${parse(file).name}.yaml`, form: asObject(blueprint), body };
+  }
 }

@@ -1,9 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
-import { extname, join, parse } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join, parse } from "node:path";
 
+import type { Translate } from "../../provisioning/form-language.ts";
 import { markScript, scriptStateOf } from "../../provisioning/own-script.ts";
 import type { OwnScript } from "../../provisioning/own-script.ts";
 import type { OwnScripts, ScriptDefinition } from "../../provisioning/ports.ts";
+import { readYaml } from "./read-yaml.ts";
 
 /**
  * Reads the scripts of the app from `directory`. Each file is named after its script. It is YAML, or JSON after the build.
@@ -12,25 +14,18 @@ import type { OwnScripts, ScriptDefinition } from "../../provisioning/ports.ts";
  */
 export function openOwnScripts(directory: string, hash: (text: string) => string): OwnScripts {
   return {
-    async list() {
+    async list(translate) {
       const files = await readdir(directory);
-      return await Promise.all(files.toSorted().map((file) => readScript(file)));
+      return await Promise.all(files.toSorted().map((file) => readScript(file, translate)));
     },
     stateOf: (stored, own) => scriptStateOf(stored, own, hash),
     // The YAML library needs much memory, so it is loaded when it is first used.
     toYaml: async (scripts) => (await import("./yaml.ts")).scriptsToYaml(scripts),
   };
 
-  async function readScript(file: string): Promise<OwnScript> {
-    const { version, ...definition } = await readDefinition(join(directory, file));
+  async function readScript(file: string, translate: Translate): Promise<OwnScript> {
+    const { version, ...definition } = (await readYaml(join(directory, file))) as ScriptDefinition;
     if (typeof version !== "number") throw new Error(`${file} has no version`);
-    return markScript(parse(file).name, version, definition, hash);
+    return markScript(parse(file).name, version, definition, hash, translate);
   }
-}
-
-async function readDefinition(file: string): Promise<ScriptDefinition> {
-  const text = await readFile(file, "utf8");
-  if (extname(file) === ".json") return JSON.parse(text) as Record<string, unknown>;
-  const { parseYaml } = await import("./yaml.ts");
-  return parseYaml(text) as Record<string, unknown>;
 }

@@ -1,5 +1,7 @@
 import { parse, stringify } from "yaml";
+import type { ScalarTag } from "yaml";
 
+import { inputReference } from "../../provisioning/blueprint-inputs.ts";
 import type { OwnScript } from "../../provisioning/own-script.ts";
 
 /** YAML for users to paste into scripts.yaml. A script that is read from there has the same hash. */
@@ -9,7 +11,13 @@ export function scriptsToYaml(scripts: readonly OwnScript[]): string {
   return stringify(mapping, { version: "1.1", lineWidth: 0 });
 }
 
-/** Parses YAML. The parser needs 8 MB of memory, so this file is only imported when it is used. */
+/** A reference to an input of a blueprint becomes an object, as in `inputReference`. */
+const INPUT: ScalarTag = { tag: "!input", resolve: (name) => inputReference(name) };
+
+/**
+ * Parses YAML of Home Assistant, also of a blueprint. The parser needs 8 MB of memory, so this file is only imported when
+ * it is used.
+ */
 export function parseYaml(text: string): unknown {
-  return parse(text);
+  return parse(text, { customTags: [INPUT] });
 }

@@ -14,6 +14,7 @@ import { SETUP_DE } from "./setup.ts";
 
 export const DE: PanelTexts = {
   language: "de",
+  forms: async () => (await import("./forms/forms.ts")).FORMS_DE,
   title: "Twilio",
   version: (version) => `Version ${version}`,
   pages: {

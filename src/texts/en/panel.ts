@@ -5,6 +5,8 @@ import { CONVERSATIONS_EN } from "./conversations.ts";
 import { ERRORS_EN } from "./errors.ts";
 import { EXAMPLES_EN } from "./examples.ts";
 import { EXPORT_EN } from "./export.ts";
+import { FORMS_EN } from "./forms.ts";
+import type { FormTexts } from "./forms.ts";
 import { NOTIFICATIONS_EN } from "./notifications.ts";
 import { OPTIONS_EN } from "./options.ts";
 import { POLLING_EN } from "./polling.ts";
@@ -14,6 +16,8 @@ import { SETUP_EN } from "./setup.ts";
 export const EN = {
   /** The language by BCP 47, for `lang` and the format of times. */
   language: "en",
+  /** The forms of scripts and blueprints. Loaded when the app installs them. */
+  forms: async (): Promise<FormTexts> => FORMS_EN,
   title: "Twilio",
   /** `version` of this app. */
   version: (version: string) => `Version ${version}`,

@@ -4,7 +4,7 @@ export function serviceRefusal(
   notifyActions: readonly string[] | undefined,
 ): string | null {
   const { domain, service, service_data: data } = message;
-  if (domain === "persistent_notification") return null;
+  if (domain === "persistent_notification" || (domain === "automation" && service === "reload")) return null;
   if (domain !== "notify" || notifyActions?.includes(String(service)) === false) return "not_found";
   const hasMessage = typeof data === "object" && data !== null && "message" in data;
   return hasMessage ? null : "invalid_format";

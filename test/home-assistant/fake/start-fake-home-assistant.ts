@@ -229,7 +229,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       case "config/entity_registry/list":
         return succeed(socket, id, []);
       case "blueprint/list":
-      case "blueprint/save": {
+      case "blueprint/save":
+      case "blueprint/substitute": {
         const made = blueprintAnswer(blueprints, message);
         return "code" in made ? fail(socket, id, made.code) : succeed(socket, id, made.result);
       }

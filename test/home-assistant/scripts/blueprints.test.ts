@@ -17,31 +17,58 @@ const failing = (error: Error) =>
     SYSTEM_CLOCK,
   );
 
-test("every blueprint that Core lists exists, even if Core cannot read it", async () => {
+/** The blueprints of a Core that answers everything with `answer`, and all that it was asked. */
+function answering(answer: unknown) {
   const asked: object[] = [];
-  const blueprints = createBlueprints(
-    (message) => {
-      asked.push(message);
-      return Promise.resolve({ "twilio/a.yaml": { metadata: {} }, "twilio/b.yaml": { error: "broken" } });
-    },
-    1_000,
-    SYSTEM_CLOCK,
-  );
-  expect([...(await blueprints.list(wanted))]).toEqual(["twilio/a.yaml", "twilio/b.yaml"]);
+  const ask = async (message: object): Promise<unknown> => {
+    asked.push(message);
+    return answer;
+  };
+  return { blueprints: createBlueprints(ask as never, 1_000, SYSTEM_CLOCK), asked };
+}
+
+test("every blueprint that Core lists exists, even if Core cannot read it", async () => {
+  const { blueprints, asked } = answering({
+    "twilio/a.yaml": { metadata: { name: "A" } },
+    "twilio/b.yaml": { error: "broken" },
+  });
+  expect([...(await blueprints.list(wanted))]).toEqual([
+    ["twilio/a.yaml", { name: "A" }],
+    ["twilio/b.yaml", {}],
+  ]);
   expect(asked).toEqual([{ type: "blueprint/list", domain: "automation" }]);
 });
 
-test("a blueprint is never saved over an existing file", async () => {
-  const asked: object[] = [];
-  const blueprints = createBlueprints(
-    (message) => {
-      asked.push(message);
-      return Promise.resolve({ overrides_existing: false });
-    },
-    1_000,
-    SYSTEM_CLOCK,
-  );
-  expect(await blueprints.save("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
+test.each([
+  [{ automation: ["automation.gate"] }, true],
+  [{}, false],
+])("the answer %j says whether an automation uses a blueprint", async (answer, isUsed) => {
+  const { blueprints, asked } = answering(answer);
+  expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(isUsed);
+  expect(asked).toEqual([
+    { type: "search/related", item_type: "automation_blueprint", item_id: "twilio/a.yaml" },
+  ]);
+});
+
+test("if Core cannot search, a blueprint counts as used", async () => {
+  const blueprints = failing(new HomeAssistantRefusedError("unknown_command", "Unknown command."));
+  expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(true);
+});
+
+test("a blueprint that Core cannot fill in has no content", async () => {
+  const blueprints = failing(new HomeAssistantRefusedError("unknown_error", "Missing input"));
+  expect(await blueprints.substitute("twilio/a.yaml", {}, wanted)).toBeNull();
+});
+
+test("a blueprint is replaced only on purpose", async () => {
+  const { blueprints, asked } = answering({ overrides_existing: true });
+  expect(await blueprints.replace("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
+  expect(asked).toMatchObject([{ type: "blueprint/save", allow_override: true }]);
+});
+
+test("a blueprint is never added over an existing file", async () => {
+  const { blueprints, asked } = answering({ overrides_existing: false });
+  expect(await blueprints.add("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
   expect(asked).toEqual([
     {
       type: "blueprint/save",
@@ -59,12 +86,12 @@ test.each([
   ["unknown_command", "Unknown command.", { kind: "refused", reason: "Unknown command." }],
 ])("Core's error %s has its own result", async (code, message, expected) => {
   const blueprints = failing(new HomeAssistantRefusedError(code, message));
-  expect(await blueprints.save("twilio/a.yaml", "blueprint:", wanted)).toEqual(expected);
+  expect(await blueprints.add("twilio/a.yaml", "blueprint:", wanted)).toEqual(expected);
 });
 
 test("a lost connection is not a refusal", async () => {
   const blueprints = failing(new HomeAssistantUnavailableError("gone", true));
-  await expect(blueprints.save("twilio/a.yaml", "blueprint:", wanted)).rejects.toThrow("gone");
+  await expect(blueprints.add("twilio/a.yaml", "blueprint:", wanted)).rejects.toThrow("gone");
 });
 
 test("a Home Assistant that hangs does not delay the stop of the app", async () => {

@@ -31,12 +31,23 @@ export function startProvisioner(
   const logger = { debug: log, info: log, warning: log, error: log };
   const homeAssistant = connectHomeAssistant({ ...SYSTEM_PARTS, ...access, logger });
   const provisioning = startProvisioning({
-    settings: { homeAssistant: access, addonDir, scriptsLookAgainMs: 200, ...SYSTEM_PARTS, logger },
+    settings: {
+      homeAssistant: access,
+      addonDir,
+      scriptsLookAgainMs: 200,
+      ...SYSTEM_PARTS,
+      logger,
+    },
+    options: { language: null },
     homeAssistant,
     notifications: createNotifications(homeAssistant, logger),
     hash: sha256,
     loadMs,
   });
+  homeAssistant.subscribeTrigger(
+    { platform: "event", event_type: "core_config_updated" },
+    () => void homeAssistant.readSettings(),
+  );
   return {
     lines,
     logged: (pattern) =>

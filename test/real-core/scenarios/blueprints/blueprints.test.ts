@@ -1,13 +1,13 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { APP_CONFIG } from "../../../packaging/app-config.ts";
 import { connectToCore, type CoreClient } from "../../house/core/core-client.ts";
 import { type RunningCore, startCore } from "../../house/core/start-core.ts";
 import { ADDON, startProvisioner } from "../../house/start-provisioner.ts";
-import { useBlueprint } from "../../house/use-blueprint.ts";
+import { removeAutomation, useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
 const ACTIONS = [{ event: "test_done" }];
@@ -90,6 +90,46 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
       const needed = inputsOf(metadata).filter(([, input]) => !("default" in input));
       expect(needed.map(([key]) => key).toSorted(), name).toEqual(Object.keys(LEAST[name] ?? {}).toSorted());
     }
+  });
+
+  test("the forms follow Home Assistant's language, and automations stay as they are", async () => {
+    const speak = (language: string) => client.command({ type: "config/core/update", language });
+    const formOf = async (name: string): Promise<Metadata | undefined> =>
+      (await list())[`twilio/${name}.yaml`]?.metadata;
+    const defaultOf = async (name: string, input: string) => (await formOf(name))?.input[input]?.default;
+    const automation = async () => [
+      await client.state("automation.voicemail"),
+      await client.command({ type: "automation/config", entity_id: "automation.voicemail" }),
+    ];
+    await useBlueprint(client, "voicemail", {});
+    const before = await automation();
+    // Home Assistant has the earlier content in memory.
+    const mine = (await readFile(file("gate_on_call"), "utf8")).replace("Twilio: open on a call", "Mine");
+    await writeFile(file("gate_on_call"), mine);
+
+    await using provisioner = startProvisioner(core, ADDON);
+    await provisioner.logged(/twilio_talk is installed and up to date/);
+    await speak("de");
+    const line = await provisioner.logged(/Translated blueprints/);
+    expect(line.match(/twilio\/\w+/g)).toHaveLength(Object.keys(LEAST).length - 1);
+    expect(line).not.toContain("gate_on_call");
+    expect(await readFile(file("gate_on_call"), "utf8")).toBe(mine);
+    expect((await formOf("voicemail"))?.name).toBe("Twilio: Anrufbeantworter");
+    expect((await formOf("missed_call"))?.input["callers"]?.name).toBe("Welche Anrufe");
+    expect(await defaultOf("voicemail", "greeting")).toContain("Please leave a message");
+    expect(await defaultOf("alarm_call", "alarm_name")).toBe("Alarm zu Hause");
+    expect(await automation()).toEqual(before);
+
+    await speak("en");
+    await vi.waitFor(async () =>
+      expect((await formOf("water_or_smoke"))?.name).toBe("Twilio: water or smoke"),
+    );
+    expect(await defaultOf("alarm_call", "alarm_name")).toBe("Alarm at home");
+    expect(await automation()).toEqual(before);
+    expect(provisioner.lines.join()).not.toContain("refused");
+    await writeFile(file("gate_on_call"), mine.replace("Mine", "Twilio: open on a call"));
+    await client.callService("automation", "reload");
+    await removeAutomation(client, "voicemail");
   });
 
   test.each(Object.entries(LEAST))(

@@ -134,6 +134,26 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(lines.join()).not.toMatch(/Installed script/);
   });
 
+  test("the scripts follow Home Assistant's language without a restart, and an edited script stays", async () => {
+    const speak = (language: string) => client.command({ type: "config/core/update", language });
+    await provision();
+    await store({ ...(await stored(CALL)), alias: "Mine now" }, CALL);
+    await using provisioner = startProvisioner(core, ADDON);
+    await provisioner.logged(/twilio_send_message is installed and up to date/);
+    await speak("de");
+    await vi.waitFor(async () =>
+      expect((await loaded(MESSAGE)).fields["to"]).toMatchObject({ name: "An", required: true }),
+    );
+    expect(await stored()).toMatchObject({
+      alias: "Twilio: Nachricht senden",
+      description: expect.stringMatching(/zurück\. \(Von der Twilio-App installiert, Version \d+ · /),
+    });
+    expect(await stored(CALL)).toMatchObject({ alias: "Mine now", fields: { to: { name: "To" } } });
+    await speak("en");
+    await vi.waitFor(async () => expect((await loaded(MESSAGE)).fields["to"]).toMatchObject({ name: "To" }));
+    expect(await notification()).toBeUndefined();
+  });
+
   test("a script that the user has edited stays after a reconnect, and is not reported as a problem", async () => {
     await provision();
     const edited = { ...(await stored()), alias: "Mine now" };

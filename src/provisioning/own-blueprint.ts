@@ -1,0 +1,111 @@
+import { blueprintYaml, replaceInputs } from "./blueprint-inputs.ts";
+import type { Translate } from "./form-language.ts";
+import { formTextKind, translateForm } from "./translate-form.ts";
+import type { FormTextKind } from "./translate-form.ts";
+
+/** The metadata of a blueprint, which Home Assistant shows as a form: the names, descriptions, inputs and defaults. */
+export type BlueprintForm = Readonly<Record<string, unknown>>;
+
+/** A blueprint of the app, in English. */
+export interface OwnBlueprint {
+  /** The file name, such as `gate_on_call.yaml`. */
+  readonly name: string;
+  readonly form: BlueprintForm;
+  /** Triggers, conditions and actions. Its references to inputs are objects (`inputReference`). */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A blueprint of the app, with the form that it should have in Home Assistant. */
+export interface WantedBlueprint {
+  readonly path: string;
+  readonly own: OwnBlueprint;
+  readonly form: BlueprintForm;
+}
+
+/** The text that a reference to an input becomes when Home Assistant substitutes `inputMarkers`. */
+const marker = (name: string): string => `twilio input ${name}`;
+
+/** The YAML of a blueprint with a translated form. */
+export function writeBlueprint({ body }: OwnBlueprint, form: BlueprintForm): string {
+  return blueprintYaml({ blueprint: form, ...body });
+}
+
+/** The form with other default values, which have been read from an installed blueprint. */
+export function withDefaultsOf(form: BlueprintForm, installed: BlueprintForm): BlueprintForm {
+  const entries = Object.entries(form).map(([key, value]) => {
+    const other = installed[key];
+    if (key === "default") return [key, other] as const;
+    return [key, isObject(value) && isObject(other) ? withDefaultsOf(value, other) : value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A unique value for every input of a blueprint. */
+export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, string>> {
+  const markers: Record<string, string> = {};
+  collect(form["input"]);
+  return markers;
+
+  function collect(inputs: unknown): void {
+    if (!isObject(inputs)) return;
+    for (const [name, input] of Object.entries(inputs)) {
+      if (isObject(input) && isObject(input["input"])) collect(input["input"]);
+      else markers[name] = marker(name);
+    }
+  }
+}
+
+/** The body as Home Assistant answers it for `inputMarkers`. */
+export function markedBody({ body }: OwnBlueprint): unknown {
+  return replaceInputs(body, marker);
+}
+
+/** Whether an installed form is the app's own, in any of these languages. */
+export function isOwnForm(
+  installed: BlueprintForm,
+  { form }: OwnBlueprint,
+  languages: readonly Translate[],
+): boolean {
+  return isSame(installed, form, "", null);
+
+  function isSame(stored: unknown, own: unknown, key: string, inside: FormTextKind | null): boolean {
+    const kind = formTextKind(key, inside);
+    if (typeof own === "string" && kind !== null)
+      return stored === own || languages.some((translate) => stored === translate(own));
+    const within = kind === "default" ? kind : null;
+    if (Array.isArray(own)) {
+      if (!Array.isArray(stored) || stored.length !== own.length) return false;
+      return own.every((one, index) => isSame(stored[index], one, "", within));
+    }
+    // Core stores `domain: counter` of a selector as a list.
+    if (!isObject(own)) return stored === own || (Array.isArray(stored) && isListOf(stored, own));
+    if (!isObject(stored)) return false;
+    const added = Object.keys(stored).filter((name) => !(name in own));
+    return (
+      added.every((name) => isAddedByCore(name, stored[name])) &&
+      Object.entries(own).every(([name, one]) => isSame(stored[name], one, name, within))
+    );
+  }
+}
+
+/** The form in other languages. */
+export function translateBlueprint(
+  { form }: OwnBlueprint,
+  shown: Translate,
+  defaults: Translate,
+): BlueprintForm {
+  return translateForm(form, shown, defaults);
+}
+
+function isListOf(list: readonly unknown[], only: unknown): boolean {
+  return list.length === 1 && list[0] === only;
+}
+
+/** Core adds the default values of selectors, such as `multiple: false`. */
+function isAddedByCore(name: string, value: unknown): boolean {
+  return value === false || (name === "step" && value === 1);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

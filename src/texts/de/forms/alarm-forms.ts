@@ -1,0 +1,153 @@
+import type { FormTexts } from "../../en/forms.ts";
+
+/** The form of script.twilio_alarm, and of the blueprints that use it. */
+export const ALARM_FORMS_DE: FormTexts = {
+  "Twilio: raise an alarm": "Twilio: Alarm auslösen",
+  "Calls and writes to people until one of them takes the alarm. It continues after a restart of Home Assistant or the app.":
+    "Ruft Personen an und schreibt ihnen, bis jemand den Alarm übernimmt. Der Alarm läuft weiter, auch wenn Home Assistant oder die App neu startet.",
+  Alarm: "Alarm",
+  "The name of the alarm. People hear and read it before the message. A second start with this name joins the alarm that is in progress.":
+    "Der Name des Alarms. Alle hören und lesen ihn vor der Nachricht. Ein zweiter Start mit diesem Namen gehört zum laufenden Alarm.",
+  "Water in the cellar": "Wasser im Keller",
+  "The text that people hear and read. The app adds how to take the alarm.":
+    "Der Text, den alle hören und lesen. Die App ergänzt, wie man den Alarm übernimmt.",
+  "The sensor beside the washing machine has found water.":
+    "Der Sensor neben der Waschmaschine hat Wasser entdeckt.",
+  People: "Personen",
+  "Phone numbers with country code, or names of the app's contacts, in the order in which they are called.":
+    "Telefonnummern mit Ländervorwahl oder Namen von Kontakten der App, in der Reihenfolge der Anrufe.",
+  Channels: "Kanäle",
+  "How each person is reached. All channels are used at the same time. Default: call.":
+    "Wie jede Person erreicht wird. Alle Kanäle werden gleichzeitig genutzt. Standard: call.",
+  "Phone call": "Anruf",
+  "Text message": "Textnachricht",
+  "Push notification": "Push-Benachrichtigung",
+  Do: "Aktion",
+  "Whether the alarm is started, taken or stopped. Default: start.":
+    "Ob der Alarm ausgelöst, übernommen oder beendet wird. Standard: start.",
+  "Start the alarm": "Alarm auslösen",
+  "Take the alarm": "Alarm übernehmen",
+  "Stop the alarm": "Alarm beenden",
+  "Taken by": "Übernommen von",
+  "With `do` set to take: who takes the alarm.": "Wenn `do` auf take steht: wer den Alarm übernimmt.",
+  Order: "Reihenfolge",
+  "Whether people are called one after another or all at once. Default: one_by_one.":
+    "Ob die Personen nacheinander oder alle gleichzeitig angerufen werden. Standard: one_by_one.",
+  "One after another": "Nacheinander",
+  "All at once": "Alle gleichzeitig",
+  "How many seconds a phone rings. Choose less than a mailbox waits. Default: 25.":
+    "Wie viele Sekunden ein Telefon klingelt. Wähle weniger, als die Mailbox wartet. Standard: 25.",
+  Calls: "Anrufe",
+  "How many times in a row a phone is called if nobody answers. Many phones let a second call through although they are silent. Default: 2.":
+    "Wie oft hintereinander ein Telefon angerufen wird, wenn niemand abnimmt. Viele Telefone lassen einen zweiten Anruf durch, obwohl sie stumm sind. Standard: 2.",
+  "Wait for an answer": "Auf eine Antwort warten",
+  "How many seconds to wait for an answer to a text or push before the next person is called. Default: 30.":
+    "Wie viele Sekunden auf eine Antwort auf eine Text- oder Push-Nachricht gewartet wird, bevor die nächste Person angerufen wird. Standard: 30.",
+  Pause: "Pause",
+  "How many seconds to wait between two rounds. In a round, each person is called. Default: 60.":
+    "Wie viele Sekunden zwischen zwei Runden gewartet wird. In einer Runde wird jede Person angerufen. Standard: 60.",
+  Rounds: "Runden",
+  "How many rounds there are. Without a number, they continue until the time in `give_up_after` is over.":
+    "Wie viele Runden es gibt. Ohne Angabe gehen sie weiter, bis die Zeit in `give_up_after` vorbei ist.",
+  "Give up after": "Aufgeben nach",
+  "After how many seconds the alarm ends if nobody takes it. Default: 3600.":
+    "Nach wie vielen Sekunden der Alarm endet, wenn niemand ihn übernimmt. Standard: 3600.",
+  Key: "Taste",
+  "The digits that take the alarm on a call, 1 to 8 of them. Default: 1.":
+    "Die Ziffern, mit denen man den Alarm am Telefon übernimmt, 1 bis 8 Stück. Standard: 1.",
+  "Key to pass on": "Taste zum Abgeben",
+  "The digits with which a person passes the alarm on. The next person is then called at once. Default: 2.":
+    "Die Ziffern, mit denen eine Person den Alarm abgibt. Die nächste Person wird dann sofort angerufen. Standard: 2.",
+  Confirm: "Bestätigen",
+  "Whether the key is enough, or the contact's PIN or the same key again must follow. Default: key.":
+    "Ob die Taste genügt, oder ob die PIN des Kontakts oder noch einmal dieselbe Taste folgen muss. Standard: key.",
+  "The key": "Mit der Taste",
+  "The key and the contact's PIN": "Mit der Taste und der PIN des Kontakts",
+  "The key two times": "Zweimal mit der Taste",
+  "Ask again after": "Nachfragen nach",
+  "After how many seconds the person who has the alarm is asked again. Without an answer, everybody is called again. With 0, nobody is asked again. Default: 0.":
+    "Nach wie vielen Sekunden die Person, die den Alarm übernommen hat, noch einmal gefragt wird. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt. Standard: 0.",
+  "Quiet time": "Ruhezeit",
+  "For how many seconds after somebody took the alarm a new start calls nobody. Default: 600.":
+    "Wie viele Sekunden nach dem Übernehmen ein neuer Start niemanden anruft. Standard: 600.",
+  "Tell the others": "Andere informieren",
+  "Which people are told that somebody has the alarm. Default: reached.":
+    "Wer erfährt, dass jemand den Alarm übernommen hat. Standard: reached.",
+  Nobody: "Niemand",
+  "People who were called": "Angerufene Personen",
+  Everybody: "Alle",
+  "If nobody takes it": "Wenn niemand übernimmt",
+  "How everybody is told that nobody took the alarm. The next channel is used if the first one fails. Without it, a text message, then a push.":
+    "Wie alle erfahren, dass niemand den Alarm übernommen hat. Schlägt der erste Kanal fehl, folgt der nächste. Ohne Angabe: Textnachricht, dann Push.",
+  "The language of all texts of the alarm. Without it, the app's language.":
+    "Die Sprache aller Texte des Alarms. Ohne Angabe: die Sprache der App.",
+  "The Twilio voice that speaks the text. It must speak the language.":
+    "Die Stimme von Twilio, die den Text spricht. Sie muss die Sprache sprechen.",
+  "How many times the text is spoken on a call. Default: 2.":
+    "Wie oft der Text bei einem Anruf gesprochen wird. Standard: 2.",
+  Drill: "Probealarm",
+  "Whether it is a drill. Every text then says so. Default: false.":
+    "Ob es ein Probealarm ist. Jeder Text sagt das dann. Standard: false.",
+  Wait: "Warten",
+  "Whether the automation waits until somebody takes the alarm or it ends. If Home Assistant restarts, the automation stops, but the alarm continues. Default: false.":
+    "Ob die Automation wartet, bis jemand den Alarm übernimmt oder er endet. Startet Home Assistant neu, bricht die Automation ab, aber der Alarm läuft weiter. Standard: false.",
+
+  "Twilio: alarm call": "Twilio: Alarmanruf",
+  "Calls people one after another until one of them takes the alarm by pressing 1. The alarm continues if Home Assistant, the app or the whole machine restarts. A mailbox presses no key, so it does not take the alarm.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
+    "Ruft Personen nacheinander an, bis jemand die 1 drückt und damit den Alarm übernimmt. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet. Eine Mailbox drückt keine Taste, deshalb übernimmt sie den Alarm nicht.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  "What triggers the alarm": "Was den Alarm auslöst",
+  "Name of the alarm": "Name des Alarms",
+  "People hear and read this name. Each automation needs a name of its own.":
+    "Alle hören und lesen diesen Namen. Jede Automation braucht einen eigenen.",
+  "Alarm at home": "Alarm zu Hause",
+  "Whom to call": "Wer angerufen wird",
+  "Names of contacts from the app's options, or phone numbers with country code. They are called in this order.":
+    "Namen von Kontakten der App oder Telefonnummern mit Ländervorwahl. Sie werden in dieser Reihenfolge angerufen.",
+  "The text that people hear and read after the name of the alarm. The app adds which key takes the alarm.":
+    "Der Text, den alle nach dem Namen des Alarms hören und lesen. Die App ergänzt, mit welcher Taste man ihn übernimmt.",
+  "This is your home. There is an alarm.": "Hier ist dein Zuhause. Es gibt einen Alarm.",
+  "Actions when somebody has taken the alarm": "Aktionen, wenn jemand den Alarm übernommen hat",
+  "Actions when nobody has taken the alarm": "Aktionen, wenn niemand den Alarm übernommen hat",
+  "Actions when the app cannot start the alarm": "Aktionen, wenn die App den Alarm nicht auslösen kann",
+  "They run if the app is not running or refuses the alarm. Nobody is called then.":
+    "Sie werden ausgeführt, wenn die App nicht läuft oder den Alarm ablehnt. Dann wird niemand angerufen.",
+  "The alarm calls nobody": "Der Alarm ruft niemanden an",
+  "The Twilio app did not start the alarm: {{ failure }}":
+    "Die Twilio-App hat den Alarm nicht ausgelöst: {{ failure }}",
+  Details: "Einzelheiten",
+  "How each person is reached. All of them are used at the same time.":
+    "Wie jede Person erreicht wird. Alle Kanäle werden gleichzeitig genutzt.",
+  "The alarm ends after this time although nobody has taken it.":
+    "Der Alarm endet nach dieser Zeit, auch wenn niemand ihn übernommen hat.",
+  "How long to wait after everybody was called, before the next round.":
+    "Wie lange nach den Anrufen bei allen gewartet wird, bevor die nächste Runde beginnt.",
+  "Choose a time that is shorter than a mailbox needs to answer.":
+    "Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht.",
+  "The person who has taken the alarm is asked again after this time. Without an answer, everybody is called again. With 0, nobody is asked again.":
+    "Nach dieser Zeit wird die Person, die den Alarm übernommen hat, noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt.",
+  "How many times the message is spoken on a call.": "Wie oft die Nachricht bei einem Anruf gesprochen wird.",
+  "The language of the texts, such as en-GB. If empty, the app's language.":
+    "Die Sprache der Texte, z. B. de-AT. Bleibt das Feld leer: die Sprache der App.",
+
+  "Twilio: a button that calls for help": "Twilio: Hilferuf per Knopf",
+  "Calls people when somebody presses a button, until one of them takes the alarm by pressing 1. This person is asked again later. Without an answer, everybody is called again. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt calls your own people. It is not an emergency call, and not an alarm receiving centre.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
+    "Ruft Personen an, wenn jemand einen Knopf drückt, bis eine von ihnen die 1 drückt und damit den Alarm übernimmt. Diese Person wird später noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nAngerufen werden deine eigenen Leute. Es ist kein Notruf und keine Notrufzentrale.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  Button: "Knopf",
+  "The trigger of a button, a pendant or a pull cord.":
+    "Der Auslöser eines Knopfs, eines Anhängers oder einer Zugschnur.",
+  "Who needs help": "Wer Hilfe braucht",
+  "The text that people hear and read after the name. The app adds which key takes the alarm.":
+    "Der Text, den alle nach dem Namen hören und lesen. Die App ergänzt, mit welcher Taste man den Alarm übernimmt.",
+  "The button for help was pressed.": "Der Hilfeknopf wurde gedrückt.",
+  "For example, say in the room who is coming.": "Zum Beispiel im Zimmer ansagen, wer kommt.",
+  "The button for help calls nobody": "Der Hilfeknopf ruft niemanden an",
+
+  "Twilio: water or smoke": "Twilio: Wasser oder Rauch",
+  "Calls people when a sensor reports water, smoke, gas or carbon monoxide, until one of them takes the alarm by pressing 1. Each sensor has an alarm of its own, so a second sensor does not wait for the first. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt does not replace the siren of a smoke alarm, and it does not call the fire brigade.\n\nIn the actions, `{{ sensor.name }}` is the sensor, and `{{ person.name }}` is the person who took the alarm.":
+    "Ruft Personen an, wenn ein Sensor Wasser, Rauch, Gas oder Kohlenmonoxid meldet, bis jemand die 1 drückt und damit den Alarm übernimmt. Jeder Sensor hat seinen eigenen Alarm, ein zweiter Sensor wartet also nicht auf den ersten. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nEr ersetzt nicht die Sirene eines Rauchmelders und ruft nicht die Feuerwehr.\n\nIn den Aktionen ist `{{ sensor.name }}` der Sensor und `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  Sensors: "Sensoren",
+  "The text that people hear and read after the name of the sensor. The app adds which key takes the alarm.":
+    "Der Text, den alle nach dem Namen des Sensors hören und lesen. Die App ergänzt, mit welcher Taste man den Alarm übernimmt.",
+  "The sensor has reported a danger in your home.": "Der Sensor hat bei dir zu Hause eine Gefahr gemeldet.",
+  "{{ sensor.name }} calls nobody": "{{ sensor.name }} ruft niemanden an",
+};
