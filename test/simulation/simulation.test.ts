@@ -11,7 +11,7 @@ const SEEDS = 200;
 const TIMEOUT_MS = 10 * PATIENCE_MS;
 
 /** What the lives of so many runs leave behind would be more, if they left something. */
-const MOST_GROWTH_MB = 40;
+const MOST_GROWTH_MB = 10;
 
 let bundle: AppBundle;
 

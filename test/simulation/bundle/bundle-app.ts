@@ -69,11 +69,12 @@ function simulatedMachine(): Plugin {
   const replaced: Readonly<Record<string, string>> = {
     "node:sqlite": join(MACHINE, "simulated-sqlite.ts"),
     "node:fs": join(MACHINE, "simulated-fs.ts"),
+    "node:fs/promises": join(MACHINE, "simulated-fs-promises.ts"),
   };
   return {
     name: "simulated-machine",
     setup(bundle) {
-      bundle.onResolve({ filter: /^node:(sqlite|fs)$/ }, ({ path }) => ({
+      bundle.onResolve({ filter: /^node:(sqlite|fs|fs\/promises)$/ }, ({ path }) => ({
         path: replaced[path] ?? path,
         external: true,
       }));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { AppSettings } from "../../../src/app/process/settings.ts";
 import type { AppParts } from "../bundle/app-parts.ts";
 import type { History, LifeRecord } from "../model/history.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, OURS, PUBLIC_URL } from "../neighbours/twilio-account.ts";
@@ -182,10 +183,24 @@ export function createComputer(options: ComputerOptions): Computer {
   };
 }
 
-function optionsOf(
+type Parsed = Pick<AppSettings, "options" | "secrets">;
+/** Parsing the options takes as long as the start of a life. */
+const parsedOptions = new WeakMap<AppParts, Map<string, Parsed>>();
+
+function optionsOf(app: AppParts, settings: ComputerOptions["settings"]): Parsed {
+  const ofApp = parsedOptions.get(app) ?? new Map<string, Parsed>();
+  parsedOptions.set(app, ofApp);
+  const { isAddressGiven, messagesPerDay, callsPerDay } = settings;
+  const key = JSON.stringify([isAddressGiven, messagesPerDay, callsPerDay]);
+  const options = ofApp.get(key) ?? parseOptions(app, settings);
+  ofApp.set(key, options);
+  return options;
+}
+
+function parseOptions(
   app: AppParts,
   { isAddressGiven, messagesPerDay, callsPerDay }: ComputerOptions["settings"],
-) {
+): Parsed {
   const parsed = app.parseOptions({
     account_sid: ACCOUNT_SID,
     auth_token: AUTH_TOKEN,

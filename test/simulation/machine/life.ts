@@ -98,13 +98,19 @@ export function createLife(options: LifeOptions): Life {
         const callOff = scheduler.after(ms, () => {
           if (effect("a wait ends", `of ${ms} ms`)) end();
         });
-        const end = (): void => {
+        // Node keeps every signal in memory that somebody listens to.
+        const callOffWait = (): void => {
           ended();
           callOff();
           signal.removeEventListener("abort", end);
+        };
+        const end = (): void => {
+          callOffWait();
+          ends.delete(callOffWait);
           resolve();
         };
         signal.addEventListener("abort", end);
+        ends.add(callOffWait);
       });
     },
     nextTurn(run) {

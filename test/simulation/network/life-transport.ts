@@ -58,7 +58,16 @@ export function createLifeTransport(
     life.use("HTTP client");
     if (!life.effect(effectOf(asked), `${method} ${url.hostname}${url.pathname} ${body}`)) return never();
     const exchange = Promise.withResolvers<Awaited<ReturnType<Transport["request"]>>>();
-    const ended = life.open("requests");
+    const closed = life.open("requests");
+    const abort = (): void => fail("ABORTED");
+    // Node keeps every signal in memory that somebody listens to.
+    const stopListening = (): void => signal?.removeEventListener("abort", abort);
+    const stopWatching = life.onEnd(stopListening);
+    const ended = (): void => {
+      closed();
+      stopListening();
+      stopWatching();
+    };
     let hasLeft = false;
     let received: Readable | null = null;
     const fail = (code: string): void => {
@@ -68,7 +77,7 @@ export function createLifeTransport(
       if (received === null) exchange.reject(error);
       else received.destroy(error);
     };
-    signal?.addEventListener("abort", () => fail("ABORTED"));
+    signal?.addEventListener("abort", abort);
 
     const hear = (answer: HttpAnswer, isCut: boolean): void => {
       if (

@@ -27,6 +27,8 @@ type Handler = (
   callback: (error: unknown, response: FunctionResponse) => void,
 ) => void;
 
+type CompiledSource = (...given: unknown[]) => void;
+
 const REAL: FunctionMachine = { fetch, setTimeout, clearTimeout, Date };
 
 /** `Twilio.Response` as Twilio's runtime has it. */
@@ -48,6 +50,16 @@ class Response {
   }
 }
 
+/** Compiling takes longer than most calls of a Function. */
+const known = new Map<string, CompiledSource>();
+
+function compiled(source: string, names: readonly string[]): CompiledSource {
+  const key = `${names.join()}\n${source}`;
+  const run = known.get(key) ?? (compileFunction(source, names) as CompiledSource);
+  known.set(key, run);
+  return run;
+}
+
 /**
  * The source of a Function, ready to be called, with as much of Twilio's runtime as it uses.
  *
@@ -60,7 +72,7 @@ export function loadFunction(
 ) {
   const exported: { handler?: Handler } = {};
   const names = ["exports", "require", "Twilio", ...Object.keys(machine)];
-  const run = compileFunction(source, names) as (...given: unknown[]) => void;
+  const run = compiled(source, names);
   run(exported, require, { Response }, ...Object.values(machine));
   const { handler } = exported;
   if (handler === undefined) throw new Error("The Function exports no handler.");
