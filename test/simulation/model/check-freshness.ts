@@ -5,8 +5,6 @@ import type { History } from "./history.ts";
 
 /** Milliseconds for which an automation may still act on it. Source: the design's rule of freshness. */
 const FRESH_FOR = { message: 600_000, "incoming call": 30_000 };
-/** The relay gives a call up after so long, in milliseconds. Then the caller has heard a sentence, and the call ends. */
-const RELAY_GIVES_UP_MS = 8_000;
 /** What left before the end of a life may arrive after it, in milliseconds. */
 const FRAME_MS = 3_500;
 /** A frame takes so long at most, and clocks have seconds. */
@@ -23,28 +21,26 @@ export function checkFreshness(history: History, { journal }: Pick<Schedule, "jo
     const isAgeAsked = journal !== "used";
     if (isActing && Math.abs(age) > FRESH_FOR[kind] + ON_THE_WAY_MS)
       return [`a ${kind} acted ${age / 1_000} s late: ${sid}`];
-    if (isActing && kind === "incoming call" && wasPowerCut(history, event.at - age, event.at - FRAME_MS))
+    const notes = history.received.find((one) => one.sid === sid)?.notes ?? [];
+    // The relay repeats its note while the caller is on the line.
+    const lastNotedAt = Math.max(event.at - age, ...notes.map(({ at }) => at).filter((at) => at <= event.at));
+    if (isActing && kind === "incoming call" && wasPowerCut(history, lastNotedAt, event.at - FRAME_MS))
       return [`a call acted that came before the machine started: ${sid}`];
-    const delayMs = delayAfterEnd(history, sid);
-    if (isActing && kind === "incoming call" && delayMs > FRAME_MS)
+    // The caller has heard a sentence of the relay by then, and the call ends.
+    const overdueMs = notes[0]?.overdueMs ?? -Infinity;
+    if (isActing && kind === "incoming call" && overdueMs > FRAME_MS)
       return [`a call acted that the relay had given up: ${sid}`];
     const isStale = Math.abs(age) > FRESH_FOR[kind] - ON_THE_WAY_MS;
     if (
       isActing ||
       isStale ||
       isAgeAsked ||
-      delayMs > -FRAME_MS ||
+      overdueMs > -FRAME_MS ||
       isExcused(arrival, history, event.at - age)
     )
       return [];
     return [`a ${kind} was called missed at an age of ${age / 1_000} s: ${sid}`];
   });
-}
-
-/** How long after the relay had given up its first note reached the app, in milliseconds; negative if it came in time. */
-function delayAfterEnd({ received }: History, sid: string): number {
-  const item = received.find((one) => one.sid === sid);
-  return item?.notedAt == null ? -Infinity : item.notedAt - item.at - RELAY_GIVES_UP_MS;
 }
 
 /** Whether it is missed for another reason than its age: it may have been delivered before, or the call has ended. */

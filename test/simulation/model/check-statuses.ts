@@ -1,5 +1,6 @@
 import { statusRank } from "../../../src/domain/events/status-order.ts";
-import type { FiredEvent, History } from "./history.ts";
+import { hadLeft } from "./check-webhooks.ts";
+import type { FiredEvent, History, RefusedEvent } from "./history.ts";
 
 /** Statuses never go backwards and come once without a mark. The last accepted one arrives. */
 export function checkStatuses(history: History): string[] {
@@ -22,15 +23,21 @@ export function checkStatuses(history: History): string[] {
       ...checkOrder(
         sid,
         events.filter(({ data }) => data["redelivered"] !== true),
+        history.refused.filter((event) => sidOf(event) === sid),
       ),
     ];
   });
 }
 
-function checkOrder(sid: string, events: readonly FiredEvent[]): string[] {
+function checkOrder(sid: string, events: readonly FiredEvent[], refused: readonly RefusedEvent[]): string[] {
   const statuses = events.map(({ data }) => String(data["status"]));
-  const ranks = statuses.map(statusRank);
-  const isBackwards = ranks.some((rank, index) => rank < (ranks[index - 1] ?? -1));
+  const isBackwards = events.some(({ data }, index) => {
+    const rank = statusRank(String(data["status"]));
+    const first = refused.find((other) => other.data["status"] === data["status"]);
+    return events
+      .slice(0, index)
+      .some((other) => rank < statusRank(String(other.data["status"])) && !hadLeft(other, first));
+  });
   const isTwice = new Set(statuses).size < statuses.length;
   return [
     ...(isBackwards ? [`statuses went backwards: ${statuses.join(", ")} of ${sid}`] : []),

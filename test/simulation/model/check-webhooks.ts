@@ -1,5 +1,5 @@
 import type { Schedule } from "../schedule/schedule.ts";
-import type { FiredEvent, History, WebhookKind } from "./history.ts";
+import type { FiredEvent, History, RefusedEvent, WebhookKind } from "./history.ts";
 
 /** An event about an incoming message or call. */
 export interface Arrival {
@@ -59,14 +59,25 @@ function checkRepeats(arrivals: readonly Arrival[]): string[] {
  */
 function order(history: History, { journal, receiving }: Pick<Schedule, "journal" | "receiving">): string[] {
   if (history.clockChanges.length > 0 || journal !== "used" || receiving === "relay") return [];
-  const known = new Set<unknown>();
-  let latest = "";
-  return arrivalsIn(history).flatMap(({ kind, sid, event: { data } }) => {
-    if (kind !== "message" || data["source"] !== undefined || known.has(sid)) return [];
-    known.add(sid);
-    const at = String(data["received_at"]);
-    if (at < latest) return [`a message was overtaken by a later one: ${sid}`];
-    latest = at;
-    return [];
+  const first = new Map<string, FiredEvent>();
+  for (const { kind, sid, event } of arrivalsIn(history))
+    if (kind === "message" && event.data["source"] === undefined && !first.has(sid)) first.set(sid, event);
+  const before: FiredEvent[] = [];
+  return [...first].flatMap(([sid, event]) => {
+    const refused = history.refused.find(({ data }) => data["MessageSid"] === sid);
+    const isOvertaken = before.some(
+      (other) => receivedAt(other) > receivedAt(event) && !hadLeft(other, refused),
+    );
+    before.push(event);
+    return isOvertaken ? [`a message was overtaken by a later one: ${sid}`] : [];
   });
+}
+
+function receivedAt({ data }: FiredEvent): string {
+  return String(data["received_at"]);
+}
+
+/** Whether the app sent an event before it heard that Home Assistant had refused an earlier one. */
+export function hadLeft({ sentAt }: FiredEvent, refused: RefusedEvent | undefined): boolean {
+  return refused !== undefined && sentAt <= (refused.knownAt ?? Infinity);
 }

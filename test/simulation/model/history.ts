@@ -17,6 +17,13 @@ export interface SentWebhook {
   acceptedAt: number | null;
 }
 
+/** A note of the relay that reached the app, in milliseconds of the run. */
+export interface RelayNote {
+  readonly at: number;
+  /** How long after the relay had given up its request; negative if it came in time. */
+  readonly overdueMs: number;
+}
+
 /** A message or call that came to the account's number. */
 export interface ReceivedItem {
   readonly kind: "message" | "incoming call";
@@ -25,8 +32,8 @@ export interface ReceivedItem {
   readonly at: number;
   /** Twilio's lists show it from then on, in milliseconds of the run. */
   readonly listedAt: number;
-  /** When the relay's first note about it reached the app, in milliseconds of the run; null for never. */
-  notedAt: number | null;
+  /** The relay's notes about it that reached the app. */
+  readonly notes: RelayNote[];
 }
 
 /** What Twilio did because the app asked for it. */
@@ -61,9 +68,19 @@ export interface AskedRequest {
 export interface FiredEvent {
   readonly type: string;
   readonly data: Data;
+  /** When the app sent it, in milliseconds of the run. */
+  readonly sentAt: number;
   readonly at: number;
   /** The app's clock then. */
   readonly wall: number;
+}
+
+/** An event that Home Assistant refused. */
+export interface RefusedEvent {
+  readonly type: string;
+  readonly data: Data;
+  /** When the app heard of that, in milliseconds of the run; null for never. */
+  knownAt: number | null;
 }
 
 /** How a life ended; null while it goes on. */
@@ -90,8 +107,7 @@ export interface History {
   readonly sent: SentItem[];
   readonly asked: AskedRequest[];
   readonly fired: FiredEvent[];
-  /** Events that Home Assistant refused. The app does not fire them again. */
-  readonly refused: { readonly type: string; readonly data: Data }[];
+  readonly refused: RefusedEvent[];
   readonly lives: LifeRecord[];
   readonly saidTexts: SaidText[];
   /** Calls for which the relay spoke its own sentence, because the app gave no answer. */

@@ -3,7 +3,7 @@ import type { Life } from "../machine/life.ts";
 import { between } from "../machine/random-streams.ts";
 import type { HttpNeighbour, ServerSocket, SocketNeighbour } from "../network/messages.ts";
 import { openCoreSession } from "./open-core-session.ts";
-import type { CoreSession } from "./open-core-session.ts";
+import type { CoreSession, OnFired, OnRefused } from "./open-core-session.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -40,9 +40,8 @@ export interface HomeAssistantOptions {
   readonly random: Random;
   readonly wall: () => number;
   /** Called for each event of the app that Core has put on its bus. */
-  readonly onFired: (type: string, data: Data) => void;
-  /** Called for each that it would not take. */
-  readonly onRefused: (type: string, data: Data) => void;
+  readonly onFired: OnFired;
+  readonly onRefused: OnRefused;
 }
 
 /** Core as the app sees it: its WebSocket API, running, starting, away, slow, refusing, or losing the connection. */
@@ -86,8 +85,8 @@ export function createHomeAssistant({
       const session = openCoreSession({ socket, behaviour, passes, wall, onFired, onRefused });
       sessions.set(socket, session);
       return {
-        hear(text) {
-          if (sessions.has(socket) && passes()) session.hear(text);
+        hear(text, sentAt) {
+          if (sessions.has(socket) && passes()) session.hear(text, sentAt);
         },
         closed: () => void sessions.delete(socket),
       };

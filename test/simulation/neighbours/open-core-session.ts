@@ -8,8 +8,14 @@ import type { CoreBehaviour } from "./home-assistant.ts";
 type Data = Readonly<Record<string, unknown>>;
 type Message = Data & { readonly id: number; readonly type: string };
 
+/** Called for each event that Core puts on its bus. `sentAt`: when the app sent it, in milliseconds of the run. */
+export type OnFired = (type: string, data: Data, sentAt: number) => void;
+
+/** Called for each that it does not take. Returns what to call when the app hears of that. */
+export type OnRefused = (type: string, data: Data) => () => void;
+
 export interface CoreSession {
-  hear(text: string): void;
+  hear(text: string, sentAt: number): void;
   /** Sends an event to the app, if it has subscribed to it. */
   emit(type: string, data: Data, onReceived: (life: Life) => void): void;
   /** Gives the app what was posted to a webhook, if it listens to it. */
@@ -22,8 +28,8 @@ export interface CoreSessionOptions {
   /** Whether a frame gets through. */
   readonly passes: () => boolean;
   readonly wall: () => number;
-  readonly onFired: (type: string, data: Data) => void;
-  readonly onRefused: (type: string, data: Data) => void;
+  readonly onFired: OnFired;
+  readonly onRefused: OnRefused;
 }
 
 const NOTIFIERS: readonly string[] = ["twilio_sms"];
@@ -43,18 +49,18 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
     send({ id, type: "result", success: true, result });
   }
 
-  function fail(id: number, code: string): void {
-    send({ id, type: "result", success: false, error: { code, message: `refused: ${code}` } });
+  function fail(id: number, code: string, onReceived?: () => void): void {
+    send({ id, type: "result", success: false, error: { code, message: `refused: ${code}` } }, onReceived);
   }
 
-  function fire(message: Message): void {
+  function fire(message: Message, sentAt: number): void {
     const { id } = message;
     const [type, data] = [String(message["event_type"]), message["event_data"] as Data];
     if (behaviour.refusesEvents !== null) {
-      options.onRefused(type, data);
-      return fail(id, behaviour.refusesEvents);
+      const onReceived = options.onRefused(type, data);
+      return fail(id, behaviour.refusesEvents, onReceived);
     }
-    options.onFired(type, data);
+    options.onFired(type, data, sentAt);
     if (!behaviour.ignoresEvents) succeed(id);
   }
 
@@ -74,7 +80,7 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
     }));
   }
 
-  function take(message: Message): void {
+  function take(message: Message, sentAt: number): void {
     const { id, type } = message;
     switch (type) {
       case "auth":
@@ -96,7 +102,7 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
       case "webhook/list":
         return succeed(id, listedWebhooks());
       case "fire_event":
-        return fire(message);
+        return fire(message, sentAt);
       case "call_service": {
         const refusal = serviceRefusal(message, NOTIFIERS);
         return refusal === null ? succeed(id) : fail(id, refusal);
@@ -107,9 +113,9 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
   }
 
   return {
-    hear(text) {
+    hear(text, sentAt) {
       const parsed = JSON.parse(text) as Message | readonly Message[];
-      for (const message of [parsed].flat()) take(message);
+      for (const message of [parsed].flat()) take(message, sentAt);
     },
     postToWebhook(webhookId, json, onReceived) {
       for (const { id, trigger } of webhooks()) {

@@ -37,8 +37,11 @@ export interface Relay {
 
 export interface RelayOptions {
   readonly home: Pick<HomeAssistant, "postToWebhook">;
-  /** Called when a note about a message or call reaches the app, each time. */
-  readonly onNoted: (sid: string) => void;
+  /**
+   * Called each time when a note about a message or call reaches the app. `overdueMs`: milliseconds since its request was
+   * given up; negative if it came in time.
+   */
+  readonly onNoted: (sid: string, overdueMs: number) => void;
   readonly scheduler: Scheduler;
   readonly random: Random;
   /** Of Twilio's clock, in milliseconds since 1970. */
@@ -82,6 +85,7 @@ interface Note {
   readonly [name: string]: unknown;
   readonly id: string;
   readonly at: number;
+  readonly until: number;
 }
 
 /** The Function that ships with the app, run on virtual time. */
@@ -96,7 +100,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     Buffer.from(Array.from({ length: count }, () => random.below(256)));
 
   function postToHouse(note: Note, sid: string): boolean {
-    return home.postToWebhook(WEBHOOK_ID, note, () => onNoted(sid));
+    return home.postToWebhook(WEBHOOK_ID, note, () => onNoted(sid, now() - note.until));
   }
 
   async function post(sid: string, body: string): Promise<{ readonly ok: boolean }> {
@@ -193,7 +197,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
   function sealed(note: Note, key: string): string {
     const nonce = bytes(12);
     const cipher = crypto.createCipheriv("aes-256-gcm", Buffer.from(key, "base64"), nonce);
-    cipher.setAAD(Buffer.from(JSON.stringify([note["v"], note["id"], note.at, note["until"], note["path"]])));
+    cipher.setAAD(Buffer.from(JSON.stringify([note["v"], note["id"], note.at, note.until, note["path"]])));
     const box = Buffer.concat([cipher.update("{}", "utf8"), cipher.final()]);
     return Buffer.concat([nonce, box, cipher.getAuthTag()]).toString("base64");
   }

@@ -57,9 +57,9 @@ export function createTwilio(options: TwilioOptions): Twilio {
   const account = createTwilioAccount(streams("SIDs"), now);
   const relay = createRelay({
     home,
-    onNoted(sid) {
+    onNoted(sid, overdueMs) {
       const item = history.received.find((one) => one.sid === sid);
-      if (item !== undefined) item.notedAt ??= scheduler.elapsed();
+      item?.notes.push({ at: scheduler.elapsed(), overdueMs });
     },
     scheduler,
     random: streams("relay"),
@@ -115,7 +115,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
     { sid, createdAt, listedAt }: Pick<TwilioMessage, "sid" | "createdAt" | "listedAt">,
   ): void {
     const at = scheduler.elapsed();
-    history.received.push({ kind, sid, at, listedAt: at + listedAt - createdAt, notedAt: null });
+    history.received.push({ kind, sid, at, listedAt: at + listedAt - createdAt, notes: [] });
   }
 
   function noteWebhook(kind: SentWebhook["kind"], sid: string, status: string | null): SentWebhook {

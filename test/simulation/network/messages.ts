@@ -46,7 +46,8 @@ export interface AppRequest {
 
 /** The other side of a WebSocket of the app. */
 export interface SocketPeer {
-  hear(text: string): void;
+  /** `sentAt`: when the app sent it, in milliseconds of the run. */
+  hear(text: string, sentAt: number): void;
   /** The app has gone, or has closed the connection. */
   closed(): void;
 }

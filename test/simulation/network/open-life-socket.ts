@@ -80,11 +80,12 @@ export function openLifeSocket(
     send(text) {
       life.use("socket");
       if (readyState !== OPEN || !life.effect("sends a frame", text)) return;
-      upFreeAt = Math.max(upFreeAt, scheduler.elapsed() + sockets.latency());
+      const sentAt = scheduler.elapsed();
+      upFreeAt = Math.max(upFreeAt, sentAt + sockets.latency());
       scheduler.after(upFreeAt - scheduler.elapsed(), () => up.shift()?.());
       up.push(() => {
         // What has left arrives, also if the app ends behind it.
-        if (!isDead) peer?.hear(text);
+        if (!isDead) peer?.hear(text, sentAt);
       });
     },
     close() {

@@ -15,7 +15,7 @@ import { createTrace } from "../machine/trace.ts";
 import type { Trace } from "../machine/trace.ts";
 import { useVirtualGlobals } from "../machine/virtual-globals.ts";
 import { createHistory } from "../model/history.ts";
-import type { History } from "../model/history.ts";
+import type { History, RefusedEvent } from "../model/history.ts";
 import { createAutomations } from "../neighbours/automations.ts";
 import { createHomeAssistant } from "../neighbours/home-assistant.ts";
 import { createTwilio } from "../neighbours/twilio.ts";
@@ -58,12 +58,16 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
   const home = createHomeAssistant({
     random: streams("Home Assistant"),
     wall: trueTime,
-    onFired(type, data) {
+    onFired(type, data, sentAt) {
       trace.note(`Home Assistant fires ${type} ${JSON.stringify(data)}`);
-      history.fired.push({ type, data, at: scheduler.elapsed(), wall: wall() });
+      history.fired.push({ type, data, sentAt, at: scheduler.elapsed(), wall: wall() });
       automations.hear(type, data);
     },
-    onRefused: (type, data) => void history.refused.push({ type, data }),
+    onRefused(type, data) {
+      const refused: RefusedEvent = { type, data, knownAt: null };
+      history.refused.push(refused);
+      return () => void (refused.knownAt = scheduler.elapsed());
+    },
   });
   const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
   const network = createNetwork(scheduler, home);

@@ -123,6 +123,8 @@ function refusal(random: Random): Action[] {
     case 3:
       return [
         { kind: "Home Assistant refuses events", code: random.pick(["unauthorized", "unknown_error"]) },
+        // Whichever comes first; the end of the run ends it as well.
+        { kind: "Home Assistant refuses events", code: null },
       ];
     default:
       return [{ kind: "Home Assistant does not answer", ignoresEvents: true }];
