@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
+import type { ReportedError } from "../domain/reported-error.ts";
 import type { PendingStep } from "./active-step.ts";
 import type { createActiveStep, ActiveStep } from "./active-step.ts";
 import type { SessionInstruction } from "./instruction.ts";
@@ -40,11 +41,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
     const mayReportInput = present.isSentToTwilio && present.step.step.input !== null;
     if (mayReportInput && by === "caller") await clock.wait(GRACE_PERIOD_MS, present.closed.signal);
     if (activeStep.current() !== present) return;
-    await activeStep.close(
-      present,
-      { ...EMPTY_STEP_RESULT, ended: by },
-      by === "error" ? talkError("failed") : null,
-    );
+    await activeStep.close(present, { ...EMPTY_STEP_RESULT, ended: by }, errorOfOpenStep(by));
   }
 
   return {
@@ -72,6 +69,19 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
       return code;
     },
   };
+}
+
+/** The error of a step that was open at the end of the call; null if that is no error. */
+function errorOfOpenStep(by: EndedBy): ReportedError | null {
+  switch (by) {
+    case "caller":
+    case "app":
+      return null;
+    case "not_reached":
+      return talkError("not_reached");
+    case "error":
+      return talkError("failed");
+  }
 }
 
 /** The error of a step after the end of the call; null if that is no error. */

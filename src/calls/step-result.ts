@@ -78,6 +78,8 @@ export const TALK_ERRORS = {
   not_entered: "The call was answered, but nothing was entered before the timeout.",
   not_asked:
     "The call was answered, but Twilio could not fetch the first step from the app. Check the public address, and see Twilio's debugger for the reason.",
+  not_reached:
+    "The app's answer came too late for the webhook relay, so the call ended before this step was done.",
   interrupted:
     "Twilio failed on this step and could not report what was entered. See Twilio's debugger for the reason. The call continues.",
   failed: "Twilio ended the call with an error. See Twilio's debugger for the reason.",

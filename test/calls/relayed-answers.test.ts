@@ -72,14 +72,14 @@ test("through the relay, a restart of the app does not reset the count of the 20
   expect(again.answer).toMatchObject({ kind: "goodbye" });
 });
 
-test("an answer that did not reach Twilio ends the call and its open step as not reached", async () => {
+test("an answer that did not reach Twilio ends the call, and its open step fails as not reached", async () => {
   const call = startTestSession();
   await askFirst(call);
   const step = await call.send();
   call.session.end("not_reached");
   await call.settle();
   expect(call.endings).toEqual(["not_reached"]);
-  expect(step).toMatchObject({ result: { ended: "not_reached" }, error: null });
+  expect(step).toMatchObject({ result: { ended: "not_reached" }, error: "not_reached" });
   expect(await call.send()).toMatchObject({ error: "call_ended" });
 });
 

@@ -42,6 +42,8 @@ export const ERRORS_DE: ErrorTexts = {
       "Dein Konto hat keine passende Nummer, oder es hat mehrere. Setze default_sender in den Optionen der App.",
     not_asked: "Der Anruf wurde angenommen, aber Twilio bekam den Text nicht von der App.",
     not_entered: "Der Anruf wurde angenommen, aber es wurde nicht rechtzeitig geantwortet.",
+    not_reached:
+      "Die Antwort der App kam zu spät für das Relay. Der Anruf endete vor dem Ende dieses Schritts.",
     paused:
       "Der Benachrichtigungsdienst ist pausiert, weil Home Assistants eigenes Twilio geladen ist und dasselbe senden würde.",
     timeout: "Der gewünschte Status wurde nicht rechtzeitig erreicht.",

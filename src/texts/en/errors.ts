@@ -29,6 +29,7 @@ export type AppErrorCode =
   | "no_sender"
   | "not_asked"
   | "not_entered"
+  | "not_reached"
   | "paused"
   | "timeout"
   | "twilio_away"

@@ -1,5 +1,5 @@
 import type { AutomationWish } from "../neighbours/automations.ts";
-import type { Step, Schedule } from "../schedule/schedule.ts";
+import type { Receiving, Step, Schedule } from "../schedule/schedule.ts";
 
 /** A schedule that showed a fault of the app, which has been mended since. */
 export interface Found {
@@ -10,12 +10,16 @@ export interface Found {
   readonly mutation: string;
 }
 
-function scheduleOf(seed: number, actions: readonly Omit<Step, "id">[]): Schedule {
+function scheduleOf(
+  seed: number,
+  actions: readonly Omit<Step, "id">[],
+  receiving: Receiving = "port",
+): Schedule {
   return {
     seed,
     journal: "used",
-    receiving: "port",
-    isAddressGiven: true,
+    receiving,
+    isAddressGiven: receiving === "port",
     messagesPerDay: 200,
     callsPerDay: 50,
     steps: actions.map((step, index) => ({ id: index + 1, ...step })),
@@ -28,6 +32,16 @@ const SENT_MESSAGE: AutomationWish = {
   recipients: 1,
   isShared: false,
   waitFor: "delivered",
+  seconds: 60,
+  isScript: true,
+  talks: "no",
+};
+
+const CALL: AutomationWish = {
+  command: "make_call",
+  recipients: 1,
+  isShared: false,
+  waitFor: "answered",
   seconds: 60,
   isScript: true,
   talks: "no",
@@ -51,5 +65,43 @@ export const FOUND: readonly Found[] = [
       { at: 9_000, action: { kind: "restart", downMs: 200 } },
     ]),
     mutation: "calls a repeated request failed that it cannot keep",
+  },
+  {
+    fault: "fired a later event before an earlier one that Home Assistant had refused",
+    schedule: scheduleOf(1, [
+      { at: 0, action: { kind: "Home Assistant is slow", latencyMs: [1_000, 2_500] } },
+      { at: 10_000, action: { kind: "Home Assistant refuses events", code: "unauthorized" } },
+      ...Array.from({ length: 12 }, (_, count) => ({
+        at: 11_000 + 1_000 * count,
+        action: { kind: "message comes", from: "+12125550123" } as const,
+      })),
+      { at: 22_500, action: { kind: "Home Assistant refuses events", code: null } },
+    ]),
+    mutation: "fires newer events while Home Assistant refuses an older one",
+  },
+  {
+    fault: "called a step on a call done that the relay had not received in time",
+    schedule: scheduleOf(
+      156,
+      [
+        { at: 30_185, action: { kind: "Home Assistant becomes", state: "starting", forMs: 5_000 } },
+        { at: 30_622, action: { kind: "automation asks", wish: CALL } },
+        { at: 30_654, action: { kind: "call comes", from: "+442079460123" } },
+        {
+          at: 32_184,
+          action: { kind: "crash", after: null, at: "hears an answer", times: 3, how: "kill", downMs: 2_000 },
+        },
+        { at: 107_634, action: { kind: "Home Assistant is slow", latencyMs: [20, 1_553] } },
+        {
+          at: 107_924,
+          action: { kind: "crash", after: "sends a frame", at: "commits", times: 6, how: "kill", downMs: 0 },
+        },
+        { at: 107_954, action: { kind: "call comes", from: "+12125550123" } },
+        { at: 114_301, action: { kind: "call comes", from: "+12125550123" } },
+        { at: 143_116, action: { kind: "message comes", from: "+12125550123" } },
+      ],
+      "relay",
+    ),
+    mutation: "calls a step done that Twilio did not get in time",
   },
 ];
