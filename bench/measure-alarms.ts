@@ -4,7 +4,7 @@ import { ACCOUNT_SID, AUTH_TOKEN, PUBLIC_URL, TWILIO_NUMBER } from "./bench-acco
 import type { BenchClient } from "./connect-client.ts";
 import { monotonicMs } from "./monotonic-ms.ts";
 import { ALONE, ms, type Row } from "./row.ts";
-import type { RunningBundle } from "./start-bundle.ts";
+import { type BundleOptions, startBundle } from "./start-bundle.ts";
 import type { TwilioStandIn } from "./start-twilio-stand-in.ts";
 import { percentile } from "./statistics.ts";
 import { until } from "./until.ts";
@@ -15,13 +15,14 @@ const AT_ONCE = 100;
 const MOST_MS = 10;
 
 interface Sides {
-  readonly app: RunningBundle;
+  readonly options: BundleOptions;
   readonly client: BenchClient;
   readonly twilio: TwilioStandIn;
 }
 
 /** Measures alarms: from the start to the first call, from the pressed key to the event, and many at the same time. */
-export async function measureAlarms({ app, client, twilio }: Sides): Promise<Row[]> {
+export async function measureAlarms({ options, client, twilio }: Sides): Promise<Row[]> {
+  await using app = await startBundle(options);
   const taken = new Map<unknown, number>();
   const unsubscribe = await client.listen("twilio_alarm", ({ alarm, state }, at) => {
     if (state === "taken") taken.set(alarm, at);
@@ -38,7 +39,7 @@ export async function measureAlarms({ app, client, twilio }: Sides): Promise<Row
   const toEvent: number[] = [];
   for (let count = -WARM_UP; count < ALARMS; count += 1) {
     const alarm = `Alarm ${count}`;
-    const { firstArrived, lastAnswered, form } = twilio.expect(1);
+    const { firstArrived, lastAnswered, form, sid } = twilio.expect(1);
     const startedAt = monotonicMs();
     void start(alarm);
     const postedAt = await firstArrived;
@@ -46,7 +47,7 @@ export async function measureAlarms({ app, client, twilio }: Sides): Promise<Row
     const { To = "", Twiml = "" } = await form;
     const target = /action="([^"]+)"/.exec(Twiml)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const pressedAt = monotonicMs();
-    void press(target.slice(PUBLIC_URL.length).split("#")[0] ?? "", To, count);
+    void press(target.slice(PUBLIC_URL.length).split("#")[0] ?? "", To, await sid);
     await until("the alarm is taken", () => taken.has(alarm));
     if (count < 0) continue;
     toPost.push(postedAt - startedAt);
@@ -64,10 +65,10 @@ export async function measureAlarms({ app, client, twilio }: Sides): Promise<Row
     { ...ALONE, figure: `${AT_ONCE} alarms at the same time → last POST`, app: ms(all), goal: "", met: null },
   ];
 
-  async function press(path: string, to: string, count: number): Promise<void> {
+  async function press(path: string, to: string, callSid: string): Promise<void> {
     const call = callParameters({
       accountSid: ACCOUNT_SID,
-      callSid: `CA${String(count + WARM_UP).padStart(32, "0")}`,
+      callSid,
       from: TWILIO_NUMBER,
       to,
       status: "in-progress",
