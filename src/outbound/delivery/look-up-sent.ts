@@ -31,7 +31,8 @@ export interface SentLookUp {
   ): Promise<AcceptedDelivery | "none" | "unclear" | "away" | "refused">;
   /**
    * Reads the list several times, until it is certain that Twilio has the delivery or `signal` aborts. After null, Twilio
-   * may still have it. If Twilio gives no answer, the look-up lasts until `until` at least.
+   * may still have it. If Twilio gives no answer, the look-up lasts until `until` at least. `isUrgent`: the list is not
+   * read again once the delivery is older than all pauses together, because the list no longer lags behind by then.
    */
   lookUp(
     request: MessageOrCall,
@@ -39,6 +40,7 @@ export interface SentLookUp {
     postedAt: number,
     until: number,
     signal: AbortSignal,
+    isUrgent?: boolean,
   ): Promise<AcceptedDelivery | null>;
 }
 
@@ -68,11 +70,12 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
 
   return {
     readList,
-    async lookUp(request, reference, postedAt, until, signal) {
+    async lookUp(request, reference, postedAt, until, signal, isUrgent = false) {
       const giveUpAt = Math.max(until, clock.now() + GIVE_UP_AFTER_MS);
+      const pauses = isUrgent ? remainingPauses(lookUpAfterMs, clock.now() - postedAt) : lookUpAfterMs;
       let looks = 0;
-      while (looks < lookUpAfterMs.length && clock.now() <= giveUpAt) {
-        await clock.wait(lookUpAfterMs[looks] ?? 0, signal);
+      while (looks < pauses.length && clock.now() <= giveUpAt) {
+        await clock.wait(pauses[looks] ?? 0, signal);
         if (signal.aborted) return null;
         const found = await readList(request, reference, { from: postedAt, to: clock.now() });
         if (typeof found === "object") return found;
@@ -83,6 +86,20 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
       return null;
     },
   };
+}
+
+/** The pauses of a look-up that begins `ageMs` after the post, and ends when one that began with the post would end. */
+function remainingPauses(pauses: readonly number[], ageMs: number): number[] {
+  const total = pauses.reduce((sum, pause) => sum + pause, 0);
+  // A post in the future is from before the clock was set back.
+  let left = ageMs < 0 ? total : Math.max(0, total - ageMs);
+  const remaining = [0];
+  for (const pause of pauses.slice(1)) {
+    if (left <= 0) break;
+    remaining.push(Math.min(pause, left));
+    left -= pause;
+  }
+  return remaining;
 }
 
 function itemOf(listed: ListAnswer<SentItem>, sid: string): SentItem | undefined {

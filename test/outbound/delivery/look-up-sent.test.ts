@@ -53,7 +53,8 @@ function finderOf(
       wait: (ms) => Promise.resolve(void (clock.now += ms)),
     }),
   });
-  const find = (until = 0) => finder.lookUp(REQUEST, "ref", 0, until, new AbortController().signal);
+  const find = (until = 0, { postedAt = 0, isUrgent = false } = {}) =>
+    finder.lookUp(REQUEST, "ref", postedAt, until, new AbortController().signal, isUrgent);
   return { find, clock, looks: () => looks };
 }
 
@@ -63,6 +64,20 @@ test("the only matching item is the delivery, also if the list lags behind", asy
   const { find } = finderOf([listed(), listed("SM1")]);
   expect(await find()).toMatchObject({ sid: "SM1" });
 });
+
+test.each([
+  [0, 3, 3_000],
+  [1_500, 3, 1_500],
+  [60_000, 1, 0],
+  [-60_000, 3, 3_000],
+])(
+  "an urgent look-up that begins %i ms after the post reads the list %i times, in %i ms",
+  async (age, reads, ms) => {
+    const { find, clock, looks } = finderOf([listed()]);
+    expect(await find(0, { postedAt: -age, isUrgent: true })).toBeNull();
+    expect([looks(), clock.now]).toEqual([reads, ms]);
+  },
+);
 
 test("two matching items are unclear, and so is one that another delivery may have caused", async () => {
   expect(await finderOf([listed("SM1", "SM2")]).find()).toBeNull();
