@@ -50,8 +50,8 @@ export interface AlarmRunner {
   readTexts(): void;
   /** Moves the times of all alarms if the system clock was set. To be awaited before an alarm is started. */
   clockChecked(): Promise<void>;
-  /** Continues the alarms of an earlier process. `isCopy`: whether the journal was restored from a backup. */
-  resume(isCopy: boolean): void;
+  /** Continues the alarms of an earlier process. `copiedAt`: as for `resumeAlarm`. */
+  resume(copiedAt: number | null): void;
   stop(): Promise<void>;
 }
 
@@ -200,13 +200,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       });
     },
     clockChecked,
-    resume(isCopy) {
+    resume(copiedAt) {
       const resumed = journal.unsettledAlarms().map(async (id) => {
         try {
-          await change(id, (stored, context) => {
-            const observed = observeTries(draftOf(stored), context);
-            return resumeAlarm(observed, isCopy, context);
-          });
+          await change(id, (stored, context) => resumeAlarm(stored, copiedAt, context));
         } catch {
           wake(id);
         }

@@ -62,6 +62,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const { options, clock, chance, logger } = settings;
   const { alarms, ourNumbers, lastAddresses } = journal;
   const current = (): string | null => address.current();
+  // Part of the restored file, so it is still known if the app is killed before an old alarm has ended.
+  const copiedAt = journal.settings.get("copied_at");
   const push = createAlarmPush(homeAssistant);
   const runner = createAlarmRunner({
     journal: alarms,
@@ -173,7 +175,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       startDrill: buttons.startDrill,
       reach: reach.result,
     },
-    resume: () => runner.resume(journal.loss !== null && journal.loss.copiedAt !== null),
+    resume: () => runner.resume(copiedAt === null ? null : Date.parse(copiedAt)),
     async [Symbol.asyncDispose]() {
       stopping.abort();
       for (const stop of stops) stop();

@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { expect, test, vi } from "vitest";
 
 import type { AppProcess } from "../../demo/start-app-process.ts";
+import { backUpJournal } from "../../src/app/commands/backup.ts";
+import { journalFiles } from "../../src/journal/journal.ts";
 import { startBuiltApp } from "../app/start-built-app.ts";
 import { OURS } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
@@ -68,6 +71,24 @@ async function startMortalHouse() {
     calls,
     request: (payload: object, id = "one") =>
       home.emit("twilio_request", { request_id: id, command: "alarm", payload }),
+    /** Replaces the journal of an app that does not run by a backup of it, as if that had been made earlier. */
+    async restoreCopyMadeMinutesAgo(minutes: number) {
+      const ms = minutes * 60_000;
+      const { journal, copy } = journalFiles(directory);
+      expect(backUpJournal(directory, new Date(Date.now() - ms))).toMatchObject({ error: null });
+      using database = new DatabaseSync(copy);
+      const timesOf = {
+        alarms: ["$.startedAt", "$.revisions[0].at"],
+        alarm_tries: ["$.at", "$.acceptedAt", "$.endedAt"],
+      };
+      for (const [table, paths] of Object.entries(timesOf))
+        for (const path of paths)
+          database.exec(
+            `UPDATE ${table} SET data = json_set(data, '${path}', data ->> '${path}' - ${ms})
+             WHERE data ->> '${path}' IS NOT NULL`,
+          );
+      await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(journal + suffix, { force: true })));
+    },
     async answer(number: string) {
       await eventually(() => expect(calls(number)).not.toEqual([]));
       const call = twilio.answer(calls(number).at(-1)?.sid ?? "");
@@ -172,4 +193,18 @@ test("an app that is killed after Twilio has accepted a call finds this call, an
   expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
   expect(house.calls(ALICE)).toHaveLength(1);
   expect(house.calls(BOB)).toEqual([]);
+});
+
+test("an app that is killed before it has ended an old alarm of a restored copy calls nobody after that either", async () => {
+  await using house = await startMortalHouse();
+  const first = await house.start("");
+  house.request({ ...WATER, channels: ["call", "sms"] });
+  await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
+  await eventually(() => expect(house.twilio.messages()).toHaveLength(1));
+  await first.kill();
+  await house.restoreCopyMadeMinutesAgo(30);
+  await expect(house.start("before INSERT INTO alarms")).rejects.toThrow("the app ended");
+  await house.start("");
+  await eventually(() => expect(house.fired("unanswered")).toHaveLength(1));
+  expect([house.twilio.calls(), house.twilio.messages()].map((made) => made.length)).toEqual([1, 1]);
 });

@@ -12,20 +12,31 @@ function contextAt(now: number) {
 
 test("an open alarm of a restored copy that is older than ten minutes ends, and nobody is called or written to", () => {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", MINUTE)] };
-  const { alarm, events, commands } = resumeAlarm(stored, true, contextAt(12 * MINUTE));
+  const { alarm, events, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(12 * MINUTE));
   expect([alarm.state, alarm.terms.atEnd, commands]).toEqual(["unanswered", [], []]);
   expect(events.map(({ data }) => data["state"])).toEqual(["unanswered"]);
-  expect(resumeAlarm(stored, true, contextAt(10 * MINUTE)).alarm.state).toBe("open");
-  expect(resumeAlarm(stored, false, contextAt(12 * MINUTE)).alarm.state).toBe("open");
+  expect(resumeAlarm(stored, 2 * MINUTE, contextAt(10 * MINUTE)).alarm.state).toBe("open");
+  expect(resumeAlarm(stored, null, contextAt(12 * MINUTE)).alarm.state).toBe("open");
+});
+
+test("an alarm that has called somebody since the copy was restored continues, also after a long downtime", () => {
+  const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", 3 * MINUTE)] };
+  expect(resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE)).alarm.state).toBe("open");
+});
+
+test("an old alarm of a restored copy ends, also if the copy has a call without an end", () => {
+  const stored = { alarm: alarmWith(), tries: [tryOf(1, 0, { at: MINUTE, acceptedAt: MINUTE })] };
+  const { alarm, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE));
+  expect([alarm.state, commands]).toEqual(["unanswered", []]);
 });
 
 test("downtime extends the end of an alarm by one round, one time", () => {
   const stored = { alarm: alarmWith({ giveUpAt: 60 * MINUTE }), tries: [] };
-  const resumed = resumeAlarm(stored, false, contextAt(90 * MINUTE));
+  const resumed = resumeAlarm(stored, null, contextAt(90 * MINUTE));
   expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
   expect(resumed.alarm.giveUpAt).toBeGreaterThan(90 * MINUTE);
   expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
-  const again = resumeAlarm(resumed, false, contextAt(120 * MINUTE));
+  const again = resumeAlarm(resumed, null, contextAt(120 * MINUTE));
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
 });
 
@@ -33,20 +44,20 @@ test("a restart ends a pause that lasts longer than one turn", () => {
   const rangOut = endedCall(1, 0, "rang_out", MINUTE);
   const people = [personAt(0)];
   const long = { alarm: alarmWith({ people }, { pauseSeconds: 3_600 }), tries: [rangOut] };
-  expect(resumeAlarm(long, false, contextAt(2 * MINUTE)).alarm.pauseEndsBy).toBe(2 * MINUTE);
+  expect(resumeAlarm(long, null, contextAt(2 * MINUTE)).alarm.pauseEndsBy).toBe(2 * MINUTE);
   const short = { alarm: alarmWith({ people }, { pauseSeconds: 60 }), tries: [rangOut] };
-  expect(resumeAlarm(short, false, contextAt(MINUTE + 1)).alarm.pauseEndsBy).toBeNull();
+  expect(resumeAlarm(short, null, contextAt(MINUTE + 1)).alarm.pauseEndsBy).toBeNull();
 });
 
 test("an alarm of an old copy that somebody had taken ends as closed", () => {
   const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const stored = { alarm: alarmWith({ state: "taken", taken }), tries: [] };
-  expect(resumeAlarm(stored, true, contextAt(12 * MINUTE)).alarm.state).toBe("closed");
+  expect(resumeAlarm(stored, 0, contextAt(12 * MINUTE)).alarm.state).toBe("closed");
 });
 
 test("no time of an alarm lies in the future after a restart with a clock that was set back", () => {
   const tries = [tryOf(1, 0, { at: 70 * MINUTE, answeredAt: 71 * MINUTE })];
-  const { alarm, tries: moved } = resumeAlarm({ alarm: alarmWith(), tries }, false, contextAt(11 * MINUTE));
+  const { alarm, tries: moved } = resumeAlarm({ alarm: alarmWith(), tries }, null, contextAt(11 * MINUTE));
   expect([alarm.startedAt, moved[0]?.at, moved[0]?.answeredAt]).toEqual([
     -60 * MINUTE,
     10 * MINUTE,

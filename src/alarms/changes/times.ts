@@ -4,6 +4,7 @@ import type { Alarm } from "../alarm.ts";
 import { next } from "../engine/next.ts";
 import { draftOf, withAlarm } from "./change.ts";
 import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
+import { observeTries } from "./observe.ts";
 import { end } from "./settle.ts";
 
 /** An alarm of a restored copy is not continued if it is older than this, in milliseconds. */
@@ -41,18 +42,22 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
  * Continues an alarm after a restart. No time of it lies in the future. The app may have been down longer than
  * `give_up_after`, so there is time for one more round. A pause that would last longer than one turn is over.
  *
- * @param isCopy whether the journal is a copy of a backup. An older alarm of it ends, and nobody is called.
+ * @param copiedAt when the copy was made from which the journal was restored, in milliseconds since 1970; null for none.
+ *   An old alarm that has done nothing since then ends, and nobody is called.
  */
-export function resumeAlarm(stored: StoredAlarm, isCopy: boolean, context: AlarmContext): Draft {
+export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, context: AlarmContext): Draft {
   const { now } = context;
   if (hasEnded(stored.alarm)) return draftOf(stored);
+  // As stored, because a call without news would now get an end, and the alarm would seem to be a new one.
   const newest = newestTime(stored);
-  const draft = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
-  const { alarm } = draft;
-  if (isCopy && now - newestTime(draft) > CONTINUE_COPY_MS) {
-    const silent = withAlarm(draft, { terms: { ...alarm.terms, atEnd: [] } });
-    return end(silent, alarm.taken === null ? "unanswered" : "closed", context);
+  const shifted = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
+  const isOfCopy = copiedAt !== null && newest <= copiedAt;
+  if (isOfCopy && now - newest > CONTINUE_COPY_MS) {
+    const silent = withAlarm(shifted, { terms: { ...stored.alarm.terms, atEnd: [] } });
+    return end(silent, stored.alarm.taken === null ? "unanswered" : "closed", context);
   }
+  const draft = observeTries(shifted, context);
+  const { alarm } = draft;
   if (alarm.taken !== null) return draft;
   const extended = now + roundMs(alarm);
   const following = next(alarm, draft.tries, now);
