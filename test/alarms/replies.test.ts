@@ -56,6 +56,18 @@ test.each(["ok", "1", "coming", "Ja, ich komme", "OK 👍", "bin in 10 Minuten d
   },
 );
 
+test.each(["+1 212 555 0123: ok", "0151 234567 is on the way", "+49 (151) 234567", "Call 212-555-0123"])(
+  "a phone number in the reply `%s` is no wrong code",
+  (body) => {
+    expect(effectOf(body)).toBe("asked 0");
+  },
+);
+
+test("a code beside a phone number takes the alarm, and a wrong code beside a short number is counted", () => {
+  expect(effectOf("+1 212 555 0123: 123456")).toBe("taken 0");
+  expect(effectOf("1 654321")).toBe("asked 1");
+});
+
 test.each(["STOP", "stopp", "Help", "CANCEL!"])(
   "the reply `%s` is for Twilio, so the alarm ignores it",
   (body) => {

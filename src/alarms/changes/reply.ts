@@ -10,6 +10,8 @@ import { take } from "./take.ts";
 
 /** After this many wrong codes, a person cannot take the alarm by text any more. */
 const MOST_WRONG_CODES = 5;
+/** A number with so many digits, or with a plus sign, is a phone number, as in the quotes of a group conversation. */
+const PHONE_DIGITS = 9;
 /** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
 const KEYWORDS =
   /^\s*(stop|stopall|stopp|unsubscribe|cancel|end|quit|revoke|optout|start|unstop|help|info)\W*$/i;
@@ -119,6 +121,13 @@ function answerOf(
 
 /** The six-digit codes in a text. Blanks, dashes and dots between the digits are allowed. */
 function codesIn(text: string): string[] {
-  const found = text.normalize("NFKC").match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
+  const withoutPhones = text
+    .normalize("NFKC")
+    .replace(/\+?\d(?:[ \-.()/]*\d)*/g, (number) => (isPhoneNumber(number) ? "phone number" : number));
+  const found = withoutPhones.match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
   return found.map((code) => code.replace(/\D/g, ""));
+}
+
+function isPhoneNumber(number: string): boolean {
+  return number.startsWith("+") || number.replace(/\D/g, "").length >= PHONE_DIGITS;
 }
