@@ -22,6 +22,15 @@ test("a start with the same message joins the alarm, and another message makes a
   expect(alice.said[0]).toContain("Water in the kitchen.");
 });
 
+test("a start that joins an alarm names the people who are not called, because the alarm has other people", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm(WATER);
+  expect(await house.alarm({ ...WATER, people: ["Alice", "Bob", "Carol"] })).toMatchObject({
+    outcome: "joined",
+    warnings: ["This alarm is in progress with other people, so these people are not called: Bob, Carol."],
+  });
+});
+
 test("a person on the line hears a new message, and a key pressed for the older message does not take the alarm", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);

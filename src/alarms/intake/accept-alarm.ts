@@ -10,11 +10,13 @@ import { nameFromMessage } from "../alarm-name.ts";
 import { ALARM_REQUESTS } from "../alarm-request.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import { endOnRequest } from "../alarm.ts";
+import type { Alarm } from "../alarm.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
 import type { SettleOptions } from "../changes/settle.ts";
 import { end, settle } from "../changes/settle.ts";
 import { joinAlarm, newAlarm } from "../changes/start.ts";
+import type { NewPerson } from "../changes/start.ts";
 import { take } from "../changes/take.ts";
 import type { AlarmDecision, AlarmJournal, AlarmRequest, FoundAlarm } from "../ports.ts";
 import type { AlarmRunner } from "../run-alarms.ts";
@@ -131,7 +133,9 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       const joined = current === null ? null : joinAlarm(current, begun, context);
       const draft = joined?.draft ?? newAlarm(begun, earlier?.alarm ?? null, lastEvent, context);
       const change = settle(observeTries(draft, context), context);
-      return { change, response: responseOf(request, change, joined?.outcome ?? "started", warnings) };
+      const ignored = current === null ? [] : addedPeople(people, change.alarm);
+      const all = ignored.length === 0 ? warnings : [...warnings, texts.notAdded(ignored.join(", "))];
+      return { change, response: responseOf(request, change, joined?.outcome ?? "started", all) };
     });
   }
 
@@ -199,6 +203,12 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       }
     }
   }
+}
+
+/** The names of people whom a start names and the alarm in progress does not call. */
+function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">): string[] {
+  const known = new Set(alarm.people.map(({ number }) => number));
+  return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
 }
 
 /** The script repeats a request with the same `request_id`; only the time is another one. */

@@ -46,6 +46,8 @@ export const ALARMS_DE: AlarmTexts = {
     cannotReceive: (sender) =>
       `Der Absender ${sender} kann keine Antworten empfangen, daher lässt sich der Alarm nicht per SMS übernehmen.`,
     optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS.`,
+    notAdded: (names) =>
+      `Dieser Alarm läuft schon mit anderen Personen, daher werden diese nicht angerufen: ${names}.`,
     notAnswered:
       "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung.",
   },

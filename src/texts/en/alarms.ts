@@ -55,6 +55,9 @@ export const ALARMS_EN = {
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
     optedOut: (name: string) =>
       `${name} has opted out of text messages from this number, so this person gets none.`,
+    /** The alarm is in progress, and its people do not change. */
+    notAdded: (names: string) =>
+      `This alarm is in progress with other people, so these people are not called: ${names}.`,
     notAnswered: "The app's public address is not known, so keys on a call do not work.",
   },
   /** The daily check. */
