@@ -2,14 +2,15 @@ import type { CallStatuses, LiveCalls } from "../calls/ports.ts";
 import type { Clock } from "../domain/clock.ts";
 import { writtenText } from "./alarm-request.ts";
 import { alarmTexts } from "./alarm-texts.ts";
-import { isLiveCall } from "./alarm-try.ts";
+import { CALLED_OFF, isLiveCall, isNeeded } from "./alarm-try.ts";
 import type { AlarmTry } from "./alarm-try.ts";
+import { hasEnded } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 import { callCorrections } from "./changes/answer-keys.ts";
 import type { CallCorrection } from "./changes/answer-keys.ts";
 import { draftOf, withTry } from "./changes/change.ts";
 import type { AlarmChange, Draft, StoredAlarm } from "./changes/change.ts";
-import type { AlarmCallControl, AlarmJournal, PushSender } from "./ports.ts";
+import type { AlarmCallControl, AlarmJournal, PushOutcome, PushSender } from "./ports.ts";
 
 /** How often Twilio is asked for the status of a call that is in progress, in milliseconds. */
 const POLL_MS = 5_000;
@@ -48,10 +49,12 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
   /** The secret references of the tries whose push is being sent. */
   const sending = new Set<string>();
-  /** When a person on a call was told something. The key has the call's SID and what was told. */
-  const informed = new Map<string, number>();
+  /** When a person on a call was told something, by the call's SID and what was told. */
+  const informed = new Map<string, Map<string, number>>();
+  /** When Twilio was last asked for the status of a call, by its SID. */
   const asked = new Map<string, number>();
-  const cleared = new Set<string>();
+  /** The pushes that were cleared, by the ID of the alarm. */
+  const cleared = new Map<string, Set<string>>();
 
   function sendPushes({ alarm, tries }: StoredAlarm, save: SaveOutcome): void {
     for (const made of tries) {
@@ -61,7 +64,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       sending.add(made.reference);
       const run = isNeeded(alarm, made)
         ? sendPush(alarm, person, made, save)
-        : save(alarm.id, (stored) => withTry(draftOf(stored), made.number, pushOutcome("away", clock.now())));
+        : save(alarm.id, (stored) => withTry(draftOf(stored), made.number, calledOff(clock.now())));
       void run.catch(() => undefined).finally(() => sending.delete(made.reference));
     }
   }
@@ -87,13 +90,15 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
 
   function clearPushes({ alarm, tries }: StoredAlarm): void {
     if (alarm.state === "open") return;
+    const done = cleared.get(alarm.id) ?? new Set();
+    cleared.set(alarm.id, done);
     for (const { push: service, position } of alarm.people) {
       const own = tries.filter((made) => made.person === position && made.channel === "push");
       const isReplaced = own.some(({ purpose }) => purpose === "inform" || purpose === "end");
       const wasPushed = own.some(({ purpose, outcome }) => purpose === "ask" && outcome === "delivered");
-      const key = `${alarm.id} ${position} ${own.length}`;
-      if (service === null || !wasPushed || isReplaced || cleared.has(key)) continue;
-      cleared.add(key);
+      const key = `${position} ${own.length}`;
+      if (service === null || !wasPushed || isReplaced || done.has(key)) continue;
+      done.add(key);
       void push.clear(service, tagOf(alarm));
     }
   }
@@ -104,12 +109,14 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
 
   async function correct(correction: CallCorrection, alarm: Alarm): Promise<void> {
     const { sid, made } = correction;
-    const key = `${sid} ${correction.kind} ${alarm.state} ${alarm.revisions.length}`;
-    const last = informed.get(key);
+    const key = `${correction.kind} ${alarm.state} ${alarm.revisions.length}`;
+    const sentences = informed.get(sid) ?? new Map<string, number>();
+    informed.set(sid, sentences);
+    const last = sentences.get(key);
     const now = clock.monotonic();
     if (correction.kind === "cancel") {
       if (last !== undefined && now - last < REPEAT_MS) return;
-      informed.set(key, now);
+      sentences.set(key, now);
       await calls.cancel(sid);
       return;
     }
@@ -117,8 +124,18 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       if (alarm.state !== "open" && now - last > LISTEN_MS) await calls.hangUp(sid);
       return;
     }
-    informed.set(key, now);
-    if (!(await calls.say(sid, made.reference, correction.step))) informed.delete(key);
+    sentences.set(key, now);
+    if (!(await calls.say(sid, made.reference, correction.step))) sentences.delete(key);
+  }
+
+  /** Forgets calls that have ended, and alarms that are settled. */
+  function prune({ alarm, tries }: StoredAlarm): void {
+    for (const { sid, outcome } of tries) {
+      if (sid === null || outcome === null) continue;
+      informed.delete(sid);
+      asked.delete(sid);
+    }
+    if (hasEnded(alarm) && tries.every(({ outcome }) => outcome !== null)) cleared.delete(alarm.id);
   }
 
   return {
@@ -126,6 +143,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       sendPushes(change, save);
       clearPushes(change);
       correctCalls(change);
+      prune(change);
     },
     async refresh(id) {
       const stored = journal.alarmProtocol(id);
@@ -152,25 +170,21 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   }
 }
 
-/** A question that was not sent before somebody took the alarm, or before it ended, is not sent any more. */
-function isNeeded({ state }: Alarm, { purpose }: AlarmTry): boolean {
-  if (purpose === "ask") return state === "open";
-  return purpose !== "remind" || state === "taken";
+function calledOff(at: number): Partial<AlarmTry> {
+  return { endedAt: at, outcome: "canceled", error: CALLED_OFF };
 }
 
 function tagOf({ id }: Alarm): string {
   return `twilio_alarm_${id}`;
 }
 
-function pushOutcome(sent: "sent" | "missing" | "away", at: number): Partial<AlarmTry> {
-  switch (sent) {
+function pushOutcome(sent: PushOutcome, at: number): Partial<AlarmTry> {
+  switch (sent.kind) {
     case "sent":
       return { acceptedAt: at, endedAt: at, outcome: "delivered" };
     case "away":
       return { endedAt: at, outcome: "not_asked" };
-    case "missing": {
-      const error = { code: "push_missing", message: "Home Assistant has no such notify action." };
-      return { endedAt: at, outcome: "failed", error };
-    }
+    case "failed":
+      return { endedAt: at, outcome: "failed", error: sent.error };
   }
 }

@@ -1,4 +1,4 @@
-import type { AlarmChannel } from "./alarm.ts";
+import type { Alarm, AlarmChannel } from "./alarm.ts";
 
 /**
  * Why somebody is called or written to.
@@ -21,7 +21,7 @@ export type TryPurpose = "ask" | "remind" | "repeat" | "inform" | "code" | "end"
  * - `rang_out`, `busy`, `canceled`: the call was not answered
  * - `failed`: it was refused
  * - `doubtful`: it is not known whether Twilio has it
- * - `not_asked`: Twilio was away, or its time was over
+ * - `not_asked`: Twilio was away or refused the credentials, or its time was over
  * - `held_back`: the number was called too often, so it was not called
  * - `no_news`: Twilio did not say how the call ended
  */
@@ -71,6 +71,18 @@ export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" 
   /** Set if it is only noted, and nobody is called. */
   readonly outcome?: "held_back";
 };
+
+/** The error of a try that was not made, because somebody had taken the alarm before Twilio was asked. */
+export const CALLED_OFF = {
+  code: "called_off",
+  message: "The alarm was taken or had ended before Twilio was asked.",
+} as const;
+
+/** Whether a try still has to be made. A question is not asked any more after somebody took the alarm, or after its end. */
+export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<AlarmTry, "purpose">): boolean {
+  if (purpose === "ask") return state === "open";
+  return purpose !== "remind" || state === "taken";
+}
 
 /** Whether a try is a call that may still be in progress. */
 export function isLiveCall({ channel, outcome }: Pick<AlarmTry, "channel" | "outcome">): boolean {

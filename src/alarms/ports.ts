@@ -120,10 +120,15 @@ export interface AlarmPush {
   readonly button: { readonly action: string; readonly title: string } | null;
 }
 
+/** The outcome of a push. `away`: Home Assistant is not connected. */
+export type PushOutcome =
+  | { readonly kind: "sent" | "away" }
+  | { readonly kind: "failed"; readonly error: { readonly code: string; readonly message: string } };
+
 /** Sends push notifications through Home Assistant. */
 export interface PushSender {
-  /** `missing`: Home Assistant has no such action. `away`: it is not connected. Never rejects. */
-  send(push: AlarmPush): Promise<"sent" | "missing" | "away">;
+  /** Never rejects. */
+  send(push: AlarmPush): Promise<PushOutcome>;
   /** Removes a push from a phone. Never rejects. */
   clear(service: string, tag: string): Promise<void>;
   /** Calls back with the `action` of each pressed button. Returns a function that ends the subscription. */

@@ -1,4 +1,4 @@
-import type { PushSender } from "../alarms/ports.ts";
+import type { PushOutcome, PushSender } from "../alarms/ports.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantRefusedError } from "./connection/errors.ts";
 import { triggerData } from "./events/unwrap-trigger.ts";
@@ -14,9 +14,9 @@ export function createAlarmPush(
       const data = button === null ? { tag } : { tag, ...urgent(button) };
       try {
         await homeAssistant.callService("notify", service, { title, message, data });
-        return "sent";
+        return { kind: "sent" };
       } catch (error) {
-        return error instanceof HomeAssistantRefusedError ? "missing" : "away";
+        return error instanceof HomeAssistantRefusedError ? failed(service, error) : { kind: "away" };
       }
     },
     async clear(service, tag) {
@@ -32,6 +32,15 @@ export function createAlarmPush(
         if (typeof action === "string") listener(action);
       }),
   };
+}
+
+/** Only `not_found` means that the action is missing. Other errors come from the action, such as a rejected phone. */
+function failed(service: string, { code, message }: HomeAssistantRefusedError): PushOutcome {
+  const error =
+    code === "not_found"
+      ? { code: "push_missing", message: `Home Assistant has no action notify.${service}.` }
+      : { code: "push_failed", message: `Home Assistant could not send the push: ${message} (${code})` };
+  return { kind: "failed", error };
 }
 
 /** Sounds even if the phone is silent. Source: companion.home-assistant.io, critical notifications */
