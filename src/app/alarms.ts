@@ -2,6 +2,7 @@ import { createAlarmButtons } from "../alarms/alarm-buttons.ts";
 import { createAlarmCalls } from "../alarms/alarm-call.ts";
 import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
 import { alarmOfRequest } from "../alarms/alarm-request.ts";
+import { createCallOff } from "../alarms/call-off.ts";
 import { draftOf } from "../alarms/changes/change.ts";
 import { pressButton } from "../alarms/changes/press-button.ts";
 import { createReachCheck } from "../alarms/check-reach.ts";
@@ -18,6 +19,8 @@ import type { HomeAssistantConnection } from "../home-assistant/connection/conne
 import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
 import type { Journal } from "../journal/journal.ts";
 import { generatedRequestId } from "../outbound/commands/parse-request.ts";
+import type { Command } from "../outbound/delivery/command.ts";
+import type { DeliveryOutcome } from "../outbound/delivery/message-or-call.ts";
 import type { CommandRunner } from "../outbound/delivery/run-commands.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import type { ResultReport } from "../outbound/intake/report-result.ts";
@@ -49,6 +52,8 @@ export interface AlarmDependencies {
 
 export interface Alarms extends AsyncDisposable {
   readonly accept: AcceptAlarm;
+  /** The outcome of a try that is not needed any more; null for a needed one, and for other commands. */
+  readonly calledOff: (command: Command) => DeliveryOutcome | null;
   /** Answers the calls of alarms. */
   readonly calls: CallScript & IncomingCallTaker;
   readonly control: AlarmControl;
@@ -165,6 +170,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const stops = [events.subscribe(hear), push.onAction(pressed)];
   return {
     accept,
+    calledOff: createCallOff(alarms),
     calls: createAlarmCalls({ journal: alarms, change: runner.change, chance }),
     control: {
       openAlarms: alarms.openAlarms,

@@ -8,7 +8,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notifications } from "../domain/notification.ts";
-import { failureNotification, unreadableRequestNotification } from "../health/notification.ts";
+import { unreadableRequestNotification } from "../health/notification.ts";
 import { createRecentRetries } from "../health/recent-retries.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
@@ -18,10 +18,7 @@ import type { PublishMedia } from "../media/publish-media.ts";
 import type { Options } from "../options/options.ts";
 import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { DeliveryWait } from "../outbound/delivery/await-status.ts";
-import { createDeliveryReports } from "../outbound/delivery/delivery-reports.ts";
-import { createLookUpBeforeSending } from "../outbound/delivery/look-up-before-sending.ts";
-import { createSentLookUp, LOOK_UP_AFTER_MS } from "../outbound/delivery/look-up-sent.ts";
-import { createCommandRunner, type CommandRunner } from "../outbound/delivery/run-commands.ts";
+import type { CommandRunner, RunCommandsOptions } from "../outbound/delivery/run-commands.ts";
 import { createCommandAcceptor } from "../outbound/intake/accept-command.ts";
 import { createRequestEventAcceptor } from "../outbound/intake/accept-request-event.ts";
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
@@ -33,6 +30,7 @@ import { watchNotifiers, type NotifierWatch } from "../outbound/notify/watch-not
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 import type { WriteTalkAddress } from "../twilio/webhooks/talk/talk-addresses.ts";
+import { createDeliveries } from "./deliveries.ts";
 
 export interface OutboundDependencies {
   readonly options: Pick<Options, "notifiers" | "defaultSender">;
@@ -53,6 +51,8 @@ export interface OutboundDependencies {
   readonly talkAddress: WriteTalkAddress;
   /** Accepts the data of a `twilio_request` about an alarm, also while Home Assistant starts. Never rejects. */
   readonly acceptAlarm: (data: EventData) => Promise<EventData>;
+  /** The outcome of a command that must not be posted any more; null for all others. */
+  readonly calledOff: RunCommandsOptions["calledOff"];
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
   readonly hash: (text: string) => string;
@@ -88,43 +88,22 @@ export interface Outbound extends AsyncDisposable {
 export function startOutbound(parts: OutboundDependencies): Outbound {
   const { options, journal, homeAssistant, notifications, account, clock, chance, logger } = parts;
   const { onReported, language } = parts;
-  const {
-    commands,
-    callSteps,
-    deliveryEvidence: evidence,
-    eventLog,
-    pendingRequests,
-    lastAddresses,
-    statuses,
-    lostAt,
-  } = journal;
+  const { commands, callSteps, eventLog, pendingRequests, lastAddresses } = journal;
   const stopping = new AbortController();
   const retries = createRecentRetries();
   const results = createResultReport({ log: eventLog, homeAssistant, onReported });
-  const sentLookUp = createSentLookUp({
-    source: account,
-    evidence,
-    lookUpAfterMs: parts.lookUpAfterMs ?? LOOK_UP_AFTER_MS,
-    clock,
-  });
-  const runner = createCommandRunner({
-    journal: commands,
-    evidence,
-    statuses,
-    sender: account.createSender({
-      publicAddress: parts.address.current,
-      publishMedia: parts.publishMedia,
-      talkAddress: parts.talkAddress,
-    }),
+  const runner = createDeliveries({
+    journal,
+    notifications,
+    account,
+    address: parts.address,
+    onReported,
     waits: parts.waits,
-    sentLookUp,
-    lookUpBeforeSending: createLookUpBeforeSending({ lostAt, sentLookUp, clock }),
-    reports: createDeliveryReports({
-      onReported,
-      noteRetry: retries.add,
-      describeFailure: failureNotification,
-      notifications,
-    }),
+    publishMedia: parts.publishMedia,
+    talkAddress: parts.talkAddress,
+    calledOff: parts.calledOff,
+    lookUpAfterMs: parts.lookUpAfterMs,
+    noteRetry: retries.add,
     clock,
     chance,
     logger,

@@ -6,7 +6,7 @@ export interface RequestDependencies
   extends
     Omit<
       OutboundDependencies,
-      "options" | "contacts" | "acceptAlarm" | "lookUpAfterMs" | "clock" | "chance" | "logger"
+      "options" | "contacts" | "acceptAlarm" | "calledOff" | "lookUpAfterMs" | "clock" | "chance" | "logger"
     >,
     Pick<AlarmDependencies, "events"> {
   readonly contacts: AlarmDependencies["contacts"] & OutboundDependencies["contacts"];
@@ -38,6 +38,7 @@ export function startRequests(parts: RequestDependencies): Requests {
     startTalk: parts.startTalk,
     talkAddress,
     acceptAlarm: (data) => alarms.accept(data),
+    calledOff: (command) => alarms.calledOff(command),
     stopPatienceMs: parts.stopPatienceMs,
     lookUpAfterMs: settings.lookUpAfterMs,
     hash,

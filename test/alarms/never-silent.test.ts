@@ -25,6 +25,20 @@ test("if the system clock is set ahead, no open alarm ends, also if there are se
   expect(house.states()).not.toContain("unanswered");
 });
 
+test("while Twilio refuses the credentials, no round is used up, and people are called when it accepts them", async () => {
+  let isRefused = true;
+  const refusal = { kind: "error", status: 401, code: 20003, message: "Authenticate" } as const;
+  await using house = await startAlarmHouse({}, { chooseFault: () => (isRefused ? refusal : undefined) });
+  await house.alarm({ ...WATER, rounds: 1, pause_seconds: 5 });
+  for (let seconds = 0; seconds < 300; seconds += 5) {
+    house.advance(5);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(house.states()).not.toContain("unanswered");
+  isRefused = false;
+  await house.secondsUntilRing(ALICE);
+});
+
 test("a start that joins an alarm is valid as long as a new one", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, give_up_after: 90, pause_seconds: 50 });

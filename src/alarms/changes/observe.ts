@@ -1,5 +1,5 @@
 import { isFinalCallStatus } from "../../domain/events/webhook.ts";
-import { isLiveCall } from "../alarm-try.ts";
+import { CALLED_OFF, isLiveCall } from "../alarm-try.ts";
 import type { AlarmTry, TryOutcome } from "../alarm-try.ts";
 import type { AlarmContext, Draft, TryDelivery } from "./change.ts";
 
@@ -82,7 +82,15 @@ function outcomeOfError(code: string): TryOutcome {
     case "timeout":
     case "twilio_away":
     case "20429":
+    // Twilio refuses the credentials or the account. It calls nobody until the user has corrected them.
+    case "20003":
+    case "401":
+    case "10001":
+    case "20005":
+    case "70051":
       return "not_asked";
+    case CALLED_OFF.code:
+      return "canceled";
     default:
       return "failed";
   }

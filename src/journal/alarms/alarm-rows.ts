@@ -84,7 +84,10 @@ export function createAlarmRows(journal: JournalDatabase) {
     const { number, reference, sid, channel, purpose, outcome, at } = made;
     const person = alarm.people.find(({ position }) => position === made.person);
     const isOurs = channel !== "push" && purpose !== "incoming";
-    const isMade = isOurs && outcome !== "held_back" && outcome !== "not_asked";
+    // Twilio charges nothing for a request that it refuses, and nobody's phone rings.
+    const isRefused =
+      outcome === "not_asked" || ((outcome === "failed" || outcome === "canceled") && sid === null);
+    const isMade = isOurs && outcome !== "held_back" && !isRefused;
     putTry.run(
       alarm.id,
       number,

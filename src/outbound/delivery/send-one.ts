@@ -35,6 +35,8 @@ export interface SendOneOptions {
   readonly waits: DeliveryWait;
   readonly sentLookUp: Pick<SentLookUp, "lookUp">;
   readonly lookUpBeforeSending: LookUpBeforeSending;
+  /** Why a command must not be posted any more; null if it must. Asked just before each post. */
+  readonly calledOff: (command: Command) => DeliveryOutcome | null;
   readonly reports: Pick<DeliveryReports, "noteRetry">;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -139,6 +141,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     async function post(prepared: ReadyDelivery): Promise<DeliveryOutcome | null> {
       if (!mayAsk()) return notAsked();
+      const calledOff = options.calledOff(command);
+      if (calledOff !== null) return calledOff;
       postedAt = clock.now();
       await journal.markPosting(command.requestId, position, postedAt, prepared.from);
       // The deadline may have passed during the commit.
@@ -167,7 +171,15 @@ export function createDeliveryRunner(options: SendOneOptions) {
         `${command.origin}: Twilio gave no clear answer, so the app looks up whether Twilio has the message or call.`,
       );
       noteRetry(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
-      const found = await options.sentLookUp.lookUp(asked, reference, postedAt, command.deadline, stopping);
+      const isUrgent = command.priority === "alarm";
+      const found = await options.sentLookUp.lookUp(
+        asked,
+        reference,
+        postedAt,
+        command.deadline,
+        stopping,
+        isUrgent,
+      );
       if (found !== null) return found;
       return stopping.aborted ? null : doubt;
     }

@@ -80,6 +80,7 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
       },
     },
     lookUpBeforeSending: () => Promise.resolve(earlier),
+    calledOff: () => null,
     reports: { noteRetry() {}, finished() {} },
     clock,
     chance: { ...SYSTEM_CHANCE, number: () => 0 },

@@ -1,0 +1,56 @@
+import { expect, test, vi } from "vitest";
+
+import { startAlarmHouse } from "./start-alarm-house.ts";
+
+const NUMBERS = Array.from({ length: 8 }, (_, index) => `+1212555${String(2_000 + index)}`);
+const WATER = {
+  alarm: "Water",
+  message: "Water in the cellar.",
+  people: NUMBERS,
+  order: "all_at_once",
+  calls: 1,
+  pause_seconds: 600,
+};
+/** The calls of alarms that Twilio is asked for at the same time. */
+const SLOTS = 4;
+
+test("calls that wait for a slot are not made any more after somebody has taken the alarm", async () => {
+  const held = Promise.withResolvers<void>();
+  const { promise: until } = held;
+  await using house = await startAlarmHouse(
+    {},
+    {
+      chooseFault: ({ method, path }) =>
+        method === "POST" && path.endsWith("/Calls.json") ? { kind: "held", until } : undefined,
+    },
+  );
+  await house.alarm({ ...WATER, inform: "none" });
+  await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(SLOTS));
+  await house.alarm({ do: "take", alarm: "Water", person: NUMBERS[0] });
+  await house.hears("taken");
+  held.resolve();
+  await vi.waitFor(() => expect(house.twilio.calls().map(({ status }) => status)).toEqual(Array(SLOTS).fill("canceled")));
+  house.advance(601);
+  const { tries } = await house.hears("closed");
+  expect(house.twilio.calls()).toHaveLength(SLOTS);
+  expect(JSON.stringify(tries).match(/called_off/g)).toHaveLength(NUMBERS.length - SLOTS);
+});
+
+test("if Twilio makes one call a second, each person is called once in a round, and rings for the whole time", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, ring_seconds: 25 });
+  await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(NUMBERS.length));
+  for (const { sid } of house.twilio.calls()) {
+    house.advance(10);
+    await house.twilio.advanceCall(sid, "ringing");
+  }
+  // The phone that rang last has rung for ten seconds. The first one would be called again now if its turn were over.
+  house.advance(10);
+  const [first, ...others] = house.twilio.calls();
+  await house.twilio.advanceCall(first?.sid ?? "", "no-answer");
+  const last = await house.answers(others.at(-1)?.to ?? "");
+  await last.until(() => last.waitingFor === "gather");
+  await last.press("1");
+  await house.hears("taken");
+  expect(house.twilio.calls()).toHaveLength(NUMBERS.length);
+});
