@@ -19,6 +19,14 @@ const MOST_TAPS = 2;
 /** After everything else in the panel's conversations. */
 const AFTERWARDS = Date.UTC(2026, 10, 24, 15);
 
+/** The width of the row of tabs that no tab needs, in pixels. Negative if the row scrolls. */
+const SPARE_WIDTH_OF_TABS = `(() => {
+  const nav = document.querySelector("nav");
+  const tabs = [...nav.children].map((tab) => tab.getBoundingClientRect().width);
+  const gaps = (tabs.length - 1) * Number.parseFloat(getComputedStyle(nav).columnGap);
+  return nav.clientWidth - gaps - tabs.reduce((sum, width) => sum + width, 0);
+})()`;
+
 describeInChromium("a daily user's ten commonest acts", (browser) => {
   const undo = new AsyncDisposableStack();
   const counted: [act: string, taps: number][] = [];
@@ -145,10 +153,12 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
     test(`its pages are complete and have no axe violations: ${language}, ${width} px, ${scheme}`, async () => {
       const { panel, pages } = daily;
       panel.appState = { ...panel.appState, homeAssistant: { ...APP_STATE.homeAssistant, language } };
+      await page.setExtraHTTPHeaders({ "accept-language": language });
       await page.setViewportSize({ width, height: 740 });
       await page.emulateMedia({ colorScheme: scheme });
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(url + path);
+        expect(await page.locator("html").getAttribute("lang")).toBe(language.slice(0, 2));
         const picture = `daily-${name}-${width}-${language.slice(0, 2)}-${scheme}.png`;
         await page.screenshot({ path: join(pictures, picture), fullPage: true });
         const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
@@ -157,6 +167,8 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
           "new Set([...document.querySelectorAll('nav a')].map((a) => a.offsetTop)).size",
         );
         expect(nav, `${name}: the tabs are in one row`).toBe(1);
+        const spare = await page.evaluate(SPARE_WIDTH_OF_TABS);
+        expect(spare, `${name}: the tabs fit without scrolling, also in a wider font`).toBeGreaterThan(8);
         expect(await findViolations(page), name).toEqual([]);
       }
       expect(faults).toEqual([]);
