@@ -160,7 +160,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
       pushExists: (service) => notifyActions.exists(service).catch(() => null),
     },
     notifications: parts.notifications,
-    language: parts.language,
+    language: () => homeAssistant.info?.language ?? "en",
     clock,
   });
   const buttons = createAlarmButtons({ change: runner.change, accept, language: parts.language });

@@ -31,6 +31,7 @@ export function openProblemWatch({
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
     // A provisional public address may be wrong, so it is not shown.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
+    configurationPath,
     lastWebhookAt: journal.ourNumbers.lastSigned(),
     clock,
     logger,

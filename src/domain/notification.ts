@@ -7,9 +7,6 @@ export interface NotificationWords {
   readonly message: string;
 }
 
-/** A notification in one language. */
-export type PlainNotification = { readonly id: string } & NotificationWords;
-
 /** A persistent notification in Home Assistant. Its words are in one language, or chosen when it is shown. */
 export type Notification = { readonly id: string } & (
   | NotificationWords

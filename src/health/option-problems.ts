@@ -1,4 +1,4 @@
-import type { PlainNotification } from "../domain/notification.ts";
+import type { Notification } from "../domain/notification.ts";
 
 /** What is wrong with the options that the user has entered. The app runs without the wrong ones. */
 export interface OptionProblems {
@@ -13,35 +13,29 @@ export const NO_OPTION_PROBLEMS: OptionProblems = { sentences: [], refused: [] }
 export const OPTIONS_NOTIFICATION_ID = "twilio_options";
 
 /** The notification about options that are not valid. `path`: the app's configuration; null without Supervisor. */
-export function optionsNotification(sentences: readonly string[], path: string | null): PlainNotification {
+export function optionsNotification(sentences: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
-    title: "Twilio: the app's options need a correction",
-    message: [
-      ...listOf(sentences),
-      "",
-      `Correct them in ${configurationIn(path)}, then restart the app.`,
-    ].join("\n"),
+    say({ notifications: { options: said, configuration } }) {
+      const message = [...listOf(sentences), "", said.correct(configuration(path))].join("\n");
+      return { title: said.title, message };
+    },
   };
 }
 
 /** The notification about credentials without which the app does not start. */
-export function cannotStartNotification(faults: readonly string[], path: string | null): PlainNotification {
+export function cannotStartNotification(faults: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
-    title: "Twilio: the app cannot start",
-    message: [...listOf(faults), "", `Correct this in ${configurationIn(path)}, then start the app.`].join(
-      "\n",
-    ),
+    say({ notifications: { options: said, configuration } }) {
+      const message = [...listOf(faults), "", said.correctToStart(configuration(path))].join("\n");
+      return { title: said.cannotStartTitle, message };
+    },
   };
 }
 
 function listOf(sentences: readonly string[]): string[] {
   return sentences.map((sentence) => `- ${sentence.replaceAll(/([\\[\]<>*`])/g, "\\$1")}`);
-}
-
-function configurationIn(path: string | null): string {
-  return path === null ? "the options file" : `[the app's configuration](${path})`;
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Clock } from "../domain/clock.ts";
 import type { AccountProbe } from "../setup/ports.ts";
+import type { AccountWarning } from "./account-warnings.ts";
 import type { ProblemWatch } from "./watch-problems.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Gives a line for each account warning; null if Twilio gives no answer at present. Never rejects. */
-export type AccountWarningCheck = () => Promise<readonly string[] | null>;
+/** Finds account warnings; null if Twilio gives no answer at present. Never rejects. */
+export type AccountWarningCheck = () => Promise<readonly AccountWarning[] | null>;
 
 export interface WatchAccountOptions {
   readonly account: Pick<AccountProbe, "newestFailure">;
@@ -19,7 +20,7 @@ export interface WatchAccountOptions {
 
 interface CheckState {
   readonly check: AccountWarningCheck;
-  lines: readonly string[];
+  warnings: readonly AccountWarning[];
   doneAt: number;
 }
 
@@ -52,7 +53,7 @@ export async function watchAccountAfterStart(
  */
 export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
   const { account, publicAddress, checks, problems, clock } = options;
-  const states = checks.map((check): CheckState => ({ check, lines: [], doneAt: -Infinity }));
+  const states = checks.map((check): CheckState => ({ check, warnings: [], doneAt: -Infinity }));
   while (!signal.aborted) {
     const base = publicAddress();
     const failure = base === null ? null : await account.newestFailure(base, clock.now() - DAY_MS);
@@ -61,13 +62,13 @@ export async function watchAccount(options: WatchAccountOptions, signal: AbortSi
     let isAnswered = false;
     for (const state of states) {
       if (signal.aborted || clock.now() - state.doneAt < DAY_MS) continue;
-      const lines = await state.check();
-      if (lines === null) continue;
-      state.lines = lines;
+      const warnings = await state.check();
+      if (warnings === null) continue;
+      state.warnings = warnings;
       state.doneAt = clock.now();
       isAnswered = true;
     }
-    if (isAnswered && !signal.aborted) problems.accountWarnings(states.flatMap(({ lines }) => lines));
+    if (isAnswered && !signal.aborted) problems.accountWarnings(states.flatMap(({ warnings }) => warnings));
     await clock.wait(HOUR_MS, signal);
   }
 }

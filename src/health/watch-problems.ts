@@ -3,11 +3,12 @@ import type { Logger } from "../domain/log/logger.ts";
 import { englishWords } from "../domain/notification.ts";
 import type { Notification, Notifications } from "../domain/notification.ts";
 import type { WebhookFailure } from "../setup/checks.ts";
+import { ACCOUNT_WARNINGS_NOTIFICATION_ID, accountWarningsNotification } from "./account-warnings.ts";
+import type { AccountWarning } from "./account-warnings.ts";
 import { OPTIONS_NOTIFICATION_ID } from "./option-problems.ts";
 import {
-  CREDENTIALS_REFUSED_NOTIFICATION,
-  ACCOUNT_WARNINGS_NOTIFICATION_ID,
-  accountWarningsNotification,
+  CREDENTIALS_NOTIFICATION_ID,
+  credentialsRefusedNotification,
   RELAY_BUSY_NOTIFICATION_ID,
   relayBusyNotification,
   SIGNATURES_NOTIFICATION_ID,
@@ -28,6 +29,8 @@ export interface WatchProblemsOptions {
   /** The option that has the key of signatures, which depends on the provider. */
   readonly signatureOption: "auth_token" | "webhook_secret";
   readonly publicAddress: () => string | null;
+  /** The page of the app's configuration, which notifications link to; null without Supervisor. */
+  readonly configurationPath: string | null;
   /** When the last webhook was received before this start, in milliseconds since 1970. */
   readonly lastWebhookAt: number | null;
   readonly notifications: Notifications;
@@ -44,7 +47,7 @@ export type ProblemWatch = ReturnType<typeof createProblemWatch>;
  * real webhooks. They are dismissed only after a quiet time.
  */
 export function createProblemWatch(options: WatchProblemsOptions) {
-  const { notifications, clock, logger } = options;
+  const { configurationPath, notifications, clock, logger } = options;
   const lasting = new Map<string, Notification>();
   const known = new Set<string>();
   const raisedAt = new Map<string, number>();
@@ -60,7 +63,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
 
   function raise(problem: Notification): void {
     const { message } = englishWords(problem);
-    if (messageOf(problem.id) !== message) logger.warning(message, `problem ${problem.id}`);
+    if (messageOf(problem.id) !== message) logger.warning(withoutLinks(message), `problem ${problem.id}`);
     raiseLogged(problem);
   }
 
@@ -98,8 +101,8 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   }
 
   return {
-    credentialsRefused: (): void => raise(CREDENTIALS_REFUSED_NOTIFICATION),
-    credentialsAccepted: (): void => dismiss(CREDENTIALS_REFUSED_NOTIFICATION.id),
+    credentialsRefused: (): void => raise(credentialsRefusedNotification(configurationPath)),
+    credentialsAccepted: (): void => dismiss(CREDENTIALS_NOTIFICATION_ID),
     /** Called one time at the start, with the notification about faulty options; null if all are valid. */
     optionsChecked(notification: Notification | null): void {
       if (notification === null) dismiss(OPTIONS_NOTIFICATION_ID);
@@ -113,7 +116,9 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       const since = clock.now() - SIGNATURES.withinMs;
       refusedAt = [...refusedAt.filter((at) => at > since), clock.now()].slice(-SIGNATURES.many);
       if (refusedAt.length < SIGNATURES.many) return;
-      raiseAtMostHourly(signaturesNotification(options.signatureOption, options.publicAddress()));
+      raiseAtMostHourly(
+        signaturesNotification(options.signatureOption, options.publicAddress(), configurationPath),
+      );
     },
     /** Called for a valid signature, which also shows that Twilio reaches the app. */
     signatureAccepted(): void {
@@ -131,14 +136,14 @@ export function createProblemWatch(options: WatchProblemsOptions) {
      */
     webhookFailed(failure: WebhookFailure): void {
       if (failure.at > lastReceivedAt && !lasting.has(SIGNATURES_NOTIFICATION_ID))
-        raiseAtMostHourly(unreachableNotification(failure));
+        raiseAtMostHourly(unreachableNotification(failure, configurationPath));
     },
     /** Called when the webhook relay has brought more webhooks in one day than the option `per_day` of `relay` says. */
     relayBusy: (count: number): void => raise(relayBusyNotification(count)),
     relayCalm: (): void => dismiss(RELAY_BUSY_NOTIFICATION_ID),
-    /** Called with all account warnings, one line each; an empty list dismisses the notification. */
-    accountWarnings(lines: readonly string[]): void {
-      if (lines.length > 0) raise(accountWarningsNotification(lines));
+    /** Called with all account warnings; an empty list dismisses the notification. */
+    accountWarnings(warnings: readonly AccountWarning[]): void {
+      if (warnings.length > 0) raise(accountWarningsNotification(warnings));
       else dismiss(ACCOUNT_WARNINGS_NOTIFICATION_ID);
     },
     /** Raises all present notifications again, because Home Assistant loses them when it restarts. */
@@ -146,4 +151,9 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       for (const problem of lasting.values()) notifications.raise(problem);
     },
   };
+}
+
+/** The text for the log, which shows no links. */
+function withoutLinks(markdown: string): string {
+  return markdown.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1");
 }

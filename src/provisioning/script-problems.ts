@@ -1,4 +1,6 @@
 import type { Notification } from "../domain/notification.ts";
+import { TEXTS as ENGLISH } from "../texts/en/texts.ts";
+import type { Texts } from "../texts/en/texts.ts";
 import type { OwnScript } from "./own-script.ts";
 
 /** Why Home Assistant does not have a script of the app, if only a person can change that. */
@@ -20,41 +22,41 @@ export async function scriptProblemsNotification(
   toYaml: (scripts: readonly OwnScript[]) => Promise<string>,
 ): Promise<Notification> {
   const kinds = [...new Set(affected.map(({ problem }) => problem.kind))];
-  const paragraphs = kinds.map((kind) => advice(affected.filter(({ problem }) => problem.kind === kind)));
+  const groups = kinds.map((kind) => affected.filter(({ problem }) => problem.kind === kind));
   const addable = affected.filter(({ problem: { kind } }) => kind !== "foreign" && kind !== "edited");
-  if (addable.length > 0) {
-    const yaml = await toYaml(addable.map(({ script }) => script));
-    paragraphs.push(`\`\`\`yaml\n${yaml}\`\`\``);
-  }
+  const yaml = addable.length === 0 ? null : await toYaml(addable.map(({ script }) => script));
   return {
     id: SCRIPTS_NOTIFICATION_ID,
-    title: "Twilio: scripts need attention",
-    message: paragraphs.join("\n\n"),
+    say(texts) {
+      const paragraphs = groups.map((group) => advice(group, texts));
+      if (yaml !== null) paragraphs.push(`\`\`\`yaml\n${yaml}\`\`\``);
+      return { title: texts.notifications.scripts.title, message: paragraphs.join("\n\n") };
+    },
   };
 }
 
 /** The same advice for the log, where each script has its own line. */
 export function scriptProblemLine(affected: ScriptWithProblem): string {
-  return advice([affected]);
+  return advice([affected], ENGLISH);
 }
 
 /** What is wrong with these scripts, which have the same kind of problem, and what to do. */
-function advice(affected: readonly ScriptWithProblem[]): string {
+function advice(affected: readonly ScriptWithProblem[], { notifications: { scripts: said } }: Texts): string {
   const [first] = affected;
   if (first === undefined) return "";
   const { problem, script } = first;
-  const names = affected.map(({ script: { id } }) => `script.${id}`).join(" and ");
-  const [are, were, them] = affected.length === 1 ? ["is", "was", "it"] : ["are", "were", "them"];
+  const names = affected.map(({ script: { id } }) => `script.${id}`).join(` ${said.and} `);
+  const isOne = affected.length === 1;
   switch (problem.kind) {
     case "unreadable":
-      return `${names} cannot be added to Home Assistant. It answers HTTP 500, which means that scripts.yaml contains \`!secret\` or a mistake. Either move the script with the secret into another file, such as a package, and restart the app. Or add the YAML of the app's notification to scripts.yaml yourself and reload the scripts (Developer tools, YAML).`;
+      return said.unreadable(names);
     case "unloaded":
-      return `${names} ${are} in scripts.yaml, but Home Assistant does not load ${them}. Add the line \`script: !include scripts.yaml\` to configuration.yaml and restart Home Assistant. If your scripts are in another file, add the YAML of the app's notification there. If you have disabled ${them}, enable ${them} again.`;
+      return said.unloaded(names, isOne);
     case "refused":
-      return `Home Assistant refused ${names}: ${problem.reason}. Update Home Assistant and the app, because their versions may not fit. If the access token does not belong to an administrator, create one that does. Or add the YAML of the app's notification to scripts.yaml yourself.`;
+      return said.refused(names, problem.reason);
     case "foreign":
-      return `${names} ${were} not created by the app, so the app does not change ${them}. Automations that call ${them} use your version. To get the app's version, rename or delete ${them} and restart the app.`;
+      return said.foreign(names, isOne);
     case "edited":
-      return `${names} was edited, so the app does not update ${them}. There is a newer version ${script.version}, and yours is based on version ${problem.version}. To get it, write down your changes, delete ${them} and restart the app.`;
+      return said.edited(names, isOne, script.version, problem.version);
   }
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 
 import { englishWords, wordsOf } from "../../src/domain/notification.ts";
+import { accountWarningsNotification } from "../../src/health/account-warnings.ts";
+import type { AccountWarning } from "../../src/health/account-warnings.ts";
 import { failureNotification, unreadableRequestNotification } from "../../src/health/notification.ts";
+import { cannotStartNotification, optionsNotification } from "../../src/health/option-problems.ts";
 import {
-  CREDENTIALS_REFUSED_NOTIFICATION,
+  credentialsRefusedNotification,
   relayBusyNotification,
   signaturesNotification,
   unreachableNotification,
@@ -22,11 +25,25 @@ function failure(code: string) {
   return found;
 }
 
+const PATH = "/config/app/a1b2c3d4_twilio/config";
+const WARNINGS: readonly AccountWarning[] = [
+  { kind: "trial" },
+  { kind: "unregistered", number: "+12125550123", hasBrand: true },
+  { kind: "unregistered", number: "+12125550123", hasBrand: false },
+  { kind: "toll_free", number: "+18005550123", status: null },
+  { kind: "toll_free", number: "+18005550123", status: "TWILIO_REJECTED" },
+  { kind: "toll_free", number: "+18005550123", status: "PENDING_REVIEW" },
+  { kind: "not_enabled", country: "AT" },
+];
+
 test.each([
-  CREDENTIALS_REFUSED_NOTIFICATION,
-  signaturesNotification("auth_token", null),
-  signaturesNotification("auth_token", "https://home.example"),
-  unreachableNotification({ at: AT, code: "11200", url: "https://home.example/webhook" }),
+  credentialsRefusedNotification(PATH),
+  signaturesNotification("auth_token", null, null),
+  signaturesNotification("auth_token", "https://home.example", PATH),
+  unreachableNotification({ at: AT, code: "11200", url: "https://home.example/webhook" }, PATH),
+  optionsNotification(["language: enter a language."], PATH),
+  cannotStartNotification(["account_sid is missing."], null),
+  ...WARNINGS.map((warning) => accountWarningsNotification([warning])),
   relayBusyNotification(5_000),
   unreadableRequestNotification(new Date(AT)),
   failure("21610"),
@@ -39,11 +56,25 @@ test.each([
 
 test("times and reasons are German as well", () => {
   const { message } = wordsOf(
-    unreachableNotification({ at: AT, code: "11236", url: "https://x.example" }),
+    unreachableNotification({ at: AT, code: "11236", url: "https://x.example" }, null),
     DE,
   );
   expect(message).toContain("24.11.2026, 12:00:00 UTC");
   expect(message).toContain("Das Zertifikat unter einer Adresse ist abgelaufen.");
+});
+
+test.each([
+  credentialsRefusedNotification(PATH),
+  signaturesNotification("auth_token", null, PATH),
+  unreachableNotification({ at: AT, code: "11236", url: "https://x.example" }, PATH),
+])("$id leads to the app's configuration", (notification) => {
+  expect(englishWords(notification).message).toContain(`in [the app's configuration](${PATH})`);
+  expect(wordsOf(notification, DE).message).toContain(`in der [Konfiguration der App](${PATH})`);
+});
+
+test("the names of countries are German as well", () => {
+  const { message } = wordsOf(accountWarningsNotification([{ kind: "not_enabled", country: "AT" }]), DE);
+  expect(message).toContain("Österreich");
 });
 
 describe("a delivery whose outcome nobody knows", () => {

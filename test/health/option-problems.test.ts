@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { englishWords } from "../../src/domain/notification.ts";
 import {
   cannotStartNotification,
   configurationPath,
@@ -9,9 +10,9 @@ import {
 const PATH = "/config/app/a1b2c3d4_twilio/config";
 
 test("the notification about faulty options has every sentence and a link to correct them", () => {
-  const { id, message } = optionsNotification(["public_url: it is not a URL.", "language: enter one."], PATH);
-  expect(id).toBe("twilio_options");
-  expect(message.split("\n")).toEqual([
+  const notification = optionsNotification(["public_url: it is not a URL.", "language: enter one."], PATH);
+  expect(notification.id).toBe("twilio_options");
+  expect(englishWords(notification).message.split("\n")).toEqual([
     "- public_url: it is not a URL.",
     "- language: enter one.",
     "",
@@ -20,12 +21,13 @@ test("the notification about faulty options has every sentence and a link to cor
 });
 
 test("a value cannot change the notification's format or add a link", () => {
-  const { message } = optionsNotification(["x: found [a](http://evil.example) <b>*`"], PATH);
+  const notification = optionsNotification(["x: found [a](http://evil.example) <b>*`"], PATH);
+  const { message } = englishWords(notification);
   expect(message).toContain("- x: found \\[a\\](http://evil.example) \\<b\\>\\*\\`");
 });
 
 test("without Supervisor, the notification names the options file", () => {
-  expect(cannotStartNotification(["account_sid is missing."], null).message).toContain(
+  expect(englishWords(cannotStartNotification(["account_sid is missing."], null)).message).toContain(
     "Correct this in the options file, then start the app.",
   );
 });

@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
 
+import type { AccountWarning } from "../../src/health/account-warnings.ts";
 import { watchAccount } from "../../src/health/watch-account.ts";
 import { clockWith } from "../clock-with.ts";
 
 const HOUR = 3_600_000;
 const FAILURE = { at: 5, code: "11200", url: "https://home.example/webhook" };
 
-type Answer = readonly string[] | null;
+const ONE: AccountWarning = { kind: "trial" };
+const TWO: AccountWarning = { kind: "not_enabled", country: "DE" };
+
+type Answer = readonly AccountWarning[] | null;
 
 /** Watches for `hours` hours; `answers` has the answers of each check in order, and the last one is repeated. */
 async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) {
   const stopping = new AbortController();
   const begun = 100 * HOUR;
   let now = begun;
-  const reported: (readonly string[])[] = [];
+  const reported: (readonly AccountWarning[])[] = [];
   const asked: string[] = [];
   const failures: unknown[] = [];
   await watchAccount(
@@ -27,7 +31,7 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
       publicAddress: () => "https://home.example",
       problems: {
         webhookFailed: (failure) => void failures.push(failure),
-        accountWarnings: (lines) => void reported.push(lines),
+        accountWarnings: (warnings) => void reported.push(warnings),
       },
       checks: answers.map((given, index) => {
         const left = [...given];
@@ -57,8 +61,8 @@ test("failed webhooks of the last day are read at once and every hour, and repor
 });
 
 test("each check is made at once and every day, and all warnings are reported together", async () => {
-  const { reported, asked } = await watchFor(24, [[["One."], []], [["Two."]]]);
-  expect(reported).toEqual([["One.", "Two."], ["Two."]]);
+  const { reported, asked } = await watchFor(24, [[[ONE], []], [[TWO]]]);
+  expect(reported).toEqual([[ONE, TWO], [TWO]]);
   expect(asked.filter((what) => what.startsWith("check"))).toEqual([
     "check 0 at 0",
     "check 1 at 0",
@@ -68,8 +72,8 @@ test("each check is made at once and every day, and all warnings are reported to
 });
 
 test("a check without an answer is repeated after an hour, and dismisses nothing", async () => {
-  const { reported, asked } = await watchFor(25, [[null, ["One."], null], [[]]]);
-  expect(reported).toEqual([[], ["One."], ["One."]]);
+  const { reported, asked } = await watchFor(25, [[null, [ONE], null], [[]]]);
+  expect(reported).toEqual([[], [ONE], [ONE]]);
   expect(asked.filter((what) => what.startsWith("check 0"))).toEqual([
     "check 0 at 0",
     "check 0 at 1",

@@ -21,6 +21,7 @@ function watchWith({ lastReceivedAt, address = "https://home.example" }: Before 
     accountSid: OURS,
     signatureOption: "auth_token",
     publicAddress: () => address,
+    configurationPath: "/config/app/a1b2c3d4_twilio/config",
     lastWebhookAt: lastReceivedAt ?? null,
     notifications: {
       raise: (one) => void said.push(`raise ${one.id}: ${englishWords(one).message}`),
@@ -45,6 +46,13 @@ test("refused credentials raise one notification, and another one only after the
     "raise twilio_credentials",
   ]);
   expect(lines).toHaveLength(3);
+});
+
+test("the notification has a link to the app's configuration, and the log only its words", () => {
+  const { problems, said, lines } = watchWith();
+  problems.credentialsRefused();
+  expect(said[0]).toContain("in [the app's configuration](/config/app/a1b2c3d4_twilio/config), or");
+  expect(lines[0]).toContain("in the app's configuration, or");
 });
 
 test("a notification of an earlier process is dismissed one time, without a log line", () => {
@@ -225,18 +233,19 @@ test("a webhook that failed before the last received one is ignored, also after 
 
 test("account warnings raise one notification, updated at changes and dismissed when none is left", () => {
   const { problems, said } = watchWith();
-  problems.accountWarnings(["One.", "Two."]);
-  problems.accountWarnings(["One.", "Two."]);
-  problems.accountWarnings(["Two."]);
+  const two = [{ kind: "trial" }, { kind: "not_enabled", country: "DE" }] as const;
+  problems.accountWarnings(two);
+  problems.accountWarnings([...two]);
+  problems.accountWarnings(two.slice(1));
   problems.accountWarnings([]);
   expect(ids(said)).toEqual(["raise twilio_hazards", "raise twilio_hazards", "dismiss twilio_hazards"]);
-  expect(said[0]).toContain("- One.\n- Two.");
+  expect(said[0]).toMatch(/^- This is a trial account.*\n- Calls to Germany/m);
 });
 
 test("lasting problems are raised again after a restart of Home Assistant", () => {
   const { problems, said } = watchWith();
   problems.credentialsRefused();
-  problems.accountWarnings(["One."]);
+  problems.accountWarnings([{ kind: "trial" }]);
   problems.accountWarnings([]);
   said.length = 0;
   problems.raiseAgain();

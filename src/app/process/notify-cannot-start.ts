@@ -1,11 +1,14 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import { wordsOf } from "../../domain/notification.ts";
 import type { Transport } from "../../domain/transport.ts";
 import { cannotStartNotification } from "../../health/option-problems.ts";
 import { createRestClient } from "../../home-assistant/connection/rest-client.ts";
+import { asObject } from "../../home-assistant/events/unwrap-trigger.ts";
+import { loadTexts, textsFor } from "../../texts/texts-for.ts";
 import { homeAssistantFrom, ownConfigurationPath } from "./environment.ts";
 
-/** The timeout of the notification, in milliseconds. The process ends afterwards, so Home Assistant gets one attempt. */
+/** The timeout of the notification, in milliseconds. The process ends afterwards, so Home Assistant gets one attempt: its language and the notification. */
 const ANSWER_MS = 4_000;
 
 export interface NotifyCannotStartParts {
@@ -23,13 +26,18 @@ export async function notifyCannotStart(
   faults: readonly string[],
   { env, transport, clock, logger }: NotifyCannotStartParts,
 ): Promise<void> {
-  const { id, title, message } = cannotStartNotification(faults, ownConfigurationPath(env));
+  const notification = cannotStartNotification(faults, ownConfigurationPath(env));
   try {
     const { url, token } = homeAssistantFrom(env);
     const ask = createRestClient({ url, token, timeoutMs: ANSWER_MS, transport, clock });
+    const signal = clock.timeoutSignal(ANSWER_MS);
+    const { body: settings } = await ask("GET", "config", { signal });
+    const language = String(asObject(settings)["language"]);
+    await loadTexts(language);
+    const { title, message } = wordsOf(notification, textsFor(language));
     await ask("POST", "services/persistent_notification/create", {
-      body: { notification_id: id, title, message },
-      signal: clock.timeoutSignal(ANSWER_MS),
+      body: { notification_id: notification.id, title, message },
+      signal,
     });
   } catch (error) {
     logger.debug(`Home Assistant does not show this as a notification: ${String(error)}`);

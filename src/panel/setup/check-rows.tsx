@@ -4,6 +4,7 @@ import type { AccountCheck, ScriptsCheck, SetupChecks } from "../../setup/checks
 import { judgeReach } from "../../setup/judge-reach.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
+import { ConfigurationLink } from "../shell/configuration-link.tsx";
 import { ConsoleLink, HomeLink } from "../shell/outside-links.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
 import { Time } from "../shell/time.tsx";
@@ -11,7 +12,11 @@ import { Time } from "../shell/time.tsx";
 type Row = Omit<StateRowProps, "texts">;
 
 /** The line of the Twilio account. */
-export function accountRow(account: AccountCheck, { accountSid }: AppState, texts: PanelTexts): Row {
+export function accountRow(
+  account: AccountCheck,
+  { accountSid, configurationPath }: AppState,
+  texts: PanelTexts,
+): Row {
   const { account: said } = texts.setup;
   const name = texts.status.account;
   const sid = <code>{accountSid}</code>;
@@ -45,7 +50,17 @@ export function accountRow(account: AccountCheck, { accountSid }: AppState, text
     case "hidden":
       return { state: "good", name, value: said.hidden, note: said.hiddenNote };
     case "refused":
-      return { state: "attention", name, value: said.refused, note: said.refusedNote };
+      return {
+        state: "attention",
+        name,
+        value: said.refused,
+        note: (
+          <>
+            {said.refusedNote}{" "}
+            <ConfigurationLink path={configurationPath}>{texts.options.open}</ConfigurationLink>
+          </>
+        ),
+      };
     case "away":
       return { state: "waiting", name, value: said.away, note: said.awayNote };
   }
@@ -110,6 +125,12 @@ export function reachRow({ reach, failure }: SetupChecks, appState: AppState, te
             {" "}
             {said.lastFailure} <Time at={failure.at} appState={appState} texts={texts} />.{" "}
             {errorText(errorOf(failure.code), texts.errors)}
+          </>
+        ) : null}
+        {state === "attention" ? (
+          <>
+            {" "}
+            <ConfigurationLink path={appState.configurationPath}>{texts.options.open}</ConfigurationLink>
           </>
         ) : null}
       </>

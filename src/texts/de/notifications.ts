@@ -1,15 +1,22 @@
 import type { NotificationTexts } from "../en/notifications.ts";
 
 export const NOTIFICATIONS_DE: NotificationTexts = {
+  configuration: (path) => (path === null ? "der Optionsdatei" : `der [Konfiguration der App](${path})`),
   credentials: {
     title: "Twilio: Die Zugangsdaten werden abgelehnt",
-    message:
-      "Twilio lehnt die Zugangsdaten der App ab (Fehler 20003). Deshalb kann nichts gesendet und niemand angerufen werden. Prüfe account_sid und auth_token in den Optionen der App, oder api_key_sid und api_key_secret, wenn du einen API-Schlüssel verwendest. Vielleicht wurde der Token erneuert, der Schlüssel gelöscht oder eingeschränkt, oder das Konto gesperrt.",
+    message: (configuration) =>
+      `Twilio lehnt die Zugangsdaten der App ab (Fehler 20003). Deshalb kann nichts gesendet und niemand angerufen werden. Prüfe account_sid und auth_token in ${configuration}, oder api_key_sid und api_key_secret, wenn du einen API-Schlüssel verwendest. Vielleicht wurde der Token erneuert, der Schlüssel gelöscht oder eingeschränkt, oder das Konto gesperrt.`,
+  },
+  options: {
+    title: "Twilio: Die Optionen der App brauchen eine Korrektur",
+    correct: (configuration) => `Korrigiere sie in ${configuration}, und starte dann die App neu.`,
+    cannotStartTitle: "Twilio: Die App kann nicht starten",
+    correctToStart: (configuration) => `Korrigiere das in ${configuration}, und starte dann die App.`,
   },
   signatures: {
     title: "Twilio: Webhooks werden abgewiesen",
-    message: (option, expected) =>
-      `Mehrere Webhooks für dein Konto wurden abgewiesen, weil ihre Signatur falsch ist. Deshalb erreichen Anrufe und Nachrichten Home Assistant nicht. Dafür gibt es zwei wahrscheinliche Gründe. Entweder ist ${option} in den Optionen der App falsch (es gehört zu einem anderen Konto, oder es wurde erneuert: Dann hilft eine Zeit lang auth_token_previous). Oder die Adresse in der Twilio-Konsole ist nicht genau die, die die App erwartet. ${expected}`,
+    message: (option, configuration, expected) =>
+      `Mehrere Webhooks für dein Konto wurden abgewiesen, weil ihre Signatur falsch ist. Deshalb erreichen Anrufe und Nachrichten Home Assistant nicht. Dafür gibt es zwei wahrscheinliche Gründe. Entweder ist ${option} in ${configuration} falsch (es gehört zu einem anderen Konto, oder es wurde erneuert: Dann hilft eine Zeit lang auth_token_previous). Oder die Adresse in der Twilio-Konsole ist nicht genau die, die die App erwartet. ${expected}`,
     addressUnknown:
       "Die App kennt diese Adresse noch nicht und verwendet stattdessen den Header Host. Ein Proxy kann ihn ändern oder den Port entfernen. Trage public_url ein, oder lass den Proxy Host unverändert weitergeben (in NGINX: proxy_set_header Host $http_host).",
     addressKnown: (address) =>
@@ -17,8 +24,8 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
   },
   unreachable: {
     title: "Twilio: Die App ist nicht erreichbar",
-    message: (url, time, reason) =>
-      `Twilio konnte einen Webhook nicht an ${url} zustellen, zuletzt am ${time}. ${reason} Bis das gelöst ist, erreichen Anrufe und Nachrichten Home Assistant nicht. War die App zu dieser Zeit nur gestoppt, ist nichts zu tun: Der nächste Webhook, der ankommt, entfernt diese Benachrichtigung.`,
+    message: (url, time, reason, configuration) =>
+      `Twilio konnte einen Webhook nicht an ${url} zustellen, zuletzt am ${time}. ${reason} Bis das gelöst ist, erreichen Anrufe und Nachrichten Home Assistant nicht. Ist das nicht mehr die Adresse der App, korrigiere public_url in ${configuration}. War die App zu dieser Zeit nur gestoppt, ist nichts zu tun: Der nächste Webhook, der ankommt, entfernt diese Benachrichtigung.`,
   },
   relayBusy: {
     title: "Twilio: Das Webhook-Relay hat mehr zu tun als üblich",
@@ -38,6 +45,38 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     count: (failed, all) => `${failed} von ${all} waren nicht erreichbar:`,
     unknownCount: (failed, all) => `Bei ${failed} von ${all} ist das Ergebnis nicht bekannt:`,
     whatTwilioSays: "Erklärung von Twilio",
+  },
+  account: {
+    title: "Twilio: Was dein Konto noch nicht kann",
+    intro: "Einige Nachrichten oder Anrufe dieses Kontos werden fehlschlagen:",
+    trial:
+      "Dies ist ein Testkonto. Es erreicht nur Nummern, die du bestätigt hast (Fehler 21608 und 21219). Twilio setzt vielleicht einen eigenen Satz vor Texte und Anrufe, und die Testzeit endet irgendwann. Stufe das Konto in der Twilio-Konsole hoch.",
+    unregistered: (number, hasBrand) =>
+      `${number} gehört zu keiner genehmigten A2P-10DLC-Kampagne, deshalb blockieren Netze in den USA ihre Nachrichten (Fehler 30034). ${hasBrand ? "Füge sie in der Twilio-Konsole dem Messaging Service einer genehmigten Kampagne hinzu" : "Registriere in der Twilio-Konsole unter Trust Hub, Registrations eine Marke und eine Kampagne"}, oder sende von einer bestätigten gebührenfreien Nummer.`,
+    tollFree: {
+      unrequested: (number) =>
+        `${number} ist eine gebührenfreie Nummer, die nicht bestätigt ist. Ihre Nachrichten in die USA und nach Kanada werden blockiert (Fehler 30032). Lass sie in der Twilio-Konsole bestätigen.`,
+      rejected: (number) =>
+        `${number} ist eine gebührenfreie Nummer, deren Bestätigung Twilio abgelehnt hat. Ihre Nachrichten in die USA und nach Kanada werden blockiert (Fehler 30032). Die Twilio-Konsole zeigt den Grund.`,
+      pending: (number) =>
+        `${number} ist eine gebührenfreie Nummer, deren Bestätigung noch läuft. Bis dahin werden ihre Nachrichten in die USA und nach Kanada blockiert (Fehler 30032).`,
+    },
+    notEnabled: (country) =>
+      `Anrufe in das Land eines Kontakts sind nicht freigegeben: ${country} (Fehler 21215). Willst du dort anrufen, gib das Land in der Twilio-Konsole unter den Geo-Berechtigungen für Anrufe frei.`,
+  },
+  scripts: {
+    title: "Twilio: Skripte brauchen Aufmerksamkeit",
+    unreadable: (names) =>
+      `${names}: Home Assistant kann nichts hinzufügen. Es antwortet HTTP 500, das heißt: scripts.yaml enthält \`!secret\` oder einen Fehler. Verschiebe entweder das Skript mit dem Geheimnis in eine andere Datei, z. B. ein Package, und starte die App neu. Oder füge das YAML aus der Benachrichtigung der App selbst in scripts.yaml ein, und lade die Skripte neu (Einstellungen, Werkzeuge, YAML).`,
+    unloaded: (names, isOne) =>
+      `${names} ${isOne ? "steht" : "stehen"} in scripts.yaml, aber Home Assistant lädt das nicht. Füge in configuration.yaml die Zeile \`script: !include scripts.yaml\` ein, und starte Home Assistant neu. Stehen deine Skripte in einer anderen Datei, füge dort das YAML aus der Benachrichtigung der App ein. Hast du ${isOne ? "das Skript" : "die Skripte"} deaktiviert, aktiviere ${isOne ? "es" : "sie"} wieder.`,
+    refused: (names, reason) =>
+      `Home Assistant hat ${names} abgelehnt: ${reason}. Aktualisiere Home Assistant und die App, denn vielleicht passen die Versionen nicht zusammen. Gehört das Zugangstoken keinem Administrator, erstelle eines, das einem gehört. Oder füge das YAML aus der Benachrichtigung der App selbst in scripts.yaml ein.`,
+    foreign: (names, isOne) =>
+      `${names} ${isOne ? "stammt" : "stammen"} nicht von der App, deshalb ändert die App daran nichts. Automationen, die ${isOne ? "es" : "sie"} aufrufen, nutzen deine Version. Willst du die Version der App, benenne ${isOne ? "es" : "sie"} um oder lösche ${isOne ? "es" : "sie"}, und starte die App neu.`,
+    edited: (names, isOne, newer, own) =>
+      `${names} ${isOne ? "wurde" : "wurden"} bearbeitet, deshalb aktualisiert die App ${isOne ? "es" : "sie"} nicht. Es gibt eine neuere Version ${newer}, und deine beruht auf Version ${own}. Willst du sie, notiere deine Änderungen, lösche ${isOne ? "es" : "sie"}, und starte die App neu.`,
+    and: "und",
   },
   limit: {
     title: "Twilio: Die Tagesgrenze ist erreicht",

@@ -1,15 +1,24 @@
 /** The texts of persistent notifications in Home Assistant. `times` are in Home Assistant's language. */
 export const NOTIFICATIONS_EN = {
+  /** Where options are corrected, after “in”. `path`: the page of the app's configuration; null without Supervisor. */
+  configuration: (path: string | null) =>
+    path === null ? "the options file" : `[the app's configuration](${path})`,
   credentials: {
     title: "Twilio: the credentials are refused",
-    message:
-      "Twilio refuses the app's credentials (error 20003), so no message can be sent and no call can be made. Check account_sid and auth_token in the app's options, or api_key_sid and api_key_secret if you use an API key. The token may have been rotated, the key deleted or restricted, or the account suspended.",
+    message: (configuration: string) =>
+      `Twilio refuses the app's credentials (error 20003), so no message can be sent and no call can be made. Check account_sid and auth_token in ${configuration}, or api_key_sid and api_key_secret if you use an API key. The token may have been rotated, the key deleted or restricted, or the account suspended.`,
+  },
+  options: {
+    title: "Twilio: the app's options need a correction",
+    correct: (configuration: string) => `Correct them in ${configuration}, then restart the app.`,
+    cannotStartTitle: "Twilio: the app cannot start",
+    correctToStart: (configuration: string) => `Correct this in ${configuration}, then start the app.`,
   },
   signatures: {
     title: "Twilio: webhooks are refused",
     /** `option`: the option that has the key of signatures. `expected`: one of the two sentences below. */
-    message: (option: string, expected: string) =>
-      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in the app's options is wrong (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
+    message: (option: string, configuration: string, expected: string) =>
+      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in ${configuration} is wrong (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
     addressUnknown:
       "The app does not know that address yet and uses the Host header instead. A proxy may change this header or remove its port. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host).",
     addressKnown: (address: string) =>
@@ -17,8 +26,8 @@ export const NOTIFICATIONS_EN = {
   },
   unreachable: {
     title: "Twilio: the app cannot be reached",
-    message: (url: string, time: string, reason: string) =>
-      `Twilio could not deliver a webhook to ${url}, last on ${time}. ${reason} Until this is solved, calls and messages do not reach Home Assistant. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
+    message: (url: string, time: string, reason: string, configuration: string) =>
+      `Twilio could not deliver a webhook to ${url}, last on ${time}. ${reason} Until this is solved, calls and messages do not reach Home Assistant. If this is no longer the app's address, correct public_url in ${configuration}. If the app was only stopped at that time, there is nothing to do: the next webhook that arrives removes this notification.`,
   },
   relayBusy: {
     title: "Twilio: the webhook relay is busier than usual",
@@ -37,6 +46,48 @@ export const NOTIFICATIONS_EN = {
     count: (failed: number, all: number) => `${failed} of ${all} could not be reached:`,
     unknownCount: (failed: number, all: number) => `For ${failed} of ${all}, the outcome is not known:`,
     whatTwilioSays: "What Twilio says",
+  },
+  account: {
+    title: "Twilio: what your account cannot do yet",
+    intro: "Some messages or calls of this account will fail:",
+    trial:
+      "This is a trial account, which only reaches numbers that you have verified (errors 21608 and 21219). Twilio may add a sentence of its own to texts and calls, and the trial ends after a while. Upgrade the account in Twilio's console.",
+    /** `hasBrand`: whether a brand is registered. */
+    unregistered: (number: string, hasBrand: boolean) =>
+      `${number} is in no approved A2P 10DLC campaign, so US networks block its messages (error 30034). ${hasBrand ? "Add it to the Messaging Service of an approved campaign" : "Register a brand and a campaign under Trust Hub, Registrations"} in Twilio's console, or send from a verified toll-free number.`,
+    tollFree: {
+      unrequested: (number: string) =>
+        `${number} is a toll-free number that is not verified, so its messages to the US and Canada are blocked (error 30032). Have it verified in Twilio's console.`,
+      rejected: (number: string) =>
+        `${number} is a toll-free number whose verification Twilio rejected, so its messages to the US and Canada are blocked (error 30032). Twilio's console shows the reason.`,
+      pending: (number: string) =>
+        `${number} is a toll-free number whose verification is not finished. Until it is approved, its messages to the US and Canada are blocked (error 30032).`,
+    },
+    /** `country`: its name in this language. */
+    notEnabled: (country: string) =>
+      `Calls to ${country}, the country of one of your contacts, are not enabled (error 21215). To call there, enable the country in the voice geographic permissions of Twilio's console.`,
+  },
+  /** The scripts of the app. `isOne`: whether `names` is a single script. */
+  scripts: {
+    title: "Twilio: scripts need attention",
+    unreadable: (names: string) =>
+      `${names} cannot be added to Home Assistant. It answers HTTP 500, which means that scripts.yaml contains \`!secret\` or a mistake. Either move the script with the secret into another file, such as a package, and restart the app. Or add the YAML of the app's notification to scripts.yaml yourself and reload the scripts (Settings, Tools, YAML).`,
+    unloaded: (names: string, isOne: boolean) => {
+      const [are, them] = isOne ? ["is", "it"] : ["are", "them"];
+      return `${names} ${are} in scripts.yaml, but Home Assistant does not load ${them}. Add the line \`script: !include scripts.yaml\` to configuration.yaml and restart Home Assistant. If your scripts are in another file, add the YAML of the app's notification there. If you have disabled ${them}, enable ${them} again.`;
+    },
+    refused: (names: string, reason: string) =>
+      `Home Assistant refused ${names}: ${reason}. Update Home Assistant and the app, because their versions may not fit. If the access token does not belong to an administrator, create one that does. Or add the YAML of the app's notification to scripts.yaml yourself.`,
+    foreign: (names: string, isOne: boolean) => {
+      const [were, them] = isOne ? ["was", "it"] : ["were", "them"];
+      return `${names} ${were} not created by the app, so the app does not change ${them}. Automations that call ${them} use your version. To get the app's version, rename or delete ${them} and restart the app.`;
+    },
+    /** `newer` and `own` are the versions of the app's script and of the edited one. */
+    edited: (names: string, isOne: boolean, newer: number, own: number) => {
+      const [were, them] = isOne ? ["was", "it"] : ["were", "them"];
+      return `${names} ${were} edited, so the app does not update ${them}. There is a newer version ${newer}, and yours is based on version ${own}. To get it, write down your changes, delete ${them} and restart the app.`;
+    },
+    and: "and",
   },
   limit: {
     title: "Twilio: the daily limit is reached",

@@ -1,10 +1,5 @@
 import { isTollFree } from "../../contacts/numbers/north-american-number.ts";
-import {
-  dialingPermissionWarning,
-  tollFreeNumberWarning,
-  TRIAL_WARNING,
-  unregisteredNumberWarning,
-} from "../../health/problem-texts.ts";
+import type { AccountWarning } from "../../health/account-warnings.ts";
 import type { RestHosts, TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 import { unregisteredNumbers } from "./unregistered-numbers.ts";
@@ -29,7 +24,7 @@ const MOST_COUNTRIES = 20;
 
 /**
  * Creates the checks of the account, which find problems before a message or call fails. Each check only reads. It
- * resolves to one line per warning, or to null if Twilio does not answer. There is no check for WhatsApp's window of 24
+ * resolves to its warnings, or to null if Twilio does not answer. There is no check for WhatsApp's window of 24
  * hours, because Twilio does not report it before error 63016.
  */
 export function createAccountChecks({ api, senders, destinationCountries }: CheckAccountOptions) {
@@ -43,24 +38,24 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
     }
   });
 
-  async function isTrial({ account }: Account): Promise<string[]> {
+  async function isTrial({ account }: Account): Promise<AccountWarning[]> {
     const { type } = await account.fetch();
-    return type === "Trial" ? [TRIAL_WARNING] : [];
+    return type === "Trial" ? [{ kind: "trial" }] : [];
   }
 
-  async function areRegistered({ account, rest: { messaging } }: Account): Promise<string[]> {
+  async function areRegistered({ account, rest: { messaging } }: Account): Promise<AccountWarning[]> {
     if (!(await destinationCountries()).hasNorthAmerica) return [];
     const numbers = await unregisteredNumbers(messaging, await sendersIn(account));
     if (numbers.length === 0) return [];
     const brands = await messaging.v1.brandRegistrations.list({ limit: 20 });
     const hasBrand = brands.some(({ status }) => status === "APPROVED");
-    return numbers.map((number) => unregisteredNumberWarning(number, hasBrand));
+    return numbers.map((number) => ({ kind: "unregistered", number, hasBrand }));
   }
 
-  async function areVerified({ account, rest: { messaging } }: Account): Promise<string[]> {
+  async function areVerified({ account, rest: { messaging } }: Account): Promise<AccountWarning[]> {
     if (!(await destinationCountries()).hasNorthAmerica) return [];
     const used = await sendersIn(account);
-    const lines: string[] = [];
+    const warnings: AccountWarning[] = [];
     for (const { phoneNumber, sid } of await numbersOf(account)) {
       if (!isTollFree(phoneNumber) || !used.includes(phoneNumber)) continue;
       const verifications = await messaging.v1.tollfreeVerifications.list({
@@ -69,22 +64,21 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
       });
       const statuses = verifications.map(({ status }) => status);
       if (!statuses.includes("TWILIO_APPROVED"))
-        lines.push(tollFreeNumberWarning(phoneNumber, statuses[0] ?? null));
+        warnings.push({ kind: "toll_free", number: phoneNumber, status: statuses[0] ?? null });
     }
-    return lines;
+    return warnings;
   }
 
-  async function mayDial({ account, rest: { voice } }: Account): Promise<string[]> {
+  async function mayDial({ account, rest: { voice } }: Account): Promise<AccountWarning[]> {
     const { countries } = await destinationCountries();
     if (countries.length === 0 || !(await numbersOf(account)).some(({ capabilities }) => capabilities.voice))
       return [];
-    const lines: string[] = [];
+    const warnings: AccountWarning[] = [];
     for (const country of countries.slice(0, MOST_COUNTRIES)) {
       const permissions = await unlessUnknown(voice.v1.dialingPermissions.countries(country).fetch());
-      if (permissions?.lowRiskNumbersEnabled === false)
-        lines.push(dialingPermissionWarning(permissions.name));
+      if (permissions?.lowRiskNumbersEnabled === false) warnings.push({ kind: "not_enabled", country });
     }
-    return lines;
+    return warnings;
   }
 
   /** Without a sender in the options, the app uses the account's only capable number. */

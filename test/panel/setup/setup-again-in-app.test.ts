@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { englishWords } from "../../../src/domain/notification.ts";
-import { CREDENTIALS_REFUSED_NOTIFICATION } from "../../../src/health/problem-texts.ts";
+import { credentialsRefusedNotification } from "../../../src/health/problem-texts.ts";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { PUBLIC_URL, startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
@@ -67,7 +67,7 @@ test("an API key that cannot read the account causes no notification", async () 
   twilio.accountState.isRestricted = true;
   const app = await start();
   expect(await get(app, "checklist")).toContain("The credentials are valid");
-  expect(app.lines.join("\n")).not.toContain(englishWords(CREDENTIALS_REFUSED_NOTIFICATION).message);
+  expect(app.lines.join("\n")).not.toContain(englishWords(credentialsRefusedNotification(null)).message);
 });
 
 test("a webhook from before a restart still counts after it", async () => {

@@ -5,12 +5,22 @@ import type { APP_STATE } from "../create-test-panel.ts";
 import { BASE, EMPTY } from "./sample-number.ts";
 import { checklist, numbers } from "./show-checklist.ts";
 
+const CONFIGURATION =
+  '<a href="/config/app/a1b2c3d4_twilio/config" target="_top">Open the app&#39;s configuration</a>';
+
 test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
   [
     "a suspended account",
     { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
     {},
     'href="https://console.twilio.com/"',
+  ],
+  ["refused credentials", { account: { kind: "refused" } }, {}, CONFIGURATION],
+  [
+    "another page at the address",
+    { reach: { kind: "other", status: 404 } },
+    { lastSignedAt: null },
+    CONFIGURATION,
   ],
   ["missing scripts", { scripts: { kind: "missing", names: ["x"] } }, {}, 'href="/config/script/dashboard"'],
   [

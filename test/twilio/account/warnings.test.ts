@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { accountWarningText } from "../../../src/health/account-warnings.ts";
+import { TEXTS } from "../../../src/texts/en/texts.ts";
 import { newestFailure } from "../../../src/twilio/account/newest-failure.ts";
 import { createAccountChecks } from "../../../src/twilio/account/warnings.ts";
 import { createTwilioApi } from "../../../src/twilio/rest/client.ts";
@@ -39,7 +41,8 @@ async function warnings(senders: readonly string[], whereTo = EVERYWHERE, from =
     senders,
     destinationCountries: () => Promise.resolve(whereTo),
   });
-  return (await Promise.all(checks.map((check) => check()))).flatMap((lines) => lines ?? ["no answer"]);
+  const found = await Promise.all(checks.map((check) => check()));
+  return found.flatMap((some) => some?.map((warning) => accountWarningText(warning, TEXTS)) ?? ["no answer"]);
 }
 
 test("a complete account has no warnings", async () => {
@@ -84,7 +87,7 @@ test.each([
 ] as const)("a toll-free number whose verification is %s", async (status, said) => {
   if (status !== undefined) twilio.accountState.tollFree.set(TOLL_FREE, status);
   const expected = said.map(
-    (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}.*30032`)) as string,
+    (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}`)) as string,
   );
   expect(await warnings([TOLL_FREE])).toEqual(expected);
 });
