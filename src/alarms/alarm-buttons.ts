@@ -23,7 +23,7 @@ export function createAlarmButtons({
   language,
 }: AlarmButtonsOptions): Pick<AlarmControl, "take" | "stop" | "startDrill"> {
   return {
-    /** A person of the alarm with the user's name is reminded later. */
+    /** If the user's name is that of a person of the alarm, that person gets the reminders. */
     async take(id, name) {
       let outcome: TakeOutcome = "over";
       await change(id, (stored, context) => {

@@ -11,12 +11,12 @@ import type { Draft, StoredAlarm } from "./changes/change.ts";
 import type { SettleOptions } from "./changes/settle.ts";
 import type { AlarmJournal } from "./ports.ts";
 
-/** For so many milliseconds after somebody took an alarm, others who call back are told so. */
+/** Within this time after somebody took an alarm, in milliseconds, other people who call back hear who has it. */
 const INFORMED_MS = 15 * 60_000;
 
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
-  /** Changes an alarm, and completes the change. Resolves when it is on disk. */
+  /** Changes an alarm and adds its next steps, see `settle`. Resolves when all is on disk. */
   readonly change: (
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
@@ -63,7 +63,7 @@ export function createAlarmCalls({
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
   }
 
-  /** Tells a person who was asked, and calls back after the alarm was taken, once who has it. */
+  /** A person who was asked, and who calls back after the alarm was taken, hears once who has it. */
   async function tellOwner(from: string) {
     for (const { alarm: taken } of journal.openAlarms()) {
       let step: ScriptStep | null = null;
@@ -79,7 +79,7 @@ export function createAlarmCalls({
     return null;
   }
 
-  /** Twilio repeats the webhook of a call. */
+  /** Finds the alarm of a call that the app has already answered, because Twilio may repeat the call's webhook. */
   function knownCall(callSid: string): { readonly alarm: Alarm; readonly made: AlarmTry } | null {
     for (const id of journal.alarmsOfSid(callSid)) {
       const stored = journal.alarmProtocol(id);
@@ -89,7 +89,10 @@ export function createAlarmCalls({
     return null;
   }
 
-  /** Only the exact number counts, because a call of it can take the alarm. The alarm that asked last is answered. */
+  /**
+   * Finds the open alarm of a caller; of several alarms, the one that asked last. The number must match exactly,
+   * because the call can take the alarm.
+   */
   function alarmOfCaller(from: string): { readonly alarm: Alarm; readonly person: number } | null {
     const open = journal.openAlarms().filter(({ alarm }) => alarm.state === "open");
     const found = open.flatMap(({ alarm, tries }) => {

@@ -16,7 +16,7 @@ import type { AlarmCallControl, AlarmJournal, PushOutcome, PushSender } from "./
 const POLL_MS = 5_000;
 /** How often an attempt to end a call is repeated, in milliseconds. */
 const REPEAT_MS = 3_000;
-/** The app ends a call this long after it told the person the news, in milliseconds. */
+/** After a person on a call has heard that the alarm is over or taken, the app ends the call after this time, in ms. */
 const LISTEN_MS = 30_000;
 
 /** The beginning of the action of an alarm's push. The rest is the person's token. */
@@ -31,7 +31,7 @@ export interface AlarmEffectsOptions {
   readonly clock: Clock;
 }
 
-/** Changes an alarm, and completes the change. */
+/** Changes an alarm and adds its next steps, see `settle`. */
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
 /** Sends the pushes of alarms, and ends or corrects their calls. The command queue makes the calls and texts. */

@@ -61,7 +61,7 @@ export function alarmEvent(
   };
 }
 
-/** A try, as the event and the protocol of an alarm show it. */
+/** The data of a try in the event `twilio_alarm`. */
 export function describeTry({ people }: Pick<Alarm, "people">, made: AlarmTry) {
   return {
     person: people.find(({ position }) => position === made.person)?.name ?? null,

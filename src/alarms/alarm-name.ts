@@ -10,7 +10,10 @@ export function nameFromMessage(message: string, people: readonly { readonly nam
   return `${message.slice(0, MOST_OF_MESSAGE)} (${names})`.slice(0, MAX_NAME_LENGTH);
 }
 
-/** The name of a drill that the panel starts. It has its people, so drills for different people do not join. */
+/**
+ * The name of a drill that the panel starts. It contains the people's names, so that drills for different people are
+ * different alarms.
+ */
 export function nameOfDrill(people: readonly string[], language: string): string {
   return alarmTexts(language).drillFor(people.join(", ")).slice(0, MAX_NAME_LENGTH);
 }

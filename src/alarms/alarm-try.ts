@@ -68,7 +68,7 @@ export interface AlarmTry {
 
 /** A try that is to be made. */
 export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" | "purpose"> & {
-  /** Set if it is only noted, and nobody is called. */
+  /** Set if the try is only stored, and nobody is called. */
   readonly outcome?: "held_back";
 };
 

@@ -27,7 +27,7 @@ export interface AlarmTerms {
   readonly remindSeconds: number;
   readonly quietSeconds: number;
   readonly inform: "none" | "reached" | "all";
-  /** The channels of the last message, in the order in which they are tried. */
+  /** The channels of the message that says that nobody took the alarm, in the order in which they are tried. */
   readonly atEnd: readonly ("sms" | "push")[];
   readonly language: string;
   readonly voice: string | null;
@@ -70,7 +70,7 @@ export interface AlarmRevision {
   readonly message: string;
   /** When it was received. This time and all times below are in milliseconds since 1970. */
   readonly at: number;
-  /** Its first round. */
+  /** The number of the first round in which people get this message. */
   readonly fromRound: number;
 }
 
@@ -85,7 +85,7 @@ export interface AlarmTaken {
   readonly channel: AlarmChannel | null;
   readonly how: TakenHow;
   readonly at: number;
-  /** When the person last confirmed it. */
+  /** When the person last confirmed that they have the alarm. */
   readonly confirmedAt: number;
 }
 
@@ -106,14 +106,14 @@ export interface Alarm {
   readonly isExtended: boolean;
   /** The next round begins by this time; null for the usual pause. Set after a restart. */
   readonly pauseEndsBy: number | null;
-  /** The round in which the daily limit was found to be used up: a push to everybody and one call. Else null. */
+  /** The round in which the daily limit was used up, so that it has only pushes and one call; null for none. */
   readonly limitedRound: number | null;
-  /** When somebody has it; null before, and after nobody confirmed it. */
+  /** The person who has the alarm. Null if nobody has taken it, or if the person did not confirm a reminder. */
   readonly taken: AlarmTaken | null;
   /** When the person who has it was last informed about a repeated start. */
   readonly repeatedAt: number | null;
   readonly endedAt: number | null;
-  /** The last event of the log whose text was read as a reply. */
+  /** The position in the event log up to which messages were read as replies. */
   readonly repliesUntil: number;
 }
 
@@ -138,7 +138,7 @@ export function hasEnded({ state }: Pick<Alarm, "state">): boolean {
   }
 }
 
-/** The end of an alarm that a user or an automation ends. */
+/** The final state of an alarm that a user or an automation stops. */
 export function endOnRequest({ taken }: Pick<Alarm, "taken">): "closed" | "stopped" {
   return taken === null ? "stopped" : "closed";
 }

@@ -5,7 +5,7 @@ import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 
-/** The name of the script of alarms, for the addresses of their calls. */
+/** The name of the alarms' script in the URLs of their calls. */
 export const ALARM_SCRIPT = "alarm";
 
 /** How long a call waits for a key after its text, in seconds. */

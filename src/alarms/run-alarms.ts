@@ -16,7 +16,7 @@ import type { AlarmJournal } from "./ports.ts";
 
 /** The system clock was set if it differs by more from the monotonic clock, in milliseconds. */
 const CLOCK_SET_MS = 5_000;
-/** How long an alarm waits at most until it is looked at again, in milliseconds. */
+/** The longest time between two checks of an alarm, in milliseconds. */
 const LONGEST_WAIT_MS = 60_000;
 
 export interface RunAlarmsOptions {
@@ -42,9 +42,9 @@ export interface AlarmRunner {
   ): Promise<AlarmChange | null>;
   /** Starts the effects of a change that another caller has stored. */
   changed(change: AlarmChange): void;
-  /** Looks at an alarm, because something about it may be new. */
+  /** Checks an alarm whose data may have changed, and takes its next steps. */
   wake(id: string): void;
-  /** Looks at the alarms of a message or call whose status is new. */
+  /** Checks the alarms that have a message or call with a new status. */
   statusChanged(sid: string): void;
   /** Reads new messages as replies. */
   readTexts(): void;
@@ -55,14 +55,14 @@ export interface AlarmRunner {
   stop(): Promise<void>;
 }
 
-/** Runs all alarms: each is looked at when its time has come, and after all news about it. */
+/** Runs all alarms. Each is checked when its waiting time is over, and after its data have changed. */
 export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   const { journal, effects, clock, chance, logger } = options;
   const stopping = new AbortController();
-  /** Ends the wait of an alarm. */
+  /** By the ID of an alarm: ends its wait for the next check. */
   const waits = new Map<string, AbortController>();
   const running = new Map<string, Promise<void>>();
-  /** Alarms with news that came while they were looked at. */
+  /** The alarms that have to be checked again after the present check. */
   const dirty = new Set<string>();
   let offset = clock.now() - clock.monotonic();
   /** Resolves when the times of all alarms fit the system clock. */
@@ -141,7 +141,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
 
   async function look(id: string): Promise<void> {
     try {
-      // Twilio may take long to answer. A stored status makes the alarm be looked at again.
+      // Twilio may take long to answer. After a status is stored, the alarm is checked again.
       void effects.refresh(id).catch(() => undefined);
       await change(id, draftOf);
     } catch (error) {
@@ -150,13 +150,16 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     }
   }
 
-  /** No alarm is looked at while the times of some alarms are old, because its end would seem to be over. */
+  /**
+   * Moves the times of all alarms if the system clock was set. No alarm is checked before that, because its time would
+   * seem to be over.
+   */
   function clockChecked(): Promise<void> {
     const present = clock.now() - clock.monotonic();
     const ms = Math.round(present - offset);
     if (Math.abs(ms) <= CLOCK_SET_MS) return clockFits;
     offset = present;
-    logger.warning("The system clock was set, so the times of all open alarms were moved.", "clock set");
+    logger.warning("The system clock was set, so the times of all open alarms were corrected.", "clock set");
     clockFits = clockFits.then(() => moveTimes(ms));
     return clockFits;
   }
@@ -166,12 +169,17 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
       try {
         await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
       } catch (error) {
-        logger.error(`The times of an alarm could not be moved: ${errorName(error)}.`, "alarm failed");
+        logger.error(
+          `After the system clock was set, the times of an alarm could not be corrected: ${errorName(error)}.`,
+          "alarm failed",
+        );
       }
     }
   }
 
-  /** Each alarm reads each message once: its position in the log is stored in the same transaction as its effect. */
+  /**
+   * Handles each message once for each alarm: one transaction stores the change and the message's position in the log.
+   */
   async function readReplies(): Promise<void> {
     const open = journal.openAlarms();
     for (const { alarm } of open) {

@@ -14,7 +14,10 @@ import type { AppSettings } from "./process/settings.ts";
 /** The timeout of a request to Home Assistant, in milliseconds. */
 const ANSWER_MS = 15_000;
 
-/** Home Assistant usually loads a stored script within 100 ms. A slow machine with many scripts takes longer. */
+/**
+ * How long Home Assistant may take to load a stored script, in milliseconds. It usually takes 100 ms, and longer on a
+ * slow machine with many scripts.
+ */
 const LOAD_MS = 10_000;
 const LOAD_POLL_MS = 200;
 

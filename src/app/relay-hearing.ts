@@ -28,7 +28,7 @@ export interface RelayHearingDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** Fetches what the relay could not bring. */
+  /** Starts a backfill of messages and calls whose webhooks the relay could not deliver. */
   readonly backfill: () => void;
 }
 

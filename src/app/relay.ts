@@ -38,7 +38,7 @@ export interface RelayDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** Fetches what the relay could not bring. Starts at most once a minute. */
+  /** Starts a backfill of messages and calls whose webhooks the relay could not deliver, at most once a minute. */
   readonly backfill: () => void;
   /** Called after numbers at Twilio may have changed. */
   readonly onNumbersChanged: () => void;

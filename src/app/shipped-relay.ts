@@ -7,9 +7,9 @@ import { relayVersionIn } from "../setup/relay/relay-source.ts";
 import type { RelaySource } from "../setup/relay/relay-source.ts";
 
 /**
- * Returns a function that reads the relay's Function from `addonDir` when it is first needed. Most houses have no relay,
- * and a missing file must not end the app. The function rejects with a `CloudRequestError` that names the file, and the
- * next call tries again.
+ * Returns a function that reads the relay's Function from `addonDir` when it is first needed. Most installations have
+ * no relay, and a missing file must not end the app. The function rejects with a `CloudRequestError` that names the
+ * file, and the next call tries again.
  */
 export function openShippedRelay(addonDir: string): () => Promise<RelaySource> {
   const file = join(addonDir, "relay", "relay.js");

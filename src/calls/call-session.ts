@@ -15,7 +15,7 @@ import type { SessionTerms, TalkStep } from "./step.ts";
 
 /** How long Twilio pauses between two webhooks that are held. */
 const PAUSE_SECONDS = 1;
-/** Long enough for the app to restart. */
+/** The length of a pause in which the app can restart. */
 const RESTART_PAUSE_SECONDS = 10;
 /** After a pause, Twilio sends the next webhook within this time. */
 const RECENT_REQUEST_MS = 5_000;

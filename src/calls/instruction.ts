@@ -26,7 +26,7 @@ export type SessionInstruction =
       readonly silentSince: number;
       /** Increases with each document of a call, as for a step. */
       readonly turn: number;
-      /** The pauses since something was last heard, with this one. */
+      /** The number of pauses since something was last audible, including this one. */
       readonly holds: number;
     }
   /** Says one sentence and ends the call. */

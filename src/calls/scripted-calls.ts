@@ -7,7 +7,7 @@ import { readScriptStepId, scriptStepId } from "./script.ts";
 
 export interface ScriptedCallsOptions {
   readonly scripts: readonly CallScript[];
-  /** In this order: the first one that takes a call answers it. */
+  /** Asked in this order. The first one that takes a call answers it. */
   readonly takers: readonly IncomingCallTaker[];
   readonly statuses: Pick<CallStatuses, "save">;
   readonly clock: Clock;

@@ -14,7 +14,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
   /** When the silence began, in milliseconds of `Clock.monotonic`. */
   let since = clock.monotonic();
   let turn = 0;
-  /** The pauses since the call was last audible. */
+  /** The number of pauses since the call was last audible. */
   let holds = 0;
 
   function hold(pauseSeconds: number): HoldInstruction {

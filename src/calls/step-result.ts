@@ -44,7 +44,7 @@ export interface GatheredInput {
   readonly error: ReportedError | null;
 }
 
-/** The data of a talk's `twilio_result`; `error` where the step failed. */
+/** The data of a talk's `twilio_result`, with `error` if the step failed. */
 export function talkResultData(
   requestId: string,
   call: string,

@@ -20,7 +20,7 @@ import {
   DEFAULT_SILENCE_SECONDS,
 } from "./step.ts";
 
-/** Twilio's limit. Source: twilio.com/docs/voice/twiml/record */
+/** The longest recording at Twilio, in seconds. Source: twilio.com/docs/voice/twiml/record */
 const LONGEST_RECORDING = 3600;
 const MOST_DIGITS = 32;
 /** The length of all hints together. Twilio accepts 500 phrases of 100 characters, in a document of 64 kB. */

@@ -7,7 +7,7 @@ import {
 import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
 
-/** Can be compared without the tables of numbers. */
+/** Matches numbers that can be compared without libphonenumber's tables. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
  * A country's code followed by the 0 of a national number, a common mistake: `+49 0171…`. In Italy, the 0 is part of the

@@ -34,8 +34,8 @@ export interface ListenOptions {
 }
 
 /**
- * A health check. Its GET requests are answered without a web `Request`, whose code takes 12 MB of memory. Many houses
- * receive nothing else at the port, and the image checks it twice a minute.
+ * A health check. Its GET requests are answered without a web `Request`, whose code takes 12 MB of memory. Many
+ * installations receive nothing else at the port, and the image checks it twice a minute.
  */
 export interface HealthCheck {
   readonly paths: ReadonlySet<string>;

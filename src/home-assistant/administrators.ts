@@ -5,7 +5,7 @@ import type { HomeAssistantConnection } from "./connection/connect.ts";
 /** Home Assistant's group of administrators. Source: homeassistant/auth/const.py */
 const ADMINISTRATORS = "system-admin";
 
-/** Of `config/auth/list`. Source: homeassistant/components/config/auth.py */
+/** The answer to `config/auth/list`. Source: homeassistant/components/config/auth.py */
 const users = z.array(
   z.object({ id: z.string(), is_owner: z.boolean(), is_active: z.boolean(), group_ids: z.array(z.string()) }),
 );

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { CheckCoreEntry } from "../setup/ports.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 
-/** Of `config_entries/get`. Source: homeassistant/components/config/config_entries.py */
+/** The answer to `config_entries/get`. Source: homeassistant/components/config/config_entries.py */
 const entries = z.array(z.object({ disabled_by: z.nullable(z.string()) }));
 
 /** Asks for the config entry of Core's own Twilio integration, which receives webhooks of its own. */

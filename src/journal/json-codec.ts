@@ -5,7 +5,7 @@ import type { StoredForm } from "./content-form.ts";
 /** Writes and reads the JSON of one column. */
 export interface JsonCodec<Value> {
   encode(value: Value): string;
-  /** Encodes a value, and NULL as null. */
+  /** Encodes a value; null becomes NULL. */
   encodeOrNull(value: Value | null): string | null;
   /** @throws {UnreadableJsonError} */
   decode(stored: unknown): Value;
@@ -28,9 +28,9 @@ export class UnreadableJsonError extends Error {
 export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Value[Field]> };
 
 export interface JsonCodecOptions {
-  /** For values that have content beside other fields; by default a value is stored as it is. */
+  /** The stored form of values that have content beside other fields; by default a value is stored as it is. */
   readonly form?: StoredForm;
-  /** Instead of `JSON.parse`. */
+  /** Used instead of `JSON.parse`. */
   readonly parse?: (text: string) => unknown;
 }
 

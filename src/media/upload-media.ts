@@ -9,10 +9,12 @@ export type UploadMedia = (
   isWhatsApp: boolean,
 ) => Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
 
-/** For messages about a file without a name. */
+/** What messages call a file without a name. */
 const PICTURE = "The picture";
 
-/** Checks a picture before Twilio does, which most often reports a fault too late, and publishes it for ten minutes. */
+/**
+ * Checks a picture and publishes it for ten minutes. Twilio itself reports most faults only after the picture was sent.
+ */
 export function createMediaUpload(host: () => MediaHost | null): UploadMedia {
   return async ({ type, content }, isWhatsApp) => {
     const purpose: MediaPurpose = isWhatsApp ? "whatsapp" : "sms";

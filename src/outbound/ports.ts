@@ -155,7 +155,9 @@ export interface RecordingSource {
 
 /** The present state of Home Assistant. */
 export interface HomeAssistantState {
-  /** Until Home Assistant runs, its country is unknown, and whether Core's own platform would send the same. */
+  /**
+   * Until Home Assistant runs, the app knows neither its country nor whether Core's own platform would send as well.
+   */
   readonly running: boolean;
   /** Country and time zone of Home Assistant; null until it has run. */
   readonly info: { readonly country: string | null; readonly timeZone: string } | null;

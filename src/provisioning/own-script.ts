@@ -13,7 +13,7 @@ export interface OwnScript {
 }
 
 /**
- * A stored script, compared with the app's. The app replaces only an `outdated` one, because the hash in the mark shows
+ * A stored script, compared with the app's. The app replaces only an `outdated` one. The hash in its description shows
  * that nobody has edited it.
  */
 export type ScriptState =

@@ -26,8 +26,9 @@ export async function loadPageTexts(header: string | undefined, house: string): 
 }
 
 /**
- * The language of a page: the browser's preferred language that has texts, else the house's. Home Assistant's own pages
- * choose like this if the user has not chosen a language in the profile. Ingress does not tell the choice of a profile.
+ * The language of a page: the browser's preferred language that has texts, else Home Assistant's. Home Assistant's own
+ * pages choose like this if the user has not chosen a language in the profile. Ingress does not tell the choice of a
+ * profile.
  *
  * @param header `Accept-Language`, which Home Assistant and Supervisor pass on unchanged
  * @param house Home Assistant's language, BCP 47

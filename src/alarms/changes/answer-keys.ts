@@ -11,7 +11,7 @@ import type { Draft, StoredAlarm } from "./change.ts";
 import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
 
-/** A webhook of a call that ended longer ago was captured by somebody and replayed, in milliseconds. */
+/** If a call ended longer ago than this, in milliseconds, somebody has captured and replayed its webhook. */
 const REPLAYED_MS = 20_000;
 const MOST_WRONG_PINS = 5;
 
@@ -95,7 +95,7 @@ function isReplayed(made: AlarmTry, now: number): boolean {
   return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
 }
 
-/** A webhook with keys shows that the call was answered, also if Twilio's status was lost. */
+/** Marks the call as answered. A webhook with keys shows that, even if Twilio's status was lost. */
 function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Draft {
   if (made === undefined || made.outcome !== null || made.answeredAt !== null) return draft;
   return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });

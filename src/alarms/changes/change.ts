@@ -29,7 +29,7 @@ export interface AlarmRecords {
   deliveryOf(made: AlarmTry): TryDelivery | null;
   /** How many calls and texts of alarms the daily limit still allows. */
   remainingTries(): number;
-  /** The times of alarms' calls to a number since then. */
+  /** The times of the calls that alarms made to a number after `since`. */
   callsTo(number: string, since: number): readonly number[];
 }
 

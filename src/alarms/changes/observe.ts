@@ -78,7 +78,7 @@ function outcomeOfError(code: string): TryOutcome {
   switch (code) {
     case "unknown_outcome":
       return "doubtful";
-    // The time for asking Twilio was over, Twilio was away, or it was asked too often at once.
+    // Twilio did not accept the try in time, could not be reached, or got too many requests at once.
     case "timeout":
     case "twilio_away":
     case "20429":

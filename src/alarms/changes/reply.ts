@@ -66,7 +66,7 @@ export function receiveText(
   return addTries(informed, [textTo(informed, person, channel, "inform")], context);
 }
 
-/** Answers a text without the code: once with the code, or, if the alarm is taken, once with who has it. */
+/** Answers a text without the code, once for each person: with the code, or with who has taken the alarm. */
 function withAnswer(
   draft: Draft,
   person: AlarmPerson,

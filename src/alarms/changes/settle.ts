@@ -17,7 +17,7 @@ export interface SettleOptions extends AlarmContext {
   readonly whatsappTemplate: string | null;
 }
 
-/** Completes a change: adds what follows from the new state of the alarm, until it has to wait. */
+/** Completes a change: adds the next steps of the alarm, such as tries, until the alarm has to wait. */
 export function settle(draft: Draft, context: SettleOptions): AlarmChange {
   let current = draft;
   for (let step = 0; step < MOST_STEPS; step += 1) {

@@ -9,7 +9,7 @@ import { textChannel } from "./take.ts";
 
 /** The shortest time between two texts about repeated starts to the person who has the alarm, in milliseconds. */
 const REPEAT_EVERY_MS = 60_000;
-/** For how long the person who had an alarm is asked first when it starts again, in milliseconds. */
+/** If an alarm starts again within this time, in milliseconds, the person who took it last is asked first. */
 const ASKED_FIRST_MS = 24 * 3_600_000;
 
 /** The person of an alarm, as resolved at its start. */
@@ -28,7 +28,14 @@ export interface AlarmStart {
   readonly firedAt: number;
 }
 
-/** The outcome of a start: a new alarm, one that goes on, one with another message, or one that somebody has. */
+/**
+ * The outcome of a start.
+ *
+ * - `started`: there is a new alarm
+ * - `joined`: the open alarm with the same message goes on
+ * - `revised`: the alarm has got another message
+ * - `repeated`: somebody has taken the alarm
+ */
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 
 /**
@@ -73,7 +80,7 @@ export function newAlarm(
   return withEvent(draftOf({ alarm, tries: [] }), "started", context);
 }
 
-/** The position of the person who had the earlier alarm; 0 if nobody of these people had it. */
+/** The position of the person who had taken the earlier alarm; 0 if that is none of these people. */
 function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
   if (taken === null || endedAt === null || at - endedAt > ASKED_FIRST_MS) return 0;
   const owner = people.find(({ position }) => position === taken.person);
@@ -101,7 +108,7 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
-/** Each start is valid for `give_up_after`, also one that joins an alarm. */
+/** Each start extends the alarm: it is given up `give_up_after` after the last start. */
 function giveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
   return Math.max(before, firedAt + terms.giveUpSeconds * 1_000);
 }

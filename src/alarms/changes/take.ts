@@ -17,7 +17,7 @@ export interface Taker {
 /** The outcome of taking an alarm. `confirmed`: the same person has it already. `other`: somebody else has it. */
 export type TakeOutcome = "taken" | "confirmed" | "other" | "over";
 
-/** Gives the alarm to somebody. The first person gets it. The same change has the tries that inform others. */
+/** Gives the alarm to a person, unless somebody else has taken it. The same change has the tries that inform others. */
 export function take(
   draft: Draft,
   taker: Taker,

@@ -1,6 +1,6 @@
 import type { StoredAlarm } from "../changes/change.ts";
 
-/** The most calls of all alarms to one number within so many milliseconds. */
+/** All alarms together make at most `calls` calls to one number within `ms` milliseconds. */
 const FLOORS = [
   { calls: 3, ms: 3 * 60_000 },
   { calls: 15, ms: 3 * 3_600_000 },

@@ -16,7 +16,9 @@ export type NextStep =
 
 /** If everybody is on the phone, the alarm checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
-/** After a round in which each number had been called too often, the pause has at least so many milliseconds. */
+/**
+ * After a round in which each number had been called too often, the pause has at least this length, in milliseconds.
+ */
 const HELD_BACK_PAUSE_MS = 60_000;
 
 /**
@@ -101,8 +103,8 @@ function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }
 }
 
 /**
- * The turn that has begun last; if it is over, the next one. Somebody whose turn is over before it begins is still on the
- * phone, and is left out.
+ * The turn that began last or, if that is over, the next one. A person's turn is over before it begins if the person is
+ * still on the phone. Such a turn is left out.
  */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
@@ -119,7 +121,10 @@ function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; chann
   return turn.kind === "try" ? turn.channels.map((channel) => ({ person: position, channel })) : [];
 }
 
-/** When the daily limit is used up, everybody gets a push, and one person a call: the first who is usually called. */
+/**
+ * When the daily limit is used up, everybody gets a push, and only the first person with the channel `call` gets a
+ * call.
+ */
 function limitedPeople(alarm: Alarm): AlarmPerson[] {
   const people = peopleInOrder(alarm);
   const called = people.find(({ channels }) => channels.includes("call")) ?? people[0];

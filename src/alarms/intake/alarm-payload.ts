@@ -14,7 +14,7 @@ import {
 import { recipientValue } from "../../domain/payload/recipient-value.ts";
 import { ALARM_CHANNELS } from "../alarm.ts";
 
-/** The most people and characters that fit into a call and into an event. */
+/** The most people, and the most characters of a message, that fit into a call and into an event. */
 const MOST_PEOPLE = 50;
 const MOST_MESSAGE = 1_000;
 const DAY = 86_400;

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** One request and the next one that waits. */
+/** The most heads of requests in one turn: that of one request, and that of the next one, which waits. */
 const MOST_HEADS = 2;
-/** Twilio and proxies send a body in a few parts of some kilobytes. */
+/** The most parts of bodies in one turn. Twilio and proxies send a body in a few parts of some kilobytes. */
 const MOST_BODY_PARTS = 256;
 
 /** Makes the parser fail, so that Node closes the connection. */

@@ -40,6 +40,6 @@ export async function notifyCannotStart(
       signal,
     });
   } catch (error) {
-    logger.debug(`Home Assistant does not show this as a notification: ${String(error)}`);
+    logger.debug(`The app could not show in Home Assistant why it cannot start: ${String(error)}`);
   }
 }

@@ -47,7 +47,7 @@ export interface ConversationJournal {
     isWanted: (address: string) => boolean,
     limit: number,
   ): Promise<ConversationSearchResult>;
-  /** The URL of a message's file, or of a recording, by the number of its event; null if its `id` is another. */
+  /** The URL of a message's file, or of a recording, by the number of its event; null if the file has another `id`. */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
 }

@@ -91,7 +91,7 @@ export const CALL_WAITS = ["queued", "answered", "completed"] as const;
 
 export type WaitFor = (typeof MESSAGE_WAITS)[number] | (typeof CALL_WAITS)[number];
 
-/** Whether Twilio's first answer is enough. */
+/** Whether the request has its result as soon as Twilio has accepted it. */
 export function isReachedOnAcceptance(waitFor: WaitFor): boolean {
   return waitFor === "accepted" || waitFor === "queued";
 }

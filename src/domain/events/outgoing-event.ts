@@ -12,7 +12,7 @@ export interface OutgoingEvent {
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
-  /** For an event that several webhooks may cause: fired only one time for each key. */
+  /** Identifies an event that several webhooks may cause. It is fired only one time for each key. */
   readonly idempotencyKey?: string;
 }
 

@@ -116,7 +116,7 @@ export function withoutOmitted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => !isOmitted(part)));
 }
 
-/** One of these words, in any case. */
+/** A field that has one of these words, in any case. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
   return z

@@ -15,7 +15,7 @@ import { HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { fetchFromHost } from "./fetch-from-host.ts";
 import { locateMedia, type MediaLocation } from "./locate-media.ts";
 
-/** Longer than the 10 s after which Home Assistant itself gives up on a camera. */
+/** The longest time for a fetch, in milliseconds. Home Assistant itself gives up on a camera after 10 s. */
 const MOST_MS = 15_000;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

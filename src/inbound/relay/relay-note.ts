@@ -20,7 +20,7 @@ export interface RelayNote {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** More than the longest webhook of Twilio's, in base64. */
+/** The longest box, in base64: more than the longest webhook of Twilio's. */
 const MOST_BOX_LENGTH = 512 * 1024;
 
 const envelopeSchema = z.object({

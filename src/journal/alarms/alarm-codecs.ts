@@ -62,7 +62,7 @@ const taken = z.object({
   confirmedAt: z.number(),
 } satisfies FieldsOf<AlarmTaken>);
 
-/** alarms.data */
+/** The column `alarms.data`. */
 export const alarmCodec = jsonCodec<Alarm>(
   "alarms.data",
   z.object({
@@ -85,7 +85,7 @@ export const alarmCodec = jsonCodec<Alarm>(
   } satisfies FieldsOf<Alarm>),
 );
 
-/** alarm_tries.data */
+/** The column `alarm_tries.data`. */
 export const alarmTryCodec = jsonCodec<AlarmTry>(
   "alarm_tries.data",
   z.object({

@@ -56,7 +56,7 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   );
   const setFinished = journal.prepare("UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ?");
 
-  /** A time in the future is of a clock that was set back since then. It must not keep anybody from being called. */
+  /** A time in the future was stored before the system clock was set back. It must not prevent calls. */
   const records: AlarmRecords = {
     deliveryOf,
     remainingTries: () => {

@@ -12,7 +12,10 @@ const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;
 /** The size of a frame in the WAL: a page of the database and its header. */
 const FRAME_BYTES = 4_096 + 24;
-/** More frames than one transaction adds. A WAL of usual size (10 MB, see CHECKPOINT_PAGES) stays in one region. */
+/**
+ * The margin before the end of a region: more frames than one transaction adds. A WAL of usual size (10 MB, see
+ * CHECKPOINT_PAGES) stays in one region.
+ */
 const MARGIN_FRAMES = 1_400;
 /** The other files that a start writes: an empty database, its lock and the first values. */
 const START_BYTES = 256 * 1_024;

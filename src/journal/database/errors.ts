@@ -2,7 +2,7 @@ import type { DiskProblem } from "../../domain/disk-problem.ts";
 
 // SQLite's codes. Source: sqlite.org/rescode.html
 const BUSY = 5;
-/** CORRUPT and NOTADB. */
+/** SQLite's codes for a damaged file: CORRUPT and NOTADB. */
 const DAMAGE: readonly number[] = [11, 26];
 
 const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {

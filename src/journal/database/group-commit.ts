@@ -77,7 +77,7 @@ export function createGroupCommit(
     soon = new AbortController();
     const { signal } = soon;
     await clock.wait(SOON_MS, signal);
-    // If an earlier flush aborted this wait, newer writes belong to the next one.
+    // If a flush has ended this wait, the writes since then are in the next group.
     if (!signal.aborted) flush();
   }
 

@@ -94,7 +94,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Pause between steps in milliseconds, for webhooks. */
+/** The pause between two steps, in milliseconds, in which webhooks are handled. */
 const PAUSE_MS = 50;
 
 export interface PruneHistoryOptions {

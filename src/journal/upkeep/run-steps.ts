@@ -1,7 +1,7 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
-/** Pause between steps in milliseconds, for webhooks. */
+/** The pause between two steps, in milliseconds, in which webhooks are handled. */
 const PAUSE_MS = 50;
 /** Pause after a failed step in milliseconds, such as on a full disk. */
 const RETRY_MS = 60_000;

@@ -9,7 +9,7 @@ import { createConversationEntries } from "./conversation-entries.ts";
 /** A message or call with more events than these shows only the first ones. */
 const MOST_STEPS = 50;
 
-/** Leaves out events that repeat another one: the second event of a status on `/webhook`, and repeated callbacks. */
+/** Leaves out repeated events: callbacks that only repeat a status, and the `twilio_data_received` of a status. */
 export const IS_SHOWN = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
   AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;
 

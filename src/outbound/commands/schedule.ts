@@ -1,4 +1,7 @@
-/** How far ahead Twilio can schedule. Source: twilio.com/docs/messaging/features/message-scheduling */
+/**
+ * The shortest and the longest time until a scheduled message. Source:
+ * twilio.com/docs/messaging/features/message-scheduling
+ */
 const MIN_AHEAD_MS = 15 * 60_000;
 const MAX_AHEAD_MS = 35 * 24 * 3_600_000;
 

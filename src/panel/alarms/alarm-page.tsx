@@ -17,7 +17,7 @@ export interface AlarmPageProps {
   readonly texts: PanelTexts;
 }
 
-/** The protocol of an alarm: its message, its people, who took it, and every call with its time and outcome. */
+/** The page of an alarm: its message, its people, who took it, and every call with its time and outcome. */
 export function AlarmPage({ stored, done, appState, texts }: AlarmPageProps) {
   const { alarms: said } = texts;
   return (

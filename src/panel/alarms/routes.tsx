@@ -88,7 +88,7 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
   }
 }
 
-/** Who takes an alarm on the page of a user without a name. */
+/** The name that is stored if a user without a name takes an alarm. */
 const TWILIO_PAGE = "Home Assistant";
 
 function messageOf(error: unknown): string {
@@ -96,7 +96,7 @@ function messageOf(error: unknown): string {
   return "message" in error && typeof error.message === "string" ? error.message : "";
 }
 
-/** The result of a button, from `done` in the page's address; null for none. */
+/** The result of a button, from `done` in the page's URL; null for none. */
 function doneOf(done: string | undefined): AlarmPageProps["done"] {
   switch (done) {
     case "taken":

@@ -17,7 +17,7 @@ export interface ContactsPageProps {
   readonly form: TypedContact & { readonly id: string | null };
   /** Why the form could not be saved; null for none. */
   readonly fault: ContactFault | "not_stored" | null;
-  /** The last change, from the page's address; null for none. */
+  /** The last change, from the page's URL; null for none. */
   readonly done: "saved" | "removed" | null;
   readonly changeToken: string;
 }

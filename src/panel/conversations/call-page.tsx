@@ -18,7 +18,7 @@ export interface UnmadeCall {
 export interface CallPageProps {
   readonly appState: AppState;
   readonly name: string;
-  /** The number that is called. It is in the form and never in the page's address, which a proxy may log. */
+  /** The number that is called. It is in the form and never in the page's URL, which a proxy may log. */
   readonly address: string;
   /** Identifies the conversation; null if there is none yet. */
   readonly conversationKey: string | null;

@@ -23,7 +23,7 @@ const NOTHING = { text: "", source: "" };
 export interface ComposePageProps {
   readonly appState: AppState;
   readonly contacts: readonly string[];
-  /** The recipient in the page's address. */
+  /** The recipient in the page's URL. */
   readonly to: string;
   readonly unsent: UnsentNewMessage | null;
   readonly changeToken: string;

@@ -6,7 +6,7 @@ import type { LivePorts } from "./routes.ts";
 const MOST_STREAMS = 64;
 /** The shortest time between two events on a stream, in milliseconds. */
 const AT_MOST_EVERY_MS = 250;
-/** Proxies close silent connections, often after a minute. In milliseconds. */
+/** The time between two heartbeats, in milliseconds. Proxies close silent connections, often after a minute. */
 const HEARTBEAT_MS = 25_000;
 /** When a browser reconnects, in milliseconds: after a lost connection, and after its stream was closed for another. */
 const RETRY_MS = 2_000;

@@ -18,7 +18,7 @@ export interface AppState {
     readonly connected: boolean;
     /** Home Assistant's version; null until the first connection. */
     readonly version: string | null;
-    /** The house's language, BCP 47, such as `de` or `en-GB`. */
+    /** Home Assistant's language, BCP 47, such as `de` or `en-GB`. */
     readonly language: string;
     /** The IANA name of the time zone, such as `Europe/Berlin`. */
     readonly timeZone: string;

@@ -17,8 +17,8 @@ export interface PageProps {
 }
 
 /**
- * The frame of every page, with the alarms in progress. All addresses are relative, because ingress puts its own path
- * before them.
+ * The frame of every page, with the alarms in progress. All URLs are relative, because ingress puts its own path before
+ * them.
  */
 export function Page(props: PageProps) {
   const { texts, current, title = texts.pages[current], appState, children } = props;
@@ -80,7 +80,7 @@ function PageLink({
   );
 }
 
-/** The badge is in the page also without unread entries, so that a refresh can show them. */
+/** The badge is in the page even if nothing is unread, so that a refresh can show it. */
 function UnreadBadge({ count, texts }: { readonly count: number; readonly texts: PanelTexts }) {
   return (
     <span id="unread">

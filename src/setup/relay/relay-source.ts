@@ -10,7 +10,10 @@ export interface RelaySource {
 /** A path that only the relay has. The app uses it to test the complete path, and stores nothing of such a request. */
 export const SELF_TEST_PATH = "/self-test";
 
-/** The paths of the relay. Twilio has one Function for each. `addon/relay/relay.js` has the parameter of each. */
+/**
+ * The paths of the relay. Twilio has one Function for each. `addon/relay/relay.js` has the same paths, and the URL
+ * parameter of each.
+ */
 export const RELAY_PATHS: readonly string[] = [...ROUTES.keys(), SELF_TEST_PATH];
 
 /** The version in the source text of a Function; null if the Function is not from this app. */

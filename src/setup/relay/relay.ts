@@ -11,7 +11,7 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 
 /** The time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
-/** After the app has subscribed to the webhook again, this check asks Home Assistant only. */
+/** The time until the next check while Home Assistant does not have the webhook, in milliseconds. */
 const CHECK_REGISTRATION_MS = 30_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;

@@ -47,7 +47,7 @@ export const ACTIVITY_EN = {
     commandNames: { send_message: "Message", make_call: "Call", talk: "Call step" },
     retried: "Retries",
     sinceStart: "Since the app started",
-    /** Before the recipient. */
+    /** Stands before the recipient on the page. */
     retriedHow: { again: "New attempt for", looked_up: "Asked Twilio whether this was sent:" },
     refused: "Rejected by Home Assistant",
     missed: "Received too late",

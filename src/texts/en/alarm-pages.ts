@@ -14,7 +14,7 @@ export const ALARM_PAGES_EN = {
     stop: "Stop the alarm",
     details: "Show every call",
   },
-  /** Before a list of names. */
+  /** Stands before a list of names. */
   and: "and",
   states: {
     open: "Nobody has taken it yet",
@@ -24,7 +24,7 @@ export const ALARM_PAGES_EN = {
     stopped: "Stopped",
     blocked: "Nobody could be called",
   },
-  /** After the name of the person who took the alarm. */
+  /** Stands after the name of the person who took the alarm. */
   taken: {
     key: "by pressing a key on a call",
     reply: "by replying to a text message",
@@ -33,7 +33,7 @@ export const ALARM_PAGES_EN = {
     incoming_call: "by calling back",
     action: "in Home Assistant",
   },
-  /** After a press of a button. */
+  /** Shown after a button was pressed. */
   done: {
     taken: "You have the alarm now. Phones that are still ringing stop.",
     confirmed: "You have this alarm already.",
@@ -60,7 +60,7 @@ export const ALARM_PAGES_EN = {
     whatsapp: "WhatsApp message",
     push: "Push notification",
   },
-  /** What a call or message was for. */
+  /** The purpose of a call or message. */
   purposes: {
     ask: (channel: string, name: string) => `${channel} to ${name}`,
     remind: (channel: string, name: string) => `${channel} to ${name}, who has the alarm, as a reminder`,

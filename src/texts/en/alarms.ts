@@ -3,12 +3,12 @@
  * messages, because some networks look for these words in all messages.
  */
 export const ALARMS_EN = {
-  /** Before every text of a drill. */
+  /** Stands before every text of a drill. */
   drill: "This is a drill.",
   /** The name of a drill that is started on the app's page. */
   drillFor: (names: string) => `Drill for ${names}`,
   spoken: {
-    /** After the message. */
+    /** Said after the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
     /** Said only if other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
@@ -16,7 +16,7 @@ export const ALARMS_EN = {
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",
-    /** After another message replaced the one that the person has heard. */
+    /** Said after another message has replaced the one that the person has heard. */
     changed: "The alarm has changed.",
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
     stillYours: (key: string) => `To keep it, press ${key}. If you do not, other people are called again.`,
@@ -25,7 +25,7 @@ export const ALARMS_EN = {
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
     notTaken: "Nobody has taken this alarm.",
-    /** Where the app's address is unknown. `code`: digits with blanks between them. */
+    /** Said while the app's public address is not known. `code`: digits with blanks between them. */
     replyWith: (code: string) => `To take this alarm, send the code ${code} to this number by text message.`,
   },
   written: {
@@ -60,7 +60,7 @@ export const ALARMS_EN = {
       `This alarm is in progress with other people, so these people are not called: ${names}.`,
     notAnswered: "The app's public address is not known, so keys on a call do not work.",
   },
-  /** The daily check. */
+  /** The problems that the daily check reports. */
   reach: {
     title: (name: string) => `Alarms cannot reach ${name}`,
     unreadable: "The number cannot be read. Check it in the option contacts.",

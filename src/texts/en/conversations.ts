@@ -1,6 +1,6 @@
 export const CONVERSATIONS_EN = {
   title: "Conversations",
-  /** Above the list. */
+  /** Shown above the list. */
   latest: "Latest first",
   foundFor: (text: string) => `Results for “${text}”`,
   search: "Search",
@@ -18,10 +18,10 @@ export const CONVERSATIONS_EN = {
   withheld: "Number withheld",
   /** The name of a conversation that does not exist. */
   unknown: "Unknown conversation",
-  /** Above a conversation. */
+  /** Shown above a conversation. */
   talk: "Messages and calls",
   you: "You",
-  /** In the list of conversations: in front of the latest text, if the user sent it. */
+  /** Stands before the latest text in the list of conversations, if the user sent it. */
   youSaid: "You:",
   failedMark: "Failed",
   messages: (name: string) => `Messages and calls with ${name}`,
@@ -130,7 +130,7 @@ export const CONVERSATIONS_EN = {
     away: "Home Assistant is not connected. The app sends the reply if the connection returns within ten minutes.",
     impossible: "You cannot reply here: there is no number that can receive messages.",
   },
-  /** After the count of characters. */
+  /** Stands after the count of characters. */
   segments: (count: number) => `${count} SMS`,
   compose: {
     title: "New message or call",
@@ -164,7 +164,7 @@ export const CONVERSATIONS_EN = {
     link: "Delete conversation",
     entry: "Delete",
     title: (name: string) => `Delete the conversation with ${name}?`,
-    /** Below the question, and on the page of one entry. */
+    /** Shown below the question whether to delete, and on the page of one entry. */
     note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, the app still recognizes it.",
     confirm: "Delete",
     cancel: "Cancel",

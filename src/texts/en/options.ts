@@ -4,12 +4,12 @@ export const OPTIONS_EN = {
   name: "Options of the app",
   /** `count` sentences follow. */
   problems: (count: number) => `${count} ${count === 1 ? "problem" : "problems"}`,
-  /** After the sentences. */
+  /** Stands after the sentences. */
   restart: "Then restart the app.",
   open: "Open the app's configuration",
-  /** In place of the link, without Supervisor. */
+  /** Shown without Supervisor, in place of the link. */
   file: "Correct the options file.",
-  /** In place of asking for public_url, if it was entered and refused. */
+  /** Shown if public_url was entered and refused, in place of the request to enter it. */
   addressRefused: "The option public_url is not used",
   addressRefusedNote:
     "What was entered is not a valid public address. The reason is above, under “Options of the app”.",

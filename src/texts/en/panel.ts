@@ -31,11 +31,11 @@ export const EN = {
   },
   asOf: "As of",
   reload: "Reload",
-  /** After the number of characters in a text. */
+  /** Stands after the number of characters in a text. */
   ofCharacters: (most: number) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
-  /** For screen readers, in place of a colour. */
+  /** Read by screen readers, in place of a colour. */
   states: { good: "Good:", waiting: "Waiting:", open: "Still open:", attention: "Needs attention:" },
   links: {
     console: { start: "Open the Twilio Console", buyNumber: "Buy a number in the Twilio Console" },
@@ -64,14 +64,14 @@ export const EN = {
     lastWebhook: "Last webhook",
     validSignature: "Its Twilio signature was valid",
     noWebhook: "None yet",
-    /** Before the time of the start. */
+    /** Stands before the time of the start. */
     sinceStart: "since the app started,",
     waiting: "Waiting",
     nothingWaits: "Nothing",
     eventsWait: (count: number) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
     commandsWait: (count: number) => `${count} ${count === 1 ? "request" : "requests"} for Twilio`,
   },
-  /** In place of all pages while the app cannot start. */
+  /** Shown in place of all pages while the app cannot start. */
   outage: {
     title: "The app cannot start yet",
     reasons: {
@@ -100,7 +100,7 @@ export const EN = {
     howTo:
       "“Set up this number” enters this address at Twilio for you. To do it by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
-    /** In place of the public address while it is not known. */
+    /** Shown in place of the public address while it is not known. */
     whileUnknown:
       "It is your public address followed by /webhook. Without public_url, the app detects the address from the webhooks that Twilio sends to it.",
     discardAddress: "Forget this address",

@@ -2,9 +2,9 @@
 export const POLLING_EN = {
   /** `seconds`: the time from one read to the next. */
   every: (seconds: number) => (seconds < 60 ? `every ${seconds} seconds` : `every ${seconds / 60} minutes`),
-  /** After “Incoming messages”, if the app reads them from Twilio's list. */
+  /** Stands after “Incoming messages”, if the app reads them from Twilio's list. */
   messages: (every: string) => `are read from Twilio's list ${every}`,
-  /** If webhooks bring the messages as well. */
+  /** Shown if webhooks bring the messages as well. */
   safetyNet: (every: string) =>
     `If a webhook is lost, the app reads the message from Twilio's list, which it does ${every}.`,
   /** How webhooks bring the messages. */

@@ -41,7 +41,7 @@ export const RELAY_EN = {
     foreign:
       "A relay with this name exists already. Another installation of this app has created it, or this app before it lost its data. If you continue, it works for this installation.",
     numbers: "Numbers that will use the relay",
-    /** Beside a number whose messages and calls go to somebody else. */
+    /** Stands beside a number whose messages and calls go to somebody else. */
     notFree: "currently goes to another address",
     noNumbers: "This account has no number yet.",
     duration: "It takes one to two minutes.",

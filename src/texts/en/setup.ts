@@ -65,13 +65,13 @@ export const SETUP_EN = {
         `Many home routers do not support this test, so the address may still work (${code}). Send a message to your number: if it arrives, everything is working.`,
     },
     lastFailure: "Twilio's last failure:",
-    /** In place of the text `reached` for a public address without HTTPS. */
+    /** Shown in place of the text `reached` for a public address without HTTPS. */
     reachedPlainly: "The app has tested the address over HTTP, without encryption",
   },
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
     paused: "Paused",
-    /** Above the lines for configuration.yaml, and below them (`pausedThen`). */
+    /** Shown above the lines for configuration.yaml, and below them (`pausedThen`). */
     pausedNote: (platform: string) =>
       `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:

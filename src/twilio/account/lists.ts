@@ -6,7 +6,7 @@ import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
 
-/** More than the app sends to one recipient within the minutes of a look-up. */
+/** The most items that a look-up reads: more than the app sends to one recipient in that time. */
 const MOST_LOOKED_AT = 100;
 
 /** A number of the account, as far as the app needs it. */

@@ -15,7 +15,7 @@ import { numbersOf, servicesInCharge } from "./number-webhooks.ts";
 const DEMO_HOST = "demo.twilio.com";
 const CHANNELS = ["whatsapp", "rcs"] as const;
 const MOST_SENDERS = 100;
-/** A message has ten files at most. */
+/** The most files of a message that are read. A message has ten at most. */
 const MOST_FILES = 20;
 /** Twilio names its first host in file URLs, also if another region is used. */
 const FILES_ORIGIN = "https://api.twilio.com";

@@ -5,7 +5,7 @@ import { sendOutcomeOf } from "../rest/outcome.ts";
 import { tryList } from "../rest/outcome.ts";
 
 const MOST_NUMBERS = 1000;
-/** A home has one Messaging Service, or a few. */
+/** The most Messaging Services that are read. A home has one, or a few. */
 const MOST_SERVICES = 20;
 
 /** The names of Messaging Services that receive the messages of their numbers, by the SID of the number. */

@@ -6,7 +6,7 @@ import type { Reach } from "../../inbound/reach.ts";
 
 /** Twilio's own timeout for a connection, in milliseconds. */
 const PATIENCE_MS = 5_000;
-/** The app's own answer is much shorter. */
+/** The most bytes of an answer that are read. The app's own answer is much shorter. */
 const MOST_BYTES = 4096;
 
 /** OpenSSL's error codes for certificates, and Node's code for a wrong host name. */

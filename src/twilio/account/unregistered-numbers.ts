@@ -1,7 +1,7 @@
 import { isLongCode } from "../../contacts/numbers/north-american-number.ts";
 import type { RestHosts } from "../rest/client.ts";
 
-/** A home has one Messaging Service, or a few. */
+/** The most Messaging Services that are read. A home has one, or a few. */
 const MOST_SERVICES = 50;
 /** Twilio's limit for one service. Source: twilio.com/docs/api/errors/21714 */
 const MOST_NUMBERS = 400;

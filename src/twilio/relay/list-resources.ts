@@ -4,7 +4,7 @@ import type { CloudClient, CloudHost } from "./cloud-client.ts";
 
 const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullable() }) });
 
-/** More pages than the account of a home has. */
+/** The most pages of a list that are read: more than the account of a home has. */
 const MOST_PAGES = 20;
 
 /**

@@ -2,7 +2,7 @@ import type { RelayUsageSource } from "../../setup/relay/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { tryList } from "../rest/outcome.ts";
 
-/** More categories than Twilio has. */
+/** The most categories that are read: more than Twilio has. */
 const MOST_CATEGORIES = 1_000;
 /** Twilio's categories for Functions and Sync. Source: twilio.com/docs/usage/api/usage-record#usage-categories */
 const RELAYED = /^(functions|serverless|sync)/;

@@ -6,7 +6,7 @@ import { TwilioConnectionLostError, TwilioTooManyRequestsError, TwilioUnreachabl
 import { encodeParameters } from "./http-format.ts";
 import { parseRetryAfter } from "./http-format.ts";
 
-/** A list of a thousand messages of the greatest length is smaller. */
+/** The longest answer, in bytes. A list of a thousand messages of the greatest length is shorter. */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export interface HttpClientOptions {

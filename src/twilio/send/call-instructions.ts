@@ -11,7 +11,7 @@ import { notPublished } from "./not-published.ts";
 /** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
 const MOST_TWIML = 4000;
 
-/** As long as any reference, so that the length of the document is known. */
+/** An example that is as long as any reference, so that the length of the document is known. */
 const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /**

@@ -62,7 +62,7 @@ function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, 
     for (const part of parts) speaker.say(attributes, part);
 }
 
-/** The terms of a script's step, for the address of its next webhook. */
+/** The terms of a script's step, for the URL of its next webhook. */
 export function termsOf({ language, voice }: Pick<ScriptStep, "language" | "voice">): SessionTerms {
   return { holdSeconds: DEFAULT_HOLD_SECONDS, silenceSeconds: DEFAULT_SILENCE_SECONDS, language, voice };
 }

@@ -72,7 +72,8 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     case "call_status": {
       const sid = kind === "call_status" ? call : message;
       const status = kind === "call_status" ? fields["CallStatus"] : messageStatus(fields);
-      // On `/webhook`, an event has all parameters. On our own routes, an event has only the status and its details.
+      // On `/webhook`, the event has all parameters of the webhook. On the app's other paths, it has only the status
+      // and its details.
       return key(
         sid,
         route === "webhook"

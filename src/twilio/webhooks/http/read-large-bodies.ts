@@ -15,7 +15,7 @@ const MOST_LARGE = 16;
  * delay others.
  */
 export function createBodyReader(limit: number, clock: Clock) {
-  /** In the order in which they grew large. */
+  /** The requests whose large bodies are being read, in the order in which they grew large. */
   const large = new Set<IncomingRequest>();
   let lastTurn: Promise<void> = Promise.resolve();
 

@@ -17,7 +17,7 @@ export interface TalkState {
   readonly silentSince: number | null;
   /** Makes the URLs of two webhooks about the same step different. */
   readonly turn: number;
-  /** The pauses on the call since something was last heard. */
+  /** The number of pauses on the call since something was last heard. */
   readonly holds: number;
 }
 

@@ -49,9 +49,9 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
 }
 
 /**
- * Whether the parameter is a header field of a call by SIP, such as `SipHeader_X-From`. A cut can also end a
- * parameter's name with the real sender's `From`. Then its value goes on with what Twilio sent after that sender. A
- * sender that is neither a number nor a SIP address does not occur in a call by SIP.
+ * Whether the parameter is a genuine header field of a call by SIP, such as `SipHeader_X-From`. An attacker can move
+ * the real sender into such a parameter. The value then also contains the parameters that Twilio sent after the sender.
+ * A genuine value is a number or a SIP address, and the call's own sender is a SIP address.
  */
 function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
   const { name = "", value = "" } = parameter ?? {};

@@ -1,4 +1,7 @@
-/** Far above Twilio's webhooks, whose longest text has 1,600 characters. */
+/**
+ * The most bytes of a body, and the most parameters. Both are far above Twilio's webhooks, whose longest text has 1,600
+ * characters.
+ */
 export const MAX_BODY_BYTES = 64 * 1024;
 const MOST_PARAMETERS = 500;
 
