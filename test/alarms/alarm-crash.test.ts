@@ -154,7 +154,7 @@ test("an app that is killed before it stores that an alarm is taken has told nob
   expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Bob", how: "action" });
 });
 
-test("an app that is killed after the commit of a taken alarm reports it, and ends what still rings", async () => {
+test("an app that is killed after the commit of a taken alarm reports it, and ends the calls that still ring", async () => {
   await using house = await startMortalHouse();
   const first = await house.start('after "state":"taken","terms"');
   house.request({ ...WATER, order: "all_at_once" });

@@ -22,14 +22,17 @@ function logged(state: string, fields: Partial<LoggedEvent> = {}): LoggedEvent {
   };
 }
 
-test.each(["started", "calling", "repeated"])("an alarm's event %s is missed after 30 seconds", (state) => {
-  expect(toDeliveredEvent(logged(state), 30_000).type).toBe("twilio_alarm");
-  expect(toDeliveredEvent(logged(state), 31_000)).toMatchObject({
-    type: "twilio_data_missed",
-    data: { alarm: "Water", state, age_seconds: 31 },
-  });
-  expect(toDeliveredEvent(logged(state, { stale: true }), 0).type).toBe("twilio_data_missed");
-});
+test.each(["started", "calling", "repeated"])(
+  "an alarm's event %s is fired as missed if it is older than 30 seconds",
+  (state) => {
+    expect(toDeliveredEvent(logged(state), 30_000).type).toBe("twilio_alarm");
+    expect(toDeliveredEvent(logged(state), 31_000)).toMatchObject({
+      type: "twilio_data_missed",
+      data: { alarm: "Water", state, age_seconds: 31 },
+    });
+    expect(toDeliveredEvent(logged(state, { stale: true }), 0).type).toBe("twilio_data_missed");
+  },
+);
 
 test.each(["taken", "closed", "unanswered", "stopped", "blocked"])(
   "an alarm's event %s always arrives, with its age",

@@ -27,7 +27,7 @@ test("a drill by WhatsApp says in the template that it is one", () => {
   expect(JSON.stringify(whatsapp("HX1", "ask", true))).toContain("This is a drill. Water in the cellar.");
 });
 
-test("without a template, and for news, WhatsApp gets free text", () => {
+test("WhatsApp gets free text if there is no template, and for the news that nobody took the alarm", () => {
   expect(whatsapp(null)).toMatchObject({
     body: "Water: Water in the cellar. To take this alarm, reply 123456.",
   });
@@ -36,7 +36,7 @@ test("without a template, and for news, WhatsApp gets free text", () => {
   });
 });
 
-test("a try is given up if Twilio could not be asked within 20 seconds, and it is no new try after a restart", () => {
+test("a try is posted to Twilio within 20 seconds or not at all, and keeps its id over a restart", () => {
   const command = tryCommand(alarmWith(), tryOf(3, 0, { at: 5_000 }), null);
   expect(command).toMatchObject({ requestId: "alarm:alarm:3", priority: "alarm", deadline: 25_000 });
 });

@@ -89,7 +89,7 @@ test("a person who does not confirm a reminder loses the alarm, and everybody is
   expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
-test("the limit of alarms: a push to everybody, one call to the first person, and the alarm is blocked", async () => {
+test("at the daily limit of alarms, everybody gets a push, the first person gets a call, and the alarm ends as blocked", async () => {
   await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
   await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });
   await house.ringsOut(BOB);

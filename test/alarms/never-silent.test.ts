@@ -39,7 +39,7 @@ test("while Twilio refuses the credentials, no round is used up, and people are 
   await house.secondsUntilRing(ALICE);
 });
 
-test("a start that joins an alarm is valid as long as a new one", async () => {
+test("a start that joins an alarm keeps the alarm open for the whole `give_up_after`", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, give_up_after: 90, pause_seconds: 50 });
   await house.ringsOut(ALICE);
@@ -59,7 +59,7 @@ test("an alarm never joins a drill of the same name", async () => {
   expect(await house.hears("taken")).toMatchObject({ test: false });
 });
 
-test("a person who calls back after somebody took the alarm hears who has it, and after that reaches the house", async () => {
+test("a person who calls back after somebody took the alarm hears who has it, and the next call goes to automations", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.ringsOut(ALICE);
@@ -99,7 +99,7 @@ async function storedAlarm(now: number) {
   return { store, id: store.alarms.openAlarms()[0]?.alarm.id ?? "" };
 }
 
-test("calls with a time in the future, from before the clock was set back, keep nobody from being called", async () => {
+test("stored calls with a time in the future, from before the clock was set back, do not prevent new calls", async () => {
   const { store, id } = await storedAlarm(3_600_000);
   using opened = store;
   let calls: readonly number[] = [1];

@@ -87,7 +87,7 @@ test("only the button of a message to this person takes the alarm", () => {
   expect(effectOf("Take it", { buttonPayload: "123456" })).toBe("taken 0");
 });
 
-test("whoever presses the button of a push after somebody else took the alarm reads one time who has it", () => {
+test("a person who presses the button of a push after somebody else took the alarm reads once who has it", () => {
   const taken = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const alarm = alarmWith({ state: "taken", taken, people: [personAt(0, { push: "alice" }), personAt(1)] });
   const person = alarm.people[0] ?? personAt(0);

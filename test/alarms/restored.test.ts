@@ -49,7 +49,7 @@ test("a restart ends a pause that lasts longer than one turn", () => {
   expect(resumeAlarm(short, null, contextAt(MINUTE + 1)).alarm.pauseEndsBy).toBeNull();
 });
 
-test("an alarm of an old copy that somebody had taken ends as closed", () => {
+test("an alarm of an old copy ends as closed if somebody had taken it", () => {
   const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const stored = { alarm: alarmWith({ state: "taken", taken }), tries: [] };
   expect(resumeAlarm(stored, 0, contextAt(12 * MINUTE)).alarm.state).toBe("closed");

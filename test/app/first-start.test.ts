@@ -49,7 +49,7 @@ const KILLED: readonly (readonly [string, () => void])[] = [
 ];
 
 describe.each(KILLED)("after a first start that was killed %s", (_when, leave) => {
-  test("the next one is the first, and no journal is reported lost", async () => {
+  test("the next start counts as the first, and no journal is reported as lost", async () => {
     leave();
     await using folder = await open();
     expect(folder.journal.loss).toBeNull();
@@ -57,7 +57,7 @@ describe.each(KILLED)("after a first start that was killed %s", (_when, leave) =
   });
 });
 
-test("after a start that made the journal, one that is missing is reported lost", async () => {
+test("after a start that created the journal, a missing journal is reported as lost", async () => {
   await (await open())[Symbol.asyncDispose]();
   rmSync(journalFiles(dataDir).journal);
   await using folder = await open();

@@ -7,7 +7,7 @@ import { startTestApp } from "./start-test-app.ts";
 
 const PANEL = { port: 0, password: null, supervised: false };
 
-test("the page follows the house's language without a restart, and the browser's before it", async () => {
+test("a page uses the browser's language, or else Home Assistant's, which may change without a restart of the app", async () => {
   await using home = await startFakeHomeAssistant();
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using app = await startTestApp({ twilio, homeAssistant: home, settings: { panel: PANEL } });

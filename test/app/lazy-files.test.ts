@@ -60,7 +60,7 @@ test("if a file of the bundle cannot be read, one request fails, and the next on
   expect(twilio.messages()).toHaveLength(1);
 });
 
-test("while all connections are taken, what is loaded late can still be read", async () => {
+test("while all connections are in use, files that are loaded late can still be read", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
   undo.defer(() => rm(directory, { recursive: true }));

@@ -124,18 +124,21 @@ test.each([
   [{ kind: "status", status: 503 }, false, 1],
   [{ kind: "reset-after-acting" }, true, 1],
   [{ kind: "reset-before-acting" }, false, 1],
-] as const)("when Twilio answers with %o, ok is %s after %i requests", async (fault, ok, requests) => {
-  await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
-  at.twilio.failNext(fault);
-  at.home.emit("call_service", {
-    domain: "notify",
-    service: "sms",
-    service_data: { message: "hi", target: FROM },
-  });
-  await vi.waitFor(() => expect(at.home.fired).toHaveLength(1));
-  expect(at.home.fired[0]?.data).toMatchObject(ok ? { ok } : { ok, error: { code: "unknown_outcome" } });
-  expect(at.twilio.requests().filter(({ method }) => method === "POST")).toHaveLength(requests);
-});
+] as const)(
+  "when Twilio answers with %o, the result has `ok: %s` after %i requests",
+  async (fault, ok, requests) => {
+    await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
+    at.twilio.failNext(fault);
+    at.home.emit("call_service", {
+      domain: "notify",
+      service: "sms",
+      service_data: { message: "hi", target: FROM },
+    });
+    await vi.waitFor(() => expect(at.home.fired).toHaveLength(1));
+    expect(at.home.fired[0]?.data).toMatchObject(ok ? { ok } : { ok, error: { code: "unknown_outcome" } });
+    expect(at.twilio.requests().filter(({ method }) => method === "POST")).toHaveLength(requests);
+  },
+);
 
 test.each([
   ["whatsapp:+14155238886", { To: "whatsapp:+12125550123", From: "whatsapp:+14155238886" }],

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => house[Symbol.asyncDispose]());
 
 test.each(Object.keys({ ...CONNECTION_FLOODS, ...REQUEST_FLOODS }))(
-  "%s keep no honest webhook from being answered",
+  "%s do not prevent the answer to an honest webhook",
   async (name) => {
     const figures = await runFlood(house, name, SECONDS, HONEST_EVERY_MS);
     honest += figures.honest.length + 1;

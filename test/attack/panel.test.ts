@@ -110,7 +110,7 @@ describe("somebody who guesses the password from the owner's IP address", () => 
   });
 });
 
-test("media that Twilio's API redirects into the house is not fetched, whatever the spelling", async () => {
+test("media that Twilio's API redirects to a device in the local network is not fetched, however the address is spelled", async () => {
   const victim = undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
   const spellings = [
     "http://127.0.0.1:PORT/",

@@ -49,7 +49,7 @@ function owners(rest: Form): Form {
   return { ...rest, Body: "open", From: OWNER };
 }
 
-describe("a stranger's message, cut anew before Twilio's own request arrives,", () => {
+describe("a stranger's message, whose signed text is divided into other parameters before Twilio's own request arrives,", () => {
   test.each(CUTS)("%s, is refused and fires nothing", async (_name, body, cut) => {
     const original = sms(body);
     const captured = capture(house, original);
@@ -93,7 +93,7 @@ test.each(["form", "json"])(
 );
 
 test.each(["/status/message", "/status/call", "/recording"])(
-  "%s takes nothing of another account",
+  "%s refuses the statuses of another account",
   async (path) => {
     const sids = { CallSid: `CA${"1".repeat(32)}`, MessageSid: `SM${"1".repeat(32)}`, RecordingSid: "RE1" };
     const statuses = { MessageStatus: "delivered", CallStatus: "completed", RecordingStatus: "completed" };

@@ -77,19 +77,22 @@ const lookUps = (of = house): number =>
   of.twilio.reads().filter((path) => /\/(Calls|Messages)\/\w+\.json$/.test(path)).length;
 
 describe.each(OLD)("on an empty data folder a captured %s", (_kind, make) => {
-  test.each([5_000, 10 * 60_000, 24 * HOUR])("of %i ms ago is missed, three times at most", async (age) => {
-    const captured = capture(house, make(ago(age)));
-    await emptyDataFolder();
-    for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
-    await vi.waitFor(() => expect(house.fired("twilio_data_missed")).not.toEqual([]));
-    await house.app.restart();
-    await captured.steal();
-    const young = await beYoung();
-    for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
-    const last = await beYoung();
-    expect(sidsOf(house, "twilio_data_received")).toEqual([young, last]);
-    expect(house.fired("twilio_data_missed").length).toBeLessThanOrEqual(3);
-  });
+  test.each([5_000, 10 * 60_000, 24 * HOUR])(
+    "that is %i ms old is fired as missed, three times at most",
+    async (age) => {
+      const captured = capture(house, make(ago(age)));
+      await emptyDataFolder();
+      for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
+      await vi.waitFor(() => expect(house.fired("twilio_data_missed")).not.toEqual([]));
+      await house.app.restart();
+      await captured.steal();
+      const young = await beYoung();
+      for (let count = 0; count < 5; count += 1) expect(await captured.steal()).toBe(200);
+      const last = await beYoung();
+      expect(sidsOf(house, "twilio_data_received")).toEqual([young, last]);
+      expect(house.fired("twilio_data_missed").length).toBeLessThanOrEqual(3);
+    },
+  );
 });
 
 test("many captured webhooks at once fire nothing as fresh, and a new webhook does", async () => {
@@ -155,7 +158,7 @@ describe("if the age cannot be found out", () => {
     expect(house.fired("twilio_data_missed")).toEqual([]);
   });
 
-  test("at Twilio itself, unknown items are missed until a young one comes", async () => {
+  test("with Twilio itself, items of unknown age are fired as missed until a young one comes", async () => {
     await using at = await atTwilio();
     await sendByTwilio(at, call(unknown(1)));
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_missed")).toEqual([unknown(1)]));

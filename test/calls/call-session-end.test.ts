@@ -81,7 +81,7 @@ describe("a step after the end", () => {
     ["the caller hung up", "caller", null],
     ["the app ended the call", "app", "call_ended"],
     ["Twilio met an error", "error", "failed"],
-  ] as const)("where %s", async (_title, by, error) => {
+  ] as const)("fails or succeeds by who ended the call: %s", async (_title, by, error) => {
     const call = startTestSession();
     call.session.restoreEnd(by);
     expect(await call.send()).toMatchObject({ refusal: error, error, result: resultWith({ ended: by }) });

@@ -109,7 +109,7 @@ describe("a call whose pause fails", () => {
     expect(last.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("continues after a restart of the app, which restores it from the URL that failed", async () => {
+  test("continues after a restart of the app, which restores the call from the URL of the failed webhook", async () => {
     const before = startTestSession();
     const held = await before.comeBack(await startPlaying(before));
     await before.pass(8_000);

@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "gets the fallback for `%s` if it asked as that",
+    "gets the fallback for the state `%s` if its webhook came in that state",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });
@@ -55,7 +55,7 @@ describe("a call that an automation controls, and that other TwiML redirects to 
     expect(arrival.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("was not silent until now", async () => {
+  test("begins its time of silence with the redirect", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     await call.comeBack(await call.arrive());

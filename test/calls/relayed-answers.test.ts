@@ -38,7 +38,7 @@ test("through the relay, a step that an automation sends in time reaches the hel
   expect(asked.answer).toMatchObject({ kind: "step" });
 });
 
-test("through the relay, a held call is asked for a step 20 times at most; through the own port, as long as silence is allowed", async () => {
+test("through the relay, a held call is asked for a step 20 times at most; through the app's port, as long as silence is allowed", async () => {
   for (const [isRelayed, after20] of [
     [true, "goodbye"],
     [false, "hold"],

@@ -58,7 +58,7 @@ test.each([
   [{ otherwise: "say", say: "Nobody is home." }, ["Welcome.", "Nobody is home."]],
   [{ otherwise: "hang_up" }, ["Welcome."]],
   [{ otherwise: "reject" }, ["Welcome."]],
-])("if no automation sends a step, it ends as the option %j says", async (option, said) => {
+])("if no automation sends a step, a redirected call ends as the option %j says", async (option, said) => {
   await using house = await startHouseBehind(REDIRECT, {
     incoming_calls: { wait_seconds: 0.2, ...option },
   });
@@ -83,7 +83,7 @@ test("the input of a Gather in the user's own TwiML fires an event, and an autom
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("if no automation continues it, the call ends silently, as with Home Assistant's own integration", async () => {
+test("if no automation continues such a call, it ends silently, as with Home Assistant's own integration", async () => {
   const incoming_calls = { wait_seconds: 0.2, otherwise: "say", say: "Nobody is home." };
   await using house = await startHouseBehind(GATHER, { incoming_calls });
   const call = await house.twilio.ring(CALLER);

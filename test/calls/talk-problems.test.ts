@@ -81,7 +81,7 @@ test("a slow sound keeps a ringing caller waiting, but not longer than Twilio's 
 });
 
 test.each([true, false])(
-  "a caller who hangs up after speaking has left a message, with a status callback (first: %s)",
+  "a caller who hangs up after speaking has left a message, even if the call's final status comes first: %s",
   async (isFirst) => {
     await using house = await startTalkHouse();
     const call = await house.twilio.ring(CALLER);

@@ -96,7 +96,7 @@ test("a step that is sent while the call is held plays at once", async () => {
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a call without a first step gets the fallback of `otherwise`, and a later step fails because it has ended", async () => {
+test("a call without a first step gets the fallback of `otherwise`, and a later step fails because the call has ended", async () => {
   await using house = await startTalkHouse({ incoming_calls: { wait_seconds: 0.2, otherwise: "reject" } });
   house.startClock();
   const call = await house.twilio.ring(CALLER);

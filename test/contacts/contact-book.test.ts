@@ -76,7 +76,7 @@ test("a number that cannot be read is reported one time", async () => {
   expect(book.contactOf("01711234567")).toBeNull();
 });
 
-test("a contact with this channel has priority", () => {
+test("a contact with the channel of the message has priority", () => {
   const book = createContactBook([
     { name: "Alice", number: "+12125550123" },
     { name: "Alice on WhatsApp", number: "whatsapp:+12125550123" },

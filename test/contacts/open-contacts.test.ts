@@ -36,7 +36,7 @@ test("a contact of the page is recognized as soon as it is saved, and not any mo
   expect(saved()).toEqual([]);
 });
 
-test("changes that are made at the same time all count", async () => {
+test("simultaneous changes are all stored", async () => {
   const { contacts } = await contactsOf();
   await Promise.all([
     contacts.save({ name: "Bob", number: "0151 12345678" }, null),

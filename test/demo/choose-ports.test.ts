@@ -36,7 +36,7 @@ async function freePorts(): Promise<DemoPorts> {
   return { homeAssistant, telephone, panel, webhooks };
 }
 
-test("each part gets its preferred port, at every start, and nothing is said", async () => {
+test("each part of the demo gets its preferred port at every start, and nothing is printed about it", async () => {
   const preferred = await freePorts();
   expect(await choosePorts(say, preferred)).toEqual(preferred);
   expect(await choosePorts(say, preferred)).toEqual(preferred);
@@ -44,7 +44,7 @@ test("each part gets its preferred port, at every start, and nothing is said", a
 });
 
 test.each(["127.0.0.1", "0.0.0.0"])(
-  "a part whose port is taken on %s gets another one, which is said",
+  "a part of the demo whose port is taken on %s gets another one, which is printed",
   async (host) => {
     const preferred = { ...(await freePorts()), panel: await occupiedPort(host) };
     const ports = await choosePorts(say, preferred);

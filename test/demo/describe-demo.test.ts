@@ -46,13 +46,13 @@ describe("the demo's description", () => {
   });
 });
 
-test("with Twilio itself there is no telephone and nothing to try on it, but a URL to enter at Twilio", () => {
+test("with Twilio itself, the description names no telephone and no steps to try on it, but a URL to enter at Twilio", () => {
   const text = describeDemo(HOUSE, { ...ADDRESSES, telephone: null }).join("\n");
   expect(text).not.toMatch(/telephone|simulated/i);
   expect(text).toContain(`Twilio must reach ${ADDRESSES.webhook}`);
 });
 
-test("where there is no Home Assistant, the description says so and sends nobody to its page", () => {
+test("without Home Assistant, the description says so and does not link to its page", () => {
   const text = describeDemo({ isReal: false, url: "http://127.0.0.1:9", login: null }, ADDRESSES).join("\n");
   expect(text).toContain("Home Assistant  Not installed");
   expect(text).not.toContain("http://127.0.0.1:9\n");

@@ -122,7 +122,7 @@ describe("links", () => {
     expect(inRepository.filter(([file]) => file === "DOCS.md")).toEqual([]);
   });
 
-  test.each(inRepository)("%s → %s leads somewhere", (file, target) => {
+  test.each(inRepository)("%s → %s leads to an existing file and heading", (file, target) => {
     const [path = "", anchor] = target.split("#");
     const found = path === "" ? file : join(dirname(file), path);
     expect(existsSync(join(ROOT, found))).toBe(true);

@@ -22,7 +22,7 @@ const FILES = [
 describe.each(FILES)("%s", (file) => {
   const prose = file.endsWith(".md") ? proseOfMarkdown(rootFile(file)) : proseOfYaml(rootFile(file));
 
-  test("has no word of this project's former idiom", () => {
+  test("has none of the words that this project no longer uses", () => {
     expect(prose.map((text) => wordProblem("prose", text)).filter((problem) => problem !== null)).toEqual([]);
   });
 

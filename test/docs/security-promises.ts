@@ -30,13 +30,13 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       "test/attack/replay-cut.test.ts",
       "a %s signed with our token in the name of another account fires nothing",
     ],
-    ["test/attack/replay-cut.test.ts", "%s takes nothing of another account"],
+    ["test/attack/replay-cut.test.ts", "%s refuses the statuses of another account"],
   ],
   "A signed text that is divided differently into names and values never names another account, message or call.":
     [
       [
         "test/attack/replay-cut.test.ts",
-        "a stranger's message, cut anew before Twilio's own request arrives,",
+        "a stranger's message, whose signed text is divided into other parameters before Twilio's own request arrives,",
       ],
       [
         "test/twilio/webhooks/verify/find-recut.test.ts",
@@ -47,7 +47,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       [
         "test/attack/replay-cut.test.ts",
-        "a stranger's message, cut anew before Twilio's own request arrives,",
+        "a stranger's message, whose signed text is divided into other parameters before Twilio's own request arrives,",
       ],
       [
         "test/twilio/webhooks/verify/find-recut.test.ts",
@@ -78,14 +78,14 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Later repeats of such a request come as `twilio_data_missed`, three times at most.": [
     [
       "test/inbound/equal-requests.test.ts",
-      "again with invented tokens: three events in all, and later three that are missed",
+      "again with invented tokens: three events in all, and later three that are fired as missed",
     ],
   ],
   "After a lost journal or a restored backup, Twilio is asked for the age of a message or call before Home Assistant gets it.":
     [
       [
         "test/journal/faults/lost-journal.test.ts",
-        "an old webhook that is sent again after the loss gets its age from Twilio, and is only missed",
+        "an old webhook that is sent again after the loss gets its age from Twilio, and is fired as missed only",
       ],
       [
         "test/app/backup.test.ts",
@@ -93,7 +93,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
       ],
     ],
   "After a first start, Twilio is asked as well, until a message or call is newer than the start.": [
-    ["test/attack/replay-first-start.test.ts", "of %i ms ago is missed, three times at most"],
+    ["test/attack/replay-first-start.test.ts", "that is %i ms old is fired as missed, three times at most"],
     [
       "test/attack/replay-first-start.test.ts",
       "a new webhook fires its event, and afterwards no age is looked up",
@@ -197,7 +197,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ["test/inbound/webhook.test.ts", "an invalid request line: 400, and the app continues"],
   ],
   "No flood of connections or requests keeps a real webhook from being answered.": [
-    ["test/attack/floods.test.ts", "%s keep no honest webhook from being answered"],
+    ["test/attack/floods.test.ts", "%s do not prevent the answer to an honest webhook"],
   ],
   "Requests from outside add less than 100 kB a minute to the log.": [
     ["test/attack/floods.test.ts", "the log of all floods has less than 100 kB a minute"],

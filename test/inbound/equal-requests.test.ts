@@ -93,7 +93,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("again with invented tokens: three events in all, and later three that are missed", async () => {
+  test("again with invented tokens: three events in all, and later three that are fired as missed", async () => {
     await send(make());
     for (let n = 0; n < 6; n += 1) await send(make());
     vi.setSystemTime(NOW + 10_001);
@@ -164,7 +164,7 @@ test("repeated inputs of one call fire at most two more events", async () => {
   expect((await events()).received).toHaveLength(5);
 });
 
-test("after the end of a call, an identical webhook fires nothing, and later at most a missed event", async () => {
+test("after the end of a call, an identical webhook fires nothing, and a minute later only missed events", async () => {
   await send(inCall({ Digits: "1" }));
   await send(inCall({ CallDuration: "7" }, "completed"));
   await flood(5, inCall({ Digits: "1" }));

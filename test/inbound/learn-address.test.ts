@@ -99,7 +99,7 @@ describe("behind a proxy on a port of its own", () => {
     );
   });
 
-  test("messages are still accepted for a public address that an earlier version learnt without its port, with a log line", async () => {
+  test("messages for a public address that an earlier version learnt without its port are still accepted, and a log line says so", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);

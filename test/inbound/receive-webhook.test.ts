@@ -100,19 +100,19 @@ test("a message from a contact fires an event even if strangers are ignored", as
   expect(saved).toMatchObject([{ initialState: "pending" }]);
 });
 
-test("a new message shows that its number is reached, and is reported when it is on disk", async () => {
+test("a new message is evidence that webhooks of its number arrive, and is reported when it is on disk", async () => {
   const { receive, reports } = receiverIn();
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("a repeated message is no evidence that its number is reached, but its fields are reported again", async () => {
+test("a repeated message is no evidence that webhooks of its number arrive, but its fields are reported again", async () => {
   const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);
 });
 
-test("a message with an unverified age shows only after the age check that its number is reached", async () => {
+test("a message with an unverified age is evidence only after the age check that webhooks of its number arrive", async () => {
   const { receiver, receive, reports } = receiverIn({ novelty: "age_unverified" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);

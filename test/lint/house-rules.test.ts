@@ -120,7 +120,7 @@ const messagesFor = (path: string): string[] =>
     .map(({ message, help = "" }) => `${message} ${help}`);
 
 test.each(REFUSED.map(([code, message], index) => [code, message, index] as const))(
-  "refuses %s",
+  "lint refuses %s",
   (_code, message, index) => {
     expect(messagesFor(refusedPath(index)).join("\n")).toContain(message);
   },

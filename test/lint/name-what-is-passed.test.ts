@@ -38,12 +38,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test.each(["src/app/spreads-object.ts", "src/app/process/spreads-object.ts"])("%s is refused", (file) => {
-  expect(reported).toMatch(new RegExp(`${file}:.*Name what you pass`));
-});
+test.each(["src/app/spreads-object.ts", "src/app/process/spreads-object.ts"])(
+  "lint refuses the spread object in %s",
+  (file) => {
+    expect(reported).toMatch(new RegExp(`${file}:.*Name what you pass`));
+  },
+);
 
 test.each(["src/app/names-parts.ts", "src/app/spreads-list.ts", "src/calls/spreads-object.ts"])(
-  "%s is allowed",
+  "lint allows %s",
   (file) => {
     expect(reported).not.toContain(file);
   },

@@ -99,11 +99,11 @@ function problemsIn(file: string): string[] {
   return diagnostics.filter(({ filename }) => filename.endsWith(file)).map(({ message }) => message);
 }
 
-test.each(Object.entries(REFUSED))("%s is refused", (file, [, message]) => {
+test.each(Object.entries(REFUSED))("lint refuses %s", (file, [, message]) => {
   expect(problemsIn(file).join("\n")).toContain(message);
 });
 
-test.each(Object.keys(ALLOWED))("%s is allowed", (file) => {
+test.each(Object.keys(ALLOWED))("lint allows %s", (file) => {
   expect(problemsIn(file)).toEqual([]);
 });
 

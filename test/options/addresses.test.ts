@@ -70,7 +70,7 @@ describe("a sender may be in any channel", () => {
     expect(options).toMatchObject({ defaultSender: expected, notifiers: [{ fromNumber: expected }] });
   });
 
-  test.each(["messenger:", "rcs: a b", "https://house.example"])("%s is none", (sender) => {
+  test.each(["messenger:", "rcs: a b", "https://house.example"])("%s is not a sender", (sender) => {
     const { options, warnings } = parsed({ default_sender: sender });
     expect(options.defaultSender).toBeNull();
     expect(warnings).toEqual([expect.stringMatching(/^default_sender: enter /)]);

@@ -9,7 +9,7 @@ const PROSE: ReadonlySet<string> = new Set(["notifiers.name", "contacts.name", "
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"]);
 const PAIRED: ReadonlySet<string> = new Set(["api_key_sid", "api_key_secret", "region", "edge"]);
 
-test("the table names all options and fields of config.yaml", () => {
+test("the table of valid values names all options and fields of config.yaml", () => {
   expect(Object.keys(GOOD)).toEqual(FIELDS);
 });
 
@@ -39,13 +39,13 @@ describe("a missing value", () => {
 
   const optional = FIELDS.filter((path) => typeOf(path).endsWith("?") && !typeOf(path).startsWith("bool"));
   test.each(optional.filter((path) => COMPANIONS[path] === undefined && path !== "incoming_calls.say"))(
-    "%s may be",
+    "%s may be missing",
     (path) => {
       for (const value of [undefined, null, "", "   "]) expect(sentencesFor(path, value)).toEqual([]);
     },
   );
 
-  test.each([...PAIRED])("%s without its counterpart is reported", (path) => {
+  test.each([...PAIRED])("%s without the option that belongs to it is reported", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       const sentences = sentencesFor(path, value);
       expect(sentences).toEqual([expect.stringMatching(/enter both|only one is set; .* needs /)]);

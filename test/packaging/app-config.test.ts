@@ -35,7 +35,7 @@ test.each<[string, object, RegExp]>([
   ["a cold backup has a command", { ...APP_CONFIG, backup: "cold" }, /cold backup/],
   ["a folder has its old name", { ...APP_CONFIG, map: ["addon_config:rw"] }, /map/],
   ["devices are named beside full access", { ...APP_CONFIG, full_access: true, usb: true }, /full_access/],
-])("the linter speaks up where %s", (_what, config, fault) => {
+])("the linter reports config.yaml if %s", (_what, config, fault) => {
   expect(lintAppConfig(config)).toEqual([expect.stringMatching(fault)]);
 });
 
@@ -44,7 +44,7 @@ test("one port is public, and the panel is reached through Home Assistant only",
   expect(Object.keys(APP_CONFIG.ports)).toHaveLength(1);
 });
 
-test("the store shows 8 of 8 for security", () => {
+test("the app store rates the app's security with 8 of 8", () => {
   expect(rateSecurity(APP_CONFIG, existsSync(join(ROOT, "apparmor.txt")))).toBe(8);
 });
 
@@ -55,6 +55,6 @@ test.each([
   ["Supervisor's own powers", { hassio_role: "admin" }, true, 6],
   ["a dangerous capability", { privileged: ["NET_ADMIN"] }, true, 7],
   ["Docker", { docker_api: true }, true, 1],
-])("with %s it would show less", (_what, change, hasProfile, rating) => {
+])("with %s, the app store would rate the app's security lower", (_what, change, hasProfile, rating) => {
   expect(rateSecurity({ ...APP_CONFIG, ...change }, hasProfile)).toBe(rating);
 });

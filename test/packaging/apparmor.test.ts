@@ -28,24 +28,24 @@ test("there is one profile, named as the app, so that Supervisor can rename it",
   expect(RULES.filter((rule) => /peer=/.test(rule) && !rule.includes("@{profile_name}"))).toEqual([]);
 });
 
-test("the app reads its bundle, and writes and locks what lies in /data", () => {
+test("the profile lets the app read its bundle, and read, write and lock files in /data", () => {
   const { workdir } = readDockerfile().at(-1) ?? {};
   expect(FILES).toContainEqual({ path: `${workdir}/{,**}`, access: "r" });
   expect(FILES).toContainEqual({ path: "/data/**", access: "rwk" });
 });
 
-test("the app writes nowhere else but in temporary folders, and never the options", () => {
+test("the profile lets the app write only in /data and in temporary folders, and never to the options", () => {
   const written = FILES.filter(({ access }) => access.includes("w")).map(({ path }) => path);
   expect(written).toEqual(["/data/**", "/{,var/}tmp/**"]);
   expect(RULES).toContain("deny /data/options.json wkl");
 });
 
-test("the app runs no program but tini and Node", () => {
+test("the profile lets the app run only tini and Node", () => {
   const programs = FILES.filter(({ access }) => access.includes("x")).map(({ path }) => path);
   expect(programs).toEqual(["/{,usr/}{s,}bin/docker-init", "/dev/init", "/usr/local/bin/node"]);
 });
 
-test("the app has the internet's protocols, is stopped by a signal, and has no powers of root", () => {
+test("the profile allows internet protocols and the signals that stop the app, and no capability of root", () => {
   const others = RULES.filter((rule) => !/^(deny )?(\/|@\{)/.test(rule));
   expect(others).toEqual([
     "network inet stream",

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test("the bundle, the app unbuilt and the tests have the same styles and scripts", async () => {
+test("the bundle, the app that runs from its sources, and the tests have the same styles and scripts", async () => {
   const bundle = join(directory, "bundle.mjs");
   await bundled(ROOT, bundle);
   const unbuilt = [
@@ -47,7 +47,7 @@ test("the bundle does not depend on where the sources lie", async () => {
   );
 });
 
-test("browsers get one text: no module, no import, no comment", () => {
+test("browsers get each script as one text without modules, imports and comments", () => {
   expect(SCRIPT).toMatch(/^(?:"use strict";)?\(\(\)=>\{/);
   expect(SCRIPT).not.toMatch(/\bimport\b|\bexport\b|\/\*/);
   expect(STYLE).not.toMatch(/@import|\/\*/);

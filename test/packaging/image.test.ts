@@ -9,12 +9,12 @@ const stages = readDockerfile();
 const [build, final] = stages;
 const { scripts } = rootYaml<{ scripts: { start: string } }>("package.json");
 
-test("the image is built in one stage and holds the bundle alone in the other", () => {
+test("one stage of the Dockerfile builds the bundle, and the other holds the bundle alone", () => {
   expect(stages).toHaveLength(2);
   expect(final?.steps).toEqual([{ from: build?.name, sources: ["/app/dist"], target: "./" }]);
 });
 
-test("both stages have the Node that the tests run on", () => {
+test("both stages have the version of Node that the tests run on", () => {
   const { packages } = rootYaml<{ packages: Record<string, { version: string }> }>("package-lock.json");
   const image = `node:${packages["node_modules/node"]?.version}-alpine3.`;
   expect(stages.map((stage) => stage.image)).toEqual([

@@ -15,7 +15,7 @@ interface Package {
 
 const { allowScripts, scripts } = rootYaml<Package>("package.json");
 
-test("npm install warns of no install script: each one is allowed or refused", () => {
+test("npm install warns about no install script, because each one is allowed or refused", () => {
   const { packages } = rootYaml<Lock>("package-lock.json");
   const withScript = Object.entries(packages)
     .filter(([path, { hasInstallScript = false }]) => path !== "" && hasInstallScript)

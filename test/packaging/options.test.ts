@@ -65,7 +65,7 @@ test("an option without a default is optional, except for the two that everybody
   expect(required).toEqual(["account_sid", "auth_token"]);
 });
 
-test("a nested default holds all that Supervisor demands of it", () => {
+test("a default with fields has all fields that Supervisor requires", () => {
   for (const [name, value] of Object.entries(options)) {
     const type = schema[name];
     if (typeof type !== "object" || Array.isArray(type)) continue;

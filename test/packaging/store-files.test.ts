@@ -14,12 +14,12 @@ function sizeOf(picture: string): [number, number] {
   return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 }
 
-test("Supervisor finds one app and one repository, and takes no other file for either", () => {
+test("Supervisor finds one app and one repository, and mistakes no other file for one", () => {
   const read = /(^|\/)((config|build)\.([^/]*\.)?(ya?ml|json)|repository\.[^/]+)$/i;
   expect(repositoryFiles().filter((file) => read.test(file))).toEqual(["config.yaml", "repository.yaml"]);
 });
 
-test("what the store shows lies beside config.yaml", () => {
+test("the files that the app store shows lie beside config.yaml", () => {
   const shown = ["README.md", "DOCS.md", "CHANGELOG.md", "icon.png", "logo.png", "LICENSE"];
   expect(shown.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });

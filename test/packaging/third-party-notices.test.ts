@@ -105,7 +105,7 @@ test.each<[string, Record<string, string>]>([
   ["there is no file at all", {}],
   ["the README only names the licence", { "README.md": "# Some package\n\n## License\n\nMIT\n" }],
   ["the README has no such section", { "README.md": `# Some package\n\n${PERMISSION.repeat(9)}` }],
-])("the build fails, naming the package, where %s", async (_what, files) => {
+])("the build fails and names the package if %s", async (_what, files) => {
   await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 has no licence text.");
 });
 

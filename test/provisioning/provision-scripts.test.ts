@@ -65,11 +65,14 @@ test.each([
   [{ kind: "foreign" }, []],
   [{ kind: "edited", version: 1 }, []],
   [{ kind: "outdated" }, ["send", "call"]],
-] as const)("%j: written are %j", async (state: ScriptState, expected) => {
-  const { options, written } = house({ stateOf: () => state });
-  await run(options);
-  expect(written).toEqual(expected);
-});
+] as const)(
+  "if the state of the stored scripts is %j, the written scripts are %j",
+  async (state: ScriptState, expected) => {
+    const { options, written } = house({ stateOf: () => state });
+    await run(options);
+    expect(written).toEqual(expected);
+  },
+);
 
 test("a Home Assistant that cannot be reached for a while is tried again, and is not reported", async () => {
   let failures = 3;

@@ -46,7 +46,7 @@ test("a report asks for the versions, for how the app runs, and for the log", ()
   );
 });
 
-test("Dependabot looks after each kind of file that names versions", () => {
+test("Dependabot updates each kind of file that names versions", () => {
   const { updates } = rootYaml<{ updates: { "package-ecosystem": string; groups: object }[] }>(
     ".github/dependabot.yml",
   );

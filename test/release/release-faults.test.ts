@@ -25,6 +25,6 @@ test.each([
     [/^CHANGELOG\.md begins with Unreleased/],
   ],
   ["the changelog is empty", { changelog: "# Changelog\n" }, [/^CHANGELOG\.md begins with no heading/]],
-])("nothing is published where %s", (_what, change, faults) => {
+])("nothing is published if %s", (_what, change, faults) => {
   expect(releaseFaults({ ...FILES, ...change })).toEqual(faults.map((fault) => expect.stringMatching(fault)));
 });

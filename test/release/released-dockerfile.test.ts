@@ -32,7 +32,7 @@ test("a release is checked each second until it is healthy, and then every half 
   expect(lastOf(RELEASED).healthFlags).toMatchObject({ "start-interval": "1s", interval: "30s" });
 });
 
-test("any builder knows the repository's flags, and the first check comes within seconds", () => {
+test("the repository's Dockerfile has only flags that any builder knows, and its first check comes within seconds", () => {
   const { healthFlags } = lastOf(REPOSITORY);
   const known = ["interval", "timeout", "start-period", "retries"];
   expect(Object.keys(healthFlags).toSorted()).toEqual(known.toSorted());

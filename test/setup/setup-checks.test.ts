@@ -83,7 +83,7 @@ test.each([
   ["is set up, five minutes", {}, 300_000],
   ["is not, half a minute", { scripts: { isLoaded: async () => null } }, 30_000],
   ["was never heard from Twilio, half a minute", { lastSignedAt: () => null }, 30_000],
-])("the time that checks are fresh if the app %s", async (_name, given, freshMs) => {
+])("how long checks are fresh if the app %s", async (_name, given, freshMs) => {
   const { checks, asked, clock } = house(given);
   const timesAsked = (): number => asked.filter((what) => what === "account").length;
   await checks.fresh();

@@ -52,7 +52,7 @@ const ask = (path: string, init: Init = {}): Promise<Response> =>
     headers: { authorization: `Bearer ${supervisor.token}`, ...init.headers },
   });
 
-test("a request passes with Supervisor's token and few of the app's headers", async () => {
+test("a request is passed on with Supervisor's token and only a few of the app's headers", async () => {
   const headers = {
     accept: "image/*",
     "content-type": "application/json",
@@ -73,7 +73,7 @@ test("a request passes with Supervisor's token and few of the app's headers", as
   expect(await answer.json()).toEqual({ a: 1 });
 });
 
-test("an answer passes with its status, its type without parameters and its Cache-Control", async () => {
+test("an answer is passed on with its status, its type without parameters and its Cache-Control", async () => {
   const answer = await ask("/api/missing");
   expect(answer.status).toBe(404);
   expect(answer.headers.get("content-type")).toBe("application/json");
@@ -126,7 +126,7 @@ test("requests get 400 while Supervisor starts", async () => {
   expect(await answer.json()).toMatchObject({ result: "error" });
 });
 
-test("nothing of Supervisor but the proxy is open to the app", async () => {
+test("the app can use nothing of Supervisor except the proxy", async () => {
   const { origin } = new URL(supervisor.url);
   expect((await fetch(`${origin}/supervisor/info`)).status).toBe(403);
 });

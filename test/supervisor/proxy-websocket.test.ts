@@ -56,7 +56,7 @@ describe("before the upgrade", () => {
     });
   });
 
-  test.each(["/websocket", "/api/websocket"])("%s is the way in", async (path) => {
+  test.each(["/websocket", "/api/websocket"])("the WebSocket can be opened at %s", async (path) => {
     using app = await askSocket(supervisor.url + path);
     expect(await app.next()).toEqual({ type: "auth_required", ha_version: "2026.11.0" });
   });

@@ -28,7 +28,10 @@ test.each<[string | undefined, string, string]>([
   [undefined, "de-AT", "de-AT"],
   ["*", "de", "de"],
   ["sv", "sv", "sv"],
-])("a browser that sends %o in a house with %s gets %s", async (header, house, language) => {
-  await loadPageTexts(header, house);
-  expect(pageLanguage(header, house)).toBe(language);
-});
+])(
+  "a browser that sends %o to a Home Assistant with the language %s gets a page in %s",
+  async (header, house, language) => {
+    await loadPageTexts(header, house);
+    expect(pageLanguage(header, house)).toBe(language);
+  },
+);

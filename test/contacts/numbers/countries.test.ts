@@ -12,6 +12,9 @@ test.each([
   [["+14165550123"], null, ["CA"], true],
   [[], "US", [], true],
   [[], "XX", [], true],
-])("contacts %j of a user in %s are in %j", (numbers, home, countries, hasNorthAmerica) => {
-  expect(contactCountries(contacts(...numbers), home)).toEqual({ countries, hasNorthAmerica });
-});
+])(
+  "contacts with the numbers %j, of a user in %s, are in the countries %j",
+  (numbers, home, countries, hasNorthAmerica) => {
+    expect(contactCountries(contacts(...numbers), home)).toEqual({ countries, hasNorthAmerica });
+  },
+);

@@ -22,7 +22,7 @@ test.each([
   ["+49–151–12345678", "+49…78"],
   ["+49 · 151 · 12345678", "+49…78"],
   ["to \u202a+1\u00a0212\u2011555\u200b0123\u202c", "to \u202a+12…23\u202c"],
-])("masks the number in %s", (text, masked) => {
+])("the number in %s is masked", (text, masked) => {
   expect(maskNumber(text)).toBe(masked);
 });
 
@@ -34,7 +34,7 @@ test.each([
   "error 21211",
   "is not a date and time such as 2026-11-25 08:00:00",
   "since 2026-11-25T08:00:00Z",
-])("does not change %s", (text) => {
+])("%s is not masked", (text) => {
   expect(maskNumber(text)).toBe(text);
 });
 
@@ -54,7 +54,7 @@ test("the app's examples stay readable, and the user's number is masked", () => 
   expect(log).not.toContain("0151");
 });
 
-test("only the example itself is exempt", () => {
+test("only the example itself is not masked", () => {
   expect(maskNumber("to +12125550123")).toBe("to +12…23");
   expect(maskNumber("a number such as +121255501234")).toBe("a number such as +12…34");
   expect(maskNumber("a number such as +4915112345678")).toBe("a number such as +49…78");

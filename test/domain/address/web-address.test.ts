@@ -8,7 +8,7 @@ test.each(HOSTILE_LINKS)("%j is not a web address", (text) => {
 });
 
 test.each([null, undefined, 1, {}, ["https://www.twilio.com"], { href: "https://www.twilio.com" }])(
-  "%j, which is no text, is none",
+  "%j, which is no text, is not a web address",
   (value) => {
     expect(webAddress(value)).toBeNull();
   },

@@ -52,7 +52,7 @@ test("the digits of a withheld number in a national format are an ordinary numbe
   expect(sentTo("266 696 687", "PT")).toBe("+351266696687");
 });
 
-test("a contact may have such a name", () => {
+test("a contact may have the name of a withheld number", () => {
   const contacts = [{ name: "Private", number: "+12125550123" }];
   expect(resolveRecipient("private", { country: "US", contacts })).toMatchObject({ contact: "Private" });
 });

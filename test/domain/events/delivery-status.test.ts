@@ -18,7 +18,7 @@ describe("a status from Twilio's callbacks and API", () => {
     ["", null],
     [null, null],
     ["soon", null],
-  ])("has for the duration %o: %o", (duration, seconds) => {
+  ])("turns the duration %o into %o", (duration, seconds) => {
     expect(deliveryStatusOf({ status: "completed", duration }).duration).toBe(seconds);
   });
 });

@@ -34,7 +34,7 @@ describe("an error code of a status", () => {
       expect(eventsOf(fields, route)).toMatchObject([{ data: { error: null } }]);
   });
 
-  test("any other is an error", () => {
+  test("any other code is an error", () => {
     const failed = { MessageSid: "SM1", MessageStatus: "failed", ErrorCode: "30005" };
     expect(eventsOf(failed, "message_status")).toMatchObject([{ data: { error: { code: "30005" } } }]);
   });

@@ -55,7 +55,7 @@ describe.each([
 });
 
 test.each(["delivered", "read", "partially_delivered"])(
-  "what is %s after all has no reason for a failure, in either order",
+  "a message that is %s and was undelivered before or after has no error",
   (good) => {
     const bad = status("undelivered", { error: because("30003") });
     expect(combineStatuses(bad, status(good))).toEqual(status(good));

@@ -45,7 +45,7 @@ describe("a result with CallStatus=completed is of the kind `call`, unless it is
 });
 
 test.each(["completed", "busy", "failed", "no-answer", "canceled"])(
-  "a call that is %s and tells nothing else is a status",
+  "a webhook that reports only that a call is %s is a status",
   (CallStatus) => {
     const status = { ...ENDED, CallStatus, CallDuration: "7", AnsweredBy: "human", SipResponseCode: "200" };
     expect(kindOf(status)).toBe("call_status");

@@ -94,7 +94,7 @@ test.each([
   ["half a surrogate pair", "a\ud83db", "a\\ud83db"],
   ["a tag", "a\u{e0041}b", "a\\u{e0041}b"],
   ["NUL", "a\u0000b", "a\\u0000b"],
-])("escapes %s", (_what, message, shown) => {
+])("the log escapes %s", (_what, message, shown) => {
   const { logger, texts } = createTestLogger();
   logger.info(message);
   logger.info(message, "limited");

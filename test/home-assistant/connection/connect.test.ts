@@ -4,7 +4,7 @@ import { HomeAssistantRefusedError } from "../../../src/home-assistant/connectio
 import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
-test("connects, reads the settings of Home Assistant, and fires events", async () => {
+test("the app connects, reads the settings of Home Assistant, and fires events", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);

@@ -86,7 +86,7 @@ test("a sound lies in the media folder, at a URL with a signature", async () => 
   expect(house.uploads[0]?.form.get("media_content_id")).toBe("media-source://media_source/local/.");
 });
 
-test("what could not be deleted in time is deleted when Home Assistant is back, also after a restart", async () => {
+test("a file that could not be deleted in time is deleted when Home Assistant is back, also after a restart", async () => {
   await using house = await startHouse();
   const { host, state } = house;
   state.files = [

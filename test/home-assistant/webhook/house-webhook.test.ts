@@ -54,7 +54,7 @@ test.each([
   });
 });
 
-test("without either there is no address, and asking whether there is one creates nothing", async () => {
+test("without Home Assistant Cloud and an external URL there is no public URL, and asking for it creates nothing", async () => {
   const { house, asked } = houseWith({ get_config: { external_url: null } });
   expect(await house.address(ID)).toBeNull();
   const cloud = houseWith({ "cloud/status": loggedIn(), ...EXTERNAL });

@@ -89,7 +89,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 5 });
 }
 
-test("messages and calls that came while the app was down are fetched, and only young messages are not missed", async () => {
+test("messages and calls that came while the app was down are fetched, and only young messages are fired as received", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     house.twilio.addMessage(text("young", ago(MINUTE / 2)));
@@ -113,7 +113,7 @@ test("messages and calls that came while the app was down are fetched, and only 
   });
 });
 
-test("messages older than ten minutes are missed: with their age, in order, one day back at most", async () => {
+test("messages older than ten minutes are fired as missed: with their age, in order, one day back at most", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("webhook"));
   await fires(house, "twilio_data_received", 1);

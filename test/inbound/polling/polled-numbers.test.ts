@@ -17,7 +17,7 @@ describe("the numbers that are polled", () => {
     expect(await house.pending()).toEqual(["after"]);
   });
 
-  test("if the account has another house's relay, no number is polled until one is chosen", async () => {
+  test("if the account has another installation's relay, no number is polled until one is chosen", async () => {
     using house = await startTestPolling({ relays: ["home-assistant-0a1b2c3d"] });
     house.write("one");
     await house.round();

@@ -46,7 +46,7 @@ test("a list that is not in falling order is read to its end, ten pages at most"
   expect(house.reads() - known).toBe(10);
 });
 
-test("a picture has the URLs and types of its files", async () => {
+test("a message with pictures has the URLs and types of its files", async () => {
   await using house = await startPollingHouse();
   const sid = house.twilio.addMessage({
     from: THEIRS,
@@ -98,7 +98,7 @@ test("a number whose Messaging Service gets the messages is not polled, and a se
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("only the number whose messages nobody receives is polled, beside an application, a Studio flow and a shop", async () => {
+test("beside the numbers of an application, a Studio flow and a shop, only the number that nobody else receives is polled", async () => {
   const studio = `https://webhooks.twilio.com/v1/Accounts/AC1/Flows/FW${"0".repeat(32)}`;
   const others = {
     "+15005550011": { sms_application_sid: `AP${"0".repeat(32)}` },

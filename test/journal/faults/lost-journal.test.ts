@@ -48,7 +48,7 @@ test("a damaged journal is moved away and reported in the log and in Home Assist
   expect(await firstFired(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
 });
 
-test("an old webhook that is sent again after the loss gets its age from Twilio, and is only missed", async () => {
+test("an old webhook that is sent again after the loss gets its age from Twilio, and is fired as missed only", async () => {
   await using house = await startHouse();
   const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
   await loseJournal(house);
@@ -61,7 +61,7 @@ test("an old webhook that is sent again after the loss gets its age from Twilio,
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a webhook whose SID Twilio does not know is only missed, too", async () => {
+test("a webhook whose SID Twilio does not know is fired as missed only, too", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   await ring(house, `CA${"0".repeat(32)}`);

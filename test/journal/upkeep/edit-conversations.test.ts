@@ -35,7 +35,7 @@ function addStep(store: Journal, sid: string, step: object, result: object): voi
 }
 
 describe("unread", () => {
-  test("are received messages until their conversation is opened, and no sent ones", async () => {
+  test("received messages are unread until their conversation is opened, and sent ones never are", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "one" }, 10);
     await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "two" }, 20);
@@ -49,7 +49,7 @@ describe("unread", () => {
     expect(unread(store)).toEqual({ [ANNA]: 0, [BEN]: 1 });
   });
 
-  test("are missed calls, but no calls that an automation has answered", async () => {
+  test("missed calls are unread, but calls that an automation has answered are not", async () => {
     using store = openTestStore(":memory:", {}, 100_000);
     await ring(store, "CA1");
     await ring(store, "CA2", 20);
@@ -62,7 +62,7 @@ describe("unread", () => {
     ]);
   });
 
-  test("is a voicemail, although an automation has answered", async () => {
+  test("a voicemail is unread, although an automation has answered the call", async () => {
     using store = openTestStore();
     await ring(store, "CA1");
     addStep(
@@ -77,7 +77,7 @@ describe("unread", () => {
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ outcome: "voicemail" });
   });
 
-  test("is no message that is only stored", async () => {
+  test("a message that is stored without an event is not unread", async () => {
     using store = openTestStore();
     await store.eventLog.saveWebhook({
       key: { sid: "SM1", key: "k", identicalWebhook: null, signature: null },
@@ -91,7 +91,7 @@ describe("unread", () => {
     expect(store.conversations.countUnread()).toBe(0);
   });
 
-  test("are counted and marked in steps, however many there are", async () => {
+  test("unread entries are counted and marked in steps, however many there are", async () => {
     using store = openTestStore();
     store.database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
       INSERT INTO events (type, kind, data, received_at)
@@ -103,7 +103,7 @@ describe("unread", () => {
 });
 
 describe("deleting", () => {
-  test("a received message removes its text and its entry, and its repeated webhook fires nothing", async () => {
+  test("deleting a received message removes its text and its entry, and its repeated webhook fires nothing", async () => {
     using store = openTestStore();
     const webhook = {
       key: { sid: "SM1", key: "SM1:message", identicalWebhook: null, signature: "signed" },
@@ -152,7 +152,7 @@ describe("deleting", () => {
     expect(store.commands.findExisting("req_1")).not.toBeNull();
   });
 
-  test("a call removes what was said and entered on it, and its recordings", async () => {
+  test("deleting a call removes what was said and entered on it, and its recordings", async () => {
     using store = openTestStore();
     await ring(store, "CA1");
     addStep(store, "CA1", { speech: { kind: "say", text: "Enter your PIN" } }, { input: "471199" });
@@ -166,7 +166,7 @@ describe("deleting", () => {
     expect(left).not.toMatch(/471199|2580|RE1|Enter your PIN/);
   });
 
-  test("a conversation removes all its entries in steps, and no others", async () => {
+  test("deleting a conversation removes all its entries in steps, and no others", async () => {
     using store = openTestStore();
     for (let at = 0; at < 250; at += 1) await saveEvent(store, { From: ANNA, Body: "x" }, at);
     await store.commands.add(callOf("req_1", ANNA, 300), null);
@@ -178,7 +178,7 @@ describe("deleting", () => {
     expect(await store.conversationEdits.deleteConversation("+15550000000")).toBe(0);
   });
 
-  test("an entry that never existed changes nothing", async () => {
+  test("deleting an entry that never existed changes nothing", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "stays" }, 10);
     deliver(store);

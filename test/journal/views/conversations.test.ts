@@ -197,7 +197,7 @@ describe("pruning removes entries of conversations", () => {
     expect(store.database.prepare("SELECT count(*) AS n FROM conversation_entries").get()).toEqual({ n: 1 });
   });
 
-  test("also of commands that stay because of their ids", async () => {
+  test("and the entries of commands that stay because of their ids", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "secret", 10);
     store.database.exec("UPDATE commands SET finished_at = 1");

@@ -33,7 +33,7 @@ test("an event counts as waiting while its age is not verified", async () => {
   expect(store.waiting().events).toBe(1);
 });
 
-test("a command counts as waiting until its result, which then waits as an event", async () => {
+test("a command counts as waiting until it has a result, which then counts as a waiting event", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
   expect(store.waiting()).toEqual({ events: 0, commands: 1 });

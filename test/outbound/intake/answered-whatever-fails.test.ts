@@ -72,7 +72,7 @@ describe("a request of an automation gets a result", () => {
   test.each<[string, EventData | null, EventData[]]>([
     ["is running: its result comes later", null, []],
     ["has ended: with its result", { ok: true }, [{ ok: true }]],
-  ])("never with a failure if the journal already has it, and it %s", async (_, result, reported) => {
+  ])("but no failure if the journal already has its command, which %s", async (_, result, reported) => {
     const { accept, results, started } = acceptorWith(fail, () => ({ result }));
     await accept(commandOf(["+1"], { requestId: "req" }), null);
     expect(results).toEqual(reported);

@@ -149,7 +149,7 @@ describe("an action of notify that sends nothing is reported", () => {
     expect(new Set(shown(house).map(({ notification_id: id }) => id)).size).toBe(ids);
   });
 
-  test("a part of the recipients, while the others are served", async () => {
+  test("an action that reaches only a part of its recipients", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "sms", { message: "hi", target: [THEIRS, "Zoe", { a: 1 }, 12.5] });
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));

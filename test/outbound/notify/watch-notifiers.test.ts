@@ -34,7 +34,7 @@ function watchOf(isThere: boolean) {
   return { watch, ended, load: (platforms: CorePlatforms) => loaded(platforms) };
 }
 
-test("a start of Home Assistant shows whether Core's own platform would also send", () => {
+test("at each start of Home Assistant, a notifier is paused if Core's own platform would also send", () => {
   const { watch, load } = watchOf(true);
   expect(watch.pausedBecause(SMS)).toBeNull();
   load({ sms: true, call: false });
@@ -43,12 +43,15 @@ test("a start of Home Assistant shows whether Core's own platform would also sen
   expect(watch.pausedBecause(SMS)).toBeNull();
 });
 
-test.each([true, false])("a start of Home Assistant shows whether it has the action: %s", async (isThere) => {
-  const { watch, load } = watchOf(isThere);
-  expect(watch.isMissing(SMS)).toBeNull();
-  load({ sms: false, call: false });
-  await expect.poll(() => watch.isMissing(SMS)).toBe(!isThere);
-});
+test.each([true, false])(
+  "at each start of Home Assistant, the app asks whether the notifier's action exists: %s",
+  async (isThere) => {
+    const { watch, load } = watchOf(isThere);
+    expect(watch.isMissing(SMS)).toBeNull();
+    load({ sms: false, call: false });
+    await expect.poll(() => watch.isMissing(SMS)).toBe(!isThere);
+  },
+);
 
 test("disposing ends both subscriptions", () => {
   const { watch, ended } = watchOf(true);

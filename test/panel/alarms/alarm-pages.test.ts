@@ -85,7 +85,7 @@ test("an alarm that somebody has can be stopped, but not taken", async () => {
 test.for([
   ["en", ALARM_PAGES_EN],
   ["de", ALARM_PAGES_DE],
-] as const)("the protocol names each call with its outcome (%s)", async ([language, texts]) => {
+] as const)("the page of an alarm names each call with its outcome (%s)", async ([language, texts]) => {
   const panel = createPanel();
   panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language } };
   const error = { code: "21211", message: "+15005550001 is not a valid phone number" };
@@ -172,7 +172,7 @@ test("if the user has no name, the alarm is taken in the name of Home Assistant"
 });
 
 test.for(["taken", "confirmed", "other", "over"] as const)(
-  "says the outcome of a press: %s",
+  "the page of an alarm says what a pressed button did: %s",
   async (outcome) => {
     const panel = createPanel();
     panel.alarms.takeOutcome = outcome;

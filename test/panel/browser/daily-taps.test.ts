@@ -75,7 +75,7 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
   const button = (name: string): Locator => page.getByRole("button", { name, exact: true });
   const person = (name: string): Locator => page.locator(".conversations a", { hasText: name }).first();
 
-  test("each needs at most two taps", async () => {
+  test("need at most two taps each", async () => {
     const { panel } = daily;
     await act("see who has written or called", async () => {
       await page.getByText("Is the gate closed?").waitFor();

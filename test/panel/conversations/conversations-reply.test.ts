@@ -153,7 +153,7 @@ describe("a reply", () => {
     ["en", "is empty", " ", "Nothing was sent. Enter a message."],
     ["de", "is empty", " ", "Es wurde nichts gesendet. Gib eine Nachricht ein."],
   ])(
-    "that (%s) %s is rejected with the reason, and stays in its field",
+    "on a page in %s that %s is rejected with the reason, and stays in its field",
     async (language, _what, text, why) => {
       const panel = await panelWith("hi");
       panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };

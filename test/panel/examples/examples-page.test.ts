@@ -221,7 +221,7 @@ describe("the page", () => {
     expect(html).toContain("Drücke die 1");
   });
 
-  test("what can be copied has a label of its own", async () => {
+  test("each text that can be copied has a label of its own", async () => {
     const html = await page(house());
     const fields = [...html.matchAll(/<(?:textarea|input) id="([^"]+)"/g)].map(([, id]) => id);
     expect(fields).toEqual(["automation", "send", "talk", "notify", "webhook-address"]);

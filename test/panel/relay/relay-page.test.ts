@@ -35,7 +35,7 @@ async function page(present: RelayState, next: RelayPlan = PLAN, language = "en"
 test.for([
   ["en", RELAY_EN],
   ["de", RELAY_DE],
-] as const)("lists what will be created and what it may cost (%s)", async ([language, texts]) => {
+] as const)("the page lists what will be created and what it may cost (%s)", async ([language, texts]) => {
   const html = await page({ kind: "none" }, PLAN, language);
   for (const text of [texts.plan.service(PLAN.kind === "possible" ? PLAN.name : ""), texts.plan.cloudhook])
     expect(html).toContain(text);
@@ -114,7 +114,7 @@ test("the set-up button starts with the ticked numbers, and the button Remove st
   expect(panel.relay.pressed).toEqual(["set up PN1 PN2", "set up", "remove"]);
 });
 
-test("a press from another page does nothing", async () => {
+test("a request without the page's token does nothing", async () => {
   const panel = createPanel();
   const answer = await panel.ask({ path: "/relay", method: "POST", body: "action=remove" });
   expect(answer.status).toBe(403);

@@ -31,7 +31,7 @@ async function checklist(polling: PollingState | null, settings = EMPTY, languag
 }
 
 describe("a number", () => {
-  test("whose messages are polled says so, names the next better way, and is no task", async () => {
+  test("whose messages are polled is shown as such, without a warning and with a hint how to receive calls", async () => {
     const html = await checklist(polled("only_free_one", "nobody", true));
     expect(html).toContain("are read from Twilio&#39;s list every 15 seconds");
     expect(html).toContain("Calls cannot be read from a list");

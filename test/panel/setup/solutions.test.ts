@@ -37,7 +37,7 @@ test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
     "phone-numbers/manage/search",
   ],
   ["a number of a service", numbers({ service: "Club" }), {}, 'href="https://console.twilio.com/"'],
-])("the checklist leads from %s to where it is solved", async (_name, checks, appState, link) => {
+])("for %s, the checklist links to the page that solves it", async (_name, checks, appState, link) => {
   expect(await checklist(checks, appState)).toContain(link);
 });
 

@@ -96,7 +96,7 @@ test("a removal does not change numbers that do not point at the relay", async (
   expect(numbers.get("PN1")).toEqual(SHOP);
 });
 
-test("a second press does not store the relay's own URLs as the former settings", async () => {
+test("a second press of the button does not store the relay's own URLs as the former settings", async () => {
   const { relay, numbers, keep, stored } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   numbers.set("PN1", { ...settingsFor(BASE), smsFallbackUrl: "" });

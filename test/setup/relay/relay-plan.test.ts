@@ -55,7 +55,7 @@ test.each<[string, Partial<RelayPlanOptions>]>([
   ["region", { region: "ie1" }],
   ["no_address", { house: { hasAddress: () => Promise.resolve(null) } }],
   ["home_assistant_away", { name: () => Promise.reject(new Error("away")) }],
-])("says %s before anything is asked of Twilio", async (kind, over) => {
+])("the plan is %s before anything is asked of Twilio", async (kind, over) => {
   expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
 });
 
@@ -64,7 +64,7 @@ test.each([
   ["refused", "forbidden"],
   ["away", "twilio_away"],
   ["busy", "twilio_away"],
-] as const)("a request that ends with %s makes it %s", async (failure, kind) => {
+] as const)("the plan after a request that ends with %s is %s", async (failure, kind) => {
   expect(await planWith({ failure })).toEqual({ kind });
 });
 
@@ -82,7 +82,7 @@ test.each<[string, NumberWebhooks, boolean]>([
   ["has an application", number({ voiceApplicationSid: "AP1" }), false],
   ["a Messaging Service controls", number({}, { service: "Shop" }), false],
   ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
-])("of a number that %s, ticked is %o", async (_title, one, isFree) => {
+])("a number that %s is free for the relay: %o", async (_title, one, isFree) => {
   // The journal was lost: only the account tells of the relay.
   expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
   expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });

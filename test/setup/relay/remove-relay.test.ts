@@ -89,7 +89,7 @@ test("a removal restores the numbers first, then deletes what the app created", 
 test.each([
   ["until no call is held", 3 * MINUTE, 3 * MINUTE],
   ["five minutes at most", 60 * MINUTE, 5 * MINUTE],
-] as const)("waits %s before it deletes anything", async (_title, callsUntil, waited) => {
+] as const)("a removal waits %s before it deletes anything", async (_title, callsUntil, waited) => {
   const { done, state, remove } = start({ callsUntil });
   await remove();
   expect(state.now).toBe(waited);

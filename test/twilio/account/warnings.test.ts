@@ -84,13 +84,16 @@ test.each([
   ["PENDING_REVIEW", ["not finished"]],
   ["TWILIO_REJECTED", ["rejected"]],
   ["TWILIO_APPROVED", []],
-] as const)("a toll-free number whose verification is %s", async (status, said) => {
-  if (status !== undefined) twilio.accountState.tollFree.set(TOLL_FREE, status);
-  const expected = said.map(
-    (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}`)) as string,
-  );
-  expect(await warnings([TOLL_FREE])).toEqual(expected);
-});
+] as const)(
+  "a toll-free number has a warning unless its verification is approved: %s",
+  async (status, said) => {
+    if (status !== undefined) twilio.accountState.tollFree.set(TOLL_FREE, status);
+    const expected = said.map(
+      (words) => expect.stringMatching(new RegExp(`^\\${TOLL_FREE} .*${words}`)) as string,
+    );
+    expect(await warnings([TOLL_FREE])).toEqual(expected);
+  },
+);
 
 test("a contact's country without dialing permission has a warning, and a country that Twilio does not list has none", async () => {
   twilio.accountState.dialing.set("DE", false);

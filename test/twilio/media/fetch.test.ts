@@ -98,7 +98,7 @@ describe("the credentials are sent to no other host", () => {
     "file:///etc/passwd",
     "no address",
     "",
-  ])("such as to %s", async (forged) => {
+  ])("and not to %s", async (forged) => {
     const media = await fetcher(await serve(picture))(forged);
     expect(media).toEqual({ ok: false, why: "refused" });
     expect(asked).toEqual([]);

@@ -81,7 +81,7 @@ test("each status reported to the app's own status URL has its own key, also if 
   expect(status("delivered")).toBe("SM1:status delivered");
 });
 
-test("on our own routes, only new details that the event contains make a new key", () => {
+test("on the app's paths for statuses, only new details that the event contains make a new key", () => {
   const own = (fields: Record<string, string>): string =>
     keyOf({ CallSid: "CA1", CallStatus: "completed", ...fields }, undefined, { route: "call_status" }).key;
   const details: Record<string, string>[] = [
@@ -97,7 +97,7 @@ test("on our own routes, only new details that the event contains make a new key
   );
 });
 
-test("the same status on our own route and on /webhook has two keys", () => {
+test("the same status on the app's path for statuses and on /webhook has two keys", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed", CallDuration: "7" };
   expect(keyOf(completed).key).not.toBe(keyOf(completed, undefined, { route: "call_status" }).key);
   const ringing = { CallSid: "CA1", CallStatus: "ringing" };

@@ -135,7 +135,11 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
 
   const notificationTitles = async () => (await client.persistentNotifications()).map(({ title }) => title);
 
-  test("before, Home Assistant's own integration sends, calls and receives", sendsByCore, 30_000);
+  test(
+    "before the first step, Home Assistant's own integration sends, calls and receives",
+    sendsByCore,
+    30_000,
+  );
 
   test("while both run, only Home Assistant's integration sends, and the app reports this", async () => {
     const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
