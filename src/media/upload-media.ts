@@ -9,7 +9,7 @@ export type UploadMedia = (
   isWhatsApp: boolean,
 ) => Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
 
-/** What messages call a file without a name. */
+/** Replaces the name in messages about a file without one. */
 const PICTURE = "The picture";
 
 /**

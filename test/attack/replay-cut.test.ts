@@ -76,7 +76,7 @@ test("a captured GET is refused if empty parts, which Twilio's library ignores, 
 });
 
 test.each(["form", "json"])(
-  "a %s signed with our token in the name of another account fires nothing",
+  "a %s that is signed with the user's token in the name of another account fires nothing",
   async (kind) => {
     const foreign = { ...sms("hi"), AccountSid: `AC${"0".repeat(32)}` };
     const body = kind === "form" ? encode(foreign) : JSON.stringify(foreign);

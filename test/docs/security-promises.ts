@@ -28,7 +28,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "A webhook that was signed in the name of another account is refused before anything is stored.": [
     [
       "test/attack/replay-cut.test.ts",
-      "a %s signed with our token in the name of another account fires nothing",
+      "a %s that is signed with the user's token in the name of another account fires nothing",
     ],
     ["test/attack/replay-cut.test.ts", "%s refuses the statuses of another account"],
   ],

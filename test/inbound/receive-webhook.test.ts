@@ -112,7 +112,7 @@ test("a repeated message is no evidence that webhooks of its number arrive, but 
   expect(reports).toEqual(["event", "saved SM1"]);
 });
 
-test("a message with an unverified age is evidence only after the age check that webhooks of its number arrive", async () => {
+test("a message whose age is not verified is no evidence, until its age check, that webhooks of its number arrive", async () => {
   const { receiver, receive, reports } = receiverIn({ novelty: "age_unverified" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);

@@ -92,7 +92,7 @@ test("a notifier with an RCS sender writes to plain numbers by RCS", async () =>
   ]);
 });
 
-describe("a contact with such a channel address", () => {
+describe("a contact with a channel address that Twilio names in `From`", () => {
   test.each(SENDERS)("%s is named in events and gets messages at this channel address", async (From, To) => {
     const contacts = [{ name: "Alice", number: From }];
     await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });

@@ -17,7 +17,7 @@ test("wait_for: delivered waits until Twilio reports the message as delivered", 
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered", error: null });
 });
 
-test("if no status callback can reach the app, it polls Twilio", async () => {
+test("if no status callback can reach the app, the app polls the status at Twilio", async () => {
   await using house = await startHouse();
   house.twilio.routeCallbacks("https://home.example", "http://127.0.0.1:9");
   house.request(message({ wait_for: "delivered" }));

@@ -25,7 +25,7 @@ export interface ReceivedText {
   readonly body: string;
   /** Whether Twilio has handled it as an opt-out or a question for help. */
   readonly isKeyword: boolean;
-  /** The SID of our message whose button was pressed; null for a text. */
+  /** The SID of the app's message whose button was pressed; null for a text. */
   readonly buttonOf: string | null;
   /** The hidden text of the button; empty for none. */
   readonly buttonPayload: string;
@@ -33,7 +33,7 @@ export interface ReceivedText {
 
 /**
  * A message of somebody while an alarm is open or taken. It takes the alarm if it has the code of its sender, or comes
- * from the button of our message.
+ * from the button of a message of the app.
  *
  * @param otherCodes the codes of all other alarms. A text with one of them is a reply to that alarm.
  */

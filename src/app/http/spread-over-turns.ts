@@ -118,7 +118,7 @@ function isLarge({ readableLength }: Incoming): boolean {
   return readableLength > LARGE_BYTES;
 }
 
-/** Closes the connection and frees what has come of the body. */
+/** Closes the connection and frees the received part of the body. */
 function discard(incoming: Incoming): void {
   const body = incoming.read();
   if (Buffer.isBuffer(body)) freeMemory(body);

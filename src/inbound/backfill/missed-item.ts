@@ -4,12 +4,12 @@ import type { WebhookFields } from "../../domain/events/webhook.ts";
 export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;
-  /** Twilio's webhook names; what the REST API does not return is absent. */
+  /** The fields that a webhook would have. Fields that the REST API does not return are absent. */
   readonly fields: WebhookFields;
   readonly createdAt: Date;
 }
 
-/** One of the user's numbers. `kind`: what Twilio reports to the app for it. */
+/** One of the user's numbers. `kind`: whether its messages or its calls go to the app. */
 export interface OurNumber {
   readonly kind: "message" | "call";
   readonly address: string;

@@ -11,7 +11,7 @@ const STEP = 100;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Marks conversations as read, and deletes what the user no longer wants to see. */
+/** Marks conversations as read, and deletes entries and conversations that the user does not want to see any more. */
 export function createConversationEdits(
   journal: JournalDatabase,
   commit: Commit,

@@ -20,7 +20,7 @@ export interface DeliveryWaitsOptions {
   readonly clock: Clock;
 }
 
-/** Waits for the status, input and recording of deliveries, and receives what ends these waits. */
+/** Waits for the status, input and recording of deliveries, and receives the news that end these waits. */
 export interface DeliveryWaits extends DeliveryWait {
   /** Called after a status change has been committed. */
   statusChanged(sid: string): void;

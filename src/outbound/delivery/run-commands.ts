@@ -13,7 +13,7 @@ const RECOVER_WITHIN_MS = 10_000;
 
 /** How many posts to Twilio run at the same time. */
 const MAX_CONCURRENT = 20;
-/** Reserved for alarms, so that a long queue of other messages and calls does not delay them. */
+/** The number of additional posts for alarms, so that a long queue of other messages and calls does not delay them. */
 const MAX_CONCURRENT_ALARMS = 4;
 
 export interface RunCommandsOptions extends SendOneOptions {

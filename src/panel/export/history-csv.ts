@@ -32,7 +32,7 @@ export function csvHeading(): string {
 
 /**
  * The lines of an event: one, or one for each recipient of a result. What callers entered or said is left out, because it
- * may be a PIN, and so are the addresses of files. Times are ISO 8601, in UTC.
+ * may be a PIN, and so are the URLs of files. Times are ISO 8601, in UTC.
  */
 export function csvLines(event: HistoryEntry): string {
   const { at, type, kind, state, maybeDelivered, data } = event;

@@ -6,7 +6,7 @@ import type { ExportPorts } from "./ports.ts";
 
 /**
  * Lets only Home Assistant's administrators through. The option `panel_admin` of an app only hides it from the sidebar.
- * Any user can ask Supervisor for a session and open the page by its address. Supervisor removes this header from what
+ * Any user can ask Supervisor for a session and open the page by its URL. Supervisor removes this header from what
  * browsers send, and sets it for each session. Source: supervisor/api/ingress.py
  */
 export function onlyAdministrators({

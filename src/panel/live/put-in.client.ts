@@ -1,6 +1,6 @@
 /**
  * Updates the content of `part` to that of `next`, but changes only what differs. Typed text, playing media and the
- * focus are therefore not lost. Elements are matched by their ids. Where an element has no id, the content of its parent
+ * focus are therefore not lost. Elements are matched by their ids. If an element has no id, the content of its parent
  * is replaced. A `<details>` with an id stays open or closed, as the user left it.
  */
 export function putIn(part: Element, next: Element): void {

@@ -1,7 +1,7 @@
 import { copyOnClick } from "./copy.client.ts";
 import { countCharacters } from "./count.client.ts";
 
-// With this class, the styles show what needs scripts, and hide what is needed only without scripts.
+// With this class, the styles show the elements that need scripts, and hide those for pages without scripts.
 document.documentElement.classList.add("scripted");
 copyOnClick();
 countCharacters();

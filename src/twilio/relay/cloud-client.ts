@@ -64,7 +64,7 @@ export function createCloudClient(credentials: CloudCredentials, httpClient: Htt
     try {
       return await httpClient.request(asked);
     } catch (error) {
-      // What is thrown may hold the credentials.
+      // The thrown error may contain the credentials.
       // eslint-disable-next-line preserve-caught-error
       throw connectionFailure(error);
     }

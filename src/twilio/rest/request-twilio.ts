@@ -1,7 +1,7 @@
 import type { AccountCredentials } from "./client.ts";
 import type { HttpClient, HttpRequest, HttpResponse } from "./http-client.ts";
 
-/** What the classes of Twilio's hosts use of Twilio's client. */
+/** The part of Twilio's client that the classes of Twilio's hosts use. */
 export interface TwilioRequester {
   readonly accountSid: string;
   request(asked: Pick<HttpRequest, "method" | "uri" | "headers" | "params" | "data">): Promise<HttpResponse>;

@@ -29,7 +29,7 @@ test("a reply to a recent sender ID does not go to a contact with the same name"
 test.each([
   ["messages that cannot be a reply", 1_000, false],
   ["messages after the received one is no longer recent", HOUR_MS, true],
-])("such a contact gets %s", async (_what, now, mayBeReply) => {
+])("a contact with the name of a recent sender ID gets %s", async (_what, now, mayBeReply) => {
   const recipient = await resolverAt(now)(SENDER_ID, mayBeReply);
   expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
 });

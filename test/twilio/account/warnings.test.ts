@@ -135,7 +135,7 @@ test("a compatible provider receives no requests", async () => {
 describe("the newest failed webhook", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest one below our URL, without its query", async () => {
+  test("is the newest one below the app's public URL, without its query", async () => {
     const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });

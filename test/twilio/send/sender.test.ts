@@ -215,7 +215,7 @@ test.each([
   [{ kind: "status", status: 201 }, /could not be read/],
   [{ kind: "status", status: 201, body: "{}" }, /has no SID/],
   [{ kind: "status", status: 201, body: "null" }, /could not be read/],
-] as const)("after %o it is not known whether it was sent", async (fault, why) => {
+] as const)("after %o it is not known whether the message or call was sent", async (fault, why) => {
   await using twilio = await startTwilio(() => fault);
   const message = ready(await senderTo(twilio)(MESSAGE));
   expect(await message.post("ref")).toMatchObject({

@@ -23,8 +23,8 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
   }
 
   /**
-   * The request was signed with our key, but for another public address than the learnt one. Either the learnt one is
-   * wrong, or the webhook is another service's.
+   * The request was signed with the account's key, but for another public address than the learnt one. Either the
+   * learnt one is wrong, or the webhook is another service's.
    */
   function signedElsewhere(
     headers: AddressHeaders,

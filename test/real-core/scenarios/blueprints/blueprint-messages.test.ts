@@ -32,7 +32,7 @@ describeWithCore("the blueprints that tell of messages and forward them", (insta
     expect((await reports.next()).data).toEqual({ name: "Alice", number: [ALICE], text: ["[1, 2]"] });
   });
 
-  test("without other actions, it is a notification in Home Assistant", async () => {
+  test("without other actions, a message becomes a notification in Home Assistant", async () => {
     await useBlueprint(house.client, "tell_message", { senders: "strangers" }, "tell_strangers");
     await using calls = await house.client.events("call_service");
     await house.write(STRANGER, "0042");

@@ -40,7 +40,7 @@ test("a URL with the signature of another key is foreign", () => {
   expect(addressesIn().read(OTHERS)).toEqual({ kind: "foreign" });
 });
 
-test("for four hours after the journal was lost, such a URL counts as lost", () => {
+test("for four hours after the journal was lost, a URL with the signature of another key counts as lost", () => {
   expect(addressesIn({ lostAt: NOW - 4 * HOUR + 1 }).read(OTHERS)).toEqual({ kind: "lost" });
   expect(addressesIn({ lostAt: NOW - 4 * HOUR }).read(OTHERS)).toEqual({ kind: "foreign" });
   expect(addressesIn({ lostAt: NOW }).read("/talk/CA1")).toEqual({ kind: "foreign" });

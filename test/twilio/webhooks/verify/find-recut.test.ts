@@ -132,7 +132,7 @@ test.each<[string, (sent: Form) => Cut]>([
 });
 
 test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
-  "such a message from %s is refused, too",
+  "a message with other parameters from the same signed text of %s is refused, too",
   (From) => {
     const original = { ...withoutPlaces(sms(`openFrom${OWNER}FromA`)), From };
     const form = { ...original, Body: "open", From: OWNER, FromA: `From${From}` };
