@@ -21,7 +21,7 @@ export interface PollCallStatusOptions {
   readonly hasRecentRequest: () => boolean;
   /** Whether Twilio is doing a step of the app, or waits for an answer of the app. */
   readonly isControlledByApp: () => boolean;
-  /** Redirects a call that goes on without sending webhooks to the app. */
+  /** Redirects a call to the app if the call goes on without webhooks. */
   readonly takeOver: () => Promise<unknown>;
   readonly onUnknown: () => void;
   readonly onEnded: (status: DeliveryStatus) => void;

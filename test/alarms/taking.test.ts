@@ -46,7 +46,7 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
   expect(await house.text(ALICE)).toBe("Water: Carol has it. You do not need to do anything.");
 });
 
-test("a wrong key asks again", async () => {
+test("after a wrong key, the question is asked again", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"] });
   const alice = await house.answers(ALICE);

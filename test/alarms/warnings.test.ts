@@ -13,7 +13,7 @@ const OPTIONS = {
 };
 const PAYLOAD = { people: [{ person: "Alice", channels: undefined }], confirm: "key" as const };
 
-test("a person without a push service is named, and is called all the same", async () => {
+test("a person without a push service is named in a warning, and is called all the same", async () => {
   const { people, warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["push", "call"] },
     "en-US",
@@ -23,7 +23,7 @@ test("a person without a push service is named, and is called all the same", asy
   expect(warnings).toEqual(["Alice has no push service, so no push is sent. Enter one for this contact."]);
 });
 
-test("a person without a PIN is named, because the key alone takes the alarm", async () => {
+test("a person without a PIN is named in a warning, because the key alone takes the alarm", async () => {
   const { warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["call"], confirm: "pin" },
     "de-DE",
@@ -34,7 +34,7 @@ test("a person without a PIN is named, because the key alone takes the alarm", a
   ]);
 });
 
-test("a person who has opted out of text messages is named at the start", async () => {
+test("a person who has opted out of text messages is named in a warning at the start", async () => {
   const { people, warnings } = await resolvePeople({ ...PAYLOAD, channels: ["sms"] }, "en-US", {
     ...OPTIONS,
     hasOptedOut: () => true,

@@ -85,10 +85,10 @@ describe("which public address is learnt from webhooks", () => {
   const OTHER: Reach = { kind: "other", status: 404 };
 
   test.each<[string, World, AddressSighting[], object]>([
-    ["a message, and /health shows us", { at: { [HOME]: OURS } }, [message("SM1")], learnt(HOME)],
-    ["a call, and /health shows us", { at: { [HOME]: OURS } }, [call()], learnt(HOME)],
+    ["a message, and /health shows this app", { at: { [HOME]: OURS } }, [message("SM1")], learnt(HOME)],
+    ["a call, and /health shows this app", { at: { [HOME]: OURS } }, [call()], learnt(HOME)],
     [
-      "a call whose Host names another port, at which /health shows us",
+      "a call whose Host names another port, at which /health shows this app",
       { at: { [HOME_8443]: OURS, [HOME]: OTHER } },
       [call(HOME, HOME_8443)],
       learnt(HOME_8443),

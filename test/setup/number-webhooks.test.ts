@@ -11,7 +11,7 @@ test.each(["", "/", "#rc=2&rp=ct,rt,5xx", "/#rc=2", "?house=1", "/?house=1#rc=2"
   },
 );
 
-test.each(["//", "/x", "s"])("a number with the URL …/webhook%s does not", (rest) => {
+test.each(["//", "/x", "s"])("a number with the URL …/webhook%s does not go to the app", (rest) => {
   expect(isWebhookOf([BASE], `${BASE}/webhook${rest}`)).toBe(false);
   expect(isWebhookOf([BASE], "https://home.example/webhook")).toBe(false);
 });

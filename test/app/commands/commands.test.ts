@@ -66,7 +66,7 @@ test("`backup` ends with 0 also if the disk cannot be written", async () => {
   expect(await command("backup")).toMatchObject({ code: 0 });
 });
 
-test("the app runs also if it cannot watch for backups", async () => {
+test("the app starts also if it cannot watch for backups", async () => {
   await writeFile(join(directory, "backup"), "in the way");
   const { port } = await startApp();
   expect(await command("health", port)).toMatchObject({ code: 0 });
@@ -79,6 +79,6 @@ test("`health` ends with 0 while the app can store webhooks, and with 1 if no ap
   expect(await command("health", port)).toEqual({ code: 1, output: "" });
 });
 
-test("an unknown command is rejected with the known ones", async () => {
+test("an unknown command is rejected, and the known ones are named", async () => {
   expect(await command("backups")).toEqual({ code: 1, output: expect.stringContaining('"backup"') });
 });

@@ -74,7 +74,7 @@ test.each(["/", "/refused"])(
   },
 );
 
-test("a body of 64 kB in the chunks of a proxy is read, also after a connection that was closed", async () => {
+test("a body of 64 kB in the chunks of a proxy is read, even if another connection was closed before", async () => {
   for (let count = 0; count < 3; count += 1) {
     await exchange(chunked("/", "a", 10_000));
     expect(await exchange(chunked("/", "a".repeat(512), 128))).toContain("65536 bytes");

@@ -51,7 +51,7 @@ test("a request has the base URL and the token, and its body and answer are JSON
   });
 });
 
-test.each([400, 401, 404, 500])("HTTP %i is an answer", async (status) => {
+test.each([400, 401, 404, 500])("HTTP %i is returned as Home Assistant's answer", async (status) => {
   const ask = await clientOf((_request, response) => response.writeHead(status).end("no"));
   expect(await ask("GET", "x", { signal: never })).toEqual({ status, body: "no" });
 });

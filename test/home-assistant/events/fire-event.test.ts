@@ -12,11 +12,11 @@ test.each([
   [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
   [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
   [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
-])("%s: %s", async (failure, kind) => {
+])("after %s, the outcome of a fired event is %s", async (failure, kind) => {
   expect(await fireOutcomeOf(Promise.reject(failure))).toMatchObject({ kind });
 });
 
-test("a fired event has the outcome fired", async () => {
+test("an event that Home Assistant has accepted has the outcome fired", async () => {
   expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
 });
 

@@ -162,7 +162,7 @@ test("a reason without a German text is marked as English", async () => {
   expect(html).toContain('<span lang="en">Something odd (99999)</span>');
 });
 
-test("a result that nobody can know is not called failed", async () => {
+test("a result that is not known is not called failed", async () => {
   const error = { code: "unknown_outcome", message: "Nobody knows", more_info: null };
   const recipients = [{ to: BOB, sid: null, status: null, error }];
   const html = await pageOf("twilio_result", { command: "send_message", ok: false, error, recipients });

@@ -26,7 +26,7 @@ test("a refusal has Twilio's code, message and link", () => {
   });
 });
 
-test("a refusal with a link to another scheme has the link to Twilio's own page", () => {
+test("if the link in a refusal is no https link, the link to Twilio's own page replaces it", () => {
   for (const moreInfo of HOSTILE_LINKS)
     expect(sendOutcomeOf({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
       error: { more_info: "https://www.twilio.com/docs/errors/21211" },

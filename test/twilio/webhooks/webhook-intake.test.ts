@@ -135,7 +135,7 @@ test("a webhook that was signed for another public address is refused, counted a
   ]);
 });
 
-test("a webhook for the next instruction is answered only at a public address that the app made", async () => {
+test("a webhook for the next instruction is refused at a URL that the app did not make", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
   expect(answer).toMatchObject({ kind: "refused", status: 400 });

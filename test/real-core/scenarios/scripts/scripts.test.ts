@@ -187,7 +187,7 @@ describeWithCore("the scripts without the app, in a real Home Assistant Core", (
     ["twilio_talk", { record: 600 }, 660],
     ["twilio_talk", { forward_to: "Bob" }, 14_460],
     ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
-  ])("%s with the timeout %j sends the app this time, less 2 s", async (id, given, seconds) => {
+  ])("%s with the timeout %j sends the app this timeout, less 2 s", async (id, given, seconds) => {
     const startedAt = performance.now();
     const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
     expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
@@ -240,7 +240,7 @@ describeWithCore("the scripts without the app, in a real Home Assistant Core", (
     });
   });
 
-  test("without an answer the script for talk steps does the same, and its response has all fields", async () => {
+  test("without an answer the script for talk steps repeats its request, too, and its response has all fields", async () => {
     const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
     expect(response).toMatchObject({
       ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
