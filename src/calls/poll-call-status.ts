@@ -6,8 +6,8 @@ import type { TalkInput } from "./step.ts";
 /** How often Twilio is asked for the status of a call while a step is open, in milliseconds. */
 const POLL_EVERY_MS = 5_000;
 /**
- * How often Twilio is asked for a forwarded call, which may last for hours and whose end Twilio reports; in
- * milliseconds.
+ * How often the status of a forwarded call is polled, in milliseconds. Such a call may last for hours, and Twilio
+ * reports its end.
  */
 const POLL_FORWARDED_MS = 30_000;
 /** The wait before asking again, in milliseconds. Twilio's API may not find a call yet when its first webhook arrives. */

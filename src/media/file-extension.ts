@@ -1,4 +1,4 @@
-/** Types whose files usually end in something else than the name of the type. */
+/** The usual extensions of types whose files do not end in the name of the type. */
 const USUAL: Readonly<Record<string, string>> = {
   "image/jpeg": "jpg",
   "audio/mpeg": "mp3",

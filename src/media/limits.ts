@@ -85,7 +85,7 @@ function video(type: string): string {
   return `video/${type}`;
 }
 
-/** Names of the same type. Twilio accepts one or the other, and Home Assistant uses all of them. */
+/** Each entry has the names of one type. Twilio accepts one of them, and Home Assistant uses all of them. */
 const SYNONYMS: readonly (readonly string[])[] = [
   ["image/jpeg", "image/jpg"],
   ["audio/mpeg", "audio/mp3", "audio/x-mp3"],

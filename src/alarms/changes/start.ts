@@ -39,10 +39,10 @@ export interface AlarmStart {
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 
 /**
- * A new alarm.
+ * Creates an alarm.
  *
  * @param earlier the last alarm of the same name; null for none
- * @param repliesUntil the last event of the log, whose text is no reply to this alarm
+ * @param repliesUntil the last event of the log before the start; messages up to it are no replies to this alarm
  */
 export function newAlarm(
   start: AlarmStart,

@@ -39,8 +39,8 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 }
 
 /**
- * Continues an alarm after a restart. No time of it lies in the future. The app may have been down longer than
- * `give_up_after`, so there is time for one more round. A pause that would last longer than one turn is over.
+ * Continues an alarm after a restart, so that none of its times lies in the future. The app may have been down longer
+ * than `give_up_after`, so there is time for one more round. A pause that would last longer than one turn is over.
  *
  * @param copiedAt when the copy was made from which the journal was restored, in milliseconds since 1970; null for none.
  *   An old alarm that has done nothing since then ends, and nobody is called.

@@ -127,7 +127,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       Math.max(earliest, (payload.fired_at ?? Infinity) * 1_000 || 0),
     );
     const begun = { name, message: payload.message, people, terms: termsOf(payload, language), firedAt };
-    // A drill says so in every text, so an alarm never joins one.
+    // Every text of a drill says that it is a drill, so an alarm never joins one.
     const selector = { name, isDrill: payload.test };
     return await finish(request, selector, ({ current, earlier, lastEvent }, context) => {
       const joined = current === null ? null : joinAlarm(current, begun, context);
@@ -211,7 +211,7 @@ function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">)
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
 }
 
-/** The script repeats a request with the same `request_id`; only the time is another one. */
+/** The script repeats a request with the same `request_id`, and only the time differs. */
 function withoutTime(payload: unknown): unknown {
   if (typeof payload !== "object" || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));

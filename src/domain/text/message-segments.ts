@@ -11,7 +11,7 @@ const EXTENDED = new Set(GSM_EXTENDED);
 const GSM_LENGTHS = { alone: 160, part: 153 };
 const UNICODE_LENGTHS = { alone: 70, part: 67 };
 
-/** In how many SMS a text is sent, which Twilio bills one by one. 0 for an empty text. */
+/** The number of SMS in which a text is sent. Twilio bills each of them. 0 for an empty text. */
 export function messageSegments(text: string): number {
   const characters = Array.from(text);
   const isGsm = characters.every((character) => BASIC.has(character) || EXTENDED.has(character));

@@ -21,8 +21,8 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "im
 
 const configSchema = z.object({ external_url: z.string().nullish() });
 /**
- * `cloud`: the URL for remote access through Home Assistant Cloud. Only known where Home Assistant's `network`
- * integration is loaded.
+ * `cloud`: the URL for remote access through Home Assistant Cloud. Only known if Home Assistant's `network` integration
+ * is loaded.
  */
 const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });

@@ -16,8 +16,8 @@ export interface BackfillReaderOptions {
 }
 
 /**
- * Reads Twilio's lists of what the user's numbers received. Messages: of numbers whose webhooks have reached the app,
- * and of numbers that are set up for it. Calls: only of numbers that are set up for it.
+ * Reads Twilio's lists of messages and calls to the user's numbers. Messages are read for numbers whose webhooks have
+ * reached the app, and for numbers that are set up for it. Calls are read only for numbers that are set up for it.
  *
  * Each list is read twice. At the first read, a webhook may still be on its way, and the lists lag behind. A list that
  * Twilio refuses is given up, and the other lists are still read.

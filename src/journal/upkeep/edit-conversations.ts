@@ -46,7 +46,7 @@ export function createConversationEdits(
     return typeof id === "number" ? id : null;
   }
 
-  /** Whether an entry of a page still exists, with the time of that page. */
+  /** Whether the entry that the user saw on a page still exists, with the same time. */
   function exists({ at, source, ref, position }: EntryKey): boolean {
     const row = source === 0 ? eventAddress.get(ref) : deliveryAddress.get(ref, position);
     return (

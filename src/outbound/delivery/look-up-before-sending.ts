@@ -25,8 +25,8 @@ export type LookUpBeforeSending = (
 ) => Promise<LookUpResult>;
 
 /**
- * Makes the check before sending. The lost journal may have had the same request as already sent, unless its id is a
- * generated one, which no automation can repeat.
+ * Makes the check before sending. The lost journal may have contained the same request, already sent. That is
+ * impossible for a generated id, because no automation can repeat it.
  */
 export function createLookUpBeforeSending({
   lostAt,

@@ -10,7 +10,7 @@ const PAGE = 50;
 export interface HistoryCardProps {
   /** Reads the messages and calls, newest first. */
   readonly threads: (before: number | null, limit: number) => readonly HistoryThread[];
-  /** Only what began before this number; null for the newest. */
+  /** Shows only messages, calls and events that began before the entry of this number; null for the newest. */
   readonly before: number | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;

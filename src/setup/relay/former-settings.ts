@@ -18,7 +18,7 @@ export function createFormerSettings(hosting: Variables, { service, environment 
     async save(sid: string, settings: NumberSettings): Promise<void> {
       const text = Buffer.from(JSON.stringify(settings)).toString("base64url");
       const parts = text.match(new RegExp(`.{1,${MOST_BYTES}}`, "g")) ?? [];
-      // An earlier text may have had more parts: an empty part marks the end of this one.
+      // An earlier text may have had more parts, so the part `-` marks the end of this one.
       for (const [index, value] of [...parts, "-"].entries())
         await writeVariable(hosting, {
           service,

@@ -8,7 +8,8 @@ import { writeMultipart } from "./write-multipart.ts";
 /** The relay's only Environment. */
 const ENVIRONMENT = "house";
 /**
- * The Node version of the Functions. Only with the handler of 1.2 and later does a Function get the request's headers.
+ * The Node version of the Functions. A Function gets the headers of a request only with version 1.2 or later of
+ * Twilio's runtime handler.
  */
 const RUNTIME = "node22";
 const DEPENDENCIES = JSON.stringify([{ name: "@twilio/runtime-handler", version: "2.1.0" }]);

@@ -34,8 +34,8 @@ export interface CreateSenderOptions {
 type Request<Command> = Extract<MessageOrCall, { readonly command: Command }>;
 
 /**
- * Prepares a message or a call, up to the POST that sends it. Slow work, and work that can fail without a doubt, comes
- * before the POST. The caller stores in between that the POST begins.
+ * Prepares a message or a call, up to the POST that sends it. Slow work, and work that can fail for certain, comes
+ * before the POST. In between, the caller stores that the POST begins.
  */
 export function createSender(options: CreateSenderOptions): MessageSender {
   const { api, publicAddress, defaultSender, publishMedia, talkAddress } = options;

@@ -103,8 +103,8 @@ function isFallback(parameters: FormParameters): boolean {
 }
 
 /**
- * Whether a Studio flow may have sent a webhook. A GET also has the parameters of the app's own URL, so there the
- * missing `ApiVersion` decides, which Twilio always sends itself.
+ * Whether a Studio flow may have sent a webhook. A GET also has the parameters of the app's own URL, so for a GET the
+ * `ApiVersion` decides: Twilio itself always sends it.
  */
 function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
   return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);

@@ -21,9 +21,9 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
 
 /**
- * Whether the signed text was divided into other parameters than Twilio's. This shows: the text contains one of
- * Twilio's names followed by a fitting value, but the request has no such parameter there. `form`: the parameters of
- * the body; empty for none.
+ * Whether the signed text was divided into other parameters than Twilio's. It was if it contains one of Twilio's names
+ * followed by a fitting value, but the request has no such parameter there. `form`: the parameters of the body; empty
+ * for none.
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];

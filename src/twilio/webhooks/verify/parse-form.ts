@@ -5,7 +5,7 @@ import { decodeFormText } from "./percent-decode.ts";
 export type FormParameters = Readonly<Record<string, string | string[]>>;
 
 /**
- * Parses a form body, or a query without its `?`. It returns the same as `URLSearchParams`, which takes 10 ms where a
+ * Parses a form body, or a query without its `?`. It returns the same as `URLSearchParams`, which takes 10 ms if a
  * thousand names and values are invalid UTF-8. Any name is kept as it is, `__proto__` included; nothing is trimmed.
  */
 export function parseForm(text: string): FormParameters {
