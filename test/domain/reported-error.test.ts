@@ -59,8 +59,11 @@ describe("an error", () => {
     expect(errorOf("45678", null).message).toBe("Twilio reports error 45678");
   });
 
-  test.each(["constructor", "../x?y", ""])("with the strange code %j is handled", (code) => {
-    const { more_info: link } = errorOf(code, "x");
-    expect(link).toBe(`https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`);
-  });
+  test.each(["constructor", "../x?y", ""])(
+    "with the strange code %j has a link in which the code is escaped",
+    (code) => {
+      const { more_info: link } = errorOf(code, "x");
+      expect(link).toBe(`https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`);
+    },
+  );
 });

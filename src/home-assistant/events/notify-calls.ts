@@ -16,8 +16,8 @@ export interface NotifyCallsOptions {
 
 /**
  * Listens for the actions `notify.<name>` of the configured notifiers. It uses a trigger instead of `subscribe_events`,
- * because Core filters it. The app does not receive all other actions then, and an event that cannot be encoded does not
- * end the subscription.
+ * because Core filters the events of a trigger. The app then receives no other actions, and an event that cannot be
+ * encoded does not end the subscription.
  *
  * @returns a function that stops listening
  */

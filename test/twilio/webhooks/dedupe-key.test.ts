@@ -175,7 +175,7 @@ test("a message by GET has one key, also if the number's URL has its own paramet
   });
 });
 
-test("a ringing call by GET has one key, too", () => {
+test("a ringing call by GET has one key, also if the number's URL has its own parameters", () => {
   const call = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   const ringing = { ...call, ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({
