@@ -28,8 +28,8 @@ export interface AgeVerification {
 
 /**
  * Checks the age of unknown messages and calls. On a first start or after the journal was lost, earlier webhooks are
- * not known. So a webhook with an unknown SID may be a replay. Twilio is asked when it created the message or call,
- * before the event is fired.
+ * not known. So a webhook with an unknown SID may be a replay. Before its event is fired, the app asks Twilio for the
+ * time at which the message or call was created.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
