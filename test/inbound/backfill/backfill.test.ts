@@ -208,7 +208,7 @@ test("if Twilio refuses everything, the next start tries again", async () => {
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("the account's numbers are read until Twilio lists them; lists of numbers with earlier webhooks do not wait", async () => {
+test("the app asks for the account's numbers until Twilio lists them, and meanwhile reads the lists of numbers with earlier webhooks", async () => {
   let times = 0;
   const { done, found, queries } = backfill(
     ({ to }) => listed(message(to === SMS.address ? "known" : "pointed", 2 * MINUTE)),
