@@ -106,7 +106,7 @@ export function spreadOverTurns<Request extends Incoming, Response>(
 }
 
 interface Ranked {
-  /** When the last request of its connection was begun, in requests since the start; 0 if none was. */
+  /** How many requests had been begun when the last one of the connection was begun; 0 if the connection had none. */
   readonly lastBegun: number;
 }
 

@@ -36,7 +36,7 @@ export function addDeleteRoutes(
     if (entryKey !== null) {
       const address = journal.entry(entryKey)?.address ?? "";
       if ((await edits.deleteEntry(entryKey)) === "waiting") return responses.entry(c, entryKey, true);
-      // The conversation ends with its last entry.
+      // After its last entry was deleted, the conversation does not exist any more.
       const rest = journal.keyOf(address);
       const next = conversationUrl(rest);
       return c.redirect(next, 303);
