@@ -40,6 +40,8 @@ export interface PolledAccount {
   readonly pollFrom: number;
   /** When the newest message of a completed round was created, to whichever number. */
   readonly newest: number;
-  /** The loss of a journal that `pollFrom` comes from, by this machine's clock; null for a first start. */
+  /**
+   * If the loss of a journal set `pollFrom`, the time of the loss by this machine's clock; null after a first start.
+   */
   readonly lostAt: number | null;
 }

@@ -19,7 +19,7 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
 }
 
 export interface AddressRowOptions {
-  /** Polling needs no address. */
+  /** Whether the app polls messages, for which it needs no public address. */
   readonly isPolled: boolean;
   readonly changeToken: string;
 }
