@@ -9,7 +9,7 @@ import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
 import type { RequestOptions, ResponseHeaders, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
 
-/** The same number as in Twilio's own HTTP client. */
+/** The most sockets to a host: the same number as in Twilio's own HTTP client. */
 const MOST_SOCKETS = 20;
 
 /** The headers of `fetch`, because some proxies reject requests without a user agent. No compression. */

@@ -5,7 +5,7 @@ import type { MessageFault, UnsentMessage } from "./unsent-message.ts";
 /** Values of `media` that a request of an automation accepts as well. */
 const SOURCE = /^((https?|media-source):\/\/\S+|(camera|image)\.\w+)$/;
 
-/** The same as Twilio's limit for pictures, in bytes. */
+/** The largest picture, in bytes: the same as Twilio's limit. */
 const MOST_PICTURE_BYTES = 5_000_000;
 
 /** The fields of a submitted form. */
