@@ -206,7 +206,7 @@ test("a failed message is sent again with one press, and only once", async () =>
   expect(second?.requestId).toBe(first?.requestId);
 });
 
-test("a message that was not known to fail cannot be sent again", async () => {
+test("a message without a known failure cannot be sent again", async () => {
   const panel = createPanel();
   await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW);
   expect(await page(panel, `/conversation?${withAnna(panel)}`)).not.toContain("Send again");
