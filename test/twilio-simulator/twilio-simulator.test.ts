@@ -144,7 +144,7 @@ describe("the telephone's page", () => {
     await reader?.cancel();
   });
 
-  test("has its own port and the chosen people, or none", async () => {
+  test("has its own port, and only the people that were chosen", async () => {
     const people = [
       { name: "Alice", number: "+12125550123" },
       { name: "Bob", number: "+12125550124" },
