@@ -62,7 +62,7 @@ describe("a compatible provider with a UUID for an account and a path before the
     },
   );
 
-  test("is set: a webhook with the auth token's signature or in another header is rejected", async () => {
+  test("makes the app reject a webhook with the auth token's signature, or in another header", async () => {
     await using house = await startHouse({ webhook_secret: KEY }, provider("X-SignalWire-Signature"));
     const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
     const send = (key: string, header: string) =>
