@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { createAnsweredWebhooks } from "../../../src/twilio/webhooks/answered-webhooks.ts";
 
-test("a webhook was answered before those that arrive after its first answer", () => {
+test("a webhook counts as answered for all webhooks that arrive after its first answer", () => {
   const requests = createAnsweredWebhooks();
   const first = requests.started();
   const early = requests.started();
