@@ -141,7 +141,7 @@ test("a webhook that cannot be stored is not acknowledged or reported", async ()
 });
 
 test.each([false, true])(
-  "events are handed over to the delivery, which ends after the commit (full disk: %s)",
+  "events are handed over to the delivery, and the handover ends after the commit (full disk: %s)",
   async (isDiskFull) => {
     const steps: string[] = [];
     const { receive } = receiverIn({

@@ -2,8 +2,8 @@
 const MARK = "=";
 
 /**
- * A template for a trigger's `variables`. If the text of an automation looks like a list or a mapping, Core converts it,
- * and the converted value still has its text. Every other value has no such text, a real list neither.
+ * A template for a trigger's `variables`. If a text of an automation looks like a list or a mapping, Core converts it,
+ * and the template reads the text from the converted value. Other values have no such text, not even real lists.
  *
  * @param expression must not fail for any event, because Core does not send the event then
  */
