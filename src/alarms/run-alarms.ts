@@ -14,7 +14,7 @@ import { resumeAlarm, shiftTimes } from "./changes/times.ts";
 import { isUnchanged } from "./is-unchanged.ts";
 import type { AlarmJournal } from "./ports.ts";
 
-/** The system clock was set if it differs by more from the monotonic clock, in milliseconds. */
+/** If the system clock moves by more than this against the monotonic clock, in milliseconds, it was set. */
 const CLOCK_SET_MS = 5_000;
 /** The longest time between two checks of an alarm, in milliseconds. */
 const LONGEST_WAIT_MS = 60_000;

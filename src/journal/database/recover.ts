@@ -6,7 +6,7 @@ import { DamagedJournalError, isDamageError } from "./errors.ts";
 import { openDatabase } from "./open.ts";
 import type { JournalDatabase } from "./open.ts";
 
-/** `suspect`: SQLite has found damage in use. `condemned`: it has found damage again after a full check. */
+/** `suspect`: SQLite has found damage while the app ran. `condemned`: it has found damage again after a full check. */
 export type JournalTrust = "trusted" | "suspect" | "condemned";
 
 export interface OpenedDatabase {
