@@ -8,8 +8,8 @@ const loaded = new Map<string, Texts | null>([["en", EN]]);
 const PRIMARY = /^[a-z]{2,3}$/;
 
 /**
- * The texts in a language, such as `de` or `de-AT`. English, unless `loadTexts` has loaded the language, or if it has no
- * folder.
+ * The texts in a language, such as `de` or `de-AT`. They are English if `loadTexts` has not loaded the language, or if
+ * the language has no folder.
  */
 export function textsFor(language: string): Texts {
   return loaded.get(primaryOf(language)) ?? EN;
