@@ -111,7 +111,8 @@ function readPossible(
   if (abroad.length > 0) return oneOf(digits, abroad);
   if (home === null) return null;
   const { written, own } = readings;
-  // A formatted number without blanks or brackets matches no format of the country; its trunk prefix may be missing.
+  // libphonenumber writes blanks or brackets only if the number matches a format of the country. Its trunk prefix may
+  // be missing.
   if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
   if (isPossible(own)) return yes(own);
   const rest = [readings.international, readings.national].filter(isPossible);

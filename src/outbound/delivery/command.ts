@@ -40,7 +40,10 @@ export interface Command {
   /** Equal for the same command and payload. A repeated `request_id` with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
-  /** `alarm`: a try of an alarm. It has a lane and a limit of its own, and no `twilio_result`. */
+  /**
+   * `alarm`: a try of an alarm. It has a limit of its own, waits for no other messages and calls, and has no
+   * `twilio_result`.
+   */
   readonly priority?: "alarm";
   readonly receivedAt: number;
   /** The time after which nothing is posted to Twilio, in milliseconds since 1970. */
