@@ -4,7 +4,8 @@ export interface WebhookKey {
   readonly sid: string | null;
   readonly key: string;
   /**
-   * For webhooks that Twilio may send twice with identical signed content; null if an identical webhook is always a retry.
+   * Set for a webhook that Twilio may send twice with identical signed content; null if an identical webhook is always
+   * a retry.
    */
   readonly identicalWebhook: IdenticalWebhook | null;
   /**

@@ -72,7 +72,7 @@ describe("the list of conversations", () => {
     expect(new Set(names).size).toBe(120);
   });
 
-  test.each(["anna", "0151 1234", "+49151", "GATE", "gate closed"])("'%s' finds it", async (text) => {
+  test.each(["anna", "0151 1234", "+49151", "GATE", "gate closed"])("shows the conversation that a search for '%s' finds", async (text) => {
     const panel = await panelWith("Is the gate closed?", "later");
     panel.talk.names.set(ANNA, "Änna Anna");
     const html = await page(panel, `/conversations?search=${encodeURIComponent(text)}`);
