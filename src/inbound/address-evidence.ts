@@ -9,7 +9,10 @@ export interface AddressEvidence {
   readonly hostNamedByCaller: string | null;
 }
 
-/** Evidence with its message. `messageSid` is null for calls, whose signatures do not contain the port. */
+/**
+ * The evidence in one webhook, with its message. `messageSid` is null for calls, whose signatures do not contain the
+ * port.
+ */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;
 }
