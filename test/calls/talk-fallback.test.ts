@@ -99,7 +99,7 @@ test("after an error, a text that was played is not repeated and a call is not f
   expect(call.sounds.filter((item) => "dial" in item)).toHaveLength(1);
 });
 
-test("input that arrives in a webhook to the fallback is the answer", async () => {
+test("input that arrives in a webhook to the fallback counts as the answer to the question", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
