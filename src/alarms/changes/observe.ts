@@ -3,7 +3,9 @@ import { CALLED_OFF, isLiveCall } from "../alarm-try.ts";
 import type { AlarmTry, TryOutcome } from "../alarm-try.ts";
 import type { AlarmContext, Draft, TryDelivery } from "./change.ts";
 
-/** A call without a final status counts as ended after this time, in milliseconds. Twilio ends calls after four hours. */
+/**
+ * A call without a final status counts as ended after these times, in milliseconds. Twilio ends calls after four hours.
+ */
 const ANSWERED_MS = 30 * 60_000;
 const UNANSWERED_MS = 5 * 60_000;
 

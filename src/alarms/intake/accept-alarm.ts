@@ -29,7 +29,10 @@ import type { ResolvePeopleOptions } from "./resolve-people.ts";
 
 /** The `command` of a `twilio_request` about an alarm. */
 const COMMAND = "alarm";
-/** How long before its arrival a request can have been fired, in milliseconds. The script repeats it for two minutes. */
+/**
+ * The longest time between the firing and the arrival of a request, in milliseconds. The script repeats it for two
+ * minutes.
+ */
 const FIRED_BEFORE_MS = 10 * 60_000;
 /** The name of the taker if a request names nobody. */
 const NOBODY = "Home Assistant";

@@ -10,7 +10,7 @@ export const ALARM_PAGES_EN = {
     talking: (names: string) => `${names} answered, but has not taken it yet.`,
     notTaken: "Nobody has taken it yet.",
     taken: (name: string) => `${name} has it.`,
-    take: "I take it",
+    take: "Take the alarm",
     stop: "Stop the alarm",
     details: "Show every call",
   },

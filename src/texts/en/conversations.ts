@@ -136,7 +136,7 @@ export const CONVERSATIONS_EN = {
     title: "New message or call",
     to: "To",
     toHint: "A contact or a phone number",
-    by: "By",
+    by: "Send by",
     call: "Call instead",
     unknown: "Nothing was sent. This is neither a contact nor a number that can be reached:",
     missing: "Nothing was sent. Enter a contact or a number.",

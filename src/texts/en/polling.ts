@@ -6,7 +6,7 @@ export const POLLING_EN = {
   messages: (every: string) => `are read from Twilio's list ${every}`,
   /** Shown if webhooks bring the messages as well. */
   safetyNet: (every: string) =>
-    `If a webhook is lost, the app reads the message from Twilio's list, which it does ${every}.`,
+    `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
   /** How webhooks bring the messages. */
   by: { us: "By your own address.", relay: "By the webhook relay." },
   /** What the user can do to receive calls too. */

@@ -54,7 +54,7 @@ test.for([
   const card = html.slice(html.indexOf("<main>"), html.indexOf("<h1>"));
   expect(card).toContain("Alarm: Water in the cellar");
   expect(card).toContain("Calling Alice.");
-  expect(card).toContain('<button name="action" value="take">I take it');
+  expect(card).toContain('<button name="action" value="take">Take the alarm');
   expect(card).toContain('value="stop"');
   expect(card).toContain(`value="${CHANGE_TOKEN}"`);
 });
