@@ -2,8 +2,8 @@
 const MARK = "=";
 
 /**
- * A template for a trigger's `variables`. If a text of an automation looks like a list or a mapping, Core converts it,
- * and the template reads the text from the converted value. Other values have no such text, not even real lists.
+ * A template for a trigger's `variables`. Core converts a text of an automation that looks like a list or a mapping. The
+ * template reads the text from the converted value. Other values have no such text, not even real lists.
  *
  * @param expression must not fail for any event, because Core does not send the event then
  */

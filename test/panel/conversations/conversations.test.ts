@@ -72,13 +72,16 @@ describe("the list of conversations", () => {
     expect(new Set(names).size).toBe(120);
   });
 
-  test.each(["anna", "0151 1234", "+49151", "GATE", "gate closed"])("shows the conversation that a search for '%s' finds", async (text) => {
-    const panel = await panelWith("Is the gate closed?", "later");
-    panel.talk.names.set(ANNA, "Änna Anna");
-    const html = await page(panel, `/conversations?search=${encodeURIComponent(text)}`);
-    expect(html).toContain("Änna Anna");
-    expect(await page(panel, "/conversations?search=nobody")).toContain("No results.");
-  });
+  test.each(["anna", "0151 1234", "+49151", "GATE", "gate closed"])(
+    "shows the conversation that a search for '%s' finds",
+    async (text) => {
+      const panel = await panelWith("Is the gate closed?", "later");
+      panel.talk.names.set(ANNA, "Änna Anna");
+      const html = await page(panel, `/conversations?search=${encodeURIComponent(text)}`);
+      expect(html).toContain("Änna Anna");
+      expect(await page(panel, "/conversations?search=nobody")).toContain("No results.");
+    },
+  );
 
   test("search results are not refreshed, and the page says if the search was limited", async () => {
     const panel = createPanel();
