@@ -42,7 +42,7 @@ async function run(command: string | undefined): Promise<number> {
     case "backup": {
       const { backUpJournal } = await import("./app/commands/backup.ts");
       const { error } = backUpJournal(dataDir, new Date());
-      write(error ?? "Copied the journal.");
+      write(error ?? "Copied the app's database.");
       // With another exit code, Supervisor would stop the backup.
       return 0;
     }

@@ -45,7 +45,7 @@ interface CheckedPerson {
 
 /**
  * Checks once a day, without a call, whether alarms can reach people. These are the people of earlier alarms, and
- * contacts with a push service or a PIN. A problem is a notification that names the person.
+ * contacts with a push action or a PIN. A problem is a notification that names the person.
  */
 export function createReachCheck(options: CheckReachOptions): ReachCheck {
   const { contacts, journal, sources, notifications, clock } = options;

@@ -159,7 +159,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     const ms = Math.round(present - offset);
     if (Math.abs(ms) <= CLOCK_SET_MS) return clockFits;
     offset = present;
-    logger.warning("The system clock was set, so the times of all open alarms were corrected.", "clock set");
+    logger.warning(
+      "The system clock was changed, so the app adjusts the times of all open alarms.",
+      "clock set",
+    );
     clockFits = clockFits.then(() => moveTimes(ms));
     return clockFits;
   }
@@ -170,7 +173,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
         await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
       } catch (error) {
         logger.error(
-          `After the system clock was set, the times of an alarm could not be corrected: ${errorName(error)}.`,
+          `The times of an alarm could not be adjusted to the changed system clock: ${errorName(error)}.`,
           "alarm failed",
         );
       }
@@ -204,7 +207,10 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     },
     readTexts() {
       inOrder = inOrder.then(readReplies).catch((error: unknown) => {
-        logger.error(`Replies to an alarm could not be read: ${errorName(error)}.`, "replies failed");
+        logger.error(
+          `Replies to an alarm could not be read. The app reads them again with the next message: ${errorName(error)}.`,
+          "replies failed",
+        );
       });
     },
     clockChecked,

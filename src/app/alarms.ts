@@ -166,7 +166,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const buttons = createAlarmButtons({ change: runner.change, accept, language: parts.language });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
-  // Always subscribed, because a contact can get a push service at any time on the app's page.
+  // Always subscribed, because a contact can get a push action at any time on the app's page.
   const stops = [events.subscribe(hear), push.onAction(pressed)];
   return {
     accept,

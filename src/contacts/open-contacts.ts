@@ -43,7 +43,7 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     } catch (error) {
       isUnread = true;
       logger.warning(
-        `The contacts' numbers cannot be read now, so the app tries again later: ${String(error)}`,
+        `The app could not load its rules for phone numbers, so it does not know the contacts' numbers yet. It tries again: ${String(error)}`,
         "contacts unread",
       );
     }

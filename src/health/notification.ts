@@ -83,11 +83,11 @@ function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notifi
 /** Logs the result of a copy. If a backup has no journal, a restored app would not know what it has sent. */
 export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): void {
   if (error === null) {
-    logger.info(`Copied the journal for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
+    logger.info(`Copied the app's database for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
     return;
   }
   logger.error(
-    `The journal could not be copied for a backup (${error}). The backup contains the app's previous copy of it, or none.`,
+    `The app's database could not be copied for a backup (${error}). The backup contains the app's previous copy of it, or none.`,
   );
 }
 

@@ -142,7 +142,7 @@ export function createEventDelivery(
     switch (outcome.kind) {
       case "refused":
         logger.error(
-          `Home Assistant refused the event ${type} (entry ${seq} of the journal): ${outcome.reason}`,
+          `Home Assistant refused the event ${type} (entry ${seq} of the app's database): ${outcome.reason}`,
           "event refused",
         );
         return queue.reject(seq, outcome.reason);
@@ -183,7 +183,7 @@ export function createEventDelivery(
       .then(deliverAll)
       .catch(async (error: unknown) => {
         logger.error(
-          `The app could not deliver events to Home Assistant: ${String(error)}`,
+          `The app could not deliver events to Home Assistant, and tries again: ${String(error)}`,
           "delivery failed",
         );
         await pause();

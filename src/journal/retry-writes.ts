@@ -31,7 +31,7 @@ export function createRetryWrites({ clock, stopping, isTransient, logger }: Retr
     if (isReported) return;
     isReported = true;
     logger.error(
-      `A write to the journal failed, and the app retries it every second. Make sure that the disk is not full. The error was: ${String(error)}`,
+      `A write to the app's database failed, and the app retries it every second. Make sure that the disk is not full. The error was: ${String(error)}`,
       "write failed",
     );
   }

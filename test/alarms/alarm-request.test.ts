@@ -23,7 +23,7 @@ test("a message by WhatsApp uses the template, with name, message and code", () 
   });
 });
 
-test("a drill by WhatsApp says in the template that it is one", () => {
+test("a drill by WhatsApp says in the template that it is a drill", () => {
   expect(JSON.stringify(whatsapp("HX1", "ask", true))).toContain("This is a drill. Water in the cellar.");
 });
 

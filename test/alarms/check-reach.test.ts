@@ -52,7 +52,7 @@ test.each<[string, Partial<ReachSources>, string]>([
   ["the account has no balance", { account: async () => "no_balance" }, "no balance left"],
   ["no number can call", { senderProblem: async () => "No number can call." }, "No number can call."],
   ["the address is unknown", { publicAddress: () => null }, "keys on a call do not work"],
-  ["the push service is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
+  ["the push action is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
 ])("a notification names the person and the reason if %s", async (_what, sources, reason) => {
   const [notification] = await checked(sources);
   expect(notification?.title).toBe("Alarms cannot reach Alice");

@@ -75,7 +75,7 @@ test("a person who calls back after somebody took the alarm hears who has it, an
   expect(again.said).not.toContain("Bob has this alarm. You do not need to do anything.");
 });
 
-test("a hundred alarms at the same time: each first person is called one time", async () => {
+test("of a hundred alarms at the same time, each calls its first person one time", async () => {
   await using house = await startAlarmHouse();
   const numbers = Array.from({ length: 100 }, (_, index) => `+1212555${String(1_000 + index)}`);
   const started = numbers.map((number, index) =>

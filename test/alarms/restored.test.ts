@@ -10,7 +10,7 @@ function contextAt(now: number) {
   return { now, chance: SYSTEM_CHANCE, deliveryOf: () => null, remainingTries: () => 9, callsTo: () => [] };
 }
 
-test("an open alarm of a restored copy that is older than ten minutes ends, and nobody is called or written to", () => {
+test("an open alarm from a restored backup that is older than ten minutes ends, and nobody is called or written to", () => {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", MINUTE)] };
   const { alarm, events, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(12 * MINUTE));
   expect([alarm.state, alarm.terms.atEnd, commands]).toEqual(["unanswered", [], []]);
@@ -40,7 +40,7 @@ test("downtime extends the end of an alarm by one round, one time", () => {
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
 });
 
-test("a restart ends a pause that lasts longer than one turn", () => {
+test("a restart ends a pause between two rounds if it is longer than the calls to one person", () => {
   const rangOut = endedCall(1, 0, "rang_out", MINUTE);
   const people = [personAt(0)];
   const long = { alarm: alarmWith({ people }, { pauseSeconds: 3_600 }), tries: [rangOut] };

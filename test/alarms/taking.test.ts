@@ -112,7 +112,7 @@ test("a caller who is a person of an open alarm is answered by the alarm", async
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "incoming_call" });
 });
 
-test("the next round begins after the pause, and an alarm goes on over a restart", async () => {
+test("the next round begins after the pause, and an alarm continues after a restart", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1, pause_seconds: 60 });
   await house.ringsOut(ALICE);

@@ -13,14 +13,14 @@ const OPTIONS = {
 };
 const PAYLOAD = { people: [{ person: "Alice", channels: undefined }], confirm: "key" as const };
 
-test("a person without a push service is named in a warning, and is called all the same", async () => {
+test("a person without a push action is named in a warning, and is called all the same", async () => {
   const { people, warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["push", "call"] },
     "en-US",
     OPTIONS,
   );
   expect(people).toMatchObject([{ name: "Alice", channels: ["call"] }]);
-  expect(warnings).toEqual(["Alice has no push service, so no push is sent. Enter one for this contact."]);
+  expect(warnings).toEqual(["Alice has no push action, so no push is sent. Enter one for this contact."]);
 });
 
 test("a person without a PIN is named in a warning, because the key alone takes the alarm", async () => {

@@ -106,7 +106,9 @@ test("a request that was not sent has an unknown outcome after the restore, and 
 test("the running app logs the result of a copy of the journal", async () => {
   await using house = await startHouse();
   await backup(house);
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toMatch(/INFO +Copied the journal .* 0\.\d MB/));
+  await vi.waitFor(() =>
+    expect(house.app.lines.join("\n")).toMatch(/INFO +Copied the app's database .* 0\.\d MB/),
+  );
   const copy = join(house.app.directory, "backup/journal-copy.db");
   await rm(copy);
   // The copy cannot replace a folder.
@@ -116,6 +118,6 @@ test("the running app logs the result of a copy of the journal", async () => {
     bytes: null,
   });
   await vi.waitFor(() =>
-    expect(house.app.lines.join("\n")).toMatch(/ERROR +The journal could not be copied for a backup/),
+    expect(house.app.lines.join("\n")).toMatch(/ERROR +The app's database could not be copied for a backup/),
   );
 });

@@ -93,7 +93,7 @@ describe("somebody who guesses the password from the owner's IP address", () => 
     };
   }
 
-  test("keeps out neither a browser that has logged in nor a new one, and learns little", async () => {
+  test("locks out neither a browser that has logged in nor a new one, and learns little", async () => {
     const { url } = await houseWith(WITH_PASSWORD);
     const cookie = (await ask(url, PASSWORD)).headers.get("set-cookie")?.split(";")[0] ?? "";
     const guesser = guess(url);

@@ -149,7 +149,7 @@ test("while Twilio is unreachable, a webhook waits", async () => {
 describe("if the age cannot be found out", () => {
   const unknown = (digit: number): string => `CA${String(digit).repeat(32)}`;
 
-  test("another provider's webhooks fire their events, and after ten no age is looked up", async () => {
+  test("another provider's webhooks fire their events, and after ten of them the app stops looking up ages", async () => {
     for (let n = 0; n < 15; n += 1) {
       await sendByTwilio(house, call(`CA${String(n).padStart(32, "0")}`));
       await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(n + 1));

@@ -93,7 +93,7 @@ describe("a step on which Twilio fails", () => {
 });
 
 describe("a call whose pause fails", () => {
-  test("is held for the next step, and its silence continues", async () => {
+  test("still waits for the next step, and the time of silence before the goodbye does not start again", async () => {
     const call = startTestSession();
     const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);

@@ -127,7 +127,7 @@ test("while a step is open, its own terms apply and not those of a URL", async (
 });
 
 describe("Twilio gets an answer within ten seconds", () => {
-  test("while a step is not ready: a pause, and the step plays when it is ready", async () => {
+  test("with a pause while a step is not ready, and the step plays when it is ready", async () => {
     const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
     const call = startTestSession();
     const step = await call.send({}, { readyStep: ready.promise });
@@ -144,7 +144,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(held.answer).toMatchObject({ kind: "step", stepId: step.stepId, step: sound });
   });
 
-  test("while it cannot be stored that Twilio receives a step: the step", async () => {
+  test("with the step, even if the app cannot store that Twilio receives it", async () => {
     const call = startTestSession();
     const step = await call.send({}, { markSentToTwilio: () => NEVER });
     const ring = await call.arrive();
@@ -154,7 +154,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
   });
 
-  test("while a result cannot be stored: a pause or the end", async () => {
+  test("with a pause or the end of the call while a result cannot be stored", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
     const last = await call.comeBack(await call.arrive(), { Digits: "1" });

@@ -32,7 +32,7 @@ async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
   return house.fired("twilio_data_received")[0] ?? {};
 }
 
-test("a call that Studio or a TwiML Bin redirects here fires an event, and an automation talks on it", async () => {
+test("a call that Studio or a TwiML Bin redirects to the app fires an event, and an automation talks on it", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   expect(await arrived(house)).toMatchObject({ CallSid: call.sid, CallStatus: "in-progress" });
@@ -46,7 +46,7 @@ test("a call that Studio or a TwiML Bin redirects here fires an event, and an au
   expect(call.notes).toEqual([]);
 });
 
-test("a call that was redirected here is already answered, so it cannot be rejected", async () => {
+test("a call that was redirected to the app is already answered, so it cannot be rejected", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await arrived(house);
@@ -93,7 +93,7 @@ test("if no automation continues such a call, it ends silently, as with Home Ass
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });
 
-test("an automation can talk on an outgoing call whose TwiML redirects here", async () => {
+test("an automation can talk on an outgoing call whose TwiML redirects to the app", async () => {
   await using house = await startTalkHouse();
   const payload = { to: THEIRS, sender: OURS, twiml: GATHER, wait_for: "answered" };
   house.request({ request_id: "made", command: "make_call", timeout: 60, payload });
@@ -105,7 +105,7 @@ test("an automation can talk on an outgoing call whose TwiML redirects here", as
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("a call that an automation controls, and that other TwiML redirects here, gets its step again", async () => {
+test("if other TwiML redirects a controlled call back to the app, the call gets its step again", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });

@@ -139,7 +139,7 @@ test.each([
   [{ then: "talk", say: "a".repeat(10_001) }, "10000 characters"],
   [{ ask: "letters", say: "Hi" }, "digits, speech or either"],
   [{ ask: "digits" }, "exactly one of say"],
-])("a faulty %j is refused, saying why", async (payload, reason) => {
+])("a faulty %j is refused, and the result says why", async (payload, reason) => {
   await using house = await startTalkHouse();
   const { error } = await makeCall(house, payload);
   expect(error).toMatchObject({ code: "invalid", message: expect.stringContaining(reason) });

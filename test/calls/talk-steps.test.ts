@@ -57,7 +57,7 @@ test.each([
   [{ forward_to: "Nobody at all" }, "forward_to"],
   [{ forward_to: "whatsapp:+12125550199" }, "must be a telephone number"],
   [{ say: "Hi", loud: true }, "loud"],
-])("the step %j is refused, saying why, and the caller is still there", async (step, reason) => {
+])("the step %j is refused, the result says why, and the caller stays on the line", async (step, reason) => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const { ok, error } = await house.talk(call.sid, step);

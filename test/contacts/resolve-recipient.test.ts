@@ -109,7 +109,7 @@ describe("contacts", () => {
     expect(address("WhatsApp: großmutter anna", "DE")).toBe("whatsapp:+49301234567");
   });
 
-  test("a channel without a recipient is refused", () => {
+  test('a recipient such as "whatsapp:", without a name or number, is refused', () => {
     expect(address("whatsapp: ", "US")).toBe("refused: whatsapp: has no number or name after the channel.");
   });
 
@@ -166,7 +166,7 @@ describe("00 before the country's code counts as +", () => {
 });
 
 test.each([null, undefined, true, {}, ["+12125550123"], "", "  ", "garbage", "12"])(
-  "%o is refused in a sentence",
+  "the recipient %o is refused, with a reason in a sentence",
   (input) => {
     expect(address(input, "US")).toMatch(/^refused: .+\.$/);
   },

@@ -65,7 +65,7 @@ describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
 });
 
 test.each([112, "+1911", "whatsapp:911", "Fire brigade"])(
-  "a step that forwards the call to %j is refused, and the caller is still there",
+  "a step that forwards the call to %j is refused, and the caller stays on the line",
   async (to) => {
     await using house = await startTalkHouse({ contacts: [{ name: "Fire brigade", number: "911" }] });
     const call = await house.twilio.ring({ from: THEIRS, to: OURS });

@@ -56,7 +56,7 @@ test.each(["127.0.0.1", "0.0.0.0"])(
   },
 );
 
-test("two parts never share a port, even if the next one belongs to another part", async () => {
+test("two parts never share a port, even if the next free port is the preferred one of another part", async () => {
   const taken = await occupiedPort();
   const preferred = { homeAssistant: taken, telephone: taken, panel: taken + 1, webhooks: await freePort() };
   const ports = await choosePorts(say, preferred);

@@ -88,7 +88,7 @@ describeWithCore("the demo", () => {
       expect(faults).toEqual([]);
     });
 
-    test("shows there the calls and messages of the telephone, whichever person the user plays", async () => {
+    test("shows in the dashboard the calls and messages of the telephone, whichever person the user plays", async () => {
       await telephone.goto(address("Telephone"));
       await telephone.getByRole("button", { name: "Call the house" }).click();
       await telephone.getByText("Alice hears the busy tone").nth(1).waitFor();

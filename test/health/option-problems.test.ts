@@ -9,7 +9,7 @@ import {
 
 const PATH = "/config/app/a1b2c3d4_twilio/config";
 
-test("the notification about faulty options has every sentence and a link to correct them", () => {
+test("the notification about faulty options names every fault and links to where they are corrected", () => {
   const notification = optionsNotification(["public_url: it is not a URL.", "language: enter one."], PATH);
   expect(notification.id).toBe("twilio_options");
   expect(englishWords(notification).message.split("\n")).toEqual([

@@ -60,7 +60,7 @@ test("failed webhooks of the last day are read at once and every hour, and repor
   expect(failures).toEqual([FAILURE]);
 });
 
-test("each check is made at once and every day, and all warnings are reported together", async () => {
+test("each check of the account runs at the start and once a day, and all its warnings are reported together", async () => {
   const { reported, asked } = await watchFor(24, [[[ONE], []], [[TWO]]]);
   expect(reported).toEqual([[ONE, TWO], [TWO]]);
   expect(asked.filter((what) => what.startsWith("check"))).toEqual([

@@ -25,6 +25,6 @@ test.each([
 test.each<[string, () => Promise<unknown>]>([
   ["does not answer", () => Promise.reject(new Error("away"))],
   ["answers something else", async () => ({ users: [] })],
-])("nobody is known to be one if Home Assistant %s", async (_what, request) => {
+])("nobody is known to be an administrator if Home Assistant %s", async (_what, request) => {
   expect(await createAdministratorCheck({ request })("owner")).toBeNull();
 });

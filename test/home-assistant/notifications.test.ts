@@ -24,7 +24,7 @@ test("a notification is shown and dismissed by its id", async () => {
   ]);
 });
 
-test("while Home Assistant is away, the newest notification of each id waits", async () => {
+test("while Home Assistant is away, the newest notification of each id waits to be shown", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const notifications = createNotifications(home, SILENT);

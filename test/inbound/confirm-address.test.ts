@@ -203,7 +203,7 @@ test("a provisional public address is logged one time, with the solution", async
   expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
 });
 
-test("a public address is checked once a minute, and only few public addresses", async () => {
+test("each public address is checked at most once a minute, and only a few are checked", async () => {
   const world = worldOf({});
   await world.see(...Array.from({ length: 15 }, (_, index) => call(HOME, `${HOME}:${1000 + index}`)));
   expect(world.asked).toHaveLength(10);
@@ -215,7 +215,7 @@ test("a public address is checked once a minute, and only few public addresses",
   expect(world.asked).toHaveLength(11);
 });
 
-test("nothing is learnt after disposal", async () => {
+test("no address is learnt after the app has stopped", async () => {
   const world = worldOf({ at: { [HOME]: OURS } });
   world.confirmation.considerAddress(message("SM1"));
   world.confirmation[Symbol.dispose]();

@@ -118,7 +118,7 @@ test("after a failure, no newer event is fired before the failed one", async () 
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
-test("while Home Assistant refuses events, no newer event is under way beside the oldest", async () => {
+test("while Home Assistant refuses events, only the oldest event is sent", async () => {
   const fired: unknown[] = [];
   const answers: ((outcome: FireOutcome) => void)[] = [];
   let waiting = Array.from({ length: 65 }, (_none, index) => event(index));

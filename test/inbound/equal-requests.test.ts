@@ -78,7 +78,7 @@ async function events(): Promise<{ readonly received: Parameters[]; readonly mis
 const warnings = (): string[] => house.app.lines.filter((line) => line.includes("{{flow.sid}}"));
 
 describe.each(KINDS)("%s", (_kind, make) => {
-  test("twice with different tokens, one after the other: two events", async () => {
+  test("one after the other, twice with different tokens, fires two events", async () => {
     const first = await send(make());
     vi.setSystemTime(NOW + 9_900);
     expect(await send(make())).toEqual(first);
@@ -88,7 +88,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(warnings()).toEqual([]);
   });
 
-  test("with one token: one event", async () => {
+  test("several times with one token fires one event", async () => {
     for (const token of ["one", "one", "one"]) await send(make(), token);
     expect((await events()).received).toHaveLength(1);
   });
@@ -109,7 +109,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(warnings()).toHaveLength(1);
   });
 
-  test("many at once before the first was answered: one event", async () => {
+  test("many times at once, before the first is answered, fires one event", async () => {
     const early = await Promise.all(Array.from({ length: 30 }, () => openEarly(make())));
     await send(make());
     const answers = await Promise.all(early.map(({ finish }) => finish()));
@@ -117,7 +117,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("many at once, also after the first was answered: at most three events", async () => {
+  test("many times at once, also after the first is answered, fires at most three events", async () => {
     await flood(60, make());
     const { received, missed } = await events();
     expect(received.length).toBeLessThanOrEqual(3);

@@ -142,7 +142,7 @@ describe("if the app cannot reach its own public address", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
-  test("calls alone leave a public address provisional, and do not prevent that messages confirm another one", async () => {
+  test("calls alone leave a public address provisional, and messages can still confirm another one", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);

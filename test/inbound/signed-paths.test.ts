@@ -111,7 +111,7 @@ describe("a signed request to another path gets 404 and one log line", () => {
     expect(hints()).toEqual([]);
   });
 
-  test("also while the public address is not known, and it is not learnt from it", async () => {
+  test("also while the public address is not known, and the app does not learn it from this request", async () => {
     house = await startHouse({ public_url: "" });
     const target = {
       url: "https://home.example:8443/hook",
@@ -146,7 +146,7 @@ function sendJson(json: string, url = `${PUBLIC_URL}/webhook`, path = "/webhook"
 }
 
 describe("a signed JSON body", () => {
-  test("fires the event with its fields, all texts", async () => {
+  test("fires the event with its fields, all as texts", async () => {
     house = await startHouse();
     const response = await sendJson('{"flow": "FW1", "meter": 8944500102198765432, "on": true, "by": null}');
     expect(response.status).toBe(200);

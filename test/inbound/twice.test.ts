@@ -72,7 +72,7 @@ async function events(): Promise<readonly Parameters[]> {
 
 describe("a webhook that comes twice", () => {
   test.each(KINDS)(
-    "%s: at the same moment on two connections: one answer, one event",
+    "%s, at the same moment on two connections, gets one answer and fires one event",
     async (_kind, make) => {
       const parameters = make();
       const [one, other] = await Promise.all([send(parameters), send(parameters)]);
@@ -82,16 +82,19 @@ describe("a webhook that comes twice", () => {
     },
   );
 
-  test.each(KINDS)("%s, by the fallback URL: the same answer, one event", async (_kind, make) => {
-    const parameters = make();
-    const first = await send(parameters);
-    expect(first.status).toBe(200);
-    expect(await send({ ...parameters, ...FALLBACK }, "token-2")).toEqual(first);
-    expect(await events()).toHaveLength(1);
-  });
+  test.each(KINDS)(
+    "%s, the second time at the fallback URL, gets the same answer and fires one event",
+    async (_kind, make) => {
+      const parameters = make();
+      const first = await send(parameters);
+      expect(first.status).toBe(200);
+      expect(await send({ ...parameters, ...FALLBACK }, "token-2")).toEqual(first);
+      expect(await events()).toHaveLength(1);
+    },
+  );
 
   test.each(KINDS)(
-    "%s: by the fallback URL alone: one event, also when it is repeated",
+    "%s, at the fallback URL alone, fires one event, also when it is repeated",
     async (_kind, make) => {
       const parameters = { ...make(), ...FALLBACK };
       await send(parameters);

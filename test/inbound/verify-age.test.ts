@@ -54,7 +54,7 @@ async function ageOf({ answer, isFirstStart = true, isProvider = false, sid = ME
   return { createdAt: saved[0]?.createdAt ?? null, asked };
 }
 
-test("Twilio's answer is the age", async () => {
+test("the age of a message or call comes from Twilio's answer", async () => {
   expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
 });
 

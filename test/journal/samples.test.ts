@@ -162,7 +162,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     }
   });
 
-  test("goes on with the index of its conversations", async () => {
+  test("continues to build the index of its conversations", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const texts = (address: string): unknown[] =>
       store.conversations.entries(address, null, 99).map(({ kind, text }) => text || kind);

@@ -145,7 +145,7 @@ describe("a sentence", () => {
   });
 });
 
-test("every sentence that may be long has its reason", () => {
+test("every sentence in the list of allowed long sentences has a reason", () => {
   for (const { begins, reason } of ALLOWED_SENTENCES) {
     expect(begins).toMatch(/\S+ \S+/);
     expect(reason).toMatch(/\S+ \S+/);

@@ -69,7 +69,7 @@ test("all recipients of a command get the same picture, which is fetched one tim
   expect(house.home.media.requests).toHaveLength(1);
 });
 
-test("a sound of Home Assistant's is played in a call", async () => {
+test("a sound file from Home Assistant is played in a call", async () => {
   await using house = await startHouse();
   house.home.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
   const play = "media-source://media_source/local/bell.mp3";

@@ -36,13 +36,16 @@ describe("a compatible provider", () => {
     },
   );
 
-  test.each(["two words", "a/b", ".."])("has no account id like %s, which would change the URL", (sid) => {
-    const result = parseOptions({ ...provider, account_sid: sid });
-    expect(result).toMatchObject({
-      ok: false,
-      faults: [expect.stringContaining("account_sid is malformed")],
-    });
-  });
+  test.each(["two words", "a/b", ".."])(
+    "cannot have an account ID such as %s, which would change the URL",
+    (sid) => {
+      const result = parseOptions({ ...provider, account_sid: sid });
+      expect(result).toMatchObject({
+        ok: false,
+        faults: [expect.stringContaining("account_sid is malformed")],
+      });
+    },
+  );
 
   test("causes a warning without encryption", () => {
     const { warnings } = parsed({ ...provider, api_base_url: "http://space.example" });

@@ -32,7 +32,7 @@ test("the image starts the app as `npm start` does, without a shell", () => {
   expect(final).toMatchObject({ workdir: "/app", entrypoint: [], command: start });
 });
 
-test("the bundle itself says whether it is healthy and copies the journal", () => {
+test("the bundle's own commands check the app's health and copy the journal", () => {
   expect(final?.healthCheck).toEqual(["node", "/app/main.mjs", "health"]);
   expect(APP_CONFIG.backup_pre).toBe("node /app/main.mjs backup");
 });

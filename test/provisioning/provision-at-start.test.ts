@@ -131,7 +131,7 @@ test("a change of the language installs everything again in that language, and o
   expect(app.written[1]).toBe('{"blueprint": {"name": "Twilio: Anrufbeantworter"}}');
 });
 
-test("disposing ends the subscription, and waits for the open request", async () => {
+test("at its stop, the app waits for the open request for blueprints and installs none any more", async () => {
   const answer = Promise.withResolvers<Forms>();
   const app = house(() => answer.promise);
   const { start, saved } = app;

@@ -170,7 +170,7 @@ test("a file that was edited, and that Home Assistant has not read yet, stays as
   expect(asked).toEqual([]);
 });
 
-test("a blueprint that was added meanwhile is not a problem", async () => {
+test("a blueprint that somebody adds while the app installs it is not a problem", async () => {
   const { options, lines } = house({ add: async () => ({ kind: "exists" }) });
   await run(options);
   expect(lines).toEqual([]);

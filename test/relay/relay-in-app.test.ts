@@ -78,7 +78,7 @@ test("an app that starts again continues with its relay", async () => {
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ Body: "again" }]));
 });
 
-test("a call through the relay gets the app's own answer, and costs nothing if that rejects it", async () => {
+test("a call through the relay gets the app's own answer, and costs nothing if the app rejects it", async () => {
   await using house = await startRelayHouse();
   const call = await house.twilio.placeCall({ from: THEIRS, to: OURS });
   expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });

@@ -130,7 +130,7 @@ test("relay notes that waited for Home Assistant are delivered in the order of T
   await vi.waitFor(() => expect(bodies(house)).toEqual(["1", "2", "3"]));
 });
 
-test("an implausible time in a relay's note is looked up at Twilio before anything fires", async () => {
+test("if a relay's note has an implausible time, the app asks Twilio for the age before it fires an event", async () => {
   await using house = await startRelayHouse();
   const tooOld = Date.now() - 90_000;
   const tooNew = Date.now() + 60_000;

@@ -31,7 +31,7 @@ async function startRelayBesideAddress() {
   };
 }
 
-test("after Home Assistant was away, calls to the relay's numbers are fetched, at most once a minute, also beside a public address of the app", async () => {
+test("after Home Assistant was away, calls to the relay's numbers are fetched at most once a minute, also if the app has a public address", async () => {
   const beside = await startRelayBesideAddress();
   await using house = beside.house;
   const { callLists, pass } = beside;

@@ -5,7 +5,7 @@ import { releaseFaults } from "../../scripts/release-faults.ts";
 const CHANGELOG = "# Changelog\n\n## 1.2.3\n\n- Something new.\n\n## 1.2.2\n\n- Something old.\n";
 const FILES = { tag: "v1.2.3", configVersion: "1.2.3", packageVersion: "1.2.3", changelog: CHANGELOG };
 
-test("a tag is published if every file names its version", () => {
+test("a release is published if every file names the version of its tag", () => {
   expect(releaseFaults(FILES)).toEqual([]);
 });
 

@@ -40,7 +40,7 @@ test("the release tree has the files that the app store reads, and no sources", 
   ]);
 });
 
-test("config.yaml names the image and is otherwise the same, comments and order included", async () => {
+test("apart from the image, a release's config.yaml is that of the repository, comments and order included", async () => {
   const text = await read("config.yaml");
   expect(text.replace(`image: ${IMAGE}\n`, "")).toBe(rootFile("config.yaml"));
   expect(parse(text)).toEqual({ ...APP_CONFIG, image: IMAGE });

@@ -51,7 +51,7 @@ test("the labels of a release also name its base image", () => {
   });
 });
 
-test("a release is otherwise what the repository builds", () => {
+test("apart from its image, labels and health check, a release has the stages of the repository's Dockerfile", () => {
   const rest = (text: string): unknown[] =>
     readDockerfile(text).map((stage) => ({ ...stage, image: null, labels: null, healthFlags: null }));
   expect(rest(RELEASED)).toEqual(rest(REPOSITORY));

@@ -133,7 +133,7 @@ test("credentials that cannot read the numbers give another result than a Twilio
   expect(await setup.setUp("PN1", "")).toEqual({ kind: "refused" });
 });
 
-test("nothing is written without the current hash, and nothing twice", async () => {
+test("nothing is written without the hash of the shown settings, and nothing is written twice", async () => {
   const before = await shownHash();
   present = OTHER_SHOP;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });

@@ -58,7 +58,7 @@ describe("a client that resets its connection", () => {
     await once(socket, "close");
   });
 
-  test("when Home Assistant has taken it causes no unhandled error", async () => {
+  test("after Home Assistant has accepted the upgrade causes no unhandled error", async () => {
     expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(101);
   });
 

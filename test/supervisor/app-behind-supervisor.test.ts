@@ -131,7 +131,7 @@ describe("the app's requests pass the proxy", () => {
     await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));
   });
 
-  test("a camera's picture and a file of the media folder, which Supervisor does not pass on", async () => {
+  test("a camera's picture is fetched through Supervisor, and a file of the media folder from Home Assistant itself", async () => {
     core.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
     core.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
     core.media.internalUrl = core.url;

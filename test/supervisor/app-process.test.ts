@@ -96,7 +96,7 @@ describe("the app as Supervisor starts it", () => {
     expect(notification).toContain("[the app's configuration](/config/app/a1b2c3d4_twilio/config)");
   });
 
-  test("names an option without which nothing works, and ends with 1", async () => {
+  test("names a required option that is missing or malformed, and ends with exit code 1", async () => {
     const { app, lines } = await start({ account_sid: TOKEN, auth_token: "" });
     expect(await app.ended).toBe(1);
     expect(lines).toEqual([

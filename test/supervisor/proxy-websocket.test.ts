@@ -46,7 +46,7 @@ describe("before the upgrade", () => {
     expect(await refusal()).toEqual({ status: 502, body: "502: Bad Gateway" });
   });
 
-  test("requests get 400 while Supervisor starts, with its state", async () => {
+  test("while Supervisor starts, requests get 400, and the response names Supervisor's state", async () => {
     supervisor.state = "setup";
     const { status, body } = await refusal();
     expect(status).toBe(400);

@@ -16,7 +16,7 @@ test.each<[string | undefined, readonly string[]]>([
   expect(acceptedLanguages(header)).toEqual(languages);
 });
 
-test("a header with thousands of languages counts as ten", () => {
+test("of a header with thousands of languages, only ten are read", () => {
   expect(acceptedLanguages("de,".repeat(5_000))).toHaveLength(10);
 });
 

@@ -37,12 +37,12 @@ beforeAll(async () => {
 
 afterAll(async () => await rm(copy, { recursive: true, force: true }));
 
-test("a new language is one folder, for an app that runs from its sources", async () => {
+test("a new language needs one folder, if the app runs from its sources", async () => {
   const { stdout } = await run(process.execPath, ["show.ts"], { cwd: copy });
   expect(stdout.split("\n")).toEqual(["Agordo", "Setup", ""]);
 });
 
-test("a new language is one folder, for the bundle", async () => {
+test("a new language needs one folder, if the app runs from its bundle", async () => {
   await build({
     absWorkingDir: copy,
     entryPoints: ["show.ts"],

@@ -101,7 +101,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     return payload.do === "start" ? await start(payload, request) : await act(payload, request);
 
     async function refuse(message: string): Promise<EventData> {
-      logger.warning("A request about an alarm is not valid. Its twilio_result gives the reason.");
+      logger.warning("A request about an alarm is not valid. The reason is in its event twilio_result.");
       const full = `The request is not valid, so nothing was done. ${message}`;
       const refused = refusalData(requestId, COMMAND, "invalid", full);
       await options.report(refused, receivedAt);

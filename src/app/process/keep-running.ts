@@ -20,7 +20,7 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
     const end = await Promise.race([ended, app.damaged]);
     if (end === "ended") return await app[Symbol.asyncDispose]();
     settings.logger.error(
-      "The journal is damaged. The app restarts with a copy of the journal or a new one, so that calls and messages continue.",
+      "The app's database is damaged. The app restarts with a copy of it or a new database, so that calls and messages continue.",
     );
     await app[Symbol.asyncDispose]();
     // If the journal is damaged again and again, the disk is failing.

@@ -87,7 +87,7 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
       // The items could not be stored, for example because the disk is full.
       if (attempt === 1 && !signal.aborted)
         options.logger.error(
-          "Missed messages and calls could not be stored in the journal. The app tries again.",
+          "Missed messages and calls could not be stored in the app's database. The app tries again.",
         );
       await options.clock.wait(retryDelay(attempt, 1), signal);
     }

@@ -70,7 +70,7 @@ export function createBackfillReader(
   function logRefusal({ number: { kind, address }, answer }: Read): void {
     if (answer.kind === "refused")
       logger.warning(
-        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}). The app does not fetch the missed ones.`,
+        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}). The app does not fetch the ${kind}s that it missed.`,
       );
   }
 

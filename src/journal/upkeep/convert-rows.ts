@@ -106,7 +106,7 @@ export function createConversionStep(
 export function convertRows(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
   return runSteps(
     options,
-    "The app could not convert old rows of its journal, and tries again in a minute",
+    "The app could not convert old rows of its database, and tries again in a minute",
     signal,
   );
 }

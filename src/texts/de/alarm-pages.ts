@@ -27,8 +27,8 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
   taken: {
     key: "mit einer Taste am Telefon",
     reply: "mit einer Antwort per Textnachricht",
-    button: "mit einer Schaltfläche in WhatsApp",
-    push: "mit der Schaltfläche einer Push-Benachrichtigung",
+    button: "mit einem Knopf in WhatsApp",
+    push: "mit dem Knopf einer Push-Benachrichtigung",
     incoming_call: "mit einem Rückruf",
     action: "in Home Assistant",
   },
@@ -59,12 +59,12 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     push: "Push-Benachrichtigung",
   },
   purposes: {
-    ask: (channel, name) => `${channel} an ${name}`,
-    remind: (channel, name) => `${channel} an ${name} zur Erinnerung an den übernommenen Alarm`,
-    repeat: (channel, name) => `${channel} an ${name}: Der Alarm wurde erneut gemeldet`,
-    inform: (channel, name) => `${channel} an ${name}: Der Alarm ist übernommen`,
-    code: (channel, name) => `${channel} an ${name} mit dem Code`,
-    end: (channel, name) => `${channel} an ${name}: Niemand hat übernommen`,
+    ask: (channel, name) => `${name}: ${channel}`,
+    remind: (channel, name) => `${name}: ${channel} zur Erinnerung an den übernommenen Alarm`,
+    repeat: (channel, name) => `${name}: ${channel}, weil der Alarm erneut gemeldet wurde`,
+    inform: (channel, name) => `${name}: ${channel}, weil der Alarm übernommen ist`,
+    code: (channel, name) => `${name}: ${channel} mit dem Code`,
+    end: (channel, name) => `${name}: ${channel}, weil niemand übernommen hat`,
     incoming: (_channel, name) => `${name} hat angerufen`,
   },
   outcomes: {
@@ -96,7 +96,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
   startDrill: {
     title: "Probealarm auslösen",
     intro:
-      "Ein Probealarm ruft wie ein echter Alarm an, und jeder Text sagt, dass es ein Probealarm ist. Anrufe und Nachrichten kosten wie sonst auch.",
+      "Bei einem Probealarm ruft die App wie bei einem echten Alarm an, und jeder Text sagt, dass es ein Probealarm ist. Anrufe und Nachrichten kosten wie sonst auch.",
     people: "Wer angerufen wird",
     noPeople: "Trage zuerst Kontakte in der Konfiguration der App ein.",
     message: "Nachricht",
@@ -107,5 +107,5 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     failed: "Der Probealarm konnte nicht ausgelöst werden.",
   },
   notAnEmergencyCall:
-    "Ein Alarm ruft deine eigenen Leute an. Er ist kein Notruf und keine Notruf- und Serviceleitstelle.",
+    "Ein Alarm ruft deine eigenen Leute an. Er ruft weder Polizei noch Feuerwehr oder Rettungsdienst und ersetzt keinen Wachdienst.",
 };

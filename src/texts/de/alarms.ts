@@ -13,7 +13,7 @@ export const ALARMS_DE: AlarmTexts = {
     changed: "Der Alarm hat sich geändert.",
     remind: (alarm) => `Du hast den Alarm ${alarm} übernommen.`,
     stillYours: (key) =>
-      `Drücke die ${key}, wenn du ihn noch hast. Sonst werden wieder andere Personen angerufen.`,
+      `Drücke die ${key}, wenn du dich noch darum kümmerst. Sonst werden wieder andere Personen angerufen.`,
     youHaveIt: "Danke. Du hast den Alarm übernommen.",
     somebodyHasIt: (name) => `${name} hat diesen Alarm übernommen. Du musst nichts tun.`,
     passed: "Danke. Die nächste Person wird angerufen.",
@@ -26,9 +26,9 @@ export const ALARMS_DE: AlarmTexts = {
     push: (message) => message,
     take: "Übernehmen",
     remind: (alarm, code) =>
-      `Du hast den Alarm ${alarm} übernommen. Antworte ${code}, wenn du ihn noch hast.`,
-    pushRemind: (alarm) => `Du hast den Alarm ${alarm} übernommen. Hast du ihn noch?`,
-    keep: "Ich habe ihn",
+      `Du hast den Alarm ${alarm} übernommen. Antworte ${code}, wenn du dich noch darum kümmerst.`,
+    pushRemind: (alarm) => `Du hast den Alarm ${alarm} übernommen. Kümmerst du dich noch darum?`,
+    keep: "Ja, ich kümmere mich",
     repeated: (alarm, message) =>
       `Du hast den Alarm ${alarm} übernommen. Er wurde noch einmal gemeldet: ${message}`,
     somebodyHasIt: (alarm, name) => `${alarm}: ${name} hat den Alarm übernommen. Du musst nichts tun.`,
@@ -38,9 +38,9 @@ export const ALARMS_DE: AlarmTexts = {
   },
   warnings: {
     notCalled: (name) =>
-      `${name} ist keine Nummer, die angerufen werden kann, oder sie ist eine deiner eigenen Nummern.`,
+      `${name} wird nicht angerufen: Das ist keine Telefonnummer, oder es ist eine deiner eigenen. Korrigiere den Eintrag in people.`,
     noPush: (name) =>
-      `${name} hat keinen Push-Dienst und erhält keine Push-Benachrichtigung. Trage einen bei diesem Kontakt ein.`,
+      `${name} hat keine Push-Aktion und erhält keine Push-Benachrichtigung. Trage eine bei diesem Kontakt ein.`,
     noPin: (name) =>
       `${name} hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN bei diesem Kontakt ein.`,
     cannotReceive: (sender) =>
@@ -49,15 +49,16 @@ export const ALARMS_DE: AlarmTexts = {
     notAdded: (names) =>
       `Dieser Alarm läuft schon mit anderen Personen, daher werden diese nicht angerufen: ${names}.`,
     notAnswered:
-      "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung.",
+      "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
   },
   reach: {
     title: (name) => `Alarme erreichen ${name} nicht`,
-    unreadable: "Die Nummer kann nicht gelesen werden. Prüfe sie in der Option contacts.",
+    unreadable:
+      "Die Nummer dieser Person ist keine gültige Telefonnummer. Korrigiere sie beim Kontakt oder in der Automation.",
     optedOut: "Diese Person hat Nachrichten von deiner Nummer abbestellt und erhält keine SMS.",
-    noPush: "Für diesen Kontakt ist kein Push-Dienst eingetragen. Trage einen in der Option contacts ein.",
+    noPush: "Dieser Kontakt hat keine Push-Aktion. Trage eine bei dem Kontakt ein.",
     missingPush: (service) =>
-      `Home Assistant hat keine Aktion notify.${service}. Öffne die Home-Assistant-App einmal auf dem Telefon, oder korrigiere den Push-Dienst in der Option contacts.`,
+      `Home Assistant hat keine Aktion notify.${service}. Öffne die Home-Assistant-App einmal auf dem Telefon, oder korrigiere die Push-Aktion des Kontakts.`,
     noAddress:
       "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
     account: {

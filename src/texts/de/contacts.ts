@@ -17,7 +17,7 @@ export const CONTACTS_DE: ContactsTexts = {
   numberHint: "Mit Ländervorwahl, z. B. +4915112345678, oder so, wie du sie zu Hause wählst.",
   push: "Push-Aktion (optional)",
   pushHint:
-    "Die notify-Aktion des Telefons dieser Person, z. B. notify.mobile_app_alice. Alarme senden damit Push-Nachrichten.",
+    "Die notify-Aktion des Telefons dieser Person, z. B. notify.mobile_app_alice. Alarme senden damit Push-Benachrichtigungen.",
   pin: "PIN (optional)",
   pinHint: "4 bis 8 Ziffern, mit denen diese Person einen Alarm am Telefon bestätigt.",
   save: "Speichern",

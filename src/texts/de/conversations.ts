@@ -51,7 +51,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     canceled: "Verpasster Anruf",
   },
   outgoingCalls: {
-    waiting: "Anruf wartet",
+    waiting: "Noch nicht angerufen",
     ringing: "Wird angerufen",
     in_progress: "Anruf läuft",
     answered: "Ausgehender Anruf",
@@ -157,7 +157,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     link: "Unterhaltung löschen",
     entry: "Löschen",
     title: (name) => `Unterhaltung mit ${name} löschen?`,
-    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Wiederholt Twilio einen Webhook, erkennt die App ihn weiterhin.",
+    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Wiederholt Twilio einen Webhook, erscheint das Gelöschte nicht wieder.",
     confirm: "Löschen",
     cancel: "Abbrechen",
     waiting: "Dieser Eintrag wartet noch darauf, zugestellt zu werden. Danach kannst du ihn löschen.",

@@ -1,7 +1,7 @@
 import type { ExamplesTexts } from "../en/examples.ts";
 
 export const EXAMPLES_DE: ExamplesTexts = {
-  title: "Automation für ein aktuelles Ereignis",
+  title: "Automation für ein eingetroffenes Ereignis",
   intro:
     "Wähle ein Ereignis. Die Automation darunter wird ausgelöst, sobald wieder ein Ereignis dieser Art eintrifft.",
   choose: "Ereignis, das die Automation auslöst",

@@ -7,7 +7,7 @@ export const ALARM_PAGES_EN = {
     label: "Alarms in progress",
     heading: (alarm: string) => `Alarm: ${alarm}`,
     calling: (names: string) => `Calling ${names}.`,
-    talking: (names: string) => `${names} answered, but has not taken it yet.`,
+    talking: (names: string) => `On the phone, but not taken yet: ${names}.`,
     notTaken: "Nobody has taken it yet.",
     taken: (name: string) => `${name} has it.`,
     take: "Take the alarm",
@@ -110,7 +110,7 @@ export const ALARM_PAGES_EN = {
     failed: "The drill could not be started.",
   },
   notAnEmergencyCall:
-    "An alarm calls your own people. It is not an emergency call, and not an alarm receiving centre.",
+    "An alarm calls your own people. It does not call the emergency services, and it does not replace a monitoring service.",
 };
 
 /** The texts of the alarms' pages. */

@@ -35,8 +35,8 @@ export const ALARMS_EN = {
     push: (message: string) => message,
     take: "Take it",
     remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep it, reply ${code}.`,
-    pushRemind: (alarm: string) => `You have the alarm ${alarm}. Do you still have it?`,
-    keep: "I have it",
+    pushRemind: (alarm: string) => `You have the alarm ${alarm}. Are you still taking care of it?`,
+    keep: "Yes, I am",
     repeated: (alarm: string, message: string) =>
       `You have the alarm ${alarm}. It was reported again: ${message}`,
     somebodyHasIt: (alarm: string, name: string) =>
@@ -47,8 +47,9 @@ export const ALARMS_EN = {
   },
   /** Warnings in the response of a started alarm. */
   warnings: {
-    notCalled: (name: string) => `${name} is not a number that can be called, or is one of your own numbers.`,
-    noPush: (name: string) => `${name} has no push service, so no push is sent. Enter one for this contact.`,
+    notCalled: (name: string) =>
+      `${name} is not called: this is not a phone number, or it is one of your own numbers. Correct the entry in people.`,
+    noPush: (name: string) => `${name} has no push action, so no push is sent. Enter one for this contact.`,
     noPin: (name: string) =>
       `${name} has no PIN, so the key alone takes the alarm. Enter a PIN for this contact.`,
     cannotReceive: (sender: string) =>
@@ -58,16 +59,18 @@ export const ALARMS_EN = {
     /** The alarm is in progress, and its people do not change. */
     notAdded: (names: string) =>
       `This alarm is in progress with other people, so these people are not called: ${names}.`,
-    notAnswered: "The app's public address is not known, so keys on a call do not work.",
+    notAnswered:
+      "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
   },
   /** The problems that the daily check reports. */
   reach: {
     title: (name: string) => `Alarms cannot reach ${name}`,
-    unreadable: "The number cannot be read. Check it in the option contacts.",
+    unreadable:
+      "This person's number is not a valid phone number. Correct it in the contact or in the automation.",
     optedOut: "This person has opted out of text messages from your number, so this person gets none.",
-    noPush: "No push service is entered for this contact. Enter one in the option contacts.",
+    noPush: "This contact has no push action. Enter one for the contact.",
     missingPush: (service: string) =>
-      `Home Assistant has no action notify.${service}. Open the Home Assistant app on the phone once, or correct the push service in the option contacts.`,
+      `Home Assistant has no action notify.${service}. Open the Home Assistant app on the phone once, or correct the push action of the contact.`,
     noAddress:
       "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
     account: {

@@ -56,12 +56,12 @@ export const CONVERSATIONS_EN = {
     canceled: "Missed call",
   },
   outgoingCalls: {
-    waiting: "Call is waiting",
+    waiting: "Call not made yet",
     ringing: "Calling",
     in_progress: "Call in progress",
     answered: "Outgoing call",
     machine: "Outgoing call, an answering machine answered",
-    connected: "Call with your phone",
+    connected: "Call through your phone",
     forwarded: "Outgoing call",
     voicemail: "Outgoing call",
     missed: "Outgoing call, nobody answered",
@@ -165,7 +165,7 @@ export const CONVERSATIONS_EN = {
     entry: "Delete",
     title: (name: string) => `Delete the conversation with ${name}?`,
     /** Shown below the question whether to delete, and on the page of one entry. */
-    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, the app still recognizes it.",
+    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, what you have deleted does not come back.",
     confirm: "Delete",
     cancel: "Cancel",
     waiting: "This entry is still waiting to be delivered. You can delete it afterwards.",

@@ -18,7 +18,7 @@ export const NOTIFICATIONS_EN = {
     title: "Twilio: webhooks are refused",
     /** `option`: the option that has the key of signatures. `expected`: one of the two sentences below. */
     message: (option: string, configuration: string, expected: string) =>
-      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. Either ${option} in ${configuration} is wrong (it belongs to another account, or it was rotated: then auth_token_previous helps for a while). Or the address in Twilio's console is not exactly the one that the app expects. ${expected}`,
+      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. First, ${option} in ${configuration} may be wrong: it belongs to another account, or it was rotated. After a rotation, auth_token_previous helps for a while. Second, the address in Twilio's console may differ from the one that the app expects. ${expected}`,
     addressUnknown:
       "The app does not know that address yet and uses the Host header instead. A proxy may change this header or remove its port. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host).",
     addressKnown: (address: string) =>
@@ -122,9 +122,9 @@ export const NOTIFICATIONS_EN = {
   journal: {
     lostTitle: "Twilio: the journal was lost",
     copyTitle: "Twilio: the journal comes from a backup",
-    missing: "The app's journal was missing.",
+    missing: "The app's database (journal) was missing.",
     damaged: (file: string) =>
-      `The app's journal was damaged, so it was moved to ${file}. A damaged journal often means a failing SD card.`,
+      `The app's database (journal) was damaged, so it was moved to ${file}. A damaged database often means a failing SD card.`,
     lost: "A new journal has been created. Waiting messages, calls and events are lost.",
     copied: (time: string) =>
       `It was replaced by the backup copy of ${time}. Messages and calls that wait in the copy are not sent, because they may have been sent before. Messages and calls that came in since then are fetched from Twilio and marked as possible repeats.`,

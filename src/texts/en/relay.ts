@@ -87,7 +87,7 @@ export const RELAY_EN = {
     },
   },
   usage: {
-    title: "Use in this month",
+    title: "Usage this month",
     none: "Twilio has counted nothing yet.",
     note: "Twilio's own figures for all Functions and Sync of the account.",
   },

@@ -142,7 +142,7 @@ describe("rounds", () => {
   });
 });
 
-test("all at once, everybody is called, and each phone that rang out again", () => {
+test("if people are called all at once, a phone that nobody answered is called again", () => {
   const alarm = alarmWith({}, { order: "all_at_once", calls: 2 });
   expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 call 1", "2 call 1"]);
   const tries = [tryOf(1, 0), endedCall(2, 1, "rang_out", 25 * SECOND), endedCall(3, 2, "busy", SECOND)];

@@ -51,7 +51,7 @@ test("`backup` copies the running app's journal, and the app logs it", async () 
   const { app } = await startApp();
   expect(await command("backup")).toMatchObject({ code: 0 });
   expect(await readdir(join(directory, "backup"))).toEqual(["journal-copy.db", "report.json"]);
-  expect(await app.logged(/Copied the journal for a backup/)).toContain("MB");
+  expect(await app.logged(/Copied the app's database for a backup/)).toContain("MB");
 });
 
 test("`backup` ends with 0 also if it fails, so that the rest of the backup is made", async () => {

@@ -16,7 +16,7 @@ test.each([64, 256, 1_024, 4_096, 1_048_576, Infinity])(
   },
 );
 
-test("the limit of the process is read", () => {
+test("the app reads how many file descriptors the process may have", () => {
   const script = `import { readDescriptorLimit } from "${FILE}"; console.log(readDescriptorLimit());`;
   const node = `"${process.execPath}" --input-type=module -e '${script}'`;
   const run = spawnSync("sh", ["-c", `ulimit -n 300 && exec ${node}`], { encoding: "utf8" });

@@ -102,7 +102,7 @@ describe("if all connections are in use", () => {
     expect(await ask("/trusted", trusted)).toContain("answer");
   });
 
-  test("by idle trusted ones, several new ones still have room", async () => {
+  test("by idle trusted connections, several new connections are still accepted", async () => {
     await start();
     for (let count = 0; count < MOST; count += 1) expect(await ask("/trusted")).toContain("answer");
     const first = await openSilent();

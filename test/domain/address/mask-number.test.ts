@@ -38,7 +38,7 @@ test.each([
   expect(maskNumber(text)).toBe(text);
 });
 
-test("the app's examples stay readable, and the user's number is masked", () => {
+test("in a warning, the user's number is masked, and the example numbers stay readable", () => {
   const { warnings } = parsed({
     default_sender: "no sender at all",
     notifiers: [

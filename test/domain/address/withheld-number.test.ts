@@ -47,7 +47,7 @@ test("for words that Home Assistant uses as states, the reason names both meanin
   expect(sentTo("unavailable")).toContain("or an entity of Home Assistant has no value");
 });
 
-test("the digits of a withheld number in a national format are an ordinary number", () => {
+test("digits that stand for a withheld number are an ordinary number if the number has a national format", () => {
   expect(sentTo("(737) 874-2833")).toBe("+17378742833");
   expect(sentTo("266 696 687", "PT")).toBe("+351266696687");
 });

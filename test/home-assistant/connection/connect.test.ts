@@ -19,7 +19,7 @@ test("the app connects, reads the settings of Home Assistant, and fires events",
   expect(fake.fired).toEqual([{ type: "twilio_data_received", data: { Body: "hi" } }]);
 });
 
-test("the settings are read again, and listeners hear only of a change", async () => {
+test("after the app has read Home Assistant's settings again, listeners hear only of changed ones", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const languages: string[] = [];

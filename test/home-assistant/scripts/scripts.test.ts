@@ -39,7 +39,7 @@ test.each<[string, Parameters<typeof scriptsOf>, number | null]>([
   ["an entity of another integration with the same id", [{}, [{ ...RENAMED, platform: "automation" }]], null],
   ["a renamed script", [{ "states/script.mine": running(2) }, [RENAMED]], 2],
   ["a renamed and removed script", [{ "states/script.mine": REMEMBERED }, [RENAMED]], null],
-])("the number of runs is read: %s", async (_what, house, runs) => {
+])("Home Assistant reports how many runs of a script are active: %s", async (_what, house, runs) => {
   expect(await scriptsOf(...house).isLoaded("send", wanted)).toBe(runs);
 });
 

@@ -169,7 +169,7 @@ describe("files of a message", () => {
     expect(event?.data).toMatchObject({ MediaUrl0: file.url, MediaContentType0: "image/jpeg" });
   });
 
-  test("hold it back for three rounds at most if Twilio does not list them", async () => {
+  test("delay its event for at most three rounds if Twilio does not list them", async () => {
     using house = await startTestPolling();
     house.write("picture", START, { mediaCount: 2 });
     house.write("text", START);

@@ -68,7 +68,7 @@ test("if a copy fails, the earlier copy stays, and no incomplete file is left", 
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("a copy without a journal fails, and creates no empty journal", () => {
+test("without a journal, a copy fails and creates no empty journal", () => {
   expect(copy).toThrow("There is no journal");
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -125,7 +125,7 @@ test("the check of a suspect journal finds an index with a missing entry", async
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("a condemned journal is moved away without another check", () => {
+test("a journal that was found damaged is moved away without another check", () => {
   openTestStore(file)[Symbol.dispose]();
   using store = openTestStore(file, {}, 77, { trust: "condemned" });
   expect(store.loss?.damagedFile).toContain(".damaged-");
@@ -189,7 +189,7 @@ test("writes to a full disk fail, and succeed again when there is free space", a
   expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);
 });
 
-test("`canKeep` is false while nothing can be written", async () => {
+test("while nothing can be written, `canKeep` says that the journal stores nothing", async () => {
   using store = openTestStore(file);
   using other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");

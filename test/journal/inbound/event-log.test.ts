@@ -110,7 +110,7 @@ test("field names and texts are read as they were stored, including __proto__", 
   expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
 });
 
-test("a webhook with a known signature is a captured one, however its parameters are changed", async () => {
+test("a webhook with a known signature counts as a captured one, however its parameters are changed", async () => {
   using store = openTestStore();
   const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
   const save = (key: Partial<WebhookKey>, at = 1) =>

@@ -51,17 +51,17 @@ const fired = async () =>
   (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({ stale, maybeDelivered }));
 
 describe("webhooks whose signed content is identical", () => {
-  test("are new within ten seconds with other tokens after the first answer, three in all", async () => {
+  test("count as new with other tokens within ten seconds of the first answer, three in all", async () => {
     expect(await save(FIRST)).toBe("new");
     expect(await saveMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
     expect(await fired()).toHaveLength(3);
   });
 
-  test("are repeated before the first is answered", async () => {
+  test("count as repeated until the first is answered", async () => {
     expect(await saveMany(50, FIRST, { isFirstAnswered: false })).toEqual(["new"]);
   });
 
-  test("are new once for each token", async () => {
+  test("count as new once for each token", async () => {
     await save(FIRST, { token: "a" });
     expect(await save(FIRST + 1, { token: "a" })).toBe("repeated");
     expect(await save(FIRST + 2, { token: "b" })).toBe("new");
@@ -83,13 +83,16 @@ describe("webhooks whose signed content is identical", () => {
     }
   });
 
-  test.each(["completed", "failed", "no-answer"])("are repeated after the call is %s", async (status) => {
-    await save(FIRST);
-    await store.statuses.save("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
-    expect(await saveMany(5, FIRST + SECOND)).toEqual([]);
-  });
+  test.each(["completed", "failed", "no-answer"])(
+    "count as repeated after the call is %s",
+    async (status) => {
+      await save(FIRST);
+      await store.statuses.save("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
+      expect(await saveMany(5, FIRST + SECOND)).toEqual([]);
+    },
+  );
 
-  test("are doubtful after ten seconds, and fired three times as stale", async () => {
+  test("count as doubtful after ten seconds, and are fired three times as stale", async () => {
     await save(FIRST);
     await fired();
     expect(await saveMany(50, FIRST + 10 * SECOND + 1)).toEqual(["doubtful", "doubtful", "doubtful"]);
@@ -97,7 +100,7 @@ describe("webhooks whose signed content is identical", () => {
     expect(await saveMany(50, FIRST + 4 * 3_600 * SECOND)).toEqual([]);
   });
 
-  test("are doubtful after the clock was set back", async () => {
+  test("count as doubtful after the clock was set back", async () => {
     await save(FIRST);
     expect(await save(FIRST - SECOND)).toBe("doubtful");
   });

@@ -12,7 +12,7 @@ const RESULT = recipientResult(
 );
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
-test("commands that have not finished are read as they were", async () => {
+test("commands that have not finished are read as they were stored", async () => {
   using store = openTestStore();
   const queue = store.commands;
   await queue.add(COMMAND, null);

@@ -80,7 +80,7 @@ describe("a journal that version 6 wrote", () => {
     expect(before.found.map(([address]) => address)).toEqual([ANNA, BEN]);
   });
 
-  test("has all content in one sub-object, and missed events in their column, after the conversion", async () => {
+  test("has, after the conversion, all content of a row in one sub-object, and a column for missed events", async () => {
     writeVersion6(file);
     using store = openTestStore(file, {}, DAY);
     expect(store.settings.get("rows_to_convert")).not.toBeNull();

@@ -34,7 +34,7 @@ function addStep(store: Journal, sid: string, step: object, result: object): voi
   store.database.prepare("UPDATE talk_steps SET given = 1 WHERE call_sid = ?").run(sid);
 }
 
-describe("unread", () => {
+describe("unread entries", () => {
   test("received messages are unread until their conversation is opened, and sent ones never are", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "one" }, 10);

@@ -106,7 +106,7 @@ test.each<[Command, string, RegExp]>([
   ["make_call", "say", /^say: enter exactly one of say, play, twiml, twiml_url, connect_to$/],
   ["talk", "call", /^call: is missing: enter the CallSid/],
   ["talk", "say", /^say: is missing: enter say, play, ask, record, forward_to or then$/],
-])("%s without %s is refused with the field and what to enter", (command, field, fault) => {
+])("%s without %s is refused, and the error names the field and what to enter", (command, field, fault) => {
   for (const empty of [undefined, ...EMPTY.map(([, value]) => value)])
     expect(faultOf(command, { [field]: empty })).toMatch(fault);
 });
@@ -134,7 +134,7 @@ const NONSENSE = [{ a: {} }, [[[1]]], "?".repeat(20_000)] as const;
 
 describe.each(COMMANDS)("%s with nonsense", (command) => {
   const fields = [...Object.keys(WHOLE[command]), ...OPTIONAL[command]];
-  test.each(fields)("in %s is refused with the field and what to enter", (field) => {
+  test.each(fields)("in %s is refused, and the error names the field and what to enter", (field) => {
     const faults = NONSENSE.map((value) => faultOf(command, { [field]: value })).filter(
       (fault) => fault !== "no fault",
     );
@@ -180,7 +180,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     { command: "send_message", payload: { to: true, message: "hi" } },
     "to: must be a number, the name of a contact, or a list of them",
   ],
-])("%s is refused with the field and the fault", (_name, data, fault) => {
+])("%s is refused, and the error names the field and the fault", (_name, data, fault) => {
   const parsed = parseRequest(data);
   expect(parsed.ok).toBe(false);
   expect(parsed.ok ? "" : parsed.message).toBe(`The request is not valid, so nothing was sent. ${fault}`);

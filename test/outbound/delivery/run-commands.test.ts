@@ -37,7 +37,7 @@ test("a recipient that Twilio refuses does not stop the others", async () => {
   expect(result).toMatchObject({ ok: false, error, recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }] });
 });
 
-test("a post is stored before it is made", async () => {
+test("a request to Twilio is marked as being sent in the journal before it is sent", async () => {
   const states: unknown[] = [];
   using twilio = runnerWith(() => {
     states.push(twilio.store.commands.openCommands()[0]?.deliveries[0]?.state);
@@ -48,7 +48,7 @@ test("a post is stored before it is made", async () => {
   expect(states).toEqual(["posting"]);
 });
 
-test("a post that certainly did not reach Twilio is retried", async () => {
+test("a request that certainly did not reach Twilio is sent again", async () => {
   const answers = [AWAY, AWAY, ACCEPTED];
   using twilio = runnerWith(() => answers.shift() ?? ACCEPTED);
   await twilio.submit(["+1"]);
@@ -84,7 +84,7 @@ test("deliveries to one recipient are sent in order, and others do not wait for 
   expect(twilio.asked.at(-1)).toBe("+1 b-0");
 });
 
-test("at most 20 posts are open at the same time", async () => {
+test("at most 20 requests to Twilio are open at the same time", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
@@ -94,7 +94,7 @@ test("at most 20 posts are open at the same time", async () => {
   expect(await twilio.results(100)).toMatchObject([{ ok: true }]);
 });
 
-test("stopping waits for open posts, and leaves all other deliveries to the next start", async () => {
+test("a stop waits for open requests to Twilio, and leaves all other deliveries to the next start", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 22 }, (_none, index) => `+${index}`));

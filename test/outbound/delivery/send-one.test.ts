@@ -6,7 +6,7 @@ import { ACCEPTED, DOUBT, runnerWith, useFalseTimers } from "./runner-with.ts";
 
 useFalseTimers();
 
-test("after any post without a clear answer, the delivery is looked up and never sent again", async () => {
+test("if Twilio gave no clear answer, the delivery is looked up and never sent again", async () => {
   using twilio = runnerWith(() => DOUBT);
   await twilio.submit(["+1"]);
   expect(await twilio.results(600_000)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
@@ -19,7 +19,7 @@ test("a delivery that the look-up finds counts as sent", async () => {
   expect(await twilio.results(100)).toMatchObject([{ ok: true, sid: "SM7" }]);
 });
 
-test("a delivery that is being posted at the deadline gets its result then, and Twilio's later SID is stored", async () => {
+test("a delivery that is being sent at the deadline gets its result then, and Twilio's later SID is stored", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(["+1"], { deadline: 1_000 });
@@ -45,7 +45,7 @@ test("a timer that fires too early does not delay the result", async () => {
   expect(await twilio.results(1_000)).toMatchObject([{ error: { code: "unknown_outcome" } }]);
 });
 
-test("a slow preparation ends as not sent, and is not followed by a post after the deadline", async () => {
+test("a delivery whose preparation is too slow ends as not sent, and is not sent after the deadline", async () => {
   const prepared = Promise.withResolvers<null>();
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setPreparing(() => prepared.promise);
@@ -79,7 +79,7 @@ test("a delivery that waits for another one to the same recipient fails at its o
   expect(twilio.asked).toEqual(["+1 a-0"]);
 });
 
-test("after a crash, an interrupted post is looked up before anything else is sent", async () => {
+test("after a crash, a delivery whose sending was interrupted is looked up before anything else is sent", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1", "+2"]), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
@@ -109,7 +109,7 @@ test("after a crash, other deliveries do not wait for the status of a delivery t
   expect(await twilio.results(100)).toMatchObject([{ request_id: "new", ok: true }]);
 });
 
-test("after a crash, an interrupted post is looked up even if its deadline has passed", async () => {
+test("after a crash, a delivery whose sending was interrupted is looked up even if its deadline has passed", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 5 }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));

@@ -79,7 +79,7 @@ describe("a request of an automation gets a result", () => {
     expect(started).toEqual([]);
   });
 
-  test("only later if it is a pending request, so that it is not reported as failed and then sent", async () => {
+  test("only later if the request still waits to be stored, because it may be sent after all", async () => {
     const { accept, results } = acceptorWith(fail);
     await expect(accept(commandOf(["+1"], { requestId: "req" }), 7)).rejects.toThrow("EMFILE");
     expect(results).toEqual([]);

@@ -34,7 +34,7 @@ test.each([
   expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
 });
 
-test("a national number is read in Home Assistant's country when that is known", async () => {
+test("a number without country code is completed for Home Assistant's country when that is known", async () => {
   const germany = { info: { country: "DE", timeZone: "Europe/Berlin" } };
   expect(await resolverAt(0, germany)("030 123456", false)).toMatchObject({
     ok: true,

@@ -112,7 +112,7 @@ describe("an action of notify that sends nothing is reported", () => {
     expect(house.posts()).toBe(0);
   });
 
-  test("a notifier that is paused", async () => {
+  test("also if the notifier is paused", async () => {
     await using house = await startHouse(OPTIONS);
     house.home.components.push("twilio_sms.notify");
     house.home.disconnect();
@@ -127,7 +127,7 @@ describe("an action of notify that sends nothing is reported", () => {
     expect(house.posts()).toBe(0);
   });
 
-  test("a call before Home Assistant ran", async () => {
+  test("also if it was called before Home Assistant ran", async () => {
     await using house = await startHouse(OPTIONS);
     house.home.behaviour.state = "STARTING";
     house.home.disconnect();
@@ -149,7 +149,7 @@ describe("an action of notify that sends nothing is reported", () => {
     expect(new Set(shown(house).map(({ notification_id: id }) => id)).size).toBe(ids);
   });
 
-  test("an action that reaches only a part of its recipients", async () => {
+  test("also for a part of the recipients, while the others get the message", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "sms", { message: "hi", target: [THEIRS, "Zoe", { a: 1 }, 12.5] });
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));

@@ -53,7 +53,7 @@ test.each([true, false])(
   },
 );
 
-test("disposing ends both subscriptions", () => {
+test("at its stop, the app ends both subscriptions", () => {
   const { watch, ended } = watchOf(true);
   watch[Symbol.dispose]();
   expect(ended.toSorted()).toEqual(["changes", "platforms"]);

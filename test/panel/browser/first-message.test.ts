@@ -76,7 +76,7 @@ describeWithCore("from an empty house to the first message", (installation) => {
       return waited;
     }
 
-    test("the user gets by polling, within a minute, without a click", async () => {
+    test("the first message arrives by polling within a minute, without a click", async () => {
       await page.goto("./");
       await page.getByText("are read from Twilio's list every 15 seconds").waitFor();
       house.twilio.addMessage({ from: THEIRS, to: OURS, body: "Is anybody there?" });
@@ -85,7 +85,7 @@ describeWithCore("from an empty house to the first message", (installation) => {
       expect(measure("polling")).toBeLessThanOrEqual(LIMITS_MS.polling);
     });
 
-    test("the user gets by the relay, within three minutes, one of which Twilio needs to build it", async () => {
+    test("the first message arrives by the relay within three minutes, one of which is Twilio's build", async () => {
       house.twilio.cloud.building.polls = BUILD.polls;
       await page.goto("./");
       await page.getByRole("link", { name: "Set up the relay" }).click();

@@ -16,7 +16,7 @@ import type { BrowserHouse } from "./start-browser-house.ts";
 const GERMAN = [
   ["Unterhaltungen", "Unterhaltungen"],
   ["Aktivität", "Verlauf"],
-  ["Beispiele", "Automation für ein aktuelles Ereignis"],
+  ["Beispiele", "Automation für ein eingetroffenes Ereignis"],
   ["Einrichtung", "Ausprobieren"],
 ] as const;
 

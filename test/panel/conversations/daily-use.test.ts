@@ -77,7 +77,7 @@ describe("times", () => {
   });
 });
 
-describe("unread", () => {
+describe("an unread message", () => {
   test("is marked in the list until the conversation is opened", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "one" }, NOW);
@@ -97,7 +97,7 @@ describe("unread", () => {
     expect(await page(panel, "/conversations")).toContain("<title>Conversations · Twilio</title>");
   });
 
-  test("stays while older entries are shown", async () => {
+  test("stays marked while older entries are shown", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "one" }, NOW);
     await page(panel, `/conversation?${withAnna(panel)}&before=${NOW}.0.1.0`);

@@ -43,7 +43,7 @@ test.for([
   expect(html).toContain(texts.plan.setUp);
 });
 
-test("the page ticks only the numbers that nobody else receives", async () => {
+test("the page preselects only the numbers whose webhooks go to no other address", async () => {
   const html = await page({ kind: "none" });
   expect(html).toMatch(/value="PN1" checked/);
   expect(html).not.toMatch(/value="PN2" checked/);

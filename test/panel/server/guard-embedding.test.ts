@@ -36,7 +36,7 @@ describe.each([
     expect(await ask("/", headers)).toBe(200);
   });
 
-  test("a browser without these headers is served", async () => {
+  test("a browser that sends none of these headers is served", async () => {
     expect(await ask("/", {})).toBe(200);
   });
 });

@@ -104,7 +104,7 @@ test("wrong passwords from one source do not make other sources wait", () => {
   expect(attempt("browser 1", RIGHT)).toBe("in");
 });
 
-test("the count restarts after an hour, and a system clock that is set back causes no longer wait", () => {
+test("the count restarts after an hour, and a system clock that is set back does not lengthen the wait", () => {
   const { clock, passwords } = door();
   for (let count = 0; count < 20; count += 1) passwords.recordWrong("a", `guess ${count}`);
   clock.now -= 86_400_000;

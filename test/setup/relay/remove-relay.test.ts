@@ -96,7 +96,7 @@ test.each([
   expect(done).toContain("service ZS1 deleted");
 });
 
-test("a removal that failed keeps the record, and the next press continues", async () => {
+test("after a failed removal, the app still knows what it has created, and the next press continues", async () => {
   const { state, remove } = start();
   state.fails = true;
   await expect(remove()).rejects.toThrow("No");

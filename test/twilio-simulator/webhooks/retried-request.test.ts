@@ -40,7 +40,7 @@ test("a failed request is retried as the fragment of its URL says, with the same
   expect(new Set(app.requests.map(({ token }) => token)).size).toBe(1);
 });
 
-test("two requests have two tokens", async () => {
+test("two requests have different tokens", async () => {
   await ring("", "<Response><Redirect>/voice</Redirect></Response>", HANG_UP);
   expect(new Set(app.requests.map(({ token }) => token)).size).toBe(2);
 });

@@ -68,7 +68,7 @@ describe("a number of the US that sends messages", () => {
     for (const line of lines) expect(line).toMatch(/^\+12125550123 .*30034.*Register a brand/);
   });
 
-  test("through a Messaging Service is found there", async () => {
+  test("is also found if it sends through a Messaging Service", async () => {
     twilio.accountState.services.push({ sid: SERVICE, numbers: [LOCAL, GERMAN], campaigns: [] });
     twilio.accountState.brands.push("APPROVED");
     expect(await warnings([SERVICE])).toEqual([expect.stringMatching(/^\+12125550123 .*Add it to/)]);

@@ -73,7 +73,7 @@ test("a file of the account is fetched with its credentials", async () => {
   expect(asked).toEqual([{ path: MEDIA, authorization: AUTHORIZATION }]);
 });
 
-test("a recording is fetched with its credentials, too, also from a provider whose API has a path", async () => {
+test("a recording is fetched with the account's credentials, also if the provider's API address has a path", async () => {
   const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
   const fetchMedia = createTestMedia(account({ apiBaseUrl: url }));
   const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;

@@ -62,7 +62,7 @@ test("a file is deleted at its end time", async () => {
   await vi.waitFor(async () => expect(await readdir(directory)).toEqual([]));
 });
 
-test("a file is published over a restart until its end time", async () => {
+test("a published file stays available after a restart, until its end time", async () => {
   const clock = { now: 1_000_000 };
   const before = await openFiles({ clock: clockWith({ now: () => clock.now }) });
   const token = await tokenOf(before);

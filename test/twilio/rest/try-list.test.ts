@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 
 import { tryList } from "../../../src/twilio/rest/outcome.ts";
 
-test("a list is returned", async () => {
+test("the list in Twilio's answer is returned", async () => {
   expect(await tryList(() => Promise.resolve([1, 2]))).toEqual({ kind: "listed", items: [1, 2] });
 });
 
-test.each([400, 401, 403, 404])("HTTP %i is a refusal", async (status) => {
+test.each([400, 401, 403, 404])("HTTP %i counts as a refusal", async (status) => {
   const error = Object.assign(new Error("no"), { status });
   expect(await tryList(() => Promise.reject(error))).toEqual({ kind: "refused", status });
 });

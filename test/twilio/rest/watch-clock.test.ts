@@ -59,7 +59,7 @@ test("a slow answer does not widen the known bounds", async () => {
   expect(watched.aheadMs()).toBe(known);
 });
 
-test("a machine whose clock is set right has no difference any more", async () => {
+test("after a wrong clock has been corrected, the app no longer finds a difference from Twilio's clock", async () => {
   const watched = startWatching(-60_000);
   await watched.ask(3);
   watched.state.aheadMs = 0;

@@ -35,8 +35,8 @@ export const ALARM_FORMS_DE: FormTexts = {
     "Ob die Personen nacheinander oder alle gleichzeitig angerufen werden. Standard: one_by_one.",
   "One after another": "Nacheinander",
   "All at once": "Alle gleichzeitig",
-  "How many seconds a phone rings. Choose less than a mailbox waits. Default: 25.":
-    "Wie viele Sekunden ein Telefon klingelt. Wähle weniger, als die Mailbox wartet. Standard: 25.",
+  "How many seconds a phone rings. Choose less than the time after which a mailbox answers. Default: 25.":
+    "Wie viele Sekunden ein Telefon klingelt. Wähle weniger als die Zeit, nach der eine Mailbox annimmt. Standard: 25.",
   Calls: "Anrufe",
   "How many times in a row a phone is called if nobody answers. Many phones let a second call through although they are silent. Default: 2.":
     "Wie oft hintereinander ein Telefon angerufen wird, wenn niemand abnimmt. Viele Telefone lassen einen zweiten Anruf durch, obwohl sie stumm sind. Standard: 2.",
@@ -53,22 +53,22 @@ export const ALARM_FORMS_DE: FormTexts = {
   "After how many seconds the alarm ends if nobody takes it. Default: 3600.":
     "Nach wie vielen Sekunden der Alarm endet, wenn niemand ihn übernimmt. Standard: 3600.",
   Key: "Taste",
-  "The digits that take the alarm on a call, 1 to 8 of them. Default: 1.":
-    "Die Ziffern, mit denen man den Alarm am Telefon übernimmt, 1 bis 8 Stück. Standard: 1.",
+  "What a person presses on a call to take the alarm: 1 to 8 digits. Default: 1.":
+    "Was man am Telefon drückt, um den Alarm zu übernehmen: 1 bis 8 Ziffern. Standard: 1.",
   "Key to pass on": "Taste zum Abgeben",
-  "The digits with which a person passes the alarm on. The next person is then called at once. Default: 2.":
-    "Die Ziffern, mit denen eine Person den Alarm abgibt. Die nächste Person wird dann sofort angerufen. Standard: 2.",
+  "What a person presses to pass the alarm on. The next person is then called at once. Default: 2.":
+    "Was man drückt, um den Alarm abzugeben. Die nächste Person wird dann sofort angerufen. Standard: 2.",
   Confirm: "Bestätigen",
-  "Whether the key is enough, or the contact's PIN or the same key again must follow. Default: key.":
-    "Ob die Taste genügt, oder ob die PIN des Kontakts oder noch einmal dieselbe Taste folgen muss. Standard: key.",
+  "What a person must enter to take the alarm: the key, the key and the contact's PIN, or the key two times. Default: key.":
+    "Was man eingeben muss, um den Alarm zu übernehmen: die Taste, die Taste und die PIN des Kontakts oder zweimal die Taste. Standard: key.",
   "The key": "Mit der Taste",
   "The key and the contact's PIN": "Mit der Taste und der PIN des Kontakts",
   "The key two times": "Zweimal mit der Taste",
   "Ask again after": "Nachfragen nach",
-  "After how many seconds the person who has the alarm is asked again. Without an answer, everybody is called again. With 0, nobody is asked again. Default: 0.":
-    "Nach wie vielen Sekunden die Person, die den Alarm übernommen hat, noch einmal gefragt wird. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt. Standard: 0.",
+  "After how many seconds the person who has the alarm is asked whether they still take care of it. Without an answer, everybody is called again. With 0, nobody is asked. Default: 0.":
+    "Nach wie vielen Sekunden die Person, die den Alarm übernommen hat, gefragt wird, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt. Standard: 0.",
   "Quiet time": "Ruhezeit",
-  "For how many seconds after somebody took the alarm a new start calls nobody. Default: 600.":
+  "After somebody has taken the alarm, a new start calls nobody for this many seconds. Default: 600.":
     "Wie viele Sekunden nach dem Übernehmen ein neuer Start niemanden anruft. Standard: 600.",
   "Tell the others": "Andere informieren",
   "Which people are told that somebody has the alarm. Default: reached.":
@@ -77,7 +77,7 @@ export const ALARM_FORMS_DE: FormTexts = {
   "People who were called": "Angerufene Personen",
   Everybody: "Alle",
   "If nobody takes it": "Wenn niemand übernimmt",
-  "How everybody is told that nobody took the alarm. The next channel is used if the first one fails. Without it, a text message, then a push.":
+  "How everybody is told that nobody took the alarm. The next channel is used if the first one fails. Without it, a text message, or a push if that fails.":
     "Wie alle erfahren, dass niemand den Alarm übernommen hat. Schlägt der erste Kanal fehl, folgt der nächste. Ohne Angabe: Textnachricht, dann Push.",
   "The language of all texts of the alarm. Without it, the app's language.":
     "Die Sprache aller Texte des Alarms. Ohne Angabe: die Sprache der App.",
@@ -101,7 +101,7 @@ export const ALARM_FORMS_DE: FormTexts = {
     "Alle hören und lesen diesen Namen. Jede Automation braucht einen eigenen.",
   "Alarm at home": "Alarm zu Hause",
   "Whom to call": "Wer angerufen wird",
-  "Names of contacts from the app's options, or phone numbers with country code. They are called in this order.":
+  "Names of the app's contacts, or phone numbers with country code. They are called in this order.":
     "Namen von Kontakten der App oder Telefonnummern mit Ländervorwahl. Sie werden in dieser Reihenfolge angerufen.",
   "The text that people hear and read after the name of the alarm. The app adds which key takes the alarm.":
     "Der Text, den alle nach dem Namen des Alarms hören und lesen. Die App ergänzt, mit welcher Taste man ihn übernimmt.",
@@ -123,15 +123,15 @@ export const ALARM_FORMS_DE: FormTexts = {
     "Wie lange nach den Anrufen bei allen gewartet wird, bevor die nächste Runde beginnt.",
   "Choose a time that is shorter than a mailbox needs to answer.":
     "Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht.",
-  "The person who has taken the alarm is asked again after this time. Without an answer, everybody is called again. With 0, nobody is asked again.":
-    "Nach dieser Zeit wird die Person, die den Alarm übernommen hat, noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt.",
+  "After this time, the person who has taken the alarm is asked whether they still take care of it. Without an answer, everybody is called again. With 0, nobody is asked.":
+    "Nach dieser Zeit wird die Person, die den Alarm übernommen hat, gefragt, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt.",
   "How many times the message is spoken on a call.": "Wie oft die Nachricht bei einem Anruf gesprochen wird.",
   "The language of the texts, such as en-GB. If empty, the app's language.":
     "Die Sprache der Texte, z. B. de-AT. Bleibt das Feld leer: die Sprache der App.",
 
   "Twilio: a button that calls for help": "Twilio: Hilferuf per Knopf",
-  "Calls people when somebody presses a button, until one of them takes the alarm by pressing 1. This person is asked again later. Without an answer, everybody is called again. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt calls your own people. It is not an emergency call, and not an alarm receiving centre.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
-    "Ruft Personen an, wenn jemand einen Knopf drückt, bis eine von ihnen die 1 drückt und damit den Alarm übernimmt. Diese Person wird später noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nAngerufen werden deine eigenen Leute. Es ist kein Notruf und keine Notrufzentrale.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  "Calls people when somebody presses a button, until one of them takes the alarm by pressing 1. This person is asked again later. Without an answer, everybody is called again. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt calls your own people. It does not call the emergency services, and it does not replace a monitoring service.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
+    "Ruft Personen an, wenn jemand einen Knopf drückt, bis eine von ihnen die 1 drückt und damit den Alarm übernimmt. Diese Person wird später noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nAngerufen werden deine eigenen Leute. Der Alarm ruft weder Polizei noch Feuerwehr oder Rettungsdienst und ersetzt keinen Wachdienst.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
   Button: "Knopf",
   "The trigger of a button, a pendant or a pull cord.":
     "Der Auslöser eines Knopfs, eines Anhängers oder einer Zugschnur.",

@@ -61,8 +61,8 @@ export const BLUEPRINT_FORMS_DE: FormTexts = {
   Confirmation: "Bestätigung",
   "The text that is spoken after the actions. It may contain templates.":
     "Der Text, der nach den Aktionen gesprochen wird. Er darf Templates enthalten.",
-  "The text that is spoken after the actions. A key without a confirmation does nothing.":
-    "Der Text, der nach den Aktionen gesprochen wird. Eine Taste ohne Bestätigung tut nichts.",
+  "The text that is spoken after the actions. A key without this text does nothing.":
+    "Der Text, der nach den Aktionen gesprochen wird. Eine Taste ohne diesen Text tut nichts.",
   "Done.": "Erledigt.",
   Greeting: "Begrüßung",
   "After a wrong PIN": "Nach einer falschen PIN",

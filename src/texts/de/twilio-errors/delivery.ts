@@ -9,7 +9,7 @@ export const DELIVERY_ERRORS_DE: TranslatedErrors<typeof DELIVERY_ERRORS> = {
   30003:
     "Das Telefon war nicht erreichbar. Vielleicht ist es ausgeschaltet, hat keinen Empfang oder kann keine SMS empfangen. Versuche es später erneut.",
   30004:
-    "Die Nachricht wurde auf dem Weg zu dieser Nummer blockiert. Vielleicht nimmt die Nummer solche Nachrichten nicht an oder ist ein Festnetzanschluss. Wiederholtes Senden macht es schlimmer.",
+    "Die Nachricht wurde auf dem Weg zu dieser Nummer blockiert. Vielleicht nimmt die Nummer solche Nachrichten nicht an oder ist ein Festnetzanschluss. Sende sie nicht noch einmal: Wiederholte Versuche machen die Sperre schlimmer.",
   30005: "Die Nummer ist nicht bekannt; vielleicht gibt es sie nicht mehr. Prüfe die Ziffern.",
   30006:
     "Die Nummer ist ein Festnetzanschluss, oder ihr Netz ist nicht erreichbar. Rufe stattdessen an, oder sende an eine Mobilnummer.",

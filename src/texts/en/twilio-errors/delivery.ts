@@ -20,7 +20,7 @@ export const DELIVERY_ERRORS = [
   [
     30004,
     "The message was blocked on its way to this number.",
-    "The number may not accept messages of this kind, or be a landline. Repeated sending makes it worse.",
+    "It may be a landline, or it accepts no messages of this kind. Do not send again: repeated attempts make the block worse.",
   ],
   [30005, "The number is not known, and may not exist any more.", "Check its digits."],
   [
@@ -116,7 +116,7 @@ export const DELIVERY_ERRORS = [
   [
     30453,
     "Twilio does not deliver to this number for some hours, because it suspects fraud.",
-    "It ends by itself. If it does not, ask Twilio's support.",
+    "This ends by itself after some hours. If it does not, ask Twilio's support.",
   ],
   [
     30454,
@@ -126,11 +126,11 @@ export const DELIVERY_ERRORS = [
   [
     30485,
     "Twilio does not deliver to this number for some hours, because it suspects fraud.",
-    "It ends by itself. If it does not, ask Twilio's support.",
+    "This ends by itself after some hours. If it does not, ask Twilio's support.",
   ],
   [
     30500,
-    "Twilio had an error of its own with this message.",
+    "Twilio had an internal error with this message.",
     "Send it again; if that fails too, look at status.twilio.com.",
   ],
 ] as const satisfies readonly ExplainedError[];

@@ -149,12 +149,12 @@ export const MESSAGE_ERRORS = [
   ],
   [
     572002,
-    "A trial account writes to each verified number only from the trial number that belongs to it.",
+    "A trial account can write to a verified number only from the trial number that Twilio has assigned to it.",
     "Look up in Twilio's console which number that is and use it as the sender, or upgrade the account.",
   ],
   [
     572005,
     "A trial account may only write to numbers that you have verified, and the verification of this one is not finished.",
-    "Enter the code that Twilio sent to it in Twilio's console, or upgrade the account.",
+    "In Twilio's console, enter the code that Twilio sent to this number, or upgrade the account.",
   ],
 ] as const satisfies readonly ExplainedError[];

@@ -58,7 +58,7 @@ export const WEBHOOK_ERRORS = [
   [
     11237,
     "Twilio does not trust the certificate at a web address.",
-    "Use one of a public authority such as Let's Encrypt, with its chain complete.",
+    "Use a certificate of a public authority such as Let's Encrypt, with its complete chain.",
   ],
   [
     11750,

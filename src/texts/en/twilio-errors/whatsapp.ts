@@ -22,7 +22,7 @@ export const WHATSAPP_ERRORS = [
     "The sender is not a WhatsApp sender of your account.",
     "Use one that Twilio's console lists under Messaging, Senders, or the sandbox's number.",
   ],
-  [63012, "WhatsApp had an error of its own.", "Try again later."],
+  [63012, "WhatsApp had an internal error.", "Try again later."],
   [
     63013,
     "The message breaks a rule of WhatsApp's.",
@@ -97,6 +97,6 @@ export const WHATSAPP_ERRORS = [
   [
     63051,
     "WhatsApp has locked your business account for breaking its rules.",
-    "Ask Twilio's support to appeal.",
+    "Appeal through Twilio's support.",
   ],
 ] as const satisfies readonly ExplainedError[];

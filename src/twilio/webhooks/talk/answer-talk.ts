@@ -58,7 +58,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
         return refuse(source.origin, 400, "the app did not give this address to Twilio");
       case "lost":
         logger.warning(
-          "A call that began before the journal was lost cannot continue, so the app says so to the caller and ends it.",
+          "A call that began before the app's database was lost cannot continue, so the app says so to the caller and ends it.",
         );
         return { kind: "twiml", twiml: await answers.endCall(callSid, source) };
       case "ours":

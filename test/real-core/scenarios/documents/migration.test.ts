@@ -141,7 +141,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     30_000,
   );
 
-  test("while both run, only Home Assistant's integration sends, and the app reports this", async () => {
+  test("while both are set up, only Home Assistant's integration sends, and the app reports this", async () => {
     const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
@@ -168,7 +168,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("after the steps back, only Home Assistant's integration sends, although the app runs", async () => {
+  test("after the move back, only Home Assistant's integration sends, although the app runs", async () => {
     await restartHome(yamlOfGuide("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
       interval: 50,

@@ -18,7 +18,7 @@ test.each<[string, readonly string[]]>([
       "https://h.example:443/webhook?a=it%27s",
     ],
   ],
-])("%s has each spelling once", (url, spellings) => {
+])("the spellings of %s contain no duplicates", (url, spellings) => {
   expect([...urlSpellings(url)]).toEqual(spellings);
 });
 
