@@ -30,16 +30,6 @@ export function writeBlueprint({ body }: OwnBlueprint, form: BlueprintForm): str
   return blueprintYaml({ blueprint: form, ...body });
 }
 
-/** The form with other default values, which have been read from an installed blueprint. */
-export function withDefaultsOf(form: BlueprintForm, installed: BlueprintForm): BlueprintForm {
-  const entries = Object.entries(form).map(([key, value]) => {
-    const other = installed[key];
-    if (key === "default") return [key, other] as const;
-    return [key, isObject(value) && isObject(other) ? withDefaultsOf(value, other) : value] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
 /** A unique value for every input of a blueprint. */
 export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, string>> {
   const markers: Record<string, string> = {};

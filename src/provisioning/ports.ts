@@ -63,7 +63,7 @@ export interface BlueprintStore {
   isUsed(path: string, signal: AbortSignal): Promise<boolean>;
   /** Never overwrites a file. Home Assistant checks the text and stores it without its comments. */
   add(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
-  /** Overwrites the file. Home Assistant reloads the automations whose content has changed. */
+  /** Overwrites the file. Home Assistant empties it, writes it, and then reloads all automations. */
   replace(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
 }
 

@@ -16,8 +16,8 @@ export interface ProvisionBlueprintsOptions {
 }
 
 /**
- * Adds the app's blueprints that Home Assistant does not have. If the language has changed, the forms of the others get
- * the new one, except those that the user has edited. Throws while Home Assistant cannot be reached; the next connection
+ * Adds the app's blueprints that Home Assistant does not have. If the language has changed, the others get the new
+ * one, except those that the user has edited or that automations use. Throws while Home Assistant cannot be reached; the next connection
  * tries again.
  */
 export async function provisionBlueprints(
