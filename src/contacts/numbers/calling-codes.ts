@@ -20,6 +20,10 @@ export function splitCallingCode(digits: string): SplitNumber | null {
   return null;
 }
 
+/** The countries by their code; null before the first use. The library looks each country up, for each number. */
+let countriesByCode: ReadonlyMap<string, readonly CountryCode[]> | null = null;
+
 function countriesOf(code: string): readonly CountryCode[] {
-  return getCountries().filter((country) => getCountryCallingCode(country) === code);
+  countriesByCode ??= Map.groupBy(getCountries(), (country) => String(getCountryCallingCode(country)));
+  return countriesByCode.get(code) ?? [];
 }

@@ -50,16 +50,19 @@ const OCEANIA = `
   NF 000 955 977, NR 110 111 117, NU 999, NZ 111, PF 15 16 17 18, PG 000 110 111, SB 999, TO 922 933 999, VU 111 113,
   WF 15 17 18, WS 994 995 996 999`;
 
-const BY_COUNTRY: ReadonlyMap<string, readonly string[]> = new Map(
+const EVERYWHERE: readonly string[] = ["112", "911"];
+const OF_NO_COUNTRY: ReadonlySet<string> = new Set(EVERYWHERE);
+
+const BY_COUNTRY: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [EUROPE, AFRICA, AMERICAS, ASIA, OCEANIA]
     .flatMap((region) => region.split(","))
     .map((entry) => {
       const [country = "", ...numbers] = entry.trim().split(" ");
-      return [country, numbers];
+      return [country, new Set([...EVERYWHERE, ...numbers])];
     }),
 );
 
 /** The emergency numbers of a country (ISO code); only 112 and 911 if it is null. */
 export function emergencyNumbers(country: string | null): ReadonlySet<string> {
-  return new Set(["112", "911", ...(BY_COUNTRY.get(country ?? "") ?? [])]);
+  return BY_COUNTRY.get(country ?? "") ?? OF_NO_COUNTRY;
 }
