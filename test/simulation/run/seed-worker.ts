@@ -25,8 +25,9 @@ export interface SeedReport {
   readonly triples: readonly (readonly [string, number])[];
 }
 
-/** Removing garbage takes as long as a run, so it is done after so many. */
-const MEASURE_EVERY = 40;
+/** Removing garbage takes as long as a run, so it is done first after so many, and again after so many more. */
+const MEASURE_FIRST = 20;
+const MEASURE_EVERY = 60;
 setFlagsFromString("--expose-gc");
 const removeGarbage = runInNewContext("gc") as () => void;
 let runs = 0;
@@ -38,7 +39,7 @@ async function run({ bundle, schedule }: SeedTask): Promise<SeedReport> {
   const coverage = createCoverage();
   const { faults, hash } = await runSchedule(await loadApp(bundle), schedule, coverage);
   runs += 1;
-  const heapMb = runs % MEASURE_EVERY === 0 ? measureHeap() : null;
+  const heapMb = runs % MEASURE_EVERY === MEASURE_FIRST ? measureHeap() : null;
   return { seed: schedule.seed, faults, hash, heapMb, triples: [...coverage.triples] };
 }
 
