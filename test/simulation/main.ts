@@ -69,7 +69,7 @@ async function tryMany(count: number, first: number): Promise<number> {
     `${((user + system) / 1e6 / run).toFixed(3)} CPU seconds each; memory grew by ${heapGrowthMb.toFixed(1)} MB.`,
   );
   print(
-    `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached.triples} were not.`,
+    `${coverage.triples.size} triples of state, fault and next step were reached, ${unreached.triples} were not; ${unreached.nextSteps.length} of those only lack the next step.`,
   );
   for (const [state, faults] of unreached.faults)
     print(`    ${faults.length} faults never while "${state}": ${faults.slice(0, MOST_NAMED).join("; ")}`);

@@ -37,10 +37,12 @@ export function watchCoverage(coverage: Coverage, state: () => string): Coverage
   };
 }
 
-/** The combinations that were never reached, of all states, faults and next steps that occurred. */
+/** The combinations that were never reached, of all states, faults and next steps that occurred and can go together. */
 export interface Unreached {
   /** The number of combinations of all three. */
   readonly triples: number;
+  /** Those of them whose state and fault did meet. */
+  readonly nextSteps: readonly string[];
   /** Faults that never occurred in a state, by state. */
   readonly faults: ReadonlyMap<string, readonly string[]>;
 }
@@ -54,10 +56,33 @@ export function neverReached({ triples }: Coverage): Unreached {
   const pairs = new Set(reached.map(([state, fault]) => `${state}, ${fault}`));
   const missing = states.map((state): [string, string[]] => [
     state,
-    faults.filter((fault) => !pairs.has(`${state}, ${fault}`)),
+    faults.filter((fault) => canMeet(state, fault) && !pairs.has(`${state}, ${fault}`)),
   ]);
+  const unreached = states.flatMap((state) =>
+    faults
+      .filter((fault) => canMeet(state, fault))
+      .flatMap((fault) =>
+        nexts
+          .filter((next) => canFollow(fault, next) && !triples.has(`${state}, ${fault}, ${next}`))
+          .map((next) => ({ pair: `${state}, ${fault}`, next })),
+      ),
+  );
   return {
-    triples: states.length * faults.length * nexts.length - triples.size,
+    triples: unreached.length,
+    nextSteps: unreached.filter(({ pair }) => pairs.has(pair)).map(({ pair, next }) => `${pair}, ${next}`),
     faults: new Map(missing.filter(([, never]) => never.length > 0)),
   };
+}
+
+/** An effect is the sign of a state: who hears a webhook has one, and who is asked to send was asked. */
+function canMeet(state: string, fault: string): boolean {
+  if (/as it (hears|answers) a webhook$/.test(fault)) return /webhook|both/.test(state);
+  if (/as it asks Twilio to/.test(fault)) return /asked|both/.test(state);
+  if (/as it (hears|sends) a frame$/.test(fault)) return !state.startsWith("down");
+  return true;
+}
+
+/** A new life has not yet asked or heard anything that it could hear an answer to, or give one. */
+function canFollow(fault: string, next: string): boolean {
+  return !(/^(kill|power) /.test(fault) && /^(hears an answer|answers a webhook)$/.test(next));
 }

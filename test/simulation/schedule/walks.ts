@@ -1,4 +1,5 @@
 import type { Random } from "../../random.ts";
+import type { Effect } from "../machine/effects.ts";
 import { between, several } from "../machine/random-streams.ts";
 import type { CrashKind } from "../machine/simulated-disk.ts";
 import { CALLERS, CRASH_PLACES, fault, FAULT_KINDS, traffic, wish } from "./random-actions.ts";
@@ -11,9 +12,16 @@ const STATES = ["running", "starting", "down"] as const;
 /** What the app has to do when a fault comes. */
 const WORKS = ["nothing", "a webhook", "a request", "both"] as const;
 
-/** Home Assistant's state, an end of the app, and the effect that it hits. */
+const OF_WEBHOOKS: ReadonlySet<Effect> = new Set([
+  "hears a webhook",
+  "answers a webhook",
+  "answers the relay",
+]);
+
+/** Home Assistant's state, the app's work, an end of the app, and the effect that it hits. */
 export interface CrashCombination {
   readonly state: (typeof STATES)[number];
+  readonly work: (typeof WORKS)[number];
   readonly how: CrashKind;
   readonly place: (typeof CRASH_PLACES)[number];
 }
@@ -27,15 +35,27 @@ export interface FaultCombination {
 
 /** Combinations that chance reaches too rarely. Seeds take one after the other. */
 export const CRASHES: readonly CrashCombination[] = STATES.flatMap((state) =>
-  (["kill", "power"] as const).flatMap((how) => CRASH_PLACES.map((place) => ({ state, how, place }))),
+  WORKS.flatMap((work) =>
+    (["kill", "power"] as const).flatMap((how) =>
+      CRASH_PLACES.filter((place) => canHappen(place, work)).map((place) => ({ state, work, how, place })),
+    ),
+  ),
 );
 export const FAULTS: readonly FaultCombination[] = STATES.flatMap((state) =>
   WORKS.flatMap((work) => [...new Set(FAULT_KINDS)].map((kind) => ({ state, work, kind }))),
 );
 
-/** A crash with traffic around it. */
+/** Whether the app can come to a place if it has work of this kind. */
+function canHappen({ after, at }: CrashCombination["place"], work: (typeof WORKS)[number]): boolean {
+  const effects = [after, at];
+  if (work === "nothing" && effects.some((effect) => effect !== null && OF_WEBHOOKS.has(effect)))
+    return false;
+  return work === "a request" || work === "both" || !effects.includes("asks Twilio to send");
+}
+
+/** A crash while the app has work of this kind, with more traffic around it if it has both. */
 export function walkToCrash(
-  { state, how, place }: CrashCombination,
+  { state, work, how, place }: CrashCombination,
   random: Random,
   at: number,
 ): TimedAction[] {
@@ -43,18 +63,14 @@ export function walkToCrash(
   const crash: Action = { kind: "crash", ...place, times: between(random, 1, 3), how, downMs };
   return [
     ...away(state, random, at),
-    later({ kind: "call comes", from: random.pick(CALLERS) }, random, at, 1_000),
-    ...several(random, 1, 3, () => later(traffic(random), random, at, 3_000)),
+    ...workOf(work, random, at),
+    ...(work === "both" ? several(random, 1, 3, () => later(traffic(random), random, at, 3_000)) : []),
     later(crash, random, at, 5_000),
   ];
 }
 
-/** A fault while the app has work of this kind. A call waits for its first step, and a request for its result. */
-export function walkToFault(
-  { state, work, kind }: FaultCombination,
-  random: Random,
-  at: number,
-): TimedAction[] {
+/** A call waits for its first step, and a request for its result. */
+function workOf(work: (typeof WORKS)[number], random: Random, at: number): TimedAction[] {
   const hasWebhook = work === "a webhook" || work === "both";
   const hasRequest = work === "a request" || work === "both";
   const asks: Action = {
@@ -69,9 +85,20 @@ export function walkToFault(
     },
   };
   return [
-    ...away(state, random, at),
     ...(hasWebhook ? [later({ kind: "call comes", from: random.pick(CALLERS) }, random, at, 500)] : []),
     ...(hasRequest ? [later(asks, random, at, 500)] : []),
+  ];
+}
+
+/** A fault while the app has work of this kind. */
+export function walkToFault(
+  { state, work, kind }: FaultCombination,
+  random: Random,
+  at: number,
+): TimedAction[] {
+  return [
+    ...away(state, random, at),
+    ...workOf(work, random, at),
     ...fault(random, kind).map((action) => ({ at: at + between(random, 500, 6_000), action })),
     ...several(random, 0, 2, () => later(traffic(random), random, at, 8_000)),
   ];
