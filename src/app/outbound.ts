@@ -146,6 +146,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
         language,
         homeAssistant,
         commands,
+        requests: pendingRequests,
         results,
         newRequestId: () => generatedRequestId("event", chance.uuid()),
         hash: parts.hash,
@@ -154,6 +155,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     },
     acceptCommand: createCommandAcceptor({
       commands,
+      requests: pendingRequests,
       steps: callSteps,
       results,
       runner,

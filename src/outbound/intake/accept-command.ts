@@ -8,7 +8,8 @@ import type { AnyCommand } from "../delivery/command.ts";
 import type { Command } from "../delivery/command.ts";
 import { COUNTED, limitMessage, refusalData } from "../delivery/result.ts";
 import type { CommandRunner } from "../delivery/run-commands.ts";
-import type { AddedCommand, AddedStep, CommandJournal, StepJournal } from "../ports.ts";
+import type { AddedCommand, AddedStep, CommandJournal, RequestJournal, StepJournal } from "../ports.ts";
+import { isPending } from "./is-pending.ts";
 import type { ResultReport } from "./report-result.ts";
 
 const LIMIT_NOTIFICATION = "twilio_limit_reached";
@@ -17,6 +18,7 @@ type Added = AddedCommand | AddedStep;
 
 export interface AcceptCommandOptions {
   readonly commands: Pick<CommandJournal, "add" | "findExisting">;
+  readonly requests: Pick<RequestJournal, "pending">;
   readonly steps: StepJournal;
   readonly results: ResultReport;
   readonly runner: Pick<CommandRunner, "start">;
@@ -102,6 +104,8 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       // The first of the repeated requests may already be sent. Its `twilio_result` answers both, now or later.
       const known = options.commands.findExisting(command.requestId);
       if (known !== null) return { kind: "repeated", result: known.result };
+      if (isPending(options.requests, command.requestId, command.receivedAt))
+        return { kind: "repeated", result: null };
       const message = `The app failed, so nothing was sent: ${String(error)}`;
       logger.error(`${command.origin}: ${message}`);
       await refuse(command, "app_failed", message);

@@ -14,7 +14,8 @@ import { callOf, messageOf } from "../commands/to-message-or-call.ts";
 import type { AnyCommand } from "../delivery/command.ts";
 import type { MessageOrCall } from "../delivery/message-or-call.ts";
 import { refusalData } from "../delivery/result.ts";
-import type { CommandJournal, HomeAssistantState } from "../ports.ts";
+import type { CommandJournal, HomeAssistantState, RequestJournal } from "../ports.ts";
+import { isPending } from "./is-pending.ts";
 import type { MakeCommand } from "./make-command.ts";
 import type { ResultReport } from "./report-result.ts";
 
@@ -28,6 +29,7 @@ export interface AcceptRequestEventOptions {
   readonly language: () => string;
   readonly homeAssistant: Pick<HomeAssistantState, "info">;
   readonly commands: Pick<CommandJournal, "findExisting">;
+  readonly requests: Pick<RequestJournal, "pending">;
   readonly results: ResultReport;
   readonly newRequestId: () => string;
   readonly hash: (text: string) => string;
@@ -159,6 +161,7 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     // A repetition can be invalid although the first request was valid: its `send_at` may be too near by then. The first
     // request is still running, so do not report that nothing was sent.
     if (known !== null && known.result === null) return null;
+    if (code === "app_failed" && isPending(options.requests, requestId, at)) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);
     const data = known?.result ?? refusalData(requestId, command, code, message);
     await results.report(data, at);

@@ -30,6 +30,7 @@ describe("a request of an automation gets a result", () => {
       language: () => "en-US",
       homeAssistant: { info: null },
       commands: { findExisting: () => null },
+      requests: { pending: () => [] },
       results: { report: (reported) => Promise.resolve(void results.push(reported)) },
       newRequestId: () => "new",
       hash: (text) => text,
@@ -46,11 +47,13 @@ describe("a request of an automation gets a result", () => {
   function acceptorWith(
     add: AcceptCommandOptions["commands"]["add"],
     findExisting: AcceptCommandOptions["commands"]["findExisting"] = () => null,
+    pending: AcceptCommandOptions["requests"]["pending"] = () => [],
   ) {
     const results: EventData[] = [];
     const started: AnyCommand[] = [];
     const accept = createCommandAcceptor({
       commands: { add, findExisting },
+      requests: { pending },
       steps: { add: fail },
       results: { report: (reported) => Promise.resolve(void results.push(reported)) },
       runner: { start: (command) => void started.push(command) },
@@ -77,6 +80,16 @@ describe("a request of an automation gets a result", () => {
     await accept(commandOf(["+1"], { requestId: "req" }), null);
     expect(results).toEqual(reported);
     expect(started).toEqual([]);
+  });
+
+  test("only later if an equal request still waits to be stored, because it may be sent after all", async () => {
+    const request = { kind: "event", data: { request_id: "req" } } as const;
+    const pending = () => [{ seq: 1, receivedAt: -5_000, request }];
+    const { accept, results } = acceptorWith(fail, () => null, pending);
+    await accept(commandOf(["+1"], { requestId: "req" }), null);
+    expect(results).toEqual([]);
+    await accept(commandOf(["+1"], { requestId: "other" }), null);
+    expect(results).toMatchObject([{ request_id: "other", ...FAILED }]);
   });
 
   test("only later if the request still waits to be stored, because it may be sent after all", async () => {

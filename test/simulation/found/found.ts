@@ -80,6 +80,17 @@ export const FOUND: readonly Found[] = [
     mutation: "fires newer events while Home Assistant refuses an older one",
   },
   {
+    fault:
+      "called a repeated request failed that waited in the journal, when it was stopped with a full disk",
+    schedule: scheduleOf(1896, [
+      { at: 55_263, action: { kind: "Home Assistant becomes", state: "starting", forMs: 15_000 } },
+      { at: 63_026, action: { kind: "automation asks", wish: { ...SENT_MESSAGE, waitFor: "accepted" } } },
+      { at: 69_502, action: { kind: "disk", isFull: true, commitMs: 121 } },
+      { at: 84_595, action: { kind: "restart", downMs: 0 } },
+    ]),
+    mutation: "calls a repeated request failed that waits in the journal",
+  },
+  {
     fault: "called a step on a call done that the relay had not received in time",
     schedule: scheduleOf(
       156,

@@ -8,6 +8,12 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
     to: "",
   },
   {
+    name: "calls a repeated request failed that waits in the journal",
+    file: "src/outbound/intake/accept-command.ts",
+    from: "if (isPending(options.requests, command.requestId, command.receivedAt))",
+    to: "if (command.receivedAt < 0)",
+  },
+  {
     name: "asks Twilio before it has noted that it does",
     file: "src/outbound/delivery/send-one.ts",
     from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",

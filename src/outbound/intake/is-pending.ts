@@ -1,0 +1,21 @@
+import { requestNames } from "../commands/parse-request.ts";
+import type { RequestJournal } from "../ports.ts";
+
+/**
+ * Whether a request with this ID waits in the journal. It will be accepted later, so a repetition that fails must not be
+ * answered with "nothing was sent".
+ *
+ * @param receivedAt when the repetition was received, in milliseconds since 1970; it does not count itself
+ */
+export function isPending(
+  requests: Pick<RequestJournal, "pending">,
+  requestId: string,
+  receivedAt: number,
+): boolean {
+  return requests
+    .pending()
+    .some(
+      ({ request, receivedAt: at }) =>
+        request.kind === "event" && at !== receivedAt && requestNames(request.data).requestId === requestId,
+    );
+}
