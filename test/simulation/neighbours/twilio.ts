@@ -20,8 +20,8 @@ export interface Twilio {
   readonly api: TwilioApi;
   readonly relay: Relay;
   readonly webhooks: TwilioWebhooks;
-  /** Somebody writes to the account's number. */
-  receiveMessage(from: string, body: string): void;
+  /** Somebody writes to the account's number. `ms`: the time of the webhook's first try, one way; by chance if undefined. */
+  receiveMessage(from: string, body: string, ms?: number): void;
   /** Somebody calls it. */
   receiveCall(from: string): void;
 }
@@ -170,23 +170,27 @@ export function createTwilio(options: TwilioOptions): Twilio {
     if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }
 
-  async function sendMessageWebhook(message: TwilioMessage): Promise<void> {
+  async function sendMessageWebhook(message: TwilioMessage, ms: number | undefined): Promise<void> {
     const { sid, from, to, body } = message;
     if (base === null) return;
     const webhook = noteWebhook("message", sid, null);
-    const answer = await webhooks.send(`${base}/webhook`, {
-      AccountSid: ACCOUNT_SID,
-      ApiVersion: "2010-04-01",
-      Body: body,
-      From: from,
-      MessageSid: sid,
-      NumMedia: "0",
-      NumSegments: "1",
-      SmsMessageSid: sid,
-      SmsSid: sid,
-      SmsStatus: "received",
-      To: to,
-    });
+    const answer = await webhooks.send(
+      `${base}/webhook`,
+      {
+        AccountSid: ACCOUNT_SID,
+        ApiVersion: "2010-04-01",
+        Body: body,
+        From: from,
+        MessageSid: sid,
+        NumMedia: "0",
+        NumSegments: "1",
+        SmsMessageSid: sid,
+        SmsSid: sid,
+        SmsStatus: "received",
+        To: to,
+      },
+      ms,
+    );
     if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }
 
@@ -206,11 +210,11 @@ export function createTwilio(options: TwilioOptions): Twilio {
     api,
     relay,
     webhooks,
-    receiveMessage(from, body) {
+    receiveMessage(from, body, ms) {
       const message = { ...arrived(from), sid: account.newSid("SM"), body, status: "received" };
       account.messages.push(message);
       noteReceived("message", message);
-      void sendMessageWebhook(message);
+      void sendMessageWebhook(message, ms);
     },
     receiveCall(from) {
       const call = {

@@ -25,6 +25,7 @@ export interface WorldOptions {
 }
 
 type Crash = Extract<Action, { readonly kind: "crash" }>;
+type Meeting = Extract<Action, { readonly kind: "message meets" }>;
 
 /** All around the app: does what the steps of a schedule say. */
 export interface World {
@@ -54,6 +55,7 @@ const UNANSWERED_MS = 20_000;
 /** A crash is one when it happens, not when it is planned. */
 const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
+  "message meets",
   "call comes",
   "automation asks",
   "crash",
@@ -63,6 +65,7 @@ const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
 export function createWorld(options: WorldOptions): World {
   const { home, twilio, automations, computer, clock, history, watch, scheduler, trace } = options;
   let crashes: { readonly crash: Crash; isDue: boolean; left: number }[] = [];
+  let meetings: { readonly meeting: Meeting; left: number }[] = [];
 
   function setDisk(isFull: boolean, commitMs: number): void {
     const { disk } = computer;
@@ -79,6 +82,8 @@ export function createWorld(options: WorldOptions): World {
     switch (action.kind) {
       case "message comes":
         return twilio.receiveMessage(action.from, "hello");
+      case "message meets":
+        return void meetings.push({ meeting: action, left: action.times });
       case "call comes":
         return twilio.receiveCall(action.from);
       case "automation asks":
@@ -136,6 +141,10 @@ export function createWorld(options: WorldOptions): World {
   return {
     act,
     effect(effect) {
+      for (const planned of meetings) if (planned.meeting.at === effect) planned.left -= 1;
+      for (const { meeting } of meetings.filter(({ left }) => left <= 0))
+        scheduler.after(0, () => twilio.receiveMessage(meeting.from, "hello", 0));
+      meetings = meetings.filter(({ left }) => left > 0);
       const due = crashes.find(
         (planned) => planned.isDue && planned.crash.at === effect && (planned.left -= 1) <= 0,
       );
@@ -147,6 +156,7 @@ export function createWorld(options: WorldOptions): World {
     },
     heal() {
       crashes = [];
+      meetings = [];
       twilio.api.faults.send.length = 0;
       twilio.api.faults.read.length = 0;
       twilio.webhooks.faults.length = 0;

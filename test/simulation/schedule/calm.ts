@@ -3,6 +3,7 @@ import type { Action } from "./schedule.ts";
 /** What is no fault at all. */
 export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
+  "message meets",
   "call comes",
   "automation asks",
 ]);
@@ -10,6 +11,7 @@ export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
 /** What leaves the app, its computer and Home Assistant well. */
 export const CALM: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
+  "message meets",
   "call comes",
   "automation asks",
   "Twilio fails",

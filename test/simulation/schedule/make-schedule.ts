@@ -1,4 +1,5 @@
 import type { Random } from "../../random.ts";
+import type { Effect } from "../machine/effects.ts";
 import { between, createRandomStreams, several } from "../machine/random-streams.ts";
 import { CALM } from "./calm.ts";
 import { CALLERS, end, fault, traffic } from "./random-actions.ts";
@@ -48,7 +49,7 @@ function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
   const at = between(random, 0, lengthMs);
   switch (role.kind) {
     case "free":
-      return [];
+      return encounters(random, at);
     case "calm":
       return meetings(random, lengthMs);
     case "crash":
@@ -56,6 +57,36 @@ function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
     case "fault":
       return walkToFault(role.combination, random, at);
   }
+}
+
+/** Where the app does several things in one turn of the event loop. */
+const ENCOUNTERS: readonly Effect[] = [
+  "hears a frame",
+  "hears a frame",
+  "a wait ends",
+  "has committed",
+  "sends a frame",
+  "hears an answer",
+  "hears a webhook",
+  "connects",
+];
+
+/** Home Assistant is away for a moment, and messages come at the very moments at which the app goes on. */
+function encounters(random: Random, at: number): TimedAction[] {
+  const away: TimedAction = {
+    at,
+    action: { kind: "Home Assistant becomes", state: random.pick(["starting", "down"]), forMs: 5_000 },
+  };
+  const messages = several(random, 2, 6, (): TimedAction => ({
+    at: at + between(random, 0, 6_000),
+    action: {
+      kind: "message meets",
+      from: random.pick(CALLERS),
+      at: random.pick(ENCOUNTERS),
+      times: between(random, 1, 6),
+    },
+  }));
+  return [...(random.below(4) > 0 ? [away] : []), ...messages];
 }
 
 /** Messages that come at the same moment, some seconds apart from all others. */

@@ -10,6 +10,8 @@ import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 /** What the world does. Every step stands for itself, so that any of them can be left out. */
 export type Action =
   | { readonly kind: "message comes"; readonly from: string }
+  /** A message reaches the app at the same moment as the next effects of this kind, the last of `times`. */
+  | { readonly kind: "message meets"; readonly from: string; readonly at: Effect; readonly times: number }
   | { readonly kind: "call comes"; readonly from: string }
   | { readonly kind: "automation asks"; readonly wish: AutomationWish }
   /** The next requests to Twilio meet this. */
