@@ -22,7 +22,7 @@ export function checkFreshness(history: History, { journal }: Pick<Schedule, "jo
     if (isActing && Math.abs(age) > FRESH_FOR[kind] + ON_THE_WAY_MS)
       return [`a ${kind} acted ${age / 1_000} s late: ${sid}`];
     const notes = history.received.find((one) => one.sid === sid)?.notes ?? [];
-    // The relay repeats its note while the caller is on the line.
+    // Twilio and the relay ask again while the caller is on the line.
     const lastNotedAt = Math.max(event.at - age, ...notes.map(({ at }) => at).filter((at) => at <= event.at));
     if (isActing && kind === "incoming call" && wasPowerCut(history, lastNotedAt, event.at - FRAME_MS))
       return [`a call acted that came before the machine started: ${sid}`];
@@ -48,7 +48,7 @@ function isExcused({ kind, event }: Arrival, history: History, receivedAt: numbe
   if (event.data["redelivered"] === true) return true;
   if (kind === "message") return false;
   const isClockSet = history.clockChanges.length > 0;
-  return event.data["source"] === "backfill" || isClockSet || wasPowerCut(history, receivedAt, event.at);
+  return event.data["source"] === "backfill" || isClockSet || wasPowerCut(history, receivedAt - 1, event.at);
 }
 
 /** Whether the machine lost its power in between. Earlier callers have hung up since. */

@@ -17,10 +17,10 @@ export interface SentWebhook {
   acceptedAt: number | null;
 }
 
-/** A note of the relay that reached the app, in milliseconds of the run. */
-export interface RelayNote {
+/** A webhook or note of the relay that reached the app, in milliseconds of the run. */
+export interface ArrivedNote {
   readonly at: number;
-  /** How long after the relay had given up its request; negative if it came in time. */
+  /** How long after the relay had given up its request; negative if it came in time, or to the port. */
   readonly overdueMs: number;
 }
 
@@ -32,8 +32,8 @@ export interface ReceivedItem {
   readonly at: number;
   /** Twilio's lists show it from then on, in milliseconds of the run. */
   readonly listedAt: number;
-  /** The relay's notes about it that reached the app. */
-  readonly notes: RelayNote[];
+  /** The webhooks or notes about it that reached the app. */
+  readonly notes: ArrivedNote[];
 }
 
 /** What Twilio did because the app asked for it. */

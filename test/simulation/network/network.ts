@@ -26,8 +26,12 @@ export interface Network {
 /** Twilio comes to this port. */
 export const WEBHOOK_PORT = 8080;
 
-/** A network without hosts and ports; the app's sockets go to `sockets`. */
-export function createNetwork(scheduler: Scheduler, sockets: SocketNeighbour): Network {
+/** A network without hosts and ports; the app's sockets go to `sockets`. `onReceived`: called for each request to the app. */
+export function createNetwork(
+  scheduler: Scheduler,
+  sockets: SocketNeighbour,
+  onReceived: (request: AppRequest) => void,
+): Network {
   const ports: Network["ports"] = new Map();
   return {
     scheduler,
@@ -39,6 +43,7 @@ export function createNetwork(scheduler: Scheduler, sockets: SocketNeighbour): N
         const port = ports.get(WEBHOOK_PORT);
         if (port === undefined || !port.life.effect("hears a webhook", `${request.target} ${request.body}`))
           return done("refused");
+        onReceived(request);
         openAppRequest({ port, request, scheduler, returnMs: ms, givesUpMs, done });
       });
     },

@@ -70,7 +70,11 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     },
   });
   const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
-  const network = createNetwork(scheduler, home);
+  const network = createNetwork(scheduler, home, ({ body }) => {
+    const sid = new URLSearchParams(body).get("CallSid");
+    const item = history.received.find((one) => one.sid === sid);
+    item?.notes.push({ at: scheduler.elapsed(), overdueMs: -Infinity });
+  });
   const twilio = createTwilio({
     network,
     home,
