@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -50,6 +50,13 @@ test("the bundle works in any folder, provides scripts and blueprints, and ends 
   await app[Symbol.asyncDispose]();
   expect(await app.ended).toBe(0);
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
+});
+
+test("all code is ASCII, because Node takes twice the memory for other files", async () => {
+  const built = join(directory, "built");
+  const files = (await readdir(built, { recursive: true })).filter((file) => file.endsWith(".mjs"));
+  const code = await Promise.all(files.map((file) => readFile(join(built, file), "utf8")));
+  expect(files.filter((_file, index) => /[^\0-\x7F]/.test(code[index] ?? ""))).toEqual([]);
 });
 
 test("if the bundle fails, the stack trace has function names and is short", async () => {
