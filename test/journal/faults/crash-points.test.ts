@@ -1,89 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { expect, test } from "vitest";
 
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-
-import type { AppProcess } from "../../../demo/start-app-process.ts";
-import { startBuiltApp } from "../../app/start-built-app.ts";
-import { PUBLIC_URL } from "../../app/start-test-app.ts";
 import { useDataFolder } from "../../app/use-data-folder.ts";
-import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
-import type { FakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
-import { accountOptions } from "../../twilio-simulator/account-options.ts";
-import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
-import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
-import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
 import { callParameters, messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 import { setLastBackfill } from "../set-last-backfill.ts";
+import {
+  AGAIN,
+  eventually,
+  MISSED,
+  NOT_SENT_UNKNOWN,
+  OURS,
+  RECEIVED,
+  REQUEST,
+  SENT,
+  THEIRS,
+  useCrashHouse,
+} from "./crash-house.ts";
 
-const OURS = "+15005550006";
-const THEIRS = "+12125550123";
-const DIE_AT = new URL("die-at.ts", import.meta.url).pathname;
-
-let undo: AsyncDisposableStack;
-let home: FakeHomeAssistant;
-let twilio: TwilioSimulator;
-let directory: string;
-beforeEach(async () => {
-  undo = new AsyncDisposableStack();
-  home = undo.use(await startFakeHomeAssistant());
-  twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
-  directory = await mkdtemp(join(tmpdir(), "twilio-crash-"));
-  undo.defer(() => rm(directory, { recursive: true }));
-});
-afterEach(() => undo.disposeAsync());
-
-interface Started {
-  readonly app: AppProcess;
-  readonly webhook: string;
-}
-
-/** Starts the app as a process. With `dieAt` it kills itself at that point. */
-async function startProcess(dieAt: string): Promise<AppProcess> {
-  return undo.use(
-    await startBuiltApp({
-      options: {
-        ...accountOptions(twilio),
-        public_url: PUBLIC_URL,
-        default_sender: OURS,
-      },
-      homeAssistant: home,
-      directory,
-      port: 0,
-      onLine: () => {},
-      nodeArguments: ["--import", DIE_AT],
-      environment: { DIE_AT: dieAt },
-    }),
-  );
-}
-
-/** Starts the app. Resolves when it listens and is connected. */
-async function start(dieAt = ""): Promise<Started> {
-  const app = await startProcess(dieAt);
-  const line = await app.logged(/Listening for Twilio on port/);
-  await app.logged(/Connected to Home Assistant/);
-  return { app, webhook: `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/webhook` };
-}
-
-/** Posts a webhook: 200 if the app acknowledged it, 0 if the app was killed. */
-async function post({ webhook }: Started, parameters: Record<string, string>): Promise<number> {
-  const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };
-  return await sendWebhook(twilio.authToken, target, parameters).then(
-    ({ status }) => status,
-    () => 0,
-  );
-}
-
-const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 10 });
-
-/** The events that Home Assistant received for the one webhook, and whether each is marked as a repeat. */
-const receivedEvents = (): string[] =>
-  home.fired.map(({ type, data }) => type + (data["redelivered"] === true ? " redelivered" : ""));
-
-const RECEIVED = "twilio_data_received";
-const AGAIN = `${RECEIVED} redelivered`;
-const MISSED = "twilio_data_missed redelivered";
+const house = useCrashHouse();
+const { start, startProcess, post, receivedEvents } = house;
 
 /** Name, point of the kill, and the events for a message and for a call, after Twilio has sent its webhook again. */
 const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
@@ -103,24 +37,29 @@ const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
   ["after its delivery to Home Assistant is stored", "after delivered", [RECEIVED], [RECEIVED]],
 ];
 
+/** The parameters of the webhook of a new message, or of the call. */
+function parametersOf(kind: "message" | "call"): Record<string, string> {
+  const { accountSid } = house.twilio;
+  return kind === "message"
+    ? messageParameters({ accountSid, from: THEIRS, to: OURS, body: "hi" })
+    : callParameters({
+        accountSid,
+        callSid: `CA${"1".repeat(32)}`,
+        from: THEIRS,
+        to: OURS,
+        status: "ringing",
+        direction: "inbound",
+      });
+}
+
 test.each(
   INBOUND.flatMap(([name, dieAt, message, call]) => [
     ["message", name, dieAt, message] as const,
     ["call", name, dieAt, call] as const,
   ]),
 )("a %s survives a kill %s", async (kind, _name, dieAt, expected) => {
-  const parameters =
-    kind === "message"
-      ? messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" })
-      : callParameters({
-          accountSid: twilio.accountSid,
-          callSid: `CA${"1".repeat(32)}`,
-          from: THEIRS,
-          to: OURS,
-          status: "ringing",
-          direction: "inbound",
-        });
-  useDataFolder(directory);
+  const parameters = parametersOf(kind);
+  useDataFolder(house.directory);
   const dying = await start(dieAt);
   await post(dying, parameters);
   expect(await dying.app.ended).toBeNull();
@@ -131,14 +70,6 @@ test.each(
   await alive.app[Symbol.asyncDispose]();
   expect(receivedEvents()).toEqual(expected);
 });
-
-const REQUEST = {
-  request_id: "req_1",
-  command: "send_message",
-  payload: { to: THEIRS, message: "The gate is open" },
-};
-const SENT = { ok: true, sent: 1 };
-const NOT_SENT_UNKNOWN = { ok: false, sent: 0 };
 
 /** Name, point of the kill, the result for the script that repeats its request, and how many messages Twilio has sent. */
 const OUTBOUND: readonly (readonly [string, string, object])[] = [
@@ -155,37 +86,44 @@ const OUTBOUND: readonly (readonly [string, string, object])[] = [
 
 test.each(OUTBOUND)("a command survives a kill %s", async (_name, dieAt, expected) => {
   const dying = await start(dieAt);
-  home.emit("twilio_request", REQUEST);
+  house.home.emit("twilio_request", REQUEST);
   expect(await dying.app.ended).toBeNull();
   const alive = await start();
-  home.emit("twilio_request", REQUEST);
+  house.home.emit("twilio_request", REQUEST);
   await eventually(() => expect(receivedEvents()).toContain("twilio_result"));
   await alive.app[Symbol.asyncDispose]();
-  const results = home.fired.filter(({ type }) => type === "twilio_result").map(({ data }) => data["ok"]);
+  const results = house.home.fired
+    .filter(({ type }) => type === "twilio_result")
+    .map(({ data }) => data["ok"]);
   expect(new Set(results).size).toBe(1);
-  expect({ ok: results[0], sent: twilio.messages().length }).toEqual(expected);
+  expect({ ok: results[0], sent: house.twilio.messages().length }).toEqual(expected);
 });
 
 test("a command survives a kill after Twilio has sent the message, before its answer arrives", async () => {
-  twilio.failNext({ kind: "hang" });
+  house.twilio.failNext({ kind: "hang" });
   const dying = await start();
-  home.emit("twilio_request", REQUEST);
-  await eventually(() => expect(twilio.messages()).toHaveLength(1));
+  house.home.emit("twilio_request", REQUEST);
+  await eventually(() => expect(house.twilio.messages()).toHaveLength(1));
   await dying.app.kill();
   await start();
   await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
-  expect(home.fired[0]?.data).toMatchObject({ ok: true, sid: twilio.messages()[0]?.sid });
-  expect(twilio.messages()).toHaveLength(1);
+  expect(house.home.fired[0]?.data).toMatchObject({ ok: true, sid: house.twilio.messages()[0]?.sid });
+  expect(house.twilio.messages()).toHaveLength(1);
 });
 
 test("a webhook survives a kill after it was fired, before Home Assistant answered", async () => {
-  home.behaviour.ignoreEvents = true;
+  house.home.behaviour.ignoreEvents = true;
   const dying = await start();
-  const parameters = messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
+  const parameters = messageParameters({
+    accountSid: house.twilio.accountSid,
+    from: THEIRS,
+    to: OURS,
+    body: "hi",
+  });
   expect(await post(dying, parameters)).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await dying.app.kill();
-  home.behaviour.ignoreEvents = false;
+  house.home.behaviour.ignoreEvents = false;
   await start();
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED, AGAIN]));
 });
@@ -200,38 +138,45 @@ const BUSY: readonly (readonly [string, string, object])[] = [
 test.each(BUSY)(
   "a command that Twilio has refused with 429 survives a kill %s",
   async (_name, dieAt, expected) => {
-    twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
+    house.twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
     const dying = await start(dieAt);
-    home.emit("twilio_request", REQUEST);
+    house.home.emit("twilio_request", REQUEST);
     expect(await dying.app.ended).toBeNull();
     await start();
     await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
-    expect({ ok: home.fired[0]?.data["ok"], sent: twilio.messages().length }).toEqual(expected);
+    expect({ ok: house.home.fired[0]?.data["ok"], sent: house.twilio.messages().length }).toEqual(expected);
   },
 );
 
 test("a request that came while Home Assistant was starting survives a kill after it is stored", async () => {
   const dying = await start("after INSERT INTO heard_requests");
-  home.behaviour.state = "STARTING";
-  home.disconnect();
-  await eventually(() => expect([home.connections(), home.listensTo("twilio_request")]).toEqual([2, true]));
-  home.emit("twilio_request", REQUEST);
+  house.home.behaviour.state = "STARTING";
+  house.home.disconnect();
+  await eventually(() =>
+    expect([house.home.connections(), house.home.listensTo("twilio_request")]).toEqual([2, true]),
+  );
+  house.home.emit("twilio_request", REQUEST);
   expect(await dying.app.ended).toBeNull();
-  home.behaviour.state = "RUNNING";
+  house.home.behaviour.state = "RUNNING";
   await start();
   await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
-  expect([home.fired[0]?.data["ok"], twilio.messages().length]).toEqual([true, 1]);
+  expect([house.home.fired[0]?.data["ok"], house.twilio.messages().length]).toEqual([true, 1]);
 });
 
 test("an event that is requeued after a lost connection survives a kill", async () => {
-  home.behaviour.ignoreEvents = true;
+  house.home.behaviour.ignoreEvents = true;
   const dying = await start("after SET state = 'pending'");
-  const parameters = messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "hi" });
+  const parameters = messageParameters({
+    accountSid: house.twilio.accountSid,
+    from: THEIRS,
+    to: OURS,
+    body: "hi",
+  });
   expect(await post(dying, parameters)).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
-  home.disconnect();
+  house.home.disconnect();
   expect(await dying.app.ended).toBeNull();
-  home.behaviour.ignoreEvents = false;
+  house.home.behaviour.ignoreEvents = false;
   await start();
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED, AGAIN]));
 });
@@ -241,17 +186,17 @@ test("a message of the backfill survives a kill after it is stored, and is fired
   expect(
     await post(
       first,
-      messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body: "one" }),
+      messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body: "one" }),
     ),
   ).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await first.app[Symbol.asyncDispose]();
   const missedAt = new Date(Date.now() - 120_000);
-  twilio.addMessage({ from: THEIRS, to: OURS, body: "missed", createdAt: missedAt });
-  setLastBackfill(directory, missedAt);
+  house.twilio.addMessage({ from: THEIRS, to: OURS, body: "missed", createdAt: missedAt });
+  setLastBackfill(house.directory, missedAt);
   const app = await startProcess("after INSERT OR IGNORE INTO webhook_keys");
   expect(await app.ended).toBeNull();
   await start();
-  await eventually(() => expect(home.fired.map(({ data }) => data["Body"])).toEqual(["one", "missed"]));
-  expect(home.fired[1]).toMatchObject({ type: RECEIVED, data: { source: "backfill" } });
+  await eventually(() => expect(house.home.fired.map(({ data }) => data["Body"])).toEqual(["one", "missed"]));
+  expect(house.home.fired[1]).toMatchObject({ type: RECEIVED, data: { source: "backfill" } });
 });

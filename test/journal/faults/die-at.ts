@@ -1,7 +1,12 @@
-// Loaded into the process before the app. Kills the process before or after a statement on the journal.
+// Loaded into the process before the app. Kills the process before or after a statement on the journal, or after the
+// answer to a webhook.
+import { ServerResponse } from "node:http";
 import { StatementSync } from "node:sqlite";
 
-/** `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`. */
+/**
+ * `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`.
+ * `after answer 2`: Twilio has got the answer to its second webhook.
+ */
 const [when, ...words] = (process.env["DIE_AT"] ?? "").split(" ");
 const fatal = words.join(" ");
 let isFatal = false;
@@ -23,5 +28,14 @@ StatementSync.prototype.run = function runAndDie(this: StatementSync, ...given: 
   if (isFatalCommit && when === "before") process.kill(process.pid, "SIGKILL");
   const result = run.apply(this, given as never);
   if (isFatalCommit && when === "after") process.kill(process.pid, "SIGKILL");
+  return result;
+};
+
+const { end } = ServerResponse.prototype;
+let answers = 0;
+ServerResponse.prototype.end = function endAndDie(this: ServerResponse, ...given: never[]) {
+  const result = end.apply(this, given as never);
+  if (this.req.method === "POST") answers += 1;
+  if (`${when} ${fatal}` === `after answer ${answers}`) process.kill(process.pid, "SIGKILL");
   return result;
 };
