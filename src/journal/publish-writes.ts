@@ -86,9 +86,9 @@ function publishCommands(commands: Journal["commands"], after: After): Journal["
   return {
     ...commands,
     add: after(commands.add, added),
-    markPosting: after(commands.markPosting, (_done, requestId, position) => [
-      { kind: "delivery_changed", requestId, position, state: "posting" },
-    ]),
+    markPosting: after(commands.markPosting, (isMarked, requestId, { position }) =>
+      isMarked ? [{ kind: "delivery_changed", requestId, position, state: "posting" }] : [],
+    ),
     markWaiting: after(commands.markWaiting, (_done, requestId, position) => [
       { kind: "delivery_changed", requestId, position, state: "waiting" },
     ]),

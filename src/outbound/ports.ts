@@ -6,7 +6,7 @@ import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import type { EventData, OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import type { ListAnswer } from "../domain/list-answer.ts";
-import type { Command } from "./delivery/command.ts";
+import type { Command, Delivery } from "./delivery/command.ts";
 import type { SentItem } from "./delivery/match-sent-item.ts";
 import type { AcceptedDelivery, PreparedDelivery, MessageOrCall } from "./delivery/message-or-call.ts";
 import type { RecipientResult } from "./delivery/result.ts";
@@ -30,6 +30,9 @@ export type AddedStep =
   /** The forwarded call would exceed the daily limit. */
   | { readonly kind: "limited"; readonly limit: number };
 
+/** A delivery of a stored command. The reference tells it from one of another command with the same `request_id`. */
+export type StoredDelivery = Pick<Delivery, "position" | "reference">;
+
 /** Stores commands and the state of each delivery. Each change resolves when it is on disk. */
 export interface CommandJournal extends CommandResults {
   /**
@@ -44,8 +47,12 @@ export interface CommandJournal extends CommandResults {
   findExisting(requestId: string): { readonly result: EventData | null } | null;
   /** The commands that have no result yet, oldest first. */
   openCommands(): Command[];
-  /** Called before the post to Twilio. `from`: the chosen sender, which is added to the stored request. */
-  markPosting(requestId: string, position: number, at: number, from?: string): Promise<void>;
+  /**
+   * Called before the post to Twilio. `from`: the chosen sender, which is added to the stored request. False if the
+   * journal does not have the delivery yet, or if it is done. May be called while `add` stores the delivery: if both are
+   * called in one turn, they are one transaction.
+   */
+  markPosting(requestId: string, delivery: StoredDelivery, at: number, from?: string): Promise<boolean>;
   /** Called when it is certain that Twilio does not have the delivery. */
   markWaiting(requestId: string, position: number): Promise<void>;
   /** Called when Twilio has accepted the delivery, and a later status is waited for. */

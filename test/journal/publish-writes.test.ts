@@ -64,7 +64,7 @@ test("every step of a message is published, from the command to its result", asy
   const { published } = app;
   const { commands, statuses } = app.journal;
   await commands.add(messageTo("req", "+1", "secret", 0), null);
-  await commands.markPosting("req", 0, 1);
+  await commands.markPosting("req", { position: 0, reference: "ref_req" }, 1);
   await commands.markAccepted("req", 0, ACCEPTED);
   await statuses.save("SM1", { status: "sent", error: null, answeredBy: null, duration: null }, 2);
   await commands.markDone("req", 0, { ...RESULT, error: null });

@@ -63,7 +63,8 @@ export function createCommandQueue(
   const deliveriesOf = journal.prepare("SELECT * FROM sends WHERE command_seq = ? ORDER BY position");
   const ofCommand = "position = ? AND command_seq = (SELECT seq FROM commands WHERE request_id = ?)";
   const setPosting = journal.prepare(
-    `UPDATE sends SET state = 'posting', posted_at = ? WHERE state <> 'done' AND ${ofCommand}`,
+    `UPDATE sends SET state = 'posting', posted_at = ?
+     WHERE state <> 'done' AND ${ofCommand} AND coalesce(reference, '') = ?`,
   );
   const setSender = journal.prepare(
     `UPDATE sends SET request = json_set(request, '$.from', ?) WHERE state <> 'done' AND ${ofCommand}`,
@@ -116,10 +117,11 @@ export function createCommandQueue(
         deadline: Number(row["deadline"]),
         deliveries: deliveriesOf.all(row["seq"] ?? null).map(storedDelivery),
       })),
-    markPosting: (requestId, position, at, from) =>
+    markPosting: (requestId, { position, reference }, at, from) =>
       commit(() => {
-        setPosting.run(at, position, requestId);
-        if (from !== undefined) setSender.run(from, position, requestId);
+        const isMarked = setPosting.run(at, position, requestId, reference).changes === 1;
+        if (isMarked && from !== undefined) setSender.run(from, position, requestId);
+        return isMarked;
       }),
     markWaiting: (requestId, position) => commit(() => void setWaiting.run(position, requestId)),
     markAccepted: (requestId, position, accepted) =>

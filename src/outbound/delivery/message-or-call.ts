@@ -109,6 +109,13 @@ export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }
 
+/** Whether files may have to be published for the request before it is posted. */
+export function mayHaveFiles(request: MessageOrCall): boolean {
+  if (request.command === "send_message") return request.mediaUrls.length > 0;
+  const { instructions } = request;
+  return "play" in instructions || "opening" in instructions || "scripted" in instructions;
+}
+
 /** Outcomes that the app itself reports. */
 export const CRASHED_WHILE_SENDING = unknownOutcome("The app stopped before Twilio had answered");
 export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered before the timeout");

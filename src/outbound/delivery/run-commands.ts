@@ -3,7 +3,8 @@ import pLimit from "p-limit";
 import type { CommandJournal } from "../ports.ts";
 import type { Command, Delivery } from "./command.ts";
 import type { DeliveryReports } from "./delivery-reports.ts";
-import type { DeliveryOutcome } from "./message-or-call.ts";
+import { mayHaveFiles } from "./message-or-call.ts";
+import type { DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
 import { resultData } from "./result.ts";
 import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
@@ -24,6 +25,11 @@ export interface RunCommandsOptions extends SendOneOptions {
 export interface CommandRunner {
   /** Sends a command that is in the journal. */
   start(command: Command): void;
+  /**
+   * Sends a command that is being stored. Nothing is posted to Twilio before that. `stored`: the command as it is in the
+   * journal; null if it was not stored. Never rejects.
+   */
+  startWhileStored(command: Command, stored: Promise<Command | null>): void;
   /** Starts the commands that an earlier process did not finish. */
   resume(): void;
   /** Resolves when all running commands have ended, or after `patience` ms. */
@@ -49,18 +55,51 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   /** Deliveries that a kill of the app interrupted. No other delivery is sent before their look-up has ended. */
   const interrupted: Promise<unknown>[] = [];
   let recovered: Promise<unknown> = Promise.resolve();
+  let isRecovering = false;
+  /** The number of commands that start when they are stored. No later command may overtake them. */
+  let unstored = 0;
 
   function start(command: Command): void {
-    const { requestId, origin } = command;
-    if (running.has(requestId)) return;
-    const run = runCommand(command)
-      .catch((error: unknown) =>
-        logger.error(
-          `${origin}: the request could not be finished because of an error in the app. Please report it: ${String(error)}`,
-        ),
-      )
-      .finally(() => running.delete(requestId));
-    running.set(requestId, run);
+    if (!running.has(command.requestId)) track(command, run(command, Promise.resolve(command)));
+  }
+
+  function startWhileStored(command: Command, stored: Promise<Command | null>): void {
+    if (!isReady(command)) return void startWhenStored(stored);
+    const started = run(command, stored);
+    void stored.then((current) => {
+      if (current !== null) track(current, started);
+    });
+  }
+
+  async function startWhenStored(stored: Promise<Command | null>): Promise<void> {
+    unstored += 1;
+    const current = await stored;
+    unstored -= 1;
+    if (current !== null) start(current);
+  }
+
+  /** Whether the first posts can be prepared at once, without work that would be in vain for a repeated request. */
+  function isReady({ requestId, command, deliveries }: Command): boolean {
+    if (isRecovering || unstored > 0 || running.has(requestId)) return false;
+    return deliveries.every(
+      ({ request }) =>
+        request === null || (!mayHaveFiles(request) && !lastByRecipient.has(recipientOf(command, request))),
+    );
+  }
+
+  async function run(command: Command, stored: Promise<Command | null>): Promise<void> {
+    try {
+      await runCommand(command, stored);
+    } catch (error) {
+      logger.error(
+        `${command.origin}: the request could not be finished because of an error in the app. Please report it: ${String(error)}`,
+      );
+    }
+  }
+
+  function track({ requestId }: Command, started: Promise<void>): void {
+    running.set(requestId, started);
+    void started.then(() => running.delete(requestId));
   }
 
   async function settled(patience: number): Promise<void> {
@@ -69,16 +108,16 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     enough.abort();
   }
 
-  async function runCommand(command: Command): Promise<void> {
+  async function runCommand(command: Command, stored: Promise<Command | null>): Promise<void> {
     const results = await Promise.all(
       command.deliveries.map((delivery) =>
-        runDelivery(command, delivery, stopping.signal, {
+        runDelivery(command, delivery, stored.then(deliveryAt(delivery.position)), stopping.signal, {
           inRecipientOrder: (work) => inRecipientOrder(command, delivery, work),
           withinConcurrencyLimit: command.priority === "alarm" ? alarmLimit : limit,
         }),
       ),
     );
-    if (results.includes(null)) return;
+    if ((await stored) === null || results.includes(null)) return;
     const known = results.filter((result) => result !== null);
     const data = resultData(command.requestId, command.command, known);
     await journal.finish(command.requestId, { type: "twilio_result", kind: null, data }, options.clock.now());
@@ -91,7 +130,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     work: () => Promise<DeliveryOutcome | null>,
   ): Promise<DeliveryOutcome | null> {
     const isAlarm = priority === "alarm";
-    const recipient = `${command} ${request?.to}${isAlarm ? " alarm" : ""}`;
+    const recipient = `${recipientOf(command, request)}${isAlarm ? " alarm" : ""}`;
     const last = lastByRecipient.get(recipient) ?? Promise.resolve();
     // An alarm waits for no look-up of another delivery.
     const earlier = isAlarm ? [last] : [last, recovered];
@@ -107,9 +146,12 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
 
   return {
     start,
+    startWhileStored,
     resume() {
       const allRecovered = Promise.withResolvers<unknown>();
       recovered = allRecovered.promise;
+      isRecovering = true;
+      void recovered.then(() => (isRecovering = false));
       for (const command of journal.openCommands()) start(command);
       const known = Promise.allSettled(interrupted);
       allRecovered.resolve(Promise.race([known, options.clock.wait(RECOVER_WITHIN_MS, stopping.signal)]));
@@ -120,4 +162,13 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
       await settled(patience);
     },
   };
+}
+
+function recipientOf(command: Command["command"], request: MessageOrCall | null): string {
+  return `${command} ${request?.to}`;
+}
+
+/** The stored delivery at a position of a command; null if the command is not stored. */
+function deliveryAt(position: number): (command: Command | null) => Delivery | null {
+  return (command) => command?.deliveries.find((delivery) => delivery.position === position) ?? null;
 }

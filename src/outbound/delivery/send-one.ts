@@ -57,34 +57,37 @@ export interface SendingOrder {
 const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
- * Makes the function that runs one delivery from the journal to its result. It posts to Twilio at most one time, unless
+ * Makes the function that runs one delivery of a command to its result. It posts to Twilio at most one time, unless
  * the post certainly did not reach Twilio, and never after the deadline. It resolves at the deadline at the latest, or,
- * after a crash, at the end of the look-up. Null if the app stops first; the delivery then stays in the journal.
+ * after a crash, at the end of the look-up. Null if the app stops first; the delivery then stays in the journal. `stored`:
+ * the delivery as it is in the journal; null if it was not stored, and then nothing is sent.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
   const { journal, evidence, logger, clock } = options;
 
   return async function runDelivery(
     command: Command,
-    { request, position, reference, ...stored }: Delivery,
+    { request, position, reference, ...earlier }: Delivery,
+    stored: Promise<Delivery | null>,
     stopping: AbortSignal,
     { inRecipientOrder, withinConcurrencyLimit }: SendingOrder,
   ): Promise<RecipientResult | null> {
-    if (stored.result !== null) return stored.result;
+    if (earlier.result !== null) return earlier.result;
     if (request === null) throw new Error("a delivery has neither request nor result");
-    const hasCrashed = stored.state === "posting" && stored.accepted === null;
+    const hasCrashed = earlier.state === "posting" && earlier.accepted === null;
     const atDeadline = hasCrashed ? CRASHED_WHILE_SENDING : NO_ANSWER_BY_DEADLINE;
     const answerBy = hasCrashed
       ? Math.max(command.deadline, clock.now() + LOOK_UP_AFTER_CRASH_MS)
       : command.deadline;
     let isAsked = hasCrashed;
-    let accepted = stored.accepted;
-    let postedAt = stored.postedAt ?? command.receivedAt;
+    let accepted = earlier.accepted;
+    let postedAt = earlier.postedAt ?? command.receivedAt;
     const answered = new AbortController();
 
     const ended = ask(request).then((known) => (known === null ? null : follow(request, known)));
     const end = await Promise.race([ended, deadline(request)]).finally(() => answered.abort());
-    if (end === null) return null;
+    const current = await stored;
+    if (current === null || end === null || current.result !== null) return current?.result ?? null;
     const recording = awaitsRecording(request, command.waitFor) ? { recording: null } : {};
     const result = recipientResult(request.to, { ...recording, ...end });
     await journal.markDone(command.requestId, position, result);
@@ -104,7 +107,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       const isEnough = isReachedOnAcceptance(command.waitFor) || answered.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
       accepted = known;
-      if (stored.accepted === null) await journal.markAccepted(command.requestId, position, known);
+      if (earlier.accepted === null) await journal.markAccepted(command.requestId, position, known);
       const over = AbortSignal.any([stopping, answered.signal]);
       const reached = await options.waits.waitForStatus(known.sid, asked, command.waitFor, over, reference);
       if (reached !== null) {
@@ -131,10 +134,10 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     async function attemptSend(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
       if (!mayAsk()) return notAsked();
-      const earlier = await options.lookUpBeforeSending(asked, reference, command);
-      if (earlier === "away") return CANNOT_LOOK_UP;
-      if (earlier === "unclear") return SEVERAL_MATCHES;
-      if (earlier !== "none") return earlier;
+      const sentBefore = await options.lookUpBeforeSending(asked, reference, command);
+      if (sentBefore === "away") return CANNOT_LOOK_UP;
+      if (sentBefore === "unclear") return SEVERAL_MATCHES;
+      if (sentBefore !== "none") return sentBefore;
       const prepared = await options.sender.prepare(asked, command.requestId);
       return prepared.kind === "ready" ? await withinConcurrencyLimit(() => post(prepared)) : prepared;
     }
@@ -144,7 +147,12 @@ export function createDeliveryRunner(options: SendOneOptions) {
       const calledOff = options.calledOff(command);
       if (calledOff !== null) return calledOff;
       postedAt = clock.now();
-      await journal.markPosting(command.requestId, position, postedAt, prepared.from);
+      const mark = () =>
+        journal.markPosting(command.requestId, { position, reference }, postedAt, prepared.from);
+      // Called before the command is stored, so that both changes are one transaction.
+      const [isMarked, delivery] = await Promise.all([mark(), stored]);
+      if (delivery === null || delivery.result !== null) return null;
+      if (!isMarked) await mark();
       // The deadline may have passed during the commit.
       if (!mayAsk()) {
         await journal.markWaiting(command.requestId, position);

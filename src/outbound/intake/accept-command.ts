@@ -21,7 +21,7 @@ export interface AcceptCommandOptions {
   readonly requests: Pick<RequestJournal, "pending">;
   readonly steps: StepJournal;
   readonly results: ResultReport;
-  readonly runner: Pick<CommandRunner, "start">;
+  readonly runner: Pick<CommandRunner, "startWhileStored">;
   /** Starts a step on a call that is in the journal. */
   readonly startStep: (command: TalkCommand) => void;
   readonly notifications: Notifications;
@@ -33,7 +33,7 @@ export interface AcceptCommandOptions {
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it. A repeated `request_id` gets the stored result again. If the
+ * Makes the function that stores a command and starts it, in one transaction if everything is ready. A repeated `request_id` gets the stored result again. If the
  * repetition has another command or payload, it is refused.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
@@ -65,10 +65,17 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
   }
 
   return async function acceptCommand(command, pendingSeq) {
-    const added = await add(command, pendingSeq);
+    const adding = add(command, pendingSeq);
+    if (command.command !== "talk")
+      options.runner.startWhileStored(
+        command,
+        adding.then(storedCommand, () => null),
+      );
+    const added = await adding;
     switch (added.kind) {
       case "added":
-        start(added.command);
+        if (added.command.command === "talk") options.startStep(added.command);
+        else reportLimit(added.command);
         return;
       case "failed":
         return;
@@ -113,15 +120,6 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
     }
   }
 
-  function start(command: AnyCommand): void {
-    if (command.command === "talk") {
-      options.startStep(command);
-      return;
-    }
-    reportLimit(command);
-    options.runner.start(command);
-  }
-
   async function refuse({ requestId, command }: AnyCommand, code: string, message: string): Promise<void> {
     await report(refusalData(requestId, command, code, message));
   }
@@ -129,4 +127,9 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
   async function report(data: EventData): Promise<void> {
     await options.results.report(data, options.clock.now());
   }
+}
+
+/** The command as it is in the journal; null if it was not stored. */
+function storedCommand(added: Added | { readonly kind: "failed" }): Command | null {
+  return added.kind === "added" && added.command.command !== "talk" ? added.command : null;
 }

@@ -110,7 +110,7 @@ test("the check of a suspect journal finds an index with a missing entry", async
   const before = readFileSync(file);
   {
     using store = openTestStore(file);
-    await store.commands.markPosting("req_1", 0, 50);
+    await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 50);
   }
   // As if the write of this page had been lost.
   const after = readFileSync(file);

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 
 import { useDataFolder } from "../../app/use-data-folder.ts";
 import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
-import { AGAIN, eventually, OURS, RECEIVED, THEIRS, useCrashHouse } from "./crash-house.ts";
+import {
+  AGAIN,
+  eventually,
+  NOT_SENT_UNKNOWN,
+  OURS,
+  RECEIVED,
+  REQUEST,
+  SENT,
+  THEIRS,
+  useCrashHouse,
+} from "./crash-house.ts";
 
 const house = useCrashHouse();
 const { start, post, receivedEvents } = house;
@@ -25,4 +35,27 @@ test("a message survives a kill after Twilio has got its answer, before it is fi
   expect(ofSecond()).toEqual([]);
   await start();
   await eventually(() => expect(ofSecond()).toEqual([AGAIN]));
+});
+
+/** Name, point of the kill, and the result of a second command, which is stored and marked as being posted at once. */
+const AT_ONCE: readonly (readonly [string, string, object])[] = [
+  ["before it is stored", "before req_2", SENT],
+  ["after it is stored, before the POST", "after req_2", NOT_SENT_UNKNOWN],
+];
+
+test.each(AT_ONCE)("a command that is posted at once survives a kill %s", async (_name, dieAt, expected) => {
+  const dying = await start(dieAt);
+  house.home.emit("twilio_request", REQUEST);
+  await eventually(() => expect(receivedEvents()).toEqual(["twilio_result"]));
+  const second = { ...REQUEST, request_id: "req_2" };
+  house.home.emit("twilio_request", second);
+  expect(await dying.app.ended).toBeNull();
+  const alive = await start();
+  house.home.emit("twilio_request", second);
+  const results = (): unknown[] =>
+    house.home.fired.filter(({ data }) => data["request_id"] === "req_2").map(({ data }) => data["ok"]);
+  await eventually(() => expect(results().length).toBeGreaterThan(0));
+  await alive.app[Symbol.asyncDispose]();
+  expect(new Set(results()).size).toBe(1);
+  expect({ ok: results()[0], sent: house.twilio.messages().length - 1 }).toEqual(expected);
 });

@@ -84,12 +84,18 @@ const OUTBOUND: readonly (readonly [string, string, object])[] = [
   ["after the end of the command is stored", "after SET finished_at", SENT],
 ];
 
+/** A command with a picture is stored first, and marked as being posted later. */
+const WITH_PICTURE = {
+  ...REQUEST,
+  payload: { ...REQUEST.payload, media: "https://pictures.example/gate.jpg" },
+};
+
 test.each(OUTBOUND)("a command survives a kill %s", async (_name, dieAt, expected) => {
   const dying = await start(dieAt);
-  house.home.emit("twilio_request", REQUEST);
+  house.home.emit("twilio_request", WITH_PICTURE);
   expect(await dying.app.ended).toBeNull();
   const alive = await start();
-  house.home.emit("twilio_request", REQUEST);
+  house.home.emit("twilio_request", WITH_PICTURE);
   await eventually(() => expect(receivedEvents()).toContain("twilio_result"));
   await alive.app[Symbol.asyncDispose]();
   const results = house.home.fired

@@ -75,7 +75,7 @@ test.each([11, 12, 13, 14, 15, 16])(
         const { id, position, delivery } = chosen;
         const step = random.below(3);
         if (step === 0) {
-          await store.commands.markPosting(id, position, now);
+          await store.commands.markPosting(id, { position, reference: `${id}-${position}` }, now);
           Object.assign(delivery, { state: "posting", posted: true });
         } else if (step === 1) {
           await store.commands.markWaiting(id, position);

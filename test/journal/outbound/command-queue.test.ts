@@ -17,8 +17,8 @@ test("commands that have not finished are read as they were stored", async () =>
   const queue = store.commands;
   await queue.add(COMMAND, null);
   expect(queue.openCommands()).toEqual([COMMAND]);
-  await queue.markPosting("req_1", 0, 5);
-  await queue.markPosting("req_1", 1, 6);
+  await queue.markPosting("req_1", { position: 0, reference: "req_1-0" }, 5);
+  await queue.markPosting("req_1", { position: 1, reference: "req_1-1" }, 6);
   await queue.markDone("req_1", 0, RESULT);
   expect(
     queue.openCommands()[0]?.deliveries.map(({ state, result, postedAt }) => [state, result, postedAt]),
@@ -33,10 +33,10 @@ test("commands that have not finished are read as they were stored", async () =>
 test("a delivery that is done never waits again", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
-  await store.commands.markPosting("req_1", 0, 5);
+  await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 5);
   await store.commands.markDone("req_1", 0, RESULT);
   await store.commands.markWaiting("req_1", 0);
-  await store.commands.markPosting("req_1", 0, 9);
+  await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 9);
   expect(store.commands.openCommands()[0]?.deliveries[0]).toMatchObject({ state: "done", postedAt: 5 });
 });
 

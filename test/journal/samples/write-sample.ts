@@ -168,18 +168,18 @@ async function finish(store: Journal, requestId: string, of: string, minutes: nu
 async function writeCommands(store: Journal): Promise<void> {
   const { commands, statuses } = store;
   await commands.add(command("done", [message(ANNA, "sent and told")]), null);
-  await commands.markPosting("done", 0, at(10));
+  await commands.markPosting("done", { position: 0, reference: "ref_done_0" }, at(10));
   await commands.markDone("done", 0, result(ANNA, sid("SM", 21)));
   await finish(store, "done", sid("SM", 21), 11);
 
   await commands.add(command("waiting", [message(ANNA, "not asked yet"), message(BEN, "neither")]), null);
 
   await commands.add(command("posting", [message(BEN, "asked, unanswered")]), null);
-  await commands.markPosting("posting", 0, at(10));
+  await commands.markPosting("posting", { position: 0, reference: "ref_posting_0" }, at(10));
 
   const later = { waitFor: "delivered" } as const;
   await commands.add(command("accepted", [message(`whatsapp:${ANNA}`, "waits for delivery")], later), null);
-  await commands.markPosting("accepted", 0, at(10));
+  await commands.markPosting("accepted", { position: 0, reference: "ref_accepted_0" }, at(10));
   await commands.markAccepted("accepted", 0, {
     kind: "accepted",
     sid: sid("SM", 22),
@@ -200,7 +200,7 @@ async function writeCommands(store: Journal): Promise<void> {
     instructions: { opening: { step: STEP, terms: TERMS } },
   };
   await commands.add(command("call", [call], { waitFor: "completed" }), null);
-  await commands.markPosting("call", 0, at(10));
+  await commands.markPosting("call", { position: 0, reference: "ref_call_0" }, at(10));
   await commands.markAccepted("call", 0, {
     kind: "accepted",
     sid: sid("CA", 2),

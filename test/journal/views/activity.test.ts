@@ -76,7 +76,7 @@ test("an open command has the state of each recipient", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002", "+15550003", "+15550004"]), null);
   const result = { to: "+15550002", sid: "SM2", status: "sent", segments: 1 } as const;
-  await store.commands.markPosting("req_1", 0, 1);
+  await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 1);
   await store.commands.markDone("req_1", 1, { ...result, answered_by: null, duration: null, error: null });
   await store.commands.markAccepted("req_1", 2, {
     kind: "accepted",

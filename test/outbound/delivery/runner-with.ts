@@ -39,8 +39,13 @@ type Unprepared = Exclude<PreparedDelivery, { readonly kind: "ready" }> | null;
 type Answer = (request: MessageOrCall) => DeliveryOutcome | Promise<DeliveryOutcome>;
 
 /** A runner on a real journal; `answer` plays Twilio. Timers fire `earlyMs` too early, as Node's may. */
-export function runnerWith(answer: Answer, found: Found | null = null, earlyMs = 0) {
-  const store = openTestStore();
+export function runnerWith(
+  answer: Answer,
+  found: Found | null = null,
+  earlyMs = 0,
+  limits: Parameters<typeof openTestStore>[1] = {},
+) {
+  const store = openTestStore(":memory:", limits);
   const asked: string[] = [];
   const looked: string[] = [];
   let earlier: LookUpResult = "none";
@@ -110,6 +115,18 @@ export function runnerWith(answer: Answer, found: Found | null = null, earlyMs =
       const command = commandOf(...given);
       await during(store.commands.add(command, null));
       runner.start(command);
+    },
+    /** Stores the command and starts it meanwhile. */
+    async submitAtOnce(...given: Parameters<typeof commandOf>): Promise<void> {
+      const command = commandOf(...given);
+      const stored = store.commands
+        .add(command, null)
+        .then((added) => (added.kind === "added" ? added.command : null));
+      runner.startWhileStored(
+        command,
+        stored.catch(() => null),
+      );
+      await during(stored);
     },
     [Symbol.dispose]: () => store[Symbol.dispose](),
   };

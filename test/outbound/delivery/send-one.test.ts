@@ -82,7 +82,7 @@ test("a delivery that waits for another one to the same recipient fails at its o
 test("after a crash, a delivery whose sending was interrupted is looked up before anything else is sent", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1", "+2"]), null));
-  await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
+  await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
   const order: string[] = [];
   const { asked, looked } = twilio;
   vi.spyOn(looked, "push").mockImplementation((to) => order.push(`look ${to}`));
@@ -103,7 +103,7 @@ test("after a crash, a delivery whose sending was interrupted is looked up befor
 test("after a crash, other deliveries do not wait for the status of a delivery that was found", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { waitFor: "delivered" }), null));
-  await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
+  await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
   twilio.runner.resume();
   await twilio.submit(["+2"], { requestId: "new" });
   expect(await twilio.results(100)).toMatchObject([{ request_id: "new", ok: true }]);
@@ -112,7 +112,7 @@ test("after a crash, other deliveries do not wait for the status of a delivery t
 test("after a crash, a delivery whose sending was interrupted is looked up even if its deadline has passed", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 5 }), null));
-  await twilio.during(twilio.store.commands.markPosting("req_1", 0, 0));
+  await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
   vi.setSystemTime(60_000);
   twilio.runner.resume();
   expect(await twilio.results(100)).toMatchObject([{ ok: true, sid: "SM7" }]);

@@ -56,7 +56,10 @@ describe("a request of an automation gets a result", () => {
       requests: { pending },
       steps: { add: fail },
       results: { report: (reported) => Promise.resolve(void results.push(reported)) },
-      runner: { start: (command) => void started.push(command) },
+      runner: {
+        startWhileStored: (_command, stored) =>
+          void stored.then((command) => (command === null ? 0 : started.push(command))),
+      },
       startStep: (command) => void started.push(command),
       notifications: { raise() {}, dismiss() {} },
       clock: clockWith({ now: () => 0 }),

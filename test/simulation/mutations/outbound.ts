@@ -16,13 +16,19 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "asks Twilio before it has noted that it does",
     file: "src/outbound/delivery/send-one.ts",
-    from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",
-    to: "void journal.markPosting(command.requestId, position, postedAt, prepared.from);",
+    from: "await Promise.all([mark(), stored]);",
+    to: "[true, await stored, mark()];",
   },
   {
     name: "never notes that Twilio is asked",
     file: "src/outbound/delivery/send-one.ts",
-    from: "await journal.markPosting(command.requestId, position, postedAt, prepared.from);",
+    from: "await Promise.all([mark(), stored]);",
+    to: "[true, await stored];",
+  },
+  {
+    name: "sends a command that was not stored",
+    file: "src/outbound/delivery/send-one.ts",
+    from: "if (delivery === null || delivery.result !== null) return null;",
     to: "",
   },
   {
@@ -40,7 +46,7 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "sends again what a crash left in doubt",
     file: "src/outbound/delivery/send-one.ts",
-    from: 'const hasCrashed = stored.state === "posting" && stored.accepted === null;',
+    from: 'const hasCrashed = earlier.state === "posting" && earlier.accepted === null;',
     to: "const hasCrashed = false;",
   },
   {
