@@ -57,7 +57,7 @@ export interface BlueprintStore {
    * that have changed.
    */
   readAgain(signal: AbortSignal): Promise<void>;
-  /** A blueprint without its form, and with these inputs. Null if Home Assistant cannot substitute them. */
+  /** The content of a blueprint without its form, with these inputs filled in. Null if Home Assistant cannot do that. */
   substitute(path: string, input: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown>;
   /** Whether an automation uses the blueprint, as far as Home Assistant can tell. */
   isUsed(path: string, signal: AbortSignal): Promise<boolean>;

@@ -10,7 +10,7 @@ export interface ProvisionAtStartOptions {
   readonly homeAssistant: HomeAssistantStarts;
   readonly scripts: ProvisionScriptsOptions;
   readonly blueprints: ProvisionBlueprintsOptions;
-  /** The languages of what the app installs in a house with this language. */
+  /** The languages of forms and of spoken texts, if `house` is the language of Home Assistant. */
   readonly languagesFor: (house: string) => FormLanguages;
   /** Whether an error only means that Home Assistant cannot be reached. The next start tries again. */
   readonly isAway: (error: unknown) => boolean;

@@ -13,8 +13,8 @@ export function formTextKind(key: string, inside: FormTextKind | null): FormText
 }
 
 /**
- * A copy of the form of a script or blueprint in another language. Only texts of people change: IDs, keys and the values
- * of choices stay.
+ * A copy of the form of a script or blueprint in another language. Only texts that people read or hear
+ * change: IDs, keys and the values of choices stay.
  *
  * @param shown translates the texts that the form shows
  * @param defaults translates the default values

@@ -195,7 +195,7 @@ test("an app that is killed after Twilio has accepted a call finds this call, an
   expect(house.calls(BOB)).toEqual([]);
 });
 
-test("an app that is killed before it has ended an old alarm of a restored copy calls nobody after that either", async () => {
+test("an app that is killed before it has ended an old alarm of a restored copy calls nobody after its restart either", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("");
   house.request({ ...WATER, channels: ["call", "sms"] });

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 
 import { createAlarmPush } from "../../src/home-assistant/alarm-push.ts";
-import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../../src/home-assistant/connection/errors.ts";
+import {
+  HomeAssistantRefusedError,
+  HomeAssistantUnavailableError,
+} from "../../src/home-assistant/connection/errors.ts";
 
 const PUSH = { service: "mobile_app_alice", title: "Water", message: "Water.", tag: "water", button: null };
 
@@ -19,11 +22,11 @@ test.each([
       message: "Home Assistant could not send the push: Rate limit exceeded (home_assistant_error)",
     },
   ],
-])("a push that fails because of %s says so", async (_what, refusal, error) => {
+])("a push that fails because of %s is reported with this reason", async (_what, refusal, error) => {
   expect(await pushRefusedWith(refusal)).toEqual({ kind: "failed", error });
 });
 
-test("a push while Home Assistant is away is no failure", async () => {
+test('a push while Home Assistant cannot be reached is "away", not "failed"', async () => {
   const away = new HomeAssistantUnavailableError("Home Assistant is not connected.", false);
   expect(await pushRefusedWith(away)).toEqual({ kind: "away" });
 });

@@ -123,7 +123,7 @@ test("a foreign script is reported without YAML", async () => {
   expect(raised[0]).not.toContain("yaml");
 });
 
-test("a script that a user has added by hand is the app's, in whatever language", async () => {
+test("a script that a user has added by hand counts as the app's, in whatever language", async () => {
   const { options, raised } = house({
     read: () => Promise.resolve({ kind: "unreadable" }),
     description: () => Promise.resolve("Sendet. (Von der App, Version 2 · 01234567. Mehr.)"),

@@ -10,7 +10,7 @@ import { take } from "./take.ts";
 
 /** After this many wrong codes, a person cannot take the alarm by text any more. */
 const MOST_WRONG_CODES = 5;
-/** A number with so many digits, or with a plus sign, is a phone number, as in the quotes of a group conversation. */
+/** A number with at least this many digits or with a plus sign is a phone number, as in a quoted group conversation. */
 const PHONE_DIGITS = 9;
 /** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
 const KEYWORDS =

@@ -48,7 +48,7 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, context: AlarmContext): Draft {
   const { now } = context;
   if (hasEnded(stored.alarm)) return draftOf(stored);
-  // As stored, because a call without news would now get an end, and the alarm would seem to be a new one.
+  // Read first, because `observeTries` ends calls without news. An old alarm would then seem to be a new one.
   const newest = newestTime(stored);
   const shifted = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
   const isOfCopy = copiedAt !== null && newest <= copiedAt;

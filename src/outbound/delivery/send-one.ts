@@ -35,7 +35,7 @@ export interface SendOneOptions {
   readonly waits: DeliveryWait;
   readonly sentLookUp: Pick<SentLookUp, "lookUp">;
   readonly lookUpBeforeSending: LookUpBeforeSending;
-  /** Why a command must not be posted any more; null if it must. Asked just before each post. */
+  /** Why a command must not be posted any more; null if it may be posted. Asked just before each post. */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   readonly reports: Pick<DeliveryReports, "noteRetry">;
   readonly clock: Clock;

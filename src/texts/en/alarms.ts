@@ -56,7 +56,7 @@ export const ALARMS_EN = {
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
     optedOut: (name: string) =>
       `${name} has opted out of text messages from this number, so this person gets none.`,
-    /** The alarm is in progress, and its people do not change. */
+    /** Somebody has started an alarm that is in progress, and its people do not change. */
     notAdded: (names: string) =>
       `This alarm is in progress with other people, so these people are not called: ${names}.`,
     notAnswered:

@@ -60,7 +60,7 @@ test("a blueprint that Core cannot fill in has no content", async () => {
   expect(await blueprints.substitute("twilio/a.yaml", {}, wanted)).toBeNull();
 });
 
-test("a blueprint is replaced only on purpose", async () => {
+test("saving overwrites an existing blueprint only if the app asks for it", async () => {
   const { blueprints, asked } = answering({ overrides_existing: true });
   expect(await blueprints.replace("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
   expect(asked).toMatchObject([{ type: "blueprint/save", allow_override: true }]);
