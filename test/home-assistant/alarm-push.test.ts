@@ -31,9 +31,9 @@ test('a push while Home Assistant cannot be reached is "away", not "failed"', as
   expect(await pushRefusedWith(away)).toEqual({ kind: "away" });
 });
 
-function pushRefusedWith(error: Error) {
+function pushRefusedWith(reason: Error) {
   const push = createAlarmPush({
-    callService: () => Promise.reject(error),
+    callService: () => Promise.reject(reason),
     subscribeTrigger: () => () => undefined,
   });
   return push.send(PUSH);
