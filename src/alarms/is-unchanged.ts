@@ -8,7 +8,7 @@ export function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: Alarm
   return events.length === 0 && isSame && isEqual(alarm, stored.alarm) && !hasJustSettled(stored);
 }
 
-/** An ended alarm is written again, so that it counts as settled when its last call has ended. */
+/** An ended alarm is always written, because the journal then notes whether all its calls and messages have ended. */
 function hasJustSettled({ alarm }: StoredAlarm): boolean {
   return hasEnded(alarm);
 }

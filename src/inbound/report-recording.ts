@@ -35,7 +35,7 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
     const { contactOf } = contacts;
     const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
     await store.saveWebhook({
-      // The event itself has an idempotency key, which is equal for Twilio's callback, so that only one is fired.
+      // Not the key of Twilio's callback. The event has the same idempotency key in both cases, so only one is fired.
       key: {
         sid: callSid,
         key: `${recordingKey(fields)} looked up`,

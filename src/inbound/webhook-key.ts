@@ -25,7 +25,7 @@ export interface IdenticalWebhook {
   readonly token: string;
   /** Repetitions are counted and limited per scope: the call, or the webhook itself if it belongs to no call. */
   readonly scope: string;
-  /** Whether the first one was answered before this one came. Twilio continues a call only after an answer. */
+  /** Whether the first webhook with this content was answered before this one came. Twilio continues a call only after an answer. */
   readonly isFirstAnswered: boolean;
 }
 

@@ -28,7 +28,7 @@ export class UnreadableJsonError extends Error {
 export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Value[Field]> };
 
 export interface JsonCodecOptions {
-  /** The stored form of values that have content beside other fields; by default a value is stored as it is. */
+  /** The stored form of values that contain texts or numbers of people; by default a value is stored as it is. */
   readonly form?: StoredForm;
   /** Used instead of `JSON.parse`. */
   readonly parse?: (text: string) => unknown;

@@ -93,7 +93,7 @@ test("the start of an alarm that has already ended is fired as missed, and a rep
   ]);
 });
 
-test("the result of a try is no event for automations", async () => {
+test("the result of a try fires no event for automations", async () => {
   using store = openTestStore();
   const delivery = {
     position: 0,

@@ -9,7 +9,7 @@ describe.each([
   ["back", -HALF_AN_HOUR],
   ["ahead", HALF_AN_HOUR],
 ])("while the system clock is set %s", (_, ms) => {
-  test("a webhook is held exactly as long as without the change", async () => {
+  test("a webhook is held for the same time as without the change", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 3_000 });
     call.setClock(ms);
@@ -19,7 +19,7 @@ describe.each([
     expect(ring.answer).toMatchObject({ kind: "fallback" });
   });
 
-  test("silence ends with a goodbye exactly as without the change, counted over pauses", async () => {
+  test("silence, with pauses in between, ends with a goodbye after the same time as without the change", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const first = await call.comeBack(await call.arrive());

@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "gets the fallback for the state `%s` if its webhook came in that state",
+    "gets the fallback for a call in the state `%s`, which its webhook reported",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });

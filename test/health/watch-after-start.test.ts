@@ -40,7 +40,7 @@ test("the account is also checked if Home Assistant does not run within five min
   expect(await waitsBeforeAsking(new Promise(() => {}))).toEqual([300_000, 10_000]);
 });
 
-test("the end of a quiet time is checked every minute until the app stops", async () => {
+test("until the app stops, it dismisses the notifications of solved problems every minute", async () => {
   const stopping = new AbortController();
   const waits: number[] = [];
   let dismissed = 0;

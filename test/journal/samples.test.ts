@@ -85,7 +85,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.callSteps.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
   });
 
-  test("has the waiting events, in order and with their marks", async () => {
+  test("has the waiting events in their order, and knows which may be delivered already or are stale", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const events = await store.eventLog.takeNext(99);
     expect(

@@ -40,7 +40,7 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
   ["Twilio has failed", { failure: { at: 3, code: "11200" } }, false],
   ["the address is not known", { reach: null }, false],
-])("checks are settled or not if %s", (_name, checks, isSettled) => {
+])("tells whether the checks are settled if %s", (_name, checks, isSettled) => {
   expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
 });
 

@@ -82,7 +82,7 @@ function isCounted({ channel, purpose }: NewTry): boolean {
 
 /** Adds tries, with their deliveries and events. A number that was called too often is not called. */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // Only the first pause after a restart is cut short.
+  // `pauseEndsBy` shortens only the first pause after a restart.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);

@@ -110,7 +110,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   return {
     receive(request) {
       const receivedAt = options.clock.now();
-      // The state at the time of receipt: a later request must not overtake one that is still being stored.
+      // Read at receipt: if Home Assistant starts before its turn, this request would overtake stored ones.
       const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {

@@ -40,7 +40,7 @@ export async function callTwiml(action: TwimlInstruction, addresses: SessionAddr
   return response.toString();
 }
 
-/** Returns the verb that was added last. Each kind must return one, so that a new kind does not compile. */
+/** Returns the verb that was added last. As it must return one, a new kind does not compile without a case here. */
 function addInstruction(
   response: VoiceResponse,
   action: TwimlInstruction,

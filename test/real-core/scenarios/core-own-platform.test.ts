@@ -57,7 +57,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages().map(({ body }) => body)).toEqual(["mine"]);
   });
 
-  test("the advice of the notification solves the conflict, and after its first half the notification names the rest", async () => {
+  test("the advice of the notification solves the conflict; after half of it, the notification names the rest", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}`;
     await using core = await startCore({ installation, configuration });

@@ -135,7 +135,7 @@ describe("an incoming call", () => {
     ]);
   });
 
-  test("names the verb that it waits for when a test's wait fails", async () => {
+  test("is in the error of a failed wait, with the verb that it waits for", async () => {
     const call = await ring(response("<Gather/>"));
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await expect(call.until(({ state }) => state === "completed", 10)).rejects.toThrow(

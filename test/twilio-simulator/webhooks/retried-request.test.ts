@@ -94,7 +94,7 @@ test("a request to the app's public name is signed for that name, and sent to th
 });
 
 describe("connection overrides", () => {
-  test("are Twilio's defaults without a fragment", () => {
+  test("are Twilio's defaults for a URL without a fragment (`#…`)", () => {
     expect(connectionOverrides("https://a.example/x?y=1")).toEqual({
       url: "https://a.example/x?y=1",
       retries: 1,

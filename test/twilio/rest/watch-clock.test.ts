@@ -50,7 +50,7 @@ test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
   },
 );
 
-test("a slow answer does not widen the known bounds", async () => {
+test("a slow answer does not make the known difference between the clocks less exact", async () => {
   const watched = startWatching(1_900);
   await watched.ask(20);
   const known = watched.aheadMs();

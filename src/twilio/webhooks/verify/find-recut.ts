@@ -49,9 +49,9 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
 }
 
 /**
- * Whether the parameter is a genuine header field of a call by SIP, such as `SipHeader_X-From`. An attacker can move
- * the real sender into such a parameter. The value then also contains the parameters that Twilio sent after the sender.
- * A genuine value is a number or a SIP address, and the call's own sender is a SIP address.
+ * Whether the parameter is a genuine header field of a SIP call, such as `SipHeader_X-From`. Its value is then a number
+ * or a SIP address, and the call's own sender is a SIP address. An attacker can hide the real sender in such a
+ * parameter. But its value then also contains the parameters that Twilio sorts after the sender.
  */
 function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
   const { name = "", value = "" } = parameter ?? {};

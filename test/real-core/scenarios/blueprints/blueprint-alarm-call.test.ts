@@ -96,7 +96,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
   });
 
   test.for(["unanswered", "blocked"])(
-    "reports an alarm that nobody has taken, once, and no other alarm (%s)",
+    "runs its actions one time if nobody has taken its alarm, and not for another alarm (%s)",
     async (state) => {
       const name = `Not taken: ${state}`;
       await useBlueprint(house.client, "alarm_call", { ...ALARM, alarm_name: name });
@@ -129,7 +129,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     expect((await over.next()).data).toEqual({ by: { name: CAROL } });
   });
 
-  test("a sensor that reports water calls people with its own name", async () => {
+  test("if a sensor reports water, people are called and hear the name of the sensor", async () => {
     const set = async (state: string) =>
       await house.client.post(`/api/states/${SENSOR}`, {
         state,
