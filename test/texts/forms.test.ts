@@ -59,7 +59,7 @@ const isTechnical = (text: string): boolean =>
 
 test("the forms exist in every language that has a folder of texts", () => {
   const folders = globSync("src/texts/*/texts.ts").map((file) => file.split("/").at(-2));
-  expect(folders.toSorted()).toEqual(["en", ...TRANSLATED_LANGUAGES].toSorted());
+  expect(new Set(folders)).toEqual(new Set(["en", ...TRANSLATED_LANGUAGES]));
 });
 
 test.each(TRANSLATED_LANGUAGES)(

@@ -24,7 +24,7 @@ function answering(answer: unknown) {
     asked.push(message);
     return answer;
   };
-  return { blueprints: createBlueprints(ask as never, 1_000, SYSTEM_CLOCK), asked };
+  return { blueprints: createBlueprints(ask, 1_000, SYSTEM_CLOCK), asked };
 }
 
 test("every blueprint that Core lists exists, even if Core cannot read it", async () => {
