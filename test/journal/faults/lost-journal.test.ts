@@ -42,7 +42,7 @@ test("a damaged journal is moved away and reported in the log and in Home Assist
   await using house = await startHouse();
   await loseJournal(house);
   expect(await readdir(house.app.directory)).toContainEqual(expect.stringContaining("journal.db.damaged-"));
-  expect(house.app.lines.join("\n")).toMatch(/ERROR.*journal was damaged/);
+  expect(house.app.lines.join("\n")).toMatch(/ERROR.*database \(journal\) was damaged/);
   await vi.waitFor(() => expect(JSON.stringify(house.home.called)).toContain("twilio_journal_lost"));
   await house.twilio.receiveMessage({ from: THEIRS, to: OURS, body: "hi" });
   expect(await firstFired(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
