@@ -101,7 +101,7 @@ test("at the daily limit of alarms, everybody gets a push, the first person gets
   expect([house.callsTo(ALICE), house.callsTo(BOB)]).toEqual([0, 1]);
 });
 
-test("a push with the button takes the alarm", async () => {
+test("the button of a push takes the alarm", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["push"] });
   const pushes = () => house.home.called.filter(({ service }) => service === "mobile_app_alice");

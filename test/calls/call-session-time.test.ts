@@ -61,7 +61,7 @@ describe("the time of silence", () => {
     expect(next.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("is not extended by a later start of the silence in a URL", async () => {
+  test("is not extended by a URL in which the silence began later", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     const held = await call.comeBack(await call.arrive());

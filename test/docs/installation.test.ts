@@ -18,13 +18,13 @@ test("the compose file takes the image that a release publishes", () => {
   ]);
 });
 
-test("the published image comes first, and building it is said to need BuildKit", () => {
+test("the published image is named first, and the text says that building it needs BuildKit", () => {
   const guide = rootFile(GUIDE);
   expect(guide.indexOf("image: ghcr.io/")).toBeLessThan(guide.indexOf("`build: .`"));
   expect(guide).toMatch(/`build: \.`[^#]+needs BuildKit[^#]+`DOCKER_BUILDKIT=1`/);
 });
 
-test("the installation names the two switches that Home Assistant leaves to its user, before the start", () => {
+test("the two switches that only the user can set come before the start of the app", () => {
   const [, install = ""] = /^# Install\n([^]+?)^# /m.exec(rootFile("DOCS.md")) ?? [];
   expect(install).toMatch(/\*\*Watchdog\*\*[^]+\*\*Start on boot\*\*[^]+\*\*Start\*\* the app/);
 });

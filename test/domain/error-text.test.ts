@@ -25,7 +25,7 @@ describe("in German", () => {
     expect(text).not.toContain(errorOf(code).message.slice(0, 20));
   });
 
-  test("a message without the English explanation stays behind the German one", () => {
+  test("a message of Twilio's alone, without an English explanation, follows the German one", () => {
     const error = { code: "21610", message: "Twilio's words" };
     expect(errorText(error, ERRORS_DE)).toMatch(/^Der Empfänger hat.* \(Twilio 21610: Twilio's words\)$/);
   });

@@ -19,6 +19,6 @@ test.each([
     { damagedFile: "journal.db.damaged", copiedAt: COPIED },
     { at: 7, atThisStart: { wasDamaged: true, copiedAt: COPIED } },
   ],
-])("the panel shows the right loss of a journal that %s", (_name, lostAt, loss, expected) => {
+])("the panel shows when the journal was lost, and how: it %s", (_name, lostAt, loss, expected) => {
   expect(lostJournalOf(lostAt, loss)).toEqual(expected);
 });

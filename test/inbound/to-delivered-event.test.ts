@@ -46,7 +46,7 @@ test("a result is never fired as missed", () => {
   expect(toDeliveredEvent(event(1, { type: "twilio_result", kind: null }), 1e12).type).toBe("twilio_result");
 });
 
-test("a result that may have arrived is also marked", () => {
+test("a result that may have arrived is also marked as redelivered", () => {
   const { data } = toDeliveredEvent(event(1, { type: "twilio_result", kind: null, maybeDelivered: true }), 1);
   expect(data).toMatchObject({ redelivered: true });
 });

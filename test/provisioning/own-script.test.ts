@@ -10,7 +10,7 @@ const OWN = markScript("send", 2, DEFINITION, hash);
 
 const stateOf = (stored: Readonly<Record<string, unknown>>) => scriptStateOf(stored, OWN, hash);
 
-test("the mark is text at the end of the description", () => {
+test("the mark of the app's scripts is a sentence at the end of their descriptions", () => {
   expect(OWN.definition).toEqual({
     ...DEFINITION,
     description: expect.stringMatching(

@@ -122,7 +122,7 @@ describe("if all connections are in use", () => {
   });
 });
 
-test("a connection that sends several requests before the response is closed", async () => {
+test("a connection is closed if it sends several requests before the response", async () => {
   const { requests } = await start();
   const socket = open();
   socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));

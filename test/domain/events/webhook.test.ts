@@ -71,6 +71,6 @@ test.each<[string, WebhookFields]>([
   ["call", { CallSid: "CA1", MessageSid: "", CallStatus: "in-progress" }],
   ["incoming_call", { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", CallbackSource: "" }],
   ["other", { ConferenceSid: "CF1", StatusCallbackEvent: "conference-end" }],
-])("%s: %o", (kind, fields) => {
+])("the kind %s has a webhook with the fields %o", (kind, fields) => {
   expect(kindOf(fields)).toBe(kind);
 });

@@ -159,7 +159,7 @@ describe("a redirect of another server", () => {
     },
   );
 
-  test("without end is abandoned", async () => {
+  test("that never ends is abandoned", async () => {
     expect(await fetchVia("/again")).toMatchObject({ kind: "unavailable" });
   });
 });

@@ -206,7 +206,7 @@ test("a drill calls only the people who are ticked", async () => {
   expect(panel.alarms.pressed).toEqual(["drill Alice and Bob: Only a test"]);
 });
 
-test("the form of the drill ticks nobody at first", async () => {
+test("in the form of a drill, nobody is ticked at first", async () => {
   const html = await read(createPanel(), "/alarms");
   expect(html).toContain('name="person" value="Alice"');
   expect(html).not.toMatch(/<input[^>]*checked/);

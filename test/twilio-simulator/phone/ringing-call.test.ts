@@ -99,7 +99,7 @@ describe("an incoming call", () => {
     expect(twilio.calls().at(-1)).toMatchObject({ status: "busy", duration: "0", start_time: null });
   });
 
-  test("that is rejected after another verb has been answered by it", async () => {
+  test("is already answered if another verb comes before its Reject", async () => {
     const call = await ring(response('<Say>no</Say><Reject reason="busy"/>'));
     await call.over();
     expect(call).toMatchObject({ state: "completed", said: ["no"] });

@@ -164,18 +164,21 @@ const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
   ["of a browser", withoutPlaces(callParameters({ ...CALL, from: "client:ann" })), "sip:owner@pbx.example"],
 ];
 
-test.each(HEADER_CUTS)("a call %s does not make a header field of its sender", (_what, call, sender) => {
-  const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
-  const original: Form = { ...call, ForwardedFrom: `x${prefix}` };
-  const behind = Object.keys(original).filter((name) => name > "From" && name < "SipHeader_");
-  const cut: Form = {
-    ...Object.fromEntries(Object.entries(original).filter(([name]) => !behind.includes(name))),
-    ForwardedFrom: "x",
-    From: sender,
-    SipCallId: "x",
-    SipDomain: "y",
-    "SipHeader_X-From": `${original["From"] ?? ""}${concatenated(Object.fromEntries(behind.map((name) => [name, original[name] ?? ""])))}`,
-  };
-  expect(signWebhook("t", "u", cut)).toBe(signWebhook("t", "u", original));
-  expect(problemOf(cut)).toBe(400);
-});
+test.each(HEADER_CUTS)(
+  "a captured call %s is refused if its sender is moved into a header field",
+  (_what, call, sender) => {
+    const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
+    const original: Form = { ...call, ForwardedFrom: `x${prefix}` };
+    const behind = Object.keys(original).filter((name) => name > "From" && name < "SipHeader_");
+    const cut: Form = {
+      ...Object.fromEntries(Object.entries(original).filter(([name]) => !behind.includes(name))),
+      ForwardedFrom: "x",
+      From: sender,
+      SipCallId: "x",
+      SipDomain: "y",
+      "SipHeader_X-From": `${original["From"] ?? ""}${concatenated(Object.fromEntries(behind.map((name) => [name, original[name] ?? ""])))}`,
+    };
+    expect(signWebhook("t", "u", cut)).toBe(signWebhook("t", "u", original));
+    expect(problemOf(cut)).toBe(400);
+  },
+);

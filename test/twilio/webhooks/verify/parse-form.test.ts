@@ -6,7 +6,7 @@ test("a repeated name has all its values, in order", () => {
   expect(parseForm("a=1&b=2&a=3&a=1")).toEqual({ a: ["1", "3", "1"], b: "2" });
 });
 
-test("a field is the first of repeated values, as in Core's integration", () => {
+test("a field has the first of repeated values, as in Core's integration", () => {
   expect(firstValues(parseForm("a=1&b=2&a=3"))).toEqual({ a: "1", b: "2" });
 });
 
