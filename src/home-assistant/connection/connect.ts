@@ -123,7 +123,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       return await connection.sendMessagePromise<Result>({ ...message });
     } catch (error) {
-      // The library rejects with the bare number if the socket was closing already, so nothing was sent.
+      // If the socket was already closing, nothing was sent, and the library rejects with the number ERR_CONNECTION_LOST.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
     }
   }

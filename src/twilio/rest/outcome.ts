@@ -4,7 +4,7 @@ import { errorOf } from "../../domain/reported-error.ts";
 import { unknownOutcome, type DeliveryOutcome } from "../../outbound/delivery/message-or-call.ts";
 import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
-/** Concurrency limit: Twilio has not processed the request. Source: twilio.com/docs/api/errors/20429 */
+/** Twilio's code for too many open requests. It has not processed the request. Source: twilio.com/docs/api/errors/20429 */
 const TOO_MANY_REQUESTS = 20429;
 /** The sender's queue is full for hours. Its status is 429, too, but a retry does not help. */
 const QUEUE_FULL = 21611;

@@ -4,7 +4,7 @@ import type { HttpClient } from "./http-client.ts";
 
 /** An answer that took longer than this, in milliseconds, is too imprecise to compare clocks. */
 const MOST_ROUND_TRIP_MS = 5_000;
-/** `Date` has whole seconds: the time was up to this much later, in milliseconds. */
+/** The header `Date` has whole seconds, so the real time was up to this much later, in milliseconds. */
 const RESOLUTION_MS = 1_000;
 
 /** The lowest and the highest value in milliseconds by which Twilio's clock may be ahead. */

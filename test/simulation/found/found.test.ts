@@ -8,7 +8,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { FOUND } from "./found.ts";
 
 describe.each(FOUND.map((found) => [found.fault, found] as const))("the app once %s", (_, found) => {
-  test("and no longer does with the found schedule", async () => {
+  test("and does not do so any more, with the schedule that found it", async () => {
     expect(await faultsOf(found.schedule, null)).toEqual([]);
   });
 
