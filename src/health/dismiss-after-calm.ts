@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { ProblemWatch } from "./watch-problems.ts";
 
-/** How often the end of a quiet time is checked, in milliseconds. */
+/** How often the app checks whether problems are solved, in milliseconds. */
 const CHECK_EVERY_MS = 60_000;
 
 /** Dismisses solved problems after a quiet time, also if no webhook comes, until `signal` aborts. */

@@ -59,7 +59,7 @@ export function createEventLog(
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
   /** How many times an event was stored as waiting by this process. */
   let storedAsWaiting = 0;
-  /** `waitingVersion()` when all waiting events had been taken; -1 before. Another version means that events may wait. */
+  /** The `waitingVersion()` at which no event was waiting; -1 for none. After a change of it, events may wait. */
   let emptyVersion = -1;
 
   function waitingVersion(): number {

@@ -88,7 +88,7 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   };
 }
 
-/** The pauses of a look-up that begins `ageMs` after the post, and ends when one that began with the post would end. */
+/** The pauses that are left for a look-up that begins `ageMs` after the post, as if it had begun with the post. */
 function remainingPauses(pauses: readonly number[], ageMs: number): number[] {
   const total = pauses.reduce((sum, pause) => sum + pause, 0);
   // A post in the future is from before the clock was set back.

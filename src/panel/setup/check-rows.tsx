@@ -92,7 +92,7 @@ export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: Pan
   }
 }
 
-/** The line about Core's own integration, which still receives the webhooks of a number with its address. */
+/** The line about Core's own Twilio integration. It still receives the webhooks of a number that has its URL. */
 export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links }: PanelTexts): Row {
   const note = (
     <>

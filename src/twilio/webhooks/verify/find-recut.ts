@@ -34,7 +34,7 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   // Every webhook that Twilio creates itself contains AccountSid. In the request of a Studio flow, texts may be
   // anything.
   if ((form["AccountSid"] ?? "") === "") return false;
-  // Twilio never sends AccountSid both in the query and in the body. So the signed text was once a query.
+  // Twilio never sends AccountSid in both the query and the body. So somebody has moved a part of a query into the body.
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
     const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;

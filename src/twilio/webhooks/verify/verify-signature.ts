@@ -96,7 +96,7 @@ export function verifySignature(
   return checkSignature(tokens, request).find(urls);
 }
 
-/** Names in order, each with its values: a repeated value counts once. */
+/** The text of the parameters that Twilio signs: names in order, each with its values. A repeated value counts once. */
 function signedText(parameters: FormParameters): string {
   let text = "";
   for (const name of Object.keys(parameters).toSorted()) {
