@@ -1,12 +1,14 @@
 import type { Schedule } from "../schedule/schedule.ts";
 import { arrivalsIn } from "./check-webhooks.ts";
 import type { Arrival } from "./check-webhooks.ts";
-import type { History } from "./history.ts";
+import type { ArrivedNote, History } from "./history.ts";
 
 /** Milliseconds for which an automation may still act on it. Source: the design's rule of freshness. */
 const FRESH_FOR = { message: 600_000, "incoming call": 30_000 };
 /** What left before the end of a life may arrive after it, in milliseconds. */
 const FRAME_MS = 3_500;
+/** The app knows Twilio's clock by so much, in milliseconds. */
+const CLOCK_MS = 1_500;
 /** A frame takes so long at most, and clocks have seconds. */
 const ON_THE_WAY_MS = 5_000;
 
@@ -21,26 +23,31 @@ export function checkFreshness(history: History, { journal }: Pick<Schedule, "jo
     const isAgeAsked = journal !== "used";
     if (isActing && Math.abs(age) > FRESH_FOR[kind] + ON_THE_WAY_MS)
       return [`a ${kind} acted ${age / 1_000} s late: ${sid}`];
-    const notes = history.received.find((one) => one.sid === sid)?.notes ?? [];
+    const notes = notesBefore(arrival, history);
     // Twilio and the relay ask again while the caller is on the line.
-    const lastNotedAt = Math.max(event.at - age, ...notes.map(({ at }) => at).filter((at) => at <= event.at));
+    const lastNotedAt = Math.max(event.at - age, ...notes.map(({ at }) => at));
     if (isActing && kind === "incoming call" && wasPowerCut(history, lastNotedAt, event.at - FRAME_MS))
       return [`a call acted that came before the machine started: ${sid}`];
     // The caller has heard a sentence of the relay by then, and the call ends.
-    const overdueMs = notes[0]?.overdueMs ?? -Infinity;
-    if (isActing && kind === "incoming call" && overdueMs > FRAME_MS)
+    const overdueMs = notes.map((note) => note.overdueMs);
+    if (isActing && kind === "incoming call" && overdueMs.length > 0 && Math.min(...overdueMs) > CLOCK_MS)
       return [`a call acted that the relay had given up: ${sid}`];
     const isStale = Math.abs(age) > FRESH_FOR[kind] - ON_THE_WAY_MS;
     if (
       isActing ||
       isStale ||
       isAgeAsked ||
-      overdueMs > -FRAME_MS ||
+      Math.max(...overdueMs) > -FRAME_MS ||
       isExcused(arrival, history, event.at - age)
     )
       return [];
     return [`a ${kind} was called missed at an age of ${age / 1_000} s: ${sid}`];
   });
+}
+
+function notesBefore({ sid, event }: Arrival, { received }: History): readonly ArrivedNote[] {
+  const notes = received.find((one) => one.sid === sid)?.notes ?? [];
+  return notes.filter(({ at }) => at <= event.at);
 }
 
 /** Whether it is missed for another reason than its age: it may have been delivered before, or the call has ended. */

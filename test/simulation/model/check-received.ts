@@ -1,5 +1,5 @@
 import { NO_FAULT } from "../schedule/calm.ts";
-import type { Schedule } from "../schedule/schedule.ts";
+import type { Action, Schedule } from "../schedule/schedule.ts";
 import { arrivalsIn } from "./check-webhooks.ts";
 import type { Arrival } from "./check-webhooks.ts";
 import type { History, ReceivedItem } from "./history.ts";
@@ -8,8 +8,14 @@ import type { History, ReceivedItem } from "./history.ts";
 const WEBHOOK_WAIT_MS = 60_000 - 1_000;
 /** Two rounds, and more, in milliseconds. */
 const POLLED_WITHIN_MS = 40_000;
-/** An app that runs for so long has begun to poll, in milliseconds. */
-const POLLING_BEGUN_MS = 60_000;
+
+/** What does not keep the app from answering the relay in time. */
+const LEAVES_RELAY_WELL: ReadonlySet<Action["kind"]> = new Set([
+  ...NO_FAULT,
+  "Twilio fails",
+  "webhooks fail",
+  "note is forged",
+]);
 
 /**
  * Only what Twilio has fires events, whoever posts to the app. By polling, all messages arrive and no calls. Where webhooks
@@ -26,7 +32,7 @@ export function checkReceived(
     ...arrivals
       .filter(({ sid }) => !isAtTwilio(sid, history))
       .map(({ sid }) => `an event names ${sid}, which Twilio does not have`),
-    ...(steps.every(({ action }) => NO_FAULT.has(action.kind)) ? checkAway(history) : []),
+    ...(steps.every(({ action }) => LEAVES_RELAY_WELL.has(action.kind)) ? checkAway(history) : []),
     ...(receiving === "polling"
       ? checkPolling(history, arrivals, now)
       : checkWaits(history, arrivals, items)),
@@ -43,16 +49,14 @@ function isAtTwilio(sid: string, { received, sent }: History): boolean {
 }
 
 function checkPolling(history: History, arrivals: readonly Arrival[], now: number): string[] {
-  const begunAt = history.lives.find(
-    ({ startedAt, endedAt }) => (endedAt ?? Infinity) - startedAt >= POLLING_BEGUN_MS,
-  );
+  const { pollingSince } = history;
   return history.received.flatMap(({ kind, sid, at, listedAt }) => {
     const hasArrived =
       arrivals.some((arrival) => arrival.sid === sid) ||
       history.refused.some(({ data }) => data["MessageSid"] === sid);
     if (kind === "incoming call") return hasArrived ? [`a call arrived by polling: ${sid}`] : [];
     // Earlier messages belong to the time before the app.
-    const isOurs = begunAt !== undefined && at >= begunAt.startedAt;
+    const isOurs = pollingSince !== null && at >= pollingSince;
     const isDue = listedAt + POLLED_WITHIN_MS < now;
     return isOurs && isDue && !hasArrived ? [`a message was never polled: ${sid}`] : [];
   });

@@ -114,6 +114,8 @@ export interface History {
   readonly awayCalls: string[];
   /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
   readonly posts: { readonly requestId: string; readonly at: number }[];
+  /** The start of the life that first polled messages, in milliseconds of the run; null for none. */
+  pollingSince: number | null;
   /** Spans in which the app's disk was full, or its clock was set. */
   readonly fullDisk: { readonly from: number; to: number }[];
   readonly clockChanges: { readonly at: number; readonly ms: number }[];
@@ -134,6 +136,7 @@ export function createHistory(): History {
     saidTexts: [],
     awayCalls: [],
     posts: [],
+    pollingSince: null,
     fullDisk: [],
     clockChanges: [],
     faults: [],

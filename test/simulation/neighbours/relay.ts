@@ -10,16 +10,16 @@ import type { Scheduler } from "../machine/scheduler.ts";
 import type { AppAnswer, HttpNeighbour } from "../network/messages.ts";
 import type { HomeAssistant } from "./home-assistant.ts";
 import { createRelayAnswers } from "./relay-answers.ts";
-import { ACCOUNT_SID, AUTH_TOKEN, RELAY_URL } from "./twilio-account.ts";
+import { ACCOUNT_SID, AUTH_TOKEN, OURS, RELAY_URL } from "./twilio-account.ts";
 
 /** What goes wrong with one request of the relay to Home Assistant's webhook. */
 export type RelayFault = "lost" | "answer lost" | "slow" | "hangs";
 
 /**
  * What somebody can post who knows the webhook's address. `repeated`: an earlier note; `re-stamped`: an earlier note with a
- * new time.
+ * new time. `unsigned`: by somebody who knows the key as well, but not Twilio's secret.
  */
-export type Forgery = "nonsense" | "other key" | "repeated" | "re-stamped";
+export type Forgery = "nonsense" | "other key" | "repeated" | "re-stamped" | "unsigned";
 
 /** Twilio's Function that passes webhooks on to Home Assistant, and the Sync documents with the app's answers. */
 export interface Relay {
@@ -105,7 +105,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
 
   async function post(sid: string, body: string): Promise<{ readonly ok: boolean }> {
     const fault = faults.shift();
-    await sleep(fault === "slow" ? between(random, 1_000, 7_000) : between(random, 20, 200));
+    await sleep(fault === "slow" ? between(random, 1_000, 14_000) : between(random, 20, 200));
     if (fault === "hangs") return await new Promise(() => {});
     const note = JSON.parse(body) as Note;
     notes.set(note.id, { note, sid });
@@ -186,7 +186,17 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
           { v: 1, id: "x", at, until: at, path: "/webhook", box: "" },
         ]);
       case "other key":
-        return note && { ...note, id: deterministic.randomUUID(), box: sealed(note, OTHER_KEY) };
+        return note && { ...note, id: deterministic.randomUUID(), box: sealed(note, OTHER_KEY, {}) };
+      case "unsigned": {
+        const head = { v: 1, id: deterministic.randomUUID(), at, until: at + 8_000, path: "/webhook" };
+        const params = {
+          AccountSid: ACCOUNT_SID,
+          MessageSid: `SM${"f".repeat(32)}`,
+          Body: "forged",
+          From: OURS,
+        };
+        return { ...head, box: sealed(head, KEY, { query: "", signature: "AAAA", params }) };
+      }
       case "repeated":
         return note;
       case "re-stamped":
@@ -194,11 +204,11 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     }
   }
 
-  function sealed(note: Note, key: string): string {
+  function sealed(note: Note, key: string, request: object): string {
     const nonce = bytes(12);
     const cipher = crypto.createCipheriv("aes-256-gcm", Buffer.from(key, "base64"), nonce);
     cipher.setAAD(Buffer.from(JSON.stringify([note["v"], note["id"], note.at, note.until, note["path"]])));
-    const box = Buffer.concat([cipher.update("{}", "utf8"), cipher.final()]);
+    const box = Buffer.concat([cipher.update(JSON.stringify(request), "utf8"), cipher.final()]);
     return Buffer.concat([nonce, box, cipher.getAuthTag()]).toString("base64");
   }
 }

@@ -21,6 +21,8 @@ export interface TwilioApiOptions {
   readonly onCall: (call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }) => void;
   /** Called when a request to send something is on its way. */
   readonly onPost: (form: URLSearchParams) => void;
+  /** Called when a request to list the messages of all senders and recipients is on its way. */
+  readonly onPoll: () => void;
 }
 
 const ANSWERS: ReadonlySet<ApiFault> = new Set(["slow", "too many", "error before", "error after"]);
@@ -106,6 +108,8 @@ export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOpt
       const isSend = request.method === "POST";
       const fault = faults[isSend ? "send" : "read"].shift();
       if (isSend && fault !== "refused" && fault !== "stalls") tell.onPost(new URLSearchParams(request.body));
+      const { pathname, searchParams } = request.url;
+      if (!isSend && pathname.endsWith("/Messages.json") && !searchParams.has("To")) tell.onPoll();
       const ms = fault === "slow" ? between(random, 2_000, 28_000) : between(random, 8, 400);
       if (fault === undefined) return { outcome: "answered", ms };
       met.set(request, fault);

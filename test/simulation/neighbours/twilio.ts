@@ -91,6 +91,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       const requestId = requestIdIn(form.get("Body") ?? "") ?? requestIdIn(form.get("To") ?? "");
       if (requestId !== null) history.posts.push({ requestId, at: scheduler.elapsed() });
     },
+    onPoll: () => void (history.pollingSince ??= history.lives.at(-1)?.startedAt ?? null),
     onMessage(message) {
       noteSent("message", message, requestIdIn(message.body));
       void reportMessage(message);

@@ -103,7 +103,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     onEffect(effect, detail) {
       trace.note(`${effect} ${detail}`);
       watch.effect(effect);
-      world.effect(effect);
+      world.effect(effect, detail);
     },
   });
   undo.defer(() => computer.dispose());

@@ -31,7 +31,7 @@ type Meeting = Extract<Action, { readonly kind: "message meets" }>;
 export interface World {
   act(action: Action): void;
   /** An effect of the app is about to take place. */
-  effect(effect: Effect): void;
+  effect(effect: Effect, detail: string): void;
   /** From now on nothing goes wrong any more. */
   heal(): void;
   /** A message comes and one is asked for, to see whether the app still works. */
@@ -140,8 +140,9 @@ export function createWorld(options: WorldOptions): World {
 
   return {
     act,
-    effect(effect) {
-      for (const planned of meetings) if (planned.meeting.at === effect) planned.left -= 1;
+    effect(effect, detail) {
+      for (const planned of meetings)
+        if (planned.meeting.at === effect && detail.includes(planned.meeting.having)) planned.left -= 1;
       for (const { meeting } of meetings.filter(({ left }) => left <= 0))
         scheduler.after(0, () => twilio.receiveMessage(meeting.from, "hello", 0));
       meetings = meetings.filter(({ left }) => left > 0);

@@ -6,7 +6,7 @@ import { CALLERS, end, fault, traffic } from "./random-actions.ts";
 import { roleOf } from "./role.ts";
 import type { Role } from "./role.ts";
 import type { Action, Receiving, Schedule } from "./schedule.ts";
-import { walkToCrash, walkToFault } from "./walks.ts";
+import { walkToCrash, walkToEnd, walkToFault } from "./walks.ts";
 import type { TimedAction } from "./walks.ts";
 
 const RECEIVING: readonly Receiving[] = ["port", "port", "port", "relay", "relay", "polling"];
@@ -33,6 +33,7 @@ export function makeSchedule(seed: number): Schedule {
     .filter(({ action }) => role.kind !== "calm" || CALM.has(action.kind))
     .toSorted((a, b) => a.at - b.at);
   const receiving = random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
+  if (receiving === "polling") steps.unshift(...pollingStarts(random));
   return {
     seed,
     receiving,
@@ -43,6 +44,16 @@ export function makeSchedule(seed: number): Schedule {
     callsPerDay: random.below(4) === 0 ? 2 : 50,
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
+}
+
+/** Messages come while Twilio cannot be read yet. */
+function pollingStarts(random: Random): TimedAction[] {
+  const faults = several(random, 4, 8, () => random.pick(["refused", "error before", "slow"] as const));
+  const messages = several(random, 1, 2, (): TimedAction => ({
+    at: between(random, 0, 10_000),
+    action: { kind: "message comes", from: random.pick(CALLERS) },
+  }));
+  return [{ at: 0, action: { kind: "Twilio fails", on: "read", faults } }, ...messages];
 }
 
 function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
@@ -56,19 +67,23 @@ function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
       return walkToCrash(role.combination, random, at);
     case "fault":
       return walkToFault(role.combination, random, at);
+    case "end":
+      return walkToEnd(role.combination, random, at);
   }
 }
 
 /** Where the app does several things in one turn of the event loop. */
-const ENCOUNTERS: readonly Effect[] = [
-  "hears a frame",
-  "hears a frame",
-  "a wait ends",
-  "has committed",
-  "sends a frame",
-  "hears an answer",
-  "hears a webhook",
-  "connects",
+const ENCOUNTERS: readonly { readonly at: Effect; readonly having: string }[] = [
+  { at: "hears a frame", having: "RUNNING" },
+  { at: "hears a frame", having: "RUNNING" },
+  { at: "hears a frame", having: "" },
+  { at: "a wait ends", having: "of 1000 ms" },
+  { at: "a wait ends", having: "" },
+  { at: "has committed", having: "" },
+  { at: "sends a frame", having: "" },
+  { at: "hears an answer", having: "" },
+  { at: "hears a webhook", having: "" },
+  { at: "connects", having: "" },
 ];
 
 /** Home Assistant is away for a moment, and messages come at the very moments at which the app goes on. */
@@ -77,27 +92,31 @@ function encounters(random: Random, at: number): TimedAction[] {
     at,
     action: { kind: "Home Assistant becomes", state: random.pick(["starting", "down"]), forMs: 5_000 },
   };
-  const messages = several(random, 2, 6, (): TimedAction => ({
-    at: at + between(random, 0, 6_000),
-    action: {
-      kind: "message meets",
-      from: random.pick(CALLERS),
-      at: random.pick(ENCOUNTERS),
-      times: between(random, 1, 6),
-    },
-  }));
+  const messages = several(random, 2, 6, (): TimedAction => {
+    const effect = random.pick(ENCOUNTERS);
+    const times = effect.having === "" ? between(random, 1, 6) : 1;
+    return {
+      at: at + between(random, 0, 6_000),
+      action: { kind: "message meets", from: random.pick(CALLERS), ...effect, times },
+    };
+  });
   return [...(random.below(4) > 0 ? [away] : []), ...messages];
 }
 
-/** Messages that come at the same moment, some seconds apart from all others. */
+/** Messages that come at the same moment, some seconds apart from all others, and calls. */
 function meetings(random: Random, lengthMs: number): TimedAction[] {
-  return several(random, 3, 6, () => {
+  const messages = several(random, 3, 6, () => {
     const at = between(random, 0, lengthMs);
     return several(random, 2, 3, (): TimedAction => ({
       at,
       action: { kind: "message comes", from: random.pick(CALLERS) },
     }));
   }).flat();
+  const calls = several(random, 1, 3, (): TimedAction => ({
+    at: between(random, 0, lengthMs),
+    action: { kind: "call comes", from: random.pick(CALLERS) },
+  }));
+  return [...messages, ...calls];
 }
 
 /** Much at once, which is where orders matter: traffic, a fault and perhaps an end within some seconds. */

@@ -22,7 +22,7 @@ const API_FAULTS: readonly ApiFault[] = [
 ];
 const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice", "late", "never"];
 const RELAY_FAULTS: readonly RelayFault[] = ["lost", "answer lost", "slow", "hangs"];
-const FORGERIES: readonly Forgery[] = ["nonsense", "other key", "repeated", "re-stamped"];
+const FORGERIES: readonly Forgery[] = ["nonsense", "other key", "repeated", "re-stamped", "unsigned"];
 
 /** Shorter and longer than a call is fresh. */
 const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];

@@ -1,17 +1,18 @@
-import { CRASHES, FAULTS } from "./walks.ts";
-import type { CrashCombination, FaultCombination } from "./walks.ts";
+import { CRASHES, ENDS, FAULTS } from "./walks.ts";
+import type { CrashCombination, EndCombination, FaultCombination } from "./walks.ts";
 
 /**
  * What a schedule is for, beside random events. `calm`: only Twilio fails, so that the app must be prompt. `crash`,
- * `fault`: the next of all combinations.
+ * `fault`, `end`: the next of all combinations.
  */
 export type Role =
   | { readonly kind: "free" | "calm" }
   | { readonly kind: "crash"; readonly combination: CrashCombination }
-  | { readonly kind: "fault"; readonly combination: FaultCombination };
+  | { readonly kind: "fault"; readonly combination: FaultCombination }
+  | { readonly kind: "end"; readonly combination: EndCombination };
 
-/** Of each five seeds one is calm, two take the next crashes and one the next fault. */
-const ROLES = ["calm", "crash", "fault", "crash", "free"] as const;
+/** Of each six seeds one is calm, two take the next crashes, one the next fault, and one the next end after a fault. */
+const ROLES = ["calm", "crash", "fault", "crash", "free", "end"] as const;
 const CRASHES_EACH = 2;
 
 /** Gives a seed its role. */
@@ -21,6 +22,7 @@ export function roleOf(seed: number): Role {
   const kind = ROLES[place] ?? "free";
   if (kind === "crash") return { kind, combination: at(CRASHES, CRASHES_EACH * round + (place >> 1)) };
   if (kind === "fault") return { kind, combination: at(FAULTS, round) };
+  if (kind === "end") return { kind, combination: at(ENDS, round) };
   return { kind };
 }
 

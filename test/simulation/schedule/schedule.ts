@@ -11,7 +11,14 @@ import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 export type Action =
   | { readonly kind: "message comes"; readonly from: string }
   /** A message reaches the app at the same moment as the next effects of this kind, the last of `times`. */
-  | { readonly kind: "message meets"; readonly from: string; readonly at: Effect; readonly times: number }
+  | {
+      readonly kind: "message meets";
+      readonly from: string;
+      readonly at: Effect;
+      /** Only effects with this text count; empty for all. */
+      readonly having: string;
+      readonly times: number;
+    }
   | { readonly kind: "call comes"; readonly from: string }
   | { readonly kind: "automation asks"; readonly wish: AutomationWish }
   /** The next requests to Twilio meet this. */

@@ -33,6 +33,16 @@ export interface FaultCombination {
   readonly kind: FaultKind;
 }
 
+/** How the app ends behind a fault. */
+const AFTER_FAULT = ["restart", "kill", "power"] as const;
+
+/** Home Assistant's state, a fault, and the end of the app some seconds after it. */
+export interface EndCombination {
+  readonly state: (typeof STATES)[number];
+  readonly kind: FaultKind;
+  readonly how: (typeof AFTER_FAULT)[number];
+}
+
 /** Combinations that chance reaches too rarely. Seeds take one after the other. */
 export const CRASHES: readonly CrashCombination[] = STATES.flatMap((state) =>
   WORKS.flatMap((work) =>
@@ -43,6 +53,10 @@ export const CRASHES: readonly CrashCombination[] = STATES.flatMap((state) =>
 );
 export const FAULTS: readonly FaultCombination[] = STATES.flatMap((state) =>
   WORKS.flatMap((work) => [...new Set(FAULT_KINDS)].map((kind) => ({ state, work, kind }))),
+);
+
+export const ENDS: readonly EndCombination[] = STATES.flatMap((state) =>
+  [...new Set(FAULT_KINDS)].flatMap((kind) => AFTER_FAULT.map((how) => ({ state, kind, how }))),
 );
 
 /** Whether the app can come to a place if it has work of this kind. */
@@ -101,6 +115,43 @@ export function walkToFault(
     ...workOf(work, random, at),
     ...fault(random, kind).map((action) => ({ at: at + between(random, 500, 6_000), action })),
     ...several(random, 0, 2, () => later(traffic(random), random, at, 8_000)),
+    ...(kind === "Home Assistant refuses" ? queue(random, at) : []),
+  ];
+}
+
+/** Messages follow each other while Home Assistant is slow, so that several events are on their way. */
+function queue(random: Random, at: number): TimedAction[] {
+  return [
+    { at, action: { kind: "Home Assistant is slow", latencyMs: [500, between(random, 1_000, 2_500)] } },
+    ...several(random, 4, 10, () =>
+      later({ kind: "message comes", from: random.pick(CALLERS) }, random, at, 12_000),
+    ),
+  ];
+}
+
+/** Requests that are repeated every five seconds, then a fault, and then the end of the app. */
+export function walkToEnd({ state, kind, how }: EndCombination, random: Random, at: number): TimedAction[] {
+  const asks = (): Action => ({
+    kind: "automation asks",
+    wish: {
+      ...wish(random),
+      waitFor: "delivered",
+      command: "send_message",
+      seconds: 60,
+      isScript: true,
+      talks: "no",
+    },
+  });
+  const downMs = random.pick([0, 200, 2_000]);
+  const crash: Action =
+    how === "restart"
+      ? { kind: "restart", downMs }
+      : { kind: "crash", after: null, at: random.pick(["commits", "a wait ends"]), times: 1, how, downMs };
+  return [
+    ...away(state, random, at),
+    ...several(random, 1, 2, () => later(asks(), random, at, 9_000)),
+    ...fault(random, kind).map((action) => ({ at: at + between(random, 500, 12_000), action })),
+    { at: at + between(random, 8_000, 22_000), action: crash },
   ];
 }
 
