@@ -164,8 +164,12 @@ export function createEventLog(
         storedAsWaiting += 1;
         setPending.run(maybeDelivered ? 1 : 0, seq);
       }),
-    markCallsStale: () =>
-      journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND kind IN ('incoming_call', 'call')`),
+    markCallsStale() {
+      const isCall = "kind IN ('incoming_call', 'call')";
+      journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND ${isCall}`);
+      // Two statements, because each uses another index. These events wait until Twilio has reported an age.
+      journal.exec(`UPDATE events SET late = 1 WHERE unproven = 1 AND ${isCall}`);
+    },
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),
   };
 }

@@ -63,8 +63,9 @@ export function createSidAges(
     `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status', 'recording')) AS isCall
      FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
+  // An event can be stale for another reason than its age: the machine has restarted, or the webhook is doubtful.
   const release = journal.prepare(
-    "UPDATE events SET unproven = 0, late = ?, received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
+    "UPDATE events SET unproven = 0, late = max(late, ?), received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
   );
   const releaseAll = journal.prepare("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const youngFrom = isFirstStart ? beginning - RESOLUTION_MS + 1 : beginning;

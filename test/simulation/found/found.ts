@@ -91,6 +91,22 @@ export const FOUND: readonly Found[] = [
     mutation: "calls a repeated request failed that waits in the journal",
   },
   {
+    fault: "let a call act that came before the machine started, because Twilio reported its age after that",
+    schedule: {
+      ...scheduleOf(1028, [
+        { at: 30_000, action: { kind: "webhooks fail", faults: ["answer lost", "lost", "lost"] } },
+        { at: 30_000, action: { kind: "Twilio fails", on: "read", faults: ["slow", "slow", "slow"] } },
+        { at: 30_010, action: { kind: "call comes", from: "+12125550123" } },
+        {
+          at: 30_400,
+          action: { kind: "crash", after: null, at: "a wait ends", times: 1, how: "power", downMs: 2_000 },
+        },
+      ]),
+      journal: "lost",
+    },
+    mutation: "lets a call act whose age Twilio reports after the machine started",
+  },
+  {
     fault: "called a step on a call done that the relay had not received in time",
     schedule: scheduleOf(
       156,

@@ -44,6 +44,12 @@ export const JOURNAL_MUTATIONS: readonly Mutation[] = [
     to: "",
   },
   {
+    name: "lets a call act whose age Twilio reports after the machine started",
+    file: "src/journal/inbound/sid-ages.ts",
+    from: "late = max(late, ?)",
+    to: "late = ?",
+  },
+  {
     name: "takes every webhook for a new one",
     file: "src/journal/inbound/event-log.ts",
     from: "const novelty = keys.save(key, receivedAt);",
