@@ -111,9 +111,9 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
   journal: {
     lostTitle: "Twilio: Das Journal ging verloren",
     copyTitle: "Twilio: Das Journal stammt aus einem Backup",
-    missing: "Das Journal der App fehlte.",
+    missing: "Die Datenbank der App (Journal) fehlte.",
     damaged: (file) =>
-      `Das Journal der App war beschädigt und wurde nach ${file} verschoben. Ein beschädigtes Journal bedeutet oft, dass die SD-Karte defekt ist.`,
+      `Die Datenbank der App (Journal) war beschädigt und wurde nach ${file} verschoben. Eine beschädigte Datenbank bedeutet oft, dass die SD-Karte defekt ist.`,
     lost: "Es wurde ein neues Journal angelegt. Wartende Nachrichten, Anrufe und Ereignisse sind verloren.",
     copied: (time) =>
       `Es wurde durch die Backup-Kopie vom ${time} ersetzt. Nachrichten und Anrufe, die in der Kopie warten, werden nicht gesendet, weil sie vielleicht schon gesendet wurden. Was seitdem eingegangen ist, wird bei Twilio abgerufen und als mögliche Wiederholung gekennzeichnet.`,
