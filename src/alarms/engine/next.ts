@@ -48,12 +48,10 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
     hasBegun: inRound.some((made) => made.person === person.position),
     turn: turnOfPerson(alarm, person, { inRound, tries, now }),
   }));
-  const isOver =
-    now >= alarm.giveUpAt && !turns.some(({ hasBegun, turn }) => hasBegun && turn.kind === "wait");
-  if (isOver) return { kind: "end", state: "unanswered" };
+  if (now >= alarm.giveUpAt) return lastTurns(turns);
   const isOneByOne = alarm.terms.order === "one_by_one" && !isLimited;
   const reached = isOneByOne ? reachedTurns(turns) : turns;
-  const due = now >= alarm.giveUpAt ? [] : reached.flatMap(({ person, turn }) => triesOf(person, turn));
+  const due = reached.flatMap(({ person, turn }) => triesOf(person, turn));
   if (due.length > 0)
     return { kind: "try", tries: due.map((made) => ({ ...made, round, revision, purpose: "ask" })) };
   const times = reached
@@ -69,6 +67,14 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
   const pauseEnds = Math.min(overAt + pauseMs, alarm.pauseEndsBy ?? Infinity);
   if (now < pauseEnds) return { kind: "wait", until: Math.min(pauseEnds, alarm.giveUpAt) };
   return firstOfRound(alarm, tries, round + 1, now);
+}
+
+/** After `giveUpAt`, nobody is called any more. The alarm ends when all turns that have begun are over, in any order. */
+function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: Turn }[]): NextStep {
+  const times = turns.flatMap(({ hasBegun, turn }) => (hasBegun && turn.kind === "wait" ? [turn.until] : []));
+  return times.length === 0
+    ? { kind: "end", state: "unanswered" }
+    : { kind: "wait", until: Math.min(...times) };
 }
 
 /** Begins a round. A person who is still on the phone gets only texts, and is called after that. */

@@ -123,6 +123,13 @@ describe("rounds", () => {
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), [ringing], 100)).toBe(99 + 40);
   });
 
+  test("after its time is up, an alarm waits for a person on the line, also if a later turn is over", () => {
+    const onTheLine = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND, answeredAt: 95 * SECOND });
+    const made = [onTheLine, endedCall(2, 1, "busy", 90 * SECOND)];
+    expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 100)).toBe(95 + 60);
+    expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 155)).toBe("unanswered");
+  });
+
   test("a new message starts a new round with the first person", () => {
     const revisions = [
       { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 },
