@@ -50,6 +50,22 @@ test("a start that joins an alarm keeps the alarm open for the whole `give_up_af
   expect(house.states()).not.toContain("unanswered");
 });
 
+test("a start that arrives after its time, because the clocks differ or the app was down, still calls everybody once", async () => {
+  await using house = await startAlarmHouse();
+  const firedAt = Math.floor(Date.now() / 1_000) - 100;
+  const delayed = { ...WATER, people: ["Alice", "Bob"], give_up_after: 40, fired_at: firedAt };
+  expect(await house.alarm(delayed)).toMatchObject({ outcome: "started", state: "open" });
+  await house.ringsOut(ALICE);
+  await house.ringsOut(BOB);
+  await vi.waitFor(
+    () => {
+      house.advance(10);
+      expect(house.states()).toContain("unanswered");
+    },
+    { interval: 5 },
+  );
+});
+
 test("an alarm never joins a drill of the same name", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"], test: true });

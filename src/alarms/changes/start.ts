@@ -1,5 +1,6 @@
 import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson, AlarmTerms } from "../alarm.ts";
+import { roundMs } from "../engine/round-time.ts";
 import { draftOf, withAlarm, withEvent } from "./change.ts";
 import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
@@ -11,6 +12,8 @@ import { textChannel } from "./take.ts";
 const REPEAT_EVERY_MS = 60_000;
 /** If an alarm starts again within this time, in milliseconds, the person who took it last is asked first. */
 const ASKED_FIRST_MS = 24 * 3_600_000;
+/** A start was fired late if it arrives more than so many milliseconds after that. The time has whole seconds. */
+const DELAYED_MS = 2_000;
 
 /** The person of an alarm, as resolved at its start. */
 export type NewPerson = Pick<
@@ -59,6 +62,10 @@ export function newAlarm(
     wasSentCode: false,
     knowsOwner: false,
   }));
+  const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
+  // The app was down, or the clock of Home Assistant differs. There is time for one round, as after any downtime.
+  const isDelayed = now - start.firedAt > DELAYED_MS;
+  const endsAt = isDelayed ? Math.max(validUntil, now + roundMs({ terms: start.terms, people })) : validUntil;
   const alarm: Alarm = {
     id: chance.uuid(),
     name: start.name,
@@ -68,8 +75,8 @@ export function newAlarm(
     revisions: [{ revision: 1, message: start.message, at: now, fromRound: 1 }],
     firstPerson: earlier === null ? 0 : lastOwner(earlier, people, now),
     startedAt: now,
-    giveUpAt: start.firedAt + start.terms.giveUpSeconds * 1_000,
-    isExtended: false,
+    giveUpAt: endsAt,
+    isExtended: endsAt > validUntil,
     pauseEndsBy: null,
     limitedRound: null,
     taken: null,

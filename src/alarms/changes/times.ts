@@ -2,6 +2,7 @@ import type { AlarmTry } from "../alarm-try.ts";
 import { hasEnded } from "../alarm.ts";
 import type { Alarm } from "../alarm.ts";
 import { next } from "../engine/next.ts";
+import { roundMs, turnMs } from "../engine/round-time.ts";
 import { draftOf, withAlarm } from "./change.ts";
 import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { observeTries } from "./observe.ts";
@@ -74,12 +75,4 @@ function newestTime({ alarm, tries }: StoredAlarm): number {
   const times = tries.flatMap(({ at, endedAt, answeredAt }) => [at, endedAt ?? 0, answeredAt ?? 0]);
   const { taken, revisions, startedAt } = alarm;
   return Math.max(startedAt, revisions.at(-1)?.at ?? 0, taken?.confirmedAt ?? 0, ...times);
-}
-
-function turnMs({ terms }: Alarm): number {
-  return (terms.calls * (terms.ringSeconds + 15) + terms.waitSeconds) * 1_000;
-}
-
-function roundMs(alarm: Alarm): number {
-  return alarm.people.length * turnMs(alarm) + alarm.terms.pauseSeconds * 1_000;
 }
