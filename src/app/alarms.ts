@@ -17,6 +17,7 @@ import type { Notifications } from "../domain/notification.ts";
 import { createAlarmPush } from "../home-assistant/alarm-push.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
+import { isTransient } from "../journal/database/errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { generatedRequestId } from "../outbound/commands/parse-request.ts";
 import type { Command } from "../outbound/delivery/command.ts";
@@ -111,6 +112,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     runner,
     language: parts.language,
     publicAddress: current,
+    isTransient,
     report: parts.reportResult,
     onReported: parts.onReported,
     newRequestId: () => generatedRequestId("event", chance.uuid()),

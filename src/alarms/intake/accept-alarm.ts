@@ -44,6 +44,8 @@ export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly language: () => string;
   /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;
+  /** Whether a write that failed with this error can succeed later. The journal retries it until the app stops. */
+  readonly isTransient: (error: unknown) => boolean;
   /** Reports a result that belongs to no stored request. */
   readonly report: (data: EventData, at: number) => Promise<void>;
   /** Called after an event for Home Assistant has been stored. */
@@ -74,13 +76,15 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     } catch (error) {
       const name = errorName(error);
       logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
+      // Only a full disk of an app that stops. Without a result, the script asks the restarted app again.
+      const isAskedAgain = options.isTransient(error);
       const refused = refusalData(
         requestId,
         COMMAND,
         "app_failed",
         `The app failed, so nothing was done: ${name}.`,
       );
-      await options.report(refused, receivedAt).catch(() => undefined);
+      if (!isAskedAgain) await options.report(refused, receivedAt).catch(() => undefined);
       return refused;
     }
   };
