@@ -12,7 +12,7 @@ const WATER = {
   pause_seconds: 600,
 };
 /** The calls of alarms that Twilio is asked for at the same time. */
-const SLOTS = 4;
+const MOST_CALLS = 4;
 
 test("calls that wait for a slot are not made any more after somebody has taken the alarm", async () => {
   const held = Promise.withResolvers<void>();
@@ -25,15 +25,17 @@ test("calls that wait for a slot are not made any more after somebody has taken 
     },
   );
   await house.alarm({ ...WATER, inform: "none" });
-  await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(SLOTS));
+  await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(MOST_CALLS));
   await house.alarm({ do: "take", alarm: "Water", person: NUMBERS[0] });
   await house.hears("taken");
   held.resolve();
-  await vi.waitFor(() => expect(house.twilio.calls().map(({ status }) => status)).toEqual(Array(SLOTS).fill("canceled")));
+  await vi.waitFor(() =>
+    expect(house.twilio.calls().map(({ status }) => status)).toEqual(Array(MOST_CALLS).fill("canceled")),
+  );
   house.advance(601);
   const { tries } = await house.hears("closed");
-  expect(house.twilio.calls()).toHaveLength(SLOTS);
-  expect(JSON.stringify(tries).match(/called_off/g)).toHaveLength(NUMBERS.length - SLOTS);
+  expect(house.twilio.calls()).toHaveLength(MOST_CALLS);
+  expect(JSON.stringify(tries).match(/called_off/g)).toHaveLength(NUMBERS.length - MOST_CALLS);
 });
 
 test("if Twilio makes one call a second, each person is called once in a round, and rings for the whole time", async () => {
