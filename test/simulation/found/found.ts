@@ -1,3 +1,4 @@
+import type { AlarmPayload } from "../alarms/alarm-history.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
 import type { Receiving, Step, Schedule } from "../schedule/schedule.ts";
 
@@ -45,6 +46,23 @@ const CALL: AutomationWish = {
   seconds: 60,
   isScript: true,
   talks: "no",
+};
+
+const ALARM: AlarmPayload = {
+  alarm: "Smoke",
+  message: "There is smoke.",
+  people: ["Bob", "Carol"],
+  channels: ["call"],
+  order: "one_by_one",
+  ring_seconds: 10,
+  calls: 1,
+  wait_seconds: 5,
+  pause_seconds: 5,
+  give_up_after: 40,
+  quiet_seconds: 10,
+  confirm: "key",
+  inform: "none",
+  at_end: ["sms"],
 };
 
 export const FOUND: readonly Found[] = [
@@ -130,5 +148,16 @@ export const FOUND: readonly Found[] = [
       "relay",
     ),
     mutation: "calls a step done that Twilio did not get in time",
+  },
+  {
+    fault: "ended an alarm before it had called anybody, because Home Assistant's clock was behind",
+    schedule: {
+      ...scheduleOf(57, [
+        { at: 1_000, action: { kind: "clock is set", aheadMs: 47_000 } },
+        { at: 5_000, action: { kind: "alarm starts", payload: ALARM } },
+      ]),
+      alarms: { mood: "nobody", triesPerDay: 200 },
+    },
+    mutation: "ends a late alarm before it has called anybody",
   },
 ];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { AppSettings } from "../../../src/app/process/settings.ts";
+import { ALARM_CONTACTS } from "../alarms/alarm-people.ts";
 import type { AppParts } from "../bundle/app-parts.ts";
 import type { History, LifeRecord } from "../model/history.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, OURS, PUBLIC_URL } from "../neighbours/twilio-account.ts";
@@ -33,7 +34,7 @@ export interface ComputerOptions {
   readonly history: History;
   readonly trace: Trace;
   /** Of the app. */
-  readonly settings: Pick<Schedule, "isAddressGiven" | "messagesPerDay" | "callsPerDay">;
+  readonly settings: Pick<Schedule, "isAddressGiven" | "messagesPerDay" | "callsPerDay" | "alarms">;
   /** Called before each effect of a life; may crash it. */
   readonly onEffect: (effect: Effect, detail: string) => void;
 }
@@ -190,8 +191,8 @@ const parsedOptions = new WeakMap<AppParts, Map<string, Parsed>>();
 function optionsOf(app: AppParts, settings: ComputerOptions["settings"]): Parsed {
   const ofApp = parsedOptions.get(app) ?? new Map<string, Parsed>();
   parsedOptions.set(app, ofApp);
-  const { isAddressGiven, messagesPerDay, callsPerDay } = settings;
-  const key = JSON.stringify([isAddressGiven, messagesPerDay, callsPerDay]);
+  const { isAddressGiven, messagesPerDay, callsPerDay, alarms } = settings;
+  const key = JSON.stringify([isAddressGiven, messagesPerDay, callsPerDay, alarms?.triesPerDay]);
   const options = ofApp.get(key) ?? parseOptions(app, settings);
   ofApp.set(key, options);
   return options;
@@ -199,7 +200,7 @@ function optionsOf(app: AppParts, settings: ComputerOptions["settings"]): Parsed
 
 function parseOptions(
   app: AppParts,
-  { isAddressGiven, messagesPerDay, callsPerDay }: ComputerOptions["settings"],
+  { isAddressGiven, messagesPerDay, callsPerDay, alarms }: ComputerOptions["settings"],
 ): Parsed {
   const parsed = app.parseOptions({
     account_sid: ACCOUNT_SID,
@@ -207,7 +208,12 @@ function parseOptions(
     ...(isAddressGiven ? { public_url: PUBLIC_URL } : {}),
     default_sender: OURS,
     install_scripts: false,
-    limits: { messages_per_day: messagesPerDay, calls_per_day: callsPerDay },
+    ...(alarms === undefined ? {} : { contacts: ALARM_CONTACTS }),
+    limits: {
+      messages_per_day: messagesPerDay,
+      calls_per_day: callsPerDay,
+      ...(alarms === undefined ? {} : { alarm_tries_per_day: alarms.triesPerDay }),
+    },
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
   return { options: parsed.options, secrets: parsed.secrets };

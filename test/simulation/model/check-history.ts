@@ -1,3 +1,4 @@
+import { checkAlarms } from "../alarms/check-alarms.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { checkCalls } from "./check-calls.ts";
 import { checkCommands } from "./check-commands.ts";
@@ -18,5 +19,6 @@ export function checkHistory(history: History, schedule: Schedule, now: number):
     ...checkStatuses(history),
     ...checkCommands(history, schedule),
     ...checkCalls(history, schedule),
+    ...checkAlarms(history, schedule, now),
   ];
 }

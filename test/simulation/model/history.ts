@@ -1,3 +1,5 @@
+import { createAlarmHistory } from "../alarms/alarm-history.ts";
+import type { AlarmHistory } from "../alarms/alarm-history.ts";
 import type { CrashKind } from "../machine/simulated-disk.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -119,6 +121,7 @@ export interface History {
   /** Spans in which the app's disk was full, or its clock was set. */
   readonly fullDisk: { readonly from: number; to: number }[];
   readonly clockChanges: { readonly at: number; readonly ms: number }[];
+  readonly alarms: AlarmHistory;
   /** Faults that were found during the run. */
   readonly faults: string[];
 }
@@ -139,6 +142,7 @@ export function createHistory(): History {
     pollingSince: null,
     fullDisk: [],
     clockChanges: [],
+    alarms: createAlarmHistory(),
     faults: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Mutation } from "../bundle/mutation.ts";
+import { ALARM_MUTATIONS } from "./alarms.ts";
 import { CALL_MUTATIONS } from "./calls.ts";
 import { INBOUND_MUTATIONS } from "./inbound.ts";
 import { JOURNAL_MUTATIONS } from "./journal.ts";
@@ -12,4 +13,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...RECEIVING_MUTATIONS,
   ...OUTBOUND_MUTATIONS,
   ...CALL_MUTATIONS,
+  ...ALARM_MUTATIONS,
 ];

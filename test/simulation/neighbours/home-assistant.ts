@@ -42,6 +42,8 @@ export interface HomeAssistantOptions {
   /** Called for each event of the app that Core has put on its bus. */
   readonly onFired: OnFired;
   readonly onRefused: OnRefused;
+  /** Called for each push to a phone. */
+  readonly onPush: (service: string, data: unknown) => void;
 }
 
 /** Core as the app sees it: its WebSocket API, running, starting, away, slow, refusing, or losing the connection. */
@@ -50,6 +52,7 @@ export function createHomeAssistant({
   wall,
   onFired,
   onRefused,
+  onPush,
 }: HomeAssistantOptions): HomeAssistant {
   const sessions = new Map<ServerSocket, CoreSession>();
   const behaviour: CoreBehaviour = {
@@ -82,7 +85,7 @@ export function createHomeAssistant({
     latency: () => between(random, ...behaviour.latencyMs),
     connect(socket) {
       if (behaviour.state === "down") return null;
-      const session = openCoreSession({ socket, behaviour, passes, wall, onFired, onRefused });
+      const session = openCoreSession({ socket, behaviour, passes, wall, onFired, onRefused, onPush });
       sessions.set(socket, session);
       return {
         hear(text, sentAt) {

@@ -1,6 +1,7 @@
 import { serviceRefusal } from "../../home-assistant/fake/service-refusal.ts";
 import { isWebhookTrigger, triggerMessage } from "../../home-assistant/fake/trigger-message.ts";
 import type { Subscription } from "../../home-assistant/fake/trigger-message.ts";
+import { ALARM_CONTACTS } from "../alarms/alarm-people.ts";
 import type { Life } from "../machine/life.ts";
 import type { ServerSocket } from "../network/messages.ts";
 import type { CoreBehaviour } from "./home-assistant.ts";
@@ -30,9 +31,14 @@ export interface CoreSessionOptions {
   readonly wall: () => number;
   readonly onFired: OnFired;
   readonly onRefused: OnRefused;
+  /** Called for each push to a phone. */
+  readonly onPush: (service: string, data: unknown) => void;
 }
 
-const NOTIFIERS: readonly string[] = ["twilio_sms"];
+const NOTIFIERS: readonly string[] = [
+  "twilio_sms",
+  ...ALARM_CONTACTS.flatMap(({ push }) => (push === undefined ? [] : [push])),
+];
 const CONFIG = { version: "2026.11.1", country: "US", language: "en", time_zone: "UTC", components: ["api"] };
 
 /** One connection of the app to Core. Source: developers.home-assistant.io/docs/api/websocket */
@@ -105,6 +111,9 @@ export function openCoreSession(options: CoreSessionOptions): CoreSession {
         return fire(message, sentAt);
       case "call_service": {
         const refusal = serviceRefusal(message, NOTIFIERS);
+        const service = String(message["service"]);
+        if (refusal === null && service.startsWith("mobile_app_"))
+          options.onPush(service, message["service_data"]);
         return refusal === null ? succeed(id) : fail(id, refusal);
       }
       default:

@@ -36,7 +36,14 @@ export interface TwilioCall {
   duration: string | null;
   /** Leads it elsewhere, whatever it does at present. */
   redirect: (url: string) => void;
+  /** Gives it another document, whatever it does at present. */
+  interrupt: (twiml: string) => void;
+  /** Ends it with this status. */
+  end: (status: string) => void;
 }
+
+/** The controls of a call that nobody conducts yet. */
+export const NO_CONTROLS = { redirect() {}, interrupt() {}, end() {} } as const;
 
 export interface TwilioAccount {
   readonly messages: TwilioMessage[];

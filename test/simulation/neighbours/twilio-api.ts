@@ -1,8 +1,9 @@
 import type { Random } from "../../random.ts";
 import { between } from "../machine/random-streams.ts";
 import type { HttpAnswer, HttpNeighbour, HttpRequest, Outcome } from "../network/messages.ts";
-import { callResource, messageResource, numberResource } from "./twilio-account.ts";
+import { callResource, messageResource, NO_CONTROLS, numberResource } from "./twilio-account.ts";
 import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
+import type { CallInstructions } from "./twilio-calls.ts";
 
 /** What goes wrong with one request to Twilio. The last four are answers: `error after` comes from one who has acted. */
 export type ApiFault = Exclude<Outcome, "answered"> | "slow" | "too many" | "error before" | "error after";
@@ -18,7 +19,7 @@ export interface TwilioApiOptions {
   readonly base: string | null;
   readonly random: Random;
   readonly onMessage: (message: TwilioMessage) => void;
-  readonly onCall: (call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }) => void;
+  readonly onCall: (call: TwilioCall, instructions: CallInstructions) => void;
   /** Called when a request to send something is on its way. */
   readonly onPost: (form: URLSearchParams) => void;
   /** Called when a request to list the messages of all senders and recipients is on its way. */
@@ -55,9 +56,10 @@ export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOpt
   }
 
   function makeCall(form: URLSearchParams): HttpAnswer {
-    const call = { ...created(form), sid: account.newSid("CA"), duration: null, redirect() {} };
+    const call = { ...created(form), sid: account.newSid("CA"), duration: null, ...NO_CONTROLS };
     account.calls.push(call);
-    tell.onCall(call, { url: form.get("Url") ?? "", twiml: form.get("Twiml") ?? "" });
+    const timeoutMs = 1_000 * Number(form.get("Timeout") ?? 60);
+    tell.onCall(call, { url: form.get("Url") ?? "", twiml: form.get("Twiml") ?? "", timeoutMs });
     return json(callResource(call), 201);
   }
 
@@ -71,10 +73,16 @@ export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOpt
   }
 
   function changeCall(call: TwilioCall, form: URLSearchParams): HttpAnswer {
-    const url = form.get("Url");
+    const [url, twiml, status] = ["Url", "Twiml", "Status"].map((name) => form.get(name));
+    const isRinging = call.status !== "in-progress" && call.duration === null;
+    if (status === "canceled" && isRinging) call.end("canceled");
+    if (status === "canceled") return json(callResource(call));
+    if (status === "completed" && call.duration === null) call.end(isRinging ? "canceled" : "completed");
+    if (status === "completed") return json(callResource(call));
     if (call.status !== "in-progress")
       return json({ code: 21220, message: "not in progress", status: 400 }, 400);
-    if (url !== null) call.redirect(url);
+    if (url != null) call.redirect(url);
+    if (twiml != null) call.interrupt(twiml);
     return json(callResource(call));
   }
 

@@ -2,6 +2,7 @@ import type { Random } from "../../random.ts";
 import { parseTwiml } from "../../twilio-simulator/twiml/parse-twiml.ts";
 import type { Verb } from "../../twilio-simulator/twiml/parse-twiml.ts";
 import { callParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+import type { People } from "../alarms/people.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
 import { AWAY_TWIML } from "./relay.ts";
@@ -17,6 +18,14 @@ interface Next {
   readonly fields: Parameters;
 }
 
+/** The instructions of a call that the app has asked for: a URL or a document. */
+export interface CallInstructions {
+  readonly url: string;
+  readonly twiml: string;
+  /** How long the phone rings. */
+  readonly timeoutMs: number;
+}
+
 export interface TwilioCallsOptions {
   readonly scheduler: Scheduler;
   readonly random: Random;
@@ -28,6 +37,8 @@ export interface TwilioCallsOptions {
   /** Called if the relay spoke for the app. */
   readonly onAway: (callSid: string) => void;
   readonly onSaid: (call: TwilioCall, text: string) => void;
+  /** The people of alarms, who take calls and press keys in their own way. */
+  readonly people: Pick<People, "pickUp" | "keys" | "callEnded">;
   /** Called for what Twilio would not execute. */
   readonly onFault: (fault: string) => void;
 }
@@ -36,7 +47,7 @@ export interface TwilioCalls {
   /** Somebody calls. `asked` is called after the first webhook, with whether the app answered it. */
   receive(call: TwilioCall, asked: (isAnswered: boolean) => void): Promise<void>;
   /** Places a call that the app has asked for. */
-  place(call: TwilioCall, instructions: { readonly url: string; readonly twiml: string }): Promise<void>;
+  place(call: TwilioCall, instructions: CallInstructions): Promise<void>;
 }
 
 const FINAL: readonly string[] = ["completed", "busy", "no-answer", "failed", "canceled"];
@@ -45,7 +56,7 @@ const LONGEST_CALL_MS = 240_000;
 
 /** Calls as Twilio conducts them: documents are fetched and executed, until somebody hangs up. */
 export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
-  const { scheduler, random, webhooks, base, report, onAway, onSaid, onFault } = options;
+  const { scheduler, random, webhooks, base, people, report, onAway, onSaid, onFault } = options;
 
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
   const isOver = ({ status }: TwilioCall): boolean => FINAL.includes(status);
@@ -56,6 +67,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     call.duration = "7";
     call.redirect("");
     report(call);
+    people.callEnded(call);
   }
 
   async function ask(call: TwilioCall, { url, fields }: Next): Promise<string | null> {
@@ -94,6 +106,11 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
         return { url: text, fields: {} };
       case "Gather": {
         for (const child of children) if (child.name === "Say") onSaid(call, child.text);
+        const entered = people.keys(call);
+        if (entered !== null) {
+          await sleep(entered.ms);
+          return { url: attributes["action"] ?? "", fields: { Digits: entered.digits, msg: "Gather End" } };
+        }
         const isEntered = random.below(4) > 0;
         await sleep(
           isEntered ? between(random, 800, 6_000) : 1_000 * Number(attributes["timeout"] ?? 5) + 2_000,
@@ -116,8 +133,9 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
   async function run(call: TwilioCall, first: Next | string): Promise<void> {
     let next: Next | string | null = first;
     while (next !== null && !isOver(call)) {
-      const led = new Promise<Next>((resolve) => {
+      const led = new Promise<Next | string>((resolve) => {
         call.redirect = (url) => resolve({ url, fields: {} });
+        call.interrupt = resolve;
       });
       const at: Next | string = next;
       next = await Promise.race([led, advance(call, at)]);
@@ -147,22 +165,30 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
   return {
     async receive(call, asked) {
       if (base === null) return void (call.status = "failed");
+      call.end = (status) => end(call, status);
       planEnd(call);
       const document = await ask(call, { url: `${base}/webhook`, fields: {} });
       asked(document !== null && document !== AWAY_TWIML);
       await run(call, document ?? "<Response/>");
     },
-    async place(call, { url, twiml }) {
+    async place(call, { url, twiml, timeoutMs }) {
+      call.end = (status) => end(call, status);
       call.status = "initiated";
       report(call);
-      await sleep(between(random, 100, 2_000));
+      const taken = people.pickUp(call);
+      await sleep(taken?.queueMs ?? between(random, 100, 2_000));
       if (isOver(call)) return;
       call.status = "ringing";
       report(call);
-      await sleep(between(random, 500, 8_000));
+      await sleep(taken === null ? between(random, 500, 8_000) : Math.min(taken.ringMs, timeoutMs));
       if (isOver(call)) return;
-      const outcome = random.below(5);
-      if (outcome === 0) return end(call, random.pick(["busy", "no-answer", "failed"]));
+      if (taken !== null && (taken.outcome === "no-answer" || taken.ringMs > timeoutMs)) {
+        await sleep(Math.max(0, timeoutMs - taken.ringMs));
+        return end(call, "no-answer");
+      }
+      if (taken !== null && taken.outcome !== "answers") return end(call, taken.outcome);
+      if (taken === null && random.below(5) === 0)
+        return end(call, random.pick(["busy", "no-answer", "failed"]));
       call.status = "in-progress";
       report(call);
       planEnd(call);

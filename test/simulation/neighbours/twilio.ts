@@ -1,3 +1,5 @@
+import { createAlarmNotes } from "../alarms/alarm-notes.ts";
+import type { People } from "../alarms/people.ts";
 import type { RandomStreams } from "../machine/random-streams.ts";
 import { between } from "../machine/random-streams.ts";
 import type { Scheduler } from "../machine/scheduler.ts";
@@ -8,7 +10,14 @@ import type { Receiving } from "../schedule/schedule.ts";
 import type { HomeAssistant } from "./home-assistant.ts";
 import { createRelay } from "./relay.ts";
 import type { Relay } from "./relay.ts";
-import { ACCOUNT_SID, createTwilioAccount, OURS, PUBLIC_URL, RELAY_URL } from "./twilio-account.ts";
+import {
+  ACCOUNT_SID,
+  createTwilioAccount,
+  NO_CONTROLS,
+  OURS,
+  PUBLIC_URL,
+  RELAY_URL,
+} from "./twilio-account.ts";
 import type { TwilioCall, TwilioMessage } from "./twilio-account.ts";
 import { createTwilioApi } from "./twilio-api.ts";
 import type { TwilioApi } from "./twilio-api.ts";
@@ -35,6 +44,8 @@ export interface TwilioOptions {
   /** Of Twilio's clock, in milliseconds since 1970. */
   readonly now: () => number;
   readonly history: History;
+  /** The people whom alarms call. */
+  readonly people: Pick<People, "pickUp" | "keys" | "callEnded" | "getText">;
 }
 
 /** Where the webhooks of the account's number point to; null for nowhere. */
@@ -51,7 +62,8 @@ const MESSAGE_STATUSES = ["queued", "sent", "delivered"];
 
 /** Twilio as the app sees it: an API that acts, webhooks that come twice, late or never, and calls. */
 export function createTwilio(options: TwilioOptions): Twilio {
-  const { network, home, receiving, scheduler, streams, now, history } = options;
+  const { network, home, receiving, scheduler, streams, now, history, people } = options;
+  const alarmNotes = createAlarmNotes(history.alarms, scheduler);
   const base = BASES[receiving];
   const random = streams("Twilio");
   const account = createTwilioAccount(streams("SIDs"), now);
@@ -79,6 +91,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
     webhooks,
     base,
     report: reportCall,
+    people,
     onAway: (callSid) => void history.awayCalls.push(callSid),
     onSaid: ({ sid }, text) => void history.saidTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
     onFault: (fault) => void history.faults.push(fault),
@@ -90,14 +103,18 @@ export function createTwilio(options: TwilioOptions): Twilio {
     onPost: (form) => {
       const requestId = requestIdIn(form.get("Body") ?? "") ?? requestIdIn(form.get("To") ?? "");
       if (requestId !== null) history.posts.push({ requestId, at: scheduler.elapsed() });
+      alarmNotes.post(form);
     },
     onPoll: () => void (history.pollingSince ??= history.lives.at(-1)?.startedAt ?? null),
     onMessage(message) {
-      noteSent("message", message, requestIdIn(message.body));
+      if (!alarmNotes.item("message", message, message.body))
+        noteSent("message", message, requestIdIn(message.body));
+      people.getText(message.to, message.body);
       void reportMessage(message);
     },
     onCall(call, instructions) {
-      noteSent("call", call, requestIdIn(instructions.twiml) ?? requestIdIn(call.to));
+      if (!alarmNotes.item("call", call, instructions.twiml))
+        noteSent("call", call, requestIdIn(instructions.twiml) ?? requestIdIn(call.to));
       void calls.place(call, instructions);
     },
   });
@@ -144,6 +161,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
   function reportCall(call: TwilioCall): void {
     const { sid, status, direction, duration } = call;
     const isFinal = duration !== null;
+    alarmNotes.status(call);
     void reportStatus("call status", call, {
       CallSid: sid,
       CallStatus: status,
@@ -223,7 +241,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
         sid: account.newSid("CA"),
         status: "ringing",
         duration: null,
-        redirect() {},
+        ...NO_CONTROLS,
       };
       account.calls.push(call);
       noteReceived("incoming call", call);

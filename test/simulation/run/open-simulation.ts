@@ -2,6 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createAlarmHouse } from "../alarms/alarm-house.ts";
+import { ALARM_CONTACTS, alarmNameIn } from "../alarms/alarm-people.ts";
+import { createPeople } from "../alarms/people.ts";
 import type { AppParts } from "../bundle/app-parts.ts";
 import { watchCoverage } from "../coverage/coverage.ts";
 import type { Coverage } from "../coverage/coverage.ts";
@@ -62,6 +65,14 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
       trace.note(`Home Assistant fires ${type} ${JSON.stringify(data)}`);
       history.fired.push({ type, data, sentAt, at: scheduler.elapsed(), wall: wall() });
       automations.hear(type, data);
+      alarmHouse.hear(type, data);
+    },
+    onPush(service, data) {
+      const alarm = alarmNameIn(JSON.stringify(data));
+      const to = ALARM_CONTACTS.find(({ push }) => push === service)?.number ?? "";
+      if (alarm !== null)
+        history.alarms.activity.push({ name: alarm, at: scheduler.elapsed(), what: "push", to });
+      people.getPush(service, data);
     },
     onRefused(type, data) {
       const refused: RefusedEvent = { type, data, knownAt: null };
@@ -70,6 +81,16 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     },
   });
   const automations = createAutomations({ home, scheduler, random: streams("automations"), history });
+  const alarmHouse = createAlarmHouse({ home, scheduler, history, wall: trueTime });
+  const people = createPeople({
+    random: streams("people"),
+    scheduler,
+    mood: schedule.alarms?.mood ?? "nobody",
+    history: history.alarms,
+    write: (from, body) => twilio.receiveMessage(from, body),
+    call: (from) => twilio.receiveCall(from),
+    press: (action) => home.emit("mobile_app_notification_action", { action }, () => {}),
+  });
   const network = createNetwork(scheduler, home, ({ body }) => {
     const sid = new URLSearchParams(body).get("CallSid");
     const item = history.received.find((one) => one.sid === sid);
@@ -83,6 +104,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     streams,
     now: trueTime,
     history,
+    people,
   });
   for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
   network.hosts.set("sync.twilio.com", twilio.relay.answers);
@@ -107,7 +129,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     },
   });
   undo.defer(() => computer.dispose());
-  const neighbours = { home, twilio, automations, network };
+  const neighbours = { home, twilio, automations, alarmHouse, network };
   const world = createWorld({ ...neighbours, computer, clock, history, watch, scheduler, trace });
 
   const opened = undo.move();

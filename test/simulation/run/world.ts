@@ -1,3 +1,4 @@
+import type { AlarmHouse } from "../alarms/alarm-house.ts";
 import type { CoverageWatch } from "../coverage/coverage.ts";
 import type { Computer } from "../machine/computer.ts";
 import type { Effect } from "../machine/effects.ts";
@@ -14,6 +15,7 @@ export interface WorldOptions {
   readonly home: HomeAssistant;
   readonly twilio: Twilio;
   readonly automations: Automations;
+  readonly alarmHouse: Pick<AlarmHouse, "act">;
   readonly computer: Computer;
   readonly network: Network;
   /** How far the computer's clock goes ahead of the true time. */
@@ -58,6 +60,8 @@ const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message meets",
   "call comes",
   "automation asks",
+  "alarm starts",
+  "alarm is asked",
   "crash",
 ]);
 
@@ -88,6 +92,9 @@ export function createWorld(options: WorldOptions): World {
         return twilio.receiveCall(action.from);
       case "automation asks":
         return automations.ask(action.wish);
+      case "alarm starts":
+      case "alarm is asked":
+        return options.alarmHouse.act(action);
       case "Twilio fails":
         return void twilio.api.faults[action.on].push(...action.faults);
       case "webhooks fail":

@@ -6,6 +6,8 @@ export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message meets",
   "call comes",
   "automation asks",
+  "alarm starts",
+  "alarm is asked",
 ]);
 
 /** What leaves the app, its computer and Home Assistant well. */
@@ -14,6 +16,8 @@ export const CALM: ReadonlySet<Action["kind"]> = new Set([
   "message meets",
   "call comes",
   "automation asks",
+  "alarm starts",
+  "alarm is asked",
   "Twilio fails",
   "webhooks fail",
   "relay fails",

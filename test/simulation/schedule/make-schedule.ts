@@ -1,4 +1,5 @@
 import type { Random } from "../../random.ts";
+import { alarmsOf } from "../alarms/alarm-schedule.ts";
 import type { Effect } from "../machine/effects.ts";
 import { between, createRandomStreams, several } from "../machine/random-streams.ts";
 import { CALM } from "./calm.ts";
@@ -27,9 +28,10 @@ export function makeSchedule(seed: number): Schedule {
     ...several(random, 0, 4, () => traffic(random)),
     ...several(random, 0, 2, () => fault(random)).flat(),
   ];
+  const alarms = alarmsOf(seed);
   const steps = alone
     .map((action): TimedAction => ({ at: between(random, 0, lengthMs), action }))
-    .concat(bursts(random, lengthMs), stepsOf(role, random, lengthMs))
+    .concat(bursts(random, lengthMs), stepsOf(role, random, lengthMs), alarms?.steps ?? [])
     .filter(({ action }) => role.kind !== "calm" || CALM.has(action.kind))
     .toSorted((a, b) => a.at - b.at);
   const receiving = random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
@@ -42,6 +44,7 @@ export function makeSchedule(seed: number): Schedule {
     isAddressGiven: receiving === "port" && random.below(6) > 0,
     messagesPerDay: random.below(4) === 0 ? 3 : 200,
     callsPerDay: random.below(4) === 0 ? 2 : 50,
+    ...(alarms === null ? {} : { alarms: alarms.settings }),
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
 }

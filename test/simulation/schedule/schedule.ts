@@ -1,3 +1,4 @@
+import type { AlarmAction, AlarmSettings } from "../alarms/alarm-schedule.ts";
 import type { Effect } from "../machine/effects.ts";
 import type { EarlierUse } from "../machine/prepare-disk.ts";
 import type { CrashKind } from "../machine/simulated-disk.ts";
@@ -21,6 +22,7 @@ export type Action =
     }
   | { readonly kind: "call comes"; readonly from: string }
   | { readonly kind: "automation asks"; readonly wish: AutomationWish }
+  | AlarmAction
   /** The next requests to Twilio meet this. */
   | { readonly kind: "Twilio fails"; readonly on: "send" | "read"; readonly faults: readonly ApiFault[] }
   /** The next webhooks meet this. */
@@ -72,5 +74,7 @@ export interface Schedule {
   readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;
   readonly callsPerDay: number;
+  /** Missing if there are no alarms. */
+  readonly alarms?: AlarmSettings;
   readonly steps: readonly Step[];
 }

@@ -1,0 +1,93 @@
+import type { Random } from "../../random.ts";
+import { between, createRandomStreams, several } from "../machine/random-streams.ts";
+import type { TimedAction } from "../schedule/walks.ts";
+import type { AlarmPayload } from "./alarm-history.ts";
+import { ALARM_CONTACTS, ALARM_NAMES } from "./alarm-people.ts";
+import type { AlarmName } from "./alarm-people.ts";
+
+/** What a schedule does with alarms. */
+export type AlarmAction =
+  | { readonly kind: "alarm starts"; readonly payload: AlarmPayload }
+  | {
+      readonly kind: "alarm is asked";
+      readonly alarm: AlarmName;
+      readonly do: "take" | "stop";
+      readonly person: string;
+    };
+
+/** `nobody`: all phones ring out, and nobody writes. `some`: people do what people do. */
+export type Mood = "nobody" | "some";
+
+export interface AlarmSettings {
+  readonly mood: Mood;
+  readonly triesPerDay: number;
+}
+
+/** One seed of so many has alarms. Shares no divisor with the number of roles. */
+const EVERY = 3;
+/** Alarms start early, so that they end before the run does. */
+const LATEST_START_MS = 90_000;
+
+/** The alarms of a seed, beside its other steps; null for none. */
+export function alarmsOf(
+  seed: number,
+): { readonly settings: AlarmSettings; readonly steps: TimedAction[] } | null {
+  if (seed % EVERY !== 0) return null;
+  const random = createRandomStreams(seed)("alarms");
+  const settings: AlarmSettings = {
+    mood: random.pick(["nobody", "some", "some"]),
+    triesPerDay: random.pick([200, 200, 200, 200, 3]),
+  };
+  const steps = several(random, 1, 3, () => startAndAfter(random)).flat();
+  return { settings, steps };
+}
+
+function startAndAfter(random: Random): TimedAction[] {
+  const at = between(random, 0, LATEST_START_MS);
+  const payload = payloadOf(random);
+  const start: TimedAction = { at, action: { kind: "alarm starts", payload } };
+  const message = random.pick([payload.message, `${payload.alarm} is rising.`]);
+  const again: TimedAction = {
+    at: at + between(random, 0, 60_000),
+    action: { kind: "alarm starts", payload: { ...payload, message } },
+  };
+  const asked: TimedAction = {
+    at: at + between(random, 500, 90_000),
+    action: {
+      kind: "alarm is asked",
+      alarm: payload.alarm,
+      do: random.pick(["take", "stop"]),
+      person: random.pick(payload.people),
+    },
+  };
+  return [start, ...(random.below(3) === 0 ? [again] : []), ...(random.below(5) === 0 ? [asked] : [])];
+}
+
+function payloadOf(random: Random): AlarmPayload {
+  const alarm = random.pick(ALARM_NAMES);
+  const people = ALARM_CONTACTS.map(({ name }) => name).filter(() => random.below(3) > 0);
+  return {
+    alarm,
+    message: `There is ${alarm.toLowerCase()}.`,
+    people: people.length > 0 ? people : ["Alice"],
+    channels: random.pick([
+      ["call"],
+      ["call"],
+      ["call", "sms"],
+      ["call", "push"],
+      ["call", "sms", "push"],
+      ["sms"],
+    ] as const),
+    order: random.pick(["one_by_one", "one_by_one", "all_at_once"]),
+    ring_seconds: random.pick([10, 25]),
+    calls: random.pick([1, 2]),
+    wait_seconds: random.pick([5, 20]),
+    pause_seconds: random.pick([5, 20]),
+    ...(random.below(3) === 0 ? { rounds: random.pick([1, 2]) } : {}),
+    give_up_after: random.pick([40, 90, 120]),
+    quiet_seconds: random.pick([10, 40]),
+    confirm: random.pick(["key", "key", "twice"]),
+    inform: random.pick(["none", "reached", "all"]),
+    at_end: random.pick([["sms", "push"], ["sms"], ["push", "sms"]] as const),
+  };
+}

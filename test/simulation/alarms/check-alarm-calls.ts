@@ -1,0 +1,127 @@
+import type { History } from "../model/history.ts";
+import { CALM } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+const FINAL: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
+/** A call is on its way to Twilio while somebody takes the alarm, in milliseconds. */
+const ON_ITS_WAY_MS = 2_000;
+/** A cancellation may meet a call that Twilio has not accepted yet, and is repeated, in milliseconds. */
+const CANCELED_WITHIN_MS = 8_000;
+/** Whoever is on the phone hears who has the alarm. After that the call ends, in milliseconds. */
+const LISTENS_MS = 90_000;
+
+/** What the calls of alarms promise. */
+export function checkAlarmCalls(
+  history: History,
+  schedule: Schedule,
+  alarms: readonly ObservedAlarm[],
+): string[] {
+  return [
+    ...checkOneCallOfTry(history),
+    ...checkSaid(history, alarms),
+    ...(schedule.steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails")
+      ? [
+          ...checkCalledOff(history, alarms),
+          ...checkCanceled(history, alarms),
+          ...checkParallelCalls(history),
+        ]
+      : []),
+    ...checkEnded(history, alarms),
+  ];
+}
+
+/** A try asks Twilio for one call or text at most, whatever happens. */
+function checkOneCallOfTry({ alarms: { items } }: History): string[] {
+  const references = items.map(({ reference }) => reference).filter((reference) => reference !== null);
+  return [...new Set(references)].flatMap((reference) => {
+    const times = references.filter((one) => one === reference).length;
+    return times > 1
+      ? [`one try reached ${items.find((one) => one.reference === reference)?.to} ${times} times`]
+      : [];
+  });
+}
+
+/** "You have it" is said only to the person who has it. */
+function checkSaid(
+  { saidTexts, alarms: { items, callBacks }, received, refused }: History,
+  alarms: readonly ObservedAlarm[],
+): string[] {
+  if (refused.length > 0) return [];
+  return saidTexts
+    .filter(({ text }) => text.includes("You have it."))
+    .flatMap(({ callSid }) => {
+      const item = items.find(({ sid }) => sid === callSid);
+      const person = ALARM_CONTACTS.find(({ number }) => number === item?.to)?.name;
+      const isCallBack = received.some(({ sid }) => sid === callSid);
+      const taken = alarms.flatMap(({ events }) => events.filter(({ data }) => data["state"] === "taken"));
+      const isTrue = taken.some(({ data }) =>
+        isCallBack ? callBacks.some((one) => one.person === data["person"]) : data["person"] === person,
+      );
+      return isTrue ? [] : [`"You have it" was said to ${person ?? "a caller"}, who does not have it`];
+    });
+}
+
+/** After an alarm is taken or has ended, Twilio is asked for no further call of it. */
+function checkCalledOff({ alarms: { items } }: History, alarms: readonly ObservedAlarm[]): string[] {
+  return items
+    .filter(({ kind }) => kind === "call")
+    .flatMap(({ name, at, to }) => {
+      const own = alarms.filter((alarm) => alarm.name === name && alarm.startedAt <= at);
+      const last = own.at(-1);
+      if (last === undefined || at <= last.openUntil + ON_ITS_WAY_MS) return [];
+      return [`${to} was called ${at - last.openUntil} ms after the alarm ${last.id} was over`];
+    });
+}
+
+/** A phone that rings when somebody takes the alarm stops. Whoever has answered hears who has it. */
+function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonly ObservedAlarm[]): string[] {
+  return items.flatMap(({ sid, name, at, to }) => {
+    const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
+    const answered = statuses.find((one) => one.sid === sid && one.status === "in-progress");
+    if (own === undefined || answered === undefined || answered.at <= own.openUntil + CANCELED_WITHIN_MS)
+      return [];
+    return [`the phone of ${to} rang on after the alarm ${own.id} was over`];
+  });
+}
+
+/** Without a doubt about a try, one alarm never calls one person twice at the same time. */
+function checkParallelCalls({ alarms: { items, statuses } }: History): string[] {
+  const calls = items
+    .filter(({ kind }) => kind === "call")
+    .map((item) => ({
+      ...item,
+      endedAt: statuses.find(({ sid, status }) => sid === item.sid && FINAL.has(status))?.at ?? Infinity,
+    }));
+  return calls.flatMap((call) =>
+    calls.some(
+      (other) =>
+        other.sid !== call.sid &&
+        other.to === call.to &&
+        other.name === call.name &&
+        other.at <= call.at &&
+        other.endedAt > call.at,
+    )
+      ? [`${call.to} was called while an earlier call of the same alarm went on`]
+      : [],
+  );
+}
+
+/** When all is well again, no call of an alarm goes on that is over. */
+function checkEnded(
+  { alarms: { items, statuses }, lives }: History,
+  alarms: readonly ObservedAlarm[],
+): string[] {
+  const now = Math.max(...statuses.map(({ at }) => at), ...lives.map(({ startedAt }) => startedAt), 0);
+  return items
+    .filter(
+      ({ kind, sid }) => kind === "call" && !statuses.some((one) => one.sid === sid && FINAL.has(one.status)),
+    )
+    .flatMap(({ name, at, to }) => {
+      const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
+      const isDue =
+        own !== undefined && own.state !== "open" && Math.max(at, own.openUntil) + LISTENS_MS < now;
+      return isDue ? [`the call to ${to} goes on after the end of the alarm ${own.id}`] : [];
+    });
+}

@@ -1,0 +1,38 @@
+import type { History } from "../model/history.ts";
+import { CALM } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+const NOT_TAKEN = "Nobody has taken this alarm.";
+/** All messages are sent by then, in milliseconds. */
+const SENT_WITHIN_MS = 5_000;
+
+/** At the end of an alarm that nobody took, each person gets one message; without a fault, exactly one. */
+export function checkAlarmMessages(
+  history: History,
+  { steps }: Schedule,
+  alarms: readonly ObservedAlarm[],
+): string[] {
+  const isCalm = steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails");
+  return alarms
+    .filter(({ state }) => state === "unanswered" || state === "blocked")
+    .flatMap((alarm) =>
+      alarm.payload.people.flatMap((person) => {
+        const contact = ALARM_CONTACTS.find(({ name }) => name === person);
+        const { items, activity } = history.alarms;
+        const isAfter = ({ at }: { readonly at: number }): boolean =>
+          at >= alarm.openUntil - 5 && at <= alarm.openUntil + SENT_WITHIN_MS;
+        const texts = items.filter(
+          (item) => item.to === contact?.number && item.name === alarm.name && item.body.includes(NOT_TAKEN),
+        );
+        const pushes = activity.filter(
+          (one) =>
+            one.what === "push" && one.to === contact?.number && one.name === alarm.name && isAfter(one),
+        );
+        if (!isCalm) return [];
+        const own = texts.filter(isAfter).length + pushes.length;
+        return own === 1 ? [] : [`${person} got ${own} messages about the end of the alarm ${alarm.id}`];
+      }),
+    );
+}

@@ -1,0 +1,79 @@
+import type { History } from "../model/history.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { checkAlarmCalls } from "./check-alarm-calls.ts";
+import { checkAlarmMessages } from "./check-alarm-messages.ts";
+import { checkSilence } from "./check-silence.ts";
+import { elapsedAt } from "./elapsed-at.ts";
+import { isAlarmEnd, observedAlarms } from "./observed-alarms.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+/** An alarm without people ends so long after its last possible round at the latest, in milliseconds. */
+const ENDS_WITHIN_MS = 420_000;
+
+/** Each alarm ends once, somebody is called while it is open, and nobody is called twice by one try. */
+export function checkAlarms(history: History, schedule: Schedule, now: number): string[] {
+  if (schedule.alarms === undefined) return [];
+  const alarms = observedAlarms(history);
+  return [
+    ...alarms.flatMap((alarm) => checkEvents(alarm)),
+    ...alarms.flatMap((alarm) => checkEnd(alarm, history, now)),
+    ...alarms.flatMap((alarm) => checkTaker(alarm, history)),
+    ...checkStarts(history, alarms),
+    ...checkAlarmCalls(history, schedule, alarms),
+    ...checkAlarmMessages(history, schedule, alarms),
+    ...checkSilence(history, schedule, alarms, now),
+  ];
+}
+
+/** One end, which is the last event; each event once without a mark. */
+function checkEvents({ id, events }: ObservedAlarm): string[] {
+  const unmarked = events.filter(({ data }) => data["redelivered"] !== true);
+  const ids = unmarked.map(({ data }) => data["event_id"]);
+  const distinct = [...new Map(events.map((event) => [event.data["event_id"], event])).values()];
+  const ends = distinct.filter(isAlarmEnd);
+  const missed = ends.filter(({ type }) => type !== "twilio_alarm");
+  const afterEnd = ends.length > 0 && distinct.at(-1) !== ends[0];
+  return [
+    ...(new Set(ids).size < ids.length ? [`an event came twice without a mark: alarm ${id}`] : []),
+    ...(ends.length > 1 ? [`an alarm ended ${ends.length} times: ${id}`] : []),
+    ...(missed.length > 0 ? [`the end of an alarm came as a missed event: ${id}`] : []),
+    ...(afterEnd ? [`an event came after the end: ${String(distinct.at(-1)?.data["state"])} of ${id}`] : []),
+  ];
+}
+
+function checkEnd({ id, startedAt, events }: ObservedAlarm, history: History, now: number): string[] {
+  const wasRefused = history.refused.some(({ data }) => data["id"] === id);
+  if (wasRefused || events.some(isAlarmEnd) || now < startedAt + ENDS_WITHIN_MS) return [];
+  return [`an alarm did not end: ${id}`];
+}
+
+/** Whoever has an alarm did something for it before. */
+function checkTaker({ id, events }: ObservedAlarm, history: History): string[] {
+  return events
+    .filter(({ data }) => data["state"] === "taken")
+    .flatMap((event) => {
+      const { person, how } = event.data;
+      const at = elapsedAt(history, event);
+      const { acts, requests, callBacks } = history.alarms;
+      const did =
+        how === "action"
+          ? requests.some((request) => request.do === "take")
+          : how === "incoming_call"
+            ? callBacks.some((one) => one.person === person) && acts.some((act) => act.person === person)
+            : acts.some((act) => act.person === person && act.how === how && act.at <= at + 1_000);
+      return did
+        ? []
+        : [`${String(person)} has the alarm ${id} without having done anything (${String(how)})`];
+    });
+}
+
+/** An alarm that was accepted exists. */
+function checkStarts({ alarms: { starts }, refused }: History, alarms: readonly ObservedAlarm[]): string[] {
+  // Events that Home Assistant refused are not fired again.
+  if (refused.length > 0) return [];
+  return starts.flatMap(({ result, requestId }) => {
+    if (result === null) return [];
+    if (result["ok"] !== true) return [`${requestId} was refused: ${JSON.stringify(result["error"])}`];
+    return alarms.some(({ id }) => id === result["id"]) ? [] : [`${requestId} was accepted and never began`];
+  });
+}

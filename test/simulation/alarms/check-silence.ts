@@ -1,0 +1,81 @@
+import type { History } from "../model/history.ts";
+import { CALM } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+/** The promise: the next try is so much later than the pause at most, in milliseconds. */
+const MOST_MS = 60_000;
+/** A try, its look-up and one request to Twilio take so long, in milliseconds. Faults take longer. */
+const SLACK_MS = 15_000;
+const FAULT_SLACK_MS = 45_000;
+/** A new life looks up what is in doubt, in milliseconds. */
+const RECOVERS_MS = 20_000;
+/** The floor: so many calls to one number within so many milliseconds. */
+const FLOOR = { calls: 3, ms: 180_000 } as const;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** While an alarm is open and somebody could be called, it is never silent for long. */
+export function checkSilence(
+  history: History,
+  { steps, alarms: settings }: Schedule,
+  alarms: readonly ObservedAlarm[],
+  now: number,
+): string[] {
+  if (settings === undefined || settings.triesPerDay < 100) return [];
+  const isCalm = steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails");
+  const hindrances = hindrancesOf(history, now);
+  return alarms.flatMap((alarm) => {
+    const { payload, name, startedAt } = alarm;
+    const end = Math.min(alarm.openUntil, now);
+    const times = history.alarms.activity
+      .filter((one) => one.name === name && one.at >= startedAt && one.at <= end)
+      .map(({ at }) => at);
+    const marks = [startedAt, ...times, end];
+    if (alarm.state === "unanswered" && !times.some((at) => at < end))
+      return [`the alarm ${alarm.id} ended and nobody was asked`];
+    const most =
+      (payload.pause_seconds + payload.wait_seconds) * 1_000 + MOST_MS + (isCalm ? SLACK_MS : FAULT_SLACK_MS);
+    return marks.slice(1).flatMap((to, index) => {
+      const from = Math.max(marks[index] ?? 0, callableFrom(alarm, history, to));
+      const hindered = hindrances.reduce((sum, span) => sum + overlap(span, { from, to }), 0);
+      const silentMs = to - from - hindered;
+      return silentMs > most
+        ? [`the alarm ${alarm.id} was silent for ${Math.round(silentMs / 1_000)} s, from ${from} to ${to} ms`]
+        : [];
+    });
+  });
+}
+
+/** Since when somebody could be called, or written to, before `to`. */
+function callableFrom({ payload }: ObservedAlarm, { alarms: { activity } }: History, to: number): number {
+  if (payload.channels.some((channel) => channel !== "call")) return 0;
+  const people = ALARM_CONTACTS.filter(({ name }) => payload.people.includes(name));
+  const from = people.map(({ number }) => {
+    const calls = activity
+      .filter((one) => one.to === number && one.what === "asks" && one.at < to)
+      .map(({ at }) => at);
+    const third = calls.at(-FLOOR.calls);
+    return third === undefined ? 0 : third + FLOOR.ms;
+  });
+  return Math.min(...from);
+}
+
+/** When the app could not act: it was down, it recovered, its disk was full, or its clock was set. */
+function hindrancesOf({ lives, fullDisk, clockChanges }: History, now: number): Span[] {
+  const down = lives.map(({ startedAt }, index) => ({
+    from: lives[index - 1]?.endedAt ?? startedAt,
+    to: startedAt + (index === 0 ? 0 : RECOVERS_MS),
+  }));
+  const full = fullDisk.map(({ from, to }) => ({ from, to: Math.min(to, now) + 5_000 }));
+  const set = clockChanges.map(({ at }) => ({ from: at, to: at + 5_000 }));
+  return [...down, ...full, ...set];
+}
+
+function overlap(one: Span, other: Span): number {
+  return Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
+}

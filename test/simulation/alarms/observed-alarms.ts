@@ -1,0 +1,61 @@
+import type { FiredEvent, History } from "../model/history.ts";
+import type { AlarmPayload } from "./alarm-history.ts";
+import type { AlarmName } from "./alarm-people.ts";
+import { elapsedAt } from "./elapsed-at.ts";
+
+/** An alarm as Home Assistant has seen it. All times are in milliseconds of the run. */
+export interface ObservedAlarm {
+  readonly id: string;
+  readonly name: AlarmName;
+  /** Of the start that made it. */
+  readonly payload: AlarmPayload;
+  readonly startedAt: number;
+  /** When nobody was to be called any more: it was taken, or ended. Infinity while it is open. */
+  readonly openUntil: number;
+  readonly state: string;
+  /** In the order in which they were fired, with repetitions. */
+  readonly events: readonly FiredEvent[];
+}
+
+const ENDS: ReadonlySet<unknown> = new Set(["closed", "unanswered", "stopped", "blocked"]);
+
+/** Whether an event is the end of an alarm. */
+export function isAlarmEnd({ data }: FiredEvent): boolean {
+  return ENDS.has(data["state"]);
+}
+
+/** The alarms of a run, in the order of their first events. */
+export function observedAlarms(history: History): ObservedAlarm[] {
+  const events = history.fired.filter(
+    ({ type, data }) =>
+      (type === "twilio_alarm" || type === "twilio_data_missed") && typeof data["alarm"] === "string",
+  );
+  const ids = [...new Set(events.map(({ data }) => String(data["id"])))];
+  return ids.flatMap((id): ObservedAlarm[] => {
+    const own = events.filter(({ data }) => data["id"] === id);
+    // Home Assistant did not fire these, and the app does not repeat them.
+    const refused = history.refused
+      .filter(({ data }) => data["id"] === id)
+      .map((event): FiredEvent => ({ ...event, at: Infinity, sentAt: Infinity, wall: Infinity }));
+    const all = [...own, ...refused];
+    const started = all.find(({ data }) => data["state"] === "started");
+    const start = history.alarms.starts.find(
+      ({ result }) => result?.["id"] === id && result["outcome"] === "started",
+    );
+    const first = started ?? own[0];
+    if (first === undefined || start === undefined) return [];
+    const closing = all.filter((event) => event.data["state"] === "taken" || isAlarmEnd(event));
+    const openUntil = Math.min(Infinity, ...closing.map((event) => elapsedAt(history, event)));
+    return [
+      {
+        id,
+        name: start.name,
+        payload: start.payload,
+        startedAt: elapsedAt(history, first),
+        openUntil,
+        state: String(all.findLast(isAlarmEnd)?.data["state"] ?? "open"),
+        events: own,
+      },
+    ];
+  });
+}

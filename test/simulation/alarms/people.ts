@@ -1,0 +1,109 @@
+import type { Random } from "../../random.ts";
+import { between } from "../machine/random-streams.ts";
+import type { Scheduler } from "../machine/scheduler.ts";
+import type { TwilioCall } from "../neighbours/twilio-account.ts";
+import type { AlarmHistory } from "./alarm-history.ts";
+import { ALARM_CONTACTS, contactAt } from "./alarm-people.ts";
+import type { AlarmContact } from "./alarm-people.ts";
+import type { Mood } from "./alarm-schedule.ts";
+
+/** How a person's phone takes a call. */
+export interface PickUp {
+  /** How long Twilio holds the call back before the phone rings, in milliseconds. */
+  readonly queueMs: number;
+  readonly ringMs: number;
+  readonly outcome: "answers" | "no-answer" | "busy" | "failed";
+}
+
+export interface PeopleOptions {
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly mood: Mood;
+  readonly history: AlarmHistory;
+  readonly write: (from: string, body: string) => void;
+  readonly call: (from: string) => void;
+  /** Presses the button of a push. */
+  readonly press: (action: string) => void;
+}
+
+/** The people whom alarms call. Each does one of the things that people do. */
+export interface People {
+  /** Null for the phone of somebody else. */
+  pickUp(call: TwilioCall): PickUp | null;
+  /** The keys that a person presses after a question; empty for none. Null for somebody else. */
+  keys(call: TwilioCall): { readonly digits: string; readonly ms: number } | null;
+  /** A call to a person ended. */
+  callEnded(call: TwilioCall): void;
+  getText(to: string, body: string): void;
+  getPush(service: string, data: unknown): void;
+}
+
+/** A reply, and the code if the text has one. */
+const REPLIES: readonly ((code: string) => string)[] = [
+  (code) => code,
+  (code) => `ok ${code}`,
+  () => "ok",
+  () => "000000",
+  () => "+1 202 555 0199: I am on my way",
+];
+
+/** Creates the people of a run. */
+export function createPeople(options: PeopleOptions): People {
+  const { random, scheduler, mood, history } = options;
+  const now = (): number => scheduler.elapsed();
+  const isWilling = (oneOf: number): boolean => mood === "some" && random.below(oneOf) === 0;
+
+  function personOn({ direction, from, to }: TwilioCall): AlarmContact | undefined {
+    return contactAt(direction === "inbound" ? from : to);
+  }
+
+  return {
+    pickUp(call) {
+      if (personOn(call) === undefined) return null;
+      const queueMs = random.below(6) === 0 ? between(random, 5_000, 30_000) : between(random, 100, 2_000);
+      const ringMs = between(random, 500, 20_000);
+      const outcome = isWilling(2)
+        ? "answers"
+        : random.pick(["no-answer", "no-answer", "no-answer", "busy", "failed"] as const);
+      return { queueMs, ringMs, outcome };
+    },
+    keys(call) {
+      const person = personOn(call);
+      if (person === undefined) return null;
+      const digits = random.pick(["1", "1", "1", "2", "5", ""]);
+      const ms = digits === "" ? 12_000 : between(random, 1_200, 8_000);
+      scheduler.after(ms - 10, () => {
+        if (digits === "1") history.acts.push({ person: person.name, how: "key", at: now() });
+      });
+      return { digits, ms };
+    },
+    callEnded(call) {
+      if (call.direction === "inbound" || call.status !== "no-answer" || !isWilling(4)) return;
+      const person = personOn(call);
+      if (person === undefined) return;
+      scheduler.after(between(random, 2_000, 30_000), () => {
+        history.callBacks.push({ person: person.name, at: now() });
+        options.call(person.number);
+      });
+    },
+    getText(to, body) {
+      const person = contactAt(to);
+      const code = /reply (\d{6})/.exec(body)?.[1];
+      if (person === undefined || code === undefined || !isWilling(3)) return;
+      const reply = random.pick(REPLIES)(code);
+      scheduler.after(between(random, 1_000, 40_000), () => {
+        if (reply.includes(code)) history.acts.push({ person: person.name, how: "reply", at: now() });
+        options.write(to, reply);
+      });
+    },
+    getPush(service, data) {
+      const person = ALARM_CONTACTS.find(({ push }) => push === service);
+      const action = /TWILIO_TAKE_[0-9a-f]{32}/.exec(JSON.stringify(data))?.[0];
+      if (person === undefined || action === undefined || !isWilling(4)) return;
+      scheduler.after(between(random, 500, 30_000), () => {
+        history.acts.push({ person: person.name, how: "push", at: now() });
+        options.press(action);
+      });
+    },
+  };
+}
