@@ -1,4 +1,5 @@
 import "./register-tsx.ts";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Locator, Page } from "playwright-core";
@@ -9,21 +10,45 @@ import { findChromium } from "../test/panel/browser/find-chromium.ts";
 import { launchChromium } from "../test/panel/browser/launch-chromium.ts";
 import { openVisit } from "../test/panel/browser/open-visit.ts";
 import { startBrowserHouse } from "../test/panel/browser/start-browser-house.ts";
+import { palettePng } from "./palette-png.ts";
+import type { Pixels } from "./palette-png.ts";
 
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
 /** The address in the documents. The house on this machine has another one. */
 const PUBLIC_URL = "https://twilio.example.com";
+const BOB = "+12125550124";
+const GRANDMOTHER = "+12125550125";
+/** Runs in the browser, and returns the pixels of the only picture of the page. */
+const READ_PIXELS = [
+  "const [image] = document.images;",
+  "await image.decode();",
+  "const { width, height } = image;",
+  'const canvas = new OffscreenCanvas(width, height).getContext("2d");',
+  "canvas.drawImage(image, 0, 0);",
+  "const { data } = canvas.getImageData(0, 0, width, height);",
+  'const bytes = Array.from(data, (byte) => String.fromCharCode(byte)).join("");',
+  "return { width, height, rgba: btoa(bytes) };",
+];
 /** The margin around a picture, in pixels. */
-const MARGIN = 16;
+const MARGIN = 8;
 
 /** Takes the pictures of DOCS.md again, as a new user sees the pages. Needs Debian's `chromium`. */
 const chromium = findChromium();
 if (chromium === null) throw new Error("There is no Chromium.");
 await using browser = await launchChromium(chromium);
 await using core = await startFakeHomeAssistant();
-await using house = await startBrowserHouse({ core });
+await using house = await startBrowserHouse({
+  core,
+  options: {
+    contacts: [
+      { name: "Alice", number: MY_NUMBER },
+      { name: "Bob", number: BOB },
+      { name: "Grandmother", number: GRANDMOTHER },
+    ],
+  },
+});
 const { twilio } = house;
-while (core.scripts.size < 3) await new Promise(setImmediate);
+while (core.scripts.size < 4) await new Promise(setImmediate);
 await using wide = await openVisit(browser, house, { width: 1280 });
 await using narrow = await openVisit(browser, house, { width: 360 });
 
@@ -56,13 +81,36 @@ const test = page.getByRole("region", { name: "Try it" });
 await take(page, "try-it", test, test);
 
 await narrow.page.goto("conversations");
-await narrow.page.getByRole("link", { name: "Alice" }).click();
+await narrow.page.locator(".conversations a", { hasText: "Alice" }).first().click();
 await narrow.page.getByRole("textbox", { name: "Message" }).fill("Yes, since ten.");
 await narrow.page.getByRole("button", { name: "Send" }).click();
 await narrow.page.getByText("Yes, since ten.").waitFor();
 await twilio.advanceMessage(sidOf("Yes, since ten."), "delivered");
 await narrow.page.locator(".entry", { hasText: "Yes, since ten." }).getByText("Delivered").waitFor();
 await take(narrow.page, "conversation-narrow", narrow.page.getByRole("region", { name: "Reply" }));
+
+await twilio.receiveMessage({ from: BOB, to: TWILIO_NUMBER, body: "The parcel is in the garage." });
+await twilio.ring({ from: GRANDMOTHER, to: TWILIO_NUMBER });
+await page.goto("conversations");
+await page.getByText("Missed call").waitFor();
+await take(page, "conversations", page.locator("main"));
+await page.goto("activity");
+await page.getByText("Missed call").waitFor();
+await take(page, "activity", page.getByRole("region", { name: "History" }));
+
+core.emit("twilio_request", {
+  request_id: "picture",
+  command: "alarm",
+  payload: {
+    alarm: "Water in the cellar",
+    message: "The sensor has found water.",
+    people: ["Alice", "Bob"],
+  },
+});
+await twilio.outgoingCall(MY_NUMBER);
+await page.goto("alarms");
+await page.getByText("Calling Alice.").waitFor();
+await take(page, "alarms", page.locator("main"));
 
 function sidOf(text: string): string {
   const sent = twilio.messages().find(({ body }) => body === text);
@@ -83,7 +131,19 @@ async function take(from: Page, name: string, last: Locator, first?: Locator): P
   const top = first === undefined ? 0 : (await boxOf(first)).y - MARGIN;
   const end = await boxOf(last);
   const clip = { x: body.x, y: top, width: body.width, height: end.y + end.height + MARGIN - top };
-  await from.screenshot({ path: join(PICTURES, `${name}.png`), clip, fullPage: true });
+  const png = await from.screenshot({ clip, fullPage: true });
+  await writeFile(join(PICTURES, `${name}.png`), palettePng(await pixelsOf(png)));
+}
+
+/** The browser decodes the picture. */
+async function pixelsOf(png: Buffer): Promise<Pixels> {
+  await using context = await browser.newContext();
+  const empty = await context.newPage();
+  await empty.setContent(`<img src="data:image/png;base64,${png.toString("base64")}">`);
+  const found: { width: number; height: number; rgba: string } = await empty.evaluate(
+    `(async () => { ${READ_PIXELS.join("\n")} })()`,
+  );
+  return { width: found.width, height: found.height, rgba: Buffer.from(found.rgba, "base64") };
 }
 
 async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {

@@ -8,13 +8,16 @@ import { ROOT, rootFile } from "../packaging/root-file.ts";
 
 /** Home Assistant, which shows DOCS.md, has no files of the repository. */
 const FROM = `${APP_CONFIG.url.replace("https://github.com/", "https://raw.githubusercontent.com/")}/main/`;
-const MOST_BYTES = 150_000;
+const MOST_BYTES = 80_000;
 
-const pictures = [...rootFile("DOCS.md").matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(
-  ([, words = "", address = ""]) => ({ words, address }),
+const pictures = ["DOCS.md", "README.md"].flatMap((file) =>
+  [...rootFile(file).matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(([, words = "", address = ""]) => ({
+    words,
+    address,
+  })),
 );
 
-test("DOCS.md shows pictures of the repository, which exist, are small, and are described in words, too", () => {
+test("the documents show pictures of the repository, which exist, are small, and are described in words, too", () => {
   expect(pictures.length).toBeGreaterThan(0);
   for (const { words, address } of pictures) {
     const file = join(ROOT, address.slice(FROM.length));
