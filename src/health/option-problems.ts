@@ -16,8 +16,8 @@ export const OPTIONS_NOTIFICATION_ID = "twilio_options";
 export function optionsNotification(sentences: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
-    say({ notifications: { options: said, configuration } }) {
-      const message = [...listOf(sentences), "", said.correct(configuration(path))].join("\n");
+    say({ options: { problem }, notifications: { options: said, configuration } }) {
+      const message = [...listOf(sentences.map(problem)), "", said.correct(configuration(path))].join("\n");
       return { title: said.title, message };
     },
   };
@@ -27,8 +27,10 @@ export function optionsNotification(sentences: readonly string[], path: string |
 export function cannotStartNotification(faults: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
-    say({ notifications: { options: said, configuration } }) {
-      const message = [...listOf(faults), "", said.correctToStart(configuration(path))].join("\n");
+    say({ options: { problem }, notifications: { options: said, configuration } }) {
+      const message = [...listOf(faults.map(problem)), "", said.correctToStart(configuration(path))].join(
+        "\n",
+      );
       return { title: said.cannotStartTitle, message };
     },
   };

@@ -72,6 +72,14 @@ test.each([
   expect(wordsOf(notification, DE).message).toContain(`in der [Konfiguration der App](${PATH})`);
 });
 
+test("the sentences about faulty options are German as well", () => {
+  const { message } = wordsOf(
+    optionsNotification(["language: enter a language such as de or en-GB."], PATH),
+    DE,
+  );
+  expect(message).toContain("- language: erwartet: eine Sprache, z. B. de oder en-GB.");
+});
+
 test("the names of countries are German as well", () => {
   const { message } = wordsOf(accountWarningsNotification([{ kind: "not_enabled", country: "AT" }]), DE);
   expect(message).toContain("Österreich");

@@ -18,7 +18,7 @@ export function optionsRow(
       <>
         <ul class="problems">
           {sentences.map((sentence) => (
-            <li>{sentence}</li>
+            <li>{said.problem(sentence)}</li>
           ))}
         </ul>
         <ConfigurationLink path={configurationPath} fallback={said.file}>

@@ -1,8 +1,10 @@
 import type { OptionsTexts } from "../en/options.ts";
+import { optionProblemInGerman } from "./option-problems.ts";
 
 export const OPTIONS_DE: OptionsTexts = {
   name: "Optionen der App",
   problems: (count) => `${count} ${count === 1 ? "Problem" : "Probleme"}`,
+  problem: optionProblemInGerman,
   restart: "Starte die App danach neu.",
   open: "Konfiguration der App öffnen",
   file: "Korrigiere die Optionsdatei.",

@@ -4,6 +4,8 @@ export const OPTIONS_EN = {
   name: "Options of the app",
   /** `count` sentences follow. */
   problems: (count: number) => `${count} ${count === 1 ? "problem" : "problems"}`,
+  /** A sentence about a faulty option, which is English in the log, in this language. */
+  problem: (sentence: string) => sentence,
   /** Stands after the sentences. */
   restart: "Then restart the app.",
   open: "Open the app's configuration",
