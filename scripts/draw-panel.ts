@@ -59,7 +59,6 @@ for (const [{ page }, name] of [
   await page.goto("./");
   const numbers = page.getByRole("region", { name: "Your numbers" });
   await numbers.waitFor();
-  await page.getByText("Available", { exact: true }).waitFor();
   await take(page, name, numbers);
 }
 
