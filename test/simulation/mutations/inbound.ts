@@ -20,10 +20,10 @@ export const INBOUND_MUTATIONS: readonly Mutation[] = [
     to: '      case "maybe_delivered":\n        return requeue(seq, false);',
   },
   {
-    name: "loses a wake-up that comes while a round ends",
+    name: "does not read the log for an event that it could not hand over",
     file: "src/inbound/deliver-events.ts",
-    from: "    isAwake = true;\n    if (running !== null) return;",
-    to: "    if (running !== null) return;\n    isAwake = true;",
+    from: "      wake();\n      return null;",
+    to: "      return null;",
   },
   {
     name: "fires newer events while Home Assistant refuses an older one",

@@ -55,9 +55,11 @@ export const FAULTS: readonly FaultCombination[] = STATES.flatMap((state) =>
   WORKS.flatMap((work) => [...new Set(FAULT_KINDS)].map((kind) => ({ state, work, kind }))),
 );
 
-export const ENDS: readonly EndCombination[] = STATES.flatMap((state) =>
-  [...new Set(FAULT_KINDS)].flatMap((kind) => AFTER_FAULT.map((how) => ({ state, kind, how }))),
-);
+export const ENDS: readonly EndCombination[] = STATES.flatMap((state) => [
+  ...[...new Set(FAULT_KINDS)].flatMap((kind) => AFTER_FAULT.map((how) => ({ state, kind, how }))),
+  // The app stops, and can store nothing of what it then knows.
+  ...Array.from({ length: 4 }, () => ({ state, kind: "disk", how: "restart" }) as const),
+]);
 
 /** Whether the app can come to a place if it has work of this kind. */
 function canHappen({ after, at }: CrashCombination["place"], work: (typeof WORKS)[number]): boolean {
@@ -143,15 +145,18 @@ export function walkToEnd({ state, kind, how }: EndCombination, random: Random, 
     },
   });
   const downMs = random.pick([0, 200, 2_000]);
+  // A request has been repeated by then, and Home Assistant runs again.
+  const faults: readonly Action[] =
+    kind === "disk" ? [{ kind, isFull: true, commitMs: 0 }] : fault(random, kind);
   const crash: Action =
     how === "restart"
       ? { kind: "restart", downMs }
       : { kind: "crash", after: null, at: random.pick(["commits", "a wait ends"]), times: 1, how, downMs };
   return [
     ...away(state, random, at),
-    ...several(random, 1, 2, () => later(asks(), random, at, 9_000)),
-    ...fault(random, kind).map((action) => ({ at: at + between(random, 500, 12_000), action })),
-    { at: at + between(random, 8_000, 22_000), action: crash },
+    ...several(random, 1, 2, () => later(asks(), random, at, 6_000)),
+    ...faults.map((action) => ({ at: at + between(random, 4_000, 14_000), action })),
+    { at: at + between(random, 8_000, 24_000), action: crash },
   ];
 }
 
