@@ -24,6 +24,8 @@ export function splitCallingCode(digits: string): SplitNumber | null {
 let countriesByCode: ReadonlyMap<string, readonly CountryCode[]> | null = null;
 
 function countriesOf(code: string): readonly CountryCode[] {
-  countriesByCode ??= Map.groupBy(getCountries(), (country) => String(getCountryCallingCode(country)));
+  countriesByCode ??= Map.groupBy<string, CountryCode>(getCountries(), (country) =>
+    getCountryCallingCode(country),
+  );
   return countriesByCode.get(code) ?? [];
 }

@@ -46,6 +46,7 @@ export function observedAlarms(history: History): ObservedAlarm[] {
     if (first === undefined || start === undefined) return [];
     const closing = all.filter((event) => event.data["state"] === "taken" || isAlarmEnd(event));
     const openUntil = Math.min(Infinity, ...closing.map((event) => elapsedAt(history, event)));
+    const lastState = all.findLast(isAlarmEnd)?.data["state"];
     return [
       {
         id,
@@ -53,7 +54,7 @@ export function observedAlarms(history: History): ObservedAlarm[] {
         payload: start.payload,
         startedAt: elapsedAt(history, first),
         openUntil,
-        state: String(all.findLast(isAlarmEnd)?.data["state"] ?? "open"),
+        state: typeof lastState === "string" ? lastState : "open",
         events: own,
       },
     ];

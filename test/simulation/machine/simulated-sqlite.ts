@@ -36,7 +36,7 @@ export class FileDatabase extends RealDatabase {
       disk.commit(this, run);
       return { changes: 0, lastInsertRowid: 0 };
     };
-    if (sql === "COMMIT") return { ...statement, run: commit } as Statement as StatementSync;
+    if (sql === "COMMIT") return { ...statement, run: commit } as StatementSync;
     // Outside of a transaction a statement is one.
     const runOnDisk = (...values: SQLInputValue[]): StatementResultingChanges => {
       if (disk.isFull() && !this.isTransaction) throw databaseFull();
