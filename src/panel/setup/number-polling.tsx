@@ -10,6 +10,8 @@ export interface NumberPollingNoteProps {
   readonly polling: PollingState | null;
   /** A number, or a sender in a channel. */
   readonly address: string;
+  /** Whether Twilio can reach the app, by its own address or by the relay. */
+  readonly canReceive: boolean;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
@@ -28,14 +30,17 @@ export function everyText({ isSlow }: NumberPolling, texts: PollingTexts): strin
  * Says how the number's messages reach the app, or why they are not read from Twilio's list. A button changes whether
  * they are read.
  */
-export function NumberPollingNote({ polling, address, changeToken, texts }: NumberPollingNoteProps) {
+export function NumberPollingNote(props: NumberPollingNoteProps) {
+  const { polling, address, canReceive, changeToken, texts } = props;
   const found = pollingOf(polling, address);
   if (polling === null || found === null) return null;
   const { polling: said } = texts;
   const choice = found.isPolled ? "off" : "on";
   return (
     <>
-      {[wayText(found, said), conditionText(polling, said)].filter((text) => text !== null).join(" ")}
+      {[wayText(found, canReceive, said), conditionText(polling, said)]
+        .filter((text) => text !== null)
+        .join(" ")}
       <form method="post" action="polling">
         <input type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
         <input type="hidden" name="address" value={address} />
@@ -48,7 +53,7 @@ export function NumberPollingNote({ polling, address, changeToken, texts }: Numb
   );
 }
 
-function wayText(found: NumberPolling, said: PollingTexts): string {
+function wayText(found: NumberPolling, canReceive: boolean, said: PollingTexts): string {
   const { number, reason, isPolled } = found;
   if (number.receiver === "us" || number.receiver === "relay") {
     const by = said.by[number.receiver];
@@ -58,7 +63,7 @@ function wayText(found: NumberPolling, said: PollingTexts): string {
     case "chosen":
     case "points_here":
     case "only_free_one":
-      return said.better;
+      return canReceive ? said.setUpNumber : said.setUpAddress;
     case "declined":
     case "several":
     case "other_relay":

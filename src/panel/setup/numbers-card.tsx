@@ -34,7 +34,7 @@ export function NumbersCard({ numbers, appState, polling, changeToken, texts }: 
             <NumberRow {...{ number, bases, isAnyOurs, polling, changeToken, texts }} />
           ))}
           {sendersIn(polling).map((address) => (
-            <SenderRow {...{ address, polling, changeToken, texts }} />
+            <SenderRow {...{ address, bases, polling, changeToken, texts }} />
           ))}
         </dl>
       ) : (
@@ -101,7 +101,11 @@ function NumberRow({
             {state === "good" ? said.view : said.setUp}
             <span class="unseen"> {number.number}</span>
           </a>{" "}
-          <NumberPollingNote address={number.number} {...{ polling, changeToken, texts }} />
+          <NumberPollingNote
+            address={number.number}
+            canReceive={bases.length > 0}
+            {...{ polling, changeToken, texts }}
+          />
         </>
       }
     />
@@ -110,19 +114,22 @@ function NumberRow({
 
 interface SenderRowProps {
   readonly address: string;
+  readonly bases: readonly string[];
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** A sender of WhatsApp or RCS. Its webhook is entered on another page at Twilio. */
-function SenderRow({ address, polling, changeToken, texts }: SenderRowProps) {
+function SenderRow({ address, bases, polling, changeToken, texts }: SenderRowProps) {
   const polled = pollingOf(polling, address);
   const value =
     polled?.isPolled === true
       ? `${texts.setup.numbers.messages} ${texts.polling.messages(everyText(polled, texts.polling))}`
       : texts.polling.senders;
-  const note = <NumberPollingNote {...{ address, polling, changeToken, texts }} />;
+  const note = (
+    <NumberPollingNote {...{ address, canReceive: bases.length > 0, polling, changeToken, texts }} />
+  );
   return <StateRow texts={texts} state="plain" name={address} value={value} note={note} />;
 }
 

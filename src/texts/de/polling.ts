@@ -6,7 +6,9 @@ export const POLLING_DE: PollingTexts = {
   safetyNet: (every) =>
     `Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
   by: { us: "Über deine eigene Adresse.", relay: "Über das Webhook-Relay." },
-  better:
+  setUpNumber:
+    "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richte diese Nummer ein.",
+  setUpAddress:
     "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richte das Relay ein (siehe Status oben). Oder gib der App eine öffentliche Adresse (public_url) und richte diese Nummer ein.",
   starting: "Die App liest Twilios Nachrichtenliste zum ersten Mal.",
   away: "Twilio antwortet nicht. Die App versucht es weiter.",

@@ -9,8 +9,11 @@ export const POLLING_EN = {
     `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
   /** How webhooks bring the messages. */
   by: { us: "By your own address.", relay: "By the webhook relay." },
-  /** What the user can do to receive calls too. */
-  better:
+  /** What the user can do to receive calls too, if Twilio can reach the app. */
+  setUpNumber:
+    "Calls cannot be read from a list. To receive calls, and messages without delay, set up this number.",
+  /** The same, while Twilio cannot reach the app. */
+  setUpAddress:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up the relay (see Status above). Or give the app a public address (public_url) and set up this number.",
   starting: "The app is reading Twilio's list of messages for the first time.",
   away: "Twilio does not respond. The app tries again.",

@@ -38,6 +38,15 @@ describe("a number", () => {
     expect(html).toContain("Stop reading its messages");
   });
 
+  test("whose messages are polled although the app has a public address needs only to be set up", async () => {
+    panel.appState = { ...APP_STATE };
+    const html = await checklist(polled("only_free_one", "nobody", true));
+    expect(html).toContain("set up this number");
+    expect(html).not.toContain("public_url) and");
+    const german = await checklist(polled("only_free_one", "nobody", true), EMPTY, "de");
+    expect(german).toContain("richte diese Nummer ein");
+  });
+
   test("whose webhooks go to the public address is also polled, as a safety net", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
