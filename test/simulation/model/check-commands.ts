@@ -25,16 +25,27 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
   const results = history.fired.filter(
     ({ type, data }) => type === "twilio_result" && data["request_id"] === id,
   );
+  const binding = results.filter((result) => !isOutdated(result, asked, history));
   const wanted = asked.isShared ? SHARED : id;
   const sent = history.sent.filter(({ requestId }) => requestId === wanted);
   const faults = [
-    ...checkSameAnswer(asked, results),
+    ...checkSameAnswer(asked, binding),
     ...(command === "talk" || asked.isShared ? [] : checkSent(asked, sent, history)),
-    ...(asked.isShared ? [] : results.flatMap((result) => checkTruth(result, sent))),
+    ...(asked.isShared ? [] : binding.flatMap((result) => checkTruth(result, sent))),
   ];
   const missing = unanswered(asked, results, history);
   if (missing !== null) faults.push(`it was asked at ${missing} ms and not answered after that`);
   return faults.map((fault) => `${id} (${command}): ${fault}`);
+}
+
+/**
+ * Whether it is a failure of an earlier life, and the automation asked again after it. On a full disk nothing is known of
+ * the request any more, so the next life may send it.
+ */
+function isOutdated({ data, at }: FiredEvent, { receptions }: AskedRequest, { lives }: History): boolean {
+  const { error } = data as { readonly error?: { readonly code: string } | null };
+  const answeredIn = lives.findLast(({ startedAt }) => startedAt <= at)?.number ?? 0;
+  return error?.code === "app_failed" && receptions.some((one) => one.at > at && one.life > answeredIn);
 }
 
 function checkSameAnswer({ receptions }: AskedRequest, results: readonly FiredEvent[]): string[] {
