@@ -1,6 +1,8 @@
 import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
 import type { ScriptStep } from "../calls/script.ts";
 import type { Chance } from "../domain/chance.ts";
+import type { Clock } from "../domain/clock.ts";
+import { alarmTexts } from "./alarm-texts.ts";
 import type { AlarmTry } from "./alarm-try.ts";
 import { hasEnded, presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
@@ -14,6 +16,9 @@ import type { AlarmJournal } from "./ports.ts";
 /** Within this time after somebody took an alarm, in milliseconds, other people who call back hear who has it. */
 const INFORMED_MS = 15 * 60_000;
 
+/** Twilio waits 15 s for an answer, and the relay 8 s. A change that is not on disk by then is not lost. In milliseconds. */
+const ANSWER_WITHIN_MS = 5_000;
+
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
   /** Changes an alarm and adds its next steps, see `settle`. Resolves when all is on disk. */
@@ -22,6 +27,7 @@ export interface AlarmCallOptions {
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ) => Promise<unknown>;
   readonly chance: Pick<Chance, "uuid">;
+  readonly clock: Pick<Clock, "wait">;
 }
 
 /** Answers the keys on calls of alarms, and the calls of people who call while their alarm is open. */
@@ -29,6 +35,7 @@ export function createAlarmCalls({
   journal,
   change,
   chance,
+  clock,
 }: AlarmCallOptions): CallScript & IncomingCallTaker {
   return {
     name: ALARM_SCRIPT,
@@ -37,12 +44,12 @@ export function createAlarmCalls({
       const read = readCallState(state);
       if (found === null || read === null) return null;
       let step: ScriptStep | null = null;
-      await change(found.id, (stored, context) => {
+      const changing = change(found.id, (stored, context) => {
         const answered = answerKeys(stored, found.number, { ...read, digits }, context);
         step = answered.step;
         return answered.draft;
       });
-      return step;
+      return (await isInTime(changing)) ? step : askAgain(found);
     },
     async take({ callSid, from }) {
       const known = knownCall(callSid);
@@ -51,13 +58,34 @@ export function createAlarmCalls({
       if (found === null) return await tellOwner(from);
       const reference = chance.uuid();
       let alarm = found.alarm;
-      await change(found.alarm.id, (stored, context) => {
+      const changing = change(found.alarm.id, (stored, context) => {
         alarm = stored.alarm;
         return withIncomingCall(stored, { callSid, person: found.person, reference }, context);
       });
+      await isInTime(changing);
       return answerTo(alarm, reference);
     },
   };
+
+  /** Whether a change is on disk before Twilio gives up the call. A full disk delays it. */
+  async function isInTime(changing: Promise<unknown>): Promise<boolean> {
+    const over = new AbortController();
+    const tooLate = clock.wait(ANSWER_WITHIN_MS, over.signal).then(() => false);
+    try {
+      return await Promise.race([changing.then(() => true), tooLate]);
+    } finally {
+      over.abort();
+      changing.catch(() => undefined);
+    }
+  }
+
+  /** Nobody hears "You have it" before that is on disk. */
+  function askAgain({ id, number }: { readonly id: string; readonly number: number }): ScriptStep | null {
+    const stored = journal.alarmProtocol(id);
+    const made = stored?.tries.find((one) => one.number === number);
+    if (stored === null || made === undefined) return null;
+    return questionStep(stored.alarm, made, alarmTexts(stored.alarm.terms.language).spoken.tooSlow);
+  }
 
   function answerTo(alarm: Alarm, reference: string) {
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };

@@ -173,7 +173,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   return {
     accept,
     calledOff: createCallOff(alarms),
-    calls: createAlarmCalls({ journal: alarms, change: runner.change, chance }),
+    calls: createAlarmCalls({ journal: alarms, change: runner.change, chance, clock }),
     control: {
       openAlarms: alarms.openAlarms,
       recentAlarms: alarms.recentAlarms,

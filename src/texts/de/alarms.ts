@@ -7,6 +7,7 @@ export const ALARMS_DE: AlarmTexts = {
     ask: (key) => `Drücke die ${key}, um diesen Alarm zu übernehmen.`,
     pass: (key) => `Wenn du nicht kannst, drücke die ${key}. Dann wird die nächste Person angerufen.`,
     wrongKey: "Das war die falsche Taste.",
+    tooSlow: "Die App ist gerade langsam. Bitte drücke die Taste noch einmal.",
     pressAgain: (key) => `Drücke zur Bestätigung noch einmal die ${key}.`,
     enterPin: "Gib deine PIN ein.",
     wrongPin: "Das ist nicht deine PIN.",

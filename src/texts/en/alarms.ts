@@ -13,6 +13,8 @@ export const ALARMS_EN = {
     /** Said only if other people can be called. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
     wrongKey: "That was the wrong key.",
+    /** Said if the key could not be stored in time. */
+    tooSlow: "The app is slow at the moment. Please press the key again.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",
