@@ -68,6 +68,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   const startedAt = clock.monotonic();
   let condition: PollingState["condition"] = "starting";
   let lastReadAt: number | null = null;
+  /** From when the first listed numbers are polled, in milliseconds since 1970; null after them. */
+  let firstFrom: number | null = null;
   let pause = new AbortController();
 
   async function round(): Promise<RoundOutcome> {
@@ -76,7 +78,10 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const now = lists.now();
     const times = { now, localNow: clock.now(), sinceStartMs: clock.monotonic() - startedAt };
     const { account, isNew } = await beginPolling(journal, options.lostAt, times);
-    await numbers.saveBegun(isNew ? account.pollFrom : now);
+    if (isNew) firstFrom = account.pollFrom;
+    await numbers.saveBegun(firstFrom ?? now);
+    // Twilio may refuse the list of numbers in the first rounds.
+    if (known === "listed") firstFrom = null;
     const openSids = statuses.openSids();
     if (numbers.polled().size === 0 && openSids.length === 0)
       return { kind: known === "refused" ? "refused" : "idle" };

@@ -157,6 +157,17 @@ describe("the time between rounds", () => {
   });
 });
 
+test("messages arrive that came before Twilio listed the numbers for the first time", async () => {
+  using house = await startTestPolling({
+    before: (twilio) => void (twilio.numbers = { kind: "refused", status: 403 }),
+  });
+  house.write("early", START + SECOND);
+  await house.round();
+  house.twilio.numbers = { kind: "listed", items: [free()] };
+  await house.round();
+  expect(await house.pending()).toEqual(["early"]);
+});
+
 describe("files of a message", () => {
   const file = { url: "https://api.twilio.com/2010-04-01/Media/ME1", contentType: "image/jpeg" };
 
