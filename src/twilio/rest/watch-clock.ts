@@ -7,7 +7,10 @@ const MOST_ROUND_TRIP_MS = 5_000;
 /** The header `Date` has whole seconds, so the real time was up to this much later, in milliseconds. */
 const RESOLUTION_MS = 1_000;
 
-/** The lowest and the highest value in milliseconds by which Twilio's clock may be ahead. */
+/**
+ * The lowest and the highest difference between Twilio's clock and the monotonic clock, in milliseconds. Nobody sets the
+ * monotonic clock.
+ */
 interface Bounds {
   readonly least: number;
   readonly most: number;
@@ -27,12 +30,11 @@ export function watchClock(
   return {
     httpClient: {
       async request(asked) {
-        const askedAt = clock.now();
+        const askedAt = clock.monotonic();
         const answer = await httpClient.request(asked);
-        const answeredAt = clock.now();
+        const answeredAt = clock.monotonic();
         const twilioTime = Date.parse(answer.headers["date"] ?? "");
-        const took = answeredAt - askedAt;
-        if (!Number.isNaN(twilioTime) && took >= 0 && took <= MOST_ROUND_TRIP_MS)
+        if (!Number.isNaN(twilioTime) && answeredAt - askedAt <= MOST_ROUND_TRIP_MS)
           bounds = narrowed(bounds, {
             least: twilioTime - answeredAt,
             most: twilioTime + RESOLUTION_MS - askedAt,
@@ -41,12 +43,16 @@ export function watchClock(
       },
     },
     twilioClock: {
-      aheadMs: () => (bounds === null ? 0 : Math.min(Math.max(0, bounds.least), bounds.most)),
+      aheadMs() {
+        if (bounds === null) return 0;
+        const startedAt = clock.now() - clock.monotonic();
+        return Math.min(Math.max(0, bounds.least - startedAt), bounds.most - startedAt);
+      },
     },
   };
 }
 
-/** The common part of both bounds. If there is none, one of the clocks was set, so the new ones count. */
+/** The common part of both bounds. If there is none, Twilio's clock was set, so the new ones count. */
 function narrowed(known: Bounds | null, measured: Bounds): Bounds {
   if (known === null) return measured;
   const least = Math.max(known.least, measured.least);

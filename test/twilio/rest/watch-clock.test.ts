@@ -5,26 +5,29 @@ import { clockWith } from "../../clock-with.ts";
 
 const NOON = Date.UTC(2026, 10, 29, 12);
 
-/** A Twilio whose clock is ahead, and an app that measures it. `tookMs`: the time that each request takes. */
+/**
+ * A Twilio whose clock is ahead, and an app that measures it. `tookMs`: the time that each request takes. `setByMs`: how
+ * far the machine's clock has been set forward since the start.
+ */
 function startWatching(aheadMs: number, tookMs = 80) {
-  const state = { now: NOON + 300, aheadMs, tookMs };
+  const state = { elapsed: 300, setByMs: 0, tookMs };
   const { httpClient, twilioClock } = watchClock(
     {
       request() {
-        state.now += state.tookMs / 2;
-        const date = new Date(state.now + state.aheadMs).toUTCString();
-        state.now += state.tookMs / 2;
+        state.elapsed += state.tookMs / 2;
+        const date = new Date(NOON + state.elapsed + aheadMs).toUTCString();
+        state.elapsed += state.tookMs / 2;
         return Promise.resolve({ statusCode: 200, body: {}, headers: { date } });
       },
     },
-    clockWith({ now: () => state.now }),
+    clockWith({ now: () => NOON + state.elapsed + state.setByMs, monotonic: () => state.elapsed }),
   );
   return {
     state,
     aheadMs: twilioClock.aheadMs,
     async ask(times = 1): Promise<void> {
       for (let left = times; left > 0; left -= 1) {
-        state.now += 370;
+        state.elapsed += 370;
         await httpClient.request({ method: "GET", uri: "https://api.twilio.com" });
       }
     },
@@ -59,10 +62,18 @@ test("a slow answer does not make the known difference between the clocks less e
   expect(watched.aheadMs()).toBe(known);
 });
 
-test("after a wrong clock has been corrected, the app no longer finds a difference from Twilio's clock", async () => {
+test("after a wrong clock has been corrected, the app at once no longer finds a difference from Twilio's clock", async () => {
   const watched = startWatching(-60_000);
   await watched.ask(3);
-  watched.state.aheadMs = 0;
+  watched.state.setByMs = -60_000;
+  expect(watched.aheadMs()).toBe(0);
   await watched.ask();
   expect(watched.aheadMs()).toBe(0);
+});
+
+test("a clock that is set during a request does not make the difference less exact", async () => {
+  const watched = startWatching(0);
+  await watched.ask(20);
+  watched.state.setByMs = 35_000;
+  expect(Math.abs(-35_000 - watched.aheadMs())).toBeLessThanOrEqual(200);
 });
