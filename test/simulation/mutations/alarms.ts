@@ -97,4 +97,10 @@ export const ALARM_MUTATIONS: readonly Mutation[] = [
     from: "return isUnchanged(stored, result) ? null : result;",
     to: "return isUnchanged(stored, result) || result.alarm.taken !== null ? null : result;",
   },
+  {
+    name: "lets a person on an alarm's call wait until the key is stored",
+    file: "src/alarms/alarm-call.ts",
+    from: "return (await isInTime(changing)) ? step : askAgain(found);",
+    to: "await changing; return step;",
+  },
 ];

@@ -43,4 +43,10 @@ export const RECEIVING_MUTATIONS: readonly Mutation[] = [
     from: "relay !== null && check.find([relay + target]) !== null",
     to: "relay !== null",
   },
+  {
+    name: "polls the first numbers only from the time at which Twilio lists them",
+    file: "src/inbound/polling/poll-messages.ts",
+    from: "if (isNew) firstFrom = account.pollFrom;",
+    to: "",
+  },
 ];
