@@ -70,9 +70,9 @@ export function createAlarmCalls({
   /** Whether a change is on disk before Twilio gives up the call. A full disk delays it. */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
     const over = new AbortController();
-    const tooLate = clock.wait(ANSWER_WITHIN_MS, over.signal).then(() => false);
+    const timeout = clock.wait(ANSWER_WITHIN_MS, over.signal).then(() => false);
     try {
-      return await Promise.race([changing.then(() => true), tooLate]);
+      return await Promise.race([changing.then(() => true), timeout]);
     } finally {
       over.abort();
       changing.catch(() => undefined);
