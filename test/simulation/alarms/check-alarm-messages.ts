@@ -30,7 +30,11 @@ export function checkAlarmMessages(
           (one) =>
             one.what === "push" && one.to === contact?.number && one.name === alarm.name && isAfter(one),
         );
-        if (!isCalm) return [];
+        // The first push of another alarm of this name looks the same.
+        const isFollowed = alarms.some(
+          (other) => other.name === alarm.name && isAfter({ at: other.startedAt }),
+        );
+        if (!isCalm || isFollowed) return [];
         const own = texts.filter(isAfter).length + pushes.length;
         return own === 1 ? [] : [`${person} got ${own} messages about the end of the alarm ${alarm.id}`];
       }),

@@ -36,7 +36,8 @@ export function checkSilence(
       .filter((one) => one.name === name && one.at >= startedAt && one.at <= end)
       .map(({ at }) => at);
     const marks = [startedAt, ...times, end];
-    if (alarm.state === "unanswered" && !times.some((at) => at < end))
+    const couldBeCalled = callableFrom(alarm, history, end) <= Math.max(startedAt, end - MOST_MS);
+    if (alarm.state === "unanswered" && couldBeCalled && !times.some((at) => at < end))
       return [`the alarm ${alarm.id} ended and nobody was asked`];
     const most =
       (payload.pause_seconds + payload.wait_seconds) * 1_000 + MOST_MS + (isCalm ? SLACK_MS : FAULT_SLACK_MS);
@@ -53,8 +54,9 @@ export function checkSilence(
 
 /** Since when somebody could be called, or written to, before `to`. */
 function callableFrom({ payload }: ObservedAlarm, { alarms: { activity } }: History, to: number): number {
-  if (payload.channels.some((channel) => channel !== "call")) return 0;
   const people = ALARM_CONTACTS.filter(({ name }) => payload.people.includes(name));
+  const hasPush = people.some(({ push }) => push !== undefined);
+  if (payload.channels.some((channel) => channel === "sms" || (channel === "push" && hasPush))) return 0;
   const from = people.map(({ number }) => {
     const calls = activity
       .filter((one) => one.to === number && one.what === "asks" && one.at < to)

@@ -116,7 +116,7 @@ export interface History {
   readonly awayCalls: string[];
   /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
   readonly posts: { readonly requestId: string; readonly at: number }[];
-  /** The start of the life that first polled messages, in milliseconds of the run; null for none. */
+  /** Since when the life polls that first polled messages, in milliseconds of the run; null for none. */
   pollingSince: number | null;
   /** Spans in which the app's disk was full, or its clock was set. */
   readonly fullDisk: { readonly from: number; to: number }[];

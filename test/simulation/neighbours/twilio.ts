@@ -105,7 +105,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       if (requestId !== null) history.posts.push({ requestId, at: scheduler.elapsed() });
       alarmNotes.post(form);
     },
-    onPoll: () => void (history.pollingSince ??= history.lives.at(-1)?.startedAt ?? null),
+    onPoll: () => void (history.pollingSince ??= pollingSince()),
     onMessage(message) {
       if (!alarmNotes.item("message", message, message.body))
         noteSent("message", message, requestIdIn(message.body));
@@ -119,6 +119,14 @@ export function createTwilio(options: TwilioOptions): Twilio {
     },
   });
 
+  /** A life that starts on a full disk begins to poll when it can open its database. */
+  function pollingSince(): number | null {
+    const { lives, fullDisk } = history;
+    const startedAt = lives.at(-1)?.startedAt ?? null;
+    if (startedAt === null) return null;
+    const wasFull = fullDisk.some(({ from, to }) => from <= startedAt && startedAt < to);
+    return wasFull ? scheduler.elapsed() : startedAt;
+  }
   function noteSent(
     kind: "message" | "call",
     { sid, to }: { sid: string; to: string },
