@@ -116,7 +116,7 @@ export interface AlarmPush {
   readonly message: string;
   /** Replaces an earlier push with the same tag. */
   readonly tag: string;
-  /** The button that takes the alarm; null for none. Such a push sounds even if the phone is silent. */
+  /** The button that takes the alarm; null for none. A push with this button sounds even if the phone is silent. */
   readonly button: { readonly action: string; readonly title: string } | null;
 }
 

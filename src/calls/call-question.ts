@@ -10,7 +10,7 @@ import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
  */
 export type CallQuestion = "ringing" | "arrived" | "result";
 
-/** The question that a webhook asks. Null if Twilio ignores the answer, or if the answer must not change the call. */
+/** The state of the call for which a webhook requests TwiML. Null if Twilio ignores the TwiML, or if it must not change the call. */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   switch (kind) {
     case "incoming_call":

@@ -24,7 +24,7 @@ test("an alarm that has called somebody since the copy was restored continues, a
   expect(resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE)).alarm.state).toBe("open");
 });
 
-test("an old alarm of a restored copy ends, also if the copy has a call without an end", () => {
+test("an old alarm from a restored copy of the journal ends, even if the copy lacks the end of one of its calls", () => {
   const stored = { alarm: alarmWith(), tries: [tryOf(1, 0, { at: MINUTE, acceptedAt: MINUTE })] };
   const { alarm, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE));
   expect([alarm.state, commands]).toEqual(["unanswered", []]);

@@ -25,9 +25,12 @@ test.each([
   ["messenger:1234", "MyAlerts", "messenger:5678"],
   ["rcs:+12125550123", "+15005550006", "rcs:brand_agent"],
   ["whatsapp:+12125550123", "+15005550006", "whatsapp:+14155238886"],
-])("a message to %s is sent from the number it wrote to, not from the default %s", (to, usual, expected) => {
-  expect(senderFor(to, usual)).toBe(expected);
-});
+])(
+  "a message to %s is sent from the sender that this recipient last wrote to, not from the default %s",
+  (to, usual, expected) => {
+    expect(senderFor(to, usual)).toBe(expected);
+  },
+);
 
 test.each([
   ["messenger:1234", "messenger:9999", "one of the same channel"],

@@ -6,7 +6,7 @@ import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.t
 import { ERRORS_DE } from "../../src/texts/de/errors.ts";
 import { ERRORS_EN } from "../../src/texts/en/errors.ts";
 
-test("an error stays as it is in English", () => {
+test("on an English page, the message of an error is shown unchanged", () => {
   const error = errorOf("21610", "Attempt to send to unsubscribed recipient");
   expect(errorText(error, ERRORS_EN)).toBe(error.message);
 });

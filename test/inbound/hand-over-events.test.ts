@@ -123,7 +123,7 @@ test.each([
   expect(handOver(delivery, 1)).toBe(false);
 });
 
-test("at most 256 events are being fired, handed over or not", async () => {
+test("at most 256 events are fired at the same time, whether handed over or read from the log", async () => {
   const delivery = startDelivery();
   const answers: (() => void)[] = [];
   delivery.state.answer = () => new Promise((resolve) => answers.push(() => resolve({ kind: "fired" })));

@@ -138,7 +138,7 @@ describe("a sentence", () => {
     expect(sentencesOf("Version 1.5 of main.ts, e.g. this one.")).toHaveLength(1);
   });
 
-  test("may have 25 words, of which a code span and an address are one each", () => {
+  test("may have 25 words; a code span or a URL counts as one word", () => {
     expect(longSentences(WORDS_25)).toEqual([]);
     expect(longSentences(WORDS_26)).toHaveLength(1);
     expect(countWords(sentencesOf("See `one two three` at https://example.com/a b.")[0] ?? "")).toBe(5);

@@ -63,7 +63,7 @@ async function shownHash(): Promise<string> {
   return answer.kind === "found" ? answer.plan.snapshotHash : "";
 }
 
-test("the first settings are restored, however often the app has entered its own", async () => {
+test("the settings that a number had before the app are restored, however often the app has entered its own", async () => {
   await setup.setUp("PN1", await shownHash());
   base = "https://new.example";
   await setup.setUp("PN1", await shownHash());

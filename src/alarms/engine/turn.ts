@@ -76,7 +76,7 @@ function liveUntil(
   return acceptedAt === null ? at + ACCEPTED_BY_MS : acceptedAt + RINGING_BY_MS + ringMs;
 }
 
-/** The time until which an ended try, or a text, delays the next person. */
+/** The time at which a try no longer delays the next person: a call at its end, a text after the time for an answer. */
 function overAt(
   made: AlarmTry,
   { waitSeconds, ringSeconds }: Pick<AlarmTerms, "waitSeconds" | "ringSeconds">,

@@ -12,7 +12,7 @@ export interface MessageNumber {
  *
  * - `us`: this app, at its own address
  * - `relay`: this app, by its webhook relay
- * - `unknown`: the credentials may not read it
+ * - `unknown`: the app could not find it out
  */
 export type MessageReceiver = "nobody" | "us" | "relay" | "others" | "unknown";
 

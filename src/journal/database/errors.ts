@@ -70,7 +70,7 @@ export interface DamageWatch {
   /** Resolves when an error says that the journal is damaged. It has to be opened again then. */
   readonly whenDamaged: Promise<void>;
   readonly checkError: (error: unknown) => void;
-  /** Returns the same part, with functions that report damage when they throw. */
+  /** Wraps a part of the journal. If one of its functions throws, the error is checked for damage to the database. */
   watchDatabase<Part extends object>(part: Part): Part;
 }
 

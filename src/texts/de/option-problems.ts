@@ -24,7 +24,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "auth_token_previous is malformed: enter the previous Auth Token, which is 32 digits or letters a to f, or leave it empty.":
     "auth_token_previous ist ungültig. Trage den bisherigen Auth Token ein (32 Ziffern oder Buchstaben von a bis f), oder lass das Feld leer.",
   "api_key_sid and api_key_secret belong together: enter both, or neither.":
-    "api_key_sid und api_key_secret gehören zusammen. Trage beide ein, oder keines.",
+    "api_key_sid und api_key_secret gehören zusammen. Trage beide ein oder lass beide leer.",
   "api_key_sid is malformed: enter the key's SID, which is SK and 32 digits or letters a to f.":
     "api_key_sid ist ungültig. Trage die SID des Schlüssels ein: SK und 32 Ziffern oder Buchstaben von a bis f.",
   "api_key_secret is malformed: enter the secret that Twilio showed when the key was created.":

@@ -35,7 +35,7 @@ describe("numbers of JSON", () => {
     expect(parseExactJson(source)).toBe(Number(source));
   });
 
-  test("are found at any depth, and nothing else is changed", () => {
+  test("keep their exact spelling at any depth, and everything else stays the same", () => {
     const text = '{"a":[{"b":21.0,"c":"21.0"},true,null],"__proto__":1.0}';
     expect(JSON.stringify(parseExactJson(text))).toBe(text);
   });

@@ -79,7 +79,7 @@ test("a message that the list shows late fires its event", async () => {
   expect(events.map(({ Body }) => Body)).toEqual(["one", "late"]);
 });
 
-test("a number whose Messaging Service gets the messages is not polled, and a sender waits for a choice", async () => {
+test("a number whose messages go to a Messaging Service is not polled, and neither is a WhatsApp sender that nobody chose", async () => {
   await using house = await startPollingHouse({
     before({ accountState }) {
       accountState.services.push({
@@ -98,7 +98,7 @@ test("a number whose Messaging Service gets the messages is not polled, and a se
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("beside the numbers of an application, a Studio flow and a shop, only the number that nobody else receives is polled", async () => {
+test("if other numbers belong to an application, a Studio flow or a website, only the number without a receiver is polled", async () => {
   const studio = `https://webhooks.twilio.com/v1/Accounts/AC1/Flows/FW${"0".repeat(32)}`;
   const others = {
     "+15005550011": { sms_application_sid: `AP${"0".repeat(32)}` },

@@ -67,7 +67,7 @@ test.each([
   expect(JSON.stringify(handed?.data)).toBe(JSON.stringify(read?.data));
 });
 
-test("an event that was handed over is maybe delivered after a kill", async () => {
+test("if the app is killed after it handed an event over, the event is marked as maybe delivered at the next start", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   store[Symbol.dispose]();
@@ -98,7 +98,7 @@ test("a repeated webhook hands nothing over", async () => {
   expect(await save("SM1")).toEqual([]);
 });
 
-test("a webhook that was rolled back with others is handed over one time, when it is stored alone", async () => {
+test("if a faulty webhook rolls back others, each of them is then stored alone and handed over once", async () => {
   await takeSeqs();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;

@@ -51,7 +51,7 @@ const fired = async () =>
   (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({ stale, maybeDelivered }));
 
 describe("webhooks whose signed content is identical", () => {
-  test("count as new if their tokens differ, within ten seconds of the first answer, at most three", async () => {
+  test("count as new if their tokens differ: at most three in all, and only within ten seconds of the first answer", async () => {
     expect(await save(FIRST)).toBe("new");
     expect(await saveMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
     expect(await fired()).toHaveLength(3);

@@ -100,7 +100,7 @@ test("after a crash, a delivery whose sending was interrupted is looked up befor
   });
 });
 
-test("after a crash, other deliveries do not wait for the status of a delivery that was found", async () => {
+test("after a crash, a delivery that Twilio already has waits for its status without holding up others", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { waitFor: "delivered" }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));

@@ -36,8 +36,8 @@ export function checkSilence(
       .filter((one) => one.name === name && one.at >= startedAt && one.at <= end)
       .map(({ at }) => at);
     const marks = [startedAt, ...times, end];
-    const couldBeCalled = callableFrom(alarm, history, end) <= Math.max(startedAt, end - MOST_MS);
-    if (alarm.state === "unanswered" && couldBeCalled && !times.some((at) => at < end))
+    const isCallable = callableFrom(alarm, history, end) <= Math.max(startedAt, end - MOST_MS);
+    if (alarm.state === "unanswered" && isCallable && !times.some((at) => at < end))
       return [`the alarm ${alarm.id} ended and nobody was asked`];
     const most =
       (payload.pause_seconds + payload.wait_seconds) * 1_000 + MOST_MS + (isCalm ? SLACK_MS : FAULT_SLACK_MS);

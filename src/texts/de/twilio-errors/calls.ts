@@ -20,7 +20,7 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   21201: "Für den Anruf fehlt die Nummer. Gib in `to` eine Nummer oder einen Kontakt an.",
   21202: "Die Nummer ist eine Mehrwertnummer, die Twilio nicht anruft. Rufe eine andere Nummer an.",
   21203:
-    "Dein Konto darf keine anderen Länder anrufen. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Anrufe.",
+    "Dein Konto ist nicht für Anrufe in andere Länder freigeschaltet. Erlaube das Land in der Twilio-Konsole in den geografischen Berechtigungen für Anrufe.",
   21205:
     "Die Adresse mit den Anweisungen für den Anruf ist keine gültige URL. Schreibe sie vollständig, mit https:// am Anfang. Twilio muss sie aus dem Internet erreichen.",
   21210:
