@@ -89,8 +89,8 @@ function resolveContact(
 ): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // A reply to `From` must not go to a contact who has the same name as the sender. Sender IDs can be forged, so only a
-  // possible reply is refused: an alarm must still reach the contact.
+  // A reply to the sender `From` must not go to a contact with the same name. So the name is refused while it can be such
+  // a reply. At all other times it is the contact: a forged sender ID must not keep an alarm from reaching anybody.
   if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,

@@ -36,10 +36,10 @@ export interface AddressConfirmation extends Disposable {
 }
 
 /**
- * Decides which public address the app learns. A valid signature alone is not enough, because all services of an
- * account share one key. This process must also answer `/health` at that address. Many home routers do not let the app
- * reach its own public address. The address is then provisional until two new messages were signed for it. Calls do not
- * count, because their signatures do not contain the port.
+ * Decides which public address the app learns. A valid signature alone is not enough, because Twilio signs the webhooks
+ * of everything in the account with the same Auth Token. So this process must also answer `/health` at that address.
+ * Many home routers do not let the app reach its own public address. In this case, the address is provisional until
+ * Twilio has signed two new messages for it. Calls do not count, because their signatures do not contain the port.
  */
 export function createAddressConfirmation({
   address,

@@ -203,7 +203,7 @@ export interface InboundListener {
    * they cannot be fired at once. They are then read from the journal.
    */
   eventsSaved(count: number): EventHandover | null;
-  /** Called after the events have been committed. Some may wait for the age of their message or call. */
+  /** Called after the events have been committed. Some are not fired until Twilio has said how old their message is. */
   eventsCommitted(): void;
   /**
    * Called for a new webhook; not called for a replay. `number`: the user's number that a message or call has reached;

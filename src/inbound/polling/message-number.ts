@@ -10,8 +10,10 @@ export interface MessageNumber {
 /**
  * Who gets the messages of a number.
  *
+ * - `nobody`: no webhook, application or Messaging Service
  * - `us`: this app, at its own address
  * - `relay`: this app, by its webhook relay
+ * - `others`: something else than this app
  * - `unknown`: the app could not find it out
  */
 export type MessageReceiver = "nobody" | "us" | "relay" | "others" | "unknown";
