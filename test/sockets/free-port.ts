@@ -1,13 +1,28 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
+/** Below the ports that systems give to outgoing connections, so that none of these takes it before a server does. */
+const RANGE = [11_000, 32_000] as const;
+const MOST_TRIES = 100;
+
 /** A port of 127.0.0.1 that nobody listens on at the moment. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  for (let left = MOST_TRIES; left > 0; left -= 1) {
+    const port = randomInt(...RANGE);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port was found in ${MOST_TRIES} tries`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("a TCP server must have a port");
-  return address.port;
+  return true;
 }
