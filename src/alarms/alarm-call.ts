@@ -2,6 +2,7 @@ import type { CallScript, IncomingCallTaker } from "../calls/ports.ts";
 import type { ScriptStep } from "../calls/script.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
+import { withinTime } from "../domain/within-time.ts";
 import { alarmTexts } from "./alarm-texts.ts";
 import type { AlarmTry } from "./alarm-try.ts";
 import { hasEnded, presentRevision } from "./alarm.ts";
@@ -12,6 +13,8 @@ import { draftOf, withPerson } from "./changes/change.ts";
 import type { Draft, StoredAlarm } from "./changes/change.ts";
 import type { SettleOptions } from "./changes/settle.ts";
 import type { AlarmJournal } from "./ports.ts";
+import { storedTry } from "./stored-try.ts";
+import type { TryPosition } from "./stored-try.ts";
 
 /** Within this time after somebody took an alarm, in milliseconds, other people who call back hear who has it. */
 const INFORMED_MS = 15 * 60_000;
@@ -69,22 +72,16 @@ export function createAlarmCalls({
 
   /** Whether a change is on disk before Twilio gives up the call. A full disk delays it. */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
-    const over = new AbortController();
-    const timeout = clock.wait(ANSWER_WITHIN_MS, over.signal).then(() => false);
-    try {
-      return await Promise.race([changing.then(() => true), timeout]);
-    } finally {
-      over.abort();
-      changing.catch(() => undefined);
-    }
+    const isStored = changing.then(() => true);
+    return (await withinTime(isStored, ANSWER_WITHIN_MS, clock)) ?? false;
   }
 
-  /** Nobody hears "You have it" before that is on disk. */
-  function askAgain({ id, number }: { readonly id: string; readonly number: number }): ScriptStep | null {
-    const stored = journal.alarmProtocol(id);
-    const made = stored?.tries.find((one) => one.number === number);
-    if (stored === null || made === undefined) return null;
-    return questionStep(stored.alarm, made, alarmTexts(stored.alarm.terms.language).spoken.tooSlow);
+  /** Asks for the key again, because "You have it" is only said after the change is on disk. */
+  function askAgain(found: TryPosition): ScriptStep | null {
+    const stored = storedTry(journal, found);
+    if (stored === null) return null;
+    const { alarm, made } = stored;
+    return questionStep(alarm, made, alarmTexts(alarm.terms.language).spoken.tooSlow);
   }
 
   function answerTo(alarm: Alarm, reference: string) {

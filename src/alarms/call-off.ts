@@ -2,6 +2,7 @@ import type { Command } from "../outbound/delivery/command.ts";
 import type { DeliveryOutcome } from "../outbound/delivery/message-or-call.ts";
 import { CALLED_OFF, isNeeded } from "./alarm-try.ts";
 import type { AlarmJournal } from "./ports.ts";
+import { storedTry } from "./stored-try.ts";
 
 const NOT_POSTED: DeliveryOutcome = { kind: "refused", error: { ...CALLED_OFF, more_info: null } };
 
@@ -9,16 +10,11 @@ const NOT_POSTED: DeliveryOutcome = { kind: "refused", error: { ...CALLED_OFF, m
  * Makes the check just before Twilio is asked for a call or text of an alarm. A try may have waited for a slot, or for
  * Twilio. If somebody has taken the alarm meanwhile, nobody else's phone rings.
  */
-export function createCallOff({
-  alarmOfTry,
-  alarmProtocol,
-}: Pick<AlarmJournal, "alarmOfTry" | "alarmProtocol">) {
+export function createCallOff(journal: Pick<AlarmJournal, "alarmOfTry" | "alarmProtocol">) {
   return ({ priority, deliveries }: Command): DeliveryOutcome | null => {
     if (priority !== "alarm") return null;
-    const found = alarmOfTry(deliveries[0]?.reference ?? "");
-    const stored = found === null ? null : alarmProtocol(found.id);
-    const made = stored?.tries.find(({ number }) => number === found?.number);
-    if (stored === null || made === undefined) return null;
-    return isNeeded(stored.alarm, made) ? null : NOT_POSTED;
+    const found = journal.alarmOfTry(deliveries[0]?.reference ?? "");
+    const stored = found === null ? null : storedTry(journal, found);
+    return stored === null || isNeeded(stored.alarm, stored.made) ? null : NOT_POSTED;
   };
 }

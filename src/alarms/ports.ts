@@ -3,6 +3,7 @@ import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { ExistingCommand } from "../outbound/ports.ts";
 import type { AlarmChange, AlarmRecords, StoredAlarm } from "./changes/change.ts";
 import type { ReceivedText } from "./changes/reply.ts";
+import type { TryPosition } from "./stored-try.ts";
 
 /** A request of an automation, or of the panel, about an alarm. */
 export interface AlarmRequest {
@@ -70,7 +71,7 @@ export interface AlarmJournal {
   /** The newest alarms, newest first. */
   recentAlarms(limit: number): StoredAlarm[];
   /** The alarm of the try with this secret reference; null for none. */
-  alarmOfTry(reference: string): { readonly id: string; readonly number: number } | null;
+  alarmOfTry(reference: string): TryPosition | null;
   /** The alarms with a call or message of this SID. */
   alarmsOfSid(sid: string): string[];
   /** Whether Twilio refused the last message to a number, because its owner has opted out. */

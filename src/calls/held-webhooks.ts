@@ -1,4 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
+import { withinTime } from "../domain/within-time.ts";
 import type { SessionInstruction } from "./instruction.ts";
 
 /** One webhook that waits for its answer. */
@@ -66,17 +67,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
         await clock.wait(Math.max(0, ms), over.signal);
         wakers.delete(waker);
       },
-      async beforeTimeout(work) {
-        const enough = new AbortController();
-        const timeUp = clock
-          .wait(Math.max(0, startedAt + mostMs - clock.monotonic()), enough.signal)
-          .then(() => null);
-        try {
-          return await Promise.race([work, timeUp]);
-        } finally {
-          enough.abort();
-        }
-      },
+      beforeTimeout: (work) => withinTime(work, Math.max(0, startedAt + mostMs - clock.monotonic()), clock),
     };
   }
 

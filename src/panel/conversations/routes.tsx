@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { parseEntryKey } from "../../domain/events/conversation.ts";
 import type { EntryKey } from "../../domain/events/conversation.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
+import { withinTime } from "../../domain/within-time.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { ConversationPage } from "./conversation-page.tsx";
@@ -88,9 +89,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   }
 
   function priceInTime(sid: string, isCall: boolean) {
-    const answered = new AbortController();
-    const timeLimit = clock.wait(PRICE_WITHIN_MS, answered.signal).then(() => null);
-    return Promise.race([conversations.fetchPrice(sid, isCall), timeLimit]).finally(() => answered.abort());
+    return withinTime(conversations.fetchPrice(sid, isCall), PRICE_WITHIN_MS, clock);
   }
 
   async function entry(c: Context<Env>, key: EntryKey | null, waits: boolean): Promise<Response> {
