@@ -1,3 +1,4 @@
+import { isObject } from "../domain/payload/is-object.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -39,8 +40,4 @@ export function contentForm(kinds: Readonly<Record<string, FieldKind>>): StoredF
       return isVersion6 || !isObject(content) ? json : { ...permanent, ...content };
     },
   };
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

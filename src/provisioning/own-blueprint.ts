@@ -1,6 +1,7 @@
+import { isObject } from "../domain/payload/is-object.ts";
 import { blueprintYaml, replaceInputs } from "./blueprint-inputs.ts";
 import type { Translate } from "./form-language.ts";
-import { formTextKind, translateForm } from "./translate-form.ts";
+import { formTextKind } from "./translate-form.ts";
 import type { FormTextKind } from "./translate-form.ts";
 
 /** The metadata of a blueprint, which Home Assistant shows as a form: the names, descriptions, inputs and defaults. */
@@ -78,15 +79,6 @@ export function isOwnForm(
   }
 }
 
-/** The form in other languages. */
-export function translateBlueprint(
-  { form }: OwnBlueprint,
-  shown: Translate,
-  defaults: Translate,
-): BlueprintForm {
-  return translateForm(form, shown, defaults);
-}
-
 function isListOf(list: readonly unknown[], only: unknown): boolean {
   return list.length === 1 && list[0] === only;
 }
@@ -94,8 +86,4 @@ function isListOf(list: readonly unknown[], only: unknown): boolean {
 /** Core adds the default values of selectors, such as `multiple: false`. */
 function isAddedByCore(name: string, value: unknown): boolean {
   return value === false || (name === "step" && value === 1);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,12 +2,11 @@ import * as z from "zod";
 
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
+import { isObject } from "../../domain/payload/is-object.ts";
 import { jsonCodec } from "../json-codec.ts";
 
 /** An event has any fields that Twilio sent, so this accepts every object, and returns it without a copy. */
-export const eventData = z.custom<EventData>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-);
+export const eventData = z.custom<EventData>(isObject);
 
 /** The column `events.data`. */
 export const eventCodec = jsonCodec("events.data", eventData);
