@@ -1,10 +1,11 @@
 import type { Logger } from "../domain/log/logger.ts";
 import { translationTo } from "./form-language.ts";
 import type { FormLanguages } from "./form-language.ts";
-import { translateBlueprint, writeBlueprint } from "./own-blueprint.ts";
+import { writeBlueprint } from "./own-blueprint.ts";
 import type { WantedBlueprint } from "./own-blueprint.ts";
 import type { BlueprintStore, OwnBlueprints, SaveBlueprintResult } from "./ports.ts";
 import { retranslateBlueprints } from "./retranslate-blueprints.ts";
+import { translateForm } from "./translate-form.ts";
 
 /** The folder of the app's blueprints. */
 const FOLDER = "twilio";
@@ -16,9 +17,9 @@ export interface ProvisionBlueprintsOptions {
 }
 
 /**
- * Adds the app's blueprints that Home Assistant does not have. If the language has changed, the others get the new
- * one, except those that the user has edited or that automations use. Throws while Home Assistant cannot be reached; the next connection
- * tries again.
+ * Adds the app's blueprints that Home Assistant does not have. If the language has changed, the others get the new one,
+ * except those that the user has edited or that automations use. Throws while Home Assistant cannot be reached; the next
+ * connection tries again.
  */
 export async function provisionBlueprints(
   { own, store, logger }: ProvisionBlueprintsOptions,
@@ -28,7 +29,7 @@ export async function provisionBlueprints(
   const present = await store.list(signal);
   const [shown, spoken] = [await translationTo(languages.forms), await translationTo(languages.speech)];
   const wanted = (await own.list()).map((one): WantedBlueprint => {
-    return { path: `${FOLDER}/${one.name}`, own: one, form: translateBlueprint(one, shown, spoken) };
+    return { path: `${FOLDER}/${one.name}`, own: one, form: translateForm(one.form, shown, spoken) };
   });
   const added = new Map<string, SaveBlueprintResult>();
   for (const one of wanted) {

@@ -42,9 +42,10 @@ async function findReplaceable(
   for (const { path, own, form } of wanted) {
     const stored = installed.get(path);
     if (stored === undefined || !isOwnForm(stored, own, languages)) continue;
+    // Asked first, because a blueprint in use is found here again at each start.
+    if (await store.isUsed(path, signal)) continue;
     const body = await store.substitute(path, inputMarkers(own), signal);
-    if (canonicalJson(body) !== canonicalJson(markedBody(own))) continue;
-    if (!(await store.isUsed(path, signal))) found.push({ path, own, form });
+    if (canonicalJson(body) === canonicalJson(markedBody(own))) found.push({ path, own, form });
   }
   return found;
 }

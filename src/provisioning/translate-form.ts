@@ -3,7 +3,7 @@ import type { Translate } from "./form-language.ts";
 /** The keys whose texts a form shows. */
 const SHOWN = new Set(["alias", "name", "description", "label", "example"]);
 
-/** What a text is for: people read it in the form, or it is the default value of an input. */
+/** The use of a text. `shown`: people read it in the form. `default`: it is the default value of an input. */
 export type FormTextKind = "shown" | "default";
 
 /** Whether the value of `key` is a text of the form. Everything inside of a `default` is a default. */
