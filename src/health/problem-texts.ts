@@ -7,7 +7,6 @@ import type { WebhookFailure } from "../setup/checks.ts";
 export const SIGNATURES_NOTIFICATION_ID = "twilio_signatures";
 export const UNREACHABLE_NOTIFICATION_ID = "twilio_unreachable";
 export const RELAY_BUSY_NOTIFICATION_ID = "twilio_relay_busy";
-export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
 export const CREDENTIALS_NOTIFICATION_ID = "twilio_credentials";
 

@@ -8,7 +8,10 @@ import { asObject } from "../../home-assistant/events/unwrap-trigger.ts";
 import { loadTexts, textsFor } from "../../texts/texts-for.ts";
 import { homeAssistantFrom, ownConfigurationPath } from "./environment.ts";
 
-/** The timeout of the notification, in milliseconds. The process ends afterwards, so Home Assistant gets one attempt: its language and the notification. */
+/**
+ * The timeout of both requests together, in milliseconds: for Home Assistant's language, and to show the notification.
+ * The process ends afterwards, so there is one attempt.
+ */
 const ANSWER_MS = 4_000;
 
 export interface NotifyCannotStartParts {

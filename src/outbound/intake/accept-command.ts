@@ -33,8 +33,8 @@ export interface AcceptCommandOptions {
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it, in one transaction if everything is ready. A repeated `request_id` gets the stored result again. If the
- * repetition has another command or payload, it is refused.
+ * Makes the function that stores a command and starts it, in one transaction if everything is ready. A repeated
+ * `request_id` gets the stored result again. If the repetition has another command or payload, it is refused.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;
