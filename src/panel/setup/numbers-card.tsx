@@ -23,6 +23,7 @@ export interface NumbersCardProps {
 export function NumbersCard({ numbers, appState, polling, changeToken, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
   const { bases } = appState;
+  const canReceive = bases.length > 0;
   const items = numbers.kind === "listed" ? numbers.items : [];
   const isAnyOurs = items.some((number) => usesOf(number, bases).includes("ours"));
   return (
@@ -31,10 +32,10 @@ export function NumbersCard({ numbers, appState, polling, changeToken, texts }: 
       {items.length > 0 ? (
         <dl>
           {items.map((number) => (
-            <NumberRow {...{ number, bases, isAnyOurs, polling, changeToken, texts }} />
+            <NumberRow {...{ number, bases, canReceive, isAnyOurs, polling, changeToken, texts }} />
           ))}
           {sendersIn(polling).map((address) => (
-            <SenderRow {...{ address, bases, polling, changeToken, texts }} />
+            <SenderRow {...{ address, canReceive, polling, changeToken, texts }} />
           ))}
         </dl>
       ) : (
@@ -50,6 +51,7 @@ export function NumbersCard({ numbers, appState, polling, changeToken, texts }: 
 function NumberRow({
   number,
   bases,
+  canReceive,
   isAnyOurs,
   polling,
   changeToken,
@@ -57,6 +59,7 @@ function NumberRow({
 }: {
   readonly number: NumberWebhooks;
   readonly bases: readonly string[];
+  readonly canReceive: boolean;
   readonly isAnyOurs: boolean;
   readonly polling: PollingState | null;
   readonly changeToken: string;
@@ -101,11 +104,7 @@ function NumberRow({
             {state === "good" ? said.view : said.setUp}
             <span class="unseen"> {number.number}</span>
           </a>{" "}
-          <NumberPollingNote
-            address={number.number}
-            canReceive={bases.length > 0}
-            {...{ polling, changeToken, texts }}
-          />
+          <NumberPollingNote address={number.number} {...{ canReceive, polling, changeToken, texts }} />
         </>
       }
     />
@@ -114,22 +113,20 @@ function NumberRow({
 
 interface SenderRowProps {
   readonly address: string;
-  readonly bases: readonly string[];
+  readonly canReceive: boolean;
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
 /** A sender of WhatsApp or RCS. Its webhook is entered on another page at Twilio. */
-function SenderRow({ address, bases, polling, changeToken, texts }: SenderRowProps) {
+function SenderRow({ address, canReceive, polling, changeToken, texts }: SenderRowProps) {
   const polled = pollingOf(polling, address);
   const value =
     polled?.isPolled === true
       ? `${texts.setup.numbers.messages} ${texts.polling.messages(everyText(polled, texts.polling))}`
       : texts.polling.senders;
-  const note = (
-    <NumberPollingNote {...{ address, canReceive: bases.length > 0, polling, changeToken, texts }} />
-  );
+  const note = <NumberPollingNote {...{ address, canReceive, polling, changeToken, texts }} />;
   return <StateRow texts={texts} state="plain" name={address} value={value} note={note} />;
 }
 
