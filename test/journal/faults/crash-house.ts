@@ -13,6 +13,7 @@ import { accountOptions } from "../../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { sendWebhook } from "../../twilio-simulator/webhooks/send-webhook.ts";
+import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 
 export const OURS = "+15005550006";
 export const THEIRS = "+12125550123";
@@ -46,6 +47,8 @@ export interface CrashHouse {
   start(dieAt?: string): Promise<StartedApp>;
   /** Posts a webhook: 200 if the app acknowledged it, 0 if the app was killed. */
   post(app: StartedApp, parameters: Record<string, string>): Promise<number>;
+  /** The parameters of the webhook of a new message. */
+  newMessage(body?: string): Record<string, string>;
   /** The events that Home Assistant received, and whether each is marked as a repeat. `sid`: of one message only. */
   receivedEvents(sid?: string): string[];
 }
@@ -106,6 +109,8 @@ export function useCrashHouse(): CrashHouse {
         () => 0,
       );
     },
+    newMessage: (body = "hi") =>
+      messageParameters({ accountSid: twilio.accountSid, from: THEIRS, to: OURS, body }),
     receivedEvents: (sid) =>
       home.fired
         .filter(({ data }) => sid === undefined || data["MessageSid"] === sid)

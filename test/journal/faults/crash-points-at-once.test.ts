@@ -1,26 +1,18 @@
 import { expect, test } from "vitest";
 
 import { useDataFolder } from "../../app/use-data-folder.ts";
-import { messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 import {
   AGAIN,
   eventually,
   NOT_SENT_UNKNOWN,
-  OURS,
   RECEIVED,
   REQUEST,
   SENT,
-  THEIRS,
   useCrashHouse,
 } from "./crash-house.ts";
 
 const house = useCrashHouse();
-const { start, post, receivedEvents } = house;
-
-function newMessage(): Record<string, string> {
-  const { accountSid } = house.twilio;
-  return messageParameters({ accountSid, from: THEIRS, to: OURS, body: "hi" });
-}
+const { start, post, newMessage, receivedEvents } = house;
 
 test("a message survives a kill after Twilio has got its answer, before it is fired", async () => {
   useDataFolder(house.directory);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { useDataFolder } from "../../app/use-data-folder.ts";
-import { callParameters, messageParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
+import { callParameters } from "../../twilio-simulator/webhooks/webhook-parameters.ts";
 import { setLastBackfill } from "../set-last-backfill.ts";
 import {
   AGAIN,
@@ -17,7 +17,7 @@ import {
 } from "./crash-house.ts";
 
 const house = useCrashHouse();
-const { start, startProcess, post, receivedEvents } = house;
+const { start, startProcess, post, newMessage, receivedEvents } = house;
 
 /** Name, point of the kill, and the events for a message and for a call, after Twilio has sent its webhook again. */
 const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
@@ -39,11 +39,10 @@ const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
 
 /** The parameters of the webhook of a new message, or of the call. */
 function parametersOf(kind: "message" | "call"): Record<string, string> {
-  const { accountSid } = house.twilio;
   return kind === "message"
-    ? messageParameters({ accountSid, from: THEIRS, to: OURS, body: "hi" })
+    ? newMessage()
     : callParameters({
-        accountSid,
+        accountSid: house.twilio.accountSid,
         callSid: `CA${"1".repeat(32)}`,
         from: THEIRS,
         to: OURS,
@@ -120,12 +119,7 @@ test("a command survives a kill after Twilio has sent the message, before its an
 test("a webhook survives a kill after it was fired, before Home Assistant answered", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start();
-  const parameters = messageParameters({
-    accountSid: house.twilio.accountSid,
-    from: THEIRS,
-    to: OURS,
-    body: "hi",
-  });
+  const parameters = newMessage();
   expect(await post(dying, parameters)).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await dying.app.kill();
@@ -172,12 +166,7 @@ test("a request that came while Home Assistant was starting survives a kill afte
 test("an event that is requeued after a lost connection survives a kill", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start("after SET state = 'pending'");
-  const parameters = messageParameters({
-    accountSid: house.twilio.accountSid,
-    from: THEIRS,
-    to: OURS,
-    body: "hi",
-  });
+  const parameters = newMessage();
   expect(await post(dying, parameters)).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   house.home.disconnect();
@@ -189,12 +178,7 @@ test("an event that is requeued after a lost connection survives a kill", async 
 
 test("a message of the backfill survives a kill after it is stored, and is fired once", async () => {
   const first = await start();
-  expect(
-    await post(
-      first,
-      messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body: "one" }),
-    ),
-  ).toBe(200);
+  expect(await post(first, newMessage("one"))).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
   await first.app[Symbol.asyncDispose]();
   const missedAt = new Date(Date.now() - 120_000);
