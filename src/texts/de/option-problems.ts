@@ -36,7 +36,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "It looks like an Auth Token, which belongs in auth_token.":
     "Das sieht nach einem Auth Token aus, der zu auth_token gehört.",
 
-  // What to enter.
+  // Each of these texts says which value the option expects.
   "it is empty; ": "leer; ",
   "enter a text, or leave it empty": "erwartet: ein Text oder nichts",
   "enter a text of at most ": "erwartet: ein Text, Höchstlänge in Zeichen: ",

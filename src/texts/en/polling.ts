@@ -9,7 +9,7 @@ export const POLLING_EN = {
     `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
   /** How webhooks bring the messages. */
   by: { us: "By your own address.", relay: "By the webhook relay." },
-  /** What the user can do to receive calls too, if Twilio can reach the app. */
+  /** Says how calls can be received too, if Twilio can reach the app. */
   setUpNumber:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up this number.",
   /** The same, while Twilio cannot reach the app. */

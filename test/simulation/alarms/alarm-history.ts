@@ -36,7 +36,7 @@ export interface AlarmItem {
   readonly sid: string;
   readonly to: string;
   readonly at: number;
-  /** Of a text. */
+  /** The text of a message, or the TwiML of a call. */
   readonly body: string;
   /** The secret reference of the try; null if the app knows no public address. */
   readonly reference: string | null;
@@ -47,11 +47,11 @@ export interface AlarmActivity {
   readonly name: AlarmName;
   readonly at: number;
   readonly what: "asks" | "call" | "message" | "push" | "status";
-  /** Of the person. */
+  /** The number of the person. */
   readonly to: string;
 }
 
-/** What a person did to take an alarm, or to pass it on. */
+/** The act of a person who takes an alarm, or passes it on. */
 export interface PersonAct {
   readonly person: string;
   readonly how: "key" | "reply" | "push";

@@ -5,7 +5,7 @@ import type { AlarmPayload } from "./alarm-history.ts";
 import { ALARM_CONTACTS, ALARM_NAMES } from "./alarm-people.ts";
 import type { AlarmName } from "./alarm-people.ts";
 
-/** What a schedule does with alarms. */
+/** A step of a schedule that starts an alarm, or that asks an automation to take or stop one. */
 export type AlarmAction =
   | { readonly kind: "alarm starts"; readonly payload: AlarmPayload }
   | {

@@ -9,10 +9,10 @@ const FINAL: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "f
 const ON_ITS_WAY_MS = 2_000;
 /** A cancellation may meet a call that Twilio has not accepted yet, and is repeated, in milliseconds. */
 const CANCELED_WITHIN_MS = 8_000;
-/** Whoever is on the phone hears who has the alarm. After that the call ends, in milliseconds. */
+/** A person on the phone is told who has the alarm. The call ends within this time after that, in milliseconds. */
 const LISTENS_MS = 90_000;
 
-/** What the calls of alarms promise. */
+/** Checks the promises about the calls of alarms. */
 export function checkAlarmCalls(
   history: History,
   schedule: Schedule,
@@ -75,7 +75,7 @@ function checkCalledOff({ alarms: { items } }: History, alarms: readonly Observe
     });
 }
 
-/** A phone that rings when somebody takes the alarm stops. Whoever has answered hears who has it. */
+/** When somebody takes an alarm, all other phones stop ringing. People who have answered are told who has it. */
 function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonly ObservedAlarm[]): string[] {
   return items.flatMap(({ sid, name, at, to }) => {
     const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
