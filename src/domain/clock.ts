@@ -1,28 +1,31 @@
 /**
- * The only source of time in the app. `app/` passes the system clock, tests pass their own. Lint forbids every other
- * source, so that a whole run of the app can use a virtual clock.
+ * The only source of time in the app. Code in `app/` implements it with the system clock, and tests with a clock of
+ * their own. Lint forbids every other source, so that a whole run of the app can use a virtual clock.
  */
 export interface Clock {
   /**
-   * The time in milliseconds since 1970. It jumps when the system clock is set: use it for times that are stored or
-   * shown.
+   * The present time in milliseconds since 1970, for times that are stored or shown. The value jumps when somebody sets
+   * the system clock.
    */
   now(): number;
   /**
-   * The time in milliseconds since an unspecified start, never going back. Use it for durations within one run of the
-   * process.
+   * The milliseconds since an unspecified start, for measuring durations within one run of the process. The value never
+   * goes back, even when somebody sets the system clock.
    */
   monotonic(): number;
   /**
-   * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, which may be at once. Never rejects; check
-   * `signal.aborted` to distinguish both. A pending wait does not keep the process alive.
+   * Resolves after `ms` milliseconds, or earlier if `signal` is aborted. Never rejects: the caller reads
+   * `signal.aborted` to know which of the two happened. A pending wait does not keep the process alive.
    */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /**
-   * Calls `run` after the input and output of this turn of the event loop has been handled, without a delay. All calls
-   * of one turn run in order.
+   * Calls `run` without a delay, as soon as the event loop has handled the input and output of its present turn. All
+   * calls of one turn run in order.
    */
   nextTurn(run: () => void): void;
-  /** Aborts after `ms` milliseconds with a `TimeoutError`. Does not keep the process alive. */
+  /**
+   * Returns a signal that aborts with a `TimeoutError` after `ms` milliseconds. A pending signal does not keep the
+   * process alive.
+   */
   timeoutSignal(ms: number): AbortSignal;
 }

@@ -1,10 +1,10 @@
 /**
- * Why the data folder cannot be used at present. `full`: no space is left. `read_only`: nothing may be written there.
- * `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
+ * Why the app cannot use its data folder at present. `full`: the disk has no space left. `read_only`: the app must not
+ * write there. `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
  */
 export type DiskProblem = "full" | "read_only" | "failing";
 
-/** Describes a problem for the health check and the log, as a sentence without its full stop. */
+/** Describes a disk problem for the health check and the log, as an English sentence without its full stop. */
 export function describeDiskProblem(problem: DiskProblem): string {
   switch (problem) {
     case "full":

@@ -1,4 +1,7 @@
-/** The name of an error, for logs and results. The message of an error may repeat a text or a number. */
+/**
+ * Returns the name of an error, for logs and results. They must not contain an error's message, which may repeat a
+ * message text or a phone number.
+ */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : "unknown error";
 }

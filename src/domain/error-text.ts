@@ -3,8 +3,8 @@ import type { ReportedError } from "./reported-error.ts";
 import { explanationOf } from "./twilio-errors/index-by-code.ts";
 
 /**
- * An error as a sentence in the language of a page or notification. Twilio's own message for programmers stays in English
- * and follows in brackets. An error without a sentence in this language keeps its English one.
+ * Writes an error as a sentence in the language of a page or notification. Twilio's own message for programmers follows
+ * in brackets, in English. If `texts` have no sentence for the error's code, the English message is returned.
  */
 export function errorText(
   { code, message }: Pick<ReportedError, "code" | "message">,
@@ -24,7 +24,7 @@ function sentenceOf<Sentence>(
   return sentences !== null && Object.hasOwn(sentences, code) ? (sentences[code] ?? null) : null;
 }
 
-/** Twilio's code and message, in brackets as behind the explanation of `errorOf`. */
+/** Returns Twilio's code and message in brackets, as `errorOf` puts them behind the app's English explanation. */
 function twilioPart(code: string, message: string): string {
   const english = explanationOf(code) ?? "";
   return english !== "" && message.startsWith(english)

@@ -1,21 +1,28 @@
 import type { Clock } from "./clock.ts";
 
 export interface EventHub<Event> {
-  /** Calls all listeners, in order, in the next turn of the event loop. Never throws, and calls no listener at once. */
+  /**
+   * Calls all listeners with `event`, in the order of their subscription and in the next turn of the event loop. Never
+   * throws.
+   */
   publish(event: Event): void;
-  /** Calls `listener` with each event, without waiting for its promise. Returns a function that ends the subscription. */
+  /**
+   * Calls `listener` with each later event, and does not wait for its promise. Returns a function that ends the
+   * subscription.
+   */
   subscribe(listener: (event: Event) => unknown): () => void;
 }
 
 export interface EventHubOptions {
   readonly clock: Pick<Clock, "nextTurn">;
-  /** Called with the error that a listener threw, or with which its promise was rejected. */
+  /** Called with the error if a listener throws, or if its promise is rejected. */
   readonly onListenerError: (error: unknown) => void;
 }
 
 /**
- * Passes events from publishers to listeners within the process. Events are not stored: a listener that must not miss any
- * reads the journal. A listener's error reaches neither the publisher nor the other listeners.
+ * Passes events from publishers to listeners within the process. Events are not stored, so a listener that must not
+ * miss an event also reads the journal (the app's database). A listener's error reaches neither the publisher nor the
+ * other listeners.
  */
 export function createEventHub<Event>({ clock, onListenerError }: EventHubOptions): EventHub<Event> {
   const listeners = new Set<(event: Event) => unknown>();
@@ -41,7 +48,7 @@ export function createEventHub<Event>({ clock, onListenerError }: EventHubOption
       if (pending.length === 1) clock.nextTurn(deliver);
     },
     subscribe(listener) {
-      // A new function for each subscription, because the same listener may subscribe twice.
+      // The set would store the same listener only one time, so each subscription adds a function of its own.
       const own = (event: Event): unknown => listener(event);
       listeners.add(own);
       return () => void listeners.delete(own);

@@ -1,6 +1,6 @@
 /**
- * Makes a function that loads something at its first call and returns the same to all later calls. After a failure, for
- * example without a free file descriptor, the next call loads it again.
+ * Makes a function that calls `load` at its first call and returns the loaded value to all later calls. If `load`
+ * fails, for example because no file descriptor is free, the next call calls it again.
  */
 export function createLazyLoader<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
   let loading: Promise<Loaded> | null = null;

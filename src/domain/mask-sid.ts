@@ -1,4 +1,4 @@
-/** An account's SID without its middle: `AC12…ab90`. This is enough to distinguish accounts. */
+/** Removes the middle of an account's SID for the log: `AC12…ab90`. The rest is enough to distinguish accounts. */
 export function maskSid(sid: string): string {
   return `${sid.slice(0, 4)}…${sid.slice(-4)}`;
 }

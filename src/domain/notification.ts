@@ -1,34 +1,36 @@
 import { TEXTS } from "../texts/en/texts.ts";
 import type { Texts } from "../texts/en/texts.ts";
 
-/** The words of a notification. */
 export interface NotificationWords {
   readonly title: string;
   readonly message: string;
 }
 
-/** A persistent notification in Home Assistant. Its words are in one language, or chosen when it is shown. */
+/**
+ * A persistent notification in Home Assistant. Either has its words in one language, or a function that writes them in
+ * the language of the reader.
+ */
 export type Notification = { readonly id: string } & (
   | NotificationWords
   | {
-      /** The words in the language of `texts`. */
+      /** Writes the notification in the language of `texts`. */
       readonly say: (texts: Texts) => NotificationWords;
     }
 );
 
-/** The words of a notification in the language of `texts`. */
+/** Returns the title and message of a notification, in the language of `texts` if the notification has a choice. */
 export function wordsOf(notification: Notification, texts: Texts): NotificationWords {
   return "say" in notification ? notification.say(texts) : notification;
 }
 
-/** The English words of a notification, for the log. */
+/** Returns the English title and message of a notification, for the log. */
 export function englishWords(notification: Notification): NotificationWords {
   return wordsOf(notification, TEXTS);
 }
 
-/** Raises and dismisses notifications without waiting. */
+/** Raises and dismisses notifications in Home Assistant. Callers do not wait for Home Assistant. */
 export interface Notifications {
-  /** Replaces a notification with the same ID. */
+  /** Shows a notification. It replaces an earlier notification with the same ID. */
   raise(notification: Notification): void;
   dismiss(id: string): void;
 }

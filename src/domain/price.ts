@@ -1,10 +1,13 @@
-/** The price of one message or call at Twilio. */
+/** What Twilio bills for one message or call. */
 export interface Price {
-  /** Zero or more, in `currency`. */
+  /** The amount in `currency`, zero or more. */
   readonly amount: number;
-  /** The currency by ISO 4217, such as `USD`. */
+  /** The ISO 4217 code of the currency, such as `USD`. */
   readonly currency: string;
 }
 
-/** Reads the price of a message, or of a call if `isCall`; null if Twilio does not report it, or not yet. Never rejects. */
+/**
+ * Reads the price of a message, or of a call if `isCall`, at Twilio. Resolves to null as long as Twilio does not report
+ * a price. Never rejects.
+ */
 export type FetchPrice = (sid: string, isCall: boolean) => Promise<Price | null>;

@@ -1,6 +1,9 @@
 import type { TransportResponse } from "./transport.ts";
 
-/** Reads the bytes of a body; null if there are more than `limit`, and then the rest is not read. */
+/**
+ * Reads the whole body of a response. Returns null as soon as the body turns out to have more than `limit` bytes, and
+ * then does not read the rest.
+ */
 export async function readAtMost(
   { body, headers }: Pick<TransportResponse, "body" | "headers">,
   limit: number,

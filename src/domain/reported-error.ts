@@ -1,8 +1,8 @@
 import { explanationOf } from "./twilio-errors/index-by-code.ts";
 
 /**
- * An error for automations, in an event or in the result of a request. `code` is Twilio's number as text, or a word of
- * the app's.
+ * An error for automations, in an event or in the result of a request. `code` is Twilio's error number as text, or a
+ * word that the app has chosen, such as `id_reused`.
  */
 export interface ReportedError {
   readonly code: string;
@@ -11,8 +11,8 @@ export interface ReportedError {
 }
 
 /**
- * An error of Twilio's, with the URL of its documentation. If the app has an explanation for users, it comes first and
- * Twilio's message for programmers follows.
+ * Makes the reported form of Twilio's error `code`, with the URL of its documentation. `message` is Twilio's own text
+ * for programmers. If the app has an explanation for users, the explanation comes first.
  */
 export function errorOf(code: string, message?: string | null): ReportedError {
   const moreInfo = `https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`;
@@ -28,7 +28,10 @@ export function errorOf(code: string, message?: string | null): ReportedError {
   };
 }
 
-/** The error in a callback or in Twilio's API; null if the code is `0` or empty, which means no error. */
+/**
+ * Makes the reported form of the error in a callback or in Twilio's API. Returns null if the code is `0` or empty,
+ * which means no error.
+ */
 export function errorOrNull(
   code: string | number | null | undefined,
   message?: string | null,
@@ -37,7 +40,7 @@ export function errorOrNull(
   return /^0*$/.test(text) ? null : errorOf(text, message);
 }
 
-/** The message of an error with its code, for a place with only one text. */
+/** Returns the message of an error together with its code, for places that show only one text. */
 export function withCode({ code, message }: ReportedError): string {
   return message.includes(code) ? message : `${message} (${code})`;
 }

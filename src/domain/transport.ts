@@ -1,70 +1,71 @@
 import type { Readable } from "node:stream";
 
 /**
- * The only access to the network in the app. `app/` passes the system's; a simulation passes one in memory that runs on a
- * virtual clock. Lint forbids every other access.
+ * The only access to the network in the app. Code in `app/` implements it with Node's, and the simulation with a
+ * network in memory that runs on a virtual clock. Lint forbids every other access.
  */
 export interface Transport {
   /**
-   * Serves `handler` until the returned listener is disposed.
+   * Opens a port and answers its requests with `handler`, until the returned listener is disposed.
    *
    * @throws the system's error, such as EADDRINUSE
    */
   listen(handler: RequestHandler, options: ListenOptions): Promise<Listener>;
   /**
-   * Sends one HTTP request and resolves with the head of its response. Follows no redirect and does not retry. A URL with
-   * a user name or password fails, because credentials from a redirect must not become a header.
+   * Sends one HTTP request and resolves as soon as status and headers of the response have arrived. Follows no redirect
+   * and does not retry. Refuses a URL with a user name or password, which a redirect could have put there.
    *
    * @throws {TransportError} if no response came
    * @throws {AddressRefusedError} if `isAllowed` refuses the host
    */
   request(url: string | URL, options?: RequestOptions): Promise<TransportResponse>;
-  /** Begins to open a WebSocket. A failure closes the socket, as a lost connection does. */
+  /** Begins to open a WebSocket. If this fails, the socket fires `close`, as after a lost connection. */
   openSocket(url: string, options: SocketOptions): ClientSocket;
 }
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0 for any free port. */
+  /** The port to listen on; 0 lets the system choose a free one. */
   readonly port: number;
-  /** The most connections at the same time. */
+  /** The highest number of open connections; the listener refuses more. */
   readonly maxConnections?: number;
-  /** Undefined for a listener whose handler answers everything. */
+  /** The health check that is answered without calling `handler`. Undefined if `handler` answers all requests. */
   readonly health?: HealthCheck;
 }
 
 /**
- * A health check. Its GET requests are answered without a web `Request`, whose code takes 12 MB of memory. Many
- * installations receive nothing else at the port, and the image checks it twice a minute.
+ * Answers GET requests that ask whether the app is healthy. The listener makes no web `Request` for them, because
+ * loading its code takes 12 MB of memory. At the port of many installations, only the container's health check asks,
+ * twice a minute.
  */
 export interface HealthCheck {
   readonly paths: ReadonlySet<string>;
-  /** Never rejects. `body`: sent as JSON. */
+  /** Returns the response; `body` is sent as JSON. Never rejects. */
   answer(): Promise<{ readonly status: number; readonly body: object }>;
 }
 
 export interface Listener extends AsyncDisposable {
-  /** The port that is actually bound. */
+  /** The port that the listener has opened. */
   readonly port: number;
 }
 
 export type RequestHandler = (request: Request, bindings: RequestBindings) => Response | Promise<Response>;
 
-/** The objects that belong to a request. */
+/** Node's own objects for a request, in addition to the web `Request`. */
 export interface RequestBindings {
   readonly incoming: IncomingRequest;
   readonly outgoing: OutgoingResponse;
-  /** To be called when the sender is authenticated. Its connection then has priority over others. */
+  /** The handler calls this when it has authenticated the sender. The connection then has priority over others. */
   readonly trust?: () => void;
 }
 
-/** A request of Node's HTTP server, which costs far less than a web `Request` with its streams. */
+/** A request of Node's HTTP server. Reading it costs far less memory than a web `Request` with its streams. */
 export interface IncomingRequest extends Readable {
-  /** Path and query, not decoded. */
+  /** The path and query of the request, still percent-encoded. */
   readonly url?: string | undefined;
   readonly httpVersion: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Whether the whole request has been received. */
+  /** Whether Node has received the whole request. */
   readonly complete: boolean;
   readonly socket: { readonly remoteAddress?: string | undefined; readonly destroyed: boolean };
 }
@@ -77,20 +78,22 @@ export interface OutgoingResponse {
 }
 
 export interface RequestOptions {
-  /** The HTTP method in capital letters; GET if not given. */
+  /** The HTTP method in capital letters. Without it, the request is a GET. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** Ends the request, and the reading of its response. */
+  /** Aborts the request, or the reading of its response. */
   readonly signal?: AbortSignal;
-  /** How long connecting may take, TLS included, in milliseconds. */
+  /** How long connecting (with TLS) may take, in milliseconds. */
   readonly connectTimeoutMs?: number;
-  /** Whether the connection belongs to a small pool and stays open for the next request; false if not given. */
+  /**
+   * Whether to keep the connection open in a small pool, for the next request. Without it, the connection is closed.
+   */
   readonly reusesConnection?: boolean;
   /**
-   * Decides which IP addresses may be connected to. A host name is resolved one time, and all its IP addresses must be
-   * allowed. The connection uses one of the checked IP addresses, so that a second resolution cannot change it (DNS
-   * rebinding).
+   * Decides to which IP addresses a connection is allowed. A host name is resolved one time, and all its IP addresses
+   * must be allowed. The connection uses one of these checked IP addresses: a second resolution could return another
+   * one (DNS rebinding).
    */
   readonly isAllowed?: (ip: string) => boolean;
 }
@@ -98,31 +101,34 @@ export interface RequestOptions {
 export interface TransportResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Must be read to its end or destroyed. Fails if the connection breaks or `signal` aborts. */
+  /**
+   * The body of the response, which the caller must read to its end or destroy. Reading fails if the connection breaks
+   * or `signal` aborts.
+   */
   readonly body: Readable;
 }
 
-/** The part of the web's `Headers` that the app uses. */
+/** The methods of the web's `Headers` that the app uses. */
 export interface ResponseHeaders extends Iterable<[string, string]> {
-  /** The header's value; null if there is no such header. */
+  /** Returns the value of a header; null if the response does not have it. */
   get(name: string): string | null;
 }
 
 export interface SocketOptions {
   /** How long opening the WebSocket may take, in milliseconds. */
   readonly handshakeTimeoutMs: number;
-  /** The longest message in bytes; a longer one closes the socket. */
+  /** The size of the longest accepted message, in bytes. A longer message closes the socket. */
   readonly maxMessageBytes: number;
 }
 
-/** The part of the browsers' `WebSocket` that the app uses, and `terminate`. */
+/** The methods of a browser's `WebSocket` that the app uses, and `terminate`. */
 export interface ClientSocket {
   readonly readyState: number;
   readonly OPEN: number;
   send(text: string): void;
-  /** Sends a close frame and waits for the other side. */
+  /** Sends a close frame and waits for the answer of the other side. */
   close(): void;
-  /** Closes the connection at once. */
+  /** Closes the connection at once, without a close frame. */
   terminate(): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: "close", listener: () => void): void;
@@ -130,12 +136,18 @@ export interface ClientSocket {
   removeEventListener(type: "close", listener: () => void): void;
 }
 
-/** No response came. It has no `cause`, because Node's errors may contain data that was sent or received. */
+/**
+ * Thrown if a request got no response. The error has no `cause`, because Node's errors may contain data that was sent
+ * or received.
+ */
 export class TransportError extends Error {
   override readonly name = "TransportError";
-  /** The code of Node's error, such as ECONNREFUSED; or CONNECT_TIMEOUT, ABORTED (by `signal`), CREDENTIALS_IN_URL or NO_ANSWER. */
+  /**
+   * The code of Node's error, such as ECONNREFUSED, or one of the app's codes. These are CONNECT_TIMEOUT, ABORTED (by
+   * `signal`), CREDENTIALS_IN_URL and NO_ANSWER.
+   */
   readonly code: string;
-  /** Whether a byte of the request may have been transmitted. */
+  /** Whether at least one byte of the request may have left the machine. Then Twilio may have acted on the request. */
   readonly hasLeft: boolean;
 
   constructor(code: string, hasLeft: boolean) {
@@ -145,7 +157,7 @@ export class TransportError extends Error {
   }
 }
 
-/** `isAllowed` refused the host, so nothing was sent. */
+/** Thrown if `isAllowed` refused the host. Nothing was sent. */
 export class AddressRefusedError extends Error {
   override readonly name = "AddressRefusedError";
 }

@@ -1,6 +1,9 @@
 import type { Clock } from "./clock.ts";
 
-/** The result of `work`; null if it takes longer than `ms` milliseconds. The work continues then. */
+/**
+ * Resolves to the result of `work`, or to null if `work` takes longer than `ms` milliseconds. In the second case, the
+ * work goes on and its result is lost.
+ */
 export async function withinTime<Result>(
   work: Promise<Result>,
   ms: number,

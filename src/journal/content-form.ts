@@ -2,24 +2,26 @@ import { isObject } from "../domain/payload/is-object.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * `content`: texts, media and gathered input, which pruning removes after `history_days`. `permanent`: all other fields.
+ * Whether pruning removes a field after `history_days`. `content`: texts, media and gathered input, which are removed.
+ * `permanent`: all other fields, which stay.
  */
 export type FieldKind = "content" | "permanent";
 
 type FieldName<Value> = Value extends unknown ? keyof Value : never;
 
-/** The kind of every field of a type. The compiler asks for a kind when a field is added to the type. */
+/** The kind of every field of a type. A field without an entry does not compile, so nobody can forget a new one. */
 export type FieldKinds<Value> = Readonly<Record<FieldName<Value>, FieldKind>>;
 
-/** Converts a value to the object that is stored as JSON, and back. */
+/** Converts a value to the object that a column stores as JSON, and back. */
 export interface StoredForm {
   pack(value: object): Fields;
   unpack(json: unknown): unknown;
 }
 
 /**
- * Stores all content in the sub-object `content`, so that pruning removes it by one path. Version 6 stored these fields
- * beside the others. Such JSON is read as well, until upkeep/convert-rows.ts has converted its row.
+ * Makes a stored form with all content in the sub-object `content`, so that pruning removes it by one path. Version 6
+ * of the journal stored these fields beside the others. Unpacking also reads that form, until upkeep/convert-rows.ts
+ * has converted the row.
  *
  * @param kinds the kind of each field; a field without a kind is permanent
  */
@@ -35,7 +37,7 @@ export function contentForm(kinds: Readonly<Record<string, FieldKind>>): StoredF
     unpack(json) {
       if (!isObject(json)) return json;
       const { content, ...permanent } = json;
-      // Version 6 stored a message's template as `content`, with the text beside it.
+      // Version 6 stored the SID of a message's content template in the field `content`, and the text beside it.
       const isVersion6 = Object.keys(permanent).some(isContent);
       return isVersion6 || !isObject(content) ? json : { ...permanent, ...content };
     },

@@ -1,6 +1,6 @@
 /**
- * SQL for the person who has a number or channel address. The channel (SMS, WhatsApp, RCS or telephone) makes no
- * difference.
+ * Writes the SQL for the person behind a number or channel address. One person has the same conversation by SMS,
+ * WhatsApp, RCS and telephone.
  */
 export const personOf = (address: string): string => `CASE
     WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
@@ -8,20 +8,30 @@ export const personOf = (address: string): string => `CASE
     ELSE coalesce(${address}, '') END`;
 
 /**
- * SQL for the id of the conversation with the person who has this number or channel address; NULL if there is none.
+ * Writes the SQL for the ID of the conversation with this number or channel address. The result is NULL if no such
+ * conversation exists.
  */
 export const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 
-/** SQL for the other party of a delivery. A call that connects the user's own phone belongs to the person connected. */
+/**
+ * Writes the SQL for the other party of a delivery. A call that first rings the user's own phone belongs to the person
+ * with whom it then connects the user.
+ */
 const partnerIn = (request: string, recipient: string): string =>
   `coalesce(${request} ->> '$.content.instructions.connect', ${recipient})`;
 
-/** Ends an INSERT of `(address, last_at)` into `conversations`: an existing conversation gets the later time. */
+/**
+ * The end of an INSERT of `(address, last_at)` into `conversations`. If the conversation exists, only a later time
+ * replaces its time.
+ */
 export const OR_LATER_TIME =
   "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
 
-/** Messages and incoming calls belong to a conversation; their statuses and recordings do not. */
+/**
+ * Writes the SQL condition for events that are entries of a conversation: messages and incoming calls, but not their
+ * statuses and recordings.
+ */
 const isTalk = (event: "NEW" | "OLD"): string =>
   `${event}.kind IN ('message', 'incoming_call') AND ${event}.type = 'twilio_data_received'`;
 
@@ -40,29 +50,33 @@ const setUnread = (unread: 0 | 1, callSid: string): string => `
 
 const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 
-/** The tables of the page "Conversations". `schema.ts` describes the conventions. */
+/**
+ * The SQL of the tables and triggers behind the panel's page "Conversations". `schema.ts` describes the conventions.
+ */
 export const CONVERSATION_SCHEMA = `
   -- ====== The page "Conversations": an index over events and deliveries ======
 
-  -- Triggers update it in the transaction of each change. A webhook waits for them, so they write numbers only.
+  -- Triggers keep the index up to date within each transaction. They store only numbers, because webhooks wait for
+  -- them.
 
-  -- One person.
+  -- The conversations: each has all messages and calls with one person.
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))), -- Identifies the person in the address of a page.
+    key TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(12)))), -- Stands for the number in URLs of the panel.
     address TEXT NOT NULL UNIQUE,
     last_at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX conversations_by_time ON conversations (last_at);
 
-  -- One message or call with a person. source 0: ref is events.seq. source 1: ref and position are those of sends.
+  -- The entries: each is one message or call. Source 0 is a received one, and ref is events.seq.
+  -- Source 1 is a sent one, and ref and position are sends.command_seq and sends.position.
   CREATE TABLE conversation_entries (
     conversation INTEGER NOT NULL,
     at INTEGER NOT NULL,
     source INTEGER NOT NULL,
     ref INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    unread INTEGER NOT NULL DEFAULT 0, -- 1: received, and nobody has opened the conversation since.
+    unread INTEGER NOT NULL DEFAULT 0, -- 1: the user has not opened the conversation since.
     PRIMARY KEY (conversation, at, source, ref, position)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX entries_unread ON conversation_entries (conversation) WHERE unread = 1;
@@ -71,7 +85,7 @@ export const CONVERSATION_SCHEMA = `
   BEGIN
     ${ADD_EVENT}
   END;
-  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- When its age has been verified.
+  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- Set when Twilio reports the age.
     WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
   BEGIN
     ${ADD_EVENT}
@@ -81,7 +95,8 @@ export const CONVERSATION_SCHEMA = `
   BEGIN
     ${REMOVE_EVENT}
   END;
-  -- An automation has answered the call, so it is not a missed one. A recording may be a voicemail.
+  -- An automation has answered the incoming call, so it does not count as missed. A recording may be a voicemail,
+  -- so it makes the call unread again.
   CREATE TRIGGER read_by_step AFTER UPDATE OF given ON talk_steps WHEN NEW.given = 1
   BEGIN ${setUnread(0, "NEW.call_sid")}
   END;
@@ -98,7 +113,7 @@ export const CONVERSATION_SCHEMA = `
       SELECT ${conversationOf(PARTNER)}, received_at, 1, NEW.command_seq, NEW.position
       FROM commands WHERE seq = NEW.command_seq;
   END;
-  -- The content of an old delivery has been pruned.
+  -- Pruning or the user has removed the content of the delivery, so its entry goes as well.
   CREATE TRIGGER entry_of_emptied_send AFTER UPDATE OF request ON sends
     WHEN json_type(OLD.request, '$.content') IS NOT NULL AND json_type(NEW.request, '$.content') IS NULL
   BEGIN
@@ -114,7 +129,7 @@ export const CONVERSATION_SCHEMA = `
       FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
   END;
 
-  -- A conversation is removed with its last entry.
+  -- Without its last entry, the conversation goes as well.
   CREATE TRIGGER conversation_of_gone_entry AFTER DELETE ON conversation_entries
     WHEN OLD.at = (SELECT last_at FROM conversations WHERE id = OLD.conversation)
   BEGIN

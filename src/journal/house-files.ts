@@ -18,7 +18,7 @@ const codec = jsonCodec<HouseFile[]>(
     .catch([]),
 );
 
-/** Stores in the settings table which files the app still has to delete in Home Assistant. */
+/** Stores, in the settings table, which files in Home Assistant's folders the app still has to delete. */
 export function createHouseFiles(settings: Pick<SettingsTable, "get" | "set">): HouseFileMemory {
   return {
     get() {

@@ -31,39 +31,39 @@ import { createConversations } from "./views/conversations.ts";
 
 export type Journal = ReturnType<typeof openJournal>;
 
-/** Written to test the disk: if it fits, several webhooks fit. */
+/** A value that the app writes to test whether the disk has space. If 64 kB fit, several webhooks fit. */
 const LARGE = "x".repeat(64 * 1024);
 
 export interface OpenJournalOptions {
-  /** Most recipients in any 24 hours. */
+  /** The most recipients of messages and of calls in any 24 hours, from the options. */
   readonly limits: {
     readonly messagesPerDay: number;
     readonly callsPerDay: number;
-    /** Calls and texts of alarms; without it, as many as needed. */
+    /** The most calls and texts of alarms in any 24 hours. Without it, alarms have no limit. */
     readonly alarmTriesPerDay?: number;
   };
   readonly clock: Clock;
   readonly chance: Chance;
-  /** Identifies the current boot of the machine; null if unknown. */
+  /** Identifies the present boot of the machine, so that a start notices a reboot. Null if the system does not tell. */
   readonly bootId: string | null;
-  /** Whether an earlier process used the data folder. If so, a missing journal counts as lost. */
+  /** Whether an earlier start of the app used the data folder. A missing journal then counts as lost. */
   readonly isExpected: boolean;
   /**
-   * Whether this is the first start in this data folder; false if not given. If true, the app asks Twilio for the age
-   * of messages and calls, because an attacker may hold webhooks of an earlier installation.
+   * Whether this is the first start in this data folder; false if not given. The app then asks Twilio for the
+   * age of messages and calls, because an attacker may send the webhooks of an earlier installation again.
    */
   readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
-  /** The file with a backup's copy of the journal; null for none. */
+  /** The file with the copy of the journal from a backup; null for none. */
   readonly copy: string | null;
 }
 
 /**
- * Opens the journal: the SQLite database with everything that the app has acknowledged. If it is damaged or missing, it
- * is restored from a copy of a backup or created empty.
+ * Opens the journal: the SQLite database with everything that the app has acknowledged. A damaged or missing journal is
+ * restored from the copy of a backup, or created empty.
  *
  * @param file path of the database, or `:memory:`
- * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws SQLite's or the system's error if the disk is full, read-only or failing
  */
 export function openJournal(file: string, options: OpenJournalOptions) {
@@ -72,7 +72,7 @@ export function openJournal(file: string, options: OpenJournalOptions) {
     try {
       return openWith(openOrRestoreDatabase(file, options.clock, options.copy, trust), options);
     } catch (error) {
-      // The damage is in a page that the quick check has not read. The next check reads all pages.
+      // A query met damage that the quick check had not read. The next loop checks all pages.
       if (!isDamageError(error) || trust === "condemned") throw error;
     }
   }
@@ -96,7 +96,8 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
   const settings = watchDatabase(createSettingsTable(database));
-  // Stored before the key, so that a start that is killed in between counts as a first start again.
+  // Stored before the talk key, which marks a used journal. If a crash comes between the two writes, the next start
+  // counts as the first one again.
   if (options.isFirstStart === true && isNew(settings)) settings.set("first_start", String(now));
   const talkKey = loadTalkKey(settings, now, chance);
   const loss = lossOf(opened, options.isExpected);
@@ -105,12 +106,13 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const lostAt = lost === null ? null : Number(lost);
   const beginning = beginningOf(lostAt, settings);
   const sidAges = beginning === null ? null : watchDatabase(createSidAges(database, commit, beginning));
-  // All age checks have ended, so release the events that still waited for one.
+  // The journal needs no age checks any more, so events that waited for one can be fired.
   if (beginning === null) database.exec("UPDATE events SET unproven = 0 WHERE unproven = 1");
   const statuses = watchDatabase(createLatestStatuses(database, commit));
   const eventLog = createEventLog(database, groupCommit, statuses, sidAges);
   if (bootId !== null && settings.get("boot_id") !== bootId) {
-    // The machine has restarted, so every waiting caller has hung up, whatever the clock says.
+    // After a reboot of the machine, no caller is still waiting. The times of the events cannot show this, because the
+    // clock may have been wrong.
     eventLog.markCallsStale();
     settings.set("boot_id", bootId);
   }
@@ -139,7 +141,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     settings,
     eventLog,
     ourNumbers,
-    /** The stored state of polling for one account. */
+    /** Returns the stored state of polling (reading messages from Twilio's list) for one account. */
     pollingOf: (accountSid: string) => watchDatabase(createPollingJournal(database, commit, accountSid)),
     sidAges,
     commands: watchDatabase(createCommandQueue(database, commit, eventLog, rows, insertCommand)),
@@ -173,14 +175,17 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     convertRows: createConversionStep(database, commit, settings),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was lost. */
     lostAt,
-    /** How an earlier journal was lost at this start; null if it was not lost. */
+    /** How the journal was lost before this start; null if it was not lost. */
     loss,
     /** Resolves when a query finds that the journal is damaged. */
     damaged: whenDamaged,
-    /** Whether webhooks can be stored at present. Writes a test value if the last transaction failed. */
+    /**
+     * Whether the journal can store webhooks at present. If the last transaction failed, writes a test value to find
+     * out.
+     */
     async canKeep(): Promise<boolean> {
       if (!groupCommit.hasFailed()) return true;
-      // All callers share one test write.
+      // Callers at the same time share one test write.
       probe ??= canWrite().finally(() => (probe = null));
       return await probe;
     },
@@ -188,14 +193,14 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   };
 }
 
-/** Whether the app has never listened with this journal. */
+/** Whether the app has never received webhooks with this journal. */
 function isNew(settings: SettingsTable): boolean {
   return (["talk_key", "webhook_id", "last_heard"] as const).every((name) => settings.get(name) === null);
 }
 
 /**
- * The start of the journal, for the age checks. Null if the journal has the keys of all earlier webhooks, so that no
- * age has to be checked.
+ * Returns the time before which webhooks may be unknown to the journal, for the age checks. Null if the journal knows
+ * all earlier webhooks, so that the app need not ask Twilio for ages.
  */
 function beginningOf(lostAt: number | null, settings: SettingsTable): JournalStart | null {
   const firstStart = settings.get("first_start");
@@ -212,14 +217,20 @@ function lossOf({ existed, damagedFile, copiedAt }: OpenedDatabase, isExpected: 
   return isGone ? { damagedFile, copiedAt } : null;
 }
 
-/** The journal's files in the app's data folder. `backup_exclude` in config.yaml names the same files. */
+/** Lists the journal's files in the app's data folder. `backup_exclude` in config.yaml names the same files. */
 export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),
     lock: join(dataDir, "journal.lock"),
-    /** Created when the journal is first opened, and part of a backup. If this file exists without a journal, the journal was lost. */
+    /**
+     * An empty file that is created with the journal and is part of a backup. If this file exists without a journal,
+     * the journal was lost.
+     */
     used: join(dataDir, "journal.used"),
-    /** Must not be named like the journal: Supervisor excludes files of that name in every folder from a backup. */
+    /**
+     * The backup's copy. Its name differs from the journal's, because Supervisor leaves files with that name out of the
+     * backup, in every folder.
+     */
     copy: join(dataDir, "backup", "journal-copy.db"),
     copyReport: join(dataDir, "backup", "report.json"),
   } as const;

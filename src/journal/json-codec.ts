@@ -2,42 +2,52 @@ import type * as z from "zod";
 
 import type { StoredForm } from "./content-form.ts";
 
-/** Writes and reads the JSON of one column. */
+/** Writes and reads the JSON of one column of the journal. */
 export interface JsonCodec<Value> {
   encode(value: Value): string;
-  /** Encodes a value; null becomes NULL. */
+  /** Encodes a value as JSON; encodes null as NULL. */
   encodeOrNull(value: Value | null): string | null;
-  /** @throws {UnreadableJsonError} */
+  /**
+   * Decodes and checks a stored value.
+   *
+   * @throws {UnreadableJsonError} if the stored text is not valid
+   */
   decode(stored: unknown): Value;
   /**
-   * Decodes a stored value; null for NULL.
+   * Decodes and checks a stored value; returns null for NULL.
    *
-   * @throws {UnreadableJsonError}
+   * @throws {UnreadableJsonError} if the stored text is not valid
    */
   decodeOrNull(stored: unknown): Value | null;
-  /** Returns the same JSON in the form that this version writes. */
+  /** Converts stored JSON of an earlier version to the form that this version writes. */
   convert(stored: string): string;
 }
 
-/** The message names the column, and never contains the stored value. */
+/**
+ * Thrown if a column contains JSON that this version cannot read. The message names the column, and never contains the
+ * stored value, which may be private.
+ */
 export class UnreadableJsonError extends Error {
   override readonly name = "UnreadableJsonError";
 }
 
-/** A schema for each field of a type. The compiler asks for a schema when a field is added to the type. */
+/** A schema for each field of a type. A field without a schema does not compile, so nobody can forget a new one. */
 export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Value[Field]> };
 
 export interface JsonCodecOptions {
-  /** The stored form of values that contain texts or numbers of people; by default a value is stored as it is. */
+  /**
+   * How to store values that contain texts or numbers of people, so that pruning can remove these. Without it, a value
+   * is stored as it is.
+   */
   readonly form?: StoredForm;
-  /** Used instead of `JSON.parse`. */
+  /** Parses the stored JSON in place of `JSON.parse`, for example to keep numbers exact. */
   readonly parse?: (text: string) => unknown;
 }
 
 /**
  * Creates the codec of one column.
  *
- * @param column its table and name, for error messages
+ * @param column the table and name of the column, for error messages
  * @param schema checks each value that is read
  */
 export function jsonCodec<Value extends object | null>(
@@ -53,7 +63,7 @@ export function jsonCodec<Value extends object | null>(
       const json = parse(String(stored));
       return form === undefined ? json : form.unpack(json);
     } catch {
-      // JSON.parse's own error would quote the text.
+      // The error of `JSON.parse` is not passed on as the cause, because it would quote the stored text.
       throw new UnreadableJsonError(`${column} in the journal is not JSON`);
     }
   }

@@ -20,7 +20,7 @@ const codec = jsonCodec<StoredContact[]>(
     .catch([]),
 );
 
-/** The contacts that were added on the app's page, in the settings table. */
+/** Stores, in the settings table, the contacts that the user added on the app's page. */
 export function createPageContacts(settings: Pick<SettingsTable, "get" | "set">): ContactMemory {
   return {
     load() {

@@ -4,15 +4,18 @@ import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
 import type { AnyCommand } from "../outbound/delivery/command.ts";
 import type { Journal } from "./journal.ts";
 
-/** Wraps a write, so that it publishes its events after it has been committed. */
+/**
+ * Wraps a function that writes to the journal. After the write has been committed, `publish` receives the events that
+ * describe it.
+ */
 type After = <Args extends readonly unknown[], Result>(
   write: (...args: Args) => Promise<Result>,
   eventsOf: (result: Result, ...args: Args) => readonly AppEvent[],
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * Returns the journal with writes that publish events of the process after they have been committed. A write that fails
- * publishes nothing.
+ * Returns the journal with functions that publish an `AppEvent` after each committed write. A failed write publishes
+ * nothing.
  *
  * @param publish receives the events; they contain no texts and no phone numbers
  */
@@ -136,7 +139,10 @@ function reported(sid: string): AppEvent {
   return { kind: "status_reported", sid };
 }
 
-/** `inboxSeq`: the number of the pending request, which the same transaction removes from the inbox. */
+/**
+ * Lists the events for a new command. `inboxSeq` is the number of the waiting request that became the command, and that
+ * the same transaction removed from the inbox.
+ */
 function added(
   { kind }: { readonly kind: string },
   { requestId, command }: Pick<AnyCommand, "requestId" | "command">,

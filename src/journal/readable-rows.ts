@@ -3,8 +3,8 @@ import * as z from "zod";
 import { UnreadableJsonError } from "./json-codec.ts";
 
 /**
- * Converts rows by `read`, and leaves out those that this version cannot read. One unreadable row must not block the
- * others, or the start of the app.
+ * Converts rows by `read`, and leaves out rows that this version cannot read. One unreadable row must neither block the
+ * others nor stop the app.
  *
  * @param onUnreadable is called with each row that was left out
  */

@@ -3,14 +3,17 @@ import type { Logger } from "../domain/log/logger.ts";
 import { isTransient as isTransientError } from "./database/errors.ts";
 import type { Journal } from "./journal.ts";
 
-/** The pause before a failed write is tried again, in milliseconds. */
+/** The pause before a failed write is retried, in milliseconds. */
 const RETRY_MS = 1_000;
 
 export interface RetryWritesOptions {
   readonly clock: Clock;
-  /** Aborts when the app stops. */
+  /** Aborts when the app stops. Then no write is retried any more. */
   readonly stopping: AbortSignal;
-  /** Whether a retry can help: true for a full disk, false for a value that can never be written. */
+  /**
+   * Whether a retry can help after this error: true for a full disk, false for a value that the journal can never
+   * store.
+   */
   readonly isTransient: (error: unknown) => boolean;
   readonly logger: Logger;
 }
@@ -20,9 +23,9 @@ export type RetryWrites = <Args extends readonly unknown[], Result>(
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * Creates a wrapper for functions that write to the disk. The wrapped function retries every second until the write
- * succeeds, so that a full disk loses nothing. It rejects with the error of the write if the app stops, or if a retry
- * cannot help. Logs one error until a write succeeds again.
+ * Creates a wrapper for functions that write to the journal. A wrapped function retries every second until its write
+ * succeeds, so that a full disk loses nothing. If the app stops, or a retry cannot help, it rejects with the error of
+ * the write. The log shows one error for a whole series of failures.
  */
 export function createRetryWrites({ clock, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
   let isReported = false;
@@ -55,8 +58,8 @@ export function createRetryWrites({ clock, stopping, isTransient, logger }: Retr
 export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" | "logger">;
 
 /**
- * Returns the journal with writes that are retried until they are on disk. A webhook is not retried, because Twilio
- * sends it again.
+ * Returns the journal with functions that retry failed writes. The write of a webhook is not retried: Twilio gets an
+ * error then, and sends the webhook again.
  */
 export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
   const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });

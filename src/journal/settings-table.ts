@@ -2,7 +2,7 @@ import type { CountryMemory } from "../contacts/ports.ts";
 import type { PreviousSettingsMemory } from "../setup/ports.ts";
 import type { JournalDatabase } from "./database/open.ts";
 
-/** Single values that the app stores over restarts. */
+/** The names of single values that the app keeps when it restarts. */
 export type SettingName =
   | "webhook_id"
   | "public_origin"
@@ -31,13 +31,16 @@ export type SettingName =
 
 export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {
   get(name: SettingName): string | null;
-  /** Stores `value` unless the setting has a value already. Returns the stored value. */
+  /** Stores `value` if the setting has no value yet. Returns the value that is stored afterwards. */
   setIfAbsent(name: SettingName, value: string): string;
   set(name: SettingName, value: string): void;
   remove(name: SettingName): void;
 }
 
-/** Reads and writes single values by name, in the table `facts`. Writes are not grouped with other commits. */
+/**
+ * Reads and writes single values by name, in the table `facts`. Each write is a transaction of its own, and is on the
+ * disk when the call returns.
+ */
 export function createSettingsTable(journal: JournalDatabase): SettingsTable {
   const select = journal.prepare("SELECT value FROM facts WHERE name = ?");
   const insert = journal.prepare("INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)");

@@ -1,6 +1,6 @@
 /**
- * The numbers in the app's own sentences: a number for fiction, and Twilio's number for tests. A log shows them in full
- * only after exactly these words.
+ * The example numbers in the app's own sentences. The first is reserved for fiction, the second is Twilio's number for
+ * tests. The log masks all numbers, except an example that stands behind exactly these words.
  */
 export const EXAMPLE_NUMBER = "a number such as +12125550123";
 export const EXAMPLE_SENDER = "a number such as +15005550006";

@@ -1,20 +1,24 @@
 import { EXAMPLES } from "./example-number.ts";
 
 /**
- * Seven or more digits in a row count as a phone number, also with blanks, marks or invisible characters between them.
- * Without a `+`, digits next to letters do not count, because they belong to a Twilio SID or a UUID. Digits after a
- * point do not count either, as in a WhatsApp user name (`US.1349…`), unless two letters precede it.
+ * Matches a phone number: seven or more digits, also with blanks, punctuation or invisible characters between them.
+ *
+ * Without a `+`, digits next to letters do not match, because they belong to a Twilio SID or a UUID. Digits after a
+ * point match only if two letters precede the point, so a WhatsApp user name (`US.1349…`) partly stays readable.
  */
 const NUMBER =
   /\+\d(?:[ ().\-/_·‐-―\u00a0\p{Cf}]{0,4}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/\u00a0‐-―\p{Cf}]{0,4}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;
-/** An IP address, a version of Home Assistant, or a date with the hour after it. */
+/**
+ * Matches digits that are no phone number: an IP address, a version of Home Assistant, or a date with the hour after
+ * it.
+ */
 const OTHER_DIGITS = /^(\d{1,3}(\.\d{1,3}){3}|20\d\d\.\d{1,2}\.\d{1,2}|20\d\d-[01]\d-[0-3]\d( [0-2]\d)?)$/;
 
 const EXAMPLE = new RegExp(`((?:${EXAMPLES.map(RegExp.escape).join("|")})(?!\\d))`);
 
 /**
- * Reduces each phone number in `text` to its first two and last two digits: `+12…23`. Example numbers in the
- * app's texts are not masked.
+ * Masks each phone number in `text`, so that only its first two and last two digits stay: `+12…23`. Leaves the example
+ * numbers of the app's own sentences unmasked.
  */
 export function maskNumber(text: string): string {
   return text

@@ -1,53 +1,64 @@
 import type { ConversationEntry } from "./conversation.ts";
 import type { HistoryEntry, OpenCommand } from "./history.ts";
 
-/** A message or call with all of its events, or one event that belongs to neither. */
+/** A message or call together with all its events (such as statuses), or one event that belongs to neither. */
 export interface HistoryThread {
-  /** The first event. */
+  /** The oldest event. */
   readonly head: HistoryEntry;
   /** All events, oldest first. */
   readonly steps: readonly HistoryEntry[];
-  /** The message or call; null if there is none, or if its content has been removed. */
+  /** The message or call. Null if the event belongs to none, or if the content has been removed. */
   readonly entry: ConversationEntry | null;
-  /** Identifies the conversation in the URLs of pages; null if there is none. */
+  /** Identifies the conversation in URLs of the panel. Null if the event belongs to no conversation. */
   readonly conversationKey: string | null;
 }
 
-/** Figures about the journal. */
+/** Versions and sizes of the journal (the app's database), for the panel's diagnostics. */
 export interface JournalFigures {
   readonly schemaVersion: number;
   readonly sqliteVersion: string;
-  /** The size of the file, without its write-ahead log. */
+  /** The size of the database file in bytes, without SQLite's write-ahead log. */
   readonly bytes: number;
-  /** The numbers of the oldest and the newest event; null if there are none. */
+  /**
+   * The number of the oldest stored event, and `lastEvent` the number of the newest. Both are null if no event is
+   * stored.
+   */
   readonly firstEvent: number | null;
   readonly lastEvent: number | null;
 }
 
 /**
- * Reads the history, for the panel. Each answer takes the time of one page, however long the history is. Times are
- * milliseconds since 1970. The journal implements it.
+ * Reads the history of events for the panel; the journal implements it. Each call reads at most one page, so its
+ * duration does not grow with the history. All times are milliseconds since 1970.
  */
 export interface ActivityJournal {
-  /** The entries, newest first; only those older than number `before` if it is given. */
+  /** Lists at most `limit` events, newest first. If `before` is given, lists only events with a lower number. */
   history(before: number | null, limit: number): readonly HistoryEntry[];
-  /** The messages and calls by their first event, newest first; only those that began before number `before`. */
+  /**
+   * Lists messages and calls, sorted by their first event, newest first. If `before` is given, lists only those whose
+   * first event has a lower number.
+   */
   threads(before: number | null, limit: number): readonly HistoryThread[];
-  /** One entry by its number; null if it has been removed. */
+  /** Finds one event by its number; null if the event has been removed. */
   entry(seq: number): HistoryEntry | null;
-  /** The events that Home Assistant refused, or that were fired as `twilio_data_missed`, newest first. */
+  /**
+   * Lists events in one state, newest first. `refused`: Home Assistant refused the event. `missed`: the app fired it as
+   * `twilio_data_missed`.
+   */
   refusedOrMissed(state: "refused" | "missed", limit: number): readonly HistoryEntry[];
-  /** Events that wait for Home Assistant, oldest first. */
+  /** Lists events that the app has not fired in Home Assistant yet, oldest first. */
   waitingEvents(limit: number): readonly HistoryEntry[];
-  /** Commands that have no result yet, oldest first. */
+  /** Lists commands (accepted requests of automations) that have no result yet, oldest first. */
   openCommands(limit: number): readonly OpenCommand[];
-  /** How many messages and calls count towards the daily limits in the 24 hours before `at`. */
+  /** Counts the messages and calls of the 24 hours before `at`. The options limit both numbers. */
   usedLimits(at: number): { readonly messages: number; readonly calls: number };
   figures(): JournalFigures;
 }
 
-/** Counts events and commands that are not finished. */
 export interface WaitingCounts {
-  /** `events`: those that Home Assistant has not confirmed yet. `commands`: those that have no result yet. */
+  /**
+   * Counts unfinished work: `events` that Home Assistant has not confirmed, and `commands` (requests of automations)
+   * without a result.
+   */
   waiting(): { readonly events: number; readonly commands: number };
 }

@@ -1,27 +1,38 @@
 import type { WebhookKind } from "./webhook.ts";
 
 /**
- * An event within the app, as plain data: IDs and kinds, without message texts and phone numbers. An event about the
- * journal is published after its commit, so that a listener can read the change there.
+ * An event between parts of the app, as plain data. Contains IDs and kinds, but no message texts and phone numbers. An
+ * event about the journal (the database) is published after the commit, so that a listener can already read the change.
  */
 export type AppEvent =
-  /** An event for Home Assistant is in the log. `webhook` is null if no webhook caused it. */
+  /** The journal has stored an event for Home Assistant. `webhook` is null if no webhook caused it. */
   | { readonly kind: "event_stored"; readonly type: string; readonly webhook: WebhookKind | null }
-  /** These events were fired in Home Assistant; `missed` of them as `twilio_data_missed`. */
+  /**
+   * The app has fired these events in Home Assistant. `missed` is how many of them it fired as `twilio_data_missed`.
+   */
   | { readonly kind: "events_delivered"; readonly seqs: readonly number[]; readonly missed: number }
-  /** The event did not reach Home Assistant, so it waits again. */
+  /** The event did not reach Home Assistant, so it waits for the next attempt. */
   | { readonly kind: "event_requeued"; readonly seq: number }
-  /** Home Assistant will never accept the event. */
+  /** Home Assistant refused the event. The app does not try again. */
   | { readonly kind: "event_rejected"; readonly seq: number }
-  /** The replay check of `sids` calls or messages has ended. */
+  /**
+   * The replay check of `sids` calls or messages has ended: Twilio has reported when they were created, or does not
+   * know them.
+   */
   | { readonly kind: "ages_verified"; readonly sids: number }
-  /** A webhook or a look-up reported the status of a message or call, perhaps one that was already known. */
+  /**
+   * A webhook or a look-up at Twilio reported the status of a message or call. The status may be the one that was
+   * already known.
+   */
   | { readonly kind: "status_reported"; readonly sid: string }
-  /** Twilio's SID of a message or call became known after the delivery's result had been reported without it. */
+  /**
+   * Twilio reported the SID of a message or call whose delivery was already finished. `reference` is the delivery's
+   * secret ID.
+   */
   | { readonly kind: "sid_learned"; readonly reference: string; readonly sid: string }
-  /** A request of an automation is in the inbox until it can be processed. */
+  /** A request of an automation waits in the inbox, because it cannot be processed yet. */
   | { readonly kind: "request_pending" }
-  /** A request has left the inbox: as a command, or because there was nothing to send. */
+  /** A waiting request has left the inbox: it became a command, or contained nothing to send. */
   | { readonly kind: "request_processed"; readonly seq: number }
   | {
       readonly kind: "command_accepted";
@@ -35,7 +46,7 @@ export type AppEvent =
       readonly state: "waiting" | "posting" | "accepted" | "done";
     }
   | { readonly kind: "command_finished"; readonly requestId: string }
-  /** An alarm, or one of its tries, has changed. */
+  /** The state of an alarm has changed, or the state of one of the calls, texts and pushes to its people. */
   | { readonly kind: "alarm_changed"; readonly id: string }
   | { readonly kind: "call_session_began"; readonly callSid: string }
   | {
@@ -44,25 +55,27 @@ export type AppEvent =
       readonly endedBy: "caller" | "app" | "error" | "not_reached";
     }
   /**
-   * Twilio has received a step. `step` is the step's ID; for the first step of an outgoing call, the secret reference
-   * of its delivery.
+   * Twilio has received the TwiML of a step (one `script.twilio_talk`). `step` is the step's ID. For the first step of
+   * an outgoing call, `step` is the secret reference of the call's delivery.
    */
   | { readonly kind: "step_given"; readonly step: string }
-  /** The first step of an outgoing call has ended. */
+  /** The first step of an outgoing call has ended, and its input is in the journal. */
   | { readonly kind: "input_gathered"; readonly reference: string }
   | { readonly kind: "notification_raised"; readonly id: string }
   | { readonly kind: "notification_dismissed"; readonly id: string }
-  /** The app has learned or removed a value that it would otherwise read from its options. */
+  /** The app has learned the value of a setting by itself, or has removed a learned value. */
   | { readonly kind: "setting_learned"; readonly setting: "public_address" }
   /** The user has opened a conversation with `count` unread entries. */
   | { readonly kind: "conversation_read"; readonly count: number }
   /** The user has deleted a message, a call or a conversation. */
   | { readonly kind: "content_deleted" }
-  /** One step of removing old content has ended; perhaps there was none. */
+  /** One batch of the daily removal of old content has ended, even if nothing had to be removed. */
   | { readonly kind: "history_pruned" }
-  /** One step of indexing the conversations of an earlier version's journal has ended; perhaps none was missing. */
+  /**
+   * One batch of indexing conversations from an earlier version's journal has ended, even if nothing had to be indexed.
+   */
   | { readonly kind: "conversations_indexed" }
-  /** One step of converting the rows of an earlier version's journal has ended. */
+  /** One batch of converting rows from an earlier version's journal has ended. */
   | { readonly kind: "rows_converted" };
 
 export type PublishEvent = (event: AppEvent) => void;

@@ -1,12 +1,12 @@
 import type { WebhookFields } from "./webhook.ts";
 
 /**
- * Fields with which Twilio reports the result of a verb. Twilio then follows the TwiML in the answer. If the caller has
- * hung up, they come with `CallStatus=completed`.
+ * Fields with which Twilio reports the result of a TwiML verb, and then follows the TwiML in the app's answer. If the
+ * caller has hung up, the webhook also contains `CallStatus=completed`.
  * Source: twilio.com/docs/voice/twiml/{gather,record,dial,refer,enqueue,queue,pay,connect,sms}
  */
 const VERB_RESULTS = [
-  // <Gather>; only `msg` if nothing was entered
+  // <Gather>. Twilio sends only `msg` if the caller entered nothing.
   "Digits",
   "FinishedOnKey",
   "SpeechResult",
@@ -26,7 +26,7 @@ const VERB_RESULTS = [
   "ReferCallStatus",
   "ReferSipResponseCode",
   "ReferTransferTarget",
-  // <Enqueue>, its waiting music, and <Dial><Queue>
+  // <Enqueue>, the music that it plays to waiting callers, and <Dial> with <Queue>
   "QueueResult",
   "QueueSid",
   "QueueTime",
@@ -46,23 +46,23 @@ const VERB_RESULTS = [
   "SessionStatus",
   "HandoffData",
   "VirtualAgentStatus",
-  // <Sms> in a call
+  // <Sms> during a call
   "MessageSid",
   "SmsSid",
 ] as const;
 
 /**
- * Fields of callbacks that report progress beside the call. Twilio ignores the answer to them, even if other fields are
- * present.
+ * Fields of callbacks that only report progress during a call. Twilio ignores the app's answer to such a callback, even
+ * if it also has fields of a verb.
  */
 const PROGRESS_FIELDS = [
-  // A partial result of <Gather>
+  // A partial result of speech recognition by <Gather>
   "StableSpeechResult",
   "UnstableSpeechResult",
-  // The callbacks of recordings
+  // Status callbacks of recordings
   "RecordingStatus",
   "RecordingSource",
-  // Transcriptions, after and during speech
+  // Transcriptions of recordings, and live transcriptions
   "TranscriptionSid",
   "TranscriptionStatus",
   "TranscriptionText",
@@ -72,7 +72,7 @@ const PROGRESS_FIELDS = [
   // <Conference>
   "ConferenceSid",
   "StatusCallbackEvent",
-  // Answering-machine detection that runs beside the call
+  // Asynchronous detection of answering machines
   "MachineDetectionDuration",
   // <Stream>, <Siprec>
   "StreamSid",
@@ -81,20 +81,23 @@ const PROGRESS_FIELDS = [
   "SiprecEvent",
 ] as const;
 
-/** All fields that show that a webhook is not a status of the call, although it may contain `CallStatus=completed`. */
+/**
+ * Fields that show that a webhook does not report the call's status. It may contain `CallStatus=completed` all the
+ * same.
+ */
 export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...PROGRESS_FIELDS];
 
-/** Whether a webhook about a call reports something other than the call's status. */
+/** Whether a webhook about a call reports something else than the call's status. */
 export function isCallResult(fields: WebhookFields): boolean {
   return hasAny(fields, CALL_RESULT_FIELDS);
 }
 
-/** Whether a webhook reports the result of a verb, which may be empty. */
+/** Whether a webhook reports the result of a TwiML verb, even an empty one. Twilio then follows the app's answer. */
 export function isVerbResult(fields: WebhookFields): boolean {
   return hasAny(fields, VERB_RESULTS) && !isCallProgress(fields);
 }
 
-/** Whether Twilio ignores the answer to a webhook, because it only reports progress beside the call. */
+/** Whether a webhook only reports progress during a call. Twilio then ignores the app's answer. */
 export function isCallProgress(fields: WebhookFields): boolean {
   return hasAny(fields, PROGRESS_FIELDS);
 }

@@ -1,7 +1,10 @@
 import type { DeliveryStatus } from "./delivery-status.ts";
 import { isFinalCallStatus } from "./webhook.ts";
 
-/** How a call ended, as a telephone shows it. `machine`: an answering machine; `connected`: see `ConversationEntry.phone`. */
+/**
+ * How a call ended, or its state if it has not ended. `machine`: an answering machine took the call. `connected`: the
+ * app called the user's own phone and connected it with the other party.
+ */
 export type CallOutcome =
   | "waiting"
   | "ringing"
@@ -18,40 +21,46 @@ export type CallOutcome =
   | "failed"
   | "canceled";
 
-/** What the app or the person on the telephone did, in the order of the call. */
+/** One thing that the app or the person on the telephone did during a call. */
 export type CallTurn =
   | { readonly kind: "said"; readonly text: string }
   | { readonly kind: "played" }
   | { readonly kind: "spoken"; readonly text: string }
-  /** `keys` is null if they may be a PIN. */
+  /** The person pressed `count` keys. `keys` is null if the keys may be a PIN. */
   | { readonly kind: "pressed"; readonly keys: string | null; readonly count: number }
   | { readonly kind: "forwarded"; readonly to: string; readonly wasAnswered: boolean };
 
-/** One or two keys are a choice in a menu. More of them may be a PIN, which no page shows. */
+/** The app shows at most this many pressed keys, as a choice in a menu. More keys may be a PIN, which no page shows. */
 const MOST_SHOWN_KEYS = 2;
 
-/** A call that no automation takes counts as ended after this time, in milliseconds, even without a final status. */
+/**
+ * An incoming call that no automation takes counts as missed after this time, in milliseconds, even if Twilio reports
+ * no final status.
+ */
 const RINGS_MS = 60_000;
 
-/** The turn for entered keys. */
+/** Makes the entry for pressed keys in the list of what happened on a call. */
 export function pressedKeys(keys: string): CallTurn {
   const { length: count } = keys;
   return { kind: "pressed", keys: count > MOST_SHOWN_KEYS ? null : keys, count };
 }
 
 export interface IncomingCallState {
-  /** What each step of an automation did at its end, in order. Empty if no automation took the call. */
+  /**
+   * For each step of the call (one `script.twilio_talk`), whether it rejected or recorded the call. Empty if no
+   * automation took the call.
+   */
   readonly steps: readonly { readonly isReject: boolean; readonly isRecording: boolean }[];
   readonly turns: readonly CallTurn[];
   readonly hasRecording: boolean;
   readonly latest: DeliveryStatus | null;
-  /** Whether the journal knows that the call has ended. */
+  /** Whether the journal has stored the end of the call. */
   readonly hasEnded: boolean;
-  /** How long ago it came, in milliseconds. */
+  /** How long ago the call came in, in milliseconds. */
   readonly ageMs: number;
 }
 
-/** The outcome of a call that came in. */
+/** Decides how an incoming call ended, or its present state. */
 export function incomingOutcome(call: IncomingCallState): CallOutcome {
   const { steps, turns, hasRecording, latest, hasEnded, ageMs } = call;
   const isOver = hasEnded || isFinalCallStatus(latest?.status);
@@ -67,7 +76,10 @@ export function incomingOutcome(call: IncomingCallState): CallOutcome {
   return forwards.length > 0 ? "missed" : "answered";
 }
 
-/** The outcome of a call to somebody. `isConnecting`: it rings the user's own phone first. */
+/**
+ * Decides how an outgoing call ended, or its present state. `isConnecting`: the call rings the user's own phone first
+ * and then connects it with the other party.
+ */
 export function outgoingOutcome(call: {
   readonly status: string | null;
   readonly answeredBy: string | null;

@@ -1,68 +1,85 @@
 import type { Conversation, ConversationEntry, EntryKey } from "./conversation.ts";
 
-/** More unread entries than these are not counted. */
+/** The app counts at most this many unread entries, so that counting stays fast. */
 export const MOST_UNREAD = 1_000;
 
-/** The last conversation of a page; the next page begins after it. */
+/** Identifies the last conversation on a page of the list. The next page begins after this conversation. */
 export interface ConversationCursor {
-  /** The time of its last entry, in milliseconds since 1970. */
+  /** The time of the conversation's last entry, in milliseconds since 1970. */
   readonly at: number;
   readonly key: string;
 }
 
 export interface FoundConversation extends Conversation {
-  /** The latest entry with the text; null if the name or number matched. */
+  /** The latest entry that contains the searched text. Null if only the party's name or number matched. */
   readonly matchingEntry: EntryKey | null;
 }
 
 export interface ConversationSearchResult {
   readonly conversations: readonly FoundConversation[];
-  /** False if there may be more matches, in older rows or beyond the limit. */
+  /** False if there may be more matches, in older entries that were not searched or beyond the limit. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reads the conversations, for the panel. Each answer takes the time of one page, however long the history is. The
- * journal implements it.
+ * Reads the conversations for the panel; the journal implements it. Each call reads at most one page, so its duration
+ * does not grow with the history.
  */
 export interface ConversationJournal {
-  /** The conversations, latest first; only those after `after` if it is given. */
+  /** Lists the conversations, the one with the latest entry first. If `after` is given, lists only those behind it. */
   list(after: ConversationCursor | null, limit: number): readonly Conversation[];
-  /** The other party's number or channel address, for its key in the panel's URLs; null if there is none. */
+  /**
+   * Finds the party's number or channel address by the conversation's key in the panel's URLs. Null if no conversation
+   * has this key.
+   */
   addressOf(key: string): string | null;
-  /** The key for the panel's URLs; null if there is no conversation with this number or channel address. */
+  /** Finds the key for the panel's URLs. Null if no conversation has this number or channel address. */
   keyOf(address: string): string | null;
-  /** The last entries of one conversation, oldest first; only those before `before` if it is given. */
+  /**
+   * Lists the last `limit` entries of one conversation, oldest first. If `before` is given, lists only earlier entries.
+   */
   entries(address: string, before: EntryKey | null, limit: number): readonly ConversationEntry[];
-  /** The last message of a conversation; null for none. It shows the channel and the user's number for a reply. */
+  /**
+   * Finds the last message of a conversation; null if the conversation has no message. A reply uses its channel and the
+   * user's number in it.
+   */
   lastMessage(address: string): ConversationEntry | null;
-  /** How many messages to this party wait until Home Assistant runs. */
+  /** Counts the user's messages to this party that cannot be sent until Home Assistant runs. */
   countPending(address: string): number;
   entry(key: EntryKey): ConversationEntry | null;
-  /** How many received messages and missed calls nobody has seen. Counts no further than `MOST_UNREAD`. */
+  /** Counts received messages and missed calls that the user has not opened, up to `MOST_UNREAD`. */
   countUnread(): number;
-  /** Finds conversations by text, or by address with `isWanted`; latest first. Works in steps, so webhooks need not wait. */
+  /**
+   * Finds conversations that contain the text, or whose address satisfies `isWanted`, latest first. Searches in small
+   * steps, between which the app answers webhooks.
+   */
   search(
     text: string,
     isWanted: (address: string) => boolean,
     limit: number,
   ): Promise<ConversationSearchResult>;
-  /** The URL of a message's file, or of a recording, by the number of its event; null if the file has another `id`. */
+  /** Finds the URL of a file in a message by the number of the message's event. Null if the file has another `id`. */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
 }
 
-/** The result of deleting an entry. `waiting`: it has not yet been delivered. `gone`: there is none. */
+/**
+ * The result of deleting an entry. `waiting`: the entry was not deleted, because it has not been delivered yet. `gone`:
+ * no such entry exists.
+ */
 export type Deletion = "deleted" | "waiting" | "gone";
 
 /**
- * Changes conversations, for the panel. Deleting removes texts, media and input, but never the dedupe keys: a repeated
- * webhook fires no second event. The journal implements it.
+ * Changes conversations for the panel; the journal implements it. Deleting removes texts, media and input. Dedupe keys
+ * stay, so that a repeated webhook fires no second event.
  */
 export interface ConversationEdits {
-  /** Marks all entries of one person as read. Resolves to how many were unread. */
+  /** Marks all entries of one conversation as read. Resolves to the number of entries that were unread. */
   markRead(address: string): Promise<number>;
   deleteEntry(key: EntryKey): Promise<Deletion>;
-  /** Deletes all entries of one person, in steps. Resolves to how many stay because they wait to be delivered. */
+  /**
+   * Deletes all entries of one conversation, in small steps. Resolves to the number of entries that stay because they
+   * have not been delivered yet.
+   */
   deleteConversation(address: string): Promise<number>;
 }

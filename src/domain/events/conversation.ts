@@ -2,11 +2,14 @@ import { withoutPhoneChannel } from "../address/channel-address.ts";
 import type { ReportedError } from "../reported-error.ts";
 import type { CallOutcome, CallTurn } from "./call-story.ts";
 
-/** The position of an entry in its conversation. Later entries are greater, compared field by field. */
+/**
+ * The position of an entry in its conversation. Comparing field by field, in this order, gives the order of the
+ * entries.
+ */
 export interface EntryKey {
-  /** When the message or call came or was sent, in milliseconds since 1970. */
+  /** When the message or call was received or sent, in milliseconds since 1970. */
   readonly at: number;
-  /** 0: received, 1: sent. */
+  /** 0 for a received entry, 1 for a sent one. */
   readonly source: 0 | 1;
   readonly ref: number;
   readonly position: number;
@@ -14,40 +17,43 @@ export interface EntryKey {
 
 /** A file of a received message, stored at Twilio. */
 export interface EntryFile {
-  /** Its number in the message, from 0. */
+  /** The position of the file in its message, from 0. */
   readonly number: number;
-  /** The media type, such as `image/jpeg`; empty if it is not known. */
+  /** The media type, such as `image/jpeg`. Empty if Twilio did not report it. */
   readonly type: string;
-  /** See `fileId`. */
+  /** The end of the file's URL at Twilio, see `fileId`. */
   readonly id: string;
 }
 
-/** A recording of a call. `event`: the number of its event; `duration` in seconds; `id`: see `fileId`. */
+/**
+ * A recording of a call. `event` is the number of its stored event, `duration` its length in seconds, and `id` the end
+ * of its URL (see `fileId`).
+ */
 export interface EntryRecording {
   readonly event: number;
   readonly duration: number | null;
   readonly id: string;
 }
 
-/** One message or call, for the panel. Keys that may be a PIN are omitted. */
+/** One message or call, for the panel. Omits pressed keys that may be a PIN. */
 export interface ConversationEntry {
   readonly key: EntryKey;
   readonly kind: "message" | "call";
   readonly isOutbound: boolean;
   /** The other party's number or channel address, as Twilio writes it, such as `whatsapp:+…`. */
   readonly address: string;
-  /** The user's own number or sender; null if Twilio chooses it. */
+  /** The user's own number or sender. Null if Twilio chooses the sender. */
   readonly ours: string | null;
-  /** The text of a message, or of a call that only says something. */
+  /** The text of a message, or what a call says if it does nothing else. Empty for other calls. */
   readonly text: string;
-  /** The files of a received message. */
+  /** The files that came with a received message. */
   readonly files: readonly EntryFile[];
-  /** The media of a sent message: URLs, or media of Home Assistant. */
+  /** The media that were sent with a message, as URLs or as media-source IDs of Home Assistant. */
   readonly sources: readonly string[];
-  /** The SID of Twilio's content template that replaces the text; else null. */
+  /** The SID of Twilio's content template, if the message was sent with one in place of a text; otherwise null. */
   readonly template: string | null;
   readonly sid: string | null;
-  /** Twilio's status; null if none is known yet. */
+  /** The latest status that Twilio reported; null if Twilio has reported none. */
   readonly status: string | null;
   readonly error: ReportedError | null;
   readonly hasFailed: boolean;
@@ -57,34 +63,37 @@ export interface ConversationEntry {
   readonly segments: number | null;
   /** How a call ended; null for a message. */
   readonly outcome: CallOutcome | null;
-  /** What was said and entered on a call. */
+  /** What was said and entered on a call, in order. */
   readonly turns: readonly CallTurn[];
   readonly recordings: readonly EntryRecording[];
-  /** The user's own phone, if a call rings it first and then connects it with the person; else null. */
+  /**
+   * The number of the user's own phone, if the call rings it first and then connects it with the other party; otherwise
+   * null.
+   */
   readonly phone: string | null;
-  /** What sent the request, such as `notify.twilio_sms`; null for a received message or call. */
+  /** What requested a message or call, such as `notify.twilio_sms`. Null if it was received. */
   readonly origin: string | null;
 }
 
-/** A conversation in the list of conversations. */
+/** One conversation in the panel's list: all messages and calls with one party. */
 export interface Conversation {
-  /** Replaces the party's number in the panel's URLs, so that a proxy does not log numbers. */
+  /** Stands for the party's number in URLs of the panel, so that a proxy's log contains no number. */
   readonly key: string;
-  /** The other party's number or address, without a channel. */
+  /** The other party's number, or its address in a channel without numbers. */
   readonly address: string;
   readonly last: ConversationEntry;
   /** The time of the last entry, in milliseconds since 1970. */
   readonly lastAt: number;
-  /** How many received messages and missed calls nobody has seen. */
+  /** The number of received messages and missed calls that the user has not opened. */
   readonly unread: number;
 }
 
-/** The form of a key in a URL. */
+/** Writes an entry's key as text for a URL. */
 export function entryKeyText({ at, source, ref, position }: EntryKey): string {
   return [at, source, ref, position].join(".");
 }
 
-/** Reads a key from a URL; null if it is not valid. */
+/** Reads an entry's key from a URL; null if the text is not a valid key. */
 export function parseEntryKey(text: string | undefined): EntryKey | null {
   const found = /^(\d{1,15})\.([01])\.(\d{1,15})\.(\d{1,9})$/.exec(text ?? "");
   if (found === null) return null;
@@ -93,14 +102,17 @@ export function parseEntryKey(text: string | undefined): EntryKey | null {
 }
 
 /**
- * Identifies a file at Twilio by the end of its URL, such as `ME…` or `RE…`. The number of its event is not enough: a
- * new journal starts the numbers again, while a browser may have cached a file.
+ * Returns the last part of a file's URL at Twilio, such as `ME…` or `RE…`. The panel's URLs contain it beside the
+ * event's number. Otherwise, after a new journal begins to count again, a browser could show a cached file of another
+ * event.
  */
 export function fileId(url: string): string {
   return /\/([\w-]{1,64})$/.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
 }
 
-/** A person's number or address without the phone channel, which identifies the conversation. */
+/**
+ * Returns what identifies the conversation of a number or channel address: the address without `whatsapp:` or `rcs:`.
+ */
 export function personOf(address: string): string {
   return withoutPhoneChannel(address);
 }

@@ -5,19 +5,22 @@ import { isFailedStatus, statusRank } from "./status-order.ts";
 export interface DeliveryStatus {
   readonly status: string;
   readonly error: ReportedError | null;
-  /** `human`, `machine_start`, …; null if it was not detected, or is not known yet. */
+  /**
+   * What Twilio's machine detection found, such as `human` or `machine_start`. Null if it found nothing yet or was not
+   * requested.
+   */
   readonly answeredBy: string | null;
   /** The duration of an ended call, in seconds. */
   readonly duration: number | null;
 }
 
-/** A message, or a call with or without detection of an answering machine. */
+/** Whether a status belongs to a message or a call, and whether Twilio detects answering machines on the call. */
 export interface SentKind {
   readonly command: "send_message" | "make_call";
   readonly detectMachine?: boolean | undefined;
 }
 
-/** A status in a callback. A callback about who answered has no `status`. */
+/** The status in a callback. A callback that only reports who answered the call has null as `status`. */
 export interface ReportedStatus extends Omit<DeliveryStatus, "status"> {
   readonly status: string | null;
 }
@@ -30,7 +33,10 @@ const FAILURES: Readonly<Record<string, string>> = {
   "no-answer": "Nobody answered.",
 };
 
-/** The rank of a status (see `statusRank`) at which a wait ends successfully. */
+/**
+ * For each value of the field `wait_for`: the rank of the status (see `statusRank`) at which the automation gets its
+ * result.
+ */
 const REACHED_AT: Readonly<Record<WaitFor, number>> = {
   accepted: 0,
   queued: 0,
@@ -41,8 +47,10 @@ const REACHED_AT: Readonly<Record<WaitFor, number>> = {
 };
 
 /**
- * Whether a status ends a wait: `reached`, `failed` with its error, or still `waiting`. If a machine is to be detected, an
- * answered call waits for the result of the detection. A machine counts as an answer.
+ * Decides whether a status ends the wait for `waitFor`: `reached`, `failed` with the error, or still `waiting`.
+ *
+ * If Twilio detects answering machines, an answered call waits for the result of the detection. A machine counts as an
+ * answer.
  */
 export function progressOf(
   { status, error, answeredBy }: DeliveryStatus,
@@ -56,14 +64,17 @@ export function progressOf(
   return { kind: waitFor === "answered" && detectsMachine && !isDetected ? "waiting" : "reached" };
 }
 
-/** The error of a failed call has the status as its code; that of a message is Twilio's error, if there is one. */
+/**
+ * Makes the error of a failed message or call. The code of a failed call is its status; that of a failed message is
+ * Twilio's error code, if Twilio reported one.
+ */
 function failure(status: string, error: ReportedError | null, { command }: SentKind): ReportedError {
   const plain = { code: status, message: FAILURES[status] ?? `It ended as ${status}.`, more_info: null };
   if (command === "make_call") return error === null ? plain : { ...error, code: status };
   return error ?? plain;
 }
 
-/** Reads a status from the fields of a callback or of Twilio's API. `duration` is in seconds, as text. */
+/** Reads a status from fields of a callback or of Twilio's API. Twilio gives `duration` in seconds, as text. */
 export function deliveryStatusOf<Status extends string | null>(reported: {
   readonly status: Status;
   readonly errorCode?: string | number | null | undefined;
@@ -85,13 +96,16 @@ function secondsIn(text: string | null | undefined): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** The values of `wait_for`: at which status the automation gets the result of its request. */
+/**
+ * The values of the field `wait_for` for messages; `CALL_WAITS` has those for calls. The automation gets its result at
+ * the named status.
+ */
 export const MESSAGE_WAITS = ["accepted", "sent", "delivered"] as const;
 export const CALL_WAITS = ["queued", "answered", "completed"] as const;
 
 export type WaitFor = (typeof MESSAGE_WAITS)[number] | (typeof CALL_WAITS)[number];
 
-/** Whether the request has its result as soon as Twilio has accepted it. */
+/** Whether the automation gets its result as soon as Twilio has accepted the message or call. */
 export function isReachedOnAcceptance(waitFor: WaitFor): boolean {
   return waitFor === "accepted" || waitFor === "queued";
 }

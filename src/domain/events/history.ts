@@ -2,46 +2,50 @@ import type { EventData } from "./outgoing-event.ts";
 import type { WebhookKind } from "./webhook.ts";
 
 /**
- * An event in the history, such as a received message, a status, or the result of a command. `pending`: not yet fired in
- * Home Assistant; `refused`: Home Assistant does not accept it; `missed`: fired as `twilio_data_missed`; `kept`: stored
- * without an event.
+ * One event in the history, such as a received message, a status, or the result of a command. Its states are:
+ * - `pending`: the app has not fired it in Home Assistant yet
+ * - `delivered`: the app has fired it under its own type
+ * - `missed`: the app has fired it as `twilio_data_missed`
+ * - `refused`: Home Assistant does not accept it
+ * - `kept`: the app stores it, but does not fire it
  */
 export interface HistoryEntry {
-  /** The number of the event, higher for newer events. */
+  /** The number of the event. Newer events have higher numbers. */
   readonly seq: number;
   /** When the event was stored, in milliseconds since 1970. */
   readonly at: number;
-  /** The type of the event, such as `twilio_result`. */
+  /** The event type in Home Assistant, such as `twilio_result`. */
   readonly type: string;
-  /** The kind of its webhook; null if no webhook caused it. */
+  /** The kind of the webhook that caused the event; null if no webhook did. */
   readonly kind: WebhookKind | null;
   readonly data: EventData;
   readonly state: "pending" | "delivered" | "missed" | "refused" | "kept";
-  /** Why Home Assistant refused it, in its words; else null. */
+  /** Home Assistant's error text if it refused the event; otherwise null. */
   readonly reason: string | null;
-  /** Whether Home Assistant may have received it before. */
+  /** Whether an earlier attempt may already have fired the event in Home Assistant. */
   readonly maybeDelivered: boolean;
-  /** Whether the event waits for the age check. */
+  /** Whether the event waits until Twilio has been asked for the age of its message or call. */
   readonly ageUnverified: boolean;
 }
 
-/** A command that has no result yet. */
+/** A command (an accepted request of an automation) that has no result yet. */
 export interface OpenCommand {
   readonly command: "send_message" | "make_call" | "talk";
-  /** What sent the request: `notify.twilio_sms`. */
+  /** What made the request, such as `notify.twilio_sms`. */
   readonly origin: string;
-  /** When the request was received, in milliseconds since 1970. */
+  /** When the app received the request, in milliseconds since 1970. */
   readonly since: number;
-  /** The time until which the request gets its result, in milliseconds since 1970. */
+  /** When the request gets its result at the latest, in milliseconds since 1970. */
   readonly deadline: number;
   readonly recipients: readonly OpenRecipient[];
 }
 
 /**
- * - `waiting`: to be posted to Twilio, perhaps again
- * - `asking`: posted, without an answer yet
- * - `sent`: accepted by Twilio, and a later status is waited for
- * - `done`: it has a result
+ * One recipient of a command. Its states are:
+ * - `waiting`: the app has not posted the message or call to Twilio yet, or posts it again
+ * - `asking`: the app has posted it, and Twilio has not answered
+ * - `sent`: Twilio has accepted it, and the command waits for a later status
+ * - `done`: the recipient has a result
  */
 export interface OpenRecipient {
   readonly to: string;

@@ -7,12 +7,12 @@ import type { WebhookClass, WebhookFields, WebhookKind } from "./webhook.ts";
 
 export type EventData = Readonly<Record<string, unknown>>;
 
-/** An event for Home Assistant. `kind` is null if no webhook caused it, as for `twilio_result`. */
+/** An event that the app fires in Home Assistant. `kind` is null if no webhook caused it, as for `twilio_result`. */
 export interface OutgoingEvent {
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
-  /** Identifies an event that several webhooks may cause. It is fired only one time for each key. */
+  /** Equal for all webhooks that may cause this event, so that the app fires it only one time. */
   readonly idempotencyKey?: string;
 }
 
@@ -22,21 +22,24 @@ export interface CallParties {
 }
 
 export interface InboundContext {
-  /** 64 hex digits, stored in the journal. Core's integration has the ID of its webhook in this field. */
+  /**
+   * A random value of 64 hex digits, which the journal keeps. Core's own integration puts its webhook's ID into this
+   * field.
+   */
   readonly webhookId: string;
   readonly eventId: string;
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
-  /** The parties of the recorded call; null if they are not known. */
+  /** Both parties of the call that a recording belongs to; null if the app does not know them. */
   readonly parties: CallParties | null;
-  /** The ID of the request whose message or call a status is about. */
+  /** The `request_id` of the automation whose message or call a status is about; null for other statuses. */
   readonly requestId: string | null;
 }
 
 /**
- * The events of one webhook. A webhook to `/webhook` always causes `twilio_data_received` first, in the shape of Core's
- * own integration, so that existing automations work unchanged. The app's additional fields are in snake_case, which
- * Twilio does not use.
+ * Makes the events that a webhook causes. A webhook to `/webhook` always causes `twilio_data_received` first, with the
+ * fields of Core's own integration, so that existing automations work unchanged. The app's additional fields are in
+ * snake_case, which Twilio does not use.
  */
 export function inboundEvents(
   fields: WebhookFields,
@@ -48,10 +51,13 @@ export function inboundEvents(
   return [receivedEvent(fields, kind, context), ...statuses];
 }
 
-/** How the app got a message or call that no webhook brought: from Twilio's lists, after an outage or by polling. */
+/**
+ * How the app got a message or call without a webhook: from Twilio's lists, after an outage (`backfill`) or by regular
+ * polling (`poll`).
+ */
 export type FetchedBy = "backfill" | "poll";
 
-/** Makes a `twilio_data_received`. `source` is given only for a message or call that no webhook brought. */
+/** Makes a `twilio_data_received`. `source` is given only for a message or call that came without a webhook. */
 export function receivedEvent(
   fields: WebhookFields,
   kind: WebhookKind,
@@ -73,8 +79,8 @@ export function receivedEvent(
 }
 
 /**
- * Completes the data of a fetched message with its webhook's fields, such as buttons and places. The app's own fields
- * stay, because Home Assistant may have received them.
+ * Adds the fields of a webhook, such as buttons and places, to a message that the app had already fetched from Twilio's
+ * list. The app's own fields stay, because Home Assistant may have received them.
  */
 export function completedBy(stored: EventData, fromWebhook: EventData): EventData {
   const { event_id, received_at, contact } = stored;
@@ -106,7 +112,7 @@ function statusEvents(fields: WebhookFields, kind: WebhookKind, context: Inbound
   }
 }
 
-/** Replaces the status in an event by the stored one, which may have more details than the callback. */
+/** Replaces the status in an event by the stored status, which may have more details than the callback. */
 export function withStatus(event: OutgoingEvent, reported: ReportedStatus): OutgoingEvent {
   return { ...event, data: { ...event.data, ...statusDataIn(reported, event.kind) } };
 }
@@ -127,7 +133,9 @@ function statusDataIn(reported: ReportedStatus, kind: WebhookKind | null): Event
   }
 }
 
-/** The event of a recording that a status or its own callback names, if the recording can be fetched. */
+/**
+ * Makes the event of a recording from a status or a recording callback. Makes none if the recording cannot be fetched.
+ */
 function recordingEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
   if (!isRecordingReady(fields)) return [];
   const data = recordingData(fields, context);
@@ -139,7 +147,7 @@ function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundC
   return address === undefined ? null : contactOf(address);
 }
 
-/** The field with the other party's number or channel address. */
+/** Returns the name of the field with the other party's number or channel address. */
 function partnerField(fields: WebhookFields, kind: WebhookKind): "From" | "To" {
   switch (kind) {
     case "message_status":

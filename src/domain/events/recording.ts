@@ -7,13 +7,17 @@ export interface TalkRecording {
   readonly duration: number | null;
 }
 
-/** Whether a recording can be fetched. Callbacks also report its start, absence or failure. Source: voice/twiml/record */
+/**
+ * Whether a webhook reports a recording that can be fetched. Recording callbacks also report a start, an absence or a
+ * failure. Source: voice/twiml/record
+ */
 export function isRecordingReady({ RecordingUrl, RecordingStatus = "completed" }: WebhookFields): boolean {
   return Boolean(RecordingUrl) && RecordingStatus === "completed";
 }
 
 /**
- * The idempotency key of a recording, equal in every webhook that names it: the recording's SID, or the end of its URL.
+ * Makes the idempotency key of a recording from its SID or, if Twilio omits that, from the end of its URL. All webhooks that
+ * name the recording get the same key.
  */
 export function recordingKey({ CallSid, RecordingSid, RecordingUrl = "" }: WebhookFields): string {
   const lastPart = RecordingUrl.split(/[?#]/)[0]?.split("/").at(-1)?.split(".")[0];

@@ -1,12 +1,15 @@
-/** A retry of a post to Twilio, or a look-up after a post without a clear answer. */
+/** One retry of a post to Twilio, or one look-up at Twilio after a post without a clear answer. */
 export interface RetryEvent {
   /** When the retry or look-up began, in milliseconds since 1970. */
   readonly at: number;
-  /** What sent the request, such as `notify.twilio_sms`. */
+  /** What made the request, such as `notify.twilio_sms`. */
   readonly origin: string;
   readonly to: string;
-  /** `again`: the first post certainly was not processed. `looked_up`: it was not known whether it was processed. */
+  /**
+   * `again`: the app posts again, because Twilio certainly did not process the first post. `looked_up`: the app asks
+   * Twilio whether it processed the first post.
+   */
   readonly how: "again" | "looked_up";
-  /** An English sentence; null after a crash of the app. */
+  /** Why the first post failed, as an English sentence. Null if the app crashed meanwhile. */
   readonly why: string | null;
 }

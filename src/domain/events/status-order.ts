@@ -1,12 +1,15 @@
 import type { DeliveryStatus } from "./delivery-status.ts";
 
-/** The lowest rank of a final status, which changes only by a correction. */
+/**
+ * The rank of the first final statuses. After a final status, Twilio reports another one only as a correction, or
+ * `read`.
+ */
 const FINAL_STEP = 5;
 
 /**
- * Order of the statuses; their callbacks may come in any order. Networks correct themselves: an `undelivered` message
- * may become `delivered`. So a status that reports success (delivered, answered) ranks higher than one that reports a
- * failure. Source: Twilio, message and call resources.
+ * The rank of each status, because callbacks may arrive in any order. Networks correct themselves: an `undelivered`
+ * message may become `delivered`. So a status that reports success (delivered, answered) ranks higher than one that
+ * reports a failure. Source: Twilio, message and call resources.
  */
 const STEPS: Readonly<Record<string, number>> = {
   accepted: 0,
@@ -28,14 +31,14 @@ const STEPS: Readonly<Record<string, number>> = {
   read: 8,
 };
 
-/** The rank of a status; a status that the app does not know counts as progress. */
+/** Returns the rank of a status. A status that the app does not know ranks between the first and the final statuses. */
 export function statusRank(status: string): number {
   return STEPS[status] ?? 4;
 }
 
 const FAILED: ReadonlySet<string> = new Set(["undelivered", "failed", "canceled", "busy", "no-answer"]);
 
-/** Whether a status is final for a message. After a final status, only a correction or `read` can follow. */
+/** Whether a message with this status has ended. Afterwards Twilio reports only a correction or `read`. */
 export function isFinalMessageStatus(status: string | null): boolean {
   return status !== null && statusRank(status) >= FINAL_STEP;
 }
@@ -45,7 +48,10 @@ export function isFailedStatus(status: string): boolean {
   return FAILED.has(status);
 }
 
-/** Combines the known status with a reported one: the later status, with the details of both. */
+/**
+ * Combines the known status of a message or call with a reported one. The result has the later status, and the details
+ * of both.
+ */
 export function combineStatuses(known: DeliveryStatus, reported: DeliveryStatus): DeliveryStatus {
   const [latest, other] = isOvertaken(known.status, reported.status) ? [reported, known] : [known, reported];
   const isSame = latest.status === other.status;
@@ -63,13 +69,13 @@ function isOvertaken(known: string, reported: string): boolean {
   return after > before || known === reported || (after === before && after < FINAL_STEP);
 }
 
-/** Of two errors with the same code, the one with the longer message. */
+/** Returns the more detailed one of two errors. If both have the same code, this is the one with the longer message. */
 function better(first: DeliveryStatus["error"], second: DeliveryStatus["error"]): DeliveryStatus["error"] {
   if (first === null || second === null || first.code !== second.code) return first ?? second;
   return second.message.length > first.message.length ? second : first;
 }
 
-/** Whether `next` differs from `known`. */
+/** Whether `next` reports anything that `known` does not contain. */
 export function isNewStatus(known: DeliveryStatus, next: DeliveryStatus): boolean {
   return (
     known.status !== next.status ||

@@ -1,9 +1,12 @@
 import type { WebhookRoute } from "./webhook.ts";
 
-/** `talk`: no event for Home Assistant, but the next instruction of a call session. */
+/**
+ * The route of a request to the app. `talk` fires no event: Twilio asks there for the next instruction of a call that
+ * automations control.
+ */
 export type InboundRoute = WebhookRoute | "talk";
 
-/** The paths of webhooks below the public address, on the app's own port and on the webhook relay. */
+/** The path of each route, below the app's public address or the URL of the webhook relay. */
 export const WEBHOOK_PATHS: Readonly<Record<WebhookRoute, string>> = {
   webhook: "/webhook",
   message_status: "/status/message",
@@ -11,10 +14,10 @@ export const WEBHOOK_PATHS: Readonly<Record<WebhookRoute, string>> = {
   recording: "/recording",
 };
 
-/** The path at which Twilio fetches the next instruction of a call. */
+/** The path at which Twilio asks for the next instruction of a call that automations control. */
 export const TALK_PATH = "/talk";
 
-/** The route of each path. */
+/** Finds the route by the path. */
 export const ROUTES: ReadonlyMap<string, InboundRoute> = new Map<string, InboundRoute>([
   ...(Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).map(
     ([route, path]): [string, InboundRoute] => [path, route],

@@ -1,15 +1,16 @@
 import { isCallResult } from "./call-result-fields.ts";
 
-/** The parameters of a webhook with Twilio's names; of repeated ones, the first value. */
+/** The parameters of a webhook, by Twilio's names. If Twilio repeats a parameter, the first value counts. */
 export type WebhookFields = Readonly<Record<string, string>>;
 
 /**
- * - `incoming_call`: a call is ringing
- * - `call`: any other webhook about a call, such as the result of a `<Gather>`
+ * What a webhook reports:
+ * - `incoming_call`: a call that rings now
+ * - `call`: anything else about a call, such as the result of a `<Gather>`
  * - `message`: a received SMS, MMS or WhatsApp message
  * - `message_status`, `call_status`: the status of a message or call
- * - `recording`: the recording of a call
- * - `other`: signed by Twilio, but about none of these
+ * - `recording`: a recording of a call
+ * - `other`: something else that Twilio signed, such as a webhook of a Studio flow
  */
 export type WebhookKind =
   | "incoming_call"
@@ -20,7 +21,7 @@ export type WebhookKind =
   | "recording"
   | "other";
 
-/** The final statuses of a call. Source: Twilio, voice/api/call-resource. */
+/** The statuses of a call that has ended. Source: Twilio, voice/api/call-resource. */
 export const FINAL_CALL_STATUSES: ReadonlySet<string> = new Set([
   "completed",
   "busy",
@@ -29,10 +30,10 @@ export const FINAL_CALL_STATUSES: ReadonlySet<string> = new Set([
   "canceled",
 ]);
 
-/** The statuses of received messages. */
+/** The statuses that only received messages have. */
 const INBOUND_STATES: ReadonlySet<string> = new Set(["receiving", "received"]);
 
-/** Each received message has most of these fields. Source: messaging/guides/webhook-request */
+/** Fields of a received message; each received message has most of them. Source: messaging/guides/webhook-request */
 const MESSAGE_FIELDS: readonly string[] = ["Body", "NumMedia", "NumSegments", "SmsMessageSid", "SmsStatus"];
 
 /** Whether a call with this status has ended. */
@@ -40,12 +41,12 @@ export function isFinalCallStatus(status: string | undefined): boolean {
   return status !== undefined && FINAL_CALL_STATUSES.has(status);
 }
 
-/** Decides the kind of a webhook: by its fields at `/webhook`, else by the route of the app's own callbacks. */
+/** Decides the kind of a webhook. At `/webhook` its fields decide; the app's own callback URLs each have one kind. */
 export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): WebhookKind {
   return route === "webhook" ? classifyByFields(fields) : route;
 }
 
-/** The order matters: the result of a verb after the caller has hung up also has a final `CallStatus`. */
+/** Checks the result of a verb first: if the caller has hung up, its webhook also has a final `CallStatus`. */
 function classifyByFields(fields: WebhookFields): WebhookKind {
   const { CallStatus, CallbackSource, Direction } = fields;
   if (callSid(fields) !== undefined) {
@@ -58,13 +59,19 @@ function classifyByFields(fields: WebhookFields): WebhookKind {
   return isInboundMessage(fields) ? "message" : "other";
 }
 
-/** Some status callbacks have only the older name of the status, which received messages also have. */
+/**
+ * Tells status callbacks from received messages. Some callbacks have only the older field `SmsStatus`, which received
+ * messages have, too.
+ */
 function isMessageStatus({ MessageStatus, SmsStatus, Body }: WebhookFields): boolean {
   const status = MessageStatus || (Body === undefined ? SmsStatus : undefined);
   return status ? !INBOUND_STATES.has(status) : false;
 }
 
-/** A Studio flow's own webhook may name the message that started it, but has no other field of the message. */
+/**
+ * Whether a webhook brings a message. A Studio flow's own webhook may have the SID of the message that started the
+ * flow, but no other field of a message.
+ */
 function isInboundMessage(fields: WebhookFields): boolean {
   return messageSid(fields) !== undefined && MESSAGE_FIELDS.some((name) => fields[name] !== undefined);
 }
@@ -84,25 +91,28 @@ export function isStatusReport(kind: WebhookKind): boolean {
   }
 }
 
-/** The status in `MessageStatus` or, in some status callbacks, in its older name `SmsStatus`. */
+/** Returns the status in `MessageStatus`. Some status callbacks have only the older field `SmsStatus`. */
 export function messageStatus(fields: WebhookFields): string | undefined {
   return fields["MessageStatus"] || fields["SmsStatus"] || undefined;
 }
 
-/** The message's SID in `MessageSid` or, in some status callbacks, in its older name `SmsSid`. */
+/** Returns the message's SID in `MessageSid`. Some status callbacks have only the older field `SmsSid`. */
 export function messageSid(fields: WebhookFields): string | undefined {
   return fields["MessageSid"] || fields["SmsSid"] || undefined;
 }
 
-/** The CallSid; undefined also if it is empty, as from a Studio flow that no call has started. */
+/**
+ * Returns the `CallSid`. It is undefined also if the field is empty, as in a webhook of a Studio flow that no call has
+ * started.
+ */
 export function callSid(fields: WebhookFields): string | undefined {
   return fields["CallSid"] || undefined;
 }
 
-/** The route at which a webhook was received. */
+/** Which of the app's URLs received a webhook, see `WEBHOOK_PATHS`. */
 export type WebhookRoute = "webhook" | "message_status" | "call_status" | "recording";
 
-/** The kind of a verified webhook, see `classifyWebhook`, and its route. */
+/** What a verified webhook reports, and which of the app's URLs received it. */
 export interface WebhookClass {
   readonly kind: WebhookKind;
   readonly route: WebhookRoute;
@@ -110,10 +120,13 @@ export interface WebhookClass {
 
 /** How a verified webhook was received. */
 export interface WebhookReceipt extends WebhookClass {
-  /** Whether automations must not act on it, at any age. */
+  /**
+   * Whether the webhook may be a repetition of an old one. Its events are then fired as `twilio_data_missed`, on which
+   * automations do not act.
+   */
   readonly isStale: boolean;
-  /** The delivery's secret reference in the URL of the app's own status callbacks; null for none. */
+  /** The secret ID of the delivery that the app put into the URL of its own status callback. Null for other URLs. */
   readonly reference: string | null;
-  /** When the webhook arrived, in milliseconds since 1970. */
+  /** When the app received the webhook, in milliseconds since 1970. */
   readonly receivedAt: number;
 }

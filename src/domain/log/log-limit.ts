@@ -1,10 +1,13 @@
-/** Each reason may write one line within this time, in milliseconds. */
+/** Within this time, in milliseconds, at most one line of each reason is written after the first. */
 const PERIOD_MS = 60_000;
-/** Limit of different reasons at the same time. More can only come from a mistake in the code; those share one line. */
+/**
+ * The highest number of reasons in the same minute, because reasons are constants in the code. If a mistake makes more
+ * of them, these share one reason.
+ */
 const MAX_REASONS = 50;
 const OTHER_REASON = "other";
 
-/** `more`: written after the message, with the number of omitted lines; empty for none. */
+/** Writes a line of the log. `more` follows the message and tells how many lines were left out; it may be empty. */
 type Write = (message: string, more: string) => void;
 
 export type LogLimit = (reason: string, message: string, write: Write) => void;
@@ -15,8 +18,8 @@ interface Period {
 }
 
 /**
- * Limits the log lines that strangers can cause. The first line of a reason is written at once. Those in the next minute
- * are counted; after the minute, the latest of them is written with their number.
+ * Limits the log lines that strangers can cause by their requests. The first line of a reason is written at once.
+ * Further lines within a minute are only counted; after the minute, the latest of them is written with their number.
  *
  * @param after calls `run` one time, after `ms` milliseconds
  */

@@ -6,30 +6,30 @@ export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * Writes the log. Messages are whole English sentences for users. A line that a request to the public port can cause has
- * a `reason`, a constant of a few words. Lines with the same reason are limited to one a minute, with a count.
+ * Writes the log, in whole English sentences for users. `reason` is a constant of a few words, for each line that a
+ * request to the public port can cause. Lines with the same reason are limited to one a minute, with a count.
  */
 export type Logger = Readonly<Record<LogLevel, (message: string, reason?: string) => void>>;
 
 /**
- * The longest line that a stranger can cause, in characters. All limited lines of a minute (50 reasons, two lines each)
- * have less than 100 kB.
+ * The longest line with a `reason`, in characters. So strangers can fill at most 100 kB of log in a minute: 50 reasons
+ * with two lines each.
  */
 const MAX_LIMITED_LENGTH = 700;
 
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
-  /** Texts that are removed from every message. */
+  /** Texts that the logger replaces by `[secret]` in every message. */
   readonly secrets: readonly string[];
   readonly now: () => Date;
-  /** Calls `run` one time, after `ms` milliseconds, unless the process has ended. */
+  /** Calls `run` one time, after `ms` milliseconds. Does not keep the process alive. */
   readonly after: (ms: number, run: () => void) => void;
 }
 
 /**
- * Writes one line for each message, `2026-11-24 14:20:01 INFO    …` in local time. Secrets and phone numbers are masked.
- * Invisible characters are escaped, so that a sender cannot forge or rearrange lines.
+ * Makes a logger that writes one line for each message, such as `2026-11-24 14:20:01 INFO    …` in local time. Masks
+ * secrets and phone numbers. Escapes invisible characters, so that nobody can forge or rearrange lines.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { level, write, secrets, now, after } = options;

@@ -1,6 +1,6 @@
 import { ExactNumber } from "./exact-number.ts";
 
-/** JSON with sorted keys, so that equal objects have equal texts. */
+/** Writes JSON with sorted keys, so that equal objects have equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }

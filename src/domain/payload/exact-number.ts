@@ -1,4 +1,4 @@
-/** Functions of JavaScript's JSON that TypeScript's library does not declare yet. */
+/** Functions of JavaScript's `JSON` that TypeScript's library does not declare yet. */
 interface JsonWithSource {
   parse(
     text: string,
@@ -10,8 +10,8 @@ interface JsonWithSource {
 const json = JSON as unknown as JsonWithSource;
 
 /**
- * A number in JSON that a JavaScript number would change, such as `21.0` or an integer of 19 digits. It is written into
- * JSON and texts unchanged.
+ * A number from JSON that would change as a JavaScript number, such as `21.0` or an integer of 19 digits. It appears
+ * unchanged in JSON and texts.
  */
 export class ExactNumber {
   readonly source: string;
@@ -30,8 +30,10 @@ export class ExactNumber {
 }
 
 /**
- * `JSON.parse` that changes no number. Home Assistant writes numbers as Python's `str` does, and its texts have the same
- * form. Throws as `JSON.parse` does.
+ * Parses JSON like `JSON.parse`, but keeps numbers such as `21.0` unchanged, as `ExactNumber`. Home Assistant shows a
+ * number in texts exactly as its JSON has it.
+ *
+ * @throws {SyntaxError} if `text` is not JSON
  */
 export function parseExactJson(text: string): unknown {
   return json.parse(text, (_name, value, { source }) =>

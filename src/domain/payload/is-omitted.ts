@@ -1,6 +1,7 @@
 /**
- * Whether a field of an action counts as missing, because it is an empty field of a form, or because a template gave
- * nothing. Missing are null, a text of blanks or invisible characters, an empty mapping, and a list of such values.
+ * Whether a field of an action counts as missing, because a field of a form is empty or a template gave nothing. These
+ * values count as missing: null, blanks, invisible characters, an empty mapping, and a list that contains only such
+ * values.
  */
 export function isOmitted(value: unknown): boolean {
   if (value === undefined || value === null) return true;

@@ -9,8 +9,8 @@ import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /**
- * Limits the size of `twilio_result`: Home Assistant accepts events up to 4 MiB, and this event contains each recipient
- * twice.
+ * The longest recipient in characters; the next constants limit recipients and other words. The limits keep
+ * `twilio_result` small: the event contains each recipient twice, and Home Assistant accepts at most 4 MiB.
  */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_RECIPIENTS = 1000;
@@ -18,7 +18,7 @@ export const MAX_WORD_LENGTH = 2_000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
-/** A text or a whole number. */
+/** One recipient: a text or a whole number. */
 const recipient = z
   .unknown()
   .transform(recipientValue)
@@ -33,7 +33,7 @@ const recipient = z
   );
 const several = z.array(recipient, WHO).max(MAX_RECIPIENTS, `names more than ${MAX_RECIPIENTS}`);
 
-/** A schema for a field that must not be missing. `what`: the value to enter, for the error. */
+/** Makes a schema for a field that must be present. `what` names the value to enter, in the error for the user. */
 export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
   return z.preprocess((value, context) => {
     if (value !== undefined) return value;
@@ -42,7 +42,7 @@ export function required<Schema extends z.ZodType>(schema: Schema, what: string)
   }, schema);
 }
 
-/** One recipient or a list of them. */
+/** The field `to`: one recipient, or a list of recipients. */
 export const recipients = required(
   z
     .unknown()
@@ -51,27 +51,30 @@ export const recipients = required(
   "a phone number with its country code, the name of a contact, or a list of them",
 );
 
-/** A text, also if a template has turned it into a number or a boolean. */
+/** A field with a text. Accepts a number or a boolean as well, because a template may turn a text into one. */
 export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")
   .transform(pythonText);
 
-/** A name, a recipient or an ID, without blanks, quotation marks and invisible characters from copying. */
+/**
+ * A field with a name, a recipient or an ID. Removes blanks, quotation marks and invisible characters that were copied
+ * with the text.
+ */
 export const word = text
   .transform(normalizeText)
   .pipe(z.string().max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`));
 
-/** A text of at most `most` characters. A longer one is refused and never cut. */
+/** A field with a text of at most `most` characters. A longer text is refused and never cut. */
 export function limitedText(most: number) {
   return text.refine((value) => value.length <= most, {
     error: ({ input }) => `has ${String(input).length} characters; Twilio accepts at most ${most}`,
   });
 }
 
-/** A sender: a number, `MG…`, a sender ID or a channel's address. */
+/** A field with a sender: a number, a Messaging Service (`MG…`), a sender name or a channel address. */
 export const sender = word.transform(normalizeSender);
 
-/** A word without line breaks and other control characters, for recipients and URLs. */
+/** A field with a recipient or URL, which must not contain line breaks and other control characters. */
 export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
 
 export const webAddress = oneLine.refine(
@@ -79,13 +82,16 @@ export const webAddress = oneLine.refine(
   "must be a web address that starts with https://",
 );
 
-/** A whole number within these limits, also as text. */
+/** A field with a whole number from `least` to `most`. Accepts the number as text as well. */
 export function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return numberField(z.number(error).int(error).min(least, error).max(most, error), error);
 }
 
-/** A number, also if a template has turned it into a text. `error`: names the valid numbers. */
+/**
+ * A field with a number. Accepts a text as well, because a template may turn a number into one. `error` names the valid
+ * numbers.
+ */
 export function numberField(schema: z.ZodNumber, error: string) {
   return z
     .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
@@ -102,7 +108,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = {
   off: false,
 };
 
-/** A boolean, also as the texts `True`, `yes` and others that YAML and templates make. */
+/** A field with a boolean. Accepts texts such as `True` and `yes` as well, which YAML and templates make. */
 export const booleanField = z
   .unknown()
   .transform((value) =>
@@ -110,13 +116,13 @@ export const booleanField = z
   )
   .pipe(z.boolean("must be true or false"));
 
-/** Removes the fields of an action that a form or a template has left empty. */
+/** Removes the fields of an action that are empty in a form or that a template has left empty. */
 export function withoutOmitted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, part]) => !isOmitted(part)));
 }
 
-/** A field that has one of these words, in any case. */
+/** A field that accepts one of these words, in upper or lower case. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const error = `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
   return z
@@ -125,7 +131,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
     .pipe(z.enum(words, error));
 }
 
-/** The error about a mapping as a whole, for Zod's `error`. */
+/** Returns the error text about an action's data as a whole, for Zod's option `error`. */
 export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
   return issue.code === "invalid_type" ? "must contain the fields of the command" : undefined;

@@ -1,14 +1,14 @@
 import { ExactNumber } from "./exact-number.ts";
 
-/** The JSON values that Home Assistant accepts as a text. */
+/** The JSON values that Home Assistant accepts for a text. */
 export type TextLike = string | number | boolean | ExactNumber;
 
-/** Whether Home Assistant accepts a JSON value as a text. */
+/** Whether Home Assistant accepts a JSON value for a text. */
 export function isTextLike(value: unknown): value is TextLike {
   return ["string", "number", "boolean"].includes(typeof value) || value instanceof ExactNumber;
 }
 
-/** The text that Home Assistant's `cv.string` makes of a value: a boolean becomes `True` or `False`. */
+/** Converts a value to the text that Home Assistant's `cv.string` makes. A boolean becomes `True` or `False`. */
 export function pythonText(value: TextLike): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   return String(value);

@@ -1,8 +1,8 @@
 import { ExactNumber } from "./exact-number.ts";
 
 /**
- * Reads one entry of `to` or `target`: a text, or a whole number, which a template may have turned into `15551234567.0`.
- * Null for everything else: a decimal would lose its point and become another number.
+ * Reads one entry of `to` or `target`: a text or a whole number. A template may have turned the number into
+ * `15551234567.0`. Returns null for everything else, because a decimal would lose its point and become another number.
  */
 export function recipientValue(value: unknown): string | number | null {
   if (typeof value === "string") return value;
@@ -10,11 +10,11 @@ export function recipientValue(value: unknown): string | number | null {
   if (!(value instanceof ExactNumber)) return null;
   const whole = Number(value.source);
   if (Number.isSafeInteger(whole)) return whole;
-  // Too long for a phone number. It stays a text, so that the error shows it unchanged.
+  // The number is too long for a phone number. As a text, the error can show it unchanged.
   return /^\d+$/.test(value.source) ? value.source : null;
 }
 
-/** How `twilio_result` shows an entry of `to` or `target`, also if it is not a valid recipient. */
+/** Writes an entry of `to` or `target` for `twilio_result`, even if the entry is not a valid recipient. */
 export function recipientText(value: unknown): string {
   if (value instanceof ExactNumber) return value.source;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);

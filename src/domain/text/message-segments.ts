@@ -1,17 +1,23 @@
-/** One septet each. Source: 3GPP TS 23.038, the basic character set; twilio.com/docs/glossary/what-is-gsm-7-character-encoding */
+/**
+ * The characters of GSM-7, the short encoding of SMS, that take one septet (7 bits) each.
+ * Source: 3GPP TS 23.038, the basic character set; twilio.com/docs/glossary/what-is-gsm-7-character-encoding
+ */
 const GSM =
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-/** Two septets each, because an escape character precedes them. */
+/** The characters of GSM-7 that take two septets, because an escape character precedes them. */
 const GSM_EXTENDED = "^{}\\[~]|€\f";
 
 const BASIC = new Set(GSM);
 const EXTENDED = new Set(GSM_EXTENDED);
 
-/** The length of one SMS, and of each part of a longer one, in septets or in UTF-16 units. */
+/**
+ * How much text fits into an SMS that is sent alone, and into each part of a longer text. The unit is septets for
+ * GSM-7, and UTF-16 units for all other texts.
+ */
 const GSM_LENGTHS = { alone: 160, part: 153 };
 const UNICODE_LENGTHS = { alone: 70, part: 67 };
 
-/** The number of SMS in which a text is sent. Twilio bills each of them. 0 for an empty text. */
+/** Returns in how many SMS a text is sent, each of which Twilio bills. Returns 0 for an empty text. */
 export function messageSegments(text: string): number {
   const characters = Array.from(text);
   const isGsm = characters.every((character) => BASIC.has(character) || EXTENDED.has(character));
@@ -24,7 +30,10 @@ export function messageSegments(text: string): number {
   return length <= alone ? 1 : countParts(widths, part);
 }
 
-/** No character is divided between two parts. */
+/**
+ * Counts the SMS of a long text. A character of two units is never divided between two SMS, so an SMS may have room
+ * left.
+ */
 function countParts(widths: readonly number[], part: number): number {
   let parts = 1;
   let used = 0;

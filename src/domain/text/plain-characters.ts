@@ -1,8 +1,8 @@
-/** Typographic characters, with the plain ones that replace them. */
+/** Matches typographic characters. Each is replaced by the plain character behind it. */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\p{Zs}\t]/gu, " "],
   [/[\p{Pd}\u2212\u2043\u02D7]/gu, "-"],
-  // Used between digits in Japanese texts.
+  // Japanese texts write this sign in place of a dash between digits.
   [/(?<=\d)[\u30FC\uFF70](?=\d)/gu, "-"],
   [/[\u207A\u2795\uFB29\uFE62]/gu, "+"],
   [/[\u2044\u2215\u29F8]/gu, "/"],
@@ -18,7 +18,10 @@ export function toPlainCharacters(text: string): string {
   return PLAIN.reduce((changed, [from, to]) => changed.replace(from, to), ascii);
 }
 
-/** Unicode has decimal digits in runs of ten in ascending order; several runs may follow each other. */
+/**
+ * Converts a digit of any script to an ASCII digit. Unicode lists the digits of each script from 0 to 9, and some
+ * scripts directly behind another.
+ */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let first = code;

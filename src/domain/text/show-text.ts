@@ -1,10 +1,13 @@
-/** Invisible characters, and characters that look like a blank. */
+/** Matches invisible characters, and characters that look like a blank. */
 const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Me}]|(?! )\p{Z}/gu;
 
-/** A text that is mostly a number, in which a character of another script may look like a Latin one. */
+/** Matches a text that is mostly a number. In such a text, a letter of another script may look like an ordinary one. */
 const ALMOST_A_NUMBER = /^\W*(?:\d\D{0,2}){5}/;
 
-/** Replaces invisible characters by their names, such as `[U+200B]`; in a number, also names characters outside ASCII. */
+/**
+ * Replaces invisible characters by their names, such as `[U+200B]`. In a number, adds the name behind each character
+ * outside ASCII as well.
+ */
 export function showHiddenCharacters(text: string): string {
   const shown = text.replace(HIDDEN, (hidden) => `[${codePoint(hidden)}]`);
   return ALMOST_A_NUMBER.test(text)
@@ -12,7 +15,7 @@ export function showHiddenCharacters(text: string): string {
     : shown;
 }
 
-/** The names, such as `U+200B`, of the different invisible characters in a text. */
+/** Lists the names, such as `U+200B`, of the different invisible characters in a text. */
 export function hiddenCharacters(text: string): readonly string[] {
   return [...new Set(text.match(HIDDEN) ?? [])].map(codePoint);
 }

@@ -1,4 +1,7 @@
-/** A time in UTC, in the given language: `Tue, 24 Nov 2026 13:14:15 GMT`, or `24.11.2026, 13:14:15 UTC` in German. */
+/**
+ * Writes a time in UTC, in the given language: `Tue, 24 Nov 2026 13:14:15 GMT`, or `24.11.2026, 13:14:15 UTC` in
+ * German.
+ */
 export function utcTime(at: Date | number, language: string): string {
   const time = new Date(at);
   if (language === "en") return time.toUTCString();

@@ -1,10 +1,11 @@
 /**
- * Characters that a terminal or page does not show as themselves. They are control and formatting characters, such as
- * those that change the direction of writing. Others are invisible, private or unassigned, or half a surrogate pair.
+ * Matches characters that a terminal or page does not show as themselves. These are control and formatting characters,
+ * among them those that change the direction of writing. Others are invisible, private, unassigned, or one half of a
+ * surrogate pair.
  */
 const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
-/** Escapes each character that could hide or rearrange others, such as `\u202e`. */
+/** Escapes each character that could hide or rearrange other characters; for example, writes one as `\u202e`. */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0) ?? 0;

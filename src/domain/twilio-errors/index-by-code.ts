@@ -6,8 +6,8 @@ import { WEBHOOK_ERRORS } from "../../texts/en/twilio-errors/webhooks.ts";
 import { WHATSAPP_ERRORS } from "../../texts/en/twilio-errors/whatsapp.ts";
 
 /**
- * Twilio's errors that users can meet. Source: Twilio's dictionary, twilio.com/docs/api/errors. Errors that only a
- * programmer's mistake can cause, or that users cannot solve, are omitted.
+ * Twilio's errors that users can meet, with the app's explanations. Omits errors that only a programmer's mistake can
+ * cause, or that users cannot solve. Source: Twilio's dictionary, twilio.com/docs/api/errors.
  */
 export const EXPLAINED_ERRORS: readonly ExplainedError[] = [
   ...CALL_ERRORS,
@@ -21,7 +21,10 @@ const BY_CODE = new Map(
   EXPLAINED_ERRORS.map(([code, meaning, remedy]) => [String(code), `${meaning} ${remedy}`]),
 );
 
-/** The meaning of a code and its solution, in sentences for users; null if the app has no explanation. */
+/**
+ * Returns the meaning of an error code and its solution, in English sentences for users. Returns null if the app has no
+ * explanation for the code.
+ */
 export function explanationOf(code: string): string | null {
   return BY_CODE.get(code) ?? null;
 }

@@ -62,7 +62,7 @@ const taken = z.object({
   confirmedAt: z.number(),
 } satisfies FieldsOf<AlarmTaken>);
 
-/** The column `alarms.data`. */
+/** Reads and writes the column `alarms.data`. */
 export const alarmCodec = jsonCodec<Alarm>(
   "alarms.data",
   z.object({
@@ -85,7 +85,7 @@ export const alarmCodec = jsonCodec<Alarm>(
   } satisfies FieldsOf<Alarm>),
 );
 
-/** The column `alarm_tries.data`. */
+/** Reads and writes the column `alarm_tries.data`. */
 export const alarmTryCodec = jsonCodec<AlarmTry>(
   "alarm_tries.data",
   z.object({

@@ -22,15 +22,18 @@ export interface AlarmJournalOptions {
   readonly commit: Commit;
   readonly log: Pick<EventLog, "append">;
   readonly commandRows: CommandRows;
-  /** Stores a command with its deliveries, within a transaction. */
+  /** Stores a command (a call or text to send) with its deliveries, within a transaction of the caller. */
   readonly insertCommand: InsertCommand;
   readonly statuses: Pick<LatestStatuses, "of">;
-  /** Most calls and texts of alarms in any 24 hours. */
+  /** The most calls and texts of alarms in any 24 hours. */
   readonly triesPerDay: number;
   readonly now: () => number;
 }
 
-/** Stores alarms. Every change resolves when it is on the disk. */
+/**
+ * Stores alarms, and their tries (calls, texts and pushes to people). Each promise resolves when its change is on the
+ * disk.
+ */
 export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   const { journal, commit, log, commandRows, statuses } = options;
   const rows = createAlarmRows(journal);
@@ -56,7 +59,10 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   );
   const setFinished = journal.prepare("UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ?");
 
-  /** A time in the future was stored before the system clock was set back. It must not prevent calls. */
+  /**
+   * Finds the earlier calls and texts that limit new ones. Leaves out times in the future: a clock that was wrong when
+   * they were stored must not prevent calls.
+   */
   const records: AlarmRecords = {
     deliveryOf,
     remainingTries: () => {
@@ -83,7 +89,8 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
     rows.save(change, before);
     for (const command of change.commands) options.insertCommand(command);
     for (const event of change.events) {
-      // The alarm has ended, so its waiting start events become stale: no automation must act on them.
+      // The alarm has ended, so automations must not act on its waiting events about starting and calling. These become
+      // stale.
       if (isEnd(event.data["state"])) overtake.run(change.alarm.id);
       log.append(event, at);
     }

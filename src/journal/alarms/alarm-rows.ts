@@ -8,7 +8,10 @@ import type { JournalDatabase } from "../database/open.ts";
 import { readableRows } from "../readable-rows.ts";
 import { alarmCodec, alarmTryCodec } from "./alarm-codecs.ts";
 
-/** Reads and writes the rows of alarms and their tries. The caller begins the transaction. */
+/**
+ * Reads and writes the rows of alarms and of their tries (calls, texts and pushes to people). The caller begins the
+ * transaction.
+ */
 export function createAlarmRows(journal: JournalDatabase) {
   const select = journal.prepare("SELECT data FROM alarms WHERE id = ?");
   const selectTries = journal.prepare("SELECT data FROM alarm_tries WHERE alarm_id = ? ORDER BY number");
@@ -61,7 +64,7 @@ export function createAlarmRows(journal: JournalDatabase) {
       return row === undefined ? null : { id: String(row["alarm_id"]), number: Number(row["number"]) };
     },
     ofSid: (sid: string): string[] => selectBySid.all(sid, sid).map((row) => String(row["alarm_id"])),
-    /** Writes an alarm, and those of its tries that `before` does not have in the same form. */
+    /** Writes the row of an alarm, and the rows of those tries that differ from `before`. */
     save({ alarm, tries }: StoredAlarm, before: readonly AlarmTry[]): void {
       const ended = hasEnded(alarm);
       const isSettled =
@@ -84,7 +87,7 @@ export function createAlarmRows(journal: JournalDatabase) {
     const { number, reference, sid, channel, purpose, outcome, at } = made;
     const person = alarm.people.find(({ position }) => position === made.person);
     const isOurs = channel !== "push" && purpose !== "incoming";
-    // Twilio charges nothing for a request that it refuses, and nobody's phone rings.
+    // A call or text that Twilio refused does not count in the limits: it cost nothing, and nobody's phone rang.
     const isRefused =
       outcome === "not_asked" || ((outcome === "failed" || outcome === "canceled") && sid === null);
     const isMade = isOurs && outcome !== "held_back" && !isRefused;

@@ -1,7 +1,7 @@
 import type { ReceivedText } from "../../alarms/changes/reply.ts";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 
-/** Reads a stored message as a possible reply to an alarm. */
+/** Reads a stored message, which may be a person's reply to an alarm. */
 export function receivedText(seq: number, data: EventData): ReceivedText {
   const field = (name: string): string => {
     const value = data[name];

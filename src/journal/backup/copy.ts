@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { requireSpaceToOpen } from "../database/disk-room.ts";
 
-/** How long the copy waits for a commit of the app, in milliseconds. */
+/** How long the copy waits until the app has finished a commit, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 export class NoJournalError extends Error {
@@ -12,17 +12,18 @@ export class NoJournalError extends Error {
 }
 
 /**
- * Copies the journal for a backup, in one consistent state, while the app goes on writing to it. The backup contains the
- * copy, because the journal's own files change while they are read. Only a complete copy replaces an earlier one.
+ * Copies the journal for a backup, in one consistent state, while the app goes on writing to it. The backup contains
+ * this copy in place of the journal, whose files change while Supervisor reads them. Only a complete copy replaces an
+ * earlier one.
  *
- * @throws {NoJournalError} if there is no journal
+ * @throws {NoJournalError} if no journal exists
  * @throws SQLite's or the system's errors, such as for a full disk
  */
 export function copyJournal(file: string, copy: string, copiedAt: Date): void {
   if (!existsSync(file)) throw new NoJournalError(`There is no journal at ${file} to copy.`);
   const unfinished = `${copy}.unfinished`;
   mkdirSync(dirname(copy), { recursive: true });
-  // An earlier copy may have been interrupted.
+  // Removes the rest of an earlier copy that was interrupted.
   rmSync(unfinished, { force: true });
   try {
     requireSpaceToOpen(file);
@@ -33,7 +34,7 @@ export function copyJournal(file: string, copy: string, copiedAt: Date): void {
       journal.close();
     }
     stamp(unfinished, copiedAt);
-    // SQLite does not guarantee that VACUUM syncs the disk.
+    // Syncs the copy to the disk, which VACUUM does not guarantee.
     const descriptor = openSync(unfinished, "r+");
     try {
       fsyncSync(descriptor);
@@ -58,7 +59,7 @@ function stamp(copy: string, copiedAt: Date): void {
   }
 }
 
-/** Removes the copy if it was made before the time `before`, in milliseconds since 1970. */
+/** Removes the copy of the journal if it was made before `before`, in milliseconds since 1970. */
 export function removeOldCopy(copy: string, before: number): void {
   const madeAt = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
   if (madeAt !== undefined && madeAt < before) rmSync(copy, { force: true });

@@ -7,13 +7,15 @@ import type { CopyReport } from "../../health/notification.ts";
 
 const REPORT = z.object({ at: z.string(), error: z.string().nullable(), bytes: z.number().nullable() });
 
-/** Writes the report about the last copy, for the process of the app. `file`: its path, whose folder is created. */
+/**
+ * Writes the report about the last copy, which the backup's process leaves for the app. Creates the folder of `file`.
+ */
 export function writeCopyReport(file: string, report: CopyReport): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(report));
 }
 
-/** Reads the report about the last copy; null if there is none, or if the file is incomplete. */
+/** Reads the report about the last copy. Returns null if no report exists or the file is incomplete. */
 export function readCopyReport(file: string): CopyReport | null {
   try {
     return REPORT.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -22,13 +24,17 @@ export function readCopyReport(file: string): CopyReport | null {
   }
 }
 
-/** Calls `onReport` for each report that any process writes from now on. Does nothing if the file cannot be watched. */
+/**
+ * Calls `onReport` with each report that any process writes from now on. Does nothing if the system cannot watch the
+ * file.
+ */
 export function watchCopyReports(file: string, onReport: (report: CopyReport) => void): Disposable {
   try {
     mkdirSync(dirname(file), { recursive: true });
     return watchFolder(file, onReport);
   } catch {
-    // Without the watch, only the notification about a failed copy is missing, so the app starts anyway.
+    // The app starts even if the system cannot watch files. The user then only misses the notification about a failed
+    // copy.
     return { [Symbol.dispose]: () => undefined };
   }
 }

@@ -6,9 +6,10 @@ import { openDatabase } from "../database/open.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
 /**
- * Restores a missing journal from the copy of a backup. Returns when the copy was made; null if there is no usable copy.
- * Since then the app may have sent the open deliveries and fired the open events. So nothing of the copy is sent, and its
- * events are marked as possible repeats.
+ * Restores a missing journal from the copy of a backup. Returns when the copy was made; null if no usable copy exists.
+ *
+ * After the copy, the app may have sent the open deliveries and fired the open events. So the restored journal sends
+ * nothing, and its open events are marked as maybe delivered.
  *
  * @throws a transient error, such as for a full disk
  */
@@ -19,15 +20,16 @@ export function restoreJournal(copy: string, file: string): Date | null {
   try {
     copyFileSync(copy, restored);
     const madeAt = prepareCopy(restored);
-    // SQLite would apply the WAL of the lost journal to this one.
+    // Removes the files of the lost journal. SQLite would apply a left WAL (its write-ahead log) to the restored
+    // journal.
     removeDatabase(file);
     renameSync(restored, file);
     return madeAt;
   } catch (error) {
     removeDatabase(restored);
-    // With free space it can be restored later. An empty journal in its place would prevent that.
+    // On a full disk, a later start can restore the copy. An empty journal in its place would prevent that.
     if (isTransient(error)) throw error;
-    // The app goes on with an empty journal. The copy is not removed.
+    // The copy is unusable but stays. The app goes on with an empty journal.
     return null;
   }
 }
@@ -37,7 +39,7 @@ function prepareCopy(restored: string): Date {
   try {
     const madeAt = copiedAt(journal);
     inTransaction(journal, () => markAllMaybeDelivered(journal));
-    // Writes everything into the one file that is renamed.
+    // Moves the write-ahead log into the database file, because only this file is renamed.
     journal.exec("PRAGMA journal_mode = DELETE");
     return madeAt;
   } finally {
@@ -46,7 +48,8 @@ function prepareCopy(restored: string): Date {
 }
 
 function markAllMaybeDelivered(journal: JournalDatabase): void {
-  // The same state as after a crash during a POST: the app looks the deliveries up and never sends them again.
+  // Gives all open deliveries the state after a crash during a POST: the app looks them up at Twilio and never sends
+  // them again.
   journal.exec(`
     UPDATE sends SET state = 'posting',
       posted_at = coalesce(posted_at, (SELECT received_at FROM commands WHERE seq = command_seq))
@@ -56,7 +59,11 @@ function markAllMaybeDelivered(journal: JournalDatabase): void {
   `);
 }
 
-/** @throws {Error} if `copyJournal` has not made the file */
+/**
+ * Reads the time of the copy.
+ *
+ * @throws {Error} if `copyJournal` has not made the file
+ */
 function copiedAt(journal: JournalDatabase): Date {
   const value = journal.prepare("SELECT value FROM facts WHERE name = 'copied_at'").get()?.["value"];
   if (typeof value !== "string") throw new Error("the copy does not say when it was made");

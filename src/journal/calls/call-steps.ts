@@ -9,10 +9,16 @@ import { messageOrCallCodec } from "../outbound/delivery-codecs.ts";
 import { readableRows } from "../readable-rows.ts";
 import { endedBy, gatheredInputCodec, sessionTermsCodec, talkStepCodec } from "./step-codecs.ts";
 
-/** The journal of call sessions, for calls/, inbound/ and outbound/. `RecordedCalls`: the parties of recorded calls. */
+/**
+ * Stores calls that automations control, for calls/, inbound/ and outbound/. `RecordedCalls` finds the caller and the
+ * called number of a recorded call.
+ */
 export interface CallSteps extends CallJournal, RecordedCalls, StepJournal, FirstStepJournal {}
 
-/** Stores the steps and ends of call sessions. Every change resolves when it is on the disk. */
+/**
+ * Stores the steps and the ends of calls that automations control. A step is one run of `script.twilio_talk`. Each
+ * promise resolves when its change is on the disk.
+ */
 export function createCallSteps(journal: JournalDatabase, commit: Commit, rows: CommandRows): CallSteps {
   const insertStep = journal.prepare(
     "INSERT INTO talk_steps (step_id, command_seq, call_sid, step, terms) VALUES (?, ?, ?, ?, ?)",

@@ -72,7 +72,7 @@ const forward = z.object({
   sid: z.nullable(z.string()),
 } satisfies FieldsOf<TalkForward>);
 
-/** The column `ended_calls.ended_by`. */
+/** Reads and writes the column `ended_calls.ended_by`. */
 export const endedBy = z.enum({
   caller: "caller",
   app: "app",
@@ -96,9 +96,9 @@ const gatheredInput = z.object({
   error: z.nullable(reportedError),
 } satisfies FieldsOf<GatheredInput>);
 
-/** The column `talk_steps.step`. */
+/** Reads and writes the column `talk_steps.step`. */
 export const talkStepCodec = jsonCodec<TalkStep>("talk_steps.step", talkStep);
-/** The column `talk_steps.terms`. */
+/** Reads and writes the column `talk_steps.terms`. */
 export const sessionTermsCodec = jsonCodec<SessionTerms>("talk_steps.terms", sessionTerms);
-/** The column `sends.entry`. */
+/** Reads and writes the column `sends.entry`. */
 export const gatheredInputCodec = jsonCodec<GatheredInput>("sends.entry", gatheredInput);

@@ -4,8 +4,11 @@ import type { Chance } from "../../domain/chance.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
 /**
- * Returns the key that signs the URLs of steps. Generates and stores it at the first start. Must be called before other
- * values are stored, because those show whether the journal is older than the key.
+ * Returns the key that signs the URLs of a call's next instruction (`/talk`). Makes and stores the key at the first
+ * start.
+ *
+ * Must be called before other settings are stored. They show whether a version without such a key has used the journal;
+ * its unsigned URLs stay valid for calls that may still run.
  *
  * @param now milliseconds since 1970
  */

@@ -1,27 +1,30 @@
 import { rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-// SQLite maps the file `-shm`, an index of the WAL, into memory. A write to it ends the process by SIGBUS, if the disk is
-// full and its blocks are smaller than a page of memory. No error can be caught then. SQLite allocates the file by whole
-// regions, so the app only has to check for free space before each new region.
+// SQLite maps the file `-shm`, an index of its write-ahead log (WAL), into memory. On a full disk, a write to this
+// memory can end the process by SIGBUS, which no code can catch.
+// SQLite enlarges the file region by region, so the app checks the free space only before each new region.
 
 /** The size of a region of the file `-shm`. Source: sqlite.org/walformat.html#the_wal_index_file_format */
 const REGION_BYTES = 32_768;
-/** Each region has entries for this many frames of the WAL. The first one also has a header of HEADER_FRAMES entries. */
+/**
+ * How many frames of the WAL a region has entries for. The first region has fewer, because its header takes the place
+ * of HEADER_FRAMES entries.
+ */
 const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;
-/** The size of a frame in the WAL: a page of the database and its header. */
+/** The size of a frame in the WAL: one page of the database, and the header of the frame. */
 const FRAME_BYTES = 4_096 + 24;
 /**
- * The margin before the end of a region: more frames than one transaction adds. A WAL of usual size (10 MB, see
- * CHECKPOINT_PAGES) stays in one region.
+ * How many frames before the end of a region the check begins, which is more than one transaction adds. A WAL of usual
+ * size (10 MB, see CHECKPOINT_PAGES) stays within one region.
  */
 const MARGIN_FRAMES = 1_400;
-/** The other files that a start writes: an empty database, its lock and the first values. */
+/** The size of the other files that a start writes: an empty database, its lock and the first values. */
 const START_BYTES = 256 * 1_024;
 
 /**
- * Checks that there is enough free space to open a database in WAL mode.
+ * Checks whether the disk has enough free space to open a database in WAL mode.
  *
  * @throws the system's error if the disk is full or read-only: ENOSPC, EROFS
  */
@@ -30,18 +33,17 @@ export function requireSpaceToOpen(file: string): void {
   requireSpace(file, START_BYTES + regions * REGION_BYTES);
 }
 
-/** The app expects that the disk is too full. Its code is the one of the system's error. */
+/** Thrown if the app expects that the disk will be too full. Its code is that of the system's error. */
 class NoRoomError extends Error {
   override readonly name = "NoRoomError";
   readonly code = "ENOSPC";
 }
 
 /**
- * Checks that there is enough free space for a migration that rewrites every page of a database. It does so in one
- * transaction, during which no check is possible.
+ * Checks whether the disk has enough free space for a migration that rewrites every page of the database. Such a
+ * migration is one transaction, during which the app cannot check again.
  *
  * @param file null for a database in memory
- *
  * @throws an error with the code ENOSPC
  */
 export function requireSpaceToMigrate(file: string | null): void {
@@ -53,8 +55,8 @@ export function requireSpaceToMigrate(file: string | null): void {
 }
 
 /**
- * Creates a check that runs before each transaction: can the file `-shm` of an open database grow? It reads the size of
- * the WAL, and tests the disk only near the end of a region.
+ * Creates a check that runs before each transaction: has the disk enough space if SQLite must enlarge the file `-shm`?
+ * The check reads the size of the WAL, and tests the disk only near the end of a region.
  *
  * @param file null for a database in memory
  * @returns a function that throws like `requireSpaceToOpen`
@@ -82,7 +84,9 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Writes a trial file, because the free space that the system reports may not be available to this process. */
+/**
+ * Writes a trial file of `bytes` bytes. The free space that the system reports may not be available to this process.
+ */
 function requireSpace(file: string, bytes: number): void {
   const trial = `${file}-room`;
   try {

@@ -1,13 +1,13 @@
 import type { DiskProblem } from "../../domain/disk-problem.ts";
 
-// SQLite's codes. Source: sqlite.org/rescode.html
+// SQLite's error codes. Source: sqlite.org/rescode.html
 const BUSY = 5;
 /** SQLite's codes for a damaged file: CORRUPT and NOTADB. */
 const DAMAGE: readonly number[] = [11, 26];
 
 const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   [BUSY]: "failing",
-  // LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
+  // The codes LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
   6: "failing",
   7: "failing",
   8: "read_only",
@@ -16,7 +16,7 @@ const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   14: "read_only",
 };
 
-/** The problem with the disk, by the operating system's error code. */
+/** The problem of the disk for each error code of the operating system. */
 const PROBLEM_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENOSPC: "full",
   EDQUOT: "full",
@@ -30,51 +30,60 @@ const PROBLEM_BY_SYSTEM: Readonly<Record<string, DiskProblem>> = {
   ENFILE: "failing",
 };
 
-/** A check at the start has found that the journal is damaged. */
+/** Thrown if a check at the start finds that the journal is damaged. */
 export class DamagedJournalError extends Error {
   override readonly name = "DamagedJournalError";
 }
 
-/** Whether an error says that the database is damaged, and not merely busy or full. */
+/** Whether an error means that the database is damaged, and not only busy or that the disk is full. */
 export function isDamageError(error: unknown): boolean {
   return error instanceof DamagedJournalError || DAMAGE.includes(primaryCode(error));
 }
 
-/** The problem with the disk behind an error, for which a retry can help; null for every other error. */
+/**
+ * Returns the problem of the disk that caused an error. Null if the cause is something else, so that a retry cannot
+ * help.
+ */
 export function diskProblemOf(error: unknown): DiskProblem | null {
   const sqlite = PROBLEM_BY_SQLITE[primaryCode(error)];
   if (sqlite !== undefined) return sqlite;
   if (!(error instanceof Error) || !("code" in error)) return null;
-  // A port that the app may not listen on has nothing to do with the disk.
+  // An error of `listen` has codes that look like problems of the disk, such as EACCES for a forbidden port.
   if ("syscall" in error && error.syscall === "listen") return null;
   return PROBLEM_BY_SYSTEM[String(error.code)] ?? null;
 }
 
-/** Whether a retry can help: the disk is full, read-only or does not answer. */
+/** Whether a retry can help, because the disk is full, read-only or does not answer. */
 export function isTransient(error: unknown): boolean {
   return diskProblemOf(error) !== null;
 }
 
-/** Whether another connection or process holds a lock. */
+/** Whether SQLite refused the access because another connection or process holds a lock. */
 export function isBusyError(error: unknown): boolean {
   return primaryCode(error) === BUSY;
 }
 
-/** SQLite's code without the details in its upper bytes; -1 for an error of another kind. */
+/** Returns SQLite's code without the details in its upper bytes; -1 if the error is not SQLite's. */
 function primaryCode(error: unknown): number {
   const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
   return typeof code === "number" ? code & 0xff : -1;
 }
 
 export interface DamageWatch {
-  /** Resolves when an error says that the journal is damaged. It has to be opened again then. */
+  /**
+   * Resolves when an error shows that the journal is damaged. The app then opens the journal again, which repairs or
+   * replaces it.
+   */
   readonly whenDamaged: Promise<void>;
   readonly checkError: (error: unknown) => void;
-  /** Wraps a part of the journal. If one of its functions throws, the error is checked for damage to the database. */
+  /** Wraps a part of the journal: each error of its functions is also checked for damage of the database. */
   watchDatabase<Part extends object>(part: Part): Part;
 }
 
-/** Detects damage in errors of queries, because a check at the start does not read every page of a large journal. */
+/**
+ * Detects damage of the journal by the errors of queries. The check at the start does not read every page of a large
+ * journal.
+ */
 export function createDamageWatch(): DamageWatch {
   const found = Promise.withResolvers<void>();
 

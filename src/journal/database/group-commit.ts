@@ -5,17 +5,22 @@ import { createGrowthCheck } from "./disk-room.ts";
 import type { JournalDatabase } from "./open.ts";
 
 /**
- * Runs `work` in the next transaction, and resolves with its result when that is on the disk. Rejects with the error of
- * `work` or of the disk; then nothing is stored. `work` may run twice, so it must change the journal only.
+ * Runs `work` in the next transaction. Resolves with the result of `work` when the transaction is on the disk; rejects
+ * if nothing was stored. `work` may run twice, so it must change nothing except the journal.
  */
 export type Commit = <Result>(work: () => Result) => Promise<Result>;
 
 export interface GroupCommit {
-  /** Commits at the end of this turn of the event loop. */
+  /** Commits at the end of the present turn of the event loop. */
   readonly commit: Commit;
-  /** Commits with the next transaction, or after 10 ms. For writes whose caller does not wait for them. */
+  /**
+   * Commits with the next transaction, or after 10 ms if none comes. For writes whose caller does not wait for them.
+   */
   readonly commitSoon: Commit;
-  /** Whether a transaction has failed since `lastCommitSucceeded`. A full disk may still have space for small ones. */
+  /**
+   * Whether a transaction has failed since the last call of `lastCommitSucceeded`. Later small transactions may succeed
+   * although the disk is almost full.
+   */
   readonly hasFailed: () => boolean;
   readonly lastCommitSucceeded: () => void;
 }
@@ -30,8 +35,8 @@ interface Waiting {
 }
 
 /**
- * Collects all writes of one turn of the event loop in one transaction, because syncing the disk takes most of the time.
- * One webhook is committed at once, and a hundred take hardly longer.
+ * Collects all writes of one turn of the event loop in one transaction, because syncing the disk takes most of the
+ * time. One webhook is committed without a delay, and a hundred webhooks take hardly longer.
  *
  * @param onError is called with each error of a transaction
  */
@@ -77,11 +82,13 @@ export function createGroupCommit(
     soon = new AbortController();
     const { signal } = soon;
     await clock.wait(SOON_MS, signal);
-    // If a flush has ended this wait, the writes since then are in the next group.
+    // If another transaction has ended the wait, it has also committed these writes.
     if (!signal.aborted) flush();
   }
 
-  /** Commits one write of a failed group in its own transaction, so that one faulty write does not fail the others. */
+  /**
+   * Commits one write of a failed group in its own transaction, so that one faulty write does not make the others fail.
+   */
   function commitAlone({ run, resolve, reject }: Waiting): void {
     try {
       transact(run);
@@ -118,12 +125,15 @@ export function createGroupCommit(
   };
 }
 
-/** Runs `work` in one transaction. All of it is on the disk when this returns; nothing is stored if it throws. */
+/**
+ * Runs `work` in one transaction. When this returns, all changes of `work` are on the disk. If `work` throws, none is
+ * stored.
+ */
 export function inTransaction<Result>(journal: DatabaseSync, work: () => Result): Result {
   return prepareTransaction(journal)(work);
 }
 
-/** Returns `inTransaction` with prepared statements, because SQLite takes several microseconds to parse each text. */
+/** Prepares the statements of `inTransaction`, because SQLite takes several microseconds to parse each of them. */
 function prepareTransaction(journal: DatabaseSync): <Result>(work: () => Result) => Result {
   const begin = journal.prepare("BEGIN IMMEDIATE");
   const commit = journal.prepare("COMMIT");

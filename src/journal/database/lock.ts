@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { isBusyError } from "./errors.ts";
 
-/** How long to wait for a process that is ending, in milliseconds. */
+/** How long a start waits for a process that is still ending, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 export class JournalInUseError extends Error {
@@ -11,8 +11,8 @@ export class JournalInUseError extends Error {
 }
 
 /**
- * Locks the data folder until the lock is disposed of or the process ends, because two processes with one journal would
- * send everything twice. The lock is a separate database, so that the journal can be copied meanwhile.
+ * Locks the data folder until the lock is disposed of or the process ends. Two processes with one journal would send
+ * everything twice. The lock is a separate database, so that a backup can copy the journal meanwhile.
  *
  * @param file path of the lock
  * @param patienceMs how long to wait for another process, in milliseconds
@@ -32,7 +32,7 @@ export function lockJournal(file: string, patienceMs = PATIENCE_MS): Disposable 
   return { [Symbol.dispose]: () => lock.close() };
 }
 
-/** Linux's id of the current boot of the machine; null on a system without it. */
+/** Reads Linux's ID of the present boot of the machine. Returns null on another system. */
 export function readBootId(): string | null {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

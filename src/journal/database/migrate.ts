@@ -12,9 +12,10 @@ export class JournalTooNewError extends Error {
 }
 
 /**
- * Migrates a journal to the newest version. Each migration has its own transaction. An empty database is a new journal.
+ * Migrates a journal to the newest version of the schema. Each migration has its own transaction. An empty database
+ * counts as a new journal.
  *
- * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws {DamagedJournalError} if its tables are not those of its version, or cannot be migrated
  */
 export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS): void {
@@ -34,7 +35,10 @@ export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS):
   for (const migration of later) migrate(journal, migration);
 }
 
-/** Compares the tables with those of the version. Otherwise an edited schema fails later, such as by "no such column". */
+/**
+ * Checks that the tables are exactly those of the journal's version. Without this check, an edited schema fails only
+ * later, for example with "no such column".
+ */
 function checkSchema(journal: DatabaseSync, migrations: readonly Migration[]): void {
   using pattern = new DatabaseSync(":memory:");
   for (const { sql } of migrations) pattern.exec(sql);

@@ -11,8 +11,8 @@ export interface Migration {
 }
 
 /**
- * All released migrations, in order. The first one begins with an empty database. A released migration never changes:
- * append a new one here, and its hash to test/journal/database/migrations.test.ts.
+ * All released migrations, in order. The first one creates the tables in an empty database. A released migration never
+ * changes: append a new one here, and its hash to test/journal/database/migrations.test.ts.
  */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 6, sql: FIRST_VERSION },

@@ -5,30 +5,43 @@ import { requireSpaceToOpen } from "./disk-room.ts";
 import { DamagedJournalError } from "./errors.ts";
 import { applyMigrations } from "./migrate.ts";
 
-/** The only database. Everything that the app has acknowledged to Twilio is in it, on the disk. */
+/**
+ * The journal's SQLite database, the only one of the app. Everything that the app has acknowledged to Twilio is in it,
+ * on the disk.
+ */
 export type JournalDatabase = DatabaseSync;
 
-/** Pages of 4 kB per WAL checkpoint (10 MB). A checkpoint takes several commits' time, so few webhooks wait for one. */
+/**
+ * How many pages of 4 kB the write-ahead log may have before SQLite copies it into the database (10 MB). Copying delays
+ * a webhook by several commits' time, so a small number would delay webhooks often.
+ */
 const CHECKPOINT_PAGES = 2500;
 
-/** After a backup has let the WAL grow, it is cut to this size in bytes, slightly more than a checkpoint needs. */
+/**
+ * To how many bytes SQLite cuts the write-ahead log after a backup has let it grow. Slightly more than CHECKPOINT_PAGES
+ * need.
+ */
 const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;
 
-/** A journal up to this size is checked at each start, in bytes. A larger one is checked only after a kill or power cut. */
+/**
+ * The size in bytes up to which every start checks the journal. A larger journal is checked only after a kill or a
+ * power cut, because that takes long.
+ */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 
 /**
- * Opens the file of a journal, checks it, and creates or migrates its tables. The WAL with `synchronous=FULL` syncs the
+ * Opens the file of a journal, checks it, and creates or migrates its tables. With `synchronous=FULL`, SQLite syncs the
  * disk at every commit, so that every acknowledged webhook survives a power cut.
  *
- * @param file its path, or `:memory:`
- * @param trust `suspect`: check indexes, too, which takes longer
+ * @param file path of the database, or `:memory:`
+ * @param trust `suspect` also checks the indexes, which takes longer
  * @throws {DamagedJournalError} or SQLite's own errors if it is damaged, or its tables are not those of its version
- * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws an error with a `diskProblemOf` if the disk is full, read-only or failing
  */
 export function openDatabase(file: string, trust: "trusted" | "suspect"): JournalDatabase {
-  // SQLite removes the WAL when it closes a database properly.
+  // SQLite removes the write-ahead log when it closes a database properly. So its presence shows that the last process
+  // was killed.
   const wasKilled = existsSync(`${file}-wal`);
   if (file !== ":memory:") requireSpaceToOpen(file);
   const journal = new DatabaseSync(file);
@@ -46,7 +59,7 @@ export function openDatabase(file: string, trust: "trusted" | "suspect"): Journa
   return journal;
 }
 
-/** The quick check is faster, because it does not compare indexes with their tables. */
+/** Runs one of SQLite's checks. The quick check is faster, because it does not compare indexes with their tables. */
 function check(journal: JournalDatabase, how: "quick_check" | "integrity_check"): void {
   const found = journal.prepare(`PRAGMA ${how}(1)`).get()?.[how];
   if (found !== "ok") throw new DamagedJournalError(String(found));

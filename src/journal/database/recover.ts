@@ -6,25 +6,28 @@ import { DamagedJournalError, isDamageError } from "./errors.ts";
 import { openDatabase } from "./open.ts";
 import type { JournalDatabase } from "./open.ts";
 
-/** `suspect`: SQLite has found damage while the app ran. `condemned`: it has found damage again after a full check. */
+/**
+ * How thoroughly the journal must be checked. `suspect`: a query has met damage while the app ran. `condemned`: a query
+ * has met damage again, although a full check had found none.
+ */
 export type JournalTrust = "trusted" | "suspect" | "condemned";
 
 export interface OpenedDatabase {
   readonly database: JournalDatabase;
-  /** Whether the file existed before. */
+  /** Whether the journal's file existed before it was opened. */
   readonly existed: boolean;
-  /** The path to which a damaged journal was moved; null if it was not damaged. */
+  /** The path to which a damaged journal was moved; null if the journal was not damaged. */
   readonly damagedFile: string | null;
   /** When the restored copy was made; null if no copy was restored. */
   readonly copiedAt: Date | null;
 }
 
 /**
- * Opens the journal. A damaged journal is moved to another name, and never deleted. A damaged or missing journal is
- * replaced by the copy from a backup, or by an empty journal, so that calls and messages continue.
+ * Opens the journal. A damaged journal is renamed and never deleted. The copy from a backup replaces a damaged or
+ * missing journal. Without a copy, an empty journal does, so that calls and messages continue.
  *
  * @param copy path of the copy; null for none
- * @throws {JournalTooNewError} if a later version of the app wrote it
+ * @throws {JournalTooNewError} if a later version of the app wrote the journal
  */
 export function openOrRestoreDatabase(
   file: string,
@@ -41,14 +44,14 @@ export function openOrRestoreDatabase(
     if (!isDamageError(error)) throw error;
     if (existed) damagedFile = moveAside(file, clock);
   }
-  // If damage comes back, the copy may have the same damage.
+  // If the damage came back after a full check, the copy may have the same damage, so it is not used.
   const copiedAt = copy === null || trust === "condemned" ? null : restoreJournal(copy, file);
   return { database: openDatabase(file, "trusted"), existed, damagedFile, copiedAt };
 }
 
 function moveAside(file: string, clock: Clock): string {
   const damaged = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
-  // Rename the database last: after a crash in between, its WAL must not be left for a new journal.
+  // Renames the database last. After a crash in between, its write-ahead log must not be left for a new journal.
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix);
   }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Lists every table, index and trigger of a database, each as one normalized statement, sorted. Two databases with equal
- * lists behave alike, even if one of them got a column by a later migration. SQLite's own tables are left out.
+ * Lists the SQL of every table, index and trigger of a database, normalized and sorted. Databases with equal lists
+ * behave alike, even if one of them got a column by a later migration. Leaves out SQLite's own tables.
  */
 export function schemaStatements(database: DatabaseSync): string[] {
   return database

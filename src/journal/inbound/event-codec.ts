@@ -5,18 +5,21 @@ import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { isObject } from "../../domain/payload/is-object.ts";
 import { jsonCodec } from "../json-codec.ts";
 
-/** An event has any fields that Twilio sent, so this accepts every object, and returns it without a copy. */
+/** Accepts every object as the data of an event, because Twilio may send any fields. Does not copy the object. */
 export const eventData = z.custom<EventData>(isObject);
 
-/** The column `events.data`. */
+/** Reads and writes the column `events.data`. */
 export const eventCodec = jsonCodec("events.data", eventData);
 
-/** Whether the event of a row was fired as `twilio_data_missed`. Version 6 stored this in `reason`. */
+/**
+ * Whether the app fired the event of a row as `twilio_data_missed`. Version 6 of the journal stored this in the column
+ * `reason`.
+ */
 export function isMissed(row: Readonly<Record<string, unknown>>): boolean {
   return row["missed"] === 1 || (row["state"] === "delivered" && row["reason"] === "missed");
 }
 
-/** The column `events.kind`. */
+/** Reads the column `events.kind`. */
 export const eventKind = z.nullable(
   z.enum({
     incoming_call: "incoming_call",

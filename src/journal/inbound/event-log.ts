@@ -13,23 +13,30 @@ import type { SidAges } from "./sid-ages.ts";
 import { createWebhookKeys } from "./webhook-keys.ts";
 
 /**
- * The events for Home Assistant. A webhook takes this way: Twilio's parameters → `InboundWebhook` (twilio/webhooks) →
- * `WebhookToSave` with `OutgoingEvent`s (inbound/) → rows of `events` → `LoggedEvent` → an event in Home Assistant.
+ * The log of all events for Home Assistant. A webhook takes this way: Twilio's parameters → `InboundWebhook`
+ * (twilio/webhooks) → `WebhookToSave` with `OutgoingEvent`s (inbound/) → rows of `events` → `LoggedEvent` → an event in
+ * Home Assistant.
  *
- * Every change resolves when it is on the disk.
+ * Each promise resolves when its change is on the disk.
  */
 export interface EventLog extends WebhookStore, EventQueue, ResultLog {
-  /** Appends an event that is not about a webhook. The caller has begun a transaction. `at`: milliseconds since 1970. */
+  /**
+   * Appends an event that no webhook caused, such as `twilio_result`. The caller has begun a transaction. `at` is in
+   * milliseconds since 1970.
+   */
   append(event: OutgoingEvent, at: number): void;
-  /** Marks all waiting events of calls as stale. Called at the start, before `takeNext`. */
+  /**
+   * Marks all waiting events of calls as stale, so that no automation acts on them. Called at the start, before
+   * `takeNext`.
+   */
   markCallsStale(): void;
 }
 
 /**
- * Creates the durable log of all events for Home Assistant. Events that were being fired when the app was killed wait
- * again, and are marked as maybe delivered.
+ * Creates the log of all events for Home Assistant. If the app was killed while it fired events, these wait again and
+ * are marked as maybe delivered.
  *
- * @param sidAges when Twilio created messages and calls, for the replay check; null if it is not needed
+ * @param sidAges knows when Twilio created messages and calls, for the replay check; null if no check is needed
  */
 export function createEventLog(
   journal: JournalDatabase,
@@ -43,7 +50,7 @@ export function createEventLog(
   );
   const fetched = journal.prepare("SELECT seq, data FROM events WHERE sid = ? AND fetched = 1");
   const complete = journal.prepare("UPDATE events SET data = ?, fetched = 0 WHERE seq = ?");
-  // SQLite uses the index `events_open` only with its exact terms.
+  // SQLite uses the index `events_open` only if a query repeats the condition of the index.
   const whereOpen = "WHERE unproven = 0 AND state IN ('pending', 'firing')";
   const next = journal.prepare(
     `UPDATE events SET state = 'firing' WHERE seq IN
@@ -57,9 +64,12 @@ export function createEventLog(
     "UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?",
   );
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
-  /** How many times an event was stored as waiting by this process. */
+  /** How many times this process has stored an event that waits for `takeNext`. */
   let storedAsWaiting = 0;
-  /** The `waitingVersion()` at which no event was waiting; -1 for none. After a change of it, events may wait. */
+  /**
+   * The `waitingVersion()` at which the log had no waiting event; -1 if that never happened. An unchanged version means
+   * that the log still has none.
+   */
   let emptyVersion = -1;
 
   function waitingVersion(): number {
@@ -72,7 +82,10 @@ export function createEventLog(
     insert.run(type, kind, eventCodec.encode(data), at, "pending", sidOfResult(data), 0, 0, 0, 0);
   }
 
-  /** Runs within a transaction. False if the message was not read from Twilio's list, or is complete already. */
+  /**
+   * Adds the fields of a webhook to a message that was read from Twilio's list. Returns false if no such message waits
+   * for its webhook. Runs within a transaction.
+   */
   function completeFetched({ key: { sid }, events }: WebhookToSave): boolean {
     const message = events.find(({ kind, type }) => kind === "message" && type === "twilio_data_received");
     const row = message === undefined ? undefined : fetched.get(sid);
@@ -84,7 +97,10 @@ export function createEventLog(
     return true;
   }
 
-  /** Runs within a transaction. `firing` gets the events if they are stored as being fired; null if they have to wait. */
+  /**
+   * Stores a webhook and its events, within a transaction. Events that can be fired at once are also put into `firing`.
+   * If `firing` is null, all events wait for `takeNext`.
+   */
   function save(webhook: WebhookToSave, firing: LoggedEvent[] | null): Novelty {
     const { key, events, receivedAt, initialState, isBackfill, stale, status } = webhook;
     const { sid } = key;
@@ -130,7 +146,7 @@ export function createEventLog(
   return {
     async saveWebhook(webhook, take) {
       const saved = await commit(() => {
-        // Create the list again in each attempt, because a transaction that failed has stored nothing.
+        // If a transaction fails, the commit runs this function again. The list must then be empty.
         const firing: LoggedEvent[] = [];
         return { novelty: save(webhook, take === undefined ? null : firing), firing };
       });
@@ -167,14 +183,17 @@ export function createEventLog(
     markCallsStale() {
       const isCall = "kind IN ('incoming_call', 'call')";
       journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND ${isCall}`);
-      // Two statements, because each uses another index. These events wait until Twilio has reported an age.
+      // A second statement, because events whose age Twilio has not reported yet have another index.
       journal.exec(`UPDATE events SET late = 1 WHERE unproven = 1 AND ${isCall}`);
     },
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),
   };
 }
 
-/** The SID of the only message or call of a `twilio_result`, or of the call of its step; else null. */
+/**
+ * Finds the SID that a `twilio_result` is about: of its only message or call, or of the call to which its step belongs.
+ * Otherwise null.
+ */
 function sidOfResult({ sid, call }: EventData): string | null {
   if (typeof sid === "string") return sid;
   return typeof call === "string" ? call : null;

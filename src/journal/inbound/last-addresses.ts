@@ -2,7 +2,7 @@ import { personOf } from "../../domain/events/conversation.ts";
 import type { LastAddresses } from "../../outbound/ports.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** At most this many of a person's newest entries are read, so that a long history does not slow the look-up down. */
+/** The search reads at most this many of a person's newest entries, so that a long history does not slow it down. */
 const MOST_READ = 1_000;
 
 export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
@@ -11,7 +11,10 @@ export const LAST_ADDRESS_QUERY = `SELECT at, data ->> '$.To' AS ours FROM (
     ORDER BY at DESC, source DESC, ref DESC LIMIT ${MOST_READ})
   JOIN events ON seq = ref WHERE kind = ? AND data ->> '$.From' = ? ORDER BY at DESC, ref DESC LIMIT 1`;
 
-/** Finds the numbers and channel addresses that have written or called, in the history of conversations. */
+/**
+ * Finds when somebody last wrote or called from a number or channel address, and to which of the user's numbers. Reads
+ * the history of conversations.
+ */
 export function createLastAddresses(journal: JournalDatabase): LastAddresses {
   const newest = journal.prepare(LAST_ADDRESS_QUERY);
 

@@ -7,8 +7,8 @@ import type { FieldsOf } from "../json-codec.ts";
 import type { SettingsTable } from "../settings-table.ts";
 
 /**
- * The stored provisional public address. A form that this version does not know is dropped, and the app learns the
- * address again.
+ * Reads and writes the stored provisional public address: a URL at which Twilio reached the app, not confirmed yet.
+ * JSON that this version does not understand counts as null, and the app learns the URL again.
  */
 const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
   "facts.provisional_origin",
@@ -18,7 +18,7 @@ const provisionalCodec = jsonCodec<ProvisionalAddress | null>(
     .catch(null),
 );
 
-/** Stores the learnt and the provisional public address over restarts. */
+/** Stores the learnt and the provisional public address of the app, so that it knows them after a restart. */
 export function createLearnedAddress(settings: SettingsTable): AddressMemory {
   return {
     learnt: () => settings.get("public_origin"),

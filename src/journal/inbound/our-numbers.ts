@@ -11,15 +11,21 @@ const ourNumbers = z.array(
   z.object({ kind: z.enum(["message", "call"]), address: z.string() } satisfies FieldsOf<OurNumber>),
 );
 
-/** The shortest time between two writes of the last webhook's time, in milliseconds. That time is only shown. */
+/**
+ * The shortest time between two writes of `lastSigned`, in milliseconds. The app only shows that time, so it need not
+ * be exact.
+ */
 const WRITE_INTERVAL_MS = 10_000;
 
 export interface OurNumbersJournal extends OurNumbers, BackfillProgress {
-  /** About when the last webhook with a valid signature came, in milliseconds since 1970; null if none came. */
+  /**
+   * When the last webhook with a valid signature came, in milliseconds since 1970 and exact to some seconds. Null if
+   * none came.
+   */
   lastSigned(): number | null;
 }
 
-/** Stores to which of the account's numbers a signed webhook came, and when the last one came. */
+/** Stores at which of the account's numbers signed webhooks arrived, and when the last one arrived. */
 export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurNumbersJournal {
   const insert = journal.prepare("INSERT OR IGNORE INTO heard_numbers (kind, address) VALUES (?, ?)");
   const select = journal.prepare("SELECT kind, address FROM heard_numbers ORDER BY kind, address");
@@ -30,7 +36,8 @@ export function createOurNumbers(journal: JournalDatabase, commit: Commit): OurN
 
   return {
     completedUntil() {
-      // Versions up to 7 of the journal stored the time of the last webhook, and its copy during an unfinished backfill.
+      // Versions up to 7 of the journal stored the time of the last webhook as `last_heard`. During a backfill, they
+      // kept a copy of it as `backfill_from`.
       const at =
         settings.get("backfilled_until") ?? settings.get("backfill_from") ?? settings.get("last_heard");
       return at === null ? null : Number(at);

@@ -21,7 +21,10 @@ const polledNumbers = z.array(
   }),
 );
 
-/** Stores the state of polling for an account. The state of other accounts stays, in case the user returns to them. */
+/**
+ * Stores the state of polling (reading messages from Twilio's list) for one account. The rows of other accounts stay,
+ * because the user may enter an earlier account again.
+ */
 export function createPollingJournal(
   journal: JournalDatabase,
   commit: Commit,

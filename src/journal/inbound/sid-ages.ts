@@ -3,15 +3,16 @@ import type { SidAge } from "../../inbound/verify-age.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** Twilio's times have a resolution of one second. */
+/** The resolution of Twilio's times, in milliseconds. */
 const RESOLUTION_MS = 1_000;
-/** On a first start, the age checks end after this many messages and calls whose age Twilio could not say. */
+/** After a first start, the age checks end when Twilio could not tell the age of this many messages and calls. */
 const MOST_WITHOUT_AGE = 10;
 
 /**
- * The result of the replay check of a message or call. `ageUnverified`: its events wait until Twilio has said the age.
- * `createdAt`: Twilio's time of creation, in milliseconds since 1970, from which its events are dated. `stale`:
- * automations must not act on them.
+ * The result of the replay check of one message or call.
+ * - `ageUnverified`: its events wait until Twilio has told its age
+ * - `createdAt`: when Twilio created it, in milliseconds since 1970; its events get this time
+ * - `stale`: automations must not act on its events
  */
 export interface AgeCheck {
   readonly ageUnverified: boolean;
@@ -19,37 +20,39 @@ export interface AgeCheck {
   readonly stale: boolean;
 }
 
-/** The time since which the journal has the keys of all webhooks. */
+/** The time since which the journal has stored the keys of all webhooks. */
 export interface JournalStart {
   /** When the journal began, in milliseconds since 1970. */
   readonly at: number;
   /**
-   * False after the loss of a journal. True on a first start: then the first message or call that Twilio created after
-   * the start ends the checks.
+   * Whether the journal is new because the app started for the first time, and not because an earlier journal was lost.
+   * After a first start, the age checks end with the first message or call that Twilio has created later.
    */
   readonly isFirstStart: boolean;
-  /** Ends the age checks for good. Called within a transaction. */
+  /** Stores that no more age checks are needed. Called within a transaction. */
   readonly endAgeChecks: () => void;
 }
 
 export interface SidAges extends AgeJournal {
   /**
-   * Checks the message or call with this SID, within a transaction. Null if it is not older than the journal, so that
-   * nothing has to be done.
+   * Checks the age of the message or call with this SID, within a transaction. Returns null if it is not older than the
+   * journal, so that its events need no special handling.
    */
   checkAge(sid: string | null): AgeCheck | null;
-  /** Whether an event of that time, in milliseconds since 1970, may have been fired before the journal was lost. */
+  /**
+   * Whether an event of that time may have been fired before the journal was lost. `receivedAt` is in milliseconds
+   * since 1970.
+   */
   mayBeRepeat(receivedAt: number): boolean;
-  /** How many times events that waited for an age have been released. */
+  /** How many times this process has released events that waited for an age. */
   releases(): number;
 }
 
 const STALE: AgeCheck = { ageUnverified: false, createdAt: null, stale: true };
 
 /**
- * Stores when Twilio created each unknown call or message (SID), for the replay check. A signature contains no time. On
- * a first start, or after the journal was lost, a captured old webhook therefore looks new. Its events wait until Twilio
- * has reported the age.
+ * Stores when Twilio created a message or call, for the replay check. A signature contains no time, so after a first
+ * start or a lost journal a captured old webhook looks new. Its events therefore wait until Twilio has told the age.
  */
 export function createSidAges(
   journal: JournalDatabase,
@@ -63,7 +66,8 @@ export function createSidAges(
     `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status', 'recording')) AS isCall
      FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
-  // An event can be stale for another reason than its age: the machine has restarted, or the webhook is doubtful.
+  // Keeps `late`, because an event can be stale for another reason than its age: the machine has rebooted, or the
+  // webhook is doubtful.
   const release = journal.prepare(
     "UPDATE events SET unproven = 0, late = max(late, ?), received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
   );
@@ -75,7 +79,7 @@ export function createSidAges(
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
-    // If the webhook names no message or call, Twilio cannot be asked.
+    // The app cannot ask Twilio for an age if the webhook names no message or call.
     if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
     if (row === undefined)
@@ -113,7 +117,8 @@ export function createSidAges(
         releaseAll.run();
       });
       isOver ||= ends;
-      // Messages and calls whose age is unknown count as young, too: a Twilio-compatible provider may not answer.
+      // Messages and calls whose age Twilio did not tell count as young, because a Twilio-compatible provider may not
+      // answer.
       return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };

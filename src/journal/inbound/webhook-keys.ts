@@ -3,17 +3,24 @@ import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhook-key.ts";
 import type { JournalDatabase } from "../database/open.ts";
 
-/** For this time after a webhook, in milliseconds, an identical one may be genuine. */
+/**
+ * For how long after a webhook an identical one may be genuine, in milliseconds. For example, a caller presses the same
+ * key again.
+ */
 const SOON_MS = 10_000;
-/** At most this number of identical webhooks count as new in one scope (such as a call), including the first one. */
+/** How many identical webhooks of one call (or other scope) may count as new, the first one included. */
 const MOST_FRESH = 3;
-/** At most this number of later ones in one scope fire an event, as doubtful. */
+/**
+ * How many further identical webhooks of one call (or other scope) fire an event, as doubtful. An attacker may have
+ * captured them.
+ */
 const MOST_DOUBTFUL = 3;
 
 /**
- * Stores the dedupe keys and signatures of all webhooks. They are never pruned, so that a captured webhook never fires.
+ * Stores the dedupe keys and signatures of all webhooks. They are never pruned, so that a captured webhook never fires
+ * again.
  *
- * @param statusOf the latest status of a call
+ * @param statusOf finds the latest status of a call
  */
 export function createWebhookKeys(
   journal: JournalDatabase,
@@ -21,7 +28,8 @@ export function createWebhookKeys(
 ) {
   const insert = journal.prepare("INSERT OR IGNORE INTO webhook_keys (key, first_seen) VALUES (?, ?)");
   const select = journal.prepare("SELECT first_seen FROM webhook_keys WHERE key = ?");
-  // All keys of one message or call are neighbours in the index: `;` is the character after `:`.
+  // All keys of one message or call begin with its SID and `:`, so they are neighbours in the index. The character `;`
+  // comes after `:`.
   const firstOf = journal.prepare(
     "SELECT min(first_seen) AS first_seen FROM webhook_keys WHERE key >= ? || ':' AND key < ? || ';'",
   );
@@ -33,14 +41,14 @@ export function createWebhookKeys(
     return typeof at === "number" ? at : null;
   }
 
-  /** Counts one more in a scope; false if the limit has been reached. */
+  /** Counts one more identical webhook in a scope, such as a call. Returns false if the limit has been reached. */
   function count(scope: string, what: string, most: number, at: number): boolean {
     return Array.from({ length: most }, (_, n) => `${scope}:${what} ${n + 1}`).some((key) => add(key, at));
   }
 
   /**
-   * Judges a webhook that is identical to one received at `first`. Twilio goes on with a call only after an answer, so an
-   * identical webhook before that answer is a retry or an attack.
+   * Decides about a webhook that is identical to one received at `first`. Twilio goes on with a call only after the
+   * app's answer, so an identical webhook before that answer is a retry or an attack.
    */
   function judgeEqual(equal: IdenticalWebhook, first: number, at: number): Novelty {
     const isSoon = at >= first && at - first <= SOON_MS;
@@ -51,21 +59,22 @@ export function createWebhookKeys(
 
   return {
     knows: (sid: string): boolean => typeof firstOf.get(sid, sid)?.["first_seen"] === "number",
-    /** Stores a key, within a transaction. False if it was stored before. */
+    /** Stores a key, within a transaction. Returns false if it was stored before. */
     add,
-    /** Stores the keys of a webhook, within a transaction, and says whether it is new. */
+    /** Stores the keys of a webhook, within a transaction. Returns whether the webhook is new. */
     save({ key, identicalWebhook, signature }: WebhookKey, at: number): Novelty {
       const isCaptured = signature !== null && !add(`=${signature}`, at);
       const first = firstReceivedAt(key);
       const withToken = identicalWebhook === null ? null : `${key}:${identicalWebhook.token}`;
       if (first === null) {
-        // A known signature with a new key: a captured webhook whose parameters have been split differently.
+        // The signature is known and the key is not: somebody has captured a webhook and split its parameters
+        // differently.
         if (isCaptured) return "repeated";
         add(key, at);
         if (withToken !== null) add(withToken, at);
         return "new";
       }
-      // A genuine second webhook has the same signature, but a new idempotency token.
+      // A genuine second webhook with the same content has the same signature, but a new idempotency token.
       if (identicalWebhook === null || withToken === null || firstReceivedAt(withToken) !== null)
         return "repeated";
       const novelty = judgeEqual(identicalWebhook, first, at);

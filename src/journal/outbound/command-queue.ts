@@ -16,10 +16,13 @@ import {
 } from "./delivery-codecs.ts";
 import { commandResultCodec } from "./result-codec.ts";
 
-/** Stores a command with its deliveries. The caller has begun a transaction. */
+/** Stores a command (an accepted request) with its deliveries. The caller has begun a transaction. */
 export type InsertCommand = (command: Command) => void;
 
-/** Creates the function that stores a command. A try of an alarm does not count in the limits of other commands. */
+/**
+ * Creates the function that stores a command. A call or text of an alarm does not count in the daily limits of other
+ * commands.
+ */
 export function createCommandInsert(journal: JournalDatabase, rows: CommandRows): InsertCommand {
   const insertDelivery = journal.prepare(
     `INSERT INTO sends (command_seq, position, request, state, result, kind, recipient, reference, counted_at)
@@ -45,10 +48,11 @@ export function createCommandInsert(journal: JournalDatabase, rows: CommandRows)
 }
 
 /**
- * Stores commands (accepted requests for messages and calls) and their deliveries. Every change is one transaction, and
- * resolves when it is on the disk.
+ * Stores commands (accepted requests for messages and calls) and their deliveries. Each change is one transaction, and
+ * its promise resolves when the change is on the disk.
  *
- * @param log stores the `twilio_result` of a finished command in the same transaction. A try of an alarm has none
+ * @param log stores the `twilio_result` of a finished command, in the same transaction; calls and texts of alarms have
+ * no result
  */
 export function createCommandQueue(
   journal: JournalDatabase,

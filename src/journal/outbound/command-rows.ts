@@ -8,10 +8,13 @@ import { commandResultCodec } from "./result-codec.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Most recipients in any 24 hours, so that a runaway automation does not use up the credit of the account. */
+/**
+ * The most recipients of messages and of calls in any 24 hours. They keep a runaway automation from using up the
+ * account's balance.
+ */
 export type Limits = Readonly<Record<MessageOrCall["command"], number>>;
 
-/** Reads and writes the rows that all kinds of commands have. The caller has begun a transaction. */
+/** Reads and writes the rows in `commands`, which all kinds of commands have. The caller has begun a transaction. */
 export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const select = journal.prepare("SELECT fingerprint, result FROM commands WHERE request_id = ?");
   const insert = journal.prepare(
@@ -22,7 +25,7 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
   const removeInboxRequest = journal.prepare("DELETE FROM heard_requests WHERE seq = ?");
 
   return {
-    /** Finds a command with the same `request_id`; null if there is none. */
+    /** Finds the command with this `request_id`; null if no such command exists. */
     findExisting({
       requestId,
       fingerprint,
@@ -36,14 +39,14 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       return { kind: "repeated", result: commandResultCodec.decodeOrNull(row["result"]) };
     },
     /**
-     * Finds a stored command; null if there is none. `result` is the data of its `twilio_result`, null while the
-     * command runs.
+     * Finds the result of a command; null if no such command exists. `result` has the data of its `twilio_result`, or
+     * is null while the command runs.
      */
     resultOf(requestId: string): { readonly result: EventData | null } | null {
       const row = select.get(requestId);
       return row === undefined ? null : { result: commandResultCodec.decodeOrNull(row["result"]) };
     },
-    /** Inserts a command, and returns the number of its row. */
+    /** Inserts the row of a command. Returns the number of the row. */
     insert(command: {
       readonly requestId: string;
       readonly command: string;
@@ -66,11 +69,13 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
         priority,
       ).lastInsertRowid;
     },
-    /** How many messages or calls the daily limit still allows at a time, in milliseconds since 1970. */
+    /** Returns how many more messages or calls the daily limit allows at the time `at`, in milliseconds since 1970. */
     remainingToday: (kind: MessageOrCall["command"], at: number): number =>
       limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
     limit: (kind: MessageOrCall["command"]): number => limits[kind],
-    /** Removes the pending request of a command; null if the request was not in the inbox. */
+    /**
+     * Removes the request that became a command from the inbox. `inboxSeq` is null if the request never waited there.
+     */
     removePending: (inboxSeq: number | null): void => {
       if (inboxSeq !== null) removeInboxRequest.run(inboxSeq);
     },
@@ -79,7 +84,9 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
 
 export type CommandRows = ReturnType<typeof createCommandRows>;
 
-/** Reads the deliveries of a command and its `twilio_result`, for the set-up page. */
+/**
+ * Reads the deliveries of a command and its `twilio_result`. The Set-up page shows them for its test message or call.
+ */
 export function createCommandProgress(journal: JournalDatabase): CommandProgressSource {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");
   const deliveries = journal.prepare(

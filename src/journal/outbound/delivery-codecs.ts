@@ -87,7 +87,9 @@ const REQUEST_KINDS: FieldKinds<MessageOrCall> = {
   record: "permanent",
 };
 
-/** Returns null for a request whose content has been pruned: it has neither a text nor instructions any more. */
+/**
+ * Returns null if pruning has removed the content of the request. Such a request has neither a text nor instructions.
+ */
 function withoutPruned(request: unknown): unknown {
   if (typeof request !== "object" || request === null || !("command" in request)) return request;
   return "body" in request || "instructions" in request ? request : null;
@@ -132,29 +134,32 @@ const acceptedDelivery = z.object({
   segments: z.nullable(z.number()),
 } satisfies FieldsOf<AcceptedDelivery>);
 
-/** The column `sends.request`; null if its content has been pruned. */
+/** Reads and writes the column `sends.request`. The value is null if pruning has removed the content. */
 export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
   "sends.request",
   z.preprocess(withoutPruned, z.nullable(messageOrCall)),
   { form: contentForm(REQUEST_KINDS) },
 );
-/** SQL for the text of `request`, and for whether its content is present. Both read the form of version 6, too. */
+/**
+ * The SQL for the text of the column `request`; `HAS_CONTENT` tells whether its content is present. Both also read the
+ * form of version 6.
+ */
 export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.content.instructions.say',
   request ->> '$.content.instructions.scripted.say', request ->> '$.body', request ->> '$.instructions.say')`;
 export const HAS_CONTENT = `(json_type(request, '$.content') IS NOT NULL OR request ->> '$.body' IS NOT NULL
   OR request ->> '$.instructions' IS NOT NULL)`;
-/** The column `sends.result`. */
+/** Reads and writes the column `sends.result`. */
 export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", recipientResult, {
   form: contentForm(RESULT_KINDS),
 });
-/** The column `sends.accepted`. */
+/** Reads and writes the column `sends.accepted`. */
 export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedDelivery);
 
-/** The columns `sends.kind`, and `commands.command` of commands with recipients. */
+/** Reads the columns `sends.kind` and `commands.command`, the second one only for commands with recipients. */
 export const deliveryCommand = z.enum(["send_message", "make_call"] satisfies MessageOrCall["command"][]);
-/** The column `commands.wait_for`. */
+/** Reads the column `commands.wait_for`. */
 export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);
-/** The column `sends.state`. */
+/** Reads the column `sends.state`. */
 export const deliveryState = z.enum({ waiting: "waiting", posting: "posting", done: "done" } satisfies {
   readonly [State in Delivery["state"]]: State;
 });

@@ -6,7 +6,7 @@ import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
 
-/** Connects deliveries with Twilio's SIDs and with requests, for look-ups at Twilio and for status callbacks. */
+/** Finds deliveries by Twilio's SID or by their secret reference. Look-ups at Twilio and status callbacks use this. */
 export function createDeliveryEvidence(
   journal: JournalDatabase,
   commit: Commit,

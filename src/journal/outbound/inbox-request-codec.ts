@@ -16,7 +16,7 @@ const notifyCall = z.object({
   mediaUrls: z.array(z.string()),
 } satisfies FieldsOf<NotifyCall>);
 
-/** The column `heard_requests.data`. Numbers keep the spelling of the automation, such as 21.0. */
+/** Reads and writes the column `heard_requests.data`. Keeps numbers as the automation wrote them, such as 21.0. */
 export const inboxRequestCodec = jsonCodec<InboxRequest>(
   "heard_requests.data",
   z.discriminatedUnion("kind", [

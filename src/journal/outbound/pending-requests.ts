@@ -4,7 +4,7 @@ import type { JournalDatabase } from "../database/open.ts";
 import { readableRows } from "../readable-rows.ts";
 import { inboxRequestCodec } from "./inbox-request-codec.ts";
 
-/** The request inbox: stores requests until Home Assistant is running. */
+/** Stores the request inbox: requests of automations that wait until Home Assistant is running. */
 export function createPendingRequests(journal: JournalDatabase, commit: Commit): RequestJournal {
   const insert = journal.prepare("INSERT INTO heard_requests (data, heard_at) VALUES (?, ?)");
   const select = journal.prepare("SELECT seq, data, heard_at FROM heard_requests ORDER BY seq");

@@ -4,10 +4,15 @@ import { eventData } from "../inbound/event-codec.ts";
 import { jsonCodec } from "../json-codec.ts";
 import { RESULT_KINDS } from "./delivery-codecs.ts";
 
-/** A `twilio_result` repeats the fields of its only recipient, so it has the same kinds of fields. */
+/**
+ * How to store the fields of one recipient. A `twilio_result` with only one recipient repeats these fields at its top.
+ */
 const ofRecipient = contentForm(RESULT_KINDS);
 
-/** If a recipient has content, all recipients are stored as content, and an empty list takes their place. */
+/**
+ * How to store a `twilio_result`. If a recipient has content, the whole list of recipients is stored as content, so
+ * that pruning removes the list and leaves an empty one.
+ */
 const ofResult: StoredForm = {
   pack(data) {
     const packed = ofRecipient.pack(data);
@@ -19,7 +24,7 @@ const ofResult: StoredForm = {
   unpack: ofRecipient.unpack,
 };
 
-/** The column `commands.result`: the data of a `twilio_result`. */
+/** Reads and writes the column `commands.result`, the data of a `twilio_result`. */
 export const commandResultCodec = jsonCodec("commands.result", eventData, { form: ofResult });
 
 function isWithContent(recipient: unknown): boolean {

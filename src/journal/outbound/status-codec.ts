@@ -5,7 +5,10 @@ import { reportedError } from "../calls/step-codecs.ts";
 import { jsonCodec } from "../json-codec.ts";
 import type { FieldsOf } from "../json-codec.ts";
 
-/** The latest status from any source, and the latest one of callbacks (null if there was none). */
+/**
+ * The latest status from any source and, in `heard`, the latest status from callbacks. `heard` is null if no callback
+ * came.
+ */
 export interface StoredStatus extends DeliveryStatus {
   // oxlint-disable-next-line house/plain-words -- the name in stored JSON
   readonly heard?: DeliveryStatus | null;
@@ -18,7 +21,7 @@ const DELIVERY_STATUS_FIELDS = {
   duration: z.nullable(z.number()),
 } satisfies FieldsOf<DeliveryStatus>;
 
-/** The column `latest_statuses.status`. */
+/** Reads and writes the column `latest_statuses.status`. */
 export const statusCodec = jsonCodec<StoredStatus>(
   "latest_statuses.status",
   z.object({

@@ -6,25 +6,31 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { statusCodec } from "./status-codec.ts";
 
-/** The latest status of each message and call. */
+/** Stores the latest status of each message and call. */
 export interface LatestStatuses extends StatusJournal, CallStatuses {
   /**
-   * Stores the status of a callback, within a transaction. Callbacks come in any order. Returns the combined status of
-   * all callbacks, or null if the callback adds nothing to the earlier ones. Statuses from look-ups do not count here,
-   * because Home Assistant has not received them.
+   * Stores the status of a callback, within a transaction. Callbacks come in any order, so this returns the combined
+   * status of all callbacks. Returns null if the callback adds nothing to the earlier ones.
+   *
+   * Statuses from look-ups at Twilio do not count as earlier, because Home Assistant has not received them.
    */
   advance(sid: string, callback: ReportedStatus, at: number): ReportedStatus | null;
-  /** The last status that Home Assistant has received; null if it has received none. */
+  /** Finds the last status that Home Assistant has received by a callback; null if it has received none. */
   reportedStatus(sid: string): string | null;
 }
 
-/** `reported`: the combined status of all callbacks, which Home Assistant has received. */
+/**
+ * The stored statuses. `latest` is from any source; `reported` combines all callbacks, which Home Assistant has
+ * received.
+ */
 interface Row {
   readonly latest: DeliveryStatus;
   readonly reported: DeliveryStatus | null;
 }
 
-/** Stores the latest status of each message and call. A status never goes back to an earlier one. */
+/**
+ * Creates the store of the latest status of each message and call. A stored status never goes back to an earlier one.
+ */
 export function createLatestStatuses(journal: JournalDatabase, commit: Commit): LatestStatuses {
   const select = journal.prepare("SELECT status, heard_step FROM latest_statuses WHERE sid = ?");
   const put = journal.prepare(
@@ -55,7 +61,7 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
     advance(sid, callback, at) {
       const known = read(sid);
       const status = callback.status ?? known?.reported?.status ?? known?.latest.status;
-      // The callback about who answered can come before any status.
+      // The callback about who answered a call can come before any status, so no status can be stored.
       if (status === undefined) return callback;
       const withStatus = { ...callback, status };
       const reported = combined(known?.reported, withStatus);
@@ -74,7 +80,10 @@ function combined(known: DeliveryStatus | null | undefined, added: DeliveryStatu
   return known ? combineStatuses(known, added) : added;
 }
 
-/** Rows of version 6 have only the rank of the latest callback: 5 for each final status, and 6 for `read`. */
+/**
+ * Finds the status of the callbacks in a row of version 6. Such a row has only its rank: 5 for each final status, and 6
+ * for `read`.
+ */
 function reportedInVersion6(latest: DeliveryStatus, step: number): DeliveryStatus | null {
   const latestStep = latest.status === "read" ? 6 : Math.min(statusRank(latest.status), 5);
   return step >= latestStep ? latest : null;

@@ -15,8 +15,9 @@ const codec = jsonCodec<NoteCount | null>(
 );
 
 /**
- * The day's count of the relay's notes, in the settings table. It is written with the next transaction, which is usually
- * that of the note itself. A count that could not be written is replaced by the next one.
+ * Stores, in the settings table, how many notes (encrypted webhooks) the relay has brought today. The count is written
+ * with the next transaction, usually that of the note itself. If this write fails, the next count replaces the lost
+ * one.
  */
 export function createNoteCount(
   settings: Pick<SettingsTable, "get" | "set">,

@@ -14,8 +14,8 @@ const deployedSchema = z.object({
 } satisfies FieldsOf<DeployedRelay>);
 
 /**
- * The stored state of the relay. A form that this version does not know counts as no relay. The user can then set it up
- * again.
+ * Reads and writes the stored state of the webhook relay. JSON that this version does not understand counts as no
+ * relay, so that the user can set up the relay again.
  */
 const recordCodec = jsonCodec<RelayRecord | null>(
   "facts.relay",

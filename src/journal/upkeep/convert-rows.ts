@@ -10,14 +10,14 @@ import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
-/** Rows per step. A short step does not delay a webhook noticeably. */
+/** How many rows one step converts. A short step does not delay a webhook noticeably. */
 const STEP = 100;
 
-/** The highest rows that may still have the form of version 6; 0 if there are none. */
+/** The numbers of the highest rows that may still have the form of version 6; 0 if no such rows are left. */
 const remaining = z.object({ events: z.number(), commands: z.number() });
 const remainingCodec = jsonCodec<z.infer<typeof remaining>>("facts.rows_to_convert", remaining);
 
-/** Returns a function that converts the JSON of one command and its deliveries. The caller has begun a transaction. */
+/** Creates a function that converts the JSON of one command and its deliveries. The caller has begun a transaction. */
 export function createCommandConverter(journal: JournalDatabase): (seq: number) => void {
   const selectDeliveries = journal.prepare(
     "SELECT position, request, result FROM sends WHERE command_seq = ?",
@@ -42,7 +42,7 @@ export function createCommandConverter(journal: JournalDatabase): (seq: number) 
   };
 }
 
-/** The converted JSON; null if it has the form of this version already. */
+/** Returns the converted JSON. Returns null if it already has the form of this version. */
 function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | null {
   if (typeof stored !== "string") return null;
   const json = codec.convert(stored);
@@ -50,17 +50,18 @@ function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | nu
 }
 
 /**
- * Converts the rows of a journal that version 6 wrote, the newest first, step by step. The setting `rows_to_convert`
- * stores the progress in the same transaction. A journal without it has nothing to convert.
+ * Converts the rows that version 6 of the journal wrote, in small steps, the newest first. The setting
+ * `rows_to_convert` stores the progress in the same transaction. Without this setting, the journal has nothing to
+ * convert.
  *
- * @returns a function that does one step, and resolves to whether there is more to do
+ * @returns a function that does one step, and resolves to whether more rows are left
  */
 export function createConversionStep(
   journal: JournalDatabase,
   commit: Commit,
   settings: SettingsTable,
 ): () => Promise<boolean> {
-  // With the exact terms of the index, SQLite does not read events that were delivered in time.
+  // If a query repeats the condition of this index, SQLite does not read events that were delivered in time.
   const delivered = "INDEXED BY events_told";
   const isDelivered = "(reason IS NOT NULL OR missed = 1) AND state = 'delivered'";
   const selectMissed = journal.prepare(
@@ -74,7 +75,7 @@ export function createConversionStep(
   );
   const convertCommand = createCommandConverter(journal);
 
-  /** Converts one step of rows. Returns the highest row that is left, 0 if none is left. */
+  /** Converts one step of rows. Returns the number of the highest row that is left; 0 if none is left. */
   function convertBelow(
     highest: number,
     select: typeof selectMissed,
@@ -102,7 +103,7 @@ export function createConversionStep(
   };
 }
 
-/** Converts the rows of an older journal, in small steps, until it is done or `signal` aborts. */
+/** Converts the rows of an older journal in small steps, until no row is left or `signal` aborts. */
 export function convertRows(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
   return runSteps(
     options,

@@ -6,12 +6,12 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { createContentRemover } from "./remove-content.ts";
 
-/** Entries per transaction. A short one does not delay a webhook noticeably. */
+/** How many entries one transaction changes. A short one does not delay a webhook noticeably. */
 const STEP = 100;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Marks conversations as read, and deletes entries and conversations that the user does not want to see any more. */
+/** Marks conversations as read, and deletes entries and conversations at the user's request. */
 export function createConversationEdits(
   journal: JournalDatabase,
   commit: Commit,
@@ -23,7 +23,8 @@ export function createConversationEdits(
        SELECT conversation, at, source, ref, position FROM conversation_entries INDEXED BY entries_unread
        WHERE unread = 1 AND conversation = ? LIMIT ${STEP})`,
   );
-  // The oldest first: the time of the conversation then changes only with its last entry.
+  // Reads the oldest entries first. Deleting them does not change the conversation's time, which is that of its last
+  // entry.
   const next = journal.prepare(
     `SELECT * FROM conversation_entries WHERE conversation = ? AND (at, source, ref, position) > (?, ?, ?, ?)
      ORDER BY at, source, ref, position LIMIT ${STEP}`,
@@ -38,7 +39,7 @@ export function createConversationEdits(
   );
   const remove = createContentRemover(journal);
 
-  /** Lets the process answer webhooks in between. */
+  /** Lets the process answer webhooks between two transactions. */
   const yieldTurn = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
 
   function conversationOf(address: unknown): number | null {
@@ -46,7 +47,10 @@ export function createConversationEdits(
     return typeof id === "number" ? id : null;
   }
 
-  /** Whether the entry that the user saw on a page still exists, with the same time. */
+  /**
+   * Whether the entry that the user has chosen on a page still exists with the same time. After a new journal, another
+   * entry may have its number.
+   */
   function exists({ at, source, ref, position }: EntryKey): boolean {
     const row = source === 0 ? eventAddress.get(ref) : deliveryAddress.get(ref, position);
     return (

@@ -9,10 +9,10 @@ import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
-/** Rows per step. A short step does not delay a webhook noticeably. */
+/** How many rows one step indexes. A short step does not delay a webhook noticeably. */
 const STEP = 200;
 
-/** The highest rows that are not indexed yet; 0 if there are none. */
+/** The numbers of the highest rows that are not indexed yet; 0 if all rows are indexed. */
 const remaining = z.object({ events: z.number(), commands: z.number() });
 type Remaining = Readonly<z.infer<typeof remaining>>;
 const remainingCodec = jsonCodec<Remaining>("facts.conversations_to_fill", remaining);
@@ -20,7 +20,7 @@ const remainingCodec = jsonCodec<Remaining>("facts.conversations_to_fill", remai
 const SENDER = "(events.data ->> '$.From')";
 const IS_TALK = "kind IN ('message', 'incoming_call') AND type = 'twilio_data_received'";
 
-/** The same statements as in the journal's triggers, for a range of rows. Existing entries do not change. */
+/** The INSERT statements of the journal's triggers, for a range of rows. Entries that exist already do not change. */
 const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
   events: [
     `INSERT INTO conversations (address, last_at)
@@ -41,10 +41,10 @@ const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
 };
 
 /**
- * Adds the rows of an older journal to the index of conversations, the newest first, step by step. The setting
- * `conversations_to_fill` stores the progress in the same transaction. A journal without it is complete.
+ * Adds the rows of an older journal to the index of conversations, in small steps, the newest first. The setting
+ * `conversations_to_fill` stores the progress in the same transaction. Without this setting, the index is complete.
  *
- * @returns a function that does one step, and resolves to whether there is more to do
+ * @returns a function that does one step, and resolves to whether more rows are left
  */
 export function createConversationIndexStep(
   journal: JournalDatabase,
@@ -83,7 +83,7 @@ export function createConversationIndexStep(
   };
 }
 
-/** Indexes the conversations of an older journal, in small steps, until it is done or `signal` aborts. */
+/** Indexes the conversations of an older journal in small steps, until no row is left or `signal` aborts. */
 export function indexConversations(options: RunStepsOptions, signal: AbortSignal): Promise<void> {
   return runSteps(
     options,

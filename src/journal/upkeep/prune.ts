@@ -4,15 +4,19 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { createCommandConverter } from "./convert-rows.ts";
 
-/** Rows per step. A short step does not delay a webhook noticeably. */
+/** How many rows one step reads. A short step does not delay a webhook noticeably. */
 const STEP = 200;
-/** A `request_id` is stored for at least this time, in milliseconds, even if `history_days` is shorter. */
+/**
+ * For how long the app keeps each `request_id` at least, in milliseconds, even if `history_days` is shorter. A repeated
+ * one is recognized for this time.
+ */
 const IDS_STORED_MS = 7 * 86_400_000;
 
 /**
- * Removes old content, step by step. It never removes dedupe keys, or events and commands that still wait.
+ * Creates a function that removes old content, step by step. Never removes dedupe keys, or events and commands that are
+ * not finished.
  *
- * @returns a function that does one step. It takes the time before which content is old and the current time, both in
+ * @returns a function that does one step. It takes the time before which content is old and the present time, both in
  *   milliseconds since 1970. It resolves to whether there may be more to do
  */
 export function createPruneStep(journal: JournalDatabase, commit: Commit) {
@@ -34,8 +38,9 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   );
 
   /**
-   * A walk goes through the rows in their order, and ends at the first row that is young. It does not end at a row from
-   * the future, which a wrong clock may have written. Returns the last row that was read, or 0 at the end.
+   * Creates a function that reads one step of rows in their order, and removes those that are old and finished. It
+   * stops at the first young row, but not at a row from the future, which a wrong clock may have written. It returns
+   * the last row that it read, or 0 at the end.
    */
   function createWalk(select: typeof events, remove: (seq: number) => void) {
     return (after: number, before: number, now: number): number => {
@@ -51,7 +56,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
     };
   }
 
-  // No request waits for such an old status any more.
+  // Removes statuses that are too old for any request to wait for them.
   const removeStatuses = journal.prepare(
     `DELETE FROM latest_statuses WHERE sid IN (SELECT sid FROM latest_statuses WHERE told_at < ? LIMIT ${STEP})`,
   );
@@ -61,12 +66,12 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   );
   const removeEnds = journal.prepare("DELETE FROM ended_calls WHERE ended_at < ?");
   const removeSteps = journal.prepare("DELETE FROM talk_steps WHERE command_seq = ?");
-  // The deadline of such an old request is long over.
+  // Removes waiting requests that are so old that their deadline is over.
   const removeInboxRequests = journal.prepare("DELETE FROM heard_requests WHERE heard_at < ?");
   const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, (seq) => {
-    // The row may still have the form of version 6.
+    // Converts the row first, which may still have the form of version 6.
     convertCommand(seq);
     removeContent.run(seq);
     removeSteps.run(seq);
@@ -94,7 +99,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** The pause between two steps, in milliseconds, in which webhooks are handled. */
+/** The pause between two steps, in milliseconds, in which the app answers webhooks. */
 const PAUSE_MS = 50;
 
 export interface PruneHistoryOptions {
@@ -104,7 +109,7 @@ export interface PruneHistoryOptions {
   readonly logger: Logger;
 }
 
-/** Removes content older than `history_days` every hour, in small steps, until `signal` aborts. */
+/** Removes content that is older than `history_days`, every hour and in small steps, until `signal` aborts. */
 export async function pruneHistory(options: PruneHistoryOptions, signal: AbortSignal): Promise<void> {
   const { historyDays, step, clock, logger } = options;
   while (!signal.aborted) {

@@ -5,15 +5,16 @@ import { createCommandConverter } from "./convert-rows.ts";
 const IS_CLOSED = "state NOT IN ('pending', 'firing')";
 
 /**
- * Creates a function that removes the content of one message or call, which also removes its entry. The caller has begun
- * a transaction. What Home Assistant or Twilio has not received yet stays.
+ * Creates a function that removes the content of one message or call, and with it its entry in the conversation. Leaves
+ * it unchanged if Home Assistant or Twilio has not received it yet. The caller has begun a transaction.
  */
 export function createContentRemover(
   journal: JournalDatabase,
 ): (source: 0 | 1, ref: number, position: number) => Deletion {
   const event = journal.prepare(`SELECT sid, ${IS_CLOSED} AS isClosed FROM events WHERE seq = ?`);
   const removeEvent = journal.prepare("DELETE FROM events WHERE seq = ?");
-  // Statuses, input and recordings of the same message or call. Their dedupe keys are in another table.
+  // Removes the statuses, inputs and recordings of the same message or call. Their dedupe keys are in another table and
+  // stay.
   const removeEvents = journal.prepare(`DELETE FROM events WHERE sid = ? AND ${IS_CLOSED}`);
   const delivery = journal.prepare(
     `SELECT sends.sid, sends.state = 'done' AND finished_at IS NOT NULL AS isClosed
@@ -49,7 +50,7 @@ export function createContentRemover(
     if (row["isClosed"] !== 1) return "waiting";
     if (source === 0) removeEvent.run(ref);
     else {
-      // The row may still have the form of version 6.
+      // Converts the row first, which may still have the form of version 6.
       convertCommand(ref);
       removeRequest.run(ref, position);
       removeResult.run(ref);

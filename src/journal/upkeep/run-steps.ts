@@ -1,9 +1,9 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
-/** The pause between two steps, in milliseconds, in which webhooks are handled. */
+/** The pause between two steps, in milliseconds, in which the app answers webhooks. */
 const PAUSE_MS = 50;
-/** Pause after a failed step in milliseconds, such as on a full disk. */
+/** The pause after a failed step, for example on a full disk, in milliseconds. */
 const RETRY_MS = 60_000;
 
 export interface RunStepsOptions {
@@ -13,7 +13,10 @@ export interface RunStepsOptions {
   readonly logger: Logger;
 }
 
-/** Does steps until all is done or `signal` aborts. `failure`: the log's sentence for a failed step, without a full stop. */
+/**
+ * Does steps until no work is left or `signal` aborts. `failure` is the log's sentence for a failed step, without a
+ * full stop.
+ */
 export async function runSteps(
   { step, clock, logger }: RunStepsOptions,
   failure: string,

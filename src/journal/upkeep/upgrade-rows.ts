@@ -7,7 +7,7 @@ export interface UpgradeRowsOptions extends Omit<RunStepsOptions, "step"> {
   readonly journal: Pick<Journal, "indexConversations" | "convertRows">;
 }
 
-/** Converts and indexes the rows of an older journal, in small steps, until it is done or `signal` aborts. */
+/** Converts and indexes the rows of an older journal in small steps, until no row is left or `signal` aborts. */
 export async function upgradeRows(
   { journal, clock, logger }: UpgradeRowsOptions,
   signal: AbortSignal,

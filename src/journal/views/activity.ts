@@ -13,7 +13,10 @@ const DAY_MS = 86_400_000;
 const eventState = z.enum(["pending", "firing", "delivered", "refused", "kept"]);
 const anyCommand = z.enum([...deliveryCommand.options, "talk"]);
 
-/** The exact terms of the indexes `events_open`, `events_unproven` and `events_told`, so that SQLite uses them. */
+/**
+ * Writes the query for waiting events. SQLite uses the indexes `events_open` and `events_unproven` only if a query
+ * repeats their conditions.
+ */
 const waitingWhere = (
   index: string,
   ageUnverified: 0 | 1,
@@ -26,7 +29,9 @@ const REFUSED_OR_MISSED = `SELECT * FROM events INDEXED BY events_told
 
 export const ACTIVITY_QUERIES = { WAITING, REFUSED_OR_MISSED } as const;
 
-/** Reads the history and the open work for the panel. Indexes keep the queries fast with a long history. */
+/**
+ * Reads the history and the unfinished work for the panel. Indexes keep the queries fast, however long the history is.
+ */
 export function createActivity(journal: JournalDatabase, clock: Pick<Clock, "now">): ActivityJournal {
   const newest = journal.prepare(
     `SELECT * FROM events WHERE seq < ? AND ${IS_SHOWN} ORDER BY seq DESC LIMIT ?`,
@@ -36,7 +41,7 @@ export function createActivity(journal: JournalDatabase, clock: Pick<Clock, "now
   const waiting = journal.prepare(WAITING);
   const commands = journal.prepare("SELECT * FROM commands WHERE finished_at IS NULL ORDER BY seq LIMIT ?");
   const deliveries = journal.prepare(
-    // If the app refused a recipient, only the result of the request contains this recipient.
+    // If the app refused a recipient, the delivery has no recipient, so the query takes it from the result.
     `SELECT coalesce(recipient, result ->> '$.to', '') AS recipient, state, accepted IS NOT NULL AS isAccepted
      FROM sends WHERE command_seq = ? ORDER BY position LIMIT 20`,
   );
@@ -108,13 +113,15 @@ function numberOrNull(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** Each count uses a small partial index, so that a long history does not slow it down. */
+/**
+ * The query that counts unfinished work. Each count uses a small index, so that a long history does not slow it down.
+ */
 export const COUNT_WAITING = `SELECT
   (SELECT count(*) FROM events WHERE unproven = 0 AND state IN ('pending', 'firing')) +
   (SELECT count(*) FROM events WHERE unproven = 1 AND state IN ('pending', 'firing')) AS events,
   (SELECT count(*) FROM commands WHERE finished_at IS NULL) AS commands`;
 
-/** Counts the events and commands that still wait. */
+/** Counts the events that wait for Home Assistant, and the commands (accepted requests) that have no result yet. */
 export function createWaitingCounts(journal: JournalDatabase): WaitingCounts {
   const counts = journal.prepare(COUNT_WAITING);
   return {

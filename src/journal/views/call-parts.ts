@@ -10,7 +10,9 @@ import { commandResultCodec } from "../outbound/result-codec.ts";
 
 type Step = NonNullable<ReturnType<typeof talkStepCodec.decode>>;
 
-/** What the journal knows of a call beside its first webhook or its delivery. */
+/**
+ * The parts of a call that are neither in its first webhook nor in its delivery: steps, inputs, recordings and its end.
+ */
 export interface CallParts {
   readonly steps: IncomingCallState["steps"];
   readonly turns: readonly CallTurn[];
@@ -20,7 +22,7 @@ export interface CallParts {
 
 const NONE: CallParts = { steps: [], turns: [], recordings: [], hasEnded: false };
 
-/** Reads the steps, inputs and recordings of one call. */
+/** Creates a function that reads the steps, inputs and recordings of the call with a given SID. */
 export function createCallParts(journal: JournalDatabase): (sid: string | null) => CallParts {
   const steps = journal.prepare(
     `SELECT talk_steps.step, commands.result FROM talk_steps JOIN commands ON commands.seq = command_seq
@@ -29,7 +31,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
   const recordings = journal.prepare(
     "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
   );
-  // Input on calls that the app does not control comes to /webhook.
+  // Input on calls that the app does not control arrives at `/webhook`, and is stored as an event.
   const inputs = journal.prepare("SELECT data FROM events WHERE sid = ? AND kind = 'call' ORDER BY seq");
   const end = journal.prepare("SELECT 1 FROM ended_calls WHERE call_sid = ?");
 
@@ -58,7 +60,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
   };
 }
 
-/** What the app says or plays in a step. */
+/** Describes what the app says or plays in a step (one `script.twilio_talk`). */
 export function spokenTurn({ speech }: Pick<Step, "speech">): CallTurn[] {
   switch (speech.kind) {
     case "say":
@@ -70,7 +72,7 @@ export function spokenTurn({ speech }: Pick<Step, "speech">): CallTurn[] {
   }
 }
 
-/** What the person did, by the fields of a result. */
+/** Describes what the person on the phone did, by the fields of a step's result. */
 export function answerTurns(result: EventData, step?: Pick<Step, "input">): CallTurn[] {
   const { input, speech, forward } = result;
   const to = step?.input?.kind === "forward" ? step.input.to : null;
@@ -82,7 +84,10 @@ export function answerTurns(result: EventData, step?: Pick<Step, "input">): Call
   ];
 }
 
-/** In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`. */
+/**
+ * Describes what the person entered, by the fields of a webhook. In a webhook about a recording, `Digits` is the key
+ * that ended the recording, so it is left out.
+ */
 function webhookTurns(data: EventData): CallTurn[] {
   return "RecordingUrl" in data ? [] : entered(data["SpeechResult"], data["Digits"]);
 }

@@ -18,7 +18,7 @@ import {
 import { statusCodec } from "../outbound/status-codec.ts";
 import { answerTurns, createCallParts, spokenTurn } from "./call-parts.ts";
 
-/** A message at Twilio has at most ten files. */
+/** The most files that a message at Twilio can have. */
 const MOST_FILES = 10;
 
 const NOTHING = {
@@ -41,7 +41,7 @@ const NOTHING = {
   origin: null,
 } as const;
 
-/** Reads one message or call from all tables that have its parts. */
+/** Reads one message or call from all tables that have parts of it. */
 export function createConversationEntries(journal: JournalDatabase, clock: Pick<Clock, "now">) {
   const event = journal.prepare("SELECT kind, data, sid FROM events WHERE seq = ?");
   const delivery = journal.prepare(
@@ -132,7 +132,10 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
   return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofDelivery(key)) };
 }
 
-/** A status callback may arrive after the delivery's result was stored. Then the callback's status is shown. */
+/**
+ * Chooses the status that the panel shows. A status callback may arrive after the delivery's result was stored; then
+ * the callback's status is newer.
+ */
 function outcomeOf(
   latest: DeliveryStatus | null,
   result: RecipientResult | null,

@@ -9,9 +9,9 @@ import type { Conversation, EntryKey } from "../../domain/events/conversation.ts
 import type { JournalDatabase } from "../database/open.ts";
 import { SENT_TEXT } from "../outbound/delivery-codecs.ts";
 
-/** A search reads at most this many of the newest events and commands, so that it does not slow the app down. */
+/** How many of the newest events and commands a search reads, so that it does not slow the app down. */
 export const MAX_SEARCHED = 50_000;
-/** Rows per step. A short step does not delay a webhook noticeably. */
+/** How many rows one step reads. A short step does not delay a webhook noticeably. */
 const STEP = 1_000;
 const PEOPLE_STEP = 200;
 
@@ -24,13 +24,14 @@ export interface ConversationSearchOptions {
   readonly maxSearched?: number;
 }
 
-// Two subqueries, because SQLite reads the whole table for min and max in one query.
+// Reads the lowest and the highest row by two subqueries, because SQLite reads the whole table for min and max in one
+// query.
 const ends = (table: string): string =>
   `SELECT (SELECT min(seq) FROM ${table}) AS lowest, (SELECT max(seq) FROM ${table}) AS highest`;
 
 /**
- * Searches texts, and names and numbers of people. The search ignores case in ASCII. For other letters, it also finds
- * the text with a capital at its beginning.
+ * Creates the search for texts, and for names and numbers of people. ASCII letters match in upper and lower case. For
+ * other letters, the search tries the text as it is and with a capital at its beginning.
  *
  * @returns a function that takes the text, a filter for the parties' numbers, and how many matches it may return
  */
@@ -57,10 +58,10 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     ),
   } as const;
 
-  /** Lets the process answer webhooks in between. */
+  /** Lets the process answer webhooks between two steps. */
   const yieldTurn = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
 
-  /** Adds the latest matching entry of each person to `hits`. Resolves to whether all rows were read. */
+  /** Adds the latest matching entry of each person to `hits`. Resolves to whether all rows have been read. */
   async function read(
     { source, reach, rows }: typeof events | typeof deliveries,
     words: readonly [string, string],
@@ -111,7 +112,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
   };
 }
 
-/** A pattern for `LIKE`, with `%` and `_` escaped. */
+/** Writes the pattern for `LIKE` that finds the text anywhere. Escapes `%` and `_`, which are wildcards. */
 function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

@@ -8,7 +8,10 @@ import { eventCodec } from "../inbound/event-codec.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
 
-/** With the exact term of the index, SQLite reads unread entries only. */
+/**
+ * The part of a query that finds unread entries. Because it repeats the condition of the index, SQLite reads no other
+ * entries.
+ */
 const UNREAD = "FROM conversation_entries INDEXED BY entries_unread WHERE unread = 1";
 
 const ENTRY = "conversation_entries AS entry";
@@ -19,10 +22,13 @@ export const CONVERSATION_QUERIES = {
   ENTRIES: `SELECT * FROM ${ENTRY} WHERE conversation = ? AND (at, source, ref, position) < (?, ?, ?, ?) ${NEWEST}`,
 } as const;
 
-/** Greater than the key of every entry. */
+/** A key that is greater than the key of every entry, for reading from the end. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
-/** Reads conversations from the index over events and deliveries. `maxSearched`: the most rows that a search reads. */
+/**
+ * Reads the conversations from their index over events and deliveries. `maxSearched` limits how many rows a search
+ * reads.
+ */
 export function createConversations(
   journal: JournalDatabase,
   clock: Clock,

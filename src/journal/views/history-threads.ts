@@ -6,14 +6,17 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 
-/** A message or call with more events than these shows only the first ones. */
+/** How many events of one message or call the history shows; further events are left out. */
 const MOST_STEPS = 50;
 
-/** Leaves out repeated events: callbacks that only repeat a status, and the `twilio_data_received` of a status. */
+/**
+ * The SQL condition that leaves out repeated events: callbacks that only repeat a status, and the
+ * `twilio_data_received` beside a status event.
+ */
 export const IS_SHOWN = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
   AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;
 
-/** The first event of each message and call, and all events that belong to neither. */
+/** The query for the first event of each message and call, and for all events that belong to neither. */
 const HEADS = `SELECT * FROM events AS event WHERE seq < ? AND ${IS_SHOWN}
   AND (sid IS NULL OR NOT EXISTS (SELECT 1 FROM events WHERE sid = event.sid AND seq < event.seq AND ${IS_SHOWN}))
   ORDER BY seq DESC LIMIT ?`;
@@ -22,9 +25,10 @@ const STEPS = `SELECT * FROM events WHERE sid = ? AND ${IS_SHOWN} ORDER BY seq L
 export const THREAD_QUERIES = { HEADS, STEPS } as const;
 
 /**
- * Reads the history with one entry for each message and call. Indexes keep it fast with a long history.
+ * Creates a function that reads the history with one entry for each message and call. Indexes keep it fast, however
+ * long the history is.
  *
- * @param entryOfRow reads one event
+ * @param entryOfRow converts the row of one event
  */
 export function createHistoryThreads(
   journal: JournalDatabase,
@@ -39,7 +43,10 @@ export function createHistoryThreads(
   const conversation = journal.prepare("SELECT key FROM conversations WHERE address = ?");
   const { entryOf } = createConversationEntries(journal, clock);
 
-  /** The message or call of a thread; null if its content has been removed, or if there are several. */
+  /**
+   * Finds the message or call that the first event is about. Returns null if its content has been removed, or if the
+   * event is about several.
+   */
   function entryIn({ seq, at, kind, type, data }: HistoryEntry, sid: unknown): ConversationEntry | null {
     if (type === "twilio_data_received" && (kind === "message" || kind === "incoming_call"))
       return entryOf({ at, source: 0, ref: seq, position: 0 });

@@ -1,4 +1,7 @@
-/** Messages and calls with one person are one conversation, by SMS, WhatsApp, RCS and telephone alike. */
+/**
+ * Writes the SQL for the person behind a number or channel address. One person has one conversation by SMS, WhatsApp,
+ * RCS and telephone.
+ */
 const personOf = (address: string): string => `CASE
       WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
       WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
@@ -6,7 +9,10 @@ const personOf = (address: string): string => `CASE
 const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 
-/** Messages and incoming calls belong to a conversation; their statuses and recordings do not. */
+/**
+ * Writes the SQL condition for events that are entries of a conversation: messages and incoming calls, but not their
+ * statuses and recordings.
+ */
 const isTalk = (event: "NEW" | "OLD"): string =>
   `${event}.kind IN ('message', 'incoming_call') AND ${event}.type = 'twilio_data_received'`;
 
@@ -22,7 +28,7 @@ const REMOVE_EVENT = `
     DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
       AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
 
-/** The tables and triggers of conversations in the first version. */
+/** The SQL of the tables and triggers of conversations in the first released version. */
 export const CONVERSATION_TABLES = `
   CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,

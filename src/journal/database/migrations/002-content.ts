@@ -1,7 +1,8 @@
 /**
- * Version 7: missed events have the column `missed`. An entry of a conversation is removed when the `content` of its
- * delivery is removed. Only the tables change here. The app converts the rows while it runs, up to the numbers in
- * `rows_to_convert`.
+ * The SQL of version 7. Events that were fired as missed are marked by the new column `missed`. Removing the `content`
+ * of a delivery now removes its entry in the conversation.
+ *
+ * Only the tables change here. While the app runs, it converts the rows up to the numbers in `rows_to_convert`.
  */
 export const CONTENT = `
   ALTER TABLE events ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;

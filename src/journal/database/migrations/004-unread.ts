@@ -1,4 +1,7 @@
-/** The person behind a number or channel address, by SMS, WhatsApp, RCS and telephone alike. */
+/**
+ * Writes the SQL for the person behind a number or channel address. One person has one conversation by SMS, WhatsApp,
+ * RCS and telephone.
+ */
 const personOf = (address: string): string => `CASE
       WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
       WHEN ${address} LIKE 'rcs:%' THEN substr(${address}, 5)
@@ -6,7 +9,10 @@ const personOf = (address: string): string => `CASE
 const conversationOf = (address: string): string =>
   `(SELECT id FROM conversations WHERE address = ${personOf(address)})`;
 
-/** A call that connects the user's own phone belongs to the conversation with the person at the other end. */
+/**
+ * Writes the SQL for the other party of a delivery. A call that first rings the user's own phone belongs to the person
+ * with whom it then connects the user.
+ */
 const partnerIn = (request: string, recipient: string): string =>
   `coalesce(${request} ->> '$.content.instructions.connect', ${recipient})`;
 
@@ -30,8 +36,8 @@ const setUnread = (unread: 0 | 1, callSid: string): string => `
 const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 
 /**
- * Version 9: received messages, missed calls and voicemails are unread until somebody has opened the conversation. All
- * events of a message or call are found by its SID.
+ * The SQL of version 9. Received messages, missed calls and voicemails are unread until the user opens the
+ * conversation. An index finds all events of a message or call by its SID.
  */
 export const UNREAD = `
   ALTER TABLE conversation_entries ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;

@@ -1,5 +1,5 @@
 /**
- * Version 10: alarms that go on until somebody takes them, with everybody who was called or written to. A command can
+ * The SQL of version 10, which stores alarms, and their tries (calls, texts and pushes to people). A command can now
  * belong to an alarm.
  */
 export const ALARMS = `
