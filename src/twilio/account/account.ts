@@ -31,49 +31,58 @@ import { createPriceFetcher } from "./price.ts";
 
 export interface TwilioAccountOptions {
   readonly credentials: AccountCredentials;
-  /** The keys of the account's webhooks: its auth tokens, or a provider's secret. */
+  /** The keys with which the account's webhooks are signed: Twilio's auth tokens, or a provider's secret. */
   readonly signatureTokens: readonly string[];
-  /** Sends requests to the REST API. Media files have their own connections. */
+  /** Sends the requests to Twilio's REST API. Media files are fetched over other connections. */
   readonly httpClient: HttpClient;
-  /** Twilio's clock, measured from the answers to the REST client's requests. */
+  /** Twilio's present time, measured from the `Date` header in answers to requests of the REST API. */
   readonly twilioClock: TwilioClock;
   readonly transport: Transport;
   readonly clock: Clock;
 }
 
-/** One account at Twilio or at a compatible provider. Features use it through their ports only. */
+/** One account at Twilio or at a compatible provider. Each feature sees only the interface in its own `ports.ts`. */
 export interface TwilioAccount extends AccountLists, RecordingSource, AccountProbe {
   readonly sid: string;
   readonly signatureTokens: readonly string[];
-  /** The REST API, loaded when it is first used. */
+  /** Loads the client of the REST API at the first call, and returns it. */
   readonly api: () => Promise<TwilioApi>;
-  /** Creates the sender. Without a number in a request, it uses the account's only capable number. */
+  /**
+   * Creates the sender of messages and calls. If a request names no sender, the account's only capable number is used.
+   */
   createSender(
     parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
   ): MessageSender;
-  /** Lists messages and calls to numbers whose webhook URL belongs to one of the bases of `address`. */
+  /**
+   * Lists messages and calls that Twilio received, for the backfill. Considers only numbers whose webhook URL is below
+   * one of the bases (public URLs of the app) in `address`.
+   */
   missedItems(address: Pick<LearnableAddress, "bases">): MissedItems;
   /**
-   * Lists messages for polling, and the numbers whose webhook URL belongs to one of the bases of `address`. Null at a compatible provider, which is not polled.
+   * Lists messages for polling, and numbers with where their messages go. A webhook URL below one of the bases in
+   * `address` is the app's. Null at a compatible provider, which the app does not poll.
    */
   messageLists(address: Pick<LearnableAddress, "bases">, relayBase: () => string | null): MessageLists | null;
-  /** Reads and redirects calls in progress. Their next instruction is at `talkAddress` below `publicAddress`. */
+  /**
+   * Reads the status of calls in progress, and redirects them to the app: to the URL that `talkAddress` makes below
+   * `publicAddress`.
+   */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
-  /** Finds the sender for a request without one. */
+  /** Finds the sender for a request that names none. */
   readonly defaultSender: DefaultSender;
-  /** Ends and redirects the calls of alarms. */
+  /** Cancels and hangs up calls of alarms, and lets them say something else. */
   alarmCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): AlarmCallControl;
-  /** Reads and writes the webhook settings of the account's numbers. */
+  /** Reads and changes the webhook settings of the account's numbers. */
   readonly numberWebhooks: AccountNumbers;
   readonly relayUsage: RelayUsageSource;
-  /** The account's Functions and Sync. */
+  /** Sends requests to the account's Functions and Sync, on which the webhook relay runs. */
   readonly cloud: CloudClient;
-  /** Fetches files of the account's messages and calls. */
+  /** Fetches the files of messages and the recordings of calls. */
   readonly fetchMedia: FetchTwilioMedia;
   readonly fetchPrice: FetchPrice;
 }
 
-/** Creates everything that the app does with one account. Creating sends no request. */
+/** Creates the parts of the app that use one account. Creating them sends no request. */
 export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
   const { credentials, signatureTokens, httpClient, twilioClock, transport, clock } = options;
   const api = createTwilioApi(credentials, httpClient);

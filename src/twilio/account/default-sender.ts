@@ -3,21 +3,27 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** The list of the account's numbers is cached for this time, in milliseconds. */
+/** For how long the app uses the fetched list of the account's numbers again, in milliseconds. */
 const CACHED_MS = 600_000;
 
-/** The capability that the sender needs for each command. */
+/** The capability of a number that each command needs. */
 const CAPABILITIES: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
-/** Resolves to the sender for a request without one, or to the error `no_sender`. */
+/**
+ * Finds the sender for a request that names none. Resolves to the error `no_sender` if the account has no such number,
+ * or several.
+ */
 export type DefaultSender = (
   command: MessageOrCall["command"],
 ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
 
-/** Finds the only number of the account that can send messages, or make calls. Caches the numbers for ten minutes. */
+/**
+ * Creates a function that finds the only number of the account that can send messages, or make calls. Fetches the list
+ * of numbers at most every ten minutes.
+ */
 export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock): DefaultSender {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;
 

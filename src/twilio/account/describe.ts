@@ -2,7 +2,10 @@ import type { AccountCheck } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 
-/** Reads name, type and balance of the account. Never rejects, because the client's errors contain the credentials. */
+/**
+ * Reads the name, the type and the balance of the account. Never rejects, because the errors of Twilio's client contain
+ * the credentials.
+ */
 export async function describeAccount(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
   try {
     const { account } = await api();
@@ -23,7 +26,10 @@ export async function describeAccount(api: () => Promise<TwilioApi>): Promise<Ac
   }
 }
 
-/** Some API keys and compatible providers do not allow to read the account, but can send. Reads a number instead. */
+/**
+ * Checks the credentials by reading one number. Some API keys and compatible providers do not let the app read the
+ * account, but can send.
+ */
 async function checkByNumbers(api: () => Promise<TwilioApi>): Promise<AccountCheck> {
   try {
     const { account } = await api();

@@ -1,8 +1,8 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 
 /**
- * A message of Twilio's list, as Twilio's client returns it. Twilio omits fields without a value, although the client's
- * types say otherwise.
+ * A message in Twilio's list, as Twilio's client returns it. Fields without a value may be missing, although the
+ * client's types say otherwise.
  */
 export interface ListedMessageFields {
   readonly sid: string;
@@ -17,9 +17,9 @@ export interface ListedMessageFields {
 }
 
 /**
- * The fields of a message's webhook, made from Twilio's list as far as the list has them. Fields that every webhook has
- * are present even if they are empty, so that a template that reads them works. Source:
- * messaging/guides/webhook-request
+ * Makes the fields of a message's webhook from Twilio's list; some fields are only in webhooks. Fields that every
+ * webhook has are present even if they are empty, so that templates can read them.
+ * Source: messaging/guides/webhook-request
  */
 export function messageFields(message: ListedMessageFields): WebhookFields {
   const { sid } = message;
@@ -53,7 +53,7 @@ interface ListedCall {
   readonly apiVersion: string;
 }
 
-/** The fields of a call's webhook, made from Twilio's list. Fields that the list does not have are absent. */
+/** Makes the fields of a call's webhook from Twilio's list. Fields that are not in the list are missing. */
 export function callFields(call: ListedCall): WebhookFields {
   return present({
     CallSid: call.sid,
@@ -70,14 +70,14 @@ export function callFields(call: ListedCall): WebhookFields {
   });
 }
 
-/** Returns the fields without those that are empty. */
+/** Returns the fields without the empty ones. */
 export function present(fields: Readonly<Record<string, string | null | undefined>>): WebhookFields {
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1])),
   );
 }
 
-/** The beginning of a time's day in UTC, because Twilio filters its lists by whole days. */
+/** Returns the beginning of the day in UTC, because Twilio filters its lists by whole days. */
 export function utcDayOf(date: Date): Date {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
 }

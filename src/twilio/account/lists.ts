@@ -6,26 +6,33 @@ import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
 
-/** The most items that a look-up reads: more than the app sends to one recipient in that time. */
+/**
+ * How many messages or calls to one recipient a look-up reads. The app never sends so many within the time of a
+ * look-up.
+ */
 const MOST_LOOKED_AT = 100;
 
-/** A number of the account, as far as the app needs it. */
+/** One number of the account, with the data that the app needs. */
 export interface AccountNumber {
   readonly number: string;
   readonly messages: boolean;
   readonly calls: boolean;
-  /** The webhook URLs for messages and calls; empty if not set. */
+  /** The webhook URL for messages, and `voiceUrl` that for calls. Empty if the number has none. */
   readonly smsUrl: string;
   readonly voiceUrl: string;
 }
 
 /** The lists of the account at Twilio. All functions only read, so they can be repeated. */
 export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
-  /** Lists the account's numbers. @throws the errors of Twilio's client */
+  /**
+   * Lists the account's numbers.
+   *
+   * @throws the errors of Twilio's client
+   */
   numbers(): Promise<AccountNumber[]>;
 }
 
-/** Reads the account's messages, calls and numbers over REST. */
+/** Creates the functions that read the account's messages, calls and numbers by Twilio's REST API. */
 export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists {
   return {
     sentTo: ({ command, to }) =>

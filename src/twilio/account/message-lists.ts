@@ -11,31 +11,34 @@ import { messageFields, present, type ListedMessageFields } from "./listed-field
 import { readMessagesSince } from "./message-pages.ts";
 import { numbersOf, servicesInCharge } from "./number-webhooks.ts";
 
-/** The host of the webhook URL that Twilio enters for a new number. It answers messages with a demo text. */
+/**
+ * The host of the webhook URL that Twilio enters for a new number. It answers messages with a demo text, so nobody uses
+ * such a number.
+ */
 const DEMO_HOST = "demo.twilio.com";
 const CHANNELS = ["whatsapp", "rcs"] as const;
 const MOST_SENDERS = 100;
-/** The most files of a message that are read. A message has ten at most. */
+/** How many files of a message the app lists. A message has at most ten. */
 const MOST_FILES = 20;
-/** Twilio names its first host in file URLs, also if another region is used. */
+/** The beginning of file URLs. Twilio's webhooks contain this host also if the account uses another region. */
 const FILES_ORIGIN = "https://api.twilio.com";
 const MOST_SERVICES = 100;
-/** Twilio's dates have whole seconds. A time within a second would exclude messages of the same second. */
+/** The resolution of Twilio's dates, in milliseconds. A start within a second would exclude messages of that second. */
 const RESOLUTION_MS = 1_000;
-/** The beginning of every relay's name, for any installation. */
+/** The beginning of the name of each installation's relay. */
 const RELAY_NAME = "home-assistant-";
 
 export interface MessageListsOptions {
   readonly api: () => Promise<TwilioApi>;
   readonly twilioClock: TwilioClock;
   readonly clock: Pick<Clock, "now">;
-  /** The app's public addresses, which show whose webhook URLs belong to this app. */
+  /** The app's public addresses. A webhook URL below one of them belongs to this app. */
   readonly address: Pick<LearnableAddress, "bases">;
-  /** The public address of the app's own relay; null while there is none. */
+  /** The public address of the app's own relay; null while the app has no relay. */
   readonly relayBase: () => string | null;
 }
 
-/** Creates the requests of polling to Twilio. They never reject. */
+/** Creates the requests that polling sends to Twilio. Their promises never reject. */
 export function createMessageLists(options: MessageListsOptions): MessageLists {
   const { api, twilioClock, clock, address, relayBase } = options;
   return {
@@ -66,7 +69,7 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
       tryList(async () => {
         const { rest } = await api();
         const services = (await rest?.serverless.v1.services.list({ limit: MOST_SERVICES })) ?? [];
-        // The relay's domain begins with its name.
+        // The domain of a relay begins with the relay's name.
         const isOwn = (name: string): boolean => relayBase()?.startsWith(`https://${name}-`) === true;
         return services
           .map(({ uniqueName }) => uniqueName ?? "")
@@ -91,10 +94,10 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
   };
 }
 
-/** The public addresses of the app. */
+/** The URLs below which the app receives webhooks. */
 interface Places {
   readonly bases: readonly string[];
-  /** The relay's base, which is one of `bases`; null while there is no relay. */
+  /** The relay's URL, which `bases` contain as well; null while the app has no relay. */
   readonly relay: string | null;
 }
 
@@ -118,7 +121,7 @@ function receiverOf(number: NumberWebhooks, places: Places, areServicesKnown: bo
   return areServicesKnown ? "nobody" : "unknown";
 }
 
-/** Which of the app's public addresses the URL of a webhook belongs to. */
+/** Whether the URL of a number's webhook leads to the app's own port or to its relay. */
 function wayOf(url: string, { relay }: Places): "us" | "relay" {
   return relay !== null && isWebhookOf([relay], url) ? "relay" : "us";
 }
@@ -128,8 +131,8 @@ function isDemo(url: string): boolean {
 }
 
 /**
- * Lists the senders of WhatsApp and RCS. Empty if the credentials do not allow it: the user has to choose each of them
- * anyway.
+ * Lists the senders of WhatsApp and RCS. Returns none if the credentials do not allow it. Polling works without them,
+ * because the user must choose each such sender first.
  */
 async function listSenders(api: () => Promise<TwilioApi>, places: Places): Promise<MessageNumber[]> {
   const answers = await Promise.all(

@@ -5,11 +5,11 @@ import { utcDayOf } from "./listed-fields.ts";
 
 const PAGE_SIZE = 100;
 /**
- * Twilio does not promise an order. If a page is not ordered, every further page may have new messages, so this many
- * are read.
+ * How many pages the app reads if a page is not in falling order. Twilio does not promise an order, and then any page
+ * may have new messages.
  */
 const MOST_UNORDERED_PAGES = 10;
-/** The most pages of one read: enough for a day of an account with 20,000 messages. */
+/** How many pages one read takes at most, enough for a day with 20,000 messages. */
 const MOST_PAGES = 200;
 
 /** One page of a list, as Twilio's client returns it. */
@@ -19,8 +19,8 @@ interface Page {
 }
 
 /**
- * Reads all messages of the account, received and sent, that were created since a time. Reads the next page only while
- * a page ends with a younger message, so that a long history costs nothing.
+ * Reads all messages of the account, received and sent, that were created at `since` or later. Reads another page only
+ * if the last message of a page is younger than `since`, so a long history costs nothing.
  *
  * @throws the errors of Twilio's client
  */

@@ -7,8 +7,8 @@ import { callFields, messageFields, utcDayOf } from "./listed-fields.ts";
 import type { AccountNumber } from "./lists.ts";
 
 /**
- * Lists incoming messages and calls at Twilio, for the backfill. `address` (the public address) and `accountNumbers`
- * say which numbers are ours.
+ * Creates the functions that list incoming messages and calls at Twilio, for the backfill after an outage. The webhook
+ * URLs in `accountNumbers` show which numbers belong to the app: they begin with one of the bases in `address`.
  */
 export function createMissedItems(
   api: () => Promise<TwilioApi>,
@@ -26,7 +26,7 @@ export function createMissedItems(
   };
 }
 
-/** Returns the number for messages and for calls, as far as its webhooks of the kind go to the app. */
+/** Returns a number once for messages and once for calls, each only if the number sends these webhooks to the app. */
 function numbersAt(bases: readonly string[], { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [
     ...(isWebhookOf(bases, smsUrl) ? [{ kind: "message" as const, address: number }] : []),
@@ -38,7 +38,7 @@ async function missedItems(
   { account }: TwilioApi,
   { kind, to, since, limit }: MissedItemsQuery,
 ): Promise<MissedItem[]> {
-  // Twilio filters by whole days.
+  // The filter of Twilio's lists knows only whole days.
   const day = utcDayOf(since);
   const items =
     kind === "message"

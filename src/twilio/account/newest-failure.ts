@@ -1,18 +1,18 @@
 import type { WebhookFailure } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** This many of the newest alerts are read. */
+/** How many of the newest alerts the app reads. */
 const MOST_ALERTS = 200;
 
-/** Twilio's errors about a webhook URL: no connection, no answer, an HTTP error or an invalid certificate. */
+/** Matches Twilio's errors about a webhook URL: no connection, no answer, an HTTP error or an invalid certificate. */
 const CANNOT_FETCH = /^112\d\d$/;
 
 /**
- * Finds the newest alert in Twilio's Monitor about a webhook URL of this app. Null if there is none, if the credentials
- * do not allow it, or if Twilio is away.
+ * Finds the newest alert in Twilio's Monitor about a webhook URL of this app. Returns null if Monitor has no such
+ * alert, if the credentials do not allow it, or if Twilio cannot be reached.
  *
- * @param base the public address
- * @param since milliseconds since 1970
+ * @param base the app's public address
+ * @param since only later alerts count; milliseconds since 1970
  */
 export async function newestFailure(
   api: () => Promise<TwilioApi>,
@@ -34,7 +34,7 @@ export async function newestFailure(
   }
 }
 
-/** The URL without its query, which may be secret; null if it does not begin with `base`. */
+/** Removes the query from a URL, because it may be secret. Returns null if the URL is not below `base`. */
 function within(address: string | null, base: string): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const url = new URL(address);

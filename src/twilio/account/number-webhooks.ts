@@ -5,19 +5,19 @@ import { sendOutcomeOf } from "../rest/outcome.ts";
 import { tryList } from "../rest/outcome.ts";
 
 const MOST_NUMBERS = 1000;
-/** The most Messaging Services that are read. A home has one, or a few. */
+/** How many Messaging Services the app reads. A home has only a few. */
 const MOST_SERVICES = 20;
 
-/** The names of Messaging Services that receive the messages of their numbers, by the SID of the number. */
+/** The names of Messaging Services that receive messages in place of their numbers, by the number's SID. */
 type ServicesInCharge = ReadonlyMap<string, string>;
 
-/** Reads and writes the webhook settings of the account's numbers. */
+/** Creates the functions that read and change the webhook settings of the account's numbers. */
 export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumbers {
   return {
     list: () =>
       tryList(async () => {
         const twilio = await api();
-        // If the credentials do not allow it or Twilio is away, the page does not show services.
+        // If this fails, the Set-up page only does not show Messaging Services.
         const services = servicesInCharge(twilio).catch((): ServicesInCharge => new Map());
         return await numbersOf(twilio, await services);
       }),
@@ -35,7 +35,7 @@ export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumb
 }
 
 /**
- * Lists the account's numbers, with the Messaging Service of each in `services`.
+ * Lists the account's numbers. `services` has the Messaging Services that receive messages in place of a number.
  *
  * @throws the error of Twilio's client
  */
@@ -56,8 +56,7 @@ export async function numbersOf(
 }
 
 /**
- * Lists the Messaging Services that receive the messages of their numbers. Empty at a compatible provider, which has
- * none.
+ * Lists the Messaging Services that receive messages in place of their numbers. A compatible provider has none.
  *
  * @throws the error of Twilio's client
  */
@@ -73,7 +72,7 @@ export async function servicesInCharge({ rest }: TwilioApi): Promise<ServicesInC
   return inCharge;
 }
 
-/** Twilio leaves out settings without a value, although its types say otherwise. */
+/** Fills in the settings that Twilio leaves out because they have no value, although its types say otherwise. */
 function settingsOf(number: Partial<NumberSettings>): NumberSettings {
   return {
     smsUrl: number.smsUrl ?? "",
@@ -91,7 +90,7 @@ function settingsOf(number: Partial<NumberSettings>): NumberSettings {
   };
 }
 
-/** The settings to change. An empty URL or application removes it. A method cannot be removed. */
+/** Lists the settings that must change. An empty text removes a URL or an application; a method cannot be removed. */
 function changes(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
   const names = Object.keys(wanted) as (keyof NumberSettings)[];
   const changed = names.filter(

@@ -4,18 +4,18 @@ import { TransportError } from "../../domain/transport.ts";
 import type { Transport } from "../../domain/transport.ts";
 import type { Reach } from "../../inbound/reach.ts";
 
-/** Twilio's own timeout for a connection, in milliseconds. */
+/** How long the check waits for an answer, in milliseconds: as long as Twilio waits for a connection. */
 const PATIENCE_MS = 5_000;
-/** The most bytes of an answer that are read. The app's own answer is much shorter. */
+/** How many bytes of an answer the check reads. The app's own answer is much shorter. */
 const MOST_BYTES = 4096;
 
-/** OpenSSL's error codes for certificates, and Node's code for a wrong host name. */
+/** Matches OpenSSL's error codes for certificates, and Node's code for a wrong host name. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL)_/;
 
 /**
- * Fetches `/health` from the app's own public address, to check that it leads to this process. Never rejects.
+ * Fetches `/health` below the app's own public address, to check that the URL leads to this process. Never rejects.
  *
- * @param identity identifies this process. It is new at each start, part of the answer of `/health`, and not secret
+ * @param identity a text that is new at each start and part of this process's answer at `/health`; it is not secret
  */
 export async function reachPublicAddress(
   base: string,

@@ -1,14 +1,14 @@
 import { isLongCode } from "../../contacts/numbers/north-american-number.ts";
 import type { RestHosts } from "../rest/client.ts";
 
-/** The most Messaging Services that are read. A home has one, or a few. */
+/** How many Messaging Services the app reads. A home has only a few. */
 const MOST_SERVICES = 50;
-/** Twilio's limit for one service. Source: twilio.com/docs/api/errors/21714 */
+/** The most numbers that a Messaging Service can have. Source: twilio.com/docs/api/errors/21714 */
 const MOST_NUMBERS = 400;
 
 /**
- * Finds numbers that need an approved A2P 10DLC campaign and have none. A number belongs to a campaign through its
- * Messaging Service.
+ * Finds senders without the A2P 10DLC campaign that US carriers demand for them. A number belongs to a campaign through
+ * its Messaging Service.
  *
  * @param senders numbers and Messaging Services (`MG…`)
  */

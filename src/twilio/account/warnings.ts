@@ -6,7 +6,7 @@ import { unregisteredNumbers } from "./unregistered-numbers.ts";
 
 export interface CheckAccountOptions {
   readonly api: () => Promise<TwilioApi>;
-  /** The senders of messages in the options: numbers, `MG…` and others. */
+  /** The senders of messages in the options: numbers, Messaging Services (`MG…`) and others. */
   readonly senders: readonly string[];
   readonly destinationCountries: () => Promise<{
     readonly countries: readonly string[];
@@ -19,13 +19,14 @@ interface Account {
   readonly rest: RestHosts;
 }
 
-/** The most countries whose permissions are read. */
+/** For how many countries the app reads whether the account may call them. */
 const MOST_COUNTRIES = 20;
 
 /**
- * Creates the checks of the account, which find problems before a message or call fails. Each check only reads. It
- * resolves to its warnings, or to null if Twilio does not answer. There is no check for WhatsApp's window of 24
- * hours, because Twilio does not report it before error 63016.
+ * Creates the daily checks of the account, which find problems before a message or call fails. Each check only reads.
+ * It resolves to its warnings, or to null if Twilio does not answer.
+ *
+ * No check tells whether WhatsApp's window of 24 hours is open, because Twilio reports that only by error 63016.
  */
 export function createAccountChecks({ api, senders, destinationCountries }: CheckAccountOptions) {
   return [isTrial, areRegistered, areVerified, mayDial].map((check) => async () => {
@@ -33,7 +34,7 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
       const { account, rest } = await api();
       return rest === null ? [] : await check({ account, rest });
     } catch {
-      // Twilio refuses or is away. The error is dropped, because it contains the credentials.
+      // The error is dropped, because it contains the credentials.
       return null;
     }
   });
@@ -81,7 +82,7 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
     return warnings;
   }
 
-  /** Without a sender in the options, the app uses the account's only capable number. */
+  /** Lists the senders from the options. Without any, the app sends from the account's only capable number. */
   async function sendersIn(account: TwilioApi["account"]): Promise<readonly string[]> {
     if (senders.length > 0) return senders;
     const capable = (await numbersOf(account)).filter(({ capabilities }) => capabilities.sms);
@@ -93,7 +94,7 @@ function numbersOf(account: TwilioApi["account"]) {
   return account.incomingPhoneNumbers.list({ limit: 1000 });
 }
 
-/** Resolves to null for HTTP 404, because Twilio has no permissions for some small countries. */
+/** Resolves to null for HTTP 404, because Twilio knows no permissions of some small countries. */
 async function unlessUnknown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked;

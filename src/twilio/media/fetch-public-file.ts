@@ -2,7 +2,7 @@ import { AddressRefusedError } from "../../domain/transport.ts";
 import type { RequestOptions, Transport, TransportResponse } from "../../domain/transport.ts";
 
 /**
- * Fetches an `https` URL that is not Twilio's, from public hosts only. Follows no redirect.
+ * Fetches an `https` URL of any public host, without Twilio's credentials. Follows no redirect.
  *
  * @throws {AddressRefusedError} for another protocol, for credentials in the URL, or for a host in a private network
  * @throws {TransportError} if no response came

@@ -1,10 +1,13 @@
 import type { RecordingSource } from "../../outbound/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
-/** The most recordings of one call that are read. */
+/** How many recordings of one call the app reads. */
 const MOST_RECORDINGS = 20;
 
-/** Looks up the recording of a call by `make_call`. Twilio has its URL only some seconds after the call. */
+/**
+ * Creates a function that finds the recording of a call by `make_call`. Twilio knows its URL only some seconds after
+ * the call; until then, the result is `not_ready`.
+ */
 export function createRecordingFetcher(api: () => Promise<TwilioApi>): RecordingSource["fetchRecording"] {
   return async function fetchRecording(callSid) {
     try {
@@ -17,7 +20,7 @@ export function createRecordingFetcher(api: () => Promise<TwilioApi>): Recording
       if (status !== "completed" || !mediaUrl) return "not_ready";
       return { sid, url: mediaUrl, duration: duration ? Number(duration) : null };
     } catch {
-      // The status callback of the recording may still come.
+      // Twilio may still report the recording by a callback.
       return "not_ready";
     }
   };

@@ -9,36 +9,39 @@ import type { AccountCredentials } from "../rest/client.ts";
 import { fetchPublicFile } from "./fetch-public-file.ts";
 import { isPublicIp } from "./is-public-ip.ts";
 
-/** The largest file, in bytes. A message has at most 16 MB of media, and a recording of an hour about as much. */
+/**
+ * The size of the largest fetched file, in bytes. A message has at most 16 MB of media, and a recording of an hour
+ * about as much.
+ */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Twilio redirects once, to the storage of its files. */
+/** How many redirects the app follows. Twilio redirects once, to the storage of its files. */
 const MOST_REDIRECTS = 3;
 const WITHIN_MS = 60_000;
 
-/** One range of bytes. iPhones play only files that support ranges. */
+/** Matches a header `Range` with one range of bytes. iPhones play only files that support ranges. */
 const RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
 
 const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
 
-/** Types that a browser can show and that cannot contain scripts, unlike SVG. */
+/** Matches media types that a browser can show and that cannot contain scripts, unlike SVG. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|application\/pdf$)/;
 
 export interface TwilioMediaOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** The time for the whole file, in milliseconds. */
+  /** How long fetching the whole file may take, in milliseconds. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
-  /** To which IP addresses a redirect may lead. Tests allow others. */
+  /** Decides to which IP addresses a redirect may lead. Tests allow others than public ones. */
   readonly isAllowed?: (ip: string) => boolean;
 }
 
 /**
- * Creates a function that fetches media of messages and recordings. It never rejects.
+ * Creates a function that fetches the media of messages and recordings. Its promise never rejects.
  *
- * It sends the credentials only to the API's own origin, and only for files of this account, whatever URL a webhook
- * contains. A redirect gets no credentials. It may lead to the API's origin, or to an `https` URL of a public host, but
- * not into the local network.
+ * Only the API's own host gets the credentials, and only for files of this account, whatever URL a webhook contains. A
+ * redirect is followed to the API's host, or without credentials to an `https` URL of a public host. It is never
+ * followed into the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,
@@ -56,7 +59,7 @@ export function createTwilioMedia(
     try {
       for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
         const headers: Record<string, string> = {
-          // Without compression, lengths and ranges are those of the file itself.
+          // Asks for the file without compression, so that lengths and ranges are those of the file itself.
           "accept-encoding": "identity",
           ...(range !== null && RANGE.test(range) ? { range } : {}),
           ...(redirects === 0 ? { authorization } : {}),
@@ -80,7 +83,8 @@ export function createTwilioMedia(
 }
 
 /**
- * The URL to fetch: the API's own origin with the path of the webhook's URL. Null if it is not a file of this account.
+ * Returns the URL to fetch: the API's own host with the path of the webhook's URL. Returns null if the URL is not a
+ * file of this account.
  */
 function mediaAddress(account: AccountCredentials, address: string): URL | null {
   const given = URL.parse(address);
@@ -88,7 +92,7 @@ function mediaAddress(account: AccountCredentials, address: string): URL | null 
   const { apiBaseUrl, region, edge, standIn } = account;
   const twilio = region === null || edge === null ? null : `https://api.${edge}.${region}.twilio.com`;
   const base = new URL(standIn ?? apiBaseUrl ?? twilio ?? "https://api.twilio.com");
-  // Twilio writes its main host also for other regions.
+  // Twilio writes its main host into file URLs, even if the account uses another region.
   const isOurs =
     given.origin === base.origin || (apiBaseUrl === null && given.origin === "https://api.twilio.com");
   if (!isOurs) return null;
@@ -124,7 +128,7 @@ function numberIn(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-/** Passes at most `mostBytes` through, and fails for more. */
+/** Makes a stream that passes on at most `mostBytes` bytes and fails after that. */
 function limited(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let left = mostBytes;
   return new TransformStream({

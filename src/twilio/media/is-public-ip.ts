@@ -1,16 +1,16 @@
 import { BlockList, isIP } from "node:net";
 
-/** Source: IANA's registries of special-purpose addresses for IPv4 and IPv6. */
+/** IPv4 networks that are not part of the public internet. Source: IANA's registries of special-purpose addresses */
 const NOT_PUBLIC: readonly (readonly [string, number])[] = [
   ["0.0.0.0", 8], // this network
   ["10.0.0.0", 8], // private
-  ["100.64.0.0", 10], // behind a provider's NAT
+  ["100.64.0.0", 10], // customers behind an internet provider's NAT
   ["127.0.0.0", 8], // loopback
-  ["169.254.0.0", 16], // link-local, and metadata of clouds
+  ["169.254.0.0", 16], // link-local, and metadata services of clouds
   ["172.16.0.0", 12], // private, Supervisor's network among them
-  ["192.0.0.0", 24], // protocol assignments
+  ["192.0.0.0", 24], // protocol assignments of IANA
   ["192.0.2.0", 24], // documentation
-  ["192.88.99.0", 24], // relays of 6to4
+  ["192.88.99.0", 24], // relays of 6to4 (IPv6 over IPv4)
   ["192.168.0.0", 16], // private
   ["198.18.0.0", 15], // benchmarks
   ["198.51.100.0", 24], // documentation
@@ -19,10 +19,13 @@ const NOT_PUBLIC: readonly (readonly [string, number])[] = [
   ["240.0.0.0", 4], // reserved, and broadcast
 ];
 
-/** The IPv6 prefix for IPv4 addresses in networks without IPv4 (NAT64). Source: RFC 6052 */
+/** The IPv6 network for reaching IPv4 hosts from a network without IPv4 (NAT64). Source: RFC 6052 */
 const NAT64 = { prefix: "64:ff9b::", bits: 96 };
 
-/** The public part of IPv6. The exceptions in it lead to IPv4 addresses that are not public, or are unused. */
+/**
+ * The IPv6 network of the public internet. The exceptions after it are unused, or contain IPv4 addresses that may not
+ * be public.
+ */
 const PUBLIC_IPV6: readonly (readonly [string, number])[] = [
   ["2000::", 3],
   [NAT64.prefix, NAT64.bits],
@@ -40,8 +43,8 @@ const ipv6 = listOf(NOT_PUBLIC_IPV6, "ipv6");
 const publicIpv6 = listOf(PUBLIC_IPV6, "ipv6");
 
 /**
- * Whether an IP address is on the public internet, not on this machine, in the local network or the provider's network.
- * False for a text that is not an IP address. An IPv4 address in IPv6 form (`::ffff:…`) is not public.
+ * Whether an IP address is on the public internet, and not on this machine, in the local network or the provider's
+ * network. Returns false for a text that is not an IP address, and for IPv4 in IPv6 form (`::ffff:…`).
  */
 export function isPublicIp(address: string): boolean {
   switch (isIP(address)) {

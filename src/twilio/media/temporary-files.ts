@@ -7,7 +7,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { TemporaryFileStore } from "../../media/ports.ts";
 
-/** How long a file is published, in milliseconds. Twilio fetches it soon after the POST. */
+/** For how long the app publishes a file, in milliseconds. Twilio fetches the file soon after the message's POST. */
 const PUBLISHED_MS = 600_000;
 const MOST_BYTES = 200_000_000;
 const MOST_FILES = 1_000;
@@ -16,23 +16,23 @@ export interface TemporaryFile {
   readonly type: string;
   /** The size of the file in bytes. */
   readonly size: number;
-  /** Opens the file. The caller closes it. */
+  /** Opens the file for reading. The caller must close it. */
   open(): Promise<FileHandle>;
 }
 
-/** The published files. Disposing stops the timers and leaves the files. */
+/** Files that Twilio can fetch from the app for ten minutes. Disposing stops the timers, and keeps the files. */
 export interface TemporaryFiles extends TemporaryFileStore, Disposable {
-  /** The file of a token; null if it is not published. */
+  /** Finds the file with this token; null if the app does not publish such a file. */
   find(token: string): TemporaryFile | null;
 }
 
 export interface TemporaryFilesOptions {
-  /** The folder of the published files. It must contain no other files. */
+  /** The folder of the published files. The app deletes all other files in it. */
   readonly directory: string;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
-  /** How long a file is published, in milliseconds. Tests set a shorter time. */
+  /** For how long a file is published, in milliseconds. Tests set a shorter time. */
   readonly lifetimeMs?: number;
   readonly maxBytes?: number;
 }
@@ -45,14 +45,14 @@ interface Entry {
 }
 
 /**
- * Publishes files for ten minutes, also over a restart. Everyone with the token of a file can fetch it. The name of a
- * file contains its token, type and end time, so there is no index that could differ.
+ * Publishes files for ten minutes, even if the app restarts meanwhile. Whoever knows a file's token can fetch it.
+ * Token, type and end time are parts of the file's name, so no index can get out of step with the files.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
   const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;
   /**
-   * The published files, by the hash of their token. The time to compare hashes does not show how much of a guessed
-   * token is right.
+   * The published files by the hash of their token. The time for comparing hashes tells an attacker nothing about the
+   * token.
    */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
@@ -68,7 +68,8 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       const file = join(directory, name);
       const known = parseMediaFileName(name);
       const left = known === null ? 0 : known.expiresAt - clock.now();
-      // No file gets a longer time, so the clock has been set back.
+      // Removes files that are not the app's or have expired. A file with too long a time is removed, too: the clock
+      // has been set back since.
       if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
       else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
     }
@@ -118,7 +119,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       const expiresAt = clock.now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));
       const entry = { file, type, size: content.length, expiresAt };
-      // Added before it is written, so that its size counts at once.
+      // Counts the size before the file is written, so that other files at the same time respect it.
       add(key, entry);
       try {
         await write(entry, content);
@@ -153,19 +154,19 @@ function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
 
 export interface MediaFileName {
   readonly token: string;
-  /** When the file is no longer published, in milliseconds since 1970. */
+  /** Until when the file is published, in milliseconds since 1970. */
   readonly expiresAt: number;
   readonly type: string;
 }
 
 const NAME = /^([\w-]{22,})\.(\d{1,16})\.([\w-]+)~([\w.+-]+)$/;
 
-/** The name of a published file: `<token>.<end time>.image~jpeg`. */
+/** Makes the name of a published file: `<token>.<end time>.image~jpeg`. */
 export function mediaFileName({ token, expiresAt, type }: MediaFileName): string {
   return `${token}.${expiresAt}.${type.replace("/", "~")}`;
 }
 
-/** Reads the name of a published file; null for other names, such as that of an incomplete file. */
+/** Reads the name of a published file. Returns null for other names, such as that of an incomplete file. */
 export function parseMediaFileName(name: string): MediaFileName | null {
   const [, token, expiresAt, type, subtype] = NAME.exec(name) ?? [];
   return token === undefined ? null : { token, expiresAt: Number(expiresAt), type: `${type}/${subtype}` };

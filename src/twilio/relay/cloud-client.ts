@@ -5,31 +5,31 @@ import type { AccountCredentials } from "../rest/client.ts";
 import { TwilioConnectionLostError, TwilioTooManyRequestsError } from "../rest/errors.ts";
 import type { HttpClient, HttpResponse } from "../rest/http-client.ts";
 
-/** Twilio's hosts for Functions, for their sources and for Sync. */
+/** Twilio's hosts for Functions (`serverless`), for uploading their sources, and for Sync. */
 export type CloudHost = "serverless" | "serverless-upload" | "sync";
 
 export interface CloudCall {
   readonly method: "GET" | "POST" | "DELETE";
-  /** The path of the API, such as `/v1/Services`. */
+  /** The path of a resource in the API, such as `/v1/Services`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string | boolean | readonly string[]>>;
-  /** A body with its content type, instead of a form. */
+  /** A complete body with its content type, in place of `form`. */
   readonly raw?: { readonly type: string; readonly body: string };
 }
 
 export interface CloudClient {
-  /** The base URL of a host, for code that sends its own requests. */
+  /** Returns the base URL of a host, for code that sends its own requests. */
   readonly baseOf: (host: CloudHost) => string;
   /**
    * Sends one request, and resolves to the parsed answer.
    *
-   * @throws {CloudRequestError}
+   * @throws {CloudRequestError} if Twilio refused the request or did not answer
    */
   call(host: CloudHost, asked: CloudCall): Promise<unknown>;
-  /** Reads the resource at a path; null if there is none. Throws like `call`. */
+  /** Reads the resource at a path; resolves to null if Twilio does not have it. Throws like `call`. */
   find(host: CloudHost, path: string): Promise<unknown>;
-  /** Deletes the resource at a path, if there is one. Throws like `call`. */
+  /** Deletes the resource at a path, if Twilio has it. Throws like `call`. */
   remove(host: CloudHost, path: string): Promise<void>;
 }
 
@@ -37,7 +37,10 @@ type CloudCredentials = Pick<AccountCredentials, "username" | "password" | "stan
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** Sends requests to Twilio's APIs for Functions and Sync. Twilio's own client cannot upload. */
+/**
+ * Creates the client for Twilio's APIs of Functions and Sync. Twilio's own client is not used, because it cannot upload
+ * sources.
+ */
 export function createCloudClient(credentials: CloudCredentials, httpClient: HttpClient): CloudClient {
   const { username, password, standIn } = credentials;
   const baseOf = (host: CloudHost): string =>
@@ -64,7 +67,7 @@ export function createCloudClient(credentials: CloudCredentials, httpClient: Htt
     try {
       return await httpClient.request(asked);
     } catch (error) {
-      // The thrown error may contain the credentials.
+      // The caught error may contain the credentials, so it is not passed on as the cause.
       // eslint-disable-next-line preserve-caught-error
       throw connectionFailure(error);
     }

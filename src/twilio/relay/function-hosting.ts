@@ -5,11 +5,11 @@ import type { CloudClient } from "./cloud-client.ts";
 import { listResources } from "./list-resources.ts";
 import { writeMultipart } from "./write-multipart.ts";
 
-/** The relay's only Environment. */
+/** The unique name of the relay's only Environment, Twilio's word for one deployment of a service. */
 const ENVIRONMENT = "house";
 /**
- * The Node version of the Functions. A Function gets the headers of a request only with version 1.2 or later of
- * Twilio's runtime handler.
+ * The Node version in which Twilio runs the relay. Twilio's runtime handler, below, must be of version 1.2 or later. An
+ * older one does not give a Function the headers of a request.
  */
 const RUNTIME = "node22";
 const DEPENDENCIES = JSON.stringify([{ name: "@twilio/runtime-handler", version: "2.1.0" }]);
@@ -37,7 +37,7 @@ export function createFunctionHosting(client: CloudClient, boundary: () => strin
     return await client.call("serverless", { method: "POST", path, form });
   }
 
-  /** Returns the SID of the created resource. */
+  /** Creates a resource and returns its SID. */
   async function create(path: string, form: Readonly<Record<string, string | boolean | readonly string[]>>) {
     return sidSchema.parse(await post(path, form)).sid;
   }
@@ -80,7 +80,7 @@ export function createFunctionHosting(client: CloudClient, boundary: () => strin
     createFunction: (service, path) => create(`${root}/${service}/Functions`, { FriendlyName: path }),
     async upload(service, functionSid, path, source) {
       const raw = writeMultipart(boundary(), {
-        // The Function is public and checks Twilio's signature itself. It is not documented whether a protected
+        // Public, because the Function checks Twilio's signature itself. Twilio does not document whether a protected
         // Function receives the signature.
         fields: { Path: path, Visibility: "public" },
         file: { name: "Content", filename: "relay.js", type: "application/javascript", content: source },

@@ -4,11 +4,11 @@ import type { CloudClient, CloudHost } from "./cloud-client.ts";
 
 const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullable() }) });
 
-/** The most pages of a list that are read: more than the account of a home has. */
+/** How many pages of a list the app reads, which is more than the account of a home has. */
 const MOST_PAGES = 20;
 
 /**
- * Reads all items of a list. Only the query of the next page's URL is used, so that the credentials go to Twilio's own
+ * Reads all items of a list. Of the next page's URL, only the query is used. So the credentials go to Twilio's own
  * host, whatever an answer contains.
  */
 export async function listResources<Item>(

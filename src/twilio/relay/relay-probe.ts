@@ -7,13 +7,13 @@ import type { Transport } from "../../domain/transport.ts";
 import type { RelayProbe } from "../../setup/relay/ports.ts";
 import { SELF_TEST_PATH } from "../../setup/relay/relay-source.ts";
 
-/** The timeout of the test in milliseconds, longer than the relay waits for the app. */
+/** How long the self-test waits for an answer, in milliseconds. The relay waits for the app for a shorter time. */
 const PATIENCE_MS = 15_000;
 const MOST_BYTES = 1_024;
 
 export interface RelayProbeOptions {
   readonly accountSid: string;
-  /** The account's auth token, with which Twilio signs its requests. */
+  /** The account's auth token. The test signs its request with it, as Twilio does. */
   readonly token: string;
   readonly transport: Transport;
   readonly chance: Chance;
@@ -21,8 +21,10 @@ export interface RelayProbeOptions {
 }
 
 /**
- * Sends a signed request to the relay, on a separate path, as a self-test. The relay verifies the signature and posts a
- * note to the app. The app answers with the token from the request's URL, and the relay returns it.
+ * Creates the relay's self-test. It sends a signed request to a path of the relay that is only for tests.
+ *
+ * The relay verifies the signature and posts a note (an encrypted webhook) to the app. The app answers with the random
+ * token from the request's URL, and the relay returns this answer.
  */
 export function createRelayProbe({
   accountSid,

@@ -2,12 +2,14 @@ import type { RelayUsageSource } from "../../setup/relay/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { tryList } from "../rest/outcome.ts";
 
-/** The most categories that are read: more than Twilio has. */
+/** How many categories of usage the app reads, which is more than Twilio has. */
 const MOST_CATEGORIES = 1_000;
-/** Twilio's categories for Functions and Sync. Source: twilio.com/docs/usage/api/usage-record#usage-categories */
+/**
+ * Matches Twilio's categories for Functions and Sync. Source: twilio.com/docs/usage/api/usage-record#usage-categories
+ */
 const RELAYED = /^(functions|serverless|sync)/;
 
-/** Reads what Twilio has counted of Functions and Sync in this month, for the whole account. */
+/** Creates a function that reads this month's usage and costs of Functions and Sync, for the whole account. */
 export function createRelayUsage(api: () => Promise<TwilioApi>): RelayUsageSource {
   return {
     thisMonth: () =>

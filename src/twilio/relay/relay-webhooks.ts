@@ -14,16 +14,17 @@ import { checkSignature } from "../webhooks/verify/verify-signature.ts";
 import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
 
 /**
- * If the webhook's age by the relay's clock is outside these bounds (in milliseconds), the app asks Twilio for the age.
+ * How old a webhook may be by the relay's clock, in milliseconds; the next constant limits a time in the future.
+ * Outside these limits, the app does not believe the time and asks Twilio.
  */
 const MOST_AGE_MS = 60_000;
 const MOST_AHEAD_MS = 10_000;
 
 export interface RelayWebhooksOptions {
   readonly intake: WebhookIntake;
-  /** The tokens with which Twilio signs the account's webhooks. */
+  /** The tokens with which Twilio may sign the account's webhooks. */
   readonly tokens: readonly string[];
-  /** The relay's public address, without a slash at its end; null while there is none. */
+  /** The relay's public address, without a slash at its end; null while the app has no relay. */
   readonly base: () => string | null;
   readonly ages: AgeSource;
   readonly endNotReached: (callSid: string) => void;
@@ -33,8 +34,8 @@ export interface RelayWebhooksOptions {
 }
 
 /**
- * The inbound source that is the webhook relay. A note is valid only if Twilio signed its webhook for the relay's own
- * address.
+ * Creates the handler of notes, each of which is one encrypted webhook from the relay. A note is valid only if Twilio
+ * signed its webhook for the relay's own URL.
  */
 export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHandler {
   const { intake, tokens, base, ages, twilioClock, clock, logger } = options;
@@ -75,8 +76,8 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   }
 
   /**
-   * When the webhook arrived in Twilio's cloud, in milliseconds since 1970. An implausible time is replaced by the time
-   * from Twilio's API.
+   * Decides when a webhook reached the relay, in milliseconds since 1970. If the relay's time is implausible, Twilio's
+   * time of the message or call replaces it.
    */
   async function ageOf({
     at,
@@ -137,7 +138,10 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   };
 }
 
-/** Whether the caller may still be on the telephone. A call that has ended must not open a gate. */
+/**
+ * Whether the caller may still be on the telephone. After the relay's deadline, such a webhook is stale: the call has
+ * ended, and must not open a gate any more.
+ */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {
     case "webhook": {
@@ -159,7 +163,7 @@ function responseOf(answer: InboundAnswer): RelayAnswer | null {
     case "stored":
       return { status: 204, type: null, body: "" };
     case "refused":
-      // A sender without a valid signature gets no answer.
+      // A note without a valid signature gets no answer, so an attacker learns nothing and causes no cost.
       if (answer.status === 403) return null;
       return { status: answer.status, type: "text/plain", body: `Refused: ${answer.reason}.` };
   }

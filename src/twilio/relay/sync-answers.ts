@@ -4,19 +4,19 @@ import type { RelayAnswer, RelayAnswers } from "../../inbound/relay/ports.ts";
 import { CloudRequestError } from "../../setup/relay/cloud-request-error.ts";
 import type { CloudClient } from "./cloud-client.ts";
 
-/** Twilio deletes an answer after this time. The relay reads it within 8 s. */
+/** After how many seconds Twilio deletes an answer. The relay reads it within 8 s. */
 const ANSWER_SECONDS = 60;
-/** The greatest size of a Sync document. Source: twilio.com/docs/sync/limits */
+/** The size of the largest Sync document, in bytes. Source: twilio.com/docs/sync/limits */
 const MOST_BYTES = 16 * 1024;
 const PRESENT_SECONDS = 86_400;
-/** The clocks of app and relay may still differ by this much, in milliseconds. */
+/** How much the clocks of the app and the relay may differ, in milliseconds. */
 const CLOCK_ERROR_MS = 1_000;
-/** The pause before writing an answer again that Twilio did not accept, in milliseconds. */
+/** The pause before the app writes an answer again that Twilio did not accept, in milliseconds. */
 const TRY_AGAIN_MS = 300;
 
 export interface SyncAnswersOptions {
   readonly client: Pick<CloudClient, "call">;
-  /** The Sync service of the relay; null while there is none. */
+  /** The SID of the relay's Sync service; null while the app has no relay. */
   readonly service: () => string | null;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -24,15 +24,17 @@ export interface SyncAnswersOptions {
 
 export interface SyncAnswers extends RelayAnswers {
   /**
-   * Renews the document that shows the relay that the app is running. If it is older than a day, the relay rejects
-   * calls, which costs nothing.
+   * Writes the document that shows the relay that the app is running. If the document is older than a day, the relay
+   * rejects calls, which costs nothing.
    *
-   * @throws {CloudRequestError}
+   * @throws {CloudRequestError} if Twilio refused the request or did not answer
    */
   renewPresence(): Promise<void>;
 }
 
-/** Stores answers as Sync documents. Each has the ID of its relay note as name. */
+/**
+ * Creates the store of answers for the relay: each is a Sync document, named after the ID of the note that it answers.
+ */
 export function createSyncAnswers({ client, service, clock, logger }: SyncAnswersOptions): SyncAnswers {
   async function write(name: string, data: unknown, seconds: number): Promise<"written" | "exists"> {
     const sid = service();
@@ -49,7 +51,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
 
   async function tryToWrite(id: string, answer: RelayAnswer): Promise<"done" | "again" | "never"> {
     try {
-      // A document with this name is the same answer, from an earlier attempt whose outcome was unknown.
+      // If a document with this name exists, an earlier attempt with an unknown outcome has written the same answer.
       await write(id, answer, ANSWER_SECONDS);
       return "done";
     } catch (error) {
@@ -76,7 +78,8 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       }
       const { signal } = new AbortController();
       for (;;) {
-        // The relay has given up, so the document would only cost money. A replayed note causes none.
+        // The relay no longer waits for this answer, so a document would only cost money. An attacker who repeats an
+        // old note causes no costs either.
         if (clock.now() > until + CLOCK_ERROR_MS) return false;
         const tried = await tryToWrite(id, answer);
         if (tried !== "again") return tried === "done" && clock.now() <= until;

@@ -9,8 +9,8 @@ const ROOT = "/v1/Services";
 const serviceSchema = z.object({ sid: z.string(), friendly_name: z.string().nullable() });
 
 /**
- * Creates, finds and deletes services of Twilio Sync. They have no unique names, so a service is found by its friendly
- * name.
+ * Creates, finds and deletes services of Twilio Sync. They have no unique names, so the app finds a service by its
+ * friendly name.
  */
 export function createSyncHosting(client: CloudClient): SyncHosting {
   return {

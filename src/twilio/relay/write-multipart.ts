@@ -9,7 +9,10 @@ export interface MultipartForm {
   };
 }
 
-/** Writes a multipart form with one file. `boundary` must appear in no part. Source: RFC 7578 */
+/**
+ * Writes a multipart form with one file. The text `boundary` separates the parts, so no part may contain it. Source:
+ * RFC 7578
+ */
 export function writeMultipart(boundary: string, { fields, file }: MultipartForm) {
   const texts = Object.entries(fields).map(
     ([name, value]) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`,

@@ -4,36 +4,36 @@ import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { HttpClient } from "./http-client.ts";
 import { createTwilioRequester } from "./request-twilio.ts";
 
-/** Credentials and base URLs for the REST API and the files of an account. */
+/** The credentials of an account, and the base URLs of its REST API and files. */
 export interface AccountCredentials {
-  /** `AC…`, or the id of a compatible provider, such as a UUID. */
+  /** The account's SID (`AC…`), or the ID at a compatible provider, such as a UUID. */
   readonly accountSid: string;
-  /** The account's SID with the auth token, or the API key's SID with the key's secret. */
+  /** The account's SID if `password` is the auth token, or an API key's SID if `password` is the key's secret. */
   readonly username: string;
   readonly password: string;
-  /** The part of the API's URL before `/2010-04-01/Accounts/…`; null for Twilio itself. */
+  /** The part of the API's URL before `/2010-04-01/Accounts/…` at a compatible provider; null for Twilio itself. */
   readonly apiBaseUrl: string | null;
   /**
-   * Twilio's region and edge are both set or both null, because Twilio has no host name for a region without an edge
-   * any more.
+   * Twilio's region. `region` and `edge` are both set or both null, because Twilio no longer has host names for a
+   * region without an edge.
    */
   readonly region: string | null;
   readonly edge: string | null;
-  /** The URL that replaces all hosts of Twilio in tests. */
+  /** A URL that replaces all of Twilio's hosts, for tests. */
   readonly standIn?: string | undefined;
 }
 
-/** Further hosts of Twilio. */
+/** The clients of Twilio's hosts beside the main one. */
 export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "serverless" | "voice">;
 
-/** The account's part of the REST API. */
+/** The clients of Twilio's REST API, for one account. */
 export interface TwilioApi {
   readonly account: Twilio["api"]["v2010"]["account"];
-  /** The clients of Twilio's other hosts; null for a compatible provider, which has none. */
+  /** The clients of Twilio's other hosts; null for a compatible provider, which does not have them. */
   readonly rest: RestHosts | null;
 }
 
-/** Returns a function that loads Twilio's classes when it is first called. */
+/** Creates a function that loads Twilio's classes at its first call and returns the clients of the API. */
 export function createTwilioApi(
   account: AccountCredentials,
   httpClient: HttpClient,
@@ -56,7 +56,7 @@ async function loadHosts(account: AccountCredentials, httpClient: HttpClient): P
   };
   if (base !== null) {
     for (const host of [api, rest.messaging, rest.monitor, rest.voice]) host.baseUrl = base;
-    // The paths of this API are the same as those of another API, so it gets its own prefix.
+    // Some paths of this API are equal to those of another API, so a stand-in needs a prefix for it.
     rest.serverless.baseUrl = `${base}/serverless`;
   }
   return { account: api.v2010.account, rest: apiBaseUrl === null ? rest : null };
@@ -64,8 +64,10 @@ async function loadHosts(account: AccountCredentials, httpClient: HttpClient): P
 
 /**
  * Creates the HTTP client for a Twilio-compatible provider at `baseUrl`. It sends the credentials to no other host,
- * whatever URL an answer names as the next page. Twilio's client adds the path of `baseUrl` to that URL. Some providers
- * include it already, so it is removed once.
+ * even if an answer names another one for the next page.
+ *
+ * Twilio's client adds the path of `baseUrl` to the URL of a next page. Some providers' URLs already contain this path,
+ * so it is removed once.
  */
 export function createProviderHttpClient(baseUrl: string, httpClient: HttpClient): HttpClient {
   const { origin, pathname } = new URL(baseUrl);

@@ -1,10 +1,10 @@
 /**
- * No byte of the request was sent, because the name look-up, the connection or TLS failed. Like the other errors here, it
- * has a short reason and no cause, because Node's errors may contain the credentials.
+ * Thrown if no byte of a request left the machine, because the name look-up, the connection or TLS failed. Has a short
+ * reason and no cause, like the other errors here, because Node's errors may contain the credentials.
  */
 export class TwilioUnreachableError extends Error {
   override readonly name = "TwilioUnreachableError";
-  /** The code of the error, such as `ECONNREFUSED`. */
+  /** The error code, such as `ECONNREFUSED`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -13,10 +13,10 @@ export class TwilioUnreachableError extends Error {
   }
 }
 
-/** The request was sent, but no complete answer came. It is unknown whether Twilio has acted. */
+/** Thrown if a request was sent, but no complete answer came. Twilio may have acted on the request. */
 export class TwilioConnectionLostError extends Error {
   override readonly name = "TwilioConnectionLostError";
-  /** The code of the error, such as `ECONNRESET`. */
+  /** The error code, such as `ECONNRESET`. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -25,13 +25,15 @@ export class TwilioConnectionLostError extends Error {
   }
 }
 
-/** Twilio answered with HTTP 429. Has the fields of Twilio's `RestException`, which lacks `Retry-After`. */
+/**
+ * Thrown if Twilio answered with HTTP 429. Has the fields of Twilio's `RestException`, and the time from `Retry-After`.
+ */
 export class TwilioTooManyRequestsError extends Error {
   override readonly name = "TwilioTooManyRequestsError";
   readonly status = 429;
   readonly code: number | undefined;
   readonly moreInfo: string | undefined;
-  /** How long Twilio refuses a retry, in milliseconds; null if it does not say. */
+  /** How long Twilio wants the app to wait before a retry, in milliseconds; null if Twilio does not tell. */
   readonly retryAfterMs: number | null;
 
   constructor(body: unknown, retryAfterMs: number | null) {

@@ -6,21 +6,25 @@ import { TwilioConnectionLostError, TwilioTooManyRequestsError, TwilioUnreachabl
 import { encodeParameters } from "./http-format.ts";
 import { parseRetryAfter } from "./http-format.ts";
 
-/** The longest answer, in bytes. A list of a thousand messages of the greatest length is shorter. */
+/**
+ * The size of the longest accepted answer, in bytes. A list of a thousand messages of the greatest length is shorter.
+ */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export interface HttpClientOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  /** The time for the connection with TLS, in milliseconds. After it, the request was not sent. */
+  /** How long connecting (with TLS) may take, in milliseconds. If it takes longer, the request was not sent. */
   readonly connectTimeoutMs?: number;
-  /** The time from the start until the complete answer, in milliseconds. After it, the request may have been sent. */
+  /**
+   * How long a request may take until its complete answer, in milliseconds. If it takes longer, Twilio may have acted.
+   */
   readonly responseTimeoutMs?: number;
-  /** Aborts when the app stops. This ends GET requests. Other requests wait for their answers. */
+  /** Aborts when the app stops. This ends open GET requests; all others wait for their answers. */
   readonly stopping?: AbortSignal;
 }
 
-/** A request of Twilio's client. */
+/** A request, as Twilio's client makes it. */
 export interface HttpRequest {
   readonly method: string;
   readonly uri: string;
@@ -30,13 +34,13 @@ export interface HttpRequest {
   /** The parameters of the query. */
   readonly params?: object | undefined;
   readonly data?: object | undefined;
-  /** A complete body, instead of `data`. */
+  /** A complete body, in place of `data`. */
   readonly body?: string | undefined;
 }
 
 export interface HttpResponse {
   readonly statusCode: number;
-  /** The parsed value, or the text if it is not JSON. */
+  /** The parsed JSON; the text if the answer is not JSON. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -45,15 +49,15 @@ export interface HttpClient {
   /**
    * Sends one request.
    *
-   * @throws {TwilioUnreachableError} if no byte of the request was sent
-   * @throws {TwilioConnectionLostError} if the request was sent and no complete answer came
+   * @throws {TwilioUnreachableError} if no byte of the request left the machine
+   * @throws {TwilioConnectionLostError} if the request was sent, but no complete answer came
    * @throws {TwilioTooManyRequestsError} for HTTP 429
    */
   request(asked: HttpRequest): Promise<HttpResponse>;
 }
 
 /**
- * Creates the HTTP client for Twilio's client, in place of axios. Axios does not say whether a request was sent, and
+ * Creates the HTTP client for Twilio's client, in place of axios. Axios does not tell whether a request was sent, and
  * its errors contain the credentials. This client follows no redirect and does not retry.
  */
 export function createHttpClient({
@@ -79,7 +83,8 @@ export function createHttpClient({
     const isRead = method.toUpperCase() === "GET";
     const answered = new AbortController();
     const timedOut = new AbortController();
-    // A request that begins while the app stops waits for its answer.
+    // Only a GET that began before the app stopped is ended. A request that begins while the app stops may wait for its
+    // answer.
     const signal =
       isRead && stopping?.aborted === false ? AbortSignal.any([timedOut.signal, stopping]) : timedOut.signal;
     void clock.wait(responseTimeoutMs, answered.signal).then(() => {
@@ -114,7 +119,7 @@ export function createHttpClient({
       };
     } catch (error) {
       if (error instanceof TwilioConnectionLostError) throw error;
-      // An error in the request itself, such as an invalid header.
+      // Nothing was sent because the request itself is invalid, for example a header. Twilio cannot be the reason.
       if (!hasLeft && !(error instanceof TransportError)) throw error;
       if (error instanceof TransportError) hasLeft ||= error.hasLeft;
       // The cause is left out, because it may contain the request or the answer.
@@ -133,7 +138,7 @@ function authorization(username: string | undefined, password: string | undefine
   return { Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
 }
 
-/** Encodes the body like Twilio's own HTTP client, which sends only forms and JSON. */
+/** Encodes a body like Twilio's own HTTP client, which sends only forms and JSON. */
 function encodeBody(data: object | undefined, contentType: string | undefined): string | undefined {
   if (data === undefined) return undefined;
   if (contentType === "application/x-www-form-urlencoded") return encodeParameters(data);

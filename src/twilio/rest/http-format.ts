@@ -1,8 +1,8 @@
 type Value = string | number | boolean | Date | null | undefined;
 
 /**
- * Encodes parameters like Twilio's client. The name of an array is repeated, undefined is left out, and null is empty. A
- * space is `%20`, which is valid in a body and in a query.
+ * Encodes parameters like Twilio's client. An array repeats its name, undefined is left out, and null is empty. A space
+ * becomes `%20`, which is valid in a body and in a query.
  */
 export function encodeParameters(parameters: object): string {
   const encoded = new URLSearchParams();
@@ -19,14 +19,14 @@ function textOf(value: Value): string {
   return value instanceof Date ? value.toISOString() : String(value ?? "");
 }
 
-/** The longest wait, in milliseconds. A wrong header must not stop all messages for longer. */
+/** The longest wait that a header can cause, in milliseconds. A wrong header must not stop all messages for longer. */
 const LONGEST_MS = 300_000;
 
 /**
- * Reads a `Retry-After` header, which has seconds or an HTTP date. Returns milliseconds, or null for no wait. An immediate
- * retry is null, too, because the app's own growing delays are better. Source: RFC 9110, 10.2.3
+ * Reads the header `Retry-After`, which has seconds or an HTTP date. Returns the wait in milliseconds. Returns null if
+ * the header demands no wait, because then the app's own growing delays are better. Source: RFC 9110, 10.2.3
  *
- * @param now milliseconds since 1970
+ * @param now the present time, in milliseconds since 1970
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;

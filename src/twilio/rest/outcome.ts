@@ -4,21 +4,30 @@ import { errorOf } from "../../domain/reported-error.ts";
 import { unknownOutcome, type DeliveryOutcome } from "../../outbound/delivery/message-or-call.ts";
 import { TwilioConnectionLostError, TwilioUnreachableError } from "./errors.ts";
 
-/** Twilio's code for too many open requests. It has not processed the request. Source: twilio.com/docs/api/errors/20429 */
+/**
+ * Twilio's error code for too many open requests. Twilio has not processed the request then. Source:
+ * twilio.com/docs/api/errors/20429
+ */
 const TOO_MANY_REQUESTS = 20429;
-/** The sender's queue is full for hours. Its status is 429, too, but a retry does not help. */
+/**
+ * Twilio's error code for a sender whose queue is full for hours. The HTTP status is 429 as well, but a retry does not
+ * help.
+ */
 const QUEUE_FULL = 21611;
 
 type NotSent = Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 type Failure = NotSent | { readonly kind: "doubt"; readonly why: string };
 
-/** Converts the error of a POST to its outcome. The error itself is not passed on, because it may contain credentials. */
+/** Converts the error of a POST to its outcome. The error is not passed on, because it may contain credentials. */
 export function sendOutcomeOf(error: unknown): DeliveryOutcome {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? unknownOutcome(failure.why) : failure;
 }
 
-/** Converts the error of a GET to its outcome. A GET never sends a message or call, so there is no doubt. */
+/**
+ * Converts the error of a GET to its outcome. A GET never sends a message or call, so after an error Twilio certainly
+ * has sent none.
+ */
 export function lookUpOutcomeOf(error: unknown): NotSent {
   const failure = failureOf(error);
   return failure.kind === "doubt" ? away(failure.why) : failure;
@@ -58,12 +67,15 @@ function number(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** The HTTP status in an error of Twilio's client; null if Twilio did not answer. */
+/** Returns the HTTP status in an error of Twilio's client; null if Twilio did not answer. */
 export function failureStatus(error: unknown): number | null {
   return number(parts(error)["status"]) ?? null;
 }
 
-/** Fetches a list, and converts an error to a value. The error is not passed on, because it contains the credentials. */
+/**
+ * Reads a list, and returns its items or why they could not be read. The error is not passed on, because it contains
+ * the credentials.
+ */
 export async function tryList<Item>(list: () => Promise<Item[]>): Promise<ListAnswer<Item>> {
   try {
     return { kind: "listed", items: await list() };

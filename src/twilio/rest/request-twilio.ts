@@ -1,7 +1,7 @@
 import type { AccountCredentials } from "./client.ts";
 import type { HttpClient, HttpRequest, HttpResponse } from "./http-client.ts";
 
-/** The part of Twilio's client that the classes of Twilio's hosts use. */
+/** The functions of Twilio's client that the classes of Twilio's hosts use. */
 export interface TwilioRequester {
   readonly accountSid: string;
   request(asked: Pick<HttpRequest, "method" | "uri" | "headers" | "params" | "data">): Promise<HttpResponse>;
@@ -10,8 +10,8 @@ export interface TwilioRequester {
 const FORM = "application/x-www-form-urlencoded";
 
 /**
- * Adds credentials and headers to the requests of Twilio's classes, as Twilio's client does, and sends them. `base`: the
- * address that replaces all of Twilio's hosts; null for none.
+ * Creates the function by which Twilio's classes send requests. It adds credentials and headers, as Twilio's client
+ * does. `base` replaces all of Twilio's hosts; null keeps them.
  */
 export function createTwilioRequester(
   account: AccountCredentials,
@@ -42,9 +42,10 @@ export function createTwilioRequester(
 }
 
 /**
- * The host in the account's region, such as `api.dublin.ie1.twilio.com`. Source: twilio.com/docs/global-infrastructure
+ * Returns the host in the account's region, such as `api.dublin.ie1.twilio.com`. Source:
+ * twilio.com/docs/global-infrastructure
  *
- * @throws {Error} for another host than Twilio's, which an answer can name for the next page of a list
+ * @throws {Error} for a host that is not Twilio's; an answer can name one for the next page of a list
  */
 function hostOf(uri: string, { region, edge }: AccountCredentials): string {
   const url = new URL(uri);

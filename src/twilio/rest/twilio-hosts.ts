@@ -1,6 +1,6 @@
 /**
- * The hosts of Twilio that the app uses, each with Twilio's own classes. Loaded when first needed. Twilio's whole client
- * would take 17 MB more, because it has the classes of all products and an HTTP client of its own.
+ * Twilio's own classes for the hosts that the app uses, loaded when the app first needs them. Twilio's whole client
+ * would take 17 MB more memory, because it has the classes of all products and an HTTP client of its own.
  */
 export { default as Api } from "twilio/lib/rest/Api.js";
 export { default as Messaging } from "twilio/lib/rest/Messaging.js";

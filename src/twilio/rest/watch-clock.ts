@@ -2,14 +2,14 @@ import type { Clock } from "../../domain/clock.ts";
 import type { TwilioClock } from "../../inbound/relay/ports.ts";
 import type { HttpClient } from "./http-client.ts";
 
-/** An answer that took longer than this, in milliseconds, is too imprecise to compare clocks. */
+/** If an answer took longer than this, in milliseconds, it is too imprecise for comparing clocks. */
 const MOST_ROUND_TRIP_MS = 5_000;
-/** The header `Date` has whole seconds, so the real time was up to this much later, in milliseconds. */
+/** The resolution of the header `Date`, in milliseconds. Twilio's real time was up to this much later. */
 const RESOLUTION_MS = 1_000;
 
 /**
- * The lowest and the highest difference between Twilio's clock and the monotonic clock, in milliseconds. Nobody sets the
- * monotonic clock.
+ * The lowest and the highest possible difference between Twilio's clock and the monotonic clock, in milliseconds.
+ * Nobody can set the monotonic clock, unlike the system clock.
  */
 interface Bounds {
   readonly least: number;
@@ -17,9 +17,10 @@ interface Bounds {
 }
 
 /**
- * Wraps an HTTP client, and measures the difference to Twilio's clock in the header `Date` of each answer. Each answer
- * gives bounds, and those of several answers together are narrower. The machine's clock counts as right until an answer
- * shows the opposite.
+ * Wraps an HTTP client, and measures the difference to Twilio's clock by the header `Date` of each answer. Each answer
+ * gives a lowest and a highest difference; several answers together make them more exact.
+ *
+ * The machine's clock counts as right until an answer shows the opposite.
  */
 export function watchClock(
   httpClient: HttpClient,
@@ -52,7 +53,10 @@ export function watchClock(
   };
 }
 
-/** The common part of both bounds. If there is none, Twilio's clock was set, so the new ones count. */
+/**
+ * Returns the range that both bounds have in common. If they have none, Twilio's clock has been set, so only the new
+ * bounds count.
+ */
 function narrowed(known: Bounds | null, measured: Bounds): Bounds {
   if (known === null) return measured;
   const least = Math.max(known.least, measured.least);

@@ -1,6 +1,6 @@
 import type { HttpResponse, HttpClient } from "./http-client.ts";
 
-/** The API key is valid, but lacks a permission. */
+/** Twilio's error code for a valid API key that lacks a permission. */
 const LACKS_PERMISSION = 70051;
 const REFUSED = 20003;
 
@@ -9,7 +9,7 @@ export interface WatchCredentialsOptions {
   readonly credentialsAccepted: () => void;
 }
 
-/** Wraps an HTTP client, and reports for each answer whether Twilio accepted or refused the credentials. */
+/** Wraps an HTTP client. Reports for each answer whether Twilio accepted or refused the credentials. */
 export function watchCredentials(httpClient: HttpClient, options: WatchCredentialsOptions): HttpClient {
   return {
     async request(asked) {
@@ -21,7 +21,10 @@ export function watchCredentials(httpClient: HttpClient, options: WatchCredentia
   };
 }
 
-/** Whether a refusal counts. Some API keys may not read the account or its balance, but can send. */
+/**
+ * Whether a refusal of this URL shows that the credentials are wrong. Some API keys may not read the account or its
+ * balance, but can send.
+ */
 function isNeeded(uri: string): boolean {
   return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);
 }

@@ -5,7 +5,10 @@ import type { TwilioApi } from "../rest/client.ts";
 import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 
-/** Ends and redirects the calls of alarms. `publicAddress`: null while it is unknown. */
+/**
+ * Creates the functions that cancel and hang up calls of alarms, or let them say something else. `publicAddress`
+ * returns null while the app does not know its public URL; then the person cannot press a key.
+ */
 export function createAlarmCallControl(
   api: () => Promise<TwilioApi>,
   publicAddress: () => string | null,

@@ -8,15 +8,21 @@ import { connectedTwimlWriter, playedTwiml, spokenTwiml } from "../twiml/spoken-
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { notPublished } from "./not-published.ts";
 
-/** Twilio's limit for TwiML sent with a call. Source: twilio.com/docs/voice/api/call-resource */
+/**
+ * The most characters of TwiML that Twilio accepts in the POST of a call. Source:
+ * twilio.com/docs/voice/api/call-resource
+ */
 const MOST_TWIML = 4000;
 
-/** An example that is as long as any reference, so that the length of the document is known. */
+/**
+ * An ID of the length that all deliveries' IDs have. The TwiML contains the ID, and its length must be known before the
+ * real ID is.
+ */
 const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /**
- * The parameters that make a call at Twilio (`Calls.json`). `reference`: the secret reference of the call's delivery,
- * part of the URL of the first step. `from`: the sender, which a connected call shows to its second party.
+ * Makes the parameters with which the app creates a call at Twilio (`Calls.json`). `reference` is the delivery's secret
+ * ID, which is part of the URL of the first step. `from` is the sender, whose number a connected second party sees.
  */
 export type CallParameters = (
   reference: string,
@@ -28,7 +34,7 @@ export type PreparedInstructions =
   | { readonly ok: false; readonly end: Exclude<PreparedDelivery, { readonly kind: "ready" }> };
 
 export interface CallInstructionsOptions {
-  /** The public address, such as `https://home.example`; null while it is unknown. */
+  /** Returns the public address, such as `https://home.example`; null while the app does not know it. */
   readonly publicAddress: () => string | null;
   readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
@@ -55,7 +61,8 @@ export function createCallInstructions({
       const { step, terms } = instructions.opening;
       const base = publicAddress();
       if (base === null) return { ok: false, end: { kind: "refused", error: talkError("no_public_url") } };
-      // The sound is published again when the call is answered. If it cannot be, the call fails before it rings.
+      // Publishes the sound only as a test: if that fails, the call fails before the phone rings. The app publishes the
+      // sound again when the call is answered.
       const sound = step.speech.kind === "play" ? await played(step.speech.url, requestId) : null;
       if (sound?.ok === false) return { ok: false, end: notPublished(sound) };
       return {
@@ -72,7 +79,10 @@ export function createCallInstructions({
     return inlineTwiml(await playedTwiml(sound.urls[0] ?? "", instructions.repeat));
   };
 
-  /** The text is sent with the call, so the callee hears it even if the app cannot be reached then. */
+  /**
+   * Prepares a call of an alarm. The POST contains the text, so the callee hears it even if Twilio cannot reach the app
+   * then.
+   */
   async function scripted(call: ScriptedCall): Promise<PreparedInstructions> {
     const base = publicAddress();
     const { language, voice, repeat } = call;
@@ -85,7 +95,7 @@ export function createCallInstructions({
     const write = await scriptTwimlWriter();
     const twimlOf = (step: ScriptedCall, reference: string): string =>
       write(step, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
-    // A person must be called, so a text that is too long is shortened.
+    // An alarm must call people in any case, so a text that is too long is shortened.
     const fitting = shorterForms(call).find((step) => twimlOf(step, EXAMPLE_REFERENCE).length <= MOST_TWIML);
     if (fitting === undefined) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
     return { ok: true, parameters: (reference) => ({ twiml: twimlOf(fitting, reference) }) };
@@ -96,7 +106,10 @@ export function createCallInstructions({
   }
 }
 
-/** The call as it is, then without the repetition after the question, then with less text. */
+/**
+ * Returns the call in shorter and shorter forms: as it is, then without the repeated text after the question, then with
+ * less text.
+ */
 function shorterForms(call: ScriptedCall): ScriptedCall[] {
   const keys = call.keys === null ? null : { ...call.keys, afterwards: "" };
   return [
@@ -106,7 +119,7 @@ function shorterForms(call: ScriptedCall): ScriptedCall[] {
   ];
 }
 
-/** Shortens a text in its middle, because the question for the key is at its end. */
+/** Shortens a text in its middle, because an alarm's question for a key is at the end. */
 function withoutMiddle(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
 }

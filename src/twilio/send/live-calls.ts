@@ -4,7 +4,10 @@ import type { TwilioApi } from "../rest/client.ts";
 import { failureStatus } from "../rest/outcome.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 
-/** Reads the status of calls in progress, and redirects them to the app. `publicAddress`: null while it is unknown. */
+/**
+ * Creates the functions that read the status of calls in progress and redirect them to the app. `publicAddress` returns
+ * null while the app does not know its public URL.
+ */
 export function createLiveCalls(
   api: () => Promise<TwilioApi>,
   publicAddress: () => string | null,
@@ -35,7 +38,7 @@ export function createLiveCalls(
 }
 
 /**
- * Fetches the status of a call.
+ * Fetches the status of a call from Twilio.
  *
  * @throws the errors of Twilio's client
  */

@@ -1,7 +1,7 @@
 import type { MediaFailure } from "../../media/publish-media.ts";
 import type { PreparedDelivery } from "../../outbound/delivery/message-or-call.ts";
 
-/** The outcome of a delivery whose media could not be published. */
+/** Returns the outcome of a delivery whose media could not be published, so that the app sends nothing. */
 export function notPublished({
   error,
   isTransient,

@@ -15,17 +15,20 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
 
-/** The fragment of a recording's callback URL at the app's own public address. With it, Twilio retries the callback twice. */
+/** Added to the URL of a recording's callback at the app's own port. It makes Twilio retry the callback up to twice. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
-/** Twilio reports only the end of a call unless asked for more. */
+/** The statuses of a call that Twilio shall report. Without this list, Twilio reports only the end. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
 
 export interface CreateSenderOptions {
   readonly api: () => Promise<TwilioApi>;
-  /** The public address for status callbacks, such as `https://home.example`; null while it is unknown. */
+  /**
+   * Returns the public address for status callbacks, such as `https://home.example`; null while the app does not know
+   * it.
+   */
   readonly publicAddress: () => string | null;
-  /** The number for a request without a sender. */
+  /** Finds the number to send from, if a request names no sender. */
   readonly defaultSender: DefaultSender;
   readonly publishMedia: PublishMedia;
   readonly talkAddress: WriteTalkAddress;
@@ -34,8 +37,8 @@ export interface CreateSenderOptions {
 type Request<Command> = Extract<MessageOrCall, { readonly command: Command }>;
 
 /**
- * Prepares a message or a call, up to the POST that sends it. Slow work, and work that can fail for certain, comes
- * before the POST. In between, the caller stores that the POST begins.
+ * Creates the sender, whose `prepare` does everything before the POST of a message or call. All slow work, and work
+ * that can fail for certain, belongs there. Then the caller stores that the POST begins, and calls `post`.
  */
 export function createSender(options: CreateSenderOptions): MessageSender {
   const { api, publicAddress, defaultSender, publishMedia, talkAddress } = options;
@@ -60,7 +63,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    // For a WhatsApp recipient, the account's only number is used as a WhatsApp sender.
+    // If the recipient is in WhatsApp, the sender's plain number means its WhatsApp sender.
     const from =
       to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
     const media = await publishMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);
@@ -133,7 +136,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
   }
 }
 
-/** Twilio's answer to a POST. A compatible provider may leave out every field. */
+/** The fields of Twilio's answer to a POST. A compatible provider may leave out every field. */
 interface Created {
   readonly sid?: string;
   readonly status: string;

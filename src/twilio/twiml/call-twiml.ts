@@ -10,17 +10,17 @@ import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
-/** The fragment of a recording's callback URL at the app's own public address. With it, Twilio retries the callback twice. */
+/** Added to the URL of a recording's callback at the app's own port. It makes Twilio retry the callback up to twice. */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
-/** The `fallback` is defined by the app's options: see fallback-twiml.ts. */
+/** All instructions except `fallback`, which the app's options define: see fallback-twiml.ts. */
 type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "fallback" }>;
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
 
-/** A part of TwiML that can speak: a response, or a `<Gather>`. */
+/** A part of TwiML that can contain speech and sounds: a response, or a `<Gather>`. */
 interface Speaker {
   say(attributes: SayAttributes, text: string): unknown;
   play(attributes: { loop?: number }, url: string): unknown;
@@ -28,19 +28,22 @@ interface Speaker {
 
 /** Makes the URLs for the next webhooks of a call. */
 export interface SessionAddresses {
-  /** The public address. */
+  /** The public address below which Twilio reaches the app. */
   readonly base: string;
   readonly talkAddress: WriteTalkAddress;
 }
 
-/** Creates the TwiML for an instruction of a call session. */
+/** Writes the TwiML for the next instruction of a call that automations control. */
 export async function callTwiml(action: TwimlInstruction, addresses: SessionAddresses): Promise<string> {
   const response = await newVoiceResponse();
   addInstruction(response, action, addresses);
   return response.toString();
 }
 
-/** Returns the verb that was added last. As it must return one, a new kind does not compile without a case here. */
+/**
+ * Adds an instruction, and returns the verb that was added last. Because of this return value, a new kind of
+ * instruction without a case here does not compile.
+ */
 function addInstruction(
   response: VoiceResponse,
   action: TwimlInstruction,
@@ -92,7 +95,7 @@ function addStep(
         recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}${retryFragment(base, TRY_AGAIN)}`,
         recordingStatusCallbackEvent: ["completed"],
       });
-      // Without a recording, Twilio goes on with the next verb.
+      // Twilio calls `action` only after a recording. If the caller records nothing, Twilio follows this redirect.
       return response.redirect({ method: "POST" }, action);
     case undefined:
       speak(response, speech, terms, repeat);
@@ -100,7 +103,9 @@ function addStep(
   }
 }
 
-/** Twilio sends a webhook also without input, so that the automation gets a result. */
+/**
+ * Makes the attributes of `<Gather>`. Twilio sends a webhook even without input, so that the automation gets a result.
+ */
 function gathering(input: Input<"gather">, { language }: SessionTerms, action: string): GatherAttributes {
   const { what, digits, finishOnKey, hints, answerSeconds } = input;
   const inputs = { digits: ["dtmf"], speech: ["speech"], either: ["dtmf", "speech"] } as const;
@@ -119,7 +124,7 @@ function gathering(input: Input<"gather">, { language }: SessionTerms, action: s
           ...(hints.length === 0 ? {} : { hints: escapeXmlText(hints.join(",")) }),
         }),
   };
-  // Twilio's types list the languages of their release. The user may choose a newer one.
+  // Twilio's types list only the languages of their release. The user may choose a newer one.
   return attributes as GatherAttributes;
 }
 
@@ -155,7 +160,10 @@ function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, l
   return attributes as SayAttributes;
 }
 
-/** A pause, and then a redirect to the app. Each has its own URL, so that repeated webhooks are recognized. */
+/**
+ * Adds a pause, and then a redirect to the app. Each redirect has its own URL, so that the app recognizes repeated
+ * webhooks.
+ */
 function addHold(
   response: VoiceResponse,
   { callSid, pauseSeconds, terms, silentSince, turn, holds }: Action<"hold">,
@@ -168,7 +176,7 @@ function addHold(
 
 function addGoodbye(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): object {
   const { text, language } = goodbyeIn(terms.language);
-  // Twilio fails if the voice does not have the language.
+  // A voice speaks only its own language. If the goodbye is in another one, Twilio must choose the voice.
   response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
   return response.hangup();
 }

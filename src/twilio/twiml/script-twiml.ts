@@ -6,17 +6,18 @@ import type { VoiceResponse } from "./text.ts";
 
 type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 
-/** A part of TwiML that can speak: a response, or a `<Gather>`. */
+/** A part of TwiML that can contain speech: a response, or a `<Gather>`. */
 interface Speaker {
   say(attributes: SayAttributes, text: string): unknown;
 }
 
-/** Writes the document of a step. `action`: where Twilio sends the keys. */
+/** Writes the TwiML of a step in a call of an alarm. Twilio sends the pressed keys to the URL `action`. */
 export type WriteScriptTwiml = (step: ScriptStep, action: string) => string;
 
 /**
- * Creates the writer of documents for steps of scripts. A question comes after one second of silence, because keys that
- * are pressed while a phone is picked up must not count. After the question, the text is said again without a question.
+ * Creates the writer of TwiML for calls of alarms. A question comes after one second of silence: keys that are pressed
+ * while somebody picks up the phone must not count. If nobody presses a key, the call says its text again, without the
+ * question.
  */
 export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
   const newResponse = await loadVoiceResponses();
@@ -27,7 +28,7 @@ export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
   };
 }
 
-/** Adds a step to a document. Returns the verb that was added last. */
+/** Adds a step of an alarm's call to the TwiML. Returns the verb that was added last. */
 export function addScriptStep(response: VoiceResponse, step: ScriptStep, action: string): object {
   const { keys, say, repeat } = step;
   if (keys === null) {
@@ -48,7 +49,10 @@ export function addScriptStep(response: VoiceResponse, step: ScriptStep, action:
   return response.hangup();
 }
 
-/** Adds `text` to the TwiML, `times` times. A text of one part gets the attribute `loop`, so that the TwiML stays short. */
+/**
+ * Adds a text that is spoken `times` times. A short text gets the attribute `loop`, which keeps the TwiML short; a text
+ * of several parts is added repeatedly.
+ */
 function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, times: number): void {
   if (text === "") return;
   const parts = splitText(text);
@@ -62,7 +66,7 @@ function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, 
     for (const part of parts) speaker.say(attributes, part);
 }
 
-/** The terms of a script's step, for the URL of its next webhook. */
+/** Returns the language and voice of a step, with default times, for the URL of the next webhook. */
 export function termsOf({ language, voice }: Pick<ScriptStep, "language" | "voice">): SessionTerms {
   return { holdSeconds: DEFAULT_HOLD_SECONDS, silenceSeconds: DEFAULT_SILENCE_SECONDS, language, voice };
 }

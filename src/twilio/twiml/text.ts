@@ -1,11 +1,11 @@
 import type VoiceResponseClass from "twilio/lib/twiml/VoiceResponse.js";
 
-/** The most characters that all of Twilio's voices speak at once. Source: twilio.com/docs/api/errors/13521 */
+/** The most characters of a text that every voice at Twilio can speak. Source: twilio.com/docs/api/errors/13521 */
 const LONGEST_PART = 3000;
-/** The most characters after URL encoding. */
+/** The most characters that a text may have after URL encoding. */
 const LONGEST_ENCODED = 4500;
 
-/** Splits a text into parts that Twilio can speak, between words where possible. */
+/** Splits a text into parts that Twilio can speak. Splits between words if possible. */
 export function splitText(text: string): string[] {
   let rest = escapeXmlText(text);
   const parts: string[] = [];
@@ -18,7 +18,7 @@ export function splitText(text: string): string[] {
   return [...parts, rest];
 }
 
-/** The number of characters from the beginning that fit into one part. */
+/** Returns how many characters at the beginning of the text fit into one part. */
 function longest(text: string): number {
   let most = LONGEST_PART;
   while (encodeURIComponent(text.slice(0, wholeCharacters(text, most))).length > LONGEST_ENCODED)
@@ -26,15 +26,15 @@ function longest(text: string): number {
   return most;
 }
 
-/** Moves the end before a surrogate pair, so that no emoji is cut in half. */
+/** Moves the end of a part before a surrogate pair, so that no emoji is cut in half. */
 function wholeCharacters(text: string, end: number): number {
   const code = text.charCodeAt(end - 1);
   return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }
 
 /**
- * Removes characters that XML does not allow. Twilio's TwiML builder throws on them, and the callee should still hear the
- * rest of the text. Source: www.w3.org/TR/xml/#charsets
+ * Removes characters that XML does not allow. Twilio's TwiML builder throws on them, and the caller should still hear
+ * the rest of the text. Source: www.w3.org/TR/xml/#charsets
  */
 export function escapeXmlText(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is removed
@@ -43,13 +43,13 @@ export function escapeXmlText(text: string): string {
 
 export type VoiceResponse = VoiceResponseClass;
 
-/** Loads Twilio's builder, and returns a function that creates an empty document. */
+/** Loads Twilio's TwiML builder. Returns a function that creates an empty TwiML document. */
 export async function loadVoiceResponses(): Promise<() => VoiceResponse> {
   const { default: VoiceResponse } = await import("twilio/lib/twiml/VoiceResponse.js");
   return () => new VoiceResponse();
 }
 
-/** Creates an empty document. Twilio's builder is loaded when it is first used. */
+/** Loads Twilio's TwiML builder, and creates an empty TwiML document. */
 export async function newVoiceResponse(): Promise<VoiceResponse> {
   return (await loadVoiceResponses())();
 }

@@ -1,18 +1,21 @@
 /**
- * The most webhooks that are remembered. A webhook matters for ten seconds after its answer, and only an attack sends
- * more in that time.
+ * How many answered webhooks the app remembers. An answer matters for ten seconds, and only an attack brings more
+ * webhooks in that time.
  */
 const MOST_KEYS = 1_000;
 
-/** Remembers in memory which webhooks were answered before another one arrived. */
+/**
+ * Remembers, in memory, whether a webhook was answered before an identical one arrived. A webhook that arrives before
+ * is a retry of Twilio or an attack.
+ */
 export function createAnsweredWebhooks() {
   const answeredAt = new Map<string, number>();
   let order = 0;
 
   return {
-    /** Called when a webhook arrives. Returns its number in the order of arrivals and answers. */
+    /** Notes that a webhook arrives. Returns its number in the common order of arrivals and answers. */
     started: (): number => ++order,
-    /** Called when a webhook with this key has been answered. Only the first answer counts. */
+    /** Notes that a webhook with this key has been answered. Only the first answer counts. */
     answered(key: string): void {
       if (answeredAt.has(key)) return;
       answeredAt.set(key, ++order);

@@ -7,11 +7,14 @@ import type { WebhookKey } from "../../inbound/webhook-key.ts";
 import { hasOwnParameters } from "./own-parameters.ts";
 import type { FormParameters } from "./verify/parse-form.ts";
 
-/** Parameters that only a webhook to the fallback URL has. Otherwise it equals the failed webhook. */
+/**
+ * Parameters that Twilio adds when it sends a failed webhook to the fallback URL. All others are those of the failed
+ * webhook.
+ */
 const FALLBACK_PARAMETERS: readonly string[] = ["ErrorCode", "ErrorUrl"];
-/** Parameters that differ between two callbacks about one status. */
+/** Parameters that may differ between two callbacks about the same status. */
 const CALLBACK_PARAMETERS: readonly string[] = ["SequenceNumber", "Timestamp"];
-/** Parameters of a status callback that change its event, besides the status. */
+/** Parameters of a status callback that are, beside the status, part of its event. */
 const STATUS_DETAILS: readonly string[] = [
   "ErrorCode",
   "ErrorMessage",
@@ -28,18 +31,19 @@ export interface WebhookToKey {
   readonly fields: WebhookFields;
   readonly parameters: FormParameters;
   readonly signature: string;
-  /** The header `I-Twilio-Idempotency-Token`. */
+  /** The value of the header `I-Twilio-Idempotency-Token`, which Twilio does not sign. */
   readonly idempotencyToken: string | undefined;
-  /** Whether a webhook with this key was answered before this one arrived. */
+  /** Whether a webhook with this key had been answered when the present one arrived. */
   readonly wasAnswered: (key: string) => boolean;
 }
 
 /**
- * Computes the dedupe key of a webhook. Webhooks with the same key are one: Twilio's retry, its fallback URL, or a
- * captured webhook that is sent again. A captured webhook verifies for ever, because a signature contains no time.
+ * Computes the dedupe key of a webhook. Webhooks with equal keys count as one: Twilio's retry, its request to the
+ * fallback URL, or a captured webhook. An attacker can send a captured webhook at any time, because a signature
+ * contains no time.
  *
- * If several webhooks can be about the same message or call, such as two inputs to `<Gather>` in one call, the key
- * contains all parameters. If these are identical, too, the idempotency token decides.
+ * One message or call may cause several webhooks, such as for two inputs to `<Gather>`. Then the key contains all
+ * parameters. If even these are identical, Twilio's idempotency token decides.
  */
 export function dedupeKey(webhook: WebhookToKey): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
@@ -51,7 +55,10 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     identicalWebhook: null,
     signature,
   });
-  /** Makes a key from all parameters. `openCall`: the SID of the call, if it is in progress. */
+  /**
+   * Makes a key from all parameters. `openCall` is the SID of the call if it is in progress; its identical webhooks are
+   * counted together.
+   */
   const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
     const token = tokenOf(webhook);
@@ -72,8 +79,8 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     case "call_status": {
       const sid = kind === "call_status" ? call : message;
       const status = kind === "call_status" ? fields["CallStatus"] : messageStatus(fields);
-      // On `/webhook`, the event has all parameters of the webhook. On the app's other paths, it has only the status
-      // and its details.
+      // At `/webhook`, the event contains all parameters, so the key does so, too. At the app's callback URLs, the
+      // event contains only the status and its details.
       return key(
         sid,
         route === "webhook"
@@ -97,22 +104,25 @@ function statusDetails(fields: WebhookFields): string {
   return values.some((value) => value !== "") ? ` ${hash(JSON.stringify(values))}` : "";
 }
 
-/** Only a webhook to the fallback URL has an `ErrorUrl`. An `ErrorCode` alone is the reason of a status. */
+/**
+ * Whether Twilio sent the webhook to the fallback URL: only then it has an `ErrorUrl`. An `ErrorCode` alone is the
+ * reason of a status.
+ */
 function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
 }
 
 /**
- * Whether a Studio flow may have sent a webhook. A GET also has the parameters of the app's own URL, so for a GET the
- * `ApiVersion` decides: Twilio itself always sends it.
+ * Whether a Studio flow may have sent a webhook. For a GET, the user's URL may contain parameters of its own, so a
+ * missing `ApiVersion` decides: Twilio itself always sends it.
  */
 function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
   return hasOwnParameters(parameters) && (isPost || parameters["ApiVersion"] === undefined);
 }
 
 /**
- * The hashed idempotency token; null if a repeat cannot be genuine. Webhooks to a fallback URL, and those of a call that
- * has ended, are never genuine repeats. Hashing limits the length of the header, which anybody can write.
+ * Hashes the idempotency token. Returns null if an identical webhook cannot be genuine, as at the fallback URL and
+ * after the end of a call. Anybody can write this unsigned header, so hashing limits its length.
  */
 function tokenOf({ fields, parameters, idempotencyToken }: WebhookToKey): string | null {
   if (!idempotencyToken || isFallback(parameters) || isFinalCallStatus(fields["CallStatus"])) return null;

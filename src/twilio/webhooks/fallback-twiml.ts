@@ -3,19 +3,22 @@ import type { WebhookKind } from "../../domain/events/webhook.ts";
 import { spokenTwiml } from "../twiml/spoken-twiml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
-/** No reply to a message. For a call in progress, Twilio hangs up. */
+/** Sends no reply to a message. If a call is in progress, Twilio hangs up. */
 const EMPTY = `${XML}<Response/>`;
-/** The caller hears the busy tone, and the call costs nothing. */
+/** Gives the caller the busy tone. The call costs nothing. */
 const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
 const HANG_UP = `${XML}<Response><Hangup/></Response>`;
 
-/** What happens to a call that no automation answers. */
+/** What happens to a call that no automation answers, by the option `otherwise`. */
 export type IncomingCallFallback =
   | { readonly kind: "reject" }
   | { readonly kind: "hang_up" }
   | { readonly kind: "say"; readonly text: string; readonly language: () => string };
 
-/** Creates the TwiML for a webhook that no automation answers: for an incoming call the fallback, else empty. */
+/**
+ * Writes the answer to a webhook that no automation answers. An incoming call gets the option's fallback, everything
+ * else gets empty TwiML.
+ */
 export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFallback): Promise<string> {
   switch (kind) {
     case "incoming_call":
@@ -30,19 +33,20 @@ export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFal
   }
 }
 
-/** Creates the TwiML for a call that no automation controls. */
+/** Writes the TwiML for a call that no automation controls, by what Twilio asks for. */
 export async function unhandledCallTwiml(
   asks: CallQuestion,
   fallback: IncomingCallFallback,
 ): Promise<string> {
   switch (asks) {
     case "result":
-      // The input belongs to an automation with its own TwiML, so the answer is empty, as in Core's integration.
+      // An automation controls this call by TwiML of its own, so the app answers its input with empty TwiML, as Core's
+      // integration does.
       return EMPTY;
     case "ringing":
       return await twimlOfFallback(fallback, BUSY);
     case "arrived":
-      // An answered call cannot be rejected with the busy tone.
+      // The call has been answered already, so it can no longer get the busy tone.
       return await twimlOfFallback(fallback, HANG_UP);
   }
 }

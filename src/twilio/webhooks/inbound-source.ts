@@ -5,51 +5,58 @@ import type { WebhookOrigin } from "./verify/refuse-webhook.ts";
 import type { SignatureCheck } from "./verify/verify-signature.ts";
 
 /**
- * A webhook, as its source has read it. The app's own port (`http/`) is one source. Every source passes its webhooks to
- * the same `WebhookIntake`, so that verification, journal and answers are shared.
+ * A webhook, as a source has read it. The app's own port (`http/`) is one source, the webhook relay another. All
+ * sources pass webhooks to the same `WebhookIntake`, which verifies, stores and answers them.
  */
 export interface InboundWebhook {
   readonly route: InboundRoute;
-  /** The path of the webhook's URL after the public address: `/webhook`, maybe with a slash at its end. */
+  /** The path of the webhook's URL below the public address, such as `/webhook`, perhaps with a slash at its end. */
   readonly path: string;
-  /** The query of the URL as it was sent, with its `?`; empty for none. */
+  /** The query of the URL as it was sent, with its `?`; empty if the URL has no query. */
   readonly query: string;
-  /** Whether the request had `path` in exactly this spelling. A path that is escaped differently also verifies. */
+  /**
+   * Whether the request had `path` in exactly this spelling. The signature is valid for differently escaped spellings,
+   * too, which an attacker could use.
+   */
   readonly isPathAsWritten: boolean;
   readonly isPost: boolean;
   /** The raw body of a JSON request; null for a form or a GET. */
   readonly json: string | null;
   /** The parameters of the form, or of the query for GET; empty for JSON. */
   readonly parameters: FormParameters;
-  /** The text in the signature header, which has the form of a signature but is not verified. */
+  /** The text in the signature header. It has the form of a signature, but has not been verified. */
   readonly signature: string;
-  /** The header `I-Twilio-Idempotency-Token`, which is not signed. */
+  /** The value of the header `I-Twilio-Idempotency-Token`, which Twilio does not sign. */
   readonly idempotencyToken: string | undefined;
   /** When the request arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Whether automations must not act on the webhook, at any age. */
+  /** Whether the source knows that automations must not act on the webhook, whatever its age is. */
   readonly isStale: boolean;
-  /** What `WebhookIntake.noteArrival` returned before the body was read. */
+  /** The number that `WebhookIntake.noteArrival` returned before the body was read. */
   readonly arrival: number;
   readonly source: InboundSource;
 }
 
-/** What only the source of a webhook knows about it. */
+/** What the rest of the app must know about the source of a webhook. */
 export interface InboundSource {
   /** Where the webhook came from, for the log. */
   readonly origin: WebhookOrigin;
   /**
-   * The public address that the webhook came to, for URLs in its answer; null for the app's present public address.
+   * The public address to which the webhook was sent. The answer's URLs are below it. Null means the app's present
+   * public address.
    */
   readonly base: string | null;
-  /** The time until which the source waits for an answer, in milliseconds since 1970; null if it waits as long as Twilio. */
+  /** Until when the source waits for an answer, in milliseconds since 1970. Null if it waits as long as Twilio does. */
   readonly answerBy: number | null;
   readonly checkAddress: CheckSignedAddress;
-  /** Called once the signature is known to be valid. */
+  /** Called when the signature has turned out to be valid. */
   onVerified(): void;
 }
 
-/** Whether Twilio signed the request for a public URL of the source. `target`: path and query; `check`: its signature. */
+/**
+ * Checks whether Twilio signed the request for a public URL of this source. `target` is path and query; `check` checks
+ * the request's signature.
+ */
 export type CheckSignedAddress = (
   target: string,
   check: SignatureCheck,
@@ -58,20 +65,24 @@ export type CheckSignedAddress = (
 
 export type CheckedAddress =
   /**
-   * `evidence`: what the signature shows about the public address; null if the app cannot learn it from this webhook.
+   * The signature is valid. `evidence` is the public URL that it proves; null if the app cannot learn its public
+   * address from this webhook.
    */
   | { readonly ok: true; readonly evidence: AddressEvidence | null }
-  /** `problem`: the end of a log sentence about the request. */
+  /** The signature is wrong. `problem` is the end of a log sentence about the request. */
   | { readonly ok: false; readonly problem: string };
 
 /** The answer that Twilio gets. */
 export type InboundAnswer =
   | { readonly kind: "twiml"; readonly twiml: string }
-  /** The webhook is stored, and Twilio needs no instruction. */
+  /** The webhook is stored. Twilio needs no instruction. */
   | { readonly kind: "stored" }
   | RefusedAnswer;
 
-/** Nothing was stored. `reason`: the end of a log sentence about the request; `status`: the HTTP status. */
+/**
+ * The webhook was refused and not stored. `status` is the HTTP status; `reason` is the end of a log sentence about the
+ * request.
+ */
 export interface RefusedAnswer {
   readonly kind: "refused";
   readonly status: 400 | 403 | 405 | 413;

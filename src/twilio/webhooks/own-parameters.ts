@@ -1,8 +1,8 @@
 import type { FormParameters } from "./verify/parse-form.ts";
 
 /**
- * The parameters of Twilio's webhooks about messages and ringing calls. A pattern covers a family of names, because
- * Twilio adds new ones.
+ * Matches Twilio's own parameters of webhooks about messages and ringing calls. Patterns cover families of names,
+ * because Twilio adds new ones.
  * Sources: twilio.com/docs/messaging/guides/webhook-request, …/docs/voice/twiml, …/docs/whatsapp, …/docs/rcs
  */
 const TWILIO_PARAMETERS = [
@@ -21,7 +21,7 @@ const TWILIO_PARAMETERS = [
   /^(Sip|Stir)[A-Z]/,
 ] as const;
 
-/** Whether a webhook has parameters that are not Twilio's, such as those of a Studio flow. */
+/** Whether a webhook has parameters that are not Twilio's own. A Studio flow can add such parameters. */
 export function hasOwnParameters(parameters: FormParameters): boolean {
   return !Object.keys(parameters).every((name) => TWILIO_PARAMETERS.some((pattern) => pattern.test(name)));
 }

@@ -1,15 +1,21 @@
 import type { ProvisionalAddress } from "../../inbound/address-evidence.ts";
 import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
 
-/** The address at which Twilio reaches the app: an origin, and a path if the user has entered one. */
+/**
+ * The public address: the URL below which Twilio reaches the app. It is an origin, with a path if the user has entered
+ * one.
+ */
 export interface PublicAddress extends LearnableAddress {
-  /** The bases for which a signature is accepted, such as `https://home.example/twilio`: the known one, or guesses. */
+  /**
+   * Returns the URLs for which the app accepts a signature, such as `https://home.example/twilio`. This is the known
+   * public address, or guesses by the headers if none is known.
+   */
   candidates(headers: AddressHeaders): readonly string[];
-  /** The public addresses guessed from the headers, also if the address is known. */
+  /** Guesses public addresses by the headers, even if the app knows its public address. */
   guesses(headers: AddressHeaders): readonly string[];
-  /** Removes a learnt or provisional public address, so that the app learns it again. Returns the removed address. */
+  /** Removes the learnt or provisional public address, so that the app learns a new one. Returns the removed one. */
   reset(): string | null;
-  /** Path of the configured base, without a slash at its end; empty if there is none. */
+  /** The path of the option `public_url`, without a slash at its end. Empty if the option has no path. */
   readonly path: string;
 }
 
@@ -20,17 +26,20 @@ export interface AddressHeaders {
   readonly forwardedPort: string | undefined;
 }
 
-/** A host name has at most 253 characters, and a port adds six. */
+/** The most characters of a host with its port: 253 for the name and six for the port. */
 const LONGEST_HOST = 259;
 
 /**
- * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so they are only guesses until
- * a public address is confirmed. After that the app accepts no other origin. All webhooks of the account have the same
- * key, and one for another service must not verify here.
+ * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so these headers are only
+ * guesses until a public address is confirmed.
+ *
+ * Afterwards the app accepts no other origin. All webhooks of the account are signed with the same key, and one for
+ * another service of the user must not be valid here.
  *
  * @param configured the option `public_url`; null if it is empty
- * @param relayBase the public address of the webhook relay; null for none. It is used while the app knows no other address,
- *   and no signature of a webhook to the app's own port is valid for it
+ * @param relayBase returns the webhook relay's public address, or null without a relay. Callbacks use it while the app
+ * knows
+ *   no other one. Webhooks to the app's own port are never checked against it
  */
 export function createPublicAddress(
   configured: string | null,
@@ -83,7 +92,8 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
-  // The name with its port comes first, because a signature without a port fits both names.
+  // The name with the port comes first. A signature that was made without the port is valid for both names, and the
+  // first name counts.
   const hosts = names.flatMap((name) =>
     /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );
@@ -102,7 +112,7 @@ function withoutDefaultPort(scheme: "https" | "http", host: string): string {
   return `${scheme}://${host.replace(scheme === "https" ? /:443$/ : /:80$/, "")}`;
 }
 
-/** Each proxy appends to the list. The first entry is from the client. */
+/** Returns the first entry of a list in a header. Each proxy adds one to its end, so the first one is the client's. */
 function first(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }

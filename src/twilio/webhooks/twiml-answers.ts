@@ -15,7 +15,7 @@ import { failedInstructionWebhook } from "./talk/failed-instruction-webhook.ts";
 import type { SignedFields } from "./talk/instruction-webhook.ts";
 import type { TalkAddresses } from "./talk/talk-addresses.ts";
 
-/** The terms on which the source of a webhook is answered; see `InboundSource`. */
+/** The data of a source that an answer depends on, see `InboundSource`. */
 export type AnswerTerms = Pick<InboundSource, "base" | "answerBy">;
 
 export interface TwimlAnswersOptions {
@@ -26,28 +26,30 @@ export interface TwimlAnswersOptions {
   readonly address: Pick<PublicAddress, "current" | "bases">;
   readonly talkAddresses: Pick<TalkAddresses, "read" | "write">;
   readonly otherwise: UnansweredCall;
-  /** The language of the app's own sentences, in Twilio's form (`de-DE`). */
+  /** Returns the language of the app's own sentences, in Twilio's form (`de-DE`). */
   readonly language: () => string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Creates the TwiML with which webhooks are answered. */
+/** Writes the TwiML with which the app answers webhooks. */
 export interface TwimlAnswers {
-  /** The answer to a webhook that has been stored. */
+  /** Answers a webhook that has been stored. */
   answer(kind: WebhookKind, request: SignedFields, terms: AnswerTerms): Promise<string>;
-  /** The next instruction of a call session. */
+  /** Answers a webhook that asks for the next instruction of a call that automations control. */
   answerQuestion(question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
   /**
-   * The first step of an outgoing call that has been answered. `reference`: the secret reference of the call's
-   * delivery.
+   * Answers the first webhook of an answered outgoing call, with the call's first step. `reference` is the secret ID of
+   * the call's delivery.
    */
   answerConnected(reference: string, question: InstructionWebhook, terms: AnswerTerms): Promise<string>;
-  /** A goodbye, which ends a call that cannot continue. */
+  /** Says a goodbye and ends a call that cannot continue. */
   endCall(callSid: string, source: AnswerTerms, terms?: SessionTerms): Promise<string>;
 }
 
-/** Answers webhooks with the instructions of their call sessions, or with the fallback. */
+/**
+ * Creates the answers to webhooks: the next instruction of a call, or what the options define if no automation answers.
+ */
 export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
   const { sessions, address, talkAddresses, language, clock, logger } = options;
 
@@ -60,7 +62,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
     try {
       return await callTwiml(instruction, addresses(base));
     } catch {
-      // The builder's error is not logged, because it quotes the text.
+      // The TwiML builder's error is not logged, because it quotes the text.
       logger.error(
         "The app could not create the TwiML for a step on a call, so it said goodbye and ended the call. Check the text and the voice of the step.",
         "no document",
@@ -97,7 +99,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
       if (question === null || callSid === undefined) return await fallbackTwiml(kind, fallback());
       const isFallback = !["", "0"].includes(fields["ErrorCode"] ?? "");
       const instruction = await sessions.answerArrival(callSid, signature, {
-        // Repeated webhooks about the same ringing call have the same key.
+        // Repeated webhooks about a ringing call get the same key, so that they count as one.
         key: question === "ringing" && !isFallback ? "ring" : signature,
         question,
         isFallback,

@@ -13,24 +13,26 @@ import type { VerifiedWebhook, WebhookAccount, WebhookVerifierOptions } from "./
 
 export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Called for each webhook whose signature is valid for a public address that the app has not learnt yet. */
+  /** Is called for each webhook with a valid signature whose public address the app has not learnt yet. */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
   readonly answers: TwimlAnswers;
 }
 
-/** Accepts webhooks from every inbound source. */
+/** Accepts the webhooks of all sources, such as the app's port and the webhook relay. */
 export interface WebhookIntake {
-  /** Notes the arrival of a webhook. Must be called before its body is read. */
+  /** Notes that a webhook arrives. Must be called before the body is read. */
   noteArrival(): number;
   /**
-   * Verifies a webhook, stores it and returns the answer. Rejects if it cannot be stored. Then nothing is acknowledged,
-   * and Twilio should retry.
+   * Verifies a webhook, stores it, and resolves to the answer. Rejects if the webhook could not be stored. The source
+   * must then acknowledge nothing, so that Twilio retries.
    */
   answer(webhook: InboundWebhook): Promise<InboundAnswer>;
 }
 
-/** Processes webhooks in this order: verify, classify, compute the dedupe key, store, answer. */
+/**
+ * Creates the intake. It processes a webhook in this order: verify, classify, compute the dedupe key, store, answer.
+ */
 export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntake {
   const { confirmation, receiver, answers } = options;
   const verify = createWebhookVerifier(options);
@@ -83,7 +85,10 @@ export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntak
   };
 }
 
-/** The message whose webhook shows the port that was signed. */
+/**
+ * Returns the SID of the message that a webhook is about; null for calls. Twilio signs the port only in webhooks about
+ * messages, so only they show the port of the public address.
+ */
 function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
   switch (kind) {
     case "message":

@@ -2,17 +2,17 @@ import type { HealthCheck } from "../../../domain/transport.ts";
 import type { PublicAddress } from "../public-address.ts";
 
 export interface HealthCheckOptions {
-  /** Identifies this process in the answer. It is new at each start, and not secret. */
+  /** Identifies this process in the answer. The text is new at each start and not secret. */
   readonly identity: string;
   readonly address: Pick<PublicAddress, "path">;
-  /** Whether webhooks can be stored at present. */
+  /** Whether the app can store webhooks at present. */
   readonly canKeep: () => Promise<boolean>;
 }
 
-/** Creates the health check of the public listener, which shows whether the app can store webhooks. */
+/** Creates the health check of the public port, which shows whether the app can store webhooks. */
 export function createHealthCheck({ identity, address, canKeep }: HealthCheckOptions): HealthCheck {
   return {
-    // A proxy may forward the path of public_url or remove it.
+    // A proxy may forward the path of `public_url` or remove it.
     paths: new Set(["/health", `${address.path}/health`]),
     async answer() {
       const isAble = await canKeep();

@@ -18,13 +18,19 @@ export interface HttpSourceOptions extends SignedAddressOptions {
 }
 
 export interface HttpSource {
-  /** Reads a webhook, and sends the answer of the intake. `path`: the path of the URL that Twilio has. */
+  /**
+   * Reads a webhook, passes it to the intake and sends the intake's answer. `path` is the path that Twilio requested,
+   * which a proxy may have shortened.
+   */
   answer(c: WebhookContext, path: string, route: InboundRoute): Promise<Response>;
-  /** Answers an HTTP method that the URL does not support. `allowed`: the supported methods. */
+  /** Answers a request with an HTTP method that the URL does not support. `allowed` lists the supported methods. */
   refuseMethod(c: WebhookContext, allowed: string): Response;
 }
 
-/** Creates the inbound source for the app's own port. Cheap checks come first. */
+/**
+ * Creates the source of webhooks that arrive at the app's own port. Cheap checks come first, so that an attack costs
+ * little.
+ */
 export function createHttpSource(options: HttpSourceOptions): HttpSource {
   const { account, intake, refuse, clock } = options;
   const readRequest = createRequestReader(clock);
@@ -39,7 +45,7 @@ export function createHttpSource(options: HttpSourceOptions): HttpSource {
     const arrival = intake.noteArrival();
     const origin = originOf(c, account.isProvider);
     const signature = signatureIn(c, account.isProvider);
-    // Without a signature, the body is not read.
+    // Without a signature, the app does not read the body.
     if (signature === null)
       return refuse(
         origin,

@@ -2,12 +2,12 @@ import { freeMemory } from "../../../domain/free-memory.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 
 /**
- * Reads the body as text. Null if it is longer than `limit` bytes; the rest is then discarded. It reads Node's own request,
- * because a web `Request` for each webhook takes more time than all other work on it.
+ * Reads the body of a request as text. Returns null if the body is longer than `limit` bytes; the rest is then
+ * discarded. Reads Node's own request: a web `Request` for each webhook would take more time than all other work on it.
  *
- * @param onGrown is called with the number of bytes so far
- * @param mayDecode the text is decoded after this has resolved
- * @throws {Error} if the connection is closed before that
+ * @param onGrown is called with the number of bytes that have arrived so far
+ * @param mayDecode resolves when the body may be converted to text, which needs memory
+ * @throws {Error} if the connection is closed before the body is complete
  */
 export async function readBody(
   incoming: IncomingRequest,
@@ -30,7 +30,7 @@ export async function readBody(
   }
 }
 
-/** Collects the body in `parts`. False if it is longer than `limit` bytes. */
+/** Collects the body in `parts`. Resolves to false if the body is longer than `limit` bytes. */
 function collect(
   incoming: IncomingRequest,
   limit: number,

@@ -2,20 +2,29 @@ import type { Clock } from "../../../domain/clock.ts";
 import type { IncomingRequest } from "../../../domain/transport.ts";
 import { readBody } from "./read-body.ts";
 
-/** Twilio's longest text has 15 kB if each of its letters takes nine bytes. Larger bodies have to queue. */
+/**
+ * The size from which a body counts as large and must queue, in bytes. Twilio's longest text has 15 kB if each letter
+ * takes nine bytes.
+ */
 const LARGE_BYTES = 16 * 1_024;
-/** The length of a large path with its query, in characters. Each guess of the public address is tried with several spellings of it. */
+/**
+ * The length from which a path with its query counts as large, in characters. The signature check tries several
+ * spellings of it for each guessed public address.
+ */
 const LARGE_TARGET = 2_048;
-/** Limit of large bodies at the same time. If one more comes, the one that has taken longest is dropped. */
+/**
+ * How many large bodies the app reads at the same time. If one more arrives, the app closes the connection of the
+ * oldest one.
+ */
 const MOST_LARGE = 16;
 
 /**
- * Reads bodies like `readBody`, but queues requests that are far larger than a webhook. Only a few large bodies are in
- * memory at the same time. The queue returns one request per turn of the event loop, so that many large requests do not
- * delay others.
+ * Creates a function that reads bodies like `readBody`, but lets requests queue that are far larger than a webhook.
+ * Only a few large bodies are in memory at the same time. One of them is processed per turn of the event loop, so that
+ * many do not delay other requests.
  */
 export function createBodyReader(limit: number, clock: Clock) {
-  /** The requests whose large bodies are being read, in the order in which they grew large. */
+  /** The requests with large bodies, in the order in which their bodies became large. */
   const large = new Set<IncomingRequest>();
   let lastTurn: Promise<void> = Promise.resolve();
 
@@ -33,7 +42,7 @@ export function createBodyReader(limit: number, clock: Clock) {
     return lastTurn;
   }
 
-  /** Resolves at once for a usual request. */
+  /** Waits for the request's turn in the queue. Resolves at once for a request of usual size. */
   async function waitForTurn(incoming: IncomingRequest): Promise<void> {
     const targetLength = incoming.url?.length ?? 0;
     if (!large.has(incoming) && targetLength <= LARGE_TARGET) return;
@@ -41,7 +50,7 @@ export function createBodyReader(limit: number, clock: Clock) {
     if (incoming.socket.destroyed) throw new Error("the connection was closed while the request was queued");
   }
 
-  /** Returns the body; empty if `hasBody` is false, and then nothing is read. */
+  /** Reads the body of a request. Without a body (`hasBody` is false), returns an empty text. */
   return async function read(incoming: IncomingRequest, hasBody: boolean): Promise<string | null> {
     const noteLength = (length: number): void => {
       if (length > LARGE_BYTES) noteLarge(incoming);

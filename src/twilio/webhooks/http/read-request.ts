@@ -10,13 +10,17 @@ import { hasTooManyParameters, isSignature, MAX_BODY_BYTES } from "../verify/web
 import { createBodyReader } from "./read-large-bodies.ts";
 
 /**
- * `trust`: to be called after the request has shown that Twilio sent it. Its connection then has priority over others.
+ * The environment of Hono's handlers: Node's objects for the request, and `trust`. A handler calls `trust` when it
+ * knows that Twilio sent the request; its connection then has priority over others.
  */
 export type WebhookEnv = { Bindings: RequestBindings };
 export type WebhookContext = Context<WebhookEnv>;
 
 const SIGNATURE = "x-twilio-signature";
-/** The header of SignalWire, which signs in the same way. Source: developer.signalwire.com/guides/webhook-security */
+/**
+ * The signature header of SignalWire, a compatible provider that signs like Twilio. Source:
+ * developer.signalwire.com/guides/webhook-security
+ */
 const PROVIDER_SIGNATURE = "x-signalwire-signature";
 
 /** The parts of a request that its signature covers. */
@@ -27,20 +31,20 @@ export interface ReadableRequest {
   readonly json: string | null;
   /** The parameters of the body, or of the query for GET; empty for JSON. */
   readonly parameters: FormParameters;
-  /** The query of the URL, with its `?`; empty for none. */
+  /** The query of the URL, with its `?`; empty if the URL has no query. */
   readonly query: string;
 }
 
 export interface UnreadableRequest {
   readonly ok: false;
   readonly status: 400 | 413;
-  /** Why the request was not read; null if the client has already closed the connection. */
+  /** Why the app did not accept the request; null if the client has already closed the connection. */
   readonly reason: string | null;
 }
 
 export type ReadRequest = (c: WebhookContext) => Promise<ReadableRequest | UnreadableRequest>;
 
-/** Reads requests as far as their limits allow. */
+/** Creates a function that reads requests, and refuses those that exceed the limits of a webhook. */
 export function createRequestReader(clock: Clock): ReadRequest {
   const readBody = createBodyReader(MAX_BODY_BYTES, clock);
 
@@ -62,7 +66,7 @@ export function createRequestReader(clock: Clock): ReadRequest {
   };
 }
 
-/** The signature of a request; null if no header has the form of a signature. */
+/** Returns the signature in a request's headers. Returns null if no header has the form of a signature. */
 export function signatureIn(c: Context, isProvider: boolean): string | null {
   return (
     [SIGNATURE, ...(isProvider ? [PROVIDER_SIGNATURE] : [])]
@@ -71,7 +75,7 @@ export function signatureIn(c: Context, isProvider: boolean): string | null {
   );
 }
 
-/** Where a request came from, for the log. */
+/** Describes where a request came from, for the log. */
 export function originOf(c: Context, isProvider: boolean): WebhookOrigin {
   return {
     sender: (c.env as Partial<RequestBindings>).incoming?.socket.remoteAddress ?? "unknown",
@@ -80,7 +84,7 @@ export function originOf(c: Context, isProvider: boolean): WebhookOrigin {
   };
 }
 
-/** The headers from which the public address is guessed. */
+/** Returns the headers by which the app guesses its public address. */
 export function headersOf(c: Context): AddressHeaders {
   return {
     host: c.req.header("host"),
@@ -90,12 +94,12 @@ export function headersOf(c: Context): AddressHeaders {
   };
 }
 
-/** Whether the content type is JSON. Twilio signs such a body by its hash. */
+/** Whether the body is JSON. Twilio signs such a body by its hash. */
 function isJsonType(contentType: string | undefined): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(contentType?.trim() ?? "");
 }
 
-/** The query as it was received, with its `?`. Any change would break the signature. */
+/** Returns the query as it was received, with its `?`. After any change, the signature would be wrong. */
 function rawQuery(target: string): string {
   const start = target.indexOf("?");
   return start === -1 ? "" : target.slice(start);

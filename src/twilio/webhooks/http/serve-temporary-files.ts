@@ -9,10 +9,10 @@ import { createTrustOneConnection } from "./trust-one-connection.ts";
 const TOKEN = /^[\w-]{22,}$/;
 
 /**
- * Serves published files. Twilio sends HEAD before GET, and accepts a file only with the announced type. The token in the
- * path is secret, so nothing is logged.
+ * Creates the handler that serves published files to Twilio. Twilio sends HEAD before GET, and accepts a file only with
+ * the type that HEAD announced. The path contains a secret token, so nothing is logged.
  *
- * @param find returns the file of a token
+ * @param find finds the file of a token
  */
 export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookContext) => Promise<Response> {
   const trustOneConnection = createTrustOneConnection();
@@ -22,7 +22,7 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     }
     const token = c.req.param("token") ?? "";
     const file = TOKEN.test(token) ? find(token) : null;
-    // The file may have been removed in between.
+    // The file may have been removed since `find` returned it.
     const handle = await file?.open().catch(() => null);
     if (file === null || !handle) return c.text("Not found", 404);
 
@@ -30,11 +30,11 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     const headers = {
       "Content-Type": file.type,
       "Content-Length": String(file.size),
-      // The recipient of a document sees this name. Without it, the name would be the token.
+      // The recipient of a document sees this name. Otherwise it would be the token.
       "Content-Disposition": `inline; filename="media.${fileExtension(file.type)}"`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
-      // Some types can contain scripts, and the user's own pages may have the same origin.
+      // Forbids scripts in the file, because the user's own pages may be at the same origin.
       "Content-Security-Policy": "sandbox; default-src 'none'",
     };
     if (c.req.method === "HEAD") {

@@ -12,8 +12,8 @@ export interface SignedAddressOptions {
 }
 
 /**
- * Checks that a request to the app's own port was signed for the app's public address. While that is not known, the headers
- * of the proxy and the client give guesses of it.
+ * Creates the check that a request to the app's own port was signed for the app's public address. While that is
+ * unknown, the headers of proxy and client give guesses.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {
   const { account, address, confirmation } = options;
@@ -23,8 +23,8 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
   }
 
   /**
-   * The request was signed with the account's key, but for another public address than the learnt one. Either the
-   * learnt one is wrong, or the webhook is another service's.
+   * Finds another public address for which the account's key signed the request. Either the app has learnt a wrong
+   * public address, or the webhook belongs to another service of the user.
    */
   function signedElsewhere(
     headers: AddressHeaders,
@@ -57,8 +57,7 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
         const base = bases[urls.indexOf(verified)] ?? "";
         return { ok: true, evidence: isSettled() ? null : check.signedBase(base, target) };
       }
-      // The following check verifies the URL only. For JSON that is not enough, because its body is signed only through
-      // a hash.
+      // `signedBase` checks only the URL. JSON would need more, because its body is signed only through a hash.
       const mayBeElsewhere = address.source() === "learnt" && !isJson;
       const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
       if (elsewhere !== null && (await confirmation.reachesThisApp(elsewhere)))

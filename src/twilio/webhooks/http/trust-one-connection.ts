@@ -1,11 +1,14 @@
 import type { WebhookContext } from "./read-request.ts";
 
-/** `proof`: the signature or media token that shows that the sender may ask. */
+/**
+ * Marks the connection of a request as trusted. `proof` is the signature or media token by which the sender may use the
+ * app.
+ */
 export type TrustOneConnection = (c: WebhookContext, proof: string) => void;
 
 /**
- * Marks connections as trusted, but only one at a time for the same proof. Otherwise an attacker could occupy many
- * connections with one captured webhook, or by reading one file slowly on each.
+ * Marks connections as trusted, but for each proof only one at a time. Otherwise an attacker could occupy many
+ * connections with one captured webhook, or by slowly reading one file on each.
  */
 export function createTrustOneConnection(): TrustOneConnection {
   const inUse = new Set<string>();

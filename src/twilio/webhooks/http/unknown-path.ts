@@ -6,7 +6,7 @@ import type { WebhookAccount } from "../verify/verify-webhook.ts";
 import { createRequestReader, headersOf, signatureIn } from "./read-request.ts";
 import type { WebhookContext } from "./read-request.ts";
 
-/** The pause between two warnings in milliseconds, because Twilio goes on to use a wrong URL. */
+/** The shortest time between two warnings, in milliseconds. Twilio uses a wrong URL again and again. */
 const WARN_AGAIN_MS = 3_600_000;
 
 export interface UnknownPathOptions {
@@ -16,7 +16,10 @@ export interface UnknownPathOptions {
   readonly logger: Logger;
 }
 
-/** Answers 404 to all other paths. If Twilio has signed the request, the log names the right URL. */
+/**
+ * Creates the handler for all paths that the app does not have. It answers 404. If Twilio has signed the request, it
+ * also logs the right URL.
+ */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { account, address, clock, logger } = options;
   const readRequest = createRequestReader(clock);
@@ -34,8 +37,8 @@ export function createUnknownPath(options: UnknownPathOptions) {
   };
 
   /**
-   * The public address for which the request was signed; null for none. The app does not learn its address here, because
-   * the path is wrong. A request without a signature is not read.
+   * Finds the public address for which the request was signed; null if no signature is valid. The app does not learn
+   * this public address, because the path is wrong. Does not read a request without a signature.
    */
   async function signedFor(c: WebhookContext): Promise<string | null> {
     const signature = signatureIn(c, account.isProvider);

@@ -17,18 +17,18 @@ export interface WebhookAppOptions extends HttpSourceOptions {
   readonly account: Pick<WebhookAccount, "tokens" | "isProvider">;
   readonly address: PublicAddress;
   readonly talkAddresses: Pick<TalkAddresses, "acceptsOld">;
-  /** The files that are published for Twilio. */
+  /** The files that the app publishes for Twilio. */
   readonly temporaryFiles: Pick<TemporaryFiles, "find">;
   readonly logger: Logger;
 }
 
-/** Each path also ends with a slash, because users may enter it in this way. */
+/** The paths of all routes, with and without a slash at the end, because users may enter both at Twilio. */
 const PATHS = (Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).flatMap(([route, path]) => [
   { path, route },
   { path: `${path}/`, route },
 ]);
 
-/** Creates the handler of the public listener, for webhooks and published files. Everything else is 404. */
+/** Creates the handler of the public port, for webhooks and published files. Answers 404 to everything else. */
 export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
   const { account, address, talkAddresses, clock, logger } = options;
   const source = createHttpSource(options);
@@ -42,7 +42,7 @@ export function createWebhookApp(options: WebhookAppOptions): Hono<WebhookEnv> {
     }
     app.post(before + TALK_PATH, (c) => source.answer(c, TALK_PATH, "talk"));
     app.all(before + TALK_PATH, (c) => source.refuseMethod(c, "POST"));
-    // Calls that an earlier version of the app began still use this form of URL.
+    // Calls that an earlier version of the app began still use this form of the URL.
     app.post(`${before}${TALK_PATH}/:call/:step`, (c) => {
       if (!talkAddresses.acceptsOld()) return c.notFound();
       const { call, step } = c.req.param();

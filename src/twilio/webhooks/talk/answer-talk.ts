@@ -11,7 +11,7 @@ import type { TalkState } from "./talk-token.ts";
 
 export interface AnswerTalkOptions {
   readonly talkAddresses: Pick<TalkAddresses, "read">;
-  /** `isProvider`: a Twilio-compatible provider's SIDs have other forms. */
+  /** `isProvider` means a Twilio-compatible provider, whose call SIDs have other forms. */
   readonly account: Pick<WebhookAccount, "isProvider">;
   readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly refuse: RefuseWebhook;
@@ -24,7 +24,10 @@ export type AnswerTalk = (
   verified: Pick<VerifiedWebhook, "fields">,
 ) => Promise<InboundAnswer>;
 
-/** Answers `/talk?s=…` with the next instruction of a call. It accepts only a URL that the app made for this call. */
+/**
+ * Creates the answer to `/talk?s=…`, where Twilio asks for the next instruction of a call. It accepts only a URL that
+ * the app made for this call.
+ */
 export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   const { talkAddresses, answers, refuse, clock, logger } = options;
 
@@ -32,7 +35,10 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
     return options.account.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
   }
 
-  /** After any error, the caller hears a goodbye instead of Twilio's "application error". */
+  /**
+   * Writes the TwiML of the next instruction. After any error, the caller hears a goodbye in place of Twilio's
+   * "application error".
+   */
   async function answerTo(state: TalkState, request: SignedFields, source: AnswerTerms): Promise<string> {
     const question = instructionWebhookOf(state, request, clock.now(), source.answerBy);
     try {
@@ -51,7 +57,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   return async ({ path, query, isPathAsWritten, signature, source }, { fields }) => {
     const callSid = fields["CallSid"] ?? "";
     if (!isCallSid(callSid)) return refuse(source.origin, 400, "its CallSid is not the SID of a call");
-    // A path with another escaping verifies, too, but only the original spelling is accepted.
+    // The signature is also valid for a path that is escaped differently. The app accepts only its own spelling.
     const read = isPathAsWritten ? talkAddresses.read(path + query) : ({ kind: "foreign" } as const);
     switch (read.kind) {
       case "foreign":

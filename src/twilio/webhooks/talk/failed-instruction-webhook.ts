@@ -4,8 +4,8 @@ import type { SignedFields } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
- * Finds the webhook that failed before Twilio used the number's fallback URL. Twilio sends that webhook's URL as
- * `ErrorUrl`. Null if the app did not make this URL for the call.
+ * Finds the webhook that failed before Twilio used the number's fallback URL, by the parameter `ErrorUrl`. The app can
+ * then repeat its instruction. Returns null if that URL is not one that the app made for this call.
  *
  * @param bases the public addresses at which Twilio reaches the app
  */

@@ -2,13 +2,13 @@ import type { InstructionWebhook } from "../../../calls/instruction.ts";
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** A request that Twilio has signed. */
+/** The fields and the valid signature of a request by Twilio. */
 export interface SignedFields {
   readonly fields: WebhookFields;
   readonly signature: string;
 }
 
-/** Combines the state in the URL of a webhook with its signed parameters. */
+/** Combines the state in the URL of a webhook with the webhook's signed fields. */
 export function instructionWebhookOf(
   { call, step, attempt, terms, silentSince, turn, holds }: TalkState,
   { fields, signature }: SignedFields,
@@ -17,7 +17,7 @@ export function instructionWebhookOf(
 ): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
-    // `new` is the first webhook of an outgoing call.
+    // In an outgoing call's first webhook (`new`), `step` is the secret ID of its delivery, and no step's ID.
     stepId: step === "hold" || call === "new" ? null : step,
     attempt,
     terms,

@@ -1,19 +1,23 @@
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../../../calls/step.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** `/talk/<call>/<step>?h=…&s=…&l=…`: the form before signed tokens. */
+/**
+ * Matches the URLs that earlier versions of the app made: `/talk/<call>/<step>?h=…&s=…&l=…`, without a signed token.
+ */
 const OLD_ADDRESS = /^\/talk\/([^/?]+)\/([^/?]+)\?(.*)$/;
 
-/** Whether a path with its query has the form before signed tokens. */
+/** Whether a path with its query has the form that earlier versions of the app made. */
 export function isOldTalkAddress(target: string): boolean {
   return OLD_ADDRESS.test(target);
 }
 
-/** Reads the state in a URL of an earlier version; null if its spelling differs from theirs. */
+/**
+ * Reads the state in a URL of an earlier version. Returns null if no earlier version can have written it exactly so.
+ */
 export function readOldTalkAddress(target: string): TalkState | null {
   const [, call = "", step = "", query = ""] = OLD_ADDRESS.exec(target) ?? [];
   const given = new URLSearchParams(query);
-  // The old versions wrote the names in this order, and left out missing values.
+  // Earlier versions wrote the names in this order, and left out missing values.
   const names = ["h", "s", "l", "v", "a", "q", "t"].filter((name) => given.has(name));
   const written = new URLSearchParams(
     names.map((name): [string, string] => [name, given.get(name) ?? ""]),
@@ -36,7 +40,7 @@ export function readOldTalkAddress(target: string): TalkState | null {
   };
 }
 
-/** Twilio's SIDs and the app's IDs need no escaping, so an escaped text is not from the app. */
+/** Whether a text is free of escapes. Twilio's SIDs and the app's IDs never need them. */
 function isPlain(text: string): boolean {
   return /^[\w.-]+$/.test(text);
 }

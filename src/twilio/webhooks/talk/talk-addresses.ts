@@ -7,18 +7,21 @@ import { isOldTalkAddress, readOldTalkAddress } from "./old-talk-address.ts";
 import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
-/** Twilio retries within its limit of 15 s, so that a restart of the app does not end the call. */
+/**
+ * Added to URLs at the app's own port. It makes Twilio retry a webhook within its limit of 15 s, so that a restart of
+ * the app does not end the call.
+ */
 const TRY_AGAIN = "#rc=5&rp=all";
 
 const TALK_ADDRESS = /^\/talk\?s=([\w-]+)$/;
 
 export type ReadTalkAddress =
   | { readonly kind: "ours"; readonly state: TalkState }
-  /** The URL may have been signed with a key that was lost with the journal. */
+  /** The app may have signed the URL with a key that was lost with its journal (the database). */
   | { readonly kind: "lost" }
   | { readonly kind: "foreign" };
 
-/** Makes the URL for the next webhook of a call. `base`: the public address. */
+/** Makes the URL for the next webhook of a call, below the public address `base`. */
 export type WriteTalkAddress = (
   base: string,
   state: Pick<TalkState, "call" | "step" | "terms"> & Partial<TalkState>,
@@ -26,20 +29,23 @@ export type WriteTalkAddress = (
 
 export interface TalkAddresses {
   readonly write: WriteTalkAddress;
-  /** Reads the state in a URL. `target`: path and query after the public address. */
+  /** Reads the state in a URL. `target` is path and query below the public address. */
   read(target: string): ReadTalkAddress;
-  /** Whether a call of an earlier version of the app may still be in progress. */
+  /** Whether the URLs of earlier versions are still accepted, because one of their calls may be in progress. */
   acceptsOld(): boolean;
 }
 
 export interface TalkAddressesOptions {
   readonly key: TalkKey;
-  /** When an earlier journal was lost with its key, in milliseconds since 1970; null if none was lost. */
+  /** When an earlier journal was lost together with its key, in milliseconds since 1970. Null if none was lost. */
   readonly lostAt: number | null;
   readonly clock: Clock;
 }
 
-/** Writes and reads `/talk?s=<signed token>`. Only the app can create the token, and it has only one valid spelling. */
+/**
+ * Writes and reads URLs `/talk?s=<signed token>`. The app alone can sign a token, and each token has only one valid
+ * spelling.
+ */
 export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions): TalkAddresses {
   const tokens = createTalkTokens(key.secret);
 
@@ -47,7 +53,7 @@ export function createTalkAddresses({ key, lostAt, clock }: TalkAddressesOptions
     return key.oldAddressesUntil !== null && clock.now() < key.oldAddressesUntil;
   }
 
-  /** Whether a call from before the loss of the journal may still be in progress. */
+  /** Whether a call that began before the loss of the journal may still be in progress. */
   function isKeyLost(): boolean {
     return lostAt !== null && clock.now() - lostAt < LONGEST_CALL_MS;
   }

@@ -4,25 +4,28 @@ import * as z from "zod";
 
 import type { SessionTerms } from "../../../calls/step.ts";
 
-/** The state in a URL of a call. With it, the app can continue the call after a restart. */
+/** The state of a call that its next URL contains. With it, the app can continue the call after a restart. */
 export interface TalkState {
-  /** The call's SID, or `new` before Twilio has assigned it. */
+  /** The call's SID, or `new` if Twilio has not assigned it yet. */
   readonly call: string;
-  /** The step's ID, the secret reference of an outgoing call's delivery, or `hold`. */
+  /** The ID of a step, the secret ID of an outgoing call's delivery, or `hold` while the call waits for a step. */
   readonly step: string;
-  /** The number of the attempt, from 1. */
+  /**
+   * How often the question of this step has been asked, at least 1. The app repeats a question to which the caller
+   * enters nothing.
+   */
   readonly attempt: number;
   readonly terms: SessionTerms;
-  /** The start of the silence on the call, in milliseconds since 1970; null if there is no silence. */
+  /** Since when neither side has said anything on the call, in milliseconds since 1970. Null outside of a silence. */
   readonly silentSince: number | null;
-  /** Makes the URLs of two webhooks about the same step different. */
+  /** A counter that makes the URLs of two webhooks about the same step different. */
   readonly turn: number;
-  /** The number of pauses on the call since something was last heard. */
+  /** How many pauses the call has made since anything was last audible. */
   readonly holds: number;
 }
 
 const VERSION = 1;
-/** The length of an HMAC-SHA256 in base64url. The HMAC comes first, so the token needs no separator. */
+/** The length of an HMAC-SHA256 in base64url, in characters. A token begins with the HMAC, so it needs no separator. */
 const MAC_LENGTH = 43;
 
 const payload = z.tuple([
@@ -42,11 +45,11 @@ const payload = z.tuple([
 export interface TalkTokens {
   /** Writes a token of letters, digits, `-` and `_`, which no proxy changes. */
   write(state: TalkState): string;
-  /** Reads a token; null for every text that `write` did not return exactly so. */
+  /** Reads a token. Returns null for every text that `write` did not return in exactly this spelling. */
   read(token: string): TalkState | null;
 }
 
-/** Creates signed tokens. Without the key they cannot be forged, and each has only one spelling. `key`: in hex. */
+/** Creates signed tokens. Nobody can forge them without the key, and each has only one spelling. `key` is in hex. */
 export function createTalkTokens(key: string): TalkTokens {
   const secret = Buffer.from(key, "hex");
 

@@ -2,17 +2,17 @@ import { isRecutForm } from "./find-recut.ts";
 import type { FormParameters } from "./parse-form.ts";
 
 export interface CheckParametersOptions {
-  /** The SID of the user's account, at Twilio or the provider. */
+  /** The SID of the user's account, at Twilio or a compatible provider. */
   readonly accountSid: string;
-  /** False for a compatible provider, whose SIDs have unknown forms. */
+  /** Whether SIDs have Twilio's forms. The forms of a compatible provider are unknown. */
   readonly hasTwilioSids: boolean;
 }
 
 export interface SignedParameters {
-  /** The query of the URL, with its `?`; empty for none. */
+  /** The query of the URL, with its `?`; empty if the URL has no query. */
   readonly query: string;
   readonly parameters: FormParameters;
-  /** The part of the request with the parameters. JSON is signed by its hash. */
+  /** Which part of the request has the parameters. JSON is signed only through its hash. */
   readonly source: "form" | "query" | "json";
 }
 
@@ -22,11 +22,11 @@ export interface ParameterProblem {
   readonly reason: string;
 }
 
-/** Twilio's own names and those of Studio flows, such as `SipHeader_X-Foo` and `flow.sid`. */
+/** Matches names of parameters that Twilio or a Studio flow uses, such as `SipHeader_X-Foo` and `flow.sid`. */
 const NAME = /^[\w.-]{1,64}$/;
 
 const MESSAGE_SID = /^[A-Z]{2}[0-9a-f]{32}$/;
-/** The forms of Twilio's SIDs. A Studio flow may send an empty one. */
+/** The form of each SID at Twilio. A Studio flow may send an empty SID as well. */
 const SID_FORMS: Readonly<Record<string, RegExp>> = {
   CallSid: /^CA[0-9a-f]{32}$/,
   MessageSid: MESSAGE_SID,
@@ -34,7 +34,10 @@ const SID_FORMS: Readonly<Record<string, RegExp>> = {
   SmsMessageSid: MESSAGE_SID,
 };
 
-/** Twilio never sends two values for one of these. An attacker could choose which one comes first. */
+/**
+ * Parameters of which Twilio never sends two different values. From two values, an attacker could choose the one that
+ * counts.
+ */
 const SINGLE: readonly string[] = [
   "AccountSid",
   "Body",
@@ -54,9 +57,10 @@ const SINGLE: readonly string[] = [
 ];
 
 /**
- * Describes what is wrong with the parameters of a request whose signature is valid; null if they are fine. A signature
- * covers names and values without separators. So an attacker can divide the same signed text into other parameters, such
- * as another sender.
+ * Describes what is wrong with the parameters of a request with a valid signature; null if nothing is.
+ *
+ * A signature covers names and values without separators. So an attacker can divide a captured text into other
+ * parameters, for example to forge the sender.
  */
 export function parameterProblem(
   { query, parameters, source }: SignedParameters,

@@ -1,8 +1,8 @@
 import type { FormParameters } from "./parse-form.ts";
 
 /**
- * Names of Twilio's parameters, each with a pattern for the beginning of its values. Sources:
- * twilio.com/docs/messaging/guides/webhook-request, twilio.com/docs/voice/twiml
+ * Names of Twilio's parameters, each with a pattern for how its values begin.
+ * Sources: twilio.com/docs/messaging/guides/webhook-request, twilio.com/docs/voice/twiml
  */
 const NAMES: Readonly<Record<string, RegExp>> = {
   CallSid: /CallSid(?=CA[0-9a-f]{32})/g,
@@ -15,15 +15,15 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * The parameters that Twilio sorts between `From` and the SIP header fields: the caller's place, and the details of a
- * SIP call. Source: twilio.com/docs/voice/api/sip-twiml
+ * Parameters that Twilio sorts between `From` and the headers of a SIP call: the caller's place, and details of the
+ * call. Source: twilio.com/docs/voice/api/sip-twiml
  */
 const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
 
 /**
- * Whether the signed text was divided into other parameters than Twilio's. It was if it contains one of Twilio's names
- * followed by a fitting value, but the request has no such parameter there. `form`: the parameters of the body; empty
- * for none.
+ * Whether an attacker has divided the signed text into other parameters than Twilio's. The text then contains one of
+ * Twilio's names with a fitting value, but the request has no such parameter at this place. `form` has the parameters
+ * of the body; it may be empty.
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
@@ -31,17 +31,19 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   const accounts = endsOf(/AccountSid/g, text).filter((at) => text.startsWith(accountSid, at));
   const isParameter = (at: number, name: string): boolean => parameters.get(at)?.name.endsWith(name) === true;
   if (!accounts.every((at) => isParameter(at, "AccountSid"))) return true;
-  // Every webhook that Twilio creates itself contains AccountSid. In the request of a Studio flow, texts may be
-  // anything.
+  // Every webhook of Twilio itself contains AccountSid. A webhook without it is from a Studio flow, whose texts may
+  // contain anything.
   if ((form["AccountSid"] ?? "") === "") return false;
-  // Twilio never sends AccountSid in both the query and the body. So somebody has moved a part of a query into the body.
+  // Twilio never sends AccountSid in both the query and the body. So somebody has moved a part of a query into the
+  // body.
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
     const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
-    // The text before it may contain any name: Twilio sorts parameters by name, so the message's body comes first.
+    // Names before the parameter's own place prove nothing. Twilio sorts parameters by name, so the message's body
+    // comes before and may contain any text.
     const after = endsOf(pattern, text).filter((at) => at > own);
-    // `pattern` also matches the end of other names, such as `ParentCallSid`. For `From` that is an attack: a webhook
-    // has only one sender.
+    // `pattern` also matches the end of longer names, such as `ParentCallSid`, which is allowed. For `From`, a longer
+    // name is an attack: a webhook has only one sender.
     return !after.every((at) =>
       name === "From" ? isSipHeader(parameters.get(at), form) : isParameter(at, name),
     );
@@ -49,9 +51,11 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
 }
 
 /**
- * Whether the parameter is a genuine header field of a SIP call, such as `SipHeader_X-From`. Its value is then a number
- * or a SIP address, and the call's own sender is a SIP address. An attacker can hide the real sender in such a
- * parameter. But its value then also contains the parameters that Twilio sorts after the sender.
+ * Whether the parameter is a genuine header of a SIP call, such as `SipHeader_X-From`. Its value is then a number or a
+ * SIP address, and the call's sender is a SIP address.
+ *
+ * An attacker can hide the real sender in such a parameter. Its value then also contains the parameters that Twilio
+ * sorts after the sender.
  */
 function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
   const { name = "", value = "" } = parameter ?? {};
@@ -70,12 +74,13 @@ interface Parameter {
 
 interface SignedText {
   readonly text: string;
-  /** The parameters, by the place in the signed text where their values begin. */
+  /** The parameters, each by the position in `text` at which its value begins. */
   readonly parameters: ReadonlyMap<number, Parameter>;
 }
 
 /**
- * The text that Twilio signs: the parameters sorted by name, without separators. Source: twilio.com/docs/usage/security
+ * Makes the text that Twilio signs: the parameters sorted by name, without separators. Source:
+ * twilio.com/docs/usage/security
  */
 function signedText(before: string, form: FormParameters): SignedText {
   let text = before;

@@ -1,12 +1,12 @@
 import type { WebhookFields } from "../../../domain/events/webhook.ts";
 import { decodeFormText } from "./percent-decode.ts";
 
-/** Every parameter received, repeated names with all their values: the signature covers them all. */
+/** All parameters that were received. A repeated name has all its values, because the signature covers them all. */
 export type FormParameters = Readonly<Record<string, string | string[]>>;
 
 /**
- * Parses a form body, or a query without its `?`. It returns the same as `URLSearchParams`, which takes 10 ms if a
- * thousand names and values are invalid UTF-8. Any name is kept as it is, `__proto__` included; nothing is trimmed.
+ * Parses a form body, or a query without its `?`, like `URLSearchParams`. That class takes 10 ms if an attacker sends a
+ * thousand names and values in invalid UTF-8. Keeps every name, even `__proto__`, and trims nothing.
  */
 export function parseForm(text: string): FormParameters {
   const parameters: Record<string, string | string[]> = {};
@@ -23,7 +23,7 @@ export function parseForm(text: string): FormParameters {
   return parameters;
 }
 
-/** Takes the first of repeated values, as Core's integration does. */
+/** Reduces repeated parameters to their first values, as Core's integration does. */
 export function firstValues(parameters: FormParameters): WebhookFields {
   const fields: Record<string, string> = {};
   for (const name of Object.keys(parameters)) {
@@ -33,7 +33,7 @@ export function firstValues(parameters: FormParameters): WebhookFields {
   return fields;
 }
 
-/** A plain assignment to `__proto__` would set no property. */
+/** Sets a property of any name. A plain assignment to `__proto__` would set none. */
 function setOwn<Value>(target: Record<string, Value>, name: string, value: Value): void {
   if (name !== "__proto__") target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });

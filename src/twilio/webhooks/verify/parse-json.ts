@@ -1,6 +1,6 @@
 import type { FormParameters } from "./parse-form.ts";
 
-/** Why a JSON body is not accepted, as the rest of a sentence that begins with "it". */
+/** Why the app does not accept a JSON body. Each text completes a sentence that begins with "it". */
 const REASONS = {
   broken: "is not valid JSON",
   shape: "is JSON, but not an object with names and values",
@@ -13,8 +13,8 @@ export type ParsedJson =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads the fields of a flat JSON object, all as texts, like those of Twilio's forms. Numbers keep their spelling, so
- * that a long one loses no digit; null becomes an empty text.
+ * Reads the fields of a flat JSON object as texts, like the fields of Twilio's forms. Numbers keep their spelling, so
+ * that a long one loses no digit. A null becomes an empty text.
  */
 export function parseJson(text: string): ParsedJson {
   let parsed: unknown;
@@ -28,7 +28,10 @@ export function parseJson(text: string): ParsedJson {
   return isFlat ? { ok: true, parameters: parsed as FormParameters } : refused("nested");
 }
 
-/** `source`: the value as it is written in the JSON. TypeScript does not declare this argument of a reviver yet. */
+/**
+ * Converts one JSON value to a text. `source` is the value as the JSON spells it; TypeScript does not declare this
+ * argument yet.
+ */
 function asText(_name: string, value: unknown, written?: { readonly source?: string }): unknown {
   if (value === null) return "";
   return typeof value === "object" || typeof value === "string"

@@ -3,20 +3,21 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 
 /**
- * Decodes `%` sequences like in forms and queries. Invalid UTF-8 becomes U+FFFD, and a `%` without two hex digits stays.
- * Node's decoders try `decodeURIComponent` first, and each exception takes 10 µs. A thousand values such as `%FF` would
- * block the event loop for 10 ms.
+ * Decodes `%` sequences as in forms and queries. Invalid UTF-8 becomes U+FFFD, and a `%` without two hex digits stays.
+ *
+ * Node's decoders try `decodeURIComponent` first, and each of its exceptions takes 10 µs. An attacker could block the
+ * event loop for 10 ms with a thousand values such as `%FF`.
  */
 export function percentDecode(text: string): string {
   return text.includes("%") ? decodeBytes(text, PLUS) : text;
 }
 
-/** Decodes like `percentDecode`, and `+` to a space as in forms. */
+/** Decodes like `percentDecode`. Also decodes `+` to a space, as in forms. */
 export function decodeFormText(text: string): string {
   return /[%+]/.test(text) ? decodeBytes(text, SPACE) : text;
 }
 
-/** `plus`: the byte that `+` is decoded to. */
+/** Decodes a text byte by byte. `plus` is the byte to which `+` is decoded. */
 function decodeBytes(text: string, plus: number): string {
   const bytes = Buffer.from(text);
   let length = 0;
@@ -33,7 +34,7 @@ function decodeBytes(text: string, plus: number): string {
   return bytes.toString("utf8", 0, length);
 }
 
-/** NaN for a byte that is no hex digit. */
+/** Converts an ASCII character to the value of its hex digit; NaN if it is not a hex digit. */
 function hexDigit(byte: number | undefined): number {
   if (byte === undefined) return NaN;
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;

@@ -1,26 +1,26 @@
 import type { Logger } from "../../../domain/log/logger.ts";
 import type { RefusedAnswer } from "../inbound-source.ts";
 
-/** The longest path in the log, in characters. */
+/** How many characters of a path the log shows. */
 const LONGEST_PATH = 80;
 
 /** Where a request came from, for the log. */
 export interface WebhookOrigin {
-  /** The IP address that the request came from, or the name of another source. */
+  /** The IP address of the sender, or the name of another source, such as the webhook relay. */
   readonly sender: string;
-  /** The path that the request itself named. */
+  /** The path in the request. */
   readonly path: string;
   /** Whether the request had a signature, valid or not. */
   readonly isSigned: boolean;
 }
 
 export interface RefuseWebhookOptions {
-  /** Called for each refused request; `isSigned`: it had a signature, valid or not. */
+  /** Is called for each refused request. `isSigned` tells whether the request had a signature, valid or not. */
   readonly onRefused: (status: number, isSigned: boolean) => void;
   readonly logger: Pick<Logger, "warning">;
 }
 
-/** `kind` groups reasons that differ only in details, so that the log limits them together. */
+/** Refuses a request. The log limits all refusals of one `kind` together, even if their reasons differ in details. */
 export type RefuseWebhook = (
   origin: WebhookOrigin,
   status: RefusedAnswer["status"],
@@ -28,7 +28,9 @@ export type RefuseWebhook = (
   kind?: string,
 ) => RefusedAnswer;
 
-/** Counts and logs refused requests. `reason` is the end of a log sentence about the request. */
+/**
+ * Creates the function that counts and logs refused requests. `reason` is the end of a log sentence about the request.
+ */
 export function createWebhookRefusal({ onRefused, logger }: RefuseWebhookOptions): RefuseWebhook {
   return (origin, status, reason, kind = reason) => {
     onRefused(status, origin.isSigned);

@@ -5,9 +5,11 @@ import { percentDecode } from "./percent-decode.ts";
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is;
 
 /**
- * Yields the spellings of a URL for which Twilio may have signed it, each once and the likeliest first. Calls are signed
- * without the port, messages with it. Then come the escapings of browsers and of older Node servers. The spellings are
+ * Yields the spellings of a URL for which Twilio may have signed a request, each once and the likeliest first. They are
  * those of `validateRequest` in Twilio's own library.
+ *
+ * Twilio signs webhooks of calls without the port and those of messages with it. After these two come the escapings of
+ * browsers and of older Node servers.
  *
  * @param escapedQueries a cache for several URLs with the same query
  */
@@ -39,14 +41,14 @@ function withoutPort(url: string): string {
   return scheme === undefined ? url : `${scheme}${hostOf(authority)}${rest}`;
 }
 
-/** Adds the default port to a URL, unless the URL names a port. */
+/** Adds the default port to a URL that has no port. */
 function withPort(url: string): string {
   const [, scheme, authority = "", rest] = PARTS.exec(url) ?? [];
   if (scheme === undefined || hostOf(authority) !== authority) return url;
   return `${scheme}${authority}:${scheme.toLowerCase() === "https://" ? 443 : 80}${rest}`;
 }
 
-/** A colon begins a port only after the bracket that closes an IPv6 address. */
+/** Removes the port from the host in a URL. In an IPv6 address, a port comes only after the closing bracket. */
 function hostOf(authority: string): string {
   const afterUser = authority.lastIndexOf("@") + 1;
   const port = authority.indexOf(":", Math.max(afterUser, authority.lastIndexOf("]") + 1));

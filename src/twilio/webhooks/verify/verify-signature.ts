@@ -7,37 +7,35 @@ import { hasTooManyParameters } from "./webhook-limits.ts";
 
 export interface SignedRequest {
   readonly signature: string;
-  /** The parameters of a form POST; empty for GET, whose URL alone is signed. */
+  /** The parameters of a form POST. Empty for GET, because Twilio then signs only the URL. */
   readonly parameters: FormParameters;
-  /** The raw body of a JSON request, whose hash stands in the URL as `bodySHA256`; null for a form. */
+  /** The raw body of a JSON request, whose hash is in the URL as `bodySHA256`; null for a form. */
   readonly body: string | null;
 }
 
 /**
- * The most bytes that are hashed for one request, which takes about 1 ms. Twilio's webhooks have some kilobytes, so all
- * guesses of the public address can be tested. For a forged request of the largest size, only some guesses are tested.
+ * How many bytes the check hashes for one request, which takes about 1 ms. Twilio's webhooks have only some kilobytes,
+ * so all guessed public addresses are tried. For a forged request of the largest size, only some are tried.
  */
 const MOST_HASHED_BYTES = 1_048_576;
 
-/**
- * Checks the signature of one request against several URLs. Its parameters are sorted and joined once for all of them.
- */
+/** Checks the signature of one request against several URLs. The parameters are sorted and joined once for all URLs. */
 export interface SignatureCheck {
   /**
-   * The first of `urls` for which the request was signed, in any spelling that Twilio's own validator accepts; else
-   * null.
+   * Finds the first of `urls` for which Twilio signed the request; null if the request was signed for none of them.
+   * Tries every spelling that Twilio's own validator accepts.
    */
   find(urls: readonly string[]): string | null;
   /**
-   * The base in the signed URL, character for character. Null if only another spelling of `base` or `target` verifies.
-   * `base`: the base of a URL that `find` returned. `target`: path and query as received.
+   * Finds how Twilio wrote the base (the public address) in the signed URL. `base` is the base of a URL that `find`
+   * returned; `target` is path and query as received. Returns null if the signed URL differs in more than the port.
    */
   signedBase(base: string, target: string): AddressEvidence | null;
 }
 
 /**
- * Checks Twilio's signature: HMAC-SHA1, keyed with the token, of the URL followed by each name and value in the order
- * of their names. Compares in constant time. Source: twilio.com/docs/usage/security
+ * Creates the check of Twilio's signature. The signature is an HMAC-SHA1 of the URL followed by all names and values,
+ * sorted by name; the key is a token. Compares in constant time. Source: twilio.com/docs/usage/security
  */
 export function checkSignature(tokens: readonly string[], request: SignedRequest): SignatureCheck {
   const given = Buffer.from(request.signature, "latin1");
@@ -53,9 +51,7 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
     });
   }
 
-  /**
-   * Twilio signs the hash of a JSON body as a part of the URL. The body is hashed only if the URL itself was signed.
-   */
+  /** Whether a JSON body has the hash in the URL. Hashes the body only if the URL's signature is valid. */
   function hasItsBody(url: string): boolean {
     if (request.body === null) return true;
     const signed = Buffer.from(new URL(url).searchParams.get("bodySHA256") ?? "");
@@ -66,7 +62,8 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
   return {
     find(urls) {
       for (const url of urls) {
-        // A forged Host header can make an invalid URL. Of many parameters, Twilio's library ignores the last ones.
+        // Skips invalid URLs, which a forged Host header can cause. Skips long queries, because Twilio's library
+        // ignores their last parameters.
         if (!URL.canParse(url) || hasTooManyParameters(url)) continue;
         for (const spelling of urlSpellings(url, escapedQueries)) {
           if (leftBytes <= 0) return null;
@@ -87,7 +84,7 @@ export function checkSignature(tokens: readonly string[], request: SignedRequest
   };
 }
 
-/** The first of `urls` for which one of `tokens` signed the request; null if there is none. */
+/** Finds the first of `urls` for which one of `tokens` signed the request; null if no signature is valid. */
 export function verifySignature(
   tokens: readonly string[],
   urls: readonly string[],
@@ -96,7 +93,7 @@ export function verifySignature(
   return checkSignature(tokens, request).find(urls);
 }
 
-/** The text of the parameters that Twilio signs: names in order, each with its values. A repeated value counts once. */
+/** Makes the text that Twilio signs: names in order, each followed by its values. A repeated value counts once. */
 function signedText(parameters: FormParameters): string {
   let text = "";
   for (const name of Object.keys(parameters).toSorted()) {

@@ -9,29 +9,29 @@ import { parseJson } from "./parse-json.ts";
 import type { RefuseWebhook } from "./refuse-webhook.ts";
 import { checkSignature } from "./verify-signature.ts";
 
-/** The account whose webhooks the app accepts, and the keys that sign them. */
+/** The account whose webhooks the app accepts, and the keys with which they are signed. */
 export interface WebhookAccount extends CheckParametersOptions {
-  /** Auth tokens whose signatures are accepted: the present one and, while it is rotated, the previous. */
+  /** The accepted auth tokens: the present one and, while the user changes it at Twilio, the previous one. */
   readonly tokens: readonly string[];
-  /** Whether a compatible provider signs. It has its own key, and may use its own header. */
+  /** Whether a compatible provider signs the webhooks. A provider has its own key, and may use its own header. */
   readonly isProvider: boolean;
 }
 
 export interface WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Called with the AccountSid that a request with a wrong signature named. */
+  /** Is called for a request with a wrong signature, with the AccountSid that the request contains. */
   readonly onWrongSignature: (accountSid: string | undefined) => void;
   readonly refuse: RefuseWebhook;
 }
 
-/** A request that Twilio has signed. */
+/** A request with a valid signature and acceptable parameters. */
 export interface VerifiedWebhook {
   readonly ok: true;
   readonly fields: WebhookFields;
   readonly parameters: FormParameters;
   /**
-   * The public address for which the webhook was signed. Null once the app knows its own, or if the URL was signed in
-   * another spelling.
+   * The public address for which Twilio signed the webhook. Null if the app knows its public address already, or if the
+   * signature does not show exactly how Twilio writes it.
    */
   readonly addressEvidence: AddressEvidence | null;
 }
@@ -40,7 +40,7 @@ export type WebhookVerification = VerifiedWebhook | { readonly ok: false; readon
 
 export type VerifyWebhook = (webhook: InboundWebhook) => Promise<WebhookVerification>;
 
-/** Creates the check of signature and parameters that every webhook has to pass, from any source and on any route. */
+/** Creates the check of signature and parameters that every webhook must pass, from all sources and on all routes. */
 export function createWebhookVerifier({
   account,
   onWrongSignature,
@@ -62,7 +62,7 @@ export function createWebhookVerifier({
       return refused(403, checked.problem, "wrong signature");
     }
     source.onVerified();
-    // Twilio signs the hash of a JSON body as part of the URL. Without a JSON body the hash proves nothing.
+    // Twilio signs the hash of a JSON body as a part of the URL. In a request without JSON, the hash proves nothing.
     if (json === null && new URLSearchParams(query).has("bodySHA256"))
       return refused(400, "its address has a bodySHA256, but its body is not JSON");
     const body = json === null ? ({ ok: true, parameters: webhook.parameters } as const) : parseJson(json);

@@ -1,21 +1,25 @@
 /**
- * The most bytes of a body, and the most parameters. Both are far above Twilio's webhooks, whose longest text has 1,600
- * characters.
+ * The most bytes of a webhook's body; the next constant limits its parameters. Twilio's webhooks are far smaller: their
+ * longest text has 1,600 characters.
  */
 export const MAX_BODY_BYTES = 64 * 1024;
 const MOST_PARAMETERS = 500;
 
-/** HMAC-SHA1 has 20 bytes, which Base64 writes in exactly this way. */
+/** Matches an HMAC-SHA1, whose 20 bytes have exactly this form in Base64. */
 const SIGNATURE = /^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/;
 
 /**
- * Whether the value of a header can be a signature at all. Repeated headers are joined by commas and cannot be one.
+ * Whether the value of a header has the form of a signature. Repeated headers arrive joined by commas, so they have
+ * not.
  */
 export function isSignature(value: string | undefined): value is string {
   return value !== undefined && value.length === 28 && SIGNATURE.test(value);
 }
 
-/** Whether a form or query, without its `?`, has more parameters than any webhook. Counts them without parsing. */
+/**
+ * Whether a form or query, without its `?`, has more parameters than any webhook of Twilio. Counts them without
+ * parsing.
+ */
 export function hasTooManyParameters(text: string): boolean {
   let count = 1;
   for (let at = text.indexOf("&"); at !== -1; at = text.indexOf("&", at + 1)) {
