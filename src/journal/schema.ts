@@ -78,7 +78,7 @@ export const SCHEMA = `
     lost_at INTEGER -- If a lost journal set poll_from: the time of the loss, by this machine's clock.
   ) STRICT, WITHOUT ROWID;
 
-  -- Numbers and senders that the app has polled, or that the user turned on or off on the Set-up page.
+  -- Numbers and senders that the app has polled, or that the user turned on or off on the page Setup.
   CREATE TABLE polled_numbers (
     account_sid TEXT NOT NULL,
     address TEXT NOT NULL,

@@ -29,7 +29,7 @@ import { text as SCRIPT } from "./shell/script.client.ts?text";
 type Env = { Bindings: RequestBindings };
 
 export type PagesOptions = Omit<PageContext, "appState"> & {
-  /** Reads the current state. */
+  /** Reads the present state of the app, which every page shows. */
   readonly appState: () => Omit<AppState, "language" | "changeToken">;
 } & SetupPorts &
   ActivityPorts &
@@ -42,8 +42,8 @@ export type PagesOptions = Omit<PageContext, "appState"> & {
   ExportPorts;
 
 /**
- * The panel's pages, behind the guards. JSX escapes every text. All URLs are relative and one level deep, because
- * ingress puts its own path before them.
+ * Creates the pages of the panel, which `createPanelApp` puts behind the checks of access. JSX escapes every text. All
+ * URLs are relative and one level deep, because Home Assistant's ingress puts its own path before them.
  */
 export function createPages(given: PagesOptions): Hono<Env> {
   const pages = new Hono<Env>();
@@ -72,7 +72,7 @@ export function createPages(given: PagesOptions): Hono<Env> {
   addLiveRoutes(pages, options);
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
-  // `createPanelApp` logs errors and responds to them.
+  // Errors go to `createPanelApp`, which logs and answers them. Otherwise Hono would answer them here.
   pages.onError((error) => {
     throw error;
   });

@@ -85,7 +85,7 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
 export type CommandRows = ReturnType<typeof createCommandRows>;
 
 /**
- * Reads the deliveries of a command and its `twilio_result`. The Set-up page shows them for its test message or call.
+ * Reads the deliveries of a command and its `twilio_result`. The page Setup shows them for its test message or call.
  */
 export function createCommandProgress(journal: JournalDatabase): CommandProgressSource {
   const command = journal.prepare("SELECT seq, result FROM commands WHERE request_id = ?");

@@ -10,15 +10,15 @@ import type { ActivityPorts } from "./ports.ts";
 export interface ActivityPageProps {
   readonly ports: ActivityPorts["activity"];
   readonly appState: AppState;
-  /** Shows only history entries whose `seq` is lower; null for the newest. */
+  /** The page shows only history entries with a lower `seq`. Null shows the newest entries. */
   readonly before: number | null;
   /** When the page was made, in milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * The page Activity: what waits, what failed, the history and the daily limits, which come first if one is reached. Pages
- * after the first contain only the history.
+ * Shows the page Activity: what waits, what failed, the history and the daily limits. The limits come first if one of
+ * them is reached. Further pages show only the history.
  */
 export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
   const texts = textsFor(appState.language);

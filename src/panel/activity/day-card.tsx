@@ -12,11 +12,11 @@ interface BarProps {
   readonly name: string;
   readonly count: number;
   readonly limit: number;
-  /** Shown when the limit is reached. */
+  /** The text that is shown if the limit is reached. */
   readonly limitReached: string;
 }
 
-/** How much of the daily limits has been used. */
+/** Shows how much of the daily limits for messages and calls has been used. */
 export function DayCard({ usedLimits, limits, texts }: DayCardProps) {
   const { day } = texts.activity;
   return (

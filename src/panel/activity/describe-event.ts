@@ -7,14 +7,14 @@ import { withCode } from "../../domain/reported-error.ts";
 import type { ActivityTexts } from "../../texts/en/activity.ts";
 import type { ErrorTexts } from "../../texts/en/errors.ts";
 
-/** At most this many recipients and errors are listed. The other recipients are counted. */
+/** A description names at most this many recipients and errors. It only counts the other recipients. */
 const MOST_NAMES = 5;
 
 export interface DescribedError {
   readonly text: string;
-  /** Whether the text is Twilio's or the app's own English sentence. */
+  /** Whether the text is an English original of Twilio or the app, because no translation exists. */
   readonly isOriginal: boolean;
-  /** The URL of Twilio's page about the error, or null. */
+  /** The URL of Twilio's page about the error; null if Twilio has no such page. */
   readonly moreInfo: string | null;
 }
 
@@ -30,8 +30,8 @@ type Data = Readonly<Record<string, unknown>>;
 /**
  * Describes an event of the history in the page's language.
  *
- * @param contactOf the contact's name for a number or channel address, or null; otherwise the number is shown
- * @param errorTexts the sentences about errors in the same language
+ * @param contactOf finds the contact's name for a number or channel address; if it returns null, the number is shown
+ * @param errorTexts the sentences about errors, in the same language
  */
 export function describeEvent(
   { type, kind, data }: Pick<HistoryEntry, "type" | "kind" | "data">,
@@ -68,7 +68,7 @@ export function describeEvent(
   function received(fields: Data, webhook: WebhookKind): string {
     const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
     const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
-    // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`.
+    // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`, and no input.
     const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
     if (webhook === "call" && hasKeys) return texts.pressedKeys(who);
     if (webhook === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);
@@ -115,7 +115,7 @@ export function describeEvent(
   }
 }
 
-/** The different errors in the data of a `twilio_result`. */
+/** Lists the errors in the data of a `twilio_result`, each once. */
 function resultErrors(answer: Data, texts: ErrorTexts): DescribedError[] {
   const all = [answer, ...recipientsIn(answer)].flatMap((one) => errorsIn(one, texts));
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);

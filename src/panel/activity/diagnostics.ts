@@ -7,20 +7,21 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { AppState } from "../shell/app-state.ts";
 import type { ActivityPorts } from "./ports.ts";
 
-/** The newest entries of the history that are searched for errors. */
+/** How many of the newest history entries the app searches for errors. */
 const LOOKED_AT = 500;
 const MOST_ERRORS = 50;
 
-/** The form of an error code of Twilio or of this app. Anything else is left out. */
+/** Matches an error code of Twilio or of this app. The file contains only texts of this form as codes. */
 const CODE = /^[a-z0-9_-]{1,40}$/i;
 
-/** Code-like texts that could be phone numbers are left out. */
+/** Matches long digits, which may be a phone number. The file does not contain such a code. */
 const LONG_NUMBER = /\d{7}/;
 
 /**
- * The content of `diagnostics.json`, which helps to find a fault. Users send this file to strangers. It is therefore
- * built from single harmless values: no secrets, numbers, names, texts or URLs, and only the codes of errors. Times are
- * ISO 8601.
+ * Makes the content of `diagnostics.json`, which helps to find a fault. Users send this file to strangers, so it is
+ * built only from single harmless values.
+ *
+ * It contains no secrets, numbers, names, texts or URLs, and of errors only the codes. Times are ISO 8601.
  */
 export function diagnostics(
   { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],
@@ -92,7 +93,7 @@ export function diagnostics(
   }
 }
 
-/** Describes a URL without its host and path. */
+/** Describes a URL without its host and path, which are private. */
 function shapeOf(base: string): object {
   if (!URL.canParse(base)) return { scheme: null, port: null, has_path: null };
   const { protocol, port, pathname } = new URL(base);
@@ -103,7 +104,7 @@ function shapeOf(base: string): object {
   };
 }
 
-/** The number of entries by type and state. */
+/** Counts the entries by type and state. */
 function countedByType(recent: readonly HistoryEntry[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { type, state } of recent) {

@@ -4,23 +4,25 @@ import { DayList } from "../conversations/day-list.tsx";
 import type { AppState } from "../shell/app-state.ts";
 import { ThreadItem } from "./thread-item.tsx";
 
-/** Messages and calls on a page. */
+/** How many messages, calls and other events one page shows. */
 const PAGE = 50;
 
 export interface HistoryCardProps {
-  /** Reads the messages and calls, newest first. */
+  /** Lists messages and calls with their events, newest first. */
   readonly threads: (before: number | null, limit: number) => readonly HistoryThread[];
-  /** Shows only messages, calls and events that began before the entry of this number; null for the newest. */
+  /**
+   * The page shows only messages, calls and events that began before the event of this number. Null shows the newest.
+   */
   readonly before: number | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
-/** A page of the history, newest first: one line for a message or call, which unfolds to its events. */
+/** Shows one page of the history, newest first. Each message or call has one line, which unfolds to its events. */
 export function HistoryCard({ threads, before, contactOf, appState, texts }: HistoryCardProps) {
   const { history } = texts.activity;
-  // One more shows that there is a next page.
+  // Reads one entry more than the page shows, to know whether another page exists.
   const all = threads(before, PAGE + 1);
   const page = all.slice(0, PAGE);
   const last = all.length > PAGE ? page.at(-1) : undefined;

@@ -12,7 +12,10 @@ export interface JournalRowsProps {
   readonly texts: PanelTexts;
 }
 
-/** Whether a journal was lost, and when it was last copied for a backup. */
+/**
+ * Makes the lines about the journal (the app's database): whether an earlier one was lost, and when a backup last
+ * copied it.
+ */
 export function journalRows({ lost, lastCopy, appState, texts }: JournalRowsProps): NowRow[] {
   const { now } = texts.activity;
   return [lost === null ? wholeRow() : lostRow(lost), lastCopy === null ? noCopyRow() : copyRow(lastCopy)];
@@ -61,7 +64,9 @@ export function journalRows({ lost, lastCopy, appState, texts }: JournalRowsProp
     return <Time at={at} appState={appState} texts={texts} />;
   }
 
-  /** `iso` comes from a file that the user may have changed, so it may not be a time. */
+  /**
+   * Shows a time from the report about the last copy. The user may have changed that file, so `iso` may not be a time.
+   */
   function timeOf(iso: string) {
     const at = Date.parse(iso);
     return Number.isNaN(at) ? "?" : time(at);

@@ -12,7 +12,7 @@ import type { NowRow } from "./now-rows.tsx";
 import { pollingRow } from "./polling-row.tsx";
 import type { ActivityPorts } from "./ports.ts";
 
-/** Lines shown of each list. */
+/** How many items of each list the card shows. */
 const MOST_LINES = 10;
 
 export interface NowCardProps {
@@ -22,8 +22,8 @@ export interface NowCardProps {
 }
 
 /**
- * The card about the present: events and requests that wait, were retried or were rejected, and the state of the
- * journal.
+ * Shows the card Now: events and requests that wait, were retried or were rejected, and the state of the journal (the
+ * app's database).
  */
 export function NowCard({ ports, appState, texts }: NowCardProps) {
   const { journal, contactOf } = ports;
@@ -66,7 +66,10 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     </section>
   );
 
-  /** `count` may be greater than the number of items, which are shown as lines. */
+  /**
+   * Makes the line of a list, with its items. `count` may be greater than the number of items; then the line tells how
+   * many are left out.
+   */
   function listRow<Item>(
     name: string,
     count: number,
@@ -132,7 +135,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     const { count, last } = ports.refused();
     const name = now.webhooks;
     if (last === null) return { state: "good", name, value: now.nothing };
-    // A valid webhook since then shows that the options are correct.
+    // If a valid webhook has come since then, the user has already corrected the options.
     const needsAttention = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
     const value = (
       <>

@@ -4,7 +4,7 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import type { RowState } from "../shell/state-row.tsx";
 
-/** One check of the card Now. */
+/** One line of the card Now, about one check. */
 export interface NowRow {
   readonly state: RowState;
   readonly name: string;
@@ -12,10 +12,10 @@ export interface NowRow {
   readonly note?: Child;
 }
 
-/** What needs attention comes first. */
+/** The order of the lines: what needs the user's attention comes first. */
 const ORDER: readonly RowState[] = ["attention", "waiting", "plain"];
 
-/** The rows with something to say, the most urgent first, and one line for all checks that are good. */
+/** Shows the lines with something to say, the most urgent first. One more line names all checks without a problem. */
 export function NowRows({ rows, texts }: { readonly rows: readonly NowRow[]; readonly texts: PanelTexts }) {
   const { now } = texts.activity;
   const good = rows.filter(({ state }) => state === "good");

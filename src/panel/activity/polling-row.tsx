@@ -20,7 +20,8 @@ const STATES: Readonly<Record<PollingState["condition"], RowState>> = {
 };
 
 /**
- * The line about polling: which numbers' messages are read from Twilio's list, how often, and when they were last read.
+ * Makes the line about polling: for which numbers the app reads messages from Twilio's list, how often, and when it
+ * last did.
  */
 export function pollingRow({ polling, appState, texts }: PollingRowProps): NowRow {
   const { condition, lastReadAt } = polling;

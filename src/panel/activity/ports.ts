@@ -6,23 +6,23 @@ import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
 import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 
-/** What the page Activity needs. */
+/** What the page Activity needs from the rest of the app. */
 export interface ActivityPorts {
   readonly activity: {
     readonly journal: ActivityJournal;
-    /** The contact's name for a number or channel address, or null. */
+    /** Finds the contact's name for a number or channel address; null if no contact has it. */
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
-    /** The state of polling; null if the app does not poll. */
+    /** Returns the state of polling; null if the app does not poll. */
     readonly polling: () => PollingState | null;
-    /** Messages and calls that were retried or looked up at Twilio since the app started, newest first. */
+    /** Lists messages and calls that the app has retried or looked up at Twilio since its start, newest first. */
     readonly retries: () => readonly RetryEvent[];
-    /** The last copy of the journal for a backup; null if there was none yet. */
+    /** Returns the report about the last copy of the journal for a backup; null if no copy has been made. */
     readonly lastCopy: () => CopyReport | null;
     readonly lost: LostJournal | null;
     readonly options: ShownOptions;
-    /** Node's version, such as `24.21.0`; null if not known. */
+    /** The version of Node, such as `24.21.0`; null if unknown. */
     readonly nodeVersion: string | null;
   };
 }

@@ -7,7 +7,7 @@ import { ActivityPage } from "./activity-page.tsx";
 import { diagnostics } from "./diagnostics.ts";
 import type { ActivityPorts } from "./ports.ts";
 
-/** Adds `activity?before=<seq>` and `diagnostics.json`. */
+/** Adds the routes `activity?before=<seq>` and `diagnostics.json`. */
 export function addActivityRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, clock, activity }: PageContext & ActivityPorts,

@@ -17,7 +17,7 @@ export interface ThreadItemProps {
   readonly texts: PanelTexts;
 }
 
-/** One line for a message or call, which unfolds to its events and leads to its conversation. */
+/** Shows one message or call in one line, which unfolds to its events and has a link to its conversation. */
 export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemProps) {
   const { head, steps, entry, conversationKey } = thread;
   const { history } = texts.activity;
@@ -28,7 +28,7 @@ export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemPro
       (step) =>
         step.state === "refused" || describeEvent(step, history, contactOf, texts.errors).errors.length > 0,
     );
-  // With these ids, a refresh keeps an unfolded line open and the focus where it is.
+  // Because of these IDs, a refresh of the page keeps an unfolded line open and the focus where it is.
   const id = (part: string): string => `${part}-${head.seq}`;
   return (
     <li id={id("history")} class={isFailed ? "thread failed" : "thread"}>
@@ -92,7 +92,7 @@ export function ThreadItem({ thread, contactOf, appState, texts }: ThreadItemPro
   }
 }
 
-/** What it is and how it went, such as *Message sent: delivered*. Contains no message text. */
+/** Says what the entry is and how it went, such as *Message sent: delivered*. Contains no message text. */
 function whatOf(entry: ConversationEntry, { activity, conversations }: PanelTexts): string {
   if (entry.kind === "call") return callWords(entry, conversations);
   if (!entry.isOutbound) return activity.history.messageFrom;

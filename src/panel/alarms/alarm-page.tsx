@@ -9,15 +9,15 @@ import { Time } from "../shell/time.tsx";
 import { TryList } from "./try-list.tsx";
 
 export interface AlarmPageProps {
-  /** The alarm with its tries; null if there is no such alarm. */
+  /** The alarm with its calls, texts and pushes; null if no alarm has the ID in the page's URL. */
   readonly stored: StoredAlarm | null;
-  /** The result of a pressed button; null for none. */
+  /** The result of the button that the user has just pressed; null if the user has pressed none. */
   readonly done: keyof PanelTexts["alarms"]["done"] | null;
   readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
-/** The page of an alarm: its message, its people, who took it, and every call with its time and outcome. */
+/** Shows one alarm: its message, its people, who took it, and every call with its time and outcome. */
 export function AlarmPage({ stored, done, appState, texts }: AlarmPageProps) {
   const { alarms: said } = texts;
   return (
@@ -116,7 +116,7 @@ function AlarmCard({ stored: { alarm }, appState, texts }: AlarmCardProps) {
   );
 }
 
-/** The state of an alarm in words. `name`: of the person who has or had it. */
+/** Describes the state of an alarm. `name` is the person who has taken the alarm, or had taken it. */
 export function stateText(state: AlarmState, name: string, { alarms: { states } }: PanelTexts): string {
   switch (state) {
     case "taken":
@@ -130,7 +130,7 @@ export function stateText(state: AlarmState, name: string, { alarms: { states } 
   }
 }
 
-/** The icon of an alarm's state. */
+/** Chooses the icon for an alarm's state. */
 export function rowState(state: AlarmState): RowState {
   switch (state) {
     case "open":

@@ -11,18 +11,18 @@ import { DrillCard } from "./drill-card.tsx";
 import type { SubmittedDrill } from "./drill-card.tsx";
 
 export interface AlarmsPageProps {
-  /** Newest first. */
+  /** The newest alarms, the newest first. */
   readonly recent: readonly StoredAlarm[];
   readonly reach: readonly PersonReach[];
-  /** The names of the contacts. */
+  /** The names of the contacts, from which the user chooses people for a drill. */
   readonly contacts: readonly string[];
-  /** A drill that could not be started, as it was typed; null for none. */
+  /** A drill that could not be started, with the values that the user typed and the reason; otherwise null. */
   readonly refused: { readonly drill: SubmittedDrill; readonly reason: string } | null;
   readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
-/** The page Alarms: recent alarms, whether people can be reached, and a drill. */
+/** Shows the page Alarms: recent alarms, whether people can be reached, and the form for a drill. */
 export function AlarmsPage(props: AlarmsPageProps) {
   const { recent, reach, contacts, refused, appState, texts } = props;
   return (

@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 
-/** A drill as it was typed into the form, complete or not. */
+/** A drill as the user typed it into the form, complete or not. */
 export interface SubmittedDrill {
   readonly people: readonly string[];
   readonly message: string;
@@ -11,15 +11,15 @@ export interface SubmittedDrill {
 export const MOST_DRILL_CHARACTERS = 500;
 
 export interface DrillCardProps {
-  /** The names of the contacts. */
+  /** The names of the contacts, from which the user chooses people. */
   readonly contacts: readonly string[];
-  /** A drill that could not be started; null for none. */
+  /** A drill that could not be started, with the values that the user typed and the reason; otherwise null. */
   readonly refused: { readonly drill: SubmittedDrill; readonly reason: string } | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** The form that starts a drill. Nobody is ticked at first, so that a press alone calls nobody. */
+/** Shows the form that starts a drill. At first no person is ticked, so that a careless press calls nobody. */
 export function DrillCard({ contacts, refused, changeToken, texts }: DrillCardProps) {
   const { startDrill: said } = texts.alarms;
   return (

@@ -1,9 +1,9 @@
 import type { AlarmControl } from "../../alarms/ports.ts";
 
-/** What the alarms' pages show and do. */
+/** What the pages of alarms need from the rest of the app. */
 export interface AlarmsPorts {
   readonly alarms: AlarmControl & {
-    /** The names of the contacts, for a drill. */
+    /** Lists the names of the contacts, from which the user chooses people for a drill. */
     readonly contacts: () => readonly string[];
   };
 }

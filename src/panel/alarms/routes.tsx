@@ -16,10 +16,13 @@ import type { AlarmsPorts } from "./ports.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** Alarms on the page Alarms. */
+/** How many alarms the page Alarms shows. */
 const MOST_ALARMS = 20;
 
-/** Adds the page Alarms, the page of each alarm, and the buttons to take, to stop and to try an alarm. */
+/**
+ * Adds the page Alarms, the page of each alarm, and the routes of their buttons: take an alarm, stop it, or start a
+ * drill.
+ */
 export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPorts): void {
   const { appState, alarms } = options;
 
@@ -47,7 +50,7 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
   pages.post("/alarm", async (c) => {
     const { id, action } = await c.req.parseBody();
     if (typeof id !== "string") return c.redirect("alarms", 303);
-    // After a redirect, reloading the page does not submit the form again.
+    // Because of the redirect, reloading the page does not submit the form again.
     return c.redirect(pageAddress("alarm", { id, ...(await press(c, id, action)) }), 303);
   });
 
@@ -67,7 +70,7 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
   });
 
   async function press(c: Context<Env>, id: string, action: unknown): Promise<{ readonly done?: string }> {
-    if (action === "take") return { done: await alarms.take(id, userName(c) ?? TWILIO_PAGE) };
+    if (action === "take") return { done: await alarms.take(id, userName(c) ?? UNNAMED_USER) };
     if (action === "stop") return { done: (await alarms.stop(id)) ? "stopped" : "over" };
     return {};
   }
@@ -88,15 +91,15 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
   }
 }
 
-/** The name that is stored if a user without a name takes an alarm. */
-const TWILIO_PAGE = "Home Assistant";
+/** The name that is stored if a user whose name is unknown takes an alarm on this page. */
+const UNNAMED_USER = "Home Assistant";
 
 function messageOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
   return "message" in error && typeof error.message === "string" ? error.message : "";
 }
 
-/** The result of a button, from `done` in the page's URL; null for none. */
+/** Reads the result of a button from `done` in the page's URL. Returns null for an unknown value. */
 function doneOf(done: string | undefined): AlarmPageProps["done"] {
   switch (done) {
     case "taken":

@@ -12,7 +12,7 @@ export interface TryListProps {
   readonly texts: PanelTexts;
 }
 
-/** All calls, texts and pushes of an alarm, newest first, each with its outcome. */
+/** Lists all calls, texts and pushes of an alarm, newest first, each with its outcome. */
 export function TryList({ stored: { alarm, tries }, appState, texts }: TryListProps) {
   const { detail, channels, purposes } = texts.alarms;
   if (tries.length === 0) return <p>{detail.noTries}</p>;

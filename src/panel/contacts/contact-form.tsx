@@ -6,7 +6,7 @@ export interface ContactFormProps extends Pick<ContactsPageProps, "form" | "faul
   readonly texts: ContactsTexts;
 }
 
-/** The form that adds a contact or changes one. After a fault, it keeps what was typed. */
+/** Shows the form that adds or changes a contact. If the values had a fault, the form still contains them. */
 export function ContactForm({ form, fault, changeToken, texts: said }: ContactFormProps) {
   return (
     <section class="card" aria-labelledby="edit">

@@ -13,16 +13,16 @@ export interface ContactsPageProps {
   readonly appState: AppState;
   readonly fromOptions: readonly Contact[];
   readonly own: readonly StoredContact[];
-  /** The values of the form. `id`: the contact to change; null to add one. */
+  /** The values in the form. `id` is the contact that the form changes; null if it adds one. */
   readonly form: TypedContact & { readonly id: string | null };
-  /** Why the form could not be saved; null for none. */
+  /** Why the app did not accept the form; null if it did, or if no form was sent. */
   readonly fault: ContactFault | "not_stored" | null;
-  /** The last change, from the page's URL; null for none. */
+  /** What the user has just done, from the page's URL; null for nothing. */
   readonly done: "saved" | "removed" | null;
   readonly changeToken: string;
 }
 
-/** All contacts, and a form that adds or changes one. Changes apply at once, without a restart. */
+/** Shows all contacts, and a form that adds or changes one. Changes take effect at once, without a restart. */
 export function ContactsPage(props: ContactsPageProps) {
   const { appState, fromOptions, own, form, fault, done, changeToken } = props;
   const texts = textsFor(appState.language);

@@ -9,8 +9,8 @@ import type { ContactsPageProps } from "./contacts-page.tsx";
 import type { ContactsPorts } from "./ports.ts";
 
 /**
- * Adds the page Contacts. `contacts?number=…` fills in the form for a new contact, and `contacts?edit=…` for the contact
- * with this ID.
+ * Adds the page Contacts. With `contacts?number=…`, the form is filled in for a new contact with this number. With
+ * `contacts?edit=…`, it changes the contact with this ID.
  */
 export function addContactsRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
@@ -36,7 +36,7 @@ export function addContactsRoutes(
     const typed = { name: text("name"), number: text("number"), push: text("push"), pin: text("pin") };
     const isRemoval = text("action") === "remove";
     const change = await stored(() => (isRemoval ? contacts.remove(id ?? "") : contacts.save(typed, id)));
-    // After a redirect, reloading the page does not submit the form again.
+    // Because of the redirect, reloading the page does not submit the form again.
     if (change.ok) return c.redirect(`contacts?done=${isRemoval ? "removed" : "saved"}`, 303);
     const form = isRemoval || change.fault === "gone" ? { id: null, name: "", number: "" } : { id, ...typed };
     return c.html(
@@ -57,7 +57,7 @@ export function addContactsRoutes(
 
 type StoredChange = ContactChange | { readonly ok: false; readonly fault: "not_stored" };
 
-/** The result of a change. A write can fail, for example on a full disk. */
+/** Makes a change, and returns its result. The change can fail, for example because the disk is full. */
 async function stored(change: () => Promise<ContactChange>): Promise<StoredChange> {
   try {
     return await change();

@@ -2,12 +2,12 @@ import type { ContactsTexts } from "../../texts/en/contacts.ts";
 import { pageAddress } from "../shell/page-address.ts";
 
 export interface SaveContactLinkProps {
-  /** A number or another address that Twilio gives in `From`. */
+  /** A number or channel address, as Twilio writes it in `From`. */
   readonly address: string;
   readonly texts: ContactsTexts;
 }
 
-/** A link to the form that saves a number as a contact. The form is filled in, except for the name. */
+/** Shows a link to the form that saves a number as a contact. The form then contains everything except the name. */
 export function SaveContactLink({ address, texts }: SaveContactLinkProps) {
   return <a href={`${pageAddress("contacts", { number: address })}#name`}>{texts.saveAs}</a>;
 }

@@ -4,17 +4,17 @@ import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { callWords, formatMinutes, turnWords } from "./entry-words.ts";
 
-/** This many turns of a call are shown at once. Further turns are folded. */
+/** How many things that were said or done on a call are shown at once. The others are folded. */
 const MOST_SHOWN_TURNS = 4;
 
 export interface CallEntryProps {
   readonly entry: ConversationEntry;
-  /** The URL of the page for a call; null if the person cannot be called. */
+  /** The URL of the page that calls the person; null if the person cannot be called. */
   readonly callPage: string | null;
   readonly words: ConversationsTexts;
 }
 
-/** How a call went, what was said and entered, its recordings, and a link to call back. */
+/** Shows how a call went, what was said and entered, its recordings, and a link to call back. */
 export function CallEntry({ entry, callPage, words }: CallEntryProps) {
   const { turns, recordings, isOutbound } = entry;
   const lines = (

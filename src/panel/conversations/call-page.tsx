@@ -6,32 +6,32 @@ import { Page } from "../shell/page.tsx";
 import { ContactField } from "./contact-field.tsx";
 import { FaultNote } from "./fault-note.tsx";
 
-/** A call that could not be made. Its values stay in the form. */
+/** A call that the app did not accept, with the values that the user typed. The form still contains them. */
 export interface UnmadeCall {
   readonly phone: string;
   readonly say: string;
   readonly fault: "phoneUnknown" | "samePhone" | "empty" | "notStored" | "impossible";
-  /** More about it in English; null for nothing. */
+  /** A further reason in English; null if the app has none. */
   readonly reason: string | null;
 }
 
 export interface CallPageProps {
   readonly appState: AppState;
   readonly name: string;
-  /** The number that is called. It is in the form and never in the page's URL, which a proxy may log. */
+  /** The number to call. It is in the form and never in the page's URL, which a proxy may log. */
   readonly address: string;
-  /** Identifies the conversation; null if there is none yet. */
+  /** Identifies the conversation in the panel's URLs; null if no conversation exists yet. */
   readonly conversationKey: string | null;
   readonly canCall: boolean;
   readonly contacts: readonly string[];
-  /** The phone that was used last; empty for none. */
+  /** The user's own phone, as used for the last call; empty if it is unknown. */
   readonly phone: string;
   readonly unmade: UnmadeCall | null;
   readonly changeToken: string;
   readonly idempotencyKey: string;
 }
 
-/** Two ways to call a person: by the user's own phone, or with a text that the app says. */
+/** Shows two ways to call a person: from the user's own phone, or with a text that the app says. */
 export function CallPage(props: CallPageProps) {
   const { appState, name, address, conversationKey, canCall, contacts, phone, unmade } = props;
   const texts = textsFor(appState.language);

@@ -22,9 +22,9 @@ type ReadCall =
   | ({ readonly ok: false } & Pick<UnmadeCall, "fault" | "reason">);
 
 /**
- * Adds the page for a call, and the route that makes it.
+ * Adds the page that calls a person, and the route that makes the call.
  *
- * @returns responds with the page for a number that was typed
+ * @returns a function that answers with this page for a number, which the user typed on another page
  */
 export function addCallRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts) {
   const { appState, changeToken, chance, conversations } = options;

@@ -9,7 +9,7 @@ import { MessageFields } from "./message-fields.tsx";
 import { messageFault } from "./unsent-message.ts";
 import type { UnsentMessage } from "./unsent-message.ts";
 
-/** A form that was not accepted. Its values stay. */
+/** A message or call that the app did not accept, with the values that the user typed. The form still contains them. */
 export interface UnsentNewMessage extends Omit<UnsentMessage, "fault"> {
   readonly to: string;
   readonly isWhatsApp: boolean;
@@ -23,14 +23,14 @@ const NOTHING = { text: "", source: "" };
 export interface ComposePageProps {
   readonly appState: AppState;
   readonly contacts: readonly string[];
-  /** The recipient in the page's URL. */
+  /** The recipient from the page's URL. */
   readonly to: string;
   readonly unsent: UnsentNewMessage | null;
   readonly changeToken: string;
   readonly idempotencyKey: string;
 }
 
-/** A form for a message or a call to a contact or a number. */
+/** Shows the form that sends a message to a contact or a number, or calls it. */
 export function ComposePage(props: ComposePageProps) {
   const { appState, contacts, unsent, changeToken, idempotencyKey } = props;
   const texts = textsFor(appState.language);

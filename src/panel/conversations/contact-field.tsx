@@ -4,11 +4,11 @@ export interface ContactFieldProps {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
-  /** The names that the browser offers. */
+  /** The names of contacts that the browser suggests. */
   readonly contacts: readonly string[];
 }
 
-/** A field for a contact or a number. */
+/** Shows a field for the name of a contact or a number. */
 export function ContactField({ id, name, label, hint, value, contacts }: ContactFieldProps) {
   return (
     <>

@@ -13,30 +13,30 @@ import type { UnsentMessage } from "./unsent-message.ts";
 
 export interface ConversationPageProps {
   readonly appState: AppState;
-  /** Identifies the person in the URLs of pages. */
+  /** Identifies the person in the panel's URLs, which must not contain the number. */
   readonly conversationKey: string;
-  /** The person's number or address, without a channel; null if there is no such conversation. */
+  /** The person's number, or the address in a channel without numbers. Null if no conversation has this key. */
   readonly address: string | null;
-  /** Oldest first. */
+  /** The messages and calls, oldest first. */
   readonly entries: readonly ConversationEntry[];
   readonly hasOlder: boolean;
-  /** The page does not show the newest entries. */
+  /** Whether newer entries exist that the page does not show. */
   readonly isEarlier: boolean;
-  /** How many messages to the person wait for Home Assistant. */
+  /** How many messages to the person wait until Home Assistant runs. */
   readonly pendingReplies: number;
-  /** The number or channel address for a reply. */
+  /** The number or channel address to which a reply goes. */
   readonly replyTo: string;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
-  /** Identifies this form, so that a form submitted twice sends one message. */
+  /** Identifies this form, so that submitting it twice sends one message. */
   readonly idempotencyKey: string;
-  /** The reply that could not be sent; null for none. */
+  /** A reply that could not be sent, with the values that the user typed; otherwise null. */
   readonly unsentReply: UnsentMessage | null;
-  /** How many entries were not deleted, because they wait to be delivered. */
+  /** How many entries the app did not delete, because they have not been delivered yet. */
   readonly undeleted: number;
 }
 
-/** The messages and calls with one person, newest last. */
+/** Shows the messages and calls with one person, the newest last. */
 export function ConversationPage(props: ConversationPageProps) {
   const {
     appState,

@@ -6,14 +6,20 @@ import type { UnsentMessage } from "./unsent-message.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** Responds with pages of conversations, also after a form that was not accepted. */
+/** Answers requests with pages of conversations, also after a form that the app did not accept. */
 export interface ConversationResponses {
-  /** `undeleted`: how many entries wait to be delivered, and so were not deleted. */
+  /**
+   * Answers with the page of a conversation. `undeleted` is how many entries the app did not delete, because they have
+   * not been delivered yet.
+   */
   conversation(
     c: Context<Env>,
     key: string,
     over?: { readonly unsent?: UnsentMessage; readonly undeleted?: number },
   ): Promise<Response>;
-  /** `waits`: whether the entry was to be deleted, and still waits to be delivered. */
+  /**
+   * Answers with the page of one entry. `waits` means that the user wanted to delete the entry, but it has not been
+   * delivered yet.
+   */
   entry(c: Context<Env>, key: EntryKey | null, waits: boolean): Promise<Response>;
 }

@@ -9,23 +9,23 @@ import { ShortTime } from "../shell/time.tsx";
 import { entryPreview } from "./entry-words.ts";
 import { canCall, personAt } from "./person.ts";
 
-/** An SVG path on a 24 × 24 grid. */
+/** The SVG path of a telephone handset, on a 24 × 24 grid. */
 const HANDSET =
   "M5 4h4l1.500 5-2.500 1.500c1 2.500 3 4.500 5.500 5.500l1.500-2.500 5 1.500v4c0 1-1 2-2 2C10 20.500 3.500 14 3 6c0-1 1-2 2-2z";
 
 export interface ConversationsPageProps {
   readonly appState: AppState;
   readonly conversations: readonly FoundConversation[];
-  /** The text of the search; empty if the page shows all conversations. */
+  /** The searched text; empty if the page shows all conversations. */
   readonly search: string;
-  /** Where the next page starts, for `after=`; null on the last page. */
+  /** The value of `after=` for the next page; null on the last page. */
   readonly next: string | null;
-  /** False if the search was limited, so that there may be more matches. */
+  /** False if the search has stopped before the oldest entries, so that more matches may exist. */
   readonly isComplete: boolean;
   readonly contactOf: (address: string) => string | null;
 }
 
-/** The list of conversations, latest first. */
+/** Shows the list of conversations, the one with the latest entry first. */
 export function ConversationsPage({
   appState,
   conversations,
@@ -99,7 +99,7 @@ function ConversationRow({
   const texts = textsFor(appState.language);
   const words = texts.conversations;
   const { name } = personAt(address, contactOf, words);
-  // The conversation opens with the found entry as its last one.
+  // The link opens the conversation with the found entry as its last one.
   const until =
     matchingEntry === null
       ? {}

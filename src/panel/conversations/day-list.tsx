@@ -9,13 +9,13 @@ export interface DayListProps<Item> {
   readonly id: string;
   readonly class: string;
   readonly items: readonly Item[];
-  /** The time of an item, in milliseconds since 1970. */
+  /** Returns the time of an item, in milliseconds since 1970. */
   readonly timeOf: (item: Item) => number;
   readonly appState: AppState;
   readonly children: (item: Item) => Child;
 }
 
-/** A list in the order of time, with a heading wherever a day begins. */
+/** Shows items that are sorted by time, with a heading before the first item of each day. */
 export function DayList<Item>({ id, class: name, items, timeOf, appState, children }: DayListProps<Item>) {
   const format = timeFormat(appState, textsFor(appState.language));
   let last = "";

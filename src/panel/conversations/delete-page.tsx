@@ -11,7 +11,7 @@ export interface DeletePageProps {
   readonly changeToken: string;
 }
 
-/** Asks whether a conversation is to be deleted. */
+/** Shows the question whether to delete a conversation. */
 export function DeletePage({ appState, name, conversationKey, changeToken }: DeletePageProps) {
   const texts = textsFor(appState.language);
   const { deletion } = texts.conversations;

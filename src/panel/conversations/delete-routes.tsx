@@ -12,7 +12,9 @@ import { personAt } from "./person.ts";
 import type { ConversationsPorts } from "./ports.ts";
 import { fieldIn } from "./read-message-form.ts";
 
-/** Adds the question whether to delete a conversation, and the route that deletes it or one entry. */
+/**
+ * Adds the page that asks whether to delete a conversation, and the routes that delete the conversation or one entry.
+ */
 export function addDeleteRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
   { appState, changeToken, conversations }: PageContext & ConversationsPorts,
@@ -36,7 +38,7 @@ export function addDeleteRoutes(
     if (entryKey !== null) {
       const address = journal.entry(entryKey)?.address ?? "";
       if ((await edits.deleteEntry(entryKey)) === "waiting") return responses.entry(c, entryKey, true);
-      // After its last entry was deleted, the conversation does not exist any more.
+      // If this was its last entry, the conversation no longer exists.
       const rest = journal.keyOf(address);
       const next = conversationUrl(rest);
       return c.redirect(next, 303);

@@ -16,15 +16,15 @@ import { channelLabel, fileName, isWorrying, statusLabel } from "./entry-words.t
 
 export interface EntryItemProps {
   readonly entry: ConversationEntry;
-  /** The person's name. */
+  /** The name of the other party. */
   readonly name: string;
-  /** The URL of the page for a call; null if the person cannot be called. */
+  /** The URL of the page that calls the person; null if the person cannot be called. */
   readonly callPage: string | null;
   readonly changeToken: string;
   readonly appState: AppState;
 }
 
-/** A message or call in a conversation. */
+/** Shows one message or call in a conversation. */
 export function EntryItem({ entry, name, callPage, changeToken, appState }: EntryItemProps) {
   const texts = textsFor(appState.language);
   const words = texts.conversations;
@@ -76,7 +76,7 @@ export function EntryItem({ entry, name, callPage, changeToken, appState }: Entr
   );
 }
 
-/** A file of a message. The app fetches it from Twilio when the browser shows it. */
+/** Shows a file of a message. The app fetches the file from Twilio when the browser loads it. */
 function File({
   file: { number, type, id },
   event,

@@ -16,18 +16,18 @@ import { personAt } from "./person.ts";
 
 export interface EntryPageProps {
   readonly appState: AppState;
-  /** The message or call; null if it does not exist. */
+  /** The message or call; null if no entry has the key in the page's URL. */
   readonly entry: ConversationEntry | null;
-  /** Identifies its conversation; null if that does not exist. */
+  /** Identifies the conversation in the panel's URLs; null if the conversation does not exist. */
   readonly conversationKey: string | null;
   readonly price: { readonly amount: number; readonly currency: string } | null;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
-  /** Whether the user wanted to delete it, and it still waits to be delivered. */
+  /** Whether the user wanted to delete the entry, but it has not been delivered yet. */
   readonly waits: boolean;
 }
 
-/** The details of one message or call. */
+/** Shows the details of one message or call. */
 export function EntryPage(props: EntryPageProps) {
   const { appState, entry, conversationKey, price, contactOf, changeToken, waits } = props;
   const texts = textsFor(appState.language);
@@ -109,7 +109,7 @@ function Details({
   );
 }
 
-/** Prices of messages have up to five decimals. */
+/** Writes a price. Prices of messages have up to five decimals. */
 function priceText(price: EntryPageProps["price"], language: string, unknown: string): string {
   if (price === null) return unknown;
   const { amount, currency } = price;

@@ -3,7 +3,7 @@ import type { CallTurn } from "../../domain/events/call-story.ts";
 import type { ConversationEntry } from "../../domain/events/conversation.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** An entry in one line for the list: its text, or a description if it has no text. */
+/** Writes an entry in one line for the list: its text, or a description if it has no text. */
 export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts): string {
   if (entry.kind === "call") return callWords(entry, texts);
   if (entry.text !== "") return entry.text;
@@ -13,7 +13,7 @@ export function entryPreview(entry: ConversationEntry, texts: ConversationsTexts
   return entry.sources.length === 0 ? "" : texts.picture(1);
 }
 
-/** How a call went, such as *Answered call, 2:10*. */
+/** Writes how a call went, such as *Answered call, 2:10*. */
 export function callWords(entry: ConversationEntry, texts: ConversationsTexts): string {
   const { outcome, isOutbound, duration, recordings } = entry;
   const words = (isOutbound ? texts.outgoingCalls : texts.incomingCalls)[outcome ?? "waiting"];
@@ -22,7 +22,7 @@ export function callWords(entry: ConversationEntry, texts: ConversationsTexts): 
   return hasTime ? `${words}, ${formatMinutes(seconds)}` : words;
 }
 
-/** One turn of a call as a line. */
+/** Writes one thing that was said or done on a call as a line. */
 export function turnWords(turn: CallTurn, { turns }: ConversationsTexts): string {
   switch (turn.kind) {
     case "said":
@@ -38,14 +38,14 @@ export function turnWords(turn: CallTurn, { turns }: ConversationsTexts): string
   }
 }
 
-/** The name of a file by its media type. `number` counts from 0. */
+/** Names a file by its media type. `number` is its position in the message, from 0. */
 export function fileName(type: string, number: number, texts: ConversationsTexts): string {
   if (type.startsWith("image/")) return texts.picture(number + 1);
   if (type.startsWith("audio/")) return texts.sound(number + 1);
   return type.startsWith("video/") ? texts.video(number + 1) : texts.file(number + 1);
 }
 
-/** The status of an entry in the page's language; null for an incoming one without a status. */
+/** Writes the status of an entry in the page's language. Returns null for a received entry without a status. */
 export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts): string | null {
   const { status, error, isOutbound } = entry;
   const words: Readonly<Record<string, string>> = texts.statuses;
@@ -55,12 +55,12 @@ export function statusLabel(entry: ConversationEntry, texts: ConversationsTexts)
   return isOutbound ? texts.waits : null;
 }
 
-/** Whether the user wants to know at once that an entry needs another try: a failed message, or a missed call. */
+/** Whether the list must show at first sight that something went wrong: a message failed, or a call was missed. */
 export function isWorrying({ hasFailed, outcome }: ConversationEntry): boolean {
   return hasFailed || outcome === "missed";
 }
 
-/** The name of the channel of a channel address. A channel without a text has its own name, such as *Messenger*. */
+/** Names the channel of a channel address. A channel without a translation keeps its own name, such as *Messenger*. */
 export function channelLabel(address: string, { channels }: ConversationsTexts): string {
   const channel = splitChannel(address)?.channel;
   if (channel === undefined) return channels.sms;
@@ -68,7 +68,7 @@ export function channelLabel(address: string, { channels }: ConversationsTexts):
   return channel.charAt(0).toUpperCase() + channel.slice(1);
 }
 
-/** Formats seconds as minutes and seconds, such as `1:05`. */
+/** Writes seconds as minutes and seconds, such as `1:05`. */
 export function formatMinutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }

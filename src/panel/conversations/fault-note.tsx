@@ -1,10 +1,10 @@
 export interface FaultNoteProps {
   readonly text: string;
-  /** More about it in English; null for nothing. */
+  /** A further reason in English; null if the app has none. */
   readonly reason: string | null;
 }
 
-/** Says why a form was not accepted. Screen readers read it at once. */
+/** Shows why the app did not accept a form. Screen readers read the text at once. */
 export function FaultNote({ text, reason }: FaultNoteProps) {
   return (
     <p class="why" role="alert">

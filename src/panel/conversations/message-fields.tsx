@@ -4,16 +4,16 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CountNote } from "../shell/count-note.tsx";
 
 export interface MessageFieldsProps {
-  /** The HTML id of the field for the text. */
+  /** The HTML ID of the field for the text. */
   readonly id: string;
-  /** What the user has typed before. */
+  /** What the user has typed before, if the form could not be sent. */
   readonly typed: { readonly text: string; readonly source: string };
-  /** Whether the message is an SMS, which Twilio bills by its parts. */
+  /** Whether the message is an SMS. Then the page counts its parts, each of which Twilio bills. */
   readonly isSms: boolean;
   readonly texts: PanelTexts;
 }
 
-/** The text of a message with its length, and a folded part for pictures. */
+/** Shows the field for a message's text, with the text's length, and a folded part for pictures. */
 export function MessageFields({ id, typed: { text, source }, isSms, texts }: MessageFieldsProps) {
   const { reply, segments } = texts.conversations;
   const count = messageSegments(text);

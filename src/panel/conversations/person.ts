@@ -4,7 +4,7 @@ import { normalizeAddress } from "../../domain/address/normalize-address.ts";
 import { isWithheldNumber } from "../../domain/address/withheld-number.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** A number that can receive messages: E.164 or a short code. */
+/** Matches a number to which Twilio can send messages: in E.164 form, or a short code. */
 const ANSWERABLE = /^(\+[1-9]\d{6,14}|\d{3,8})$/;
 
 /** Channels that have calls but no messages. */
@@ -18,7 +18,7 @@ export interface Person {
   readonly number: string | null;
 }
 
-/** Whom a conversation is with: the contact's name, or the number or address. */
+/** Returns how the panel names a party: by the contact's name, or by the number or channel address. */
 export function personAt(
   address: string,
   contactOf: (address: string) => string | null,
@@ -29,21 +29,21 @@ export function personAt(
   return name === null ? { name: address, number: null } : { name, number: address };
 }
 
-/** Whether a message can be sent to a party that Twilio names, such as `+1…` or `whatsapp:+1…`. */
+/** Whether a message can be sent to a number or channel address from a webhook, such as `+1…` or `whatsapp:+1…`. */
 export function canReplyTo(address: string): boolean {
   const split = splitChannel(address);
   if (split !== null) return split.rest !== "" && !CALLS_ONLY.has(split.channel);
   return ANSWERABLE.test(address) && !isWithheldNumber(address);
 }
 
-/** Whether a person without a channel can be called by telephone. */
+/** Whether a number or address (without `whatsapp:` or `rcs:`) can be called by telephone. */
 export function canCall(address: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(address) && !isWithheldNumber(address);
 }
 
 /**
- * Returns a test of numbers for a search: `text` is a part of the contact's name, or its digits are a part of the
- * number. A leading 0 does not count.
+ * Makes the filter of a search for people. A number passes if `text` is a part of its contact's name, or if the digits
+ * in `text` are a part of the number. A leading 0 in `text` is ignored.
  */
 export function contactNameFilter(text: string, contactOf: (address: string) => string | null) {
   const wanted = foldName(text);

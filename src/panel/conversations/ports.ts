@@ -4,34 +4,37 @@ import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { FetchedMedia } from "../../media/source.ts";
 import type { PanelCall, Reply } from "../../outbound/commands/reply.ts";
 
-/** The result of checking a recipient that a user has typed. `reason`: a sentence that says why it is not valid. */
+/**
+ * The result of checking a recipient that the user has typed. `reason` is a sentence about why the recipient is not
+ * valid.
+ */
 export type TypedRecipient =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
 
-/** Where Twilio fetches a picture, or a sentence that says why it cannot be sent. */
+/** The URL at which Twilio can fetch a picture, or a sentence about why it cannot be sent. */
 export type UploadedPicture =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly message: string };
 
-/** What the page Conversations and the pages below it need. */
+/** What the page Conversations and the pages below it need from the rest of the app. */
 export interface ConversationsPorts {
   readonly conversations: {
     readonly journal: ConversationJournal;
     readonly edits: ConversationEdits;
-    /** The contact's name for a number or channel address, or null. */
+    /** Finds the contact's name for a number or channel address; null if no contact has it. */
     readonly contactOf: (address: string) => string | null;
-    /** The names of all contacts. */
+    /** Lists the names of all contacts. */
     readonly contacts: () => readonly string[];
-    /** Reads a contact's name or a number in the same way as the field `to` of an action. */
+    /** Finds the number for a contact's name or a typed number, by the rules for the field `to` of an action. */
     readonly resolve: (to: string) => Promise<TypedRecipient>;
-    /** Sends a message like a request of an automation. Resolves to whether the request is stored; never rejects. */
+    /** Sends a message like a request of an automation. Resolves to whether the request was stored; never rejects. */
     readonly reply: (reply: Reply) => Promise<boolean>;
-    /** Makes a call in the same way. */
+    /** Makes a call like a request of an automation. Resolves to whether the request was stored; never rejects. */
     readonly call: (call: PanelCall) => Promise<boolean>;
-    /** Publishes a picture from the user's device for some minutes. */
+    /** Publishes a picture from the user's device for some minutes, so that Twilio can fetch it. */
     readonly upload: (picture: FetchedMedia, isWhatsApp: boolean) => Promise<UploadedPicture>;
-    /** The phone that the user has entered last for a call; null for none. */
+    /** Returns the phone from which the user last made a call; null if the user has entered none. */
     readonly ownPhone: () => string | null;
     readonly rememberOwnPhone: (phone: string) => void;
     readonly fetchMedia: FetchTwilioMedia;

@@ -2,16 +2,18 @@ import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import type { ConversationsPorts } from "./ports.ts";
 import type { MessageFault, UnsentMessage } from "./unsent-message.ts";
 
-/** Values of `media` that a request of an automation accepts as well. */
+/**
+ * Matches a picture that the action's field `media` accepts as well: a URL, a media-source ID, a camera or an image.
+ */
 const SOURCE = /^((https?|media-source):\/\/\S+|(camera|image)\.\w+)$/;
 
-/** The largest picture, in bytes: the same as Twilio's limit. */
+/** The size of the largest picture that Twilio accepts, in bytes. */
 const MOST_PICTURE_BYTES = 5_000_000;
 
 /** The fields of a submitted form. */
 export type Form = Readonly<Record<string, unknown>>;
 
-/** A text field of a form; empty if there is none. */
+/** Returns the text in a field of a form. Returns an empty text if the form does not have the field. */
 export function fieldIn(form: Form, name: string): string {
   const value = form[name];
   return typeof value === "string" ? value : "";
@@ -21,13 +23,16 @@ export type ReadMessage =
   | { readonly ok: true; readonly text: string; readonly media: readonly string[] }
   | { readonly ok: false; readonly unsent: UnsentMessage };
 
-/** Reads text and pictures of a message, and publishes a picture from the user's device. */
+/**
+ * Reads the text and the pictures of a message from a form. Publishes a picture from the user's device, so that Twilio
+ * can fetch it.
+ */
 export async function readMessageForm(
   form: Form,
   isWhatsApp: boolean,
   upload: ConversationsPorts["conversations"]["upload"],
 ): Promise<ReadMessage> {
-  // Browsers send the lines of a text area with CRLF.
+  // Browsers send the line breaks of a text area as CRLF.
   const text = fieldIn(form, "text").replaceAll("\r\n", "\n").trim();
   const source = fieldIn(form, "source").trim();
   const file = form["file"] instanceof File && form["file"].size > 0 ? form["file"] : null;

@@ -12,7 +12,7 @@ import type { UnsentMessage } from "./unsent-message.ts";
 export interface ReplyCardProps {
   readonly appState: AppState;
   readonly conversationKey: string;
-  /** The number or channel address for the reply. */
+  /** The number or channel address to which the reply goes. */
   readonly replyTo: string;
   readonly changeToken: string;
   readonly idempotencyKey: string;
@@ -20,7 +20,7 @@ export interface ReplyCardProps {
   readonly texts: PanelTexts;
 }
 
-/** A form that replies by the channel of the last message. */
+/** Shows the form for a reply, which goes through the channel of the last message. */
 export function ReplyCard(props: ReplyCardProps) {
   const { appState, conversationKey, replyTo, changeToken, idempotencyKey, unsentReply, texts } = props;
   const { reply } = texts.conversations;

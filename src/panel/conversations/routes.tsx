@@ -21,15 +21,15 @@ import type { UnsentMessage } from "./unsent-message.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** How long a page waits for a price from Twilio at most, in milliseconds. */
+/** How long a page waits for a price from Twilio, in milliseconds. */
 const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
 
-/** The longest search text, in characters. Comparing a longer one with each message would keep the app busy. */
+/** How many characters of a searched text count. Comparing a longer text with each message would keep the app busy. */
 const LONGEST_SEARCH = 100;
 
-/** Adds the pages of the conversations, their media, and the routes that send and delete. */
+/** Adds the pages of the conversations, the files of messages, and the routes that send and delete. */
 export function addConversationRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts): void {
   const { appState, changeToken, clock, chance, conversations } = options;
   const { journal, edits, contactOf, fetchMedia } = conversations;
@@ -55,7 +55,8 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   addSendRoutes(pages, options, responses);
   addDeleteRoutes(pages, options, responses);
 
-  // The URLs of media come from signed webhooks in the journal, never from the browser.
+  // The app takes a file's URL from the journal, which has it from a signed webhook. It never fetches a URL from the
+  // browser.
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
     const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);
@@ -134,7 +135,7 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
     return c.html(html`<!doctype html>${page}`, statusOf(address, unsent ?? null));
   }
 
-  /** On a full disk, the conversation stays unread. */
+  /** Marks a conversation as read. If the disk is full, the conversation stays unread. */
   async function markRead(address: string): Promise<void> {
     await edits.markRead(address).catch(() => undefined);
   }
@@ -145,7 +146,7 @@ function statusOf(address: string | null, unsent: UnsentMessage | null): 200 | 4
   return address === null ? 404 : 200;
 }
 
-/** Parses where a page of the list starts: `<time> <key>`. */
+/** Reads from the URL where a page of the list begins: `<time> <key>`. */
 function parseMark(text: string | undefined): { readonly at: number; readonly key: string } | null {
   const [, at, key] = /^(\d{1,15}) (\w{1,64})$/.exec(text ?? "") ?? [];
   return at === undefined || key === undefined ? null : { at: Number(at), key };

@@ -20,12 +20,12 @@ const EMPTY = { kind: "empty", reason: null } as const;
 const NOT_STORED = { kind: "notStored", reason: null } as const;
 const MISSING = { of: "recipient", kind: "missing", reason: null } as const;
 
-/** The most characters of a recipient in the page's URL. */
+/** How many characters of a recipient in the page's URL the page uses. */
 const LONGEST_NAME = 100;
 
 type Env = { Bindings: RequestBindings };
 
-/** Adds the routes that send messages: a reply, a new message, and a failed message again. */
+/** Adds the routes that send a reply, a new message, or a failed message again. */
 export function addSendRoutes(
   pages: Hono<Env>,
   options: PageContext & ConversationsPorts,
@@ -85,7 +85,7 @@ export function addSendRoutes(
     const { address, ours, text, sources } = entry;
     const isStored = await reply({
       ...replyRoute(address, { ...entry, ours }),
-      // Equal for each press, so that two presses send one message.
+      // Each press of this button gives the same ID, so that two presses send one message.
       requestId: requestIdOf("again", entryKeyText(key), text),
       text,
       media: sources,

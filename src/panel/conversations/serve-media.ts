@@ -5,16 +5,16 @@ import type { FetchTwilioMedia } from "../../media/ports.ts";
 import type { TwilioMedia } from "../../media/source.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** Files from strangers load nothing, run nothing and have no origin. */
+/** The Content-Security-Policy of files from strangers. It lets them load and run nothing, and gives them no origin. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /** How long a browser may cache a file, in seconds. */
 const CACHE_SECONDS = 300;
 
 /**
- * Passes a file from Twilio on to the browser, or the range that the browser asks for.
+ * Fetches a file from Twilio and passes it on to the browser, or only the range that the browser requests.
  *
- * @param url the file's URL at Twilio; null if there is no such file
+ * @param url the file's URL at Twilio; null if the message has no such file
  */
 export async function serveMedia(
   c: Context<{ Bindings: RequestBindings }>,
@@ -38,7 +38,7 @@ export async function serveMedia(
     )[media.why];
     return c.text(text, status);
   }
-  // A response to HEAD has no body, so close the one from Twilio.
+  // The answer to HEAD has no body, so the app must close Twilio's body unread.
   const isRead = c.req.method !== "HEAD";
   if (!isRead) await media.body.cancel();
   return c.newResponse(isRead ? media.body : null, media.part === null ? 200 : 206, {

@@ -1,22 +1,22 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 
-/** A message that could not be sent. Its values stay in the form. */
+/** A message that could not be sent, with the values that the user typed. The form still contains them. */
 export interface UnsentMessage {
   readonly text: string;
-  /** A camera, an image or a web address. */
+  /** A camera, an image or a URL, in place of an uploaded picture. */
   readonly source: string;
   readonly fault: MessageFault;
 }
 
-/** Why a message was not sent. `notStored`: the app could not write it to its disk. */
+/** Why a message was not sent. `notStored` means that the app could not write the message to its disk. */
 export interface MessageFault {
   readonly kind: "empty" | "tooLong" | "notStored" | "pictureTooLarge" | "pictureFailed" | "sourceInvalid";
-  /** More about it in English; null for nothing. */
+  /** A further reason in English; null if the app has none. */
   readonly reason: string | null;
 }
 
-/** The sentence about a message that was not sent. */
+/** Writes the sentence about why a message was not sent. */
 export function messageFault({ text, fault }: UnsentMessage, words: ConversationsTexts["reply"]): string {
   return fault.kind === "tooLong" ? words.tooLong(text.length, MAX_TEXT_LENGTH) : words[fault.kind];
 }

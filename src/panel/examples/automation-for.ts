@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../domain/events/history.ts";
 import type { WebhookKind } from "../../domain/events/webhook.ts";
 import type { ExamplesTexts } from "../../texts/en/examples.ts";
 
-/** An automation for Home Assistant's editor. */
+/** An automation, as Home Assistant's editor accepts it. */
 export interface Automation {
   readonly alias: string;
   readonly mode: "queued" | "parallel";
@@ -16,16 +16,16 @@ export interface Automation {
 type Data = Readonly<Record<string, unknown>>;
 type Texts = ExamplesTexts["yaml"];
 
-/** The start of a Home Assistant template. Texts from strangers must not run as templates. */
+/** Matches the beginning of a Home Assistant template. Texts from strangers must not run as templates. */
 const TEMPLATE = /\{[{%#]/;
 
 const DATA = "trigger.event.data";
 const PARTNER = `{{ ${DATA}.contact or ${DATA}.From | default('') }}`;
 
-/** An automation without the condition for the contact. */
+/** The automation for an event, before the condition for the contact is added. */
 interface Plan {
   readonly alias: string;
-  /** Filter of the trigger. Values that are undefined or could be a template are left out later. */
+  /** The values that the trigger compares. Values that are undefined or look like a template are left out later. */
   readonly eventData: Readonly<Record<string, unknown>>;
   readonly conditions?: readonly string[];
   readonly title: string;
@@ -33,8 +33,9 @@ interface Plan {
 }
 
 /**
- * Makes an automation that runs when a similar event comes in again from the same person. It compares the contact's name
- * if there is one, because numbers change. Entered digits become part of the trigger only if they are a single key.
+ * Makes an automation that runs when a similar event comes in from the same person. It compares the contact's name if
+ * the person has one, because numbers change. It compares entered digits only if they are a single key, because more
+ * may be a PIN.
  */
 export function automationFor(
   { type, kind, data, state }: Pick<HistoryEntry, "type" | "kind" | "data" | "state">,
@@ -70,7 +71,7 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
   const contact = textIn(data, "contact");
   const who = contact ?? textIn(data, "From") ?? texts.somebody;
   const isOurs = typeof Direction === "string" && Direction.startsWith("outbound");
-  // The contact, if there is one, replaces the other party's number.
+  // With a contact, the automation compares the name in place of the party's number.
   const parties = isOurs
     ? { From, ...(contact === null ? { To } : {}) }
     : { ...(contact === null ? { From } : {}), To };
@@ -87,7 +88,7 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
       message: `{{ ${DATA}.Body }}`,
     };
   }
-  // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`.
+  // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`, and no input.
   if (typeof Digits === "string" && data["RecordingUrl"] === undefined) {
     const isKey = /^[\d*#]$/.test(Digits);
     return {
@@ -148,7 +149,7 @@ function otherPlan(type: string, data: Data, texts: Texts): Plan {
   }
 }
 
-/** A condition on the contact's name. Jinja has the same escapes in texts as JSON. */
+/** Writes a condition on the contact's name. JSON's escapes are valid in texts of Jinja, too. */
 function isContact(name: string): string {
   return `{{ ${DATA}.contact == ${JSON.stringify(name)} }}`;
 }
@@ -162,7 +163,10 @@ function textIn(data: Data, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Writes YAML 1.1, which Home Assistant reads. It quotes texts such as `on` and `12:30`. */
+/**
+ * Writes YAML 1.1, the version that Home Assistant reads. Texts that it would misread, such as `on` and `12:30`, are
+ * quoted.
+ */
 export function toYaml(value: object): string {
   return stringify(value, { version: "1.1", lineWidth: 0, defaultStringType: "PLAIN" }).trimEnd();
 }

@@ -14,15 +14,15 @@ import type { ExamplesPorts } from "./routes.tsx";
 
 export interface ExamplesPageProps {
   readonly examples: ExamplesPorts["examples"];
-  /** The events to choose from, newest first. */
+  /** The events from which the user can choose, newest first. */
   readonly recent: readonly HistoryEntry[];
-  /** The event for the automation; null if nothing has come in yet. */
+  /** The event for which the page shows an automation; null if no event has come in yet. */
   readonly chosen: HistoryEntry | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;
 }
 
-/** The page Examples: YAML for Home Assistant, made from recent events and the user's contacts. */
+/** Shows the page Examples: YAML for Home Assistant, made from recent events and the user's contacts. */
 export function ExamplesPage({ examples, recent, chosen, contactOf, appState }: ExamplesPageProps) {
   const texts = textsFor(appState.language);
   return (

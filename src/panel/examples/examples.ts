@@ -4,13 +4,13 @@ import type { ExamplesPorts } from "./routes.tsx";
 
 type Texts = ExamplesTexts["yaml"];
 
-/** An action that sends a message to the first contact, or to an invented one. */
+/** Makes an action that sends a message to the first contact, or to an invented one. */
 export function sendExample(contacts: readonly string[], texts: Texts): object {
   const to = contacts[0] ?? texts.contact;
   return { action: "script.twilio_send_message", data: { to, message: texts.sendText } };
 }
 
-/** An automation that asks contacts who call to press a key. */
+/** Makes an automation that answers calls of contacts and asks for a key. */
 export function talkExample(contacts: readonly string[], texts: Texts): Automation {
   const call = "{{ trigger.event.data.CallSid }}";
   const named = contacts.length === 0 ? [texts.contact] : contacts;
@@ -40,7 +40,10 @@ export function talkExample(contacts: readonly string[], texts: Texts): Automati
   };
 }
 
-/** Lines for configuration.yaml. An empty group creates `notify.<name>`. See also addon/notify.yaml. */
+/**
+ * Makes the lines for configuration.yaml that create the action `notify.<name>`: a group without members. See also
+ * addon/notify.yaml.
+ */
 export function notifyExample(notifiers: ExamplesPorts["examples"]["notifiers"]): object {
   return { notify: notifiers.map(({ name }) => ({ platform: "group", name, services: [] })) };
 }

@@ -6,13 +6,13 @@ import type { RequestBindings } from "../../domain/transport.ts";
 import type { ActivityPorts } from "../activity/ports.ts";
 import type { PageContext } from "../shell/app-state.ts";
 
-/** The newest entries of the history that are searched for events to choose from. */
+/** How many of the newest history entries the app searches for events from which the user can choose. */
 const LOOKED_AT = 100;
 const MOST_CHOICES = 8;
 
 /**
- * Adds `examples?event=<seq>`, with an automation for that event. Without a choice it takes the newest webhook, or else
- * the newest event.
+ * Adds `examples?event=<seq>`, a page with an automation for this event. Without `event`, the page uses the newest
+ * webhook, or the newest event if no webhook has come.
  */
 export function addExamplesRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
@@ -20,7 +20,7 @@ export function addExamplesRoutes(
 ): void {
   const { journal, contactOf } = activity;
   pages.get("/examples", async (c) => {
-    // Loaded at the first visit, because the YAML library takes memory.
+    // Loaded at the first visit, because the library for YAML takes memory.
     const { ExamplesPage } = await import("./examples-page.tsx");
     const wanted = c.req.query("event") ?? "";
     const found = /^\d{1,15}$/.test(wanted) ? journal.entry(Number(wanted)) : null;
@@ -41,7 +41,7 @@ export function addExamplesRoutes(
   });
 }
 
-/** The newest event of each kind and person, because similar events make the same automation. */
+/** Keeps only the newest event of each kind and person, because similar events give the same automation. */
 function newestOfEachKind(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   const kinds = new Map<string, HistoryEntry>();
   for (const event of entries) {
@@ -64,10 +64,10 @@ function newestOfEachKind(entries: readonly HistoryEntry[]): readonly HistoryEnt
   return [...kinds.values()].slice(0, MOST_CHOICES);
 }
 
-/** What the page Examples needs, beside the journal. */
+/** What the page Examples needs from the rest of the app, beside the journal. */
 export interface ExamplesPorts {
   readonly examples: {
-    /** Names of the user's contacts. */
+    /** Lists the names of the user's contacts. */
     readonly contacts: () => readonly string[];
     readonly notifiers: readonly { readonly name: string; readonly type: "sms" | "call" }[];
   };

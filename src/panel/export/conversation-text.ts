@@ -5,13 +5,16 @@ import { callWords, channelLabel, fileName, statusLabel } from "../conversations
 
 export interface EntryTextOptions {
   readonly texts: PanelTexts;
-  /** The other person's name. */
+  /** The name of the other party. */
   readonly name: string;
-  /** Writes a time, given in milliseconds since 1970. */
+  /** Writes a time, which is given in milliseconds since 1970. */
   readonly time: (at: number) => string;
 }
 
-/** A message or call of an exported conversation, as one paragraph. What callers entered is left out. */
+/**
+ * Writes a message or call of an exported conversation as one paragraph. Leaves out what callers entered, which may be
+ * a PIN.
+ */
 export function entryText(entry: ConversationEntry, { texts, name, time }: EntryTextOptions): string {
   const words = texts.conversations;
   const channel = entry.kind === "message" ? channelLabel(entry.address, words) : null;
@@ -34,7 +37,7 @@ function callText(entry: ConversationEntry, { conversations }: PanelTexts): stri
   return [callWords(entry, conversations), ...entry.recordings.map(() => conversations.recording)].join(", ");
 }
 
-/** Without the query, which may contain a key, such as that of a camera's picture. */
+/** Removes the query of a URL, which may contain a key, such as that of a camera's picture. */
 function withoutQuery(source: string): string {
   return source.split(/[?#]/, 1)[0] ?? "";
 }

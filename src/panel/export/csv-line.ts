@@ -1,13 +1,15 @@
-/** Spreadsheets run a cell that begins with one of these as a formula, also in its full-width form. Source: OWASP. */
+/**
+ * Matches a cell that spreadsheets run as a formula, by its first character, also in full-width form. Source: OWASP.
+ */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%\t\r\n]/u;
 
-/** Control characters except tab and line feed. */
+/** Matches control characters except tab and line feed, which are removed. */
 // oxlint-disable-next-line no-control-regex -- they are removed
 const CONTROL = /[\0-\u0008\u000B-\u001F\u007F]/g;
 
 /**
- * One line of CSV (RFC 4180), with its line break. Each cell is in quotes. A cell that a spreadsheet could take for a
- * formula gets an apostrophe in front, which includes phone numbers with a plus sign.
+ * Writes one line of CSV (RFC 4180), with its line break. Each cell is in quotes. A cell that a spreadsheet would run
+ * as a formula gets an apostrophe at its beginning; so do phone numbers with a plus sign.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;

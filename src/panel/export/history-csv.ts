@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "../../domain/events/history.ts";
 import { csvLine } from "./csv-line.ts";
 
-/** The columns, whose names do not change with the language. DOCS.md explains them. */
+/** The names of the columns, which are equal in all languages. DOCS.md explains them. */
 const COLUMNS = [
   "time",
   "event",
@@ -22,17 +22,17 @@ const COLUMNS = [
 type Cells = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
 type Data = Readonly<Record<string, unknown>>;
 
-/** Lets Excel read the file as UTF-8. */
+/** Makes Excel read the file as UTF-8. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** The first line. */
+/** Writes the first line, with the names of the columns. */
 export function csvHeading(): string {
   return BYTE_ORDER_MARK + csvLine(COLUMNS);
 }
 
 /**
- * The lines of an event: one, or one for each recipient of a result. What callers entered or said is left out, because it
- * may be a PIN, and so are the URLs of files. Times are ISO 8601, in UTC.
+ * Writes the lines of an event: one, or one for each recipient of a result. Leaves out what callers entered or said,
+ * which may be a PIN, and the URLs of files. Times are ISO 8601, in UTC.
  */
 export function csvLines(event: HistoryEntry): string {
   const { at, type, kind, state, maybeDelivered, data } = event;
@@ -71,7 +71,7 @@ function rowOf(data: Data): Cells {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
 }
 
-/** The first of these fields that has a value. */
+/** Returns the value of the first of these fields that has one. */
 function textIn(data: Data, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = data[name];

@@ -5,9 +5,11 @@ import type { PageContext } from "../shell/app-state.ts";
 import type { ExportPorts } from "./ports.ts";
 
 /**
- * Lets only Home Assistant's administrators through. The option `panel_admin` of an app only hides it from the sidebar.
- * Any user can ask Supervisor for a session and open the page by its URL. Supervisor removes this header from what
- * browsers send, and sets it for each session. Source: supervisor/api/ingress.py
+ * Makes a guard that lets only Home Assistant's administrators through. The option `panel_admin` of an app only hides
+ * the app from the sidebar. Any user can ask Supervisor for a session and open the page by its URL.
+ *
+ * The header with the user's ID is reliable. Supervisor removes what browsers send in it, and sets it for each session.
+ * Source: supervisor/api/ingress.py
  */
 export function onlyAdministrators({
   isAdministrator,

@@ -1,8 +1,8 @@
-/** What the exports need, beside the journal. */
+/** What the exports need from the rest of the app, beside the journal. */
 export interface ExportPorts {
   /**
-   * Whether a user of Home Assistant is an administrator. Null without ingress: the panel then belongs to the person who runs
-   * the app, who may export everything.
+   * Finds out whether a user of Home Assistant is an administrator; resolves to null if that is unknown. The property
+   * is null without ingress. The panel then belongs to the person who runs the app, who may export everything.
    */
   readonly isAdministrator: ((userId: string) => Promise<boolean | null>) | null;
 }

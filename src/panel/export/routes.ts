@@ -18,10 +18,10 @@ import { streamTexts } from "./stream-texts.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** Rows that are read at once. Reading them takes some milliseconds, in which webhooks wait. */
+/** How many rows are read at a time. This takes some milliseconds, in which webhooks wait. */
 const STEP = 200;
 
-/** Adds `history.csv` and `conversation.txt?with=<key>`, for administrators. */
+/** Adds `history.csv` and `conversation.txt?with=<key>`, which only administrators can download. */
 export function addExportRoutes(
   pages: Hono<Env>,
   options: PageContext & ExportPorts & ActivityPorts & ConversationsPorts,
@@ -53,7 +53,7 @@ export function addExportRoutes(
   });
 
   function download(c: Context<Env>, name: string, type: string, texts: Iterator<string>): Response {
-    // A response to HEAD has no body.
+    // The answer to HEAD has no body.
     const body = c.req.method === "HEAD" ? null : streamTexts(texts, clock);
     return c.newResponse(body, 200, {
       "Content-Type": `${type}; charset=utf-8`,
@@ -61,13 +61,13 @@ export function addExportRoutes(
     });
   }
 
-  /** The date in UTC, such as `2026-11-24`. */
+  /** Returns the present date in UTC, such as `2026-11-24`. */
   function today(): string {
     return new Date(clock.now()).toISOString().slice(0, 10);
   }
 }
 
-/** The newest first: entries that are added meanwhile do not move the others. */
+/** Writes the history, the newest entry first. So entries that are added meanwhile do not move the others. */
 function* historyTexts(journal: Pick<ActivityJournal, "history">): Generator<string> {
   yield csvHeading();
   let before: number | null = null;
@@ -80,7 +80,10 @@ function* historyTexts(journal: Pick<ActivityJournal, "history">): Generator<str
   }
 }
 
-/** The oldest first. The journal reads backwards, so the beginning of each part is found before the texts are written. */
+/**
+ * Writes a conversation, the oldest entry first. The journal reads backwards, so this first finds where each part
+ * begins.
+ */
 function* conversationTexts(
   journal: Pick<ConversationJournal, "entries">,
   address: string,
@@ -94,7 +97,7 @@ function* conversationTexts(
     const [oldest] = entries;
     if (oldest === undefined || entries.length < STEP) break;
     ends.push(oldest.key);
-    // Webhooks are handled before the next part.
+    // An empty text, after which the stream lets the process answer webhooks.
     yield "";
   }
   for (const end of ends.toReversed()) yield journal.entries(address, end, STEP).map(textOf).join("");

@@ -1,8 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
 
 /**
- * Returns a function that calls `report`, but at most once in `everyMs` milliseconds and never in parallel. Calls in the
- * meantime cause one more call of `report` afterwards. Nothing is called after `signal` has aborted.
+ * Makes a function that calls `report` at most once in `everyMs` milliseconds, and never twice at the same time. Calls
+ * that come too early cause one later call of `report`. After `signal` has aborted, `report` is not called any more.
  */
 export function coalesce(
   clock: Clock,

@@ -2,37 +2,46 @@ import type { Clock } from "../../domain/clock.ts";
 import { coalesce } from "./coalesce.ts";
 import type { LivePorts } from "./routes.ts";
 
-/** The limit for all browsers together, because under ingress they all have the same IP address. */
+/**
+ * The most open streams of all browsers together. Under ingress, all browsers have the same IP address and cannot be
+ * counted apart.
+ */
 const MOST_STREAMS = 64;
 /** The shortest time between two events on a stream, in milliseconds. */
 const AT_MOST_EVERY_MS = 250;
 /** The time between two heartbeats, in milliseconds. Proxies close silent connections, often after a minute. */
 const HEARTBEAT_MS = 25_000;
-/** When a browser reconnects, in milliseconds: after a lost connection, and after its stream was closed for another. */
+/**
+ * How long a browser waits before it reconnects after a lost connection, in milliseconds. The next constant is the wait
+ * after the app has closed its stream for another browser.
+ */
 const RETRY_MS = 2_000;
 const RETRY_WHEN_CROWDED_MS = 30_000;
-/** At most this many writes wait for a slow reader, beside those in the socket's buffers. */
+/**
+ * How many writes wait for a slow reader, in addition to those in the socket's buffers. One more closes the connection.
+ */
 const MOST_UNREAD = 8;
-/** How long the rest of a closed stream may take to be sent, in milliseconds. */
+/** How long a closed stream may take to send its rest, in milliseconds. */
 const END_WITHIN_MS = 1_000;
 
 export interface EventStreamsOptions {
   readonly live: LivePorts["live"];
   readonly clock: Clock;
-  /** Tests set fewer. */
+  /** The most open streams. Tests set a smaller number. */
   readonly maxStreams?: number;
-  /** The shortest time between two events, in milliseconds. Tests set a shorter one. */
+  /** The shortest time between two events, in milliseconds. Tests set a shorter time. */
   readonly everyMs?: number;
 }
 
-/** The connection of a stream; undefined if there is no socket. */
+/** The connection that carries a stream; undefined if the request came without a socket, as in tests. */
 type Connection = { readonly writableFinished: boolean; destroy(): unknown } | undefined;
 
 /**
- * Server-sent events for open pages, limited in number and memory. If there are too many streams, the oldest one is closed
- * and its browser reconnects later. A new page therefore always works. A connection whose reader is too slow is closed.
+ * Creates the server-sent events for open pages, with limits for their number and memory. If too many streams are open,
+ * the app closes the oldest one, whose browser reconnects later. So a new page always works. A connection whose reader
+ * is too slow is closed as well.
  *
- * @returns opens a stream, which ends when the app stops
+ * @returns a function that opens a stream, which ends when the app stops
  */
 export function createEventStreams(options: EventStreamsOptions) {
   const { live, clock, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
@@ -78,7 +87,7 @@ export function createEventStreams(options: EventStreamsOptions) {
         open.delete(self);
         if (isCanceled) return;
         controller.close();
-        // Do not wait for a reader that has stopped reading.
+        // Closes the connection after a short time if the reader has stopped reading.
         if (connection !== undefined) void cutOff(connection);
       }
     }

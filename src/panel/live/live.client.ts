@@ -3,9 +3,11 @@ import { onSchedule } from "./on-schedule.client.ts";
 import { refreshParts } from "./refresh-parts.client.ts";
 
 /**
- * Refreshes the parts of a page that are marked with `data-live` while the page is visible. The mark is the URL that a
- * part is fetched from; if it is empty, that is the page itself. The value of `data-every` is the number of
- * seconds between two fetches. All other parts are fetched when the app reports a change.
+ * Refreshes the parts of the page with `data-live` while the page is visible. Its value is the URL from which a part is
+ * fetched; an empty value means the page itself.
+ *
+ * A part with `data-every` is fetched again after this many seconds. All other parts are fetched when the app reports a
+ * change.
  */
 const parts = [...document.querySelectorAll<HTMLElement>("[data-live]")];
 const addresses = new Set(parts.map((part) => part.dataset["live"] ?? ""));

@@ -1,14 +1,14 @@
 /**
- * The pause before the page reconnects, in milliseconds. The browser reconnects sooner by itself, but not after an
- * error response from a proxy.
+ * The pause before the page reconnects, in milliseconds. The browser itself reconnects earlier, but does not do so
+ * after an error response of a proxy.
  */
 const RECONNECT_AFTER_MS = 5000;
-/** The pause before the first connection, in milliseconds, so that the page is painted first. */
+/** The pause before the page first connects, in milliseconds, so that the browser paints the page before. */
 const FIRST_AFTER_MS = 100;
 
 /**
- * Calls `refresh` after each change that the app reports while the page is visible. It is also called after each
- * connection, because something may have changed before. Changes during a refresh cause one more refresh.
+ * Calls `refresh` after each change that the app reports, while the page is visible. Also calls it after each
+ * connection, because changes may have come before. Changes during a refresh cause one more refresh.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;

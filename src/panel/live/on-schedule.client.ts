@@ -1,10 +1,12 @@
-/** The pause before the first refresh, in milliseconds, so that the page is painted first. */
+/** The pause before the first refresh, in milliseconds, so that the browser paints the page before. */
 const FIRST_AFTER_MS = 100;
 
 /**
  * Calls `refresh` every `everyMs` milliseconds while the page is visible, until `part` contains an element with
- * `data-final`. A part with `data-pending` is not complete. It is fetched at once, even while the page is hidden, and
- * screen readers wait for it.
+ * `data-final`.
+ *
+ * A part with `data-pending` is not complete yet. It is fetched at once, even while the page is hidden, and screen
+ * readers wait for it.
  */
 export function onSchedule(part: HTMLElement, everyMs: number, refresh: () => Promise<void>): void {
   let isRefreshing = false;

@@ -1,7 +1,8 @@
 /**
- * Updates the content of `part` to that of `next`, but changes only what differs. Typed text, playing media and the
- * focus are therefore not lost. Elements are matched by their ids. If an element has no id, the content of its parent
- * is replaced. A `<details>` with an id stays open or closed, as the user left it.
+ * Changes the content of `part` to that of `next`, but only where they differ. So typed text, playing media and the
+ * focus are not lost. A `<details>` with an ID stays open or closed, as the user left it.
+ *
+ * Elements with the same ID are compared. If an element has no ID, the whole content of its parent is replaced.
  */
 export function putIn(part: Element, next: Element): void {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
@@ -60,7 +61,7 @@ function hasSameContent(old: Element, next: Element): boolean {
   return now.length === then.length && now.every((node, index) => node.isEqualNode(then[index] ?? null));
 }
 
-/** The new element in place of a removed one that had the focus. */
+/** Finds the new element that takes the place of a removed one, which had the focus. */
 function successor(gone: Element, part: Element): HTMLElement | null {
   const selectors = ["id", "href", "data-copy"].flatMap((name) => {
     const value = gone.getAttribute(name);

@@ -1,19 +1,19 @@
 import { putIn } from "./put-in.client.ts";
 
 const TOKENS = 'input[name="change_token"]';
-/** Up to this distance from the end of the page, in pixels, the end counts as visible. */
+/** How far above the end of the page counts as its end, in pixels. At the end, the page follows new entries. */
 const NEAR_END = 40;
 
 /**
- * Fetches a URL and updates each part from the element with the same id. A part without an id is updated from the whole
- * response. If the request fails, nothing changes until the next refresh.
+ * Fetches a URL, and updates each part from the element with the same ID in the response. A part without an ID is
+ * updated from the whole response. If the request fails, the page stays unchanged until the next refresh.
  */
 export async function refreshParts(address: string, parts: readonly HTMLElement[]): Promise<void> {
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
     if (response.ok) show(new DOMParser().parseFromString(await response.text(), "text/html"), parts);
   } catch {
-    // The app restarts or the network is down: the next refresh tries again.
+    // The app is restarting or the network is down. The next refresh tries again.
   }
 }
 
@@ -34,21 +34,24 @@ function show(fresh: Document, parts: readonly HTMLElement[]): void {
   if (isChat && wasAtEnd && page.scrollHeight > height) scrollTo(0, page.scrollHeight);
 }
 
-/** Lets screen readers read only what has changed. */
+/** Gives screen readers only the text that has changed. */
 function sayNews(part: HTMLElement): void {
   const says = part.parentElement?.querySelector("[data-says]") ?? null;
   const news = part.querySelector("[data-news]")?.textContent ?? "";
   if (says !== null && says.textContent !== news) says.textContent = news;
 }
 
-/** Updates the title of the page and the badge in its navigation, which show how much is unread. A part of a page has neither. */
+/**
+ * Updates the title of the page and the badge in its navigation, which show the number of unread entries. A response
+ * with only a part of a page has neither.
+ */
 function renewFrame(fresh: Document): void {
   if (fresh.title !== "" && fresh.title !== document.title) document.title = fresh.title;
   const [badge, next] = [document.getElementById("unread"), fresh.getElementById("unread")];
   if (badge !== null && next !== null && !badge.isEqualNode(next)) badge.replaceWith(next);
 }
 
-/** The app may have restarted, and then it accepts only its new token. */
+/** Puts the new token into the forms. After a restart, the app accepts only the token of its new start. */
 function renewTokens(fresh: Document): void {
   const token = fresh.querySelector<HTMLInputElement>(TOKENS)?.value;
   if (token === undefined) return;

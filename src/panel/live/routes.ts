@@ -6,8 +6,8 @@ import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
 
 /**
- * Adds `events`, which reports changes to open pages as server-sent events, and its script. Home Assistant and Supervisor
- * stream a response that has no length, and do not compress this media type.
+ * Adds `events`, which reports changes to open pages as server-sent events, and the script of the page. Ingress streams
+ * this response: it has no length, and its media type is not compressed.
  */
 export function addLiveRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,
@@ -23,7 +23,7 @@ export function addLiveRoutes(
       // The connection must not stay open after the stream.
       Connection: "close",
     };
-    // A response to HEAD has no body.
+    // The answer to HEAD has no body.
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": headers["Content-Type"] });
     return c.body(openEventStream((c.env as Partial<RequestBindings>).outgoing), 200, headers);
   });
@@ -31,9 +31,9 @@ export function addLiveRoutes(
 
 export interface LivePorts {
   readonly live: {
-    /** Calls `listener` after each change of what pages show. Returns a function that removes the listener. */
+    /** Calls `listener` after each change of anything that pages show. Returns a function that removes the listener. */
     readonly onChange: (listener: () => void) => () => void;
-    /** Aborts when the app stops, which closes all streams. */
+    /** Aborts when the app stops. This closes all streams. */
     readonly stopping: AbortSignal;
   };
 }

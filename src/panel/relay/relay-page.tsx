@@ -11,15 +11,19 @@ import { RelayStateCard } from "./relay-state-card.tsx";
 export interface RelayPageProps {
   readonly appState: AppState;
   readonly state: RelayState;
-  /** What setting up would do. Null while the relay is being set up or removed, because then no button works. */
+  /**
+   * What setting up the relay would do. Null while the relay is being set up or removed, because no button works then.
+   */
   readonly plan: RelayPlan | null;
-  /** What the relay has used at Twilio in this month; null if there is no relay. */
+  /** What the relay has used at Twilio in this month; null without a relay. */
   readonly usage: ListAnswer<RelayUsage> | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** The page about the webhook relay: what it is, what setting it up creates and may cost, and how to remove it. */
+/**
+ * Shows the page about the webhook relay: what it is, what setting it up creates and may cost, and how to remove it.
+ */
 export function RelayPage({ appState, state, plan, usage, changeToken, texts }: RelayPageProps) {
   const { relay: said } = texts;
   const isBusy = state.kind === "busy";

@@ -2,7 +2,10 @@ import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { StateRowProps } from "../shell/state-row.tsx";
 
-/** The line about the relay on the page Setup. `hasOwnAddress`: whether Twilio reaches the app without the relay. */
+/**
+ * Makes the line about the webhook relay on the page Setup. `hasOwnAddress` means that Twilio reaches the app without
+ * the relay.
+ */
 export function relayRow(
   state: RelayState,
   hasOwnAddress: boolean,

@@ -29,7 +29,7 @@ export interface RelayStateCardProps {
   readonly texts: PanelTexts;
 }
 
-/** The card with the state of the relay, and with the progress while it is being set up or removed. */
+/** Shows the state of the webhook relay, and the progress while the relay is being set up or removed. */
 export function RelayStateCard({ state, appState, texts }: RelayStateCardProps) {
   switch (state.kind) {
     case "none":

@@ -8,7 +8,7 @@ import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { RelayPage } from "./relay-page.tsx";
 
-/** What the relay's page shows, and what its buttons do. */
+/** What the page of the webhook relay needs from the rest of the app. */
 export interface RelayPorts {
   readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove"> & {
     readonly usage: RelayUsageSource["thisMonth"];
@@ -44,7 +44,7 @@ export function addRelayRoutes(
     const { action, number } = await c.req.parseBody({ all: true });
     if (action === "set_up") relay.setUp([number ?? []].flat().filter((sid) => typeof sid === "string"));
     if (action === "remove") relay.remove();
-    // After a redirect, reloading the page does not submit the form again.
+    // Because of the redirect, reloading the page does not submit the form again.
     return c.redirect("relay", 303);
   });
 }

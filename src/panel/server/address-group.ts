@@ -1,6 +1,6 @@
 /**
- * Groups IP addresses that one person may guess passwords from: the IPv4 address itself, or the /64 network of an IPv6
- * address. One person usually has all IP addresses of such a network. An IPv4 address in IPv6 form (`::ffff:…`) is not
+ * Returns the IP address whose wrong passwords are counted together. Of an IPv6 address this is the /64 network,
+ * because one person usually has all IP addresses of such a network. IPv4, even in IPv6 form (`::ffff:…`), is not
  * shortened.
  */
 export function addressGroup(address: string): string {

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Whether two texts are equal. The time that it takes does not depend on their content. */
+/**
+ * Whether two texts are equal. The comparison takes equally long for all texts, so an attacker cannot guess a secret
+ * letter by letter.
+ */
 export function constantTimeEqual(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }

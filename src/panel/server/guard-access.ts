@@ -19,8 +19,8 @@ export interface GuardAccessOptions {
 }
 
 /**
- * The checks of who may see the panel, in this order. Only the IP address of the socket identifies the peer, because
- * anybody can send headers such as `X-Ingress-Path` and `X-Remote-User-*`.
+ * Returns the checks of who may see the panel, in their order. They use the IP address of the socket, because anybody
+ * can send headers such as `X-Ingress-Path` and `X-Remote-User-*`.
  */
 export function guardAccess({ access, clock, chance, logger }: GuardAccessOptions): MiddlewareHandler[] {
   switch (access.kind) {
@@ -39,7 +39,7 @@ export function guardAccess({ access, clock, chance, logger }: GuardAccessOption
   }
 }
 
-/** Allows peers with these IP addresses, also in IPv6 form (`::ffff:` and the IPv4 address). */
+/** Makes a check that lets only these IP addresses through, also in IPv6 form (`::ffff:` and the IPv4 address). */
 function onlyFrom(addresses: string[], refusal: string): MiddlewareHandler {
   return ipRestriction(peerAddress, { allowList: addresses }, (_peer, c) => c.text(refusal, 403));
 }

@@ -2,25 +2,28 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** Requests with these methods change nothing, so they need no token. */
+/** The HTTP methods that change nothing. Requests with them need no token. */
 const READS = new Set(["GET", "HEAD"]);
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-/** The token is in a header if a script sends the change, and otherwise in a hidden field of the form. */
+/** The header with the token, if a script sends the change. A form sends the token in a hidden field. */
 export const CHANGE_TOKEN_HEADER = "X-Change-Token";
 export const CHANGE_TOKEN_FIELD = "change_token";
 
 export interface GuardChangesOptions {
-  /** Unguessable and new at each start. Only the panel's pages contain it, and pages of other sites cannot read them. */
+  /**
+   * A secret that is new at each start of the app. Only the panel's pages contain it, and pages of other sites cannot
+   * read them.
+   */
   readonly token: string;
-  /** Whether `Host` is the name in the browser's address bar. Behind ingress it is not. */
+  /** Whether the header `Host` is the name in the browser's address bar. Behind ingress it is not. */
   readonly seesOwnHost: boolean;
 }
 
 /**
- * Allows a change only if a page of the panel asks for it, which the token shows. The browser's headers about the origin
- * are an additional check. A missing header is not an error, for these reasons:
+ * Makes the check that a change comes from a page of the panel, which its token shows. The browser's headers about the
+ * origin are an additional check. A missing header is no error, for these reasons:
  *
  * - Over plain HTTP, browsers send no `Sec-Fetch-Site`.
  * - With `Referrer-Policy: no-referrer`, the `Origin` of a form is `null`.

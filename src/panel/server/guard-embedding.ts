@@ -1,9 +1,11 @@
 import type { Context, Next } from "hono";
 
 /**
- * Refuses requests that pages of other sites cause, except for opening a page. Other sites could otherwise make a browser
- * load images or event streams from here. They cannot read the responses, but each costs a request to Twilio or a
- * connection. Over plain HTTP to another machine, browsers do not send these headers, and then nothing is refused.
+ * Refuses requests that pages of other sites cause, except for opening a page of the panel. Other sites could make a
+ * browser load images or event streams of the panel. They cannot read the responses, but each costs a request to Twilio
+ * or a connection.
+ *
+ * Over plain HTTP to another machine, browsers do not send the headers that show this, so nothing is refused then.
  * Source: Fetch Metadata Request Headers, W3C.
  */
 export async function guardEmbedding(c: Context, next: Next): Promise<Response | void> {

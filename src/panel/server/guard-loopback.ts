@@ -2,17 +2,17 @@ import type { Context, Next } from "hono";
 
 import type { RequestBindings } from "../../domain/transport.ts";
 
-/** The names of this machine in its own browsers. Any other name comes from a DNS server. */
+/** Matches the names that this machine has in its own browsers. Every other name comes from a DNS server. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** Headers that proxies add. */
+/** Headers that proxies add to a request. */
 const FORWARDING =
   /^(forwarded|via|x-forwarded(-.+)?|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$/;
 
 /**
- * Without a password, only browsers on this machine may see the panel. Refuses requests under another host name, because
- * a foreign page can let its own name point to this machine (DNS rebinding). Refuses requests that come through a proxy
- * or tunnel on this machine.
+ * Lets only browsers on this machine through, for a panel without a password. Refuses requests under another host name,
+ * because a foreign page can let its own name point to this machine (DNS rebinding). Also refuses requests through a
+ * proxy or tunnel on this machine.
  */
 export async function guardLoopback(c: Context, next: Next): Promise<Response | void> {
   if (!LOOPBACK_HOST.test(c.req.header("host") ?? "")) {
@@ -29,7 +29,7 @@ export async function guardLoopback(c: Context, next: Next): Promise<Response | 
 
 function isProxied(c: Context): boolean {
   if (Object.keys(c.req.header()).some((name) => FORWARDING.test(name))) return true;
-  // No browser uses HTTP/1.0, but proxies without forwarding headers do.
+  // No browser speaks HTTP/1.0, but some proxies without such headers do.
   if ((c.env as Partial<RequestBindings>).incoming?.httpVersion === "1.0") return true;
   const origin = c.req.header("origin");
   return (

@@ -11,16 +11,16 @@ import { createRememberedBrowsers } from "./remembered-browsers.ts";
 import { createWrongPasswords } from "./wrong-passwords.ts";
 
 /**
- * The number of wrong passwords without a wait, for all strangers together. An attacker with many machines or IPv6
- * networks counts as many sources.
+ * How many wrong passwords all unknown browsers together may enter without a wait. An attacker with many machines or
+ * IPv6 networks counts as many sources, so a common limit is needed.
  */
 const FREE_OF_STRANGERS = 25;
-/** The common source of all browsers that have not logged in before. */
+/** The common source under which the wrong passwords of all unknown browsers are counted. */
 const STRANGERS = "strangers";
 
 export interface GuardPasswordOptions {
   readonly isPassword: (text: string) => boolean;
-  /** See `createRememberedBrowsers`. */
+  /** The secret that signs the cookies of browsers, see `createRememberedBrowsers`. */
   readonly browserKey: string;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -28,9 +28,11 @@ export interface GuardPasswordOptions {
 }
 
 /**
- * Asks for the password by HTTP Basic, with any user name. After wrong passwords, a source has to wait between attempts.
- * The app answers such a request with 429 at once, because holding it open would cost the app more than the guesser.
- * See `WrongPasswords` for how the correct password is accepted during an attack.
+ * Asks for the password by HTTP Basic, with any user name. After wrong passwords, a browser or IP address must wait
+ * between attempts. The app refuses an early attempt with 429 at once, because keeping it open would cost the app more
+ * than the attacker.
+ *
+ * `WrongPasswords` describes how the owner still gets in during an attack.
  */
 export function guardPassword({
   isPassword,
@@ -55,7 +57,7 @@ export function guardPassword({
     },
   });
 
-  /** Logs the first wrong password, the second, the fourth and so on, because there may be many. */
+  /** Logs the first wrong password, the second, the fourth and so on, because an attack may bring many. */
   function logWrongPassword(peer: string): void {
     guesses += 1;
     if (Number.isInteger(Math.log2(guesses)))
@@ -93,7 +95,7 @@ export function guardPassword({
     }
     const seconds = String(Math.ceil(waitMs / 1000));
     c.header("Retry-After", seconds);
-    // With this header, the browser itself repeats the request after the wait.
+    // This header makes the browser repeat the request after the wait.
     if (c.req.method === "GET") c.header("Refresh", seconds);
     return c.text("Too many wrong passwords. This page tries again by itself in a few seconds.", 429);
   };

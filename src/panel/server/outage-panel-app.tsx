@@ -15,10 +15,13 @@ export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
 }
 
-/** After how many seconds the page reloads. It becomes the panel soon after the app has started. */
+/** After how many seconds the browser loads the page again. When the app has started, it gets the panel. */
 const RELOAD_AFTER = 5;
 
-/** The panel while the app cannot start: one page with the reason, behind the same guards, and the health check. */
+/**
+ * Creates the panel for the time in which the app cannot start: one page with the reason, and the health check. The
+ * checks of access are the usual ones.
+ */
 export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions): Hono<{
   Bindings: RequestBindings;
 }> {
@@ -32,7 +35,7 @@ export function createOutagePanelApp({ problem, ...guard }: OutagePanelOptions):
   );
   app.use(...guardAccess(guard));
   app.all("*", async (c) => {
-    // Home Assistant's language is not known yet.
+    // The app does not know Home Assistant's language yet, so it takes the browser's.
     const accepted = c.req.header("accept-language");
     await loadPageTexts(accepted, "en");
     const texts = textsFor(pageLanguage(accepted, "en"));

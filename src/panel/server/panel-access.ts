@@ -3,12 +3,12 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** Supervisor's IP address in the network of the apps. All requests through ingress come from it. */
+/** Supervisor's IP address in the network of the apps. All requests through ingress come from this IP address. */
 export const SUPERVISOR_ADDRESS = "172.30.32.2";
 
 /** Who may see the panel. */
 export type PanelAccess =
-  /** Home Assistant's users, whose requests come from this IP address. */
+  /** Users of Home Assistant, whose requests come through ingress from this IP address. */
   | { readonly kind: "ingress"; readonly address: string }
   /** Browsers on this machine. */
   | { readonly kind: "loopback" }
@@ -16,22 +16,31 @@ export type PanelAccess =
   | {
       readonly kind: "password";
       readonly isPassword: (text: string) => boolean;
-      /** A secret that signs the cookies of browsers that have logged in. Depends on installation and password. */
+      /**
+       * A secret that signs the cookies of browsers that have logged in. It depends on the installation and the
+       * password.
+       */
       readonly browserKey: string;
     };
 
 export interface PanelAccessOptions {
   readonly chance: Chance;
   readonly supervised: boolean;
-  /** The password; null or empty for none. Not used under Supervisor, where Home Assistant checks its users. */
+  /**
+   * The password; null or empty if the panel has none. Not used under Supervisor, where Home Assistant checks its
+   * users.
+   */
   readonly password: string | null;
-  /** Tests replace Supervisor's IP address. */
+  /** The IP address from which ingress requests come. Tests replace Supervisor's. */
   readonly ingressAddress?: string | undefined;
-  /** Unguessable, and the same after a restart. Without it, browsers have to log in again after a restart. */
+  /** A secret that stays the same after a restart. Without it, browsers must log in again after a restart. */
   readonly installationKey?: string | undefined;
 }
 
-/** Decides who may see the panel: under Supervisor ingress, else with a password, else this machine only. */
+/**
+ * Decides who may see the panel: Home Assistant's users under Supervisor, otherwise people with the password. Without a
+ * password, only this machine's browsers may.
+ */
 export function panelAccess(options: PanelAccessOptions): PanelAccess {
   const { supervised, password, ingressAddress = SUPERVISOR_ADDRESS } = options;
   if (supervised) return { kind: "ingress", address: ingressAddress };
@@ -44,12 +53,15 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
   };
 }
 
-/** The IP address to bind: `listenHost`, or this machine only if there is no password. */
+/**
+ * Returns the IP address on which the panel listens: `listenHost`, or only this machine's own if the panel has no
+ * password.
+ */
 export function panelHost(access: PanelAccess, listenHost: string): string {
   return access.kind === "loopback" ? "127.0.0.1" : listenHost;
 }
 
-/** Who may see the panel, for the log. */
+/** Describes who may see the panel, for the log. */
 export function describeAccess(access: PanelAccess): string {
   switch (access.kind) {
     case "ingress":

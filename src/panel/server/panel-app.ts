@@ -15,15 +15,15 @@ import { securityHeaders } from "./security-headers.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** The largest body of a form without a picture. */
+/** The size of the largest form without a picture, in bytes. */
 const MOST_BODY_BYTES = 64 * 1024;
-/** The largest body of a form with a picture. Twilio accepts pictures up to 5 MB. */
+/** The size of the largest form with a picture, in bytes. Twilio accepts pictures up to 5 MB. */
 const MOST_PICTURE_BYTES = 6 * 1024 * 1024;
 const PICTURE_FORMS: ReadonlySet<string> = new Set(["/reply", "/new"]);
 
 export interface PanelAppOptions extends PagesOptions {
   readonly access: PanelAccess;
-  /** Resolves to whether webhooks can be stored at present. */
+  /** Resolves to whether the app can store webhooks at present. */
   readonly canStore: () => Promise<boolean>;
   readonly logger: Logger;
 }
@@ -35,13 +35,13 @@ function limitBody(maxSize: number) {
   return bodyLimit({ maxSize, onError: (c) => c.text("Refused: the request is too large.", 413) });
 }
 
-/** The panel: the health check, which is public, and the pages, which are behind the guards. */
+/** Creates the panel's server. Everybody can read the health check; the pages are behind the checks of access. */
 export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   const { access, changeToken, clock, chance, logger } = options;
   const app = new Hono<Env>();
   app.use(securityHeaders(), async (c, next) => {
     await next();
-    // Media files set their own value.
+    // Media files set a value of their own, so that browsers may cache them.
     if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
   });
   app.get("/health", async (c) =>
@@ -52,7 +52,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   app.use(
     ...guardAccess({ access, clock, chance, logger }),
     async (c, next) => {
-      // From here on, the connection has priority over those without access.
+      // The request has passed the checks, so its connection now has priority over those of strangers.
       c.env.trust?.();
       await next();
     },
@@ -61,10 +61,10 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
     guardChanges({ token: changeToken, seesOwnHost: access.kind !== "ingress" }),
   );
 
-  // Loaded at the first visit, because a panel that is never opened should take no memory.
+  // Loads the pages at the first visit, because a panel that nobody opens should take no memory.
   const pages = createLazyLoader(async () => (await import("../pages.tsx")).createPages(options));
   app.all("*", async (c) => {
-    // `guardChanges` has read the body already, so restore it.
+    // `guardChanges` may have read the body, which can be read only once.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;
     return (await pages()).fetch(request, c.env);
   });

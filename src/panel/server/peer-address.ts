@@ -2,7 +2,10 @@ import type { Context } from "hono";
 
 import type { RequestBindings } from "../../domain/transport.ts";
 
-/** The IP address of the peer of the socket, which no header can change; empty if the connection is closed. */
+/**
+ * Returns the IP address at the other end of the socket, which no header can change. Returns an empty text if the
+ * connection is closed.
+ */
 export function peerAddress(c: Context<{ Bindings: RequestBindings }>): string {
   return c.env.incoming.socket.remoteAddress ?? "";
 }

@@ -9,19 +9,19 @@ import { constantTimeEqual } from "./constant-time-equal.ts";
 
 const COOKIE = "twilio_panel_browser";
 const DAY_S = 86_400;
-/** How long a browser is remembered, in seconds. */
+/** How long the app recognizes a browser, in seconds. */
 const MOST_AGE_S = 180 * DAY_S;
 
-/** Browsers that have logged in before, by a signed cookie. They have to send the password all the same. */
+/** Recognizes browsers that have logged in before, by a signed cookie. They must send the password all the same. */
 export interface RememberedBrowsers {
-  /** The browser's id; null if it has not logged in, or if its cookie is forged or too old. */
+  /** Returns the browser's ID. Returns null if the browser has not logged in, or if its cookie is forged or too old. */
   idOf(c: Context): string | null;
-  /** Sets the cookie. */
+  /** Sets the signed cookie in the response, so that the app recognizes the browser. */
   remember(c: Context): void;
 }
 
 /**
- * Makes and checks the cookies of browsers that have logged in.
+ * Creates the cookies of browsers that have logged in, and checks them.
  *
  * @param key a secret that changes with the password, so that a new password makes all cookies invalid
  */

@@ -2,10 +2,10 @@ import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
 /**
- * The headers of every response. Pages load and run only the panel's own files. Only pages of the same origin may frame
- * them, which under ingress is Home Assistant.
+ * Sets the security headers of every response. Pages load and run only the panel's own files. Only pages of the same
+ * origin can show them in a frame; under ingress that is Home Assistant.
  *
- * @param styleSource allows the styles of a page; without it, there are none
+ * @param styleSource allows the styles of a page; without it, no styles are allowed
  */
 export function securityHeaders(styleSource = "'none'"): MiddlewareHandler {
   return secureHeaders({
@@ -20,9 +20,9 @@ export function securityHeaders(styleSource = "'none'"): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'self'"],
     },
-    // Media files set a stricter policy, and pages allow their styles.
+    // Keeps the header of a response that has set it already: media files are stricter, and pages allow their styles.
     overwrite: false,
-    // These apply to the whole origin, which under ingress is Home Assistant's.
+    // Would apply to the whole origin, which under ingress belongs to Home Assistant.
     strictTransportSecurity: false,
     originAgentCluster: false,
     crossOriginOpenerPolicy: false,

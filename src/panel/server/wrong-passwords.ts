@@ -3,22 +3,24 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 
-/** The number of wrong passwords without a wait. */
+/** How many wrong passwords a source may send without a wait. */
 const FREE = 5;
 
-/** The wait after the last free attempt, and the longest wait, in milliseconds. */
+/** The wait after the last free attempt, in milliseconds. It doubles with each further one, up to the next constant. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 
-/** After this time without a wrong password, the count of a source starts again. In milliseconds. */
+/** After how many milliseconds without a wrong password the count of a source starts again. */
 const RESET_MS = 3_600_000;
 
-/** At most this many sources are stored; the one without a wrong password for the longest time is removed first. */
+/**
+ * How many sources the app remembers. It forgets the source first that has sent no wrong password for the longest time.
+ */
 const MOST_SOURCES = 1_000;
 
 /**
- * At most this many passwords of each kind are stored, as short hashes. One kind was sent once and not yet checked. The
- * other was found to be wrong.
+ * How many passwords of each of two kinds the app remembers, as short hashes. The first kind was sent once and has not
+ * been checked; the other was checked and is wrong.
  */
 const MOST_PASSWORDS = 10_000;
 
@@ -41,23 +43,29 @@ const MOST_PASSWORDS = 10_000;
  * number of checked passwords stays the same: at most one in ten seconds.
  */
 export interface WrongPasswords {
-  /** How long the source has to wait until this password is checked, in milliseconds; 0 to check it now. */
+  /**
+   * Returns how long the source must wait before this password is checked, in milliseconds. Returns 0 if the password
+   * may be checked now.
+   */
   waitMs(source: string, password: string): number;
-  /** Called if a check has found the password wrong. Returns how long the source has to wait now, in milliseconds. */
+  /** Notes that a check has found the password wrong. Returns how long the source must wait now, in milliseconds. */
   recordWrong(source: string, password: string): number;
 }
 
 interface Guesses {
   readonly count: number;
-  /** When the last wrong password was checked, in milliseconds since 1970. */
+  /** When the source's last wrong password was checked, in milliseconds since 1970. */
   readonly at: number;
-  /** The time from `at` until the next check, in milliseconds. */
+  /** How long after `at` the next check is allowed, in milliseconds. */
   readonly waitMs: number;
-  /** When a password was last announced, in milliseconds since 1970; null if none was announced after `at`. */
+  /**
+   * When the source last sent a password that could not be checked, in milliseconds since 1970. Null if it has sent
+   * none since `at`.
+   */
   announcedAt: number | null;
 }
 
-/** Creates the limit. `free`: the number of wrong passwords of a source that cause no wait. */
+/** Creates the limit for checks of passwords. `free` is how many wrong passwords a source may send without a wait. */
 export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE): WrongPasswords {
   const sources = new Map<string, Guesses>();
   const announced = new Set<string>();
@@ -71,7 +79,8 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
   return {
     waitMs(source, password) {
       const guesses = sources.get(source);
-      // If the system clock is set back, no source waits longer.
+      // Counts no negative time, which a system clock that was set back would give. The source would have to wait
+      // longer.
       const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
       if (guesses === undefined || guesses.count < free || passed > RESET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);

@@ -10,7 +10,7 @@ import type { NotifierState } from "./ports.ts";
 
 type Row = Omit<StateRowProps, "texts">;
 
-/** The line of the connection with Home Assistant. */
+/** Makes the line about the connection with Home Assistant. */
 export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelTexts): Row {
   const name = status.homeAssistant;
   return homeAssistant.connected
@@ -19,12 +19,12 @@ export function homeAssistantRow({ homeAssistant }: AppState, { status }: PanelT
 }
 
 export interface AddressRowOptions {
-  /** Whether the app polls messages, for which it needs no public address. */
+  /** Whether the app polls messages. Polling needs no public address, so a missing one is no problem. */
   readonly isPolled: boolean;
   readonly changeToken: string;
 }
 
-/** The line of the public address and its source. */
+/** Makes the line about the public address and where it comes from. */
 export function addressRow(
   { publicAddress, optionProblems }: AppState,
   { isPolled, changeToken }: AddressRowOptions,
@@ -51,7 +51,7 @@ export function addressRow(
   return { state: source === "provisional" ? "waiting" : "good", name, value, note };
 }
 
-/** Where the public address comes from, in words. */
+/** Describes where the public address comes from. */
 const SOURCES: Readonly<Record<AddressSource, (status: PanelTexts["status"]) => string>> = {
   configured: (status) => status.addressConfigured,
   learnt: (status) => status.addressLearnt,
@@ -59,7 +59,7 @@ const SOURCES: Readonly<Record<AddressSource, (status: PanelTexts["status"]) => 
   provisional: (status) => status.addressProvisional,
 };
 
-/** The line of the last webhook with a valid signature. */
+/** Makes the line about the last webhook with a valid signature. */
 export function signatureRow(appState: AppState, texts: PanelTexts): Row {
   const { status } = texts;
   const name = status.lastWebhook;
@@ -76,7 +76,10 @@ export function signatureRow(appState: AppState, texts: PanelTexts): Row {
   return { state: "good", name, value, note: status.validSignature };
 }
 
-/** The line of a notifier, with lines for configuration.yaml if it does not work. */
+/**
+ * Makes the line about a notifier. If the notifier does not work, the line contains the lines for configuration.yaml
+ * that it needs.
+ */
 export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, texts: PanelTexts): Row {
   const { notifier } = texts.setup;
   const action = `notify.${name}`;
@@ -93,7 +96,7 @@ export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, 
     : { state: "good", name: action, value: notifier.ready[type] };
 }
 
-/** The lines for configuration.yaml that solve a problem, with the texts before and after them. */
+/** Shows the lines for configuration.yaml that create a notifier's action, with the texts before and after them. */
 function groupNote(name: string, before: string, after: string, texts: PanelTexts): Row["note"] {
   const { yaml } = texts.setup.notifier;
   return (
@@ -105,7 +108,7 @@ function groupNote(name: string, before: string, after: string, texts: PanelText
   );
 }
 
-/** The line of events and requests that wait. */
+/** Makes the line about events and requests that wait. */
 export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   const waits = [
     ...(waiting.events === 0 ? [] : [status.eventsWait(waiting.events)]),
@@ -119,7 +122,9 @@ export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
   };
 }
 
-/** The public address in a form that people recognise, without a password and query, which may be secret. */
+/**
+ * Writes the public address in a form that people recognise. Leaves out a password and the query, which may be secret.
+ */
 export function displayAddress(address: string): string {
   if (!URL.canParse(address)) return address === "" ? "" : "…";
   const url = new URL(address);

@@ -11,7 +11,7 @@ import { Time } from "../shell/time.tsx";
 
 type Row = Omit<StateRowProps, "texts">;
 
-/** The line of the Twilio account. */
+/** Makes the line about the Twilio account. */
 export function accountRow(
   account: AccountCheck,
   { accountSid, configurationPath }: AppState,
@@ -66,7 +66,7 @@ export function accountRow(
   }
 }
 
-/** The line of the app's actions in Home Assistant. */
+/** Makes the line about the actions that the app installs in Home Assistant. */
 export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: PanelTexts): Row {
   const { scripts: said } = texts.setup;
   const { name } = said;
@@ -92,7 +92,10 @@ export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: Pan
   }
 }
 
-/** The line about Core's own Twilio integration. It still receives the webhooks of a number that has its URL. */
+/**
+ * Makes the line about Home Assistant's own Twilio integration. It still receives the webhooks of a number that has its
+ * URL.
+ */
 export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links }: PanelTexts): Row {
   const note = (
     <>
@@ -105,7 +108,10 @@ export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links
   return { state: "waiting", name: coreEntry.name, value: coreEntry.enabled, note };
 }
 
-/** The line about reaching the public address; null without a public address, which `addressRow` reports. */
+/**
+ * Makes the line about whether Twilio can reach the public address. Returns null without a public address, about which
+ * `addressRow` has a line.
+ */
 export function reachRow({ reach, failure }: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;
   const { reach: said } = texts.setup;
@@ -138,7 +144,10 @@ export function reachRow({ reach, failure }: SetupChecks, appState: AppState, te
   };
 }
 
-/** The line about a fault in the public address, because of which Twilio could not use it; null if none is known. */
+/**
+ * Makes the line about a fault of the public address that keeps Twilio from using it. Returns null if no fault is
+ * known.
+ */
 export function obstacleRow(checks: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (checks.reach === null) return null;
   const { verdict } = judgeReach(checks.reach, checks.failure, appState.lastSignedAt);

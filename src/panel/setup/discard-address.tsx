@@ -8,7 +8,10 @@ export interface DiscardAddressProps {
   readonly texts: PanelTexts;
 }
 
-/** A button that makes the app detect its address again; nothing if the address was not detected. */
+/**
+ * Shows a button that makes the app detect its public address again. Shows nothing if the user has entered the public
+ * address.
+ */
 export function DiscardAddress({ publicAddress, changeToken, texts: { webhook } }: DiscardAddressProps) {
   const source = publicAddress?.source;
   if (source !== "learnt" && source !== "provisional") return <></>;

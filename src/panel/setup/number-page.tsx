@@ -12,20 +12,20 @@ import { WebhookSettingsTable } from "./webhook-settings-table.tsx";
 
 export interface NumberPageProps {
   readonly answer: PlanResult;
-  /** The outcome of a change to the number's settings that the user asked for; null for none. */
+  /** The outcome of the change that the user has just made to the number's settings; null if the user has made none. */
   readonly change: ChangeResult | null;
-  /** The app's public address; null while it is not known. */
+  /** The app's public address; null if it is unknown. */
   readonly base: string | null;
-  /** Whether the user has entered a public address that is not valid. */
+  /** Whether the user has entered an invalid public address in the options. */
   readonly isAddressRefused: boolean;
-  /** A fault because of which Twilio could not use the new webhook URL; null if none is known. */
+  /** A fault of the public address that keeps Twilio from using the new webhook URL; null if no fault is known. */
   readonly obstacle: Omit<StateRowProps, "texts"> | null;
   readonly changeToken: string;
   readonly appState: AppState;
   readonly texts: PanelTexts;
 }
 
-/** The settings of a number at Twilio, now and after a change, which the user has to confirm. */
+/** Shows the settings of a number at Twilio, as they are and as they will be. The user must confirm the change. */
 export function NumberPage(props: NumberPageProps) {
   const { answer, change, appState, texts } = props;
   const { number: said } = texts.setup;

@@ -6,29 +6,29 @@ import type { PollingTexts } from "../../texts/en/polling.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 
 export interface NumberPollingNoteProps {
-  /** The state of polling; null if the app does not poll. */
+  /** The state of polling (reading messages from Twilio's list); null if the app does not poll. */
   readonly polling: PollingState | null;
-  /** A number, or a sender in a channel. */
+  /** A phone number, or a sender in a channel such as WhatsApp. */
   readonly address: string;
-  /** Whether Twilio can reach the app, by its own address or by the relay. */
+  /** Whether Twilio can reach the app, by its public address or by the webhook relay. */
   readonly canReceive: boolean;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** How a number is polled; null while that is not known. */
+/** Finds how the app polls a number; null if that is unknown. */
 export function pollingOf(polling: PollingState | null, address: string): NumberPolling | null {
   return polling?.numbers.find(({ number }) => number.address === address) ?? null;
 }
 
-/** In words, how often the messages of a number are read from Twilio's list. */
+/** Writes how often the app reads the messages of a number from Twilio's list. */
 export function everyText({ isSlow }: NumberPolling, texts: PollingTexts): string {
   return texts.every((isSlow ? PACE_MS.webhooksArrive : PACE_MS.usual) / 1_000);
 }
 
 /**
- * Says how the number's messages reach the app, or why they are not read from Twilio's list. A button changes whether
- * they are read.
+ * Shows how the number's messages reach the app, or why the app does not read them from Twilio's list. A button turns
+ * this reading on or off.
  */
 export function NumberPollingNote(props: NumberPollingNoteProps) {
   const { polling, address, canReceive, changeToken, texts } = props;

@@ -13,13 +13,13 @@ import { NumberPollingNote, everyText, pollingOf } from "./number-polling.tsx";
 export interface NumbersCardProps {
   readonly numbers: ListAnswer<NumberWebhooks>;
   readonly appState: AppState;
-  /** The state of polling; null if the app does not poll. */
+  /** The state of polling (reading messages from Twilio's list); null if the app does not poll. */
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** Each number of the account, and where its messages and calls go. */
+/** Shows each number of the account, and where its messages and calls go. */
 export function NumbersCard({ numbers, appState, polling, changeToken, texts }: NumbersCardProps) {
   const { numbers: said } = texts.setup;
   const { bases } = appState;
@@ -119,7 +119,10 @@ interface SenderRowProps {
   readonly texts: PanelTexts;
 }
 
-/** A sender of WhatsApp or RCS. Its webhook is entered on another page at Twilio. */
+/**
+ * Shows a sender of WhatsApp or RCS. Its webhook is entered on another page at Twilio, so the line has no link to
+ * settings.
+ */
 function SenderRow({ address, canReceive, polling, changeToken, texts }: SenderRowProps) {
   const polled = pollingOf(polling, address);
   const value =
@@ -139,7 +142,7 @@ export function isAnyPolled(polling: PollingState | null): boolean {
   return polling?.numbers.some(({ isPolled }) => isPolled) === true;
 }
 
-/** Whether the account has numbers, but none of them is set up for this app or polled. */
+/** Whether the account has numbers, but none of them is set up for this app and the app polls none of them. */
 export function hasNoNumberSetUp(
   numbers: ListAnswer<NumberWebhooks>,
   bases: readonly string[],
@@ -165,7 +168,10 @@ function usesOf(number: NumberWebhooks, bases: readonly string[]): NumberUse[] {
   return [messages, calls];
 }
 
-/** One number has to be set up for this app. Other numbers may have another use. */
+/**
+ * Chooses the icon of a number's line. If one number goes to this app, the others may have another purpose and need no
+ * attention.
+ */
 function stateOf(uses: readonly NumberUse[], isAnyOurs: boolean): RowState {
   const able = uses.filter((use) => use !== "unable");
   if (able.length === 0) return "plain";

@@ -3,7 +3,10 @@ import type { AppState } from "../shell/app-state.ts";
 import { ConfigurationLink } from "../shell/configuration-link.tsx";
 import type { StateRowProps } from "../shell/state-row.tsx";
 
-/** The line about options that are not valid, with the reasons and a link to correct them; null if all are valid. */
+/**
+ * Makes the line about invalid options, with the reasons and a link to correct them. Returns null if all options are
+ * valid.
+ */
 export function optionsRow(
   { optionProblems, configurationPath }: AppState,
   { options: said }: PanelTexts,

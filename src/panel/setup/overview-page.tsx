@@ -12,15 +12,18 @@ export interface OverviewPageProps {
   readonly at: number;
   readonly setup: SetupPorts["setup"];
   readonly changeToken: string;
-  /** The id of the last test; null for none. */
+  /** The ID of the test that the user has just sent; null if the user has sent none. */
   readonly sentId: string | null;
-  /** A test that could not be sent, as it was typed; null for none. */
+  /** A test that could not be sent, with the values that the user typed; otherwise null. */
   readonly invalidTest: SubmittedTest | null;
-  /** Identifies this page, so that a form submitted twice sends one test. */
+  /** Identifies this page, so that submitting its form twice sends one test. */
   readonly idempotencyKey: string;
 }
 
-/** The page Setup: the checklist, the numbers and a test. It shows stored checks and waits for no answer. */
+/**
+ * Shows the page Setup: the checklist, the numbers and a test. It shows the stored results of the checks, and does not
+ * wait for new ones.
+ */
 export function OverviewPage(props: OverviewPageProps) {
   const { appState, at, setup, changeToken, sentId, invalidTest, idempotencyKey } = props;
   const texts = textsFor(appState.language);

@@ -5,7 +5,7 @@ import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { NumberSetup } from "../../setup/set-up-number.ts";
 import type { TestDelivery, TestDeliveries } from "../../setup/test-deliveries.ts";
 
-/** What the page Setup needs, beside the state that every page shows. */
+/** What the page Setup needs from the rest of the app, beside the state that every page shows. */
 export interface SetupPorts {
   readonly setup: {
     readonly checks: CachedCheck<SetupChecks>;
@@ -13,14 +13,17 @@ export interface SetupPorts {
     readonly numbers: NumberSetup;
     readonly relayState: () => RelayState;
     readonly polling: {
-      /** The state of polling; null if the app does not poll. */
+      /** Returns the state of polling (reading messages from Twilio's list); null if the app does not poll. */
       readonly state: () => PollingState | null;
-      /** Stores whether the messages of a number are polled. Resolves when the choice is on disk. */
+      /**
+       * Stores the user's choice whether the app polls the messages of a number. Resolves when the choice is on the
+       * disk.
+       */
       readonly choose: (address: string, choice: "on" | "off") => Promise<void>;
     };
-    /** Discards a public address that was detected or is provisional. */
+    /** Discards a public address that the app has detected, so that it detects a new one. */
     readonly discardAddress: () => void;
-    /** The names of the contacts, as suggestions for the test. */
+    /** Lists the names of the contacts, which the test's form suggests. */
     readonly contacts: () => readonly string[];
     readonly test: TestDeliveries;
   };
@@ -29,11 +32,11 @@ export interface SetupPorts {
 export interface NotifierState {
   readonly name: string;
   readonly type: "sms" | "call";
-  /** True while Home Assistant's own platform is loaded, which would send the same messages. */
+  /** Whether Home Assistant's own platform is loaded. It would send the same messages, so the app sends none. */
   readonly isPaused: boolean;
   /** Whether Home Assistant lacks the notifier's action; null if Home Assistant has not answered yet. */
   readonly isMissing: boolean | null;
 }
 
-/** A test as it was typed into the form, complete or not. */
+/** A test as the user typed it into the form, complete or not. */
 export type SubmittedTest = Omit<TestDelivery, "kind"> & { readonly kind: string | undefined };

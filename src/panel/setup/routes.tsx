@@ -20,7 +20,10 @@ type Env = { Bindings: RequestBindings };
 export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPorts): void {
   const { appState, changeToken, clock, chance, setup } = options;
 
-  /** Twilio's last error for each number, by the number's SID. It is too long for the URL of the page. */
+  /**
+   * Twilio's last error about changing a number, by the number's SID. The error is kept here because it is too long for
+   * the page's URL.
+   */
   const failures = new Map<string, ReportedError>();
 
   pages.get("/", (c) => c.html(overview(c, c.req.query("sent") ?? null, null)));
@@ -45,7 +48,7 @@ export function addSetupRoutes(pages: Hono<Env>, options: PageContext & SetupPor
     const changed = await change(sid, snapshot);
     if (changed.kind === "failed") failures.set(sid, changed.error);
     setup.checks.invalidate();
-    // After a redirect, reloading the page does not submit the form again.
+    // Because of the redirect, reloading the page does not submit the form again.
     return c.redirect(`number?${new URLSearchParams({ sid, done: changed.kind }).toString()}`, 303);
   });
 
@@ -114,7 +117,10 @@ async function fieldsOf(c: Context<Env>): Promise<Readonly<Record<string, string
   );
 }
 
-/** The outcome of a change to the number's settings, from `done` in the page's URL; null for none. */
+/**
+ * Reads the outcome of a change to a number's settings from `done` in the page's URL. Returns null for an unknown
+ * value.
+ */
 function changeOf(done: string | undefined, failure: ReportedError | undefined): ChangeResult | null {
   switch (done) {
     case "done":

@@ -15,17 +15,17 @@ import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
   readonly appState: AppState;
-  /** The outcomes of the checks; null until they have been made for the first time. */
+  /** The results of the checks; null until all of them have been made once. */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
-  /** The state of polling; null if the app does not poll. */
+  /** The state of polling (reading messages from Twilio's list); null if the app does not poll. */
   readonly polling: PollingState | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** The checklist, with a summary. */
+/** Shows the checklist, with a summary of what is left to do. */
 export function StatusCard(props: StatusCardProps) {
   const { appState, checks, texts } = props;
   const rows = checklist(props);
@@ -58,7 +58,10 @@ function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string
   return unsettled > 0 ? setup.unsettled(unsettled) : setup.allGood;
 }
 
-/** Corrects the number of open checks: unknown numbers have no line, and a trial account is not an open check. */
+/**
+ * Corrects the number of open checks that the lines show. Unknown numbers have no line, but are open; a trial account
+ * has a line, but is no open check.
+ */
 function openChecksBesideRows(checks: SetupChecks | null): number {
   if (checks === null) return 0;
   const { account, numbers } = checks;
@@ -98,12 +101,12 @@ export interface ChecklistProps {
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
   readonly polling: PollingState | null;
-  /** A page that was loaded before a restart of the app gets its new token from here. */
+  /** The token for changes. A page that was loaded before a restart of the app gets the new token with this part. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** The part of the page Setup that is refreshed while the page is visible. */
+/** Shows the part of the page Setup that the browser refreshes while the page is visible. */
 export function Checklist(props: ChecklistProps) {
   const { appState, checks, polling, changeToken, texts } = props;
   return (

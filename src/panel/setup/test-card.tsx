@@ -9,17 +9,17 @@ import { TestStatus } from "./test-status.tsx";
 
 export interface TestCardProps {
   readonly contacts: readonly string[];
-  /** The test whose id is in the page's URL; null for none. */
+  /** The test whose ID is in the page's URL, with its progress; null if the URL has none. */
   readonly sent: { readonly id: string; readonly progress: TestProgress } | null;
-  /** A test that could not be sent. Its values stay in the form. Null for none. */
+  /** A test that could not be sent, with the values that the user typed; otherwise null. */
   readonly invalidTest: SubmittedTest | null;
-  /** Identifies this page, so that a form submitted twice sends one test. */
+  /** Identifies this page, so that submitting its form twice sends one test. */
   readonly idempotencyKey: string;
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
 
-/** A form that sends a message or makes a call as a test. */
+/** Shows the form that sends a message or makes a call as a test. */
 export function TestCard({ contacts, sent, invalidTest, idempotencyKey, changeToken, texts }: TestCardProps) {
   const { test } = texts.setup;
   return (

@@ -5,7 +5,7 @@ import type { SubmittedTest } from "./ports.ts";
 
 const LONGEST_RECIPIENT = 200;
 
-/** Why a test cannot be sent, as a sentence; null if it can be sent. */
+/** Writes why a test cannot be sent, as a sentence. Returns null if the test can be sent. */
 export function testFault(
   typed: SubmittedTest,
   { faults }: Pick<SetupTexts["test"], "faults">,
@@ -18,7 +18,7 @@ export function testFault(
   return text.length > MAX_TEXT_LENGTH ? faults.longText(text.length, MAX_TEXT_LENGTH) : null;
 }
 
-/** Whether a test can be sent. */
+/** Whether a test is complete, so that it can be sent. */
 export function isCompleteTest(
   typed: SubmittedTest,
   texts: Pick<SetupTexts["test"], "faults">,

@@ -16,7 +16,7 @@ const STATES: Readonly<Record<TestProgress["stage"], RowState>> = {
   unknown: "attention",
 };
 
-/** The progress of a test. With `data-final`, the page stops refreshing it. */
+/** Shows the progress of a test. At its end, the attribute `data-final` makes the page stop refreshing this part. */
 export function TestStatus({
   progress,
   texts,

@@ -9,7 +9,7 @@ export interface WebhookSettingsTableProps {
   readonly texts: SetupTexts["number"];
 }
 
-/** A number's current and new settings. The HTTP method is shown before the webhook URL. */
+/** Shows a number's present and new settings. Each webhook URL has the HTTP method before it. */
 export function WebhookSettingsTable({
   label,
   currentSettings,

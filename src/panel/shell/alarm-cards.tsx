@@ -9,7 +9,10 @@ export interface AlarmCardsProps {
   readonly texts: PanelTexts;
 }
 
-/** The alarms in progress, on top of every page: who is called, and the buttons to take and to stop each of them. */
+/**
+ * Shows the alarms in progress at the top of every page: who is being called, and buttons to take and to stop each
+ * alarm.
+ */
 export function AlarmCards({ appState, texts }: AlarmCardsProps) {
   const { alarms, changeToken } = appState;
   const { card: said, drill } = texts.alarms;

@@ -6,51 +6,53 @@ import type { Clock } from "../../domain/clock.ts";
 import type { OptionProblems } from "../../health/option-problems.ts";
 import type { AddressSource } from "../../inbound/address-evidence.ts";
 
-/** The state of the app that all pages show. It contains no secrets of the account. Times are in milliseconds since 1970. */
+/**
+ * The state of the app that all pages show. Contains no secrets of the account. Times are in milliseconds since 1970.
+ */
 export interface AppState {
   readonly appVersion: string;
-  /** The language of the page, BCP 47. */
+  /** The language of the page, as a BCP 47 tag. */
   readonly language: string;
-  /** Every form or script that changes something has to send this token. See `guardChanges`. */
+  /** The token that every form or script must send to change something, see `guardChanges`. */
   readonly changeToken: string;
   readonly startedAt: number;
   readonly homeAssistant: {
     readonly connected: boolean;
-    /** Home Assistant's version; null until the first connection. */
+    /** Home Assistant's version; null until the app has connected once. */
     readonly version: string | null;
-    /** Home Assistant's language, BCP 47, such as `de` or `en-GB`. */
+    /** The language that is set in Home Assistant, as a BCP 47 tag such as `de` or `en-GB`. */
     readonly language: string;
-    /** The IANA name of the time zone, such as `Europe/Berlin`. */
+    /** The IANA name of Home Assistant's time zone, such as `Europe/Berlin`. */
     readonly timeZone: string;
   };
   /** The account's SID without its middle part. */
   readonly accountSid: string;
-  /** Whether Home Assistant shows the panel in its own pages, through ingress. */
+  /** Whether Home Assistant shows the panel within its own pages, through ingress. */
   readonly isInHomeAssistant: boolean;
-  /** The address at which Twilio reaches the app; null until it is known. */
+  /** The public address at which Twilio reaches the app, and where it comes from; null if it is unknown. */
   readonly publicAddress: { readonly base: string; readonly source: AddressSource } | null;
-  /** All addresses at which Twilio reaches the app: the public address, and the relay's beside it. */
+  /** All URLs below which Twilio reaches the app: the public address, and the webhook relay's if the app has one. */
   readonly bases: readonly string[];
-  /** When the last webhook with a valid signature came, also before this start; null for never. */
+  /** When the last webhook with a valid signature came, perhaps before this start; null if none has come. */
   readonly lastSignedAt: number | null;
   /** The alarms in progress, oldest first. */
   readonly alarms: readonly AlarmSummary[];
-  /** How many received messages and missed calls nobody has seen. */
+  /** The number of received messages and missed calls that the user has not opened. */
   readonly unread: number;
   /** When this state was read, in milliseconds since 1970. */
   readonly now: number;
-  /** The numbers of events that wait for Home Assistant and of requests that wait for Twilio. */
+  /** How many events wait for Home Assistant, and how many requests of automations have no result yet. */
   readonly waiting: { readonly events: number; readonly commands: number };
   readonly optionProblems: OptionProblems;
-  /** The page of the app's configuration in Home Assistant, without a host; null without Supervisor. */
+  /** The path of the app's configuration page in Home Assistant; null without Supervisor. */
   readonly configurationPath: string | null;
 }
 
-/** What the routes of all pages need. */
+/** What the routes of all pages need from the rest of the app. */
 export interface PageContext {
-  /** Reads the current state, for a page in the language of this request. */
+  /** Reads the present state of the app, for a page in the language of this request. */
   readonly appState: (request: Context) => AppState;
-  /** Every form or script that changes something has to send this token. See `guardChanges`. */
+  /** The token that every form or script must send to change something, see `guardChanges`. */
   readonly changeToken: string;
   readonly clock: Clock;
   readonly chance: Chance;

@@ -1,17 +1,20 @@
 import type { Child } from "hono/jsx";
 
-/** A path that `configurationPath` makes. */
+/** Matches a path that `configurationPath` makes. */
 const CONFIGURATION = /^\/config\/app\/[a-z0-9_]+\/config$/;
 
 export interface ConfigurationLinkProps {
-  /** The page of the app's configuration in Home Assistant; null without Supervisor. */
+  /** The path of the app's configuration page in Home Assistant; null without Supervisor. */
   readonly path: string | null;
-  /** Shown instead of a link. */
+  /** What is shown in place of the link if `path` is null or invalid. */
   readonly fallback?: Child;
   readonly children?: Child;
 }
 
-/** A link to the app's configuration. It leaves the frame in which Home Assistant shows the panel. */
+/**
+ * Shows a link to the app's configuration page. The link opens outside of the frame in which Home Assistant shows the
+ * panel.
+ */
 export function ConfigurationLink({ path, fallback = null, children }: ConfigurationLinkProps) {
   if (path === null || !CONFIGURATION.test(path)) return <>{fallback}</>;
   return (

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
-/** One line of text with a button that copies it. */
+/** Shows one line of text with a button that copies it. */
 export function CopyField({ text, ...frame }: CopyProps) {
   return (
     <CopyFrame {...frame}>
@@ -19,13 +19,16 @@ export interface CopyProps {
 }
 
 export interface CopyFrameProps extends Omit<CopyProps, "text"> {
-  /** A class beside `copy-field`. */
+  /** A CSS class in addition to `copy-field`. */
   readonly class?: string;
-  /** The field with the text. Its HTML id must be `id`. */
+  /** The field with the text. Its HTML ID must be `id`. */
   readonly children: Child;
 }
 
-/** A label, a field and a button that copies it. Without scripts the button is hidden, and the text can be selected. */
+/**
+ * Shows a label, a field and a button that copies the field's text. Without scripts the button is hidden, and the user
+ * can select the text.
+ */
 export function CopyFrame({ texts, id, label, class: name, children }: CopyFrameProps) {
   return (
     <div class={name === undefined ? "copy-field" : `copy-field ${name}`}>
@@ -41,7 +44,7 @@ export function CopyFrame({ texts, id, label, class: name, children }: CopyFrame
   );
 }
 
-/** Several lines of text with a button that copies them. */
+/** Shows several lines of text with a button that copies them. */
 export function CopyBlock({ text, ...frame }: CopyProps) {
   return (
     <CopyFrame {...frame} class="copy-block">

@@ -1,7 +1,9 @@
 /** How long a button shows that the text was copied, in milliseconds. */
 const NOTICE_MS = 2000;
 
-/** Makes each button with `data-copy` copy the field with that id. Buttons that are added later work too. */
+/**
+ * Makes each button with `data-copy` copy the field with this ID. Buttons that are added to the page later work, too.
+ */
 export function copyOnClick(): void {
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>("[data-copy]") : null;
@@ -26,8 +28,8 @@ async function copyFor(button: HTMLElement): Promise<void> {
 }
 
 /**
- * Copies `text`, which is also selected. Over plain HTTP, browsers have no clipboard API, so the selection is copied by
- * the older command.
+ * Selects `text` and copies it. Over plain HTTP, browsers have no clipboard API, so the older command copies the
+ * selection.
  */
 async function copy(text: string): Promise<boolean> {
   try {

@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
 export interface CountNoteProps {
-  /** The id of the text area. */
+  /** The HTML ID of the text area. */
   readonly of: string;
   /** The text in the text area when the page is loaded. */
   readonly text: string;
@@ -10,8 +10,8 @@ export interface CountNoteProps {
 }
 
 /**
- * The current and the greatest length of a text. The page's script updates it. The field has no `maxlength`, which would
- * cut pasted text without notice.
+ * Shows the length of a text and the most characters that it may have. The page's script keeps the length up to date.
+ * The field has no `maxlength`, because that would cut pasted text without notice.
  */
 export function CountNote({ of, text, max, texts }: CountNoteProps) {
   return (

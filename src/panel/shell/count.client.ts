@@ -1,8 +1,8 @@
 import { messageSegments } from "../../domain/text/message-segments.ts";
 
 /**
- * Updates the length in each hint with `data-count`, whose value is the field's id. The browser does not submit a text
- * that is too long. Without scripts, the app rejects it.
+ * Updates the length in each hint with `data-count`, whose value is the ID of the field. A text that is too long cannot
+ * be submitted. Without scripts, the app rejects it.
  */
 export function countCharacters(): void {
   for (const note of document.querySelectorAll<HTMLElement>("[data-count]")) {
@@ -20,12 +20,15 @@ export function countCharacters(): void {
       field.setCustomValidity(isTooLong ? note.textContent : "");
     };
     field.addEventListener("input", count);
-    // The browser may have restored text that was typed before.
+    // After going back to the page, the browser may have restored text that was typed before.
     addEventListener("pageshow", count);
   }
 }
 
-/** `data-segments` is the field's id, and `data-words` is the text with `#` for the number. */
+/**
+ * Updates the number of SMS in each hint with `data-segments`, whose value is the ID of the field. `data-words` is the
+ * text, with `#` in place of the number.
+ */
 function countSegments(id: string, text: string): void {
   const note = document.querySelector<HTMLElement>(`[data-segments="${CSS.escape(id)}"]`);
   if (note === null) return;

@@ -1,16 +1,18 @@
 export interface TimeFormat {
-  /** Home Assistant's language by BCP 47. */
+  /** Home Assistant's language, as a BCP 47 tag. */
   readonly language: string;
-  /** The language by BCP 47 if Node does not support `language`. */
+  /** The language that is used if Node does not support `language`, as a BCP 47 tag. */
   readonly fallbackLanguage: string;
-  /** The IANA name of the time zone. If Node does not know it, times are shown in UTC with this name. */
+  /** The IANA name of the time zone. If Node does not know it, times are shown in UTC with this name behind them. */
   readonly timeZone: string;
 }
 
-/** The formats by language, time zone and fields. They are cached, because V8 is slow to free the memory of a format. */
+/**
+ * The formats by language, time zone and fields. They are cached, because V8 is slow to free the memory of a format.
+ */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats a time (milliseconds since 1970) for a language and time zone, with the given fields. */
+/** Writes a time (milliseconds since 1970) for a language and time zone, with the given fields. */
 export function formatDate(time: number, wanted: TimeFormat, fields: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify([wanted, fields]);
   const format = formats.get(key) ?? makeFormat(wanted, fields);
@@ -26,7 +28,7 @@ function makeFormat(
     try {
       return new Intl.DateTimeFormat(locale, { ...fields, timeZone });
     } catch {
-      // Node does not know the language or the time zone.
+      // Node does not know the language or the time zone, so the next form is tried.
     }
   }
   const inUtc = fields.timeStyle === undefined ? fields : { ...fields, timeStyle: "long" as const };

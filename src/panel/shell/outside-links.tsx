@@ -4,14 +4,14 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "./app-state.ts";
 import { SafeLink } from "./safe-link.tsx";
 
-/** Pages of Home Assistant. Source: the paths of its frontend. */
+/** Paths of pages in Home Assistant. Source: the paths of its frontend. */
 const HOME_PAGES = {
   scripts: "/config/script/dashboard",
   coreTwilio: "/config/integrations/integration/twilio",
   network: "/config/network",
 } as const;
 
-/** Pages of the Twilio Console. */
+/** URLs of pages in the Twilio Console. */
 const CONSOLE_PAGES = {
   start: "https://console.twilio.com/",
   buyNumber: "https://console.twilio.com/us1/develop/phone-numbers/manage/search",
@@ -24,8 +24,8 @@ export interface HomeLinkProps {
 }
 
 /**
- * A link to a page of Home Assistant. It leaves the frame in which Home Assistant shows the panel. Without Supervisor,
- * the panel has another host than Home Assistant, and nothing is shown.
+ * Shows a link to a page of Home Assistant. The link opens outside of the frame in which Home Assistant shows the
+ * panel. Without Supervisor, the panel has another host than Home Assistant, so nothing is shown.
  */
 export function HomeLink({ to, appState, children }: HomeLinkProps) {
   return appState.isInHomeAssistant ? (
@@ -42,7 +42,7 @@ export interface ConsoleLinkProps {
   readonly texts: PanelTexts;
 }
 
-/** A link to a page of the Twilio Console, in a new tab. */
+/** Shows a link to a page of the Twilio Console, which opens in a new tab. */
 export function ConsoleLink({ to = "start", texts }: ConsoleLinkProps) {
   return <SafeLink to={CONSOLE_PAGES[to]}>{texts.links.console[to]}</SafeLink>;
 }

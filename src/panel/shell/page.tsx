@@ -17,8 +17,8 @@ export interface PageProps {
 }
 
 /**
- * The frame of every page, with the alarms in progress. All URLs are relative, because ingress puts its own path before
- * them.
+ * Shows the frame of every page: the navigation and the alarms in progress. All URLs are relative, because Home
+ * Assistant's ingress puts its own path before them.
  */
 export function Page(props: PageProps) {
   const { texts, current, title = texts.pages[current], appState, children } = props;
@@ -80,7 +80,7 @@ function PageLink({
   );
 }
 
-/** The badge is in the page even if nothing is unread, so that a refresh can show it. */
+/** Shows how much is unread. The badge is in the page even if nothing is unread, so that a refresh can update it. */
 function UnreadBadge({ count, texts }: { readonly count: number; readonly texts: PanelTexts }) {
   return (
     <span id="unread">
@@ -97,7 +97,7 @@ function UnreadBadge({ count, texts }: { readonly count: number; readonly texts:
   );
 }
 
-/** At most two digits and a plus sign. */
+/** Writes the number of unread entries, with at most two digits and a plus sign. */
 export function unreadCount(count: number): string {
   return count > 99 ? "99+" : String(count);
 }

@@ -2,21 +2,23 @@ import type { Child } from "hono/jsx";
 
 import { webAddress } from "../../domain/address/web-address.ts";
 
-/** A URL that `pageAddress` made. */
+/** Matches a URL that `pageAddress` made. */
 const OWN_PAGE = /^[a-z-]+\?[\w.*+%=&-]*$/i;
 
 export interface SafeLinkProps {
-  /** Any value. Only an `http` or `https` URL or the URL of a page of the panel becomes a link. */
+  /**
+   * Any value from data. It becomes a link only if it is an `http` or `https` URL, or the URL of a page of the panel.
+   */
   readonly to: unknown;
   readonly class?: string;
-  /** Shown instead of a link. */
+  /** What is shown in place of the link if `to` is not such a URL. */
   readonly fallback?: Child;
   readonly children?: Child;
 }
 
 /**
- * A link to a URL from data, in a new tab. No other component may make such a link. The opened page receives neither
- * the panel's URL nor access to its window.
+ * Shows a link to a URL that comes from data, in a new tab. Other components must not make such links, because a URL
+ * may be an attack. The opened page gets neither the panel's URL nor access to its window.
  */
 export function SafeLink({ to, class: name, fallback = null, children }: SafeLinkProps) {
   const href = webAddress(to) ?? (typeof to === "string" && OWN_PAGE.test(to) ? to : null);

@@ -3,18 +3,18 @@ import type { TimeFormat } from "./date-formats.ts";
 
 const DAY_MS = 86_400_000;
 
-/** The calendar day of a time in a time zone, such as `2026-11-24`. */
+/** Returns the day of a time in a time zone, such as `2026-11-24`. */
 export function dayOf(at: number, format: TimeFormat): string {
   const numbers = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   return formatDate(at, { ...format, language: "en-CA", fallbackLanguage: "en-CA" }, numbers);
 }
 
-/** The time of day, such as `12:02`. */
+/** Writes the time of day, such as `12:02`. */
 export function timeOfDay(at: number, format: TimeFormat): string {
   return formatDate(at, format, { hour: "2-digit", minute: "2-digit" });
 }
 
-/** A day as a heading: *Today*, *Yesterday*, or such as *Monday, 23 November*. */
+/** Writes a day for a heading: *Today*, *Yesterday*, or for example *Monday, 23 November*. */
 export function dayHeading(at: number, now: number, format: TimeFormat): string {
   const relative = relativeDay(at, now, format);
   if (relative !== null) return relative;
@@ -23,7 +23,10 @@ export function dayHeading(at: number, now: number, format: TimeFormat): string 
   return formatDate(at, format, { weekday: "long", day: "numeric", month: "long", ...year });
 }
 
-/** A time in a list: `12:02` today, else *Yesterday*, *Monday*, *12 Nov*, or the date in an earlier year. */
+/**
+ * Writes a time for a list: `12:02` for today, and for earlier days *Yesterday*, *Monday* or *12 Nov*. For an earlier
+ * year, writes the whole date.
+ */
 export function listTime(at: number, now: number, format: TimeFormat): string {
   const age = daysBetween(at, now, format);
   if (age === 0) return timeOfDay(at, format);
@@ -34,7 +37,7 @@ export function listTime(at: number, now: number, format: TimeFormat): string {
   return formatDate(at, format, isThisYear ? { day: "numeric", month: "short" } : { dateStyle: "short" });
 }
 
-/** *Today* or *Yesterday* in the page's language; null for another day. */
+/** Writes *Today* or *Yesterday* in the page's language. Returns null for another day. */
 function relativeDay(at: number, now: number, format: TimeFormat): string | null {
   const age = daysBetween(at, now, format);
   if (age !== 0 && age !== 1) return null;

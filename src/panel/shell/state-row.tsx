@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
-/** SVG paths on a 24 × 24 grid, like Home Assistant's icons. */
+/** The SVG path of each icon, on a 24 × 24 grid like Home Assistant's icons. */
 const ICONS: Readonly<Record<RowState, string>> = {
   good: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-2 15-5-5 1.4-1.4 3.6 3.6 7.6-7.6L19 8z",
   waiting: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m-1 5h2v5.2l4 2.4-1 1.7-5-3z",
@@ -19,7 +19,7 @@ export interface StateRowProps {
   readonly note?: Child;
 }
 
-/** A line of a checklist: icon, name, value and explanation (`note`). */
+/** Shows a line of a checklist: icon, name, value and explanation (`note`). */
 export function StateRow({ texts, state, name, value, note }: StateRowProps) {
   return (
     <div class={`row ${state}`}>
@@ -37,7 +37,11 @@ export function StateRow({ texts, state, name, value, note }: StateRowProps) {
 }
 
 /**
- * The state that the icon of a line shows; `plain` for none. `waiting`: something is amiss, and the app tries again.
- * `open`: nothing is wrong, but it has not been checked yet.
+ * What the icon of a line shows.
+ * - `good`: all is well
+ * - `waiting`: something does not work at present, and the app tries again
+ * - `open`: nothing is wrong, but it has not been checked yet
+ * - `attention`: the user must do something
+ * - `plain`: nothing
  */
 export type RowState = "good" | "waiting" | "open" | "attention" | "plain";

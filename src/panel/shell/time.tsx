@@ -11,13 +11,16 @@ export interface TimeProps {
   readonly texts: PanelTexts;
 }
 
-/** A time in the page's language and Home Assistant's time zone. */
+/** Shows a time in the page's language and Home Assistant's time zone. */
 export function Time({ at, appState, texts }: TimeProps) {
   const text = formatTime(at, timeFormat(appState, texts));
   return <time datetime={new Date(at).toISOString()}>{text}</time>;
 }
 
-/** The time of day below the heading of its day, or `as="list"`: a short time such as *Yesterday*. */
+/**
+ * Shows only the time of day, for items below the heading of their day. With `as="list"`, shows a short form such as
+ * *Yesterday* for earlier days.
+ */
 export function ShortTime({
   at,
   appState,
@@ -33,18 +36,21 @@ export function ShortTime({
   );
 }
 
-/** How the page shows times. */
+/** Returns the language and time zone in which the page shows times. */
 export function timeFormat(appState: AppState, texts: PanelTexts): TimeFormat {
   const { timeZone } = appState.homeAssistant;
   return { language: languageOf(appState, texts), fallbackLanguage: texts.language, timeZone };
 }
 
-/** The page's language with its country, such as `de-AT`, if the texts are in this language. */
+/**
+ * Returns the page's language with its country, such as `de-AT`, if the texts are in this language. Otherwise returns
+ * the language of the texts.
+ */
 function languageOf({ language }: AppState, texts: PanelTexts): string {
   return language.split("-")[0]?.toLowerCase() === texts.language ? language : texts.language;
 }
 
-/** Formats a time (milliseconds since 1970) with its date and seconds. */
+/** Writes a time (milliseconds since 1970) with its date and seconds. */
 export function formatTime(time: number, wanted: TimeFormat): string {
   return formatDate(time, wanted, { dateStyle: "medium", timeStyle: "medium" });
 }

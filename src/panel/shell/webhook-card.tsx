@@ -7,7 +7,7 @@ export interface WebhookCardProps {
   readonly texts: PanelTexts;
 }
 
-/** The webhook URL to enter at Twilio. */
+/** Shows the webhook URL that the user enters at Twilio. */
 export function WebhookCard({ appState, texts }: WebhookCardProps) {
   const { webhook } = texts;
   const { publicAddress } = appState;

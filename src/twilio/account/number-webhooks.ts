@@ -17,7 +17,7 @@ export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumb
     list: () =>
       tryList(async () => {
         const twilio = await api();
-        // If this fails, the Set-up page only does not show Messaging Services.
+        // If this fails, the page Setup only does not show Messaging Services.
         const services = servicesInCharge(twilio).catch((): ServicesInCharge => new Map());
         return await numbersOf(twilio, await services);
       }),
