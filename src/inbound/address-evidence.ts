@@ -1,32 +1,40 @@
-/** The public addresses under which a webhook's signature is valid. A base is an origin and an optional path. */
+/**
+ * The public addresses for which Twilio may have signed a webhook. A public address is an origin and an optional
+ * path.
+ */
 export interface AddressEvidence {
-  /** The base in the signed URL, with a port only if the port was signed. */
+  /** The origin and path of the signed URL. It has a port only if Twilio signed the port. */
   readonly base: string;
   /**
-   * `base` with the port in the HTTP headers, if the port was not signed; else null. Twilio does not sign the port for
-   * calls over HTTPS, so this is only a guess.
+   * If no port was signed: `base` with the port from the webhook's HTTP headers, else null. Twilio does not sign the
+   * port for calls over HTTPS, so this value is only a guess.
    */
   readonly hostNamedByCaller: string | null;
 }
 
 /**
- * The evidence in one webhook, with its message. `messageSid` is null for calls, whose signatures do not contain the
- * port.
+ * What one webhook says about the app's public address. `messageSid` is the SID of the webhook's message. It is null
+ * for a call, because the signature of a call's webhook does not contain the port.
  */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;
 }
 
-/** A public address for which a webhook was signed and that is not confirmed yet, with the messages signed for it. */
+/**
+ * A public address for which Twilio signed a webhook, but which the app has not confirmed yet. `messageSids`: the
+ * messages whose webhooks were signed for this address.
+ */
 export interface ProvisionalAddress {
   readonly base: string;
   readonly messageSids: readonly string[];
 }
 
-/** The source of the app's public address. */
+/** Where the app's public address comes from. */
 export type AddressSource =
   | "configured"
   | "learnt"
-  /** The webhook relay, whose public address is never learnt. */
+  /**
+   * The address of the webhook relay, the app's small program at Twilio. The app deployed it and so knows its address.
+   */
   | "relay"
   | "provisional";

@@ -4,13 +4,22 @@ import type { AddressEvidence, AddressSighting, ProvisionalAddress } from "./add
 import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 
-/** This number of different messages confirms a public address that the app cannot reach from its own network. */
+/**
+ * If the app cannot reach a public address from its own network, this number of different messages confirms the
+ * address.
+ */
 const ENOUGH_MESSAGES = 2;
-/** An older message may be a replay that was meant for another service. In milliseconds. */
+/**
+ * A message that is older than this, in milliseconds, confirms no public address. Somebody may replay a webhook that
+ * Twilio once sent to another service of the account.
+ */
 const NEW_MESSAGE_MS = 600_000;
-/** Period of the next limit, in milliseconds: captured webhooks must not make the app send many requests. */
+/** The period for `MAX_REACHED`, in milliseconds. */
 const REACH_PERIOD_MS = 60_000;
-/** Within that period, the app checks each public address at most once, and at most this number of them. */
+/**
+ * The app checks at most this number of public addresses in `REACH_PERIOD_MS`, and each of them once. Without a limit,
+ * somebody who replays webhooks could make the app send many requests.
+ */
 const MAX_REACHED = 10;
 const MAX_WAITING = 20;
 const MAX_LOGGED = 30;
@@ -25,21 +34,24 @@ export interface AddressConfirmationOptions {
 
 export interface AddressConfirmation extends Disposable {
   /**
-   * Considers the public address for which a valid webhook was signed. The decisions are made in the background, in
-   * order.
+   * Decides, in the background, whether the app learns the public address of a webhook with a valid signature. The
+   * decisions are made one after another.
    */
   considerAddress(sighting: AddressSighting): void;
-  /** Whether a public address other than the learnt one reaches this process. */
+  /** Whether a public address other than the learnt one leads to this process of the app. */
   reachesThisApp(evidence: AddressEvidence): Promise<boolean>;
   /** Resolves when the decisions about all considered addresses have been made. */
   settled(): Promise<void>;
 }
 
 /**
- * Decides which public address the app learns. A valid signature alone is not enough, because Twilio signs the webhooks
- * of everything in the account with the same Auth Token. So this process must also answer `/health` at that address.
- * Many home routers do not let the app reach its own public address. In this case, the address is provisional until
- * Twilio has signed two new messages for it. Calls do not count, because their signatures do not contain the port.
+ * Decides which public address the app learns from signed webhooks. A valid signature alone is not enough: Twilio signs
+ * all webhooks of an account with the same Auth Token, also those for other services. So this process must also answer
+ * `/health` at that address.
+ *
+ * Many home routers do not let the app reach its own public address. Then the address stays provisional until Twilio
+ * has signed the webhooks of two new messages for it. Calls do not count, because their signatures do not contain the
+ * port.
  */
 export function createAddressConfirmation({
   address,
@@ -54,7 +66,10 @@ export function createAddressConfirmation({
   let last: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  /** What answers at a public address, cached for a minute; null if too many were checked in that time. */
+  /**
+   * What answers `/health` at a public address, cached for a minute. Null if too many other addresses were checked in
+   * that minute.
+   */
   async function cachedReach(base: string): Promise<Reach | null> {
     for (const [known, { at }] of reached) if (clock.now() - at >= REACH_PERIOD_MS) reached.delete(known);
     const known = reached.get(base);

@@ -6,19 +6,19 @@ import type { LoggedEvent } from "./logged-event.ts";
 import type { EventBus, EventHandover, EventQueue, FireOutcome } from "./ports.ts";
 
 /**
- * Core disconnects a client with too many pending messages, and other clients that listen to the same events. So at most
- * 4 × 64 events are being fired at the same time.
+ * The app fires at most 4 × 64 events at the same time, 64 of them in one frame (WebSocket message). If a client has
+ * too many pending messages, Core disconnects it, and also other clients that listen to the same events.
  */
 const EVENTS_PER_FRAME = 64;
 const MAX_IN_FLIGHT = 4 * EVENTS_PER_FRAME;
 
-/** The pause before events that did not reach Home Assistant are fired again, in milliseconds. */
+/** The pause before the app fires events again that did not reach Home Assistant, in milliseconds. */
 const RETRY_MS = 1_000;
 
 type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
 
 export interface EventDeliveryOptions {
-  /** Its changes reject only if the app stops. */
+  /** The methods of the queue that change it reject only if the app stops. */
   readonly queue: EventQueue;
   readonly homeAssistant: EventBus;
   readonly clock: Clock;
@@ -26,39 +26,48 @@ export interface EventDeliveryOptions {
 }
 
 export interface EventDelivery {
-  /** Makes the delivery read the log, because events may be waiting. May be called at any time and any number of times. */
+  /**
+   * Makes the delivery read the event log, because events may be waiting. May be called at any time, any number of
+   * times.
+   */
   wake(): void;
   /**
-   * Lets at most `count` events be fired as soon as they are stored. Null if older events may wait, or if none can be
-   * fired now. Then the delivery reads them from the log.
+   * Lets the caller pass at most `count` events to the delivery directly after their commit. Null if older events may
+   * wait, or if Home Assistant cannot get any now. Then the delivery reads the events from the event log.
    */
   handOver(count: number): EventHandover | null;
-  /** Resolves when no event is being fired. */
+  /** Resolves when no event is being fired, and the outcomes are on disk. */
   settled(): Promise<void>;
 }
 
 /**
- * Fires the events that wait in the log in Home Assistant, in order. An event counts as delivered only after Home
- * Assistant's answer.
+ * Fires the waiting events of the event log (a table of the journal) in Home Assistant, in order. An event counts as
+ * delivered only after Home Assistant has answered.
  */
 export function createEventDelivery(
   { queue, homeAssistant, clock, logger }: EventDeliveryOptions,
   stopping: AbortSignal,
 ): EventDelivery {
-  /** Batches of events that are being fired. */
+  /** Groups of at most 64 events that are being fired. */
   const frames = new Set<Promise<void>>();
   /** Outcomes that are being written to disk. */
   const records = new Set<Promise<void>>();
   /** The number of events that are being fired. */
   let inFlight = 0;
   let running: Promise<void> | null = null;
-  /** Set by `wake()`: makes the loop read the log again, so that an event appended while a round ends is not left. */
+  /**
+   * Set by `wake()`: makes the loop read the event log again. Otherwise, an event that is appended while the loop ends
+   * would wait for the next one.
+   */
   let isAwake = false;
-  /** Whether an event must be fired again, before any newer one. */
+  /** Whether firing an event has failed. It must be fired again before any newer one. */
   let hasFailed = false;
-  /** Whether the last batch failed. No other batch is then fired beside the next one, so that no newer event overtakes it. */
+  /**
+   * Whether the last group of events failed. The loop then fires only one group at a time. So if that group fails, no
+   * newer event has overtaken its events.
+   */
   let isProbing = false;
-  /** The logged reason why Home Assistant accepts no events. */
+  /** The reason, already logged, why Home Assistant accepts no events from the app; null if it accepts them. */
   let forbidden: string | null = null;
 
   async function deliverAll(): Promise<void> {
@@ -76,7 +85,9 @@ export function createEventDelivery(
     }
   }
 
-  /** Avoids a fast loop of failures while Home Assistant seems to run. */
+  /**
+   * Without the pause, events that fail while Home Assistant seems to run would be fired again at once, in a fast loop.
+   */
   const pause = (): Promise<void> => clock.wait(RETRY_MS, stopping);
 
   const canDeliver = (): boolean => homeAssistant.isRunning() && !hasFailed && !stopping.aborted;
@@ -94,13 +105,13 @@ export function createEventDelivery(
       const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
       fireInOrder(events);
-      // Events that were added since then call `wake()`.
+      // Whoever appends more events calls `wake()`, so the loop does not read the event log again.
       if (events.length < EVENTS_PER_FRAME) return;
     }
   }
 
   function fireInOrder(events: readonly LoggedEvent[]): void {
-    // An older event has failed meanwhile, and these must not overtake it.
+    // Firing an older event has failed meanwhile. `events` wait again, so that they do not overtake it.
     if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
     for (let from = 0; from < events.length; from += EVENTS_PER_FRAME)
       fireFrame(events.slice(from, from + EVENTS_PER_FRAME));
@@ -133,11 +144,11 @@ export function createEventDelivery(
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
-    // The loop may not be waiting for this frame any more.
+    // If firing has failed, the events must be fired again, but the loop may have ended before.
     if (hasFailed) wake();
   }
 
-  /** Stores the outcome of an event that was not fired. */
+  /** Stores in the event log why an event was not fired. */
   function settle({ seq, type }: LoggedEvent, outcome: NotFired): Promise<void> {
     switch (outcome.kind) {
       case "refused":

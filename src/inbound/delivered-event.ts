@@ -3,9 +3,9 @@ import { isFresh } from "./logged-event.ts";
 import type { LoggedEvent } from "./logged-event.ts";
 
 /**
- * The form in which an event is fired. An event that is stale is fired as `twilio_data_missed`, so that no automation
- * acts on it. So is an event about a call that may have been delivered, because a gate would toggle back. Other events
- * that may have been delivered get `redelivered`.
+ * Returns the event as the app fires it. A stale event (too old to act on) becomes `twilio_data_missed`, so that no
+ * automation acts on it. So does a call's event that may have been delivered already: a gate would open and close
+ * again. Other events that may have been delivered already get `redelivered`.
  */
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
@@ -22,7 +22,7 @@ export function toDeliveredEvent(event: LoggedEvent, now: number): { type: strin
   };
 }
 
-/** The states of an alarm that automations act on only at once. All other states always arrive. */
+/** The states of an alarm that are stale after a short time. The events of all other states are never stale. */
 const BRIEF_STATES: ReadonlySet<unknown> = new Set(["started", "calling", "repeated"]);
 const BRIEF_STATE_MS = 30_000;
 

@@ -3,25 +3,27 @@ import type { LoggedEvent } from "./logged-event.ts";
 import type { EventHandover } from "./ports.ts";
 
 export interface EventHandovers {
-  /** Begins to hand over at most `count` events. They have to be on the disk when they are taken. */
+  /**
+   * Reserves places for at most `count` events. The caller passes them to `take` after their commit, then calls `end`.
+   */
   begin(count: number): EventHandover;
-  /** The number of events that are handed over at present, at most. */
+  /** The number of events that are reserved or taken, but not fired yet. */
   size(): number;
-  /** Resolves when all events of the handovers so far have been fired. */
+  /** Resolves when the events of all handovers so far have been fired. */
   settled(): Promise<void>;
 }
 
 export interface EventHandoversOptions {
-  /** Fires events of several handovers, in order. */
+  /** Fires the events of one or more handovers, the oldest first. */
   readonly fire: (events: readonly LoggedEvent[]) => void;
-  /** Called if a handover ends without events. The journal may then have stored the events as waiting. */
+  /** Called if a handover ends without events. The events may wait in the journal instead, so it must be read. */
   readonly onNothingTaken: () => void;
   readonly clock: Pick<Clock, "nextTurn">;
 }
 
 /**
- * Takes events from the commit that stores them to Home Assistant, without reading them from the journal. They are fired
- * in the turn after the commit, so that Twilio gets its answer first.
+ * Passes new events from the commit that stores them directly to Home Assistant, without reading them from the journal
+ * (the app's database). They are fired in the next turn of the event loop, so that Twilio gets its answer first.
  */
 export function createEventHandovers({ fire, onNothingTaken, clock }: EventHandoversOptions): EventHandovers {
   let reserved = 0;

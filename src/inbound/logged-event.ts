@@ -1,23 +1,26 @@
 import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { WebhookKind } from "../domain/events/webhook.ts";
 
-/** An event in the log that waits for Home Assistant. */
+/** An event in the event log, a table of the journal (the app's database), that waits for Home Assistant. */
 export interface LoggedEvent {
   readonly seq: number;
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
   readonly receivedAt: number;
-  /** Whether the event may have reached Home Assistant: the connection or the app ended before the answer. */
+  /** Whether Home Assistant may have got the event: the connection or the app ended before Home Assistant answered. */
   readonly maybeDelivered: boolean;
-  /** Whether automations must not act on it, at any age: for example a call that rang while the app was down. */
+  /**
+   * Whether automations must not act on the event, even if it is young, for example a call that rang while the app was
+   * down.
+   */
   readonly stale: boolean;
 }
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** For how many milliseconds automations may act on an event: a gate must not open ten minutes late. */
+/** How long automations may act on an event of each kind, in milliseconds. A gate must not open ten minutes late. */
 const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
   incoming_call: 30 * SECOND,
   call: 30 * SECOND,
@@ -28,7 +31,10 @@ const FRESH_FOR: Readonly<Record<WebhookKind, number>> = {
   recording: 24 * 60 * MINUTE,
 };
 
-/** Whether automations may still act on an event. A negative age means a wrong clock, so it counts like a positive one. */
+/**
+ * Whether automations may still act on an event. A negative age comes from a wrong clock, and counts like a positive
+ * age.
+ */
 export function isFresh(kind: WebhookKind, ageMs: number): boolean {
   return Math.abs(ageMs) <= FRESH_FOR[kind];
 }

@@ -16,50 +16,56 @@ export interface WebhookToSave {
   readonly key: WebhookKey;
   readonly events: readonly OutgoingEvent[];
   readonly receivedAt: number;
-  /** `kept`: stored in the history only, without an event in Home Assistant. */
+  /** `kept`: the webhook is stored in the history only, and Home Assistant gets no event. */
   readonly initialState: "pending" | "kept";
-  /** Whether it was fetched by a backfill. It is then stored only if no webhook brought the same message or call. */
+  /**
+   * Whether the webhook was made from an item of Twilio's lists. Such an item is stored only if no webhook has brought
+   * the same message or call.
+   */
   readonly isBackfill: boolean;
-  /** Whether automations must not act on it, at any age. */
+  /** Whether automations must not act on the event, even if it is young. */
   readonly stale: boolean;
-  /** The reported status. If a later one is already stored, the status event is not fired. */
+  /** The status that the webhook reports. If a later status is already stored, its event is not fired. */
   readonly status: { readonly sid: string; readonly reported: ReportedStatus } | null;
 }
 
-/** Stores webhooks. */
+/** Stores webhooks in the journal, the app's database. */
 export interface WebhookStore {
   /**
-   * Stores the events of a webhook; a repeated webhook changes nothing. If the webhook is `doubtful` (perhaps a
-   * repetition), its events are stored as stale. Resolves when they are on disk.
+   * Stores the events of a webhook. A repeated webhook changes nothing. If the webhook is `doubtful` (perhaps a
+   * repetition), its events are stored as stale. Resolves when the events are on disk.
    *
-   * @param take if no older event waits, the events are stored as being fired, and `take` gets them after the commit.
-   *   Without it, they wait
+   * @param take called with the events after the commit, if no older event waits; the events are then stored as being
+   * fired. Without this parameter, they wait in the journal
    */
   saveWebhook(webhook: WebhookToSave, take?: EventHandover["take"]): Promise<Novelty>;
   /** Whether the journal knows the message or call with this SID. */
   isKnown(sid: string): boolean;
 }
 
-/** Hands events over to the delivery without reading them from the journal. */
+/** Passes events to the delivery directly after their commit, without reading them from the journal. */
 export interface EventHandover {
-  /** Called after the commit, in the order of the commits. The events are stored as being fired. */
+  /** Called after each commit, in the order of the commits. The journal already has `events` as being fired. */
   take(events: readonly LoggedEvent[]): void;
-  /** Called one time, after the commit has succeeded or failed. */
+  /** Called one time, after the last commit has succeeded or failed. */
   end(): void;
 }
 
-/** The events that wait for Home Assistant. Each change resolves when it is on disk. */
+/**
+ * The events that wait for Home Assistant. The promise of each method that changes them resolves when the change is on
+ * disk.
+ */
 export interface EventQueue {
-  /** The oldest waiting events, in order. They are marked as being fired. */
+  /** Returns the oldest waiting events in order, and marks them as being fired. */
   takeNext(limit: number): Promise<LoggedEvent[]>;
   /**
-   * Written with a short delay: after a kill within that time, the events count as maybe delivered. `missed`: those of
-   * them that were fired as `twilio_data_missed`.
+   * Marks events as delivered. The mark is written with a short delay. If the app is killed before, the events count as
+   * maybe delivered. `missed`: those events that were fired as `twilio_data_missed`.
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
-  /** Lets the event wait again. */
+  /** Puts an event that was being fired among the waiting events again. */
   requeue(seq: number, maybeDelivered: boolean): Promise<void>;
-  /** Called if Home Assistant will never accept the event, so that it no longer blocks others. */
+  /** Removes an event from the waiting ones, because Home Assistant will never accept it and it would block others. */
   reject(seq: number, reason: string): Promise<void>;
 }
 
@@ -85,20 +91,23 @@ export interface EventBus {
   fire(type: string, data: EventData): Promise<FireOutcome>;
 }
 
-/** Stores the webhooks that wait for the age of their message or call. */
+/** Stores which webhooks wait until the app knows when their message or call was created. */
 export interface AgeJournal {
-  /** Whether no earlier journal existed, so that no webhook of this installation is older than the journal. */
+  /**
+   * Whether the installation had no journal before this one. If so, no webhook of this installation is older than the
+   * journal, so a webhook without a known age may be processed.
+   */
   readonly isFirstStart: boolean;
-  /** The calls and messages (SIDs) whose events wait for the age check, oldest first. */
+  /** The messages and calls whose events wait for the age check, the oldest first. */
   unverifiedSids(limit: number): UnverifiedSid[];
   /**
-   * Releases the events of these calls and messages in one step. Returns the SIDs of those that are too young to be
-   * replays.
+   * Stores the ages of messages and calls and lets their events be fired, in one transaction. Returns the SIDs of those
+   * that are too young to be replays.
    */
   saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
 
-/** Reads the age of messages and calls at Twilio. */
+/** Asks Twilio for the age of messages and calls. */
 export interface AgeSource {
   /** When Twilio created a message or call. Rejects if Twilio gives no answer. */
   createdAt(of: UnverifiedSid): Promise<CreatedAt>;
@@ -107,21 +116,26 @@ export interface AgeSource {
 /** Stores the user's numbers whose webhooks have reached the app. */
 export interface OurNumbers {
   numbers(): OurNumber[];
-  /** `number`: the user's number in a webhook; null if the webhook is about something else. */
+  /**
+   * Stores that a webhook has reached this number at the time `at`, in milliseconds since 1970. `number` is null if the
+   * webhook reports no incoming message or call; nothing is stored then.
+   */
   save(number: OurNumber | null, at: number): Promise<void>;
 }
 
-/** Stores until when backfills have fetched all missed messages and calls. */
+/** Stores how far backfills (which read Twilio's lists for what webhooks did not bring) have come. */
 export interface BackfillProgress {
-  /** When the last backfill that got everything began, in milliseconds since 1970; null on a first start. */
+  /**
+   * When the last complete backfill began, in milliseconds since 1970. Null before the first start of an installation.
+   */
   completedUntil(): number | null;
   saveCompletion(until: number): Promise<void>;
 }
 
-/** A query for messages or calls to one of the user's numbers since a time. */
+/** Describes a request for the messages or calls that one of the user's numbers has received since a time. */
 export interface MissedItemsQuery {
   readonly kind: "message" | "call";
-  /** One of the user's numbers. */
+  /** The user's number that received them. */
   readonly to: string;
   readonly since: Date;
   readonly limit: number;
@@ -134,19 +148,25 @@ export interface MissedItems {
   configuredNumbers(): Promise<ListAnswer<OurNumber>>;
 }
 
-/** The requests of polling to Twilio. They never reject. */
+/** The requests that polling (which reads Twilio's lists all the time) sends to Twilio. The promises never reject. */
 export interface MessageLists {
-  /** Twilio's clock, in milliseconds since 1970, in whole seconds; the machine's own before its first answer. */
+  /**
+   * The present time by Twilio's clock, in milliseconds since 1970 and in whole seconds. Before Twilio's first answer,
+   * it is the time of this machine.
+   */
   now(): number;
   /** The account's numbers, and who gets their messages. */
   numbers(): Promise<ListAnswer<MessageNumber>>;
-  /** Names of relays in the account that other installations of this app have made. */
+  /**
+   * The names of webhook relays (small programs at Twilio) that other installations of this app have made in the
+   * account.
+   */
   relaysOfOthers(): Promise<ListAnswer<string>>;
-  /** Messages of the whole account that were made since then, the newest first unless Twilio orders them otherwise. */
+  /** The messages of the whole account that were created after `since`. Twilio usually lists the newest first. */
   messagesSince(since: Date): Promise<ListAnswer<ListedMessage>>;
-  /** A message that the account sent. */
+  /** Reads one message that the account sent. */
   sentMessage(sid: string): Promise<ListAnswer<SentMessage>>;
-  /** URL and type of each file that came with a message, as the message's webhook names them. */
+  /** The URL and type of each file that came with a message, as in the message's webhook. */
   mediaOf(sid: string): Promise<ListAnswer<MessageFile>>;
 }
 
@@ -156,9 +176,9 @@ export interface MessageFile {
   readonly contentType: string;
 }
 
-/** Stores the state of polling for one account. It survives restarts. */
+/** Stores the state of polling for one account, so that a restart continues it. */
 export interface PollingJournal {
-  /** The stored account; null before polling has started for the first time. */
+  /** The stored state of the account; null if polling has never begun. */
   account(): PolledAccount | null;
   saveAccount(account: PolledAccount): Promise<void>;
   numbers(): readonly PolledNumber[];
@@ -167,27 +187,30 @@ export interface PollingJournal {
 
 /** Messages that the app sent, whose statuses are polled. */
 export interface SentMessages {
-  /** Those of `sids` that the app sent. */
+  /** Returns those of `sids` that belong to messages of the app. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
-  /** The SIDs of sent messages without a reported final status. `since`: in milliseconds since 1970. */
+  /**
+   * The SIDs of messages that the app sent after `since` and that have no final status. `since` is in milliseconds
+   * since 1970.
+   */
   openMessageSids(since: number): readonly string[];
 }
 
-/** Connects webhooks with the deliveries that they are about. */
+/** Finds the delivery (one sent message or call) that a webhook is about. */
 export interface DeliveryReferences {
   /**
-   * The ID of the request whose status a webhook reports. It is found by the delivery's secret reference, or by
-   * Twilio's SID.
+   * The ID of the automation's request that led to the message or call in a status callback; null if it is not known.
+   * The journal finds the request by the delivery's secret reference in the callback's URL, or by Twilio's SID.
    */
   requestIdOf(reference: string | null, sid: string | null): string | null;
   /**
-   * Stores Twilio's SID that a signed status callback reported for a delivery. `reference`: the delivery's secret
-   * reference.
+   * Stores the SID that Twilio gave to a delivery, as a signed status callback reports it. `reference`: the delivery's
+   * secret reference in the callback's URL.
    */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
-/** Reads the parties of recorded calls. */
+/** Knows the numbers of both parties of recorded calls. */
 export interface RecordedCalls {
   /**
    * The numbers of both parties of a recorded call. `reference`: the delivery's secret reference in the URL of the
@@ -196,49 +219,57 @@ export interface RecordedCalls {
   partiesOf(reference: string): CallParties | null;
 }
 
-/** Receives notice of stored webhooks. */
+/** Is called when webhooks are stored. */
 export interface InboundListener {
   /**
-   * Called when at most `count` events are being stored for Home Assistant, in the turn of the commit. Returns null if
-   * they cannot be fired at once. They are then read from the journal.
+   * Called in the same turn in which storing at most `count` events begins. Returns a handover, through which the
+   * events reach Home Assistant directly after the commit. Null if the events must first be read from the journal.
    */
   eventsSaved(count: number): EventHandover | null;
-  /** Called after the events have been committed. Some are not fired until Twilio has said how old their message is. */
+  /**
+   * Called after events have been committed. Some of them are not fired until Twilio has said how old their message or
+   * call is.
+   */
   eventsCommitted(): void;
   /**
-   * Called for a new webhook; not called for a replay. `number`: the user's number that a message or call has reached;
-   * null if the webhook is about something else.
+   * Called for a webhook that is certainly no replay. `number`: the user's number that received the message or call;
+   * null if the webhook reports no incoming message or call.
    */
   newWebhook(number: OurNumber | null): void;
-  /** Called after a status change has been committed. */
+  /** Called after a new status of a message or call has been committed. */
   statusChanged(sid: string): void;
   /** Called after a webhook, new or repeated, has been committed. */
   webhookSaved(fields: WebhookFields): void;
 }
 
-/** The app's public address, which can be learnt from webhooks. */
+/** The app's public address, which the app can learn from signed webhooks. A base is the beginning of its URLs. */
 export interface LearnableAddress {
-  /** The source of the present public address; null while there is none. */
+  /** Where the present public address comes from; null while the app has none. */
   source(): AddressSource | null;
-  /** The base for Twilio; null while there is none. */
+  /** The beginning of the URLs that the app gives to Twilio; null while the app has no public address. */
   current(): string | null;
-  /** All bases at which Twilio reaches the app: `current()` and, if that is not the relay's, the relay's. */
+  /**
+   * The beginnings of all URLs under which Twilio reaches the app: `current()`, and the webhook relay's if it differs.
+   */
   bases(): readonly string[];
   provisional(): ProvisionalAddress | null;
-  /** Sets or clears the provisional public address; does nothing if a public address is configured or learnt. */
+  /**
+   * Sets the provisional (not yet confirmed) public address; null removes it. Does nothing if a public address is
+   * configured or learnt.
+   */
   setProvisional(address: ProvisionalAddress | null): void;
   /** Stores a confirmed public address; does nothing if a public address is configured or learnt. */
   learn(base: string): void;
 }
 
-/** Stores the public address for later starts. */
+/** Stores public addresses, so that they are known after a restart. */
 export interface AddressMemory {
   learnt(): string | null;
   provisional(): ProvisionalAddress | null;
-  /** Stores the learnt public address; null for none. */
+  /** Stores the learnt public address; null removes it. */
   saveLearnt(base: string | null): void;
   saveProvisional(address: ProvisionalAddress | null): void;
 }
 
-/** Requests `/health` at a public address. Never rejects. */
+/** Requests `/health` at a public address, to see what answers there. Never rejects. */
 export type CheckReachable = (base: string) => Promise<Reach>;

@@ -25,7 +25,7 @@ import type { Novelty, WebhookKey } from "./webhook-key.ts";
 
 export interface WebhookReceiverOptions {
   readonly webhookId: string;
-  /** Whether messages from strangers fire an event; otherwise they are only stored. */
+  /** Whether messages from people without a contact fire an event. Otherwise they are only stored. */
   readonly reportStrangers: boolean;
   readonly contacts: Pick<Contacts, "contactOf" | "isComplete">;
   readonly store: WebhookStore;
@@ -38,13 +38,18 @@ export interface WebhookReceiverOptions {
 }
 
 export interface WebhookReceiver {
-  /** Stores a verified webhook. Rejects if that fails, so that Twilio gets an error and the webhook is not acknowledged. */
+  /**
+   * Stores a verified webhook. Rejects if the webhook could not be stored; Twilio then gets an error and sends it
+   * again.
+   */
   receive(fields: WebhookFields, key: WebhookKey, receipt: WebhookReceipt): Promise<void>;
-  /** Called when Twilio has confirmed that the message or call with this SID is new. */
+  /**
+   * Called when Twilio has confirmed that the message or call with this SID was created recently, so it is no replay.
+   */
   confirmNew(sid: string): Promise<void>;
   /**
-   * Stores an item that was fetched from Twilio's lists. False if its webhook has already been stored. A call, and an
-   * item with `stale`, is fired as `twilio_data_missed`.
+   * Stores a message or call that was read from Twilio's lists. Resolves with false if its webhook is already stored.
+   * Calls, and messages with `stale`, are fired as `twilio_data_missed`.
    */
   receiveFetchedItem(item: MissedItem, by: FetchedBy, stale?: boolean): Promise<boolean>;
   /**
@@ -54,15 +59,18 @@ export interface WebhookReceiver {
   receivePolledStatus(sid: string, fields: WebhookFields, at: number): Promise<void>;
 }
 
-/** At most this number of webhooks with an unverified age is remembered; then the oldest is dropped. */
+/** The highest number of webhooks with an unverified age that are held in memory. Beyond it, the oldest is dropped. */
 const MAX_UNVERIFIED = 1_000;
 
-/** Turns verified webhooks into events and stores them. A repeated webhook is stored only one time. */
+/**
+ * Creates the receiver, which turns verified webhooks into events and stores them. A repeated webhook fires no second
+ * event.
+ */
 export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
   const { contacts, store, deliveries, calls, listener, logger } = options;
   const ageUnverified = new Map<string, Reached>();
 
-  /** Reports a new webhook, which shows that Twilio reaches the app. */
+  /** Tells the other parts about a webhook that is no replay, and so shows that Twilio reaches the app. */
   async function reportNew({ number, at }: Reached): Promise<void> {
     listener.newWebhook(number);
     await options.ourNumbers.save(number, at);
@@ -98,7 +106,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   }
 
   async function save(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
-    // Called in the same turn, so that storing the event and marking it as being fired share one commit.
+    // `eventsSaved` is called in the turn in which `saveWebhook` begins. So storing the events and marking them as
+    // being fired share one commit.
     const handover = webhook.initialState === "pending" ? listener.eventsSaved(webhook.events.length) : null;
     const saved = store.saveWebhook(webhook, handover?.take).finally(handover?.end);
     const [novelty] = await Promise.all([saved, ...others]);
@@ -203,7 +212,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
 }
 
 interface Reached {
-  /** The user's number. Null if the webhook is neither an incoming call nor an incoming message. */
+  /** The user's number that received the message or call; null if the webhook reports neither. */
   readonly number: OurNumber | null;
   readonly at: number;
 }

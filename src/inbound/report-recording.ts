@@ -11,16 +11,22 @@ export interface RecordingReportOptions {
   readonly contacts: Pick<Contacts, "contactOf">;
   readonly store: WebhookStore;
   readonly calls: RecordedCalls;
-  /** Called after an event has been stored for Home Assistant. */
+  /** Called after the event of a recording has been stored for Home Assistant. */
   readonly onEventSaved: () => void;
   readonly clock: Clock;
   readonly chance: Chance;
 }
 
-/** Reports a recording to Home Assistant. `reference`: the secret reference of the call's delivery. */
+/**
+ * Reports a recording of a call to Home Assistant. `reference`: the secret reference of the call's delivery, by which
+ * the journal finds the numbers of the call.
+ */
 export type ReportRecording = (callSid: string, reference: string, recording: TalkRecording) => Promise<void>;
 
-/** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has reported it. */
+/**
+ * Creates a function that fires `twilio_recording` for a recording that the app looked up at Twilio. If Twilio's
+ * callback has already reported the recording, no event is fired.
+ */
 export function createRecordingReport(options: RecordingReportOptions): ReportRecording {
   const { webhookId, contacts, store, calls, onEventSaved, clock, chance } = options;
 
@@ -35,7 +41,8 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
     const { contactOf } = contacts;
     const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
     await store.saveWebhook({
-      // Not the key of Twilio's callback. The event has the same idempotency key in both cases, so only one is fired.
+      // This key differs from that of Twilio's callback. Both have the event with the same idempotency key, so the
+      // journal stores this event only once.
       key: {
         sid: callSid,
         key: `${recordingKey(fields)} looked up`,

@@ -4,32 +4,35 @@ import type { AgeJournal, AgeSource } from "./ports.ts";
 
 const BATCH_SIZE = 10;
 const RETRY_MS = 2_000;
-/** After this many attempts without an answer, a webhook is processed without a known age, if `mayProceedWithoutAge` allows it. */
+/**
+ * If Twilio has not answered after this many attempts, a webhook is processed without a known age. But
+ * `mayProceedWithoutAge` must allow it.
+ */
 const MAX_TRIES = 5;
 
 export interface AgeVerificationOptions {
   /** `saveAges` rejects only if the app stops. */
   readonly journal: AgeJournal;
   readonly ages: AgeSource;
-  /** Whether a compatible provider is used, which may not support look-ups. */
+  /** Whether the app uses another provider with Twilio's API. Such a provider may not support look-ups. */
   readonly isProvider: boolean;
   readonly onVerified: () => void;
-  /** Called for each message or call (SID) that is too young to be a replay. */
+  /** Called with the SID of each message or call that is too young to be a replay. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 export interface AgeVerification {
-  /** Starts the check, because a webhook may wait for it. May be called at any time. */
+  /** Starts the age check, because a webhook may wait for it. May be called at any time. */
   wake(): void;
   settled(): Promise<void>;
 }
 
 /**
- * Checks the age of unknown messages and calls. On a first start or after the journal was lost, earlier webhooks are
- * not known. So a webhook with an unknown SID may be a replay. Before its event is fired, the app asks Twilio for the
- * time at which the message or call was created.
+ * Checks how old messages and calls are whose SIDs the journal (the app's database) does not know. After a first start
+ * or the loss of a journal, such a webhook may be new, or a replay of an earlier webhook. So before its event is fired,
+ * the app asks Twilio when the message or call was created.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
@@ -37,11 +40,11 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
   let isAwake = false;
   let running: Promise<void> | null = null;
   /**
-   * Attempts for each SID that did not give an age. Twilio may not find a message or call yet that is only a second
-   * old.
+   * How often Twilio was asked about each SID without giving an age. Twilio may not yet find a message or call that is
+   * only a second old.
    */
   const tries = new Map<string, number>();
-  /** Whether the missing answer has been logged. */
+  /** Whether it has been logged that Twilio does not answer. */
   let isAway = false;
 
   async function verifyAll(): Promise<void> {
@@ -103,21 +106,21 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
   };
 }
 
-/** A message or call whose age is not known. */
+/** A message or call whose age the app does not know. */
 export interface UnverifiedSid {
   readonly sid: string;
   readonly isCall: boolean;
 }
 
 /**
- * When Twilio created it, in milliseconds since 1970. `unknown`: Twilio has no such item; `forbidden`: the credentials do
- * not allow the look-up.
+ * When Twilio created a message or call, in milliseconds since 1970. `unknown`: Twilio does not find it. `forbidden`:
+ * the credentials do not allow the look-up.
  */
 export type CreatedAt = number | "unknown" | "forbidden";
 
 /**
- * The result of the age check of a message or call. `unknown`: Twilio has none with this SID, so automations must not
- * act on its webhook. `untold`: the age cannot be read, and automations may act on the webhook.
+ * The result of the age check of a message or call. `unknown`: Twilio does not find it, so automations must not act on
+ * its webhook. `untold`: the age cannot be read, but automations may act on the webhook.
  */
 export interface SidAge {
   readonly sid: string;
@@ -125,8 +128,8 @@ export interface SidAge {
 }
 
 /**
- * Whether a webhook is processed although its age cannot be read. This is allowed on a first start only. Otherwise some
- * webhooks would be delayed forever: with an API key that may only send, or with a provider without look-ups.
+ * Whether a webhook is processed although its age cannot be read. Only a first start allows this. There, an API key
+ * that may only send, or a provider without look-ups, would otherwise delay the webhook forever.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

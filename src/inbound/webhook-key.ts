@@ -1,41 +1,47 @@
-/** Identifies a webhook, to recognize repetitions. */
+/** Identifies the content of a webhook, so that the app recognizes repetitions. */
 export interface WebhookKey {
-  /** The message or call in the webhook; null if it names none. */
+  /** The SID of the message or call that the webhook names; null if it names none. */
   readonly sid: string | null;
   readonly key: string;
   /**
-   * Set for a webhook that Twilio may send twice with identical signed content; null if an identical webhook is always
-   * a retry.
+   * Set for a webhook that Twilio may send twice with identical signed content for two different reasons. If it is
+   * null, an identical webhook is always a repetition.
    */
   readonly identicalWebhook: IdenticalWebhook | null;
   /**
-   * The valid signature; null for items of a backfill. Only Twilio can make one, so a known signature means a repetition
-   * or a replay. This holds even if the parameters differ: names and values are signed without separators, so a replay
-   * can split them in another way.
+   * The valid signature; null for an item of Twilio's lists. Only Twilio can sign, so a known signature means a
+   * repetition or a replay, even with other parameters. Names and values are signed without separators, so an attacker
+   * can split them at other places.
    */
   readonly signature: string | null;
 }
 
 /**
- * Describes a webhook that Twilio may really send twice with the same signed content. Examples are two equal answers to
- * `<Gather>` in one call, or two requests of a Studio flow.
+ * Describes a webhook that Twilio may send twice with identical signed content for two different reasons. Examples are
+ * two equal answers to `<Gather>` in one call, or two requests of a Studio flow.
  */
 export interface IdenticalWebhook {
-  /** Twilio's idempotency token, hashed. It is not signed, so a captured webhook can be replayed with another one. */
+  /**
+   * The hash of Twilio's idempotency token. Twilio does not sign the token, so an attacker can replay a webhook with
+   * another token.
+   */
   readonly token: string;
-  /** Repetitions are counted and limited per scope: the call, or the webhook itself if it belongs to no call. */
+  /** What repetitions are counted and limited for: the call, or this webhook if it belongs to no call. */
   readonly scope: string;
-  /** Whether the first webhook with this content was answered before this one came. Twilio continues a call only after an answer. */
+  /**
+   * Whether the app had answered the first webhook with this content before this one arrived. If not, this one is a
+   * repetition: Twilio continues a call only after an answer.
+   */
   readonly isFirstAnswered: boolean;
 }
 
 /**
- * - `new`: fires its event, and is the only kind that shows that Twilio reaches the app
- * - `age_unverified`: fires its event only after the age check, because it may be a replay
- * - `completed`: the first webhook of a message that was fetched before. It fires no event, and its fields are added to
- *   the stored one
- * - `repeated`: its event was fired before, so it fires none
- * - `doubtful`: its signed content is identical to that of an earlier webhook, and it comes so late that it may be a
- *   replay
+ * What a webhook is in comparison with those that the journal (the app's database) has.
+ *
+ * - `new`: it fires its event. Only such a webhook shows that Twilio reaches the app
+ * - `age_unverified`: it may be a replay, so it fires its event only after the age check
+ * - `completed`: its message was read from Twilio's list before. Its fields are added, and it fires no event
+ * - `repeated`: the journal has it, so it fires no event
+ * - `doubtful`: it has the signed content of an earlier webhook and comes so late that it may be a replay
  */
 export type Novelty = "new" | "age_unverified" | "completed" | "repeated" | "doubtful";

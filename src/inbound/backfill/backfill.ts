@@ -8,20 +8,26 @@ import { createBackfillReader } from "./read-lists.ts";
 import type { BackfillReaderOptions } from "./read-lists.ts";
 
 const DAY_MS = 86_400_000;
-/** Twilio's lists lag behind. Each backfill starts this much before the last one, in milliseconds. */
+/**
+ * Twilio's lists show a new message or call with a delay. So each backfill reads again what was created in this time
+ * before the last complete backfill, in milliseconds.
+ */
 const OVERLAP_MS = 900_000;
-/** The most items of one backfill. */
+/** The highest number of messages and calls that one backfill fetches. */
 const MOST_ITEMS = 500;
-/** The time between two reads of a list, in milliseconds. Twilio gives up a webhook after 15 s, so none arrives later. */
+/**
+ * The time between the first and the second read of a list, in milliseconds. Twilio stops sending a webhook after 15 s,
+ * so a webhook that was still under way at the first read has arrived at the second.
+ */
 const HOLD_MS = 20_000;
-/** The shortest time between two backfills, in milliseconds. */
+/** The shortest time between the starts of two backfills, in milliseconds. */
 const AT_MOST_EVERY_MS = 60_000;
 
 export interface BackfillOptions extends BackfillReaderOptions {
   readonly progress: BackfillProgress;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
-  /** The time between two reads of a list, in milliseconds. Tests shorten it. */
+  /** Replaces `HOLD_MS` in tests, in milliseconds. */
   readonly holdMs?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,8 +35,8 @@ export interface BackfillOptions extends BackfillReaderOptions {
 
 export interface Backfill {
   /**
-   * Fetches missed messages and calls from Twilio. Called when the app starts to listen, and when webhooks can reach
-   * it again. Starts at most one backfill a minute. Calls during that minute lead to one more backfill.
+   * Fetches messages and calls that the app missed. The app calls this when it starts to listen, and when webhooks can
+   * reach it again. At most one backfill starts a minute. Calls within that minute lead to one more backfill after it.
    */
   start(): void;
   /** Resolves when no backfill is running. */
@@ -38,8 +44,8 @@ export interface Backfill {
 }
 
 /**
- * Creates the backfill. Twilio gives up a webhook after 15 s, so the app must fetch what came in while it was
- * unreachable. A backfill starts 15 minutes before the last complete one, and goes back one day at most.
+ * Creates the backfill, which fetches messages and calls that came in while webhooks could not reach the app. Each one
+ * reads Twilio's lists from 15 minutes before the last complete backfill, but at most one day back.
  */
 export function createBackfill(options: BackfillOptions, signal: AbortSignal): Backfill {
   const { clock } = options;
@@ -69,13 +75,16 @@ export function createBackfill(options: BackfillOptions, signal: AbortSignal): B
   };
 }
 
-/** Runs one backfill until all lists are read or `signal` aborts. Fetches nothing on a first start. Never rejects. */
+/**
+ * Runs one backfill until all lists are read or `signal` aborts. At the first start of an installation, it fetches
+ * nothing and only stores the time. Never rejects.
+ */
 export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  // A running request cannot be stopped. Its answer may take 30 s.
+  // A running request to Twilio cannot be stopped, and its answer may take 30 s. So an abort does not wait for it.
   await Promise.race([catchUpWithRetries(options, signal), stopped]);
 }
 
@@ -84,7 +93,7 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
     try {
       return await catchUp(options, signal);
     } catch {
-      // The items could not be stored, for example because the disk is full.
+      // The journal (the app's database) could not store the items, for example because the disk is full.
       if (attempt === 1 && !signal.aborted)
         options.logger.error(
           "Missed messages and calls could not be stored in the app's database. The app tries again.",
@@ -100,7 +109,7 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const completedUntil = progress.completedUntil();
   if (completedUntil === null) return await progress.saveCompletion(listeningSince);
   const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince - DAY_MS));
-  // If Twilio returns one more than the limit, there are more.
+  // The reader asks Twilio for one item more than the backfill takes. If Twilio returns that many, the chooser logs it.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });

@@ -2,29 +2,35 @@ import { isFinalCallStatus } from "../../domain/events/webhook.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { MissedItem } from "./missed-item.ts";
 
-/** No webhook of an older item can still arrive, in milliseconds: Twilio's 15 s and a margin for differing clocks. */
+/**
+ * If a message or call is older than this, in milliseconds, no webhook about it can arrive any more. Twilio tries for
+ * 15 s, and the rest is a margin for differing clocks.
+ */
 const CLEARLY_OLD_MS = 60_000;
 
-/** One read of one of Twilio's lists. */
+/** The content of one of Twilio's lists (messages or calls to one number), as one request returned it. */
 export interface Listing {
   readonly items: readonly MissedItem[];
-  /** Whether the list was read before, so long ago that no webhook of that time can still arrive. */
+  /**
+   * Whether this is the second read of the list. It takes place so late that webhooks of the listed items have arrived.
+   */
   readonly isSecondReading: boolean;
 }
 
 export interface BackfillChooserOptions {
   /** When the app started to listen, in milliseconds since 1970. */
   readonly listeningSince: number;
-  /** The most items that are chosen in all. */
+  /** The highest number of items that are chosen from all lists together. */
   readonly maxItems: number;
-  /** Whether the journal already has a message or call; such items are skipped. */
+  /** Whether the journal (the app's database) already has a message or call. Known items are not chosen. */
   readonly isKnown: (sid: string) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Chooses the items that no webhook can still report. A webhook has more fields than a list, and its call can still be
- * answered. Items that the first read of a list leaves out are chosen at the second read.
+ * Creates a function that chooses the listed messages and calls whose webhooks cannot arrive any more. A webhook is
+ * better than a list: it has more fields, and the app can still answer its call. If a webhook may still arrive, the
+ * item is left for the second read of the list.
  */
 export function createBackfillChooser({ listeningSince, maxItems, isKnown, logger }: BackfillChooserOptions) {
   const admitted = new Set<string>();
@@ -42,8 +48,8 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
   }
 
   /**
-   * Chooses the newest items if there are too many, and returns the oldest first. Twilio lists the newest first, also
-   * within a second.
+   * Returns the chosen items, the oldest first. If there are more than `maxItems`, it chooses the newest. The order of
+   * Twilio's lists (the newest first) is kept for items of the same second.
    */
   return function choose(listings: readonly Listing[], now: number): MissedItem[] {
     const found = listings.flatMap(({ items, isSecondReading }) =>

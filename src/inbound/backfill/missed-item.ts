@@ -4,12 +4,12 @@ import type { WebhookFields } from "../../domain/events/webhook.ts";
 export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;
-  /** The fields that a webhook would have. Fields that the REST API does not return are absent. */
+  /** The fields that its webhook would have, as far as the REST API returns them. */
   readonly fields: WebhookFields;
   readonly createdAt: Date;
 }
 
-/** One of the user's numbers. `kind`: whether its messages or its calls go to the app. */
+/** One of the user's numbers. `kind` says what Twilio sends to the app for this number: its messages or its calls. */
 export interface OurNumber {
   readonly kind: "message" | "call";
   readonly address: string;

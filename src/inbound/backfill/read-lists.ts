@@ -6,7 +6,7 @@ import type { Listing } from "./choose-items.ts";
 import type { MissedItem } from "./missed-item.ts";
 import type { OurNumber } from "./missed-item.ts";
 
-/** A list that Twilio has returned before is given up after this many refusals. */
+/** If Twilio first returned a list and then refused it this many times, the app does not read this list again. */
 const MOST_REFUSALS = 5;
 
 export interface BackfillReaderOptions {
@@ -16,14 +16,14 @@ export interface BackfillReaderOptions {
 }
 
 /**
- * Reads Twilio's lists of messages and calls to the user's numbers. Messages are read for numbers whose webhooks have
- * reached the app, and for numbers that are set up for it. Calls are read only for numbers that are set up for it.
+ * Creates a reader of Twilio's lists of messages and calls to the user's numbers. It reads messages for numbers whose
+ * webhooks have reached the app, and for numbers that are set up for the app. It reads calls only for the latter.
  *
- * Each list is read twice. At the first read, a webhook may still be on its way, and the lists lag behind. A list that
- * Twilio refuses is given up, and the other lists are still read.
+ * The reader reads each list two times. At the first read, a webhook may still be on its way, and the list may not yet
+ * contain the newest items. If Twilio refuses one list, the reader still reads the others.
  *
- * @param since items that were created earlier are not read
- * @param limit the most items of one list
+ * @param since the reader leaves out items that were created earlier
+ * @param limit the highest number of items in one list
  */
 export function createBackfillReader(
   { ourNumbers, missedItems, logger }: BackfillReaderOptions,
@@ -49,7 +49,8 @@ export function createBackfillReader(
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
     if (answer.kind !== "refused") return;
-    // Their call webhooks have reached the app before, so they are probably still set up for it.
+    // Webhooks of calls have reached the app from the numbers in `receiving`, so these numbers are probably set up for
+    // it.
     unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
       `Twilio refused to list the account's numbers (HTTP ${answer.status}). Missed messages and calls are fetched only for numbers whose webhooks have reached the app.`,
@@ -75,25 +76,31 @@ export function createBackfillReader(
   }
 
   return {
-    /** Reads all lists that have not been read twice. A list that could not be read is left for the next call. */
+    /**
+     * Reads each list that has not been read two times. If Twilio does not answer, the list is read at the next call.
+     */
     async readNext(): Promise<Listing[]> {
       if (!areConfiguredKnown) await readConfigured();
       const [first, second] = await Promise.all([read(unread), read(secondReads)]);
       first.forEach(logRefusal);
       unread = numbersOf(first, "away");
       secondReads = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
-      // This list was returned before, and may hold items that are still to be chosen.
+      // Twilio returned these lists at the first read, and they may contain items that are not chosen yet. So read them
+      // again.
       const refused = numbersOf(second, "refused");
       if (refused.length > 0) refusals += 1;
       if (refusals <= MOST_REFUSALS) secondReads = [...secondReads, ...refused];
       else second.forEach(logRefusal);
       return [...listings(first, false), ...listings(second, true)];
     },
-    /** Whether all lists have been read twice or given up. */
+    /** Whether each list has been read two times, or Twilio has refused it too often. */
     isFinished: (): boolean => areConfiguredKnown && unread.length + secondReads.length === 0,
-    /** Whether a list has not been read at all. */
+    /** Whether a list has not been read even once. */
     hasUnreadLists: (): boolean => !areConfiguredKnown || unread.length > 0,
-    /** False if Twilio refused everything. The credentials are then wrong; it is not one missing permission. */
+    /**
+     * False if Twilio refused all requests. Then the credentials are wrong, and not only the permission for one list
+     * missing.
+     */
     hasSucceeded: (): boolean => wasAnswered,
   };
 }

@@ -3,27 +3,28 @@ import type { PolledAccount } from "./message-number.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Twilio's dates have whole seconds. */
+/** Twilio's dates have whole seconds, so a time by its clock is exact only to this many milliseconds. */
 const RESOLUTION_MS = 1_000;
 
-/** The present time by two clocks, in milliseconds since 1970, and how long the app has been polling. */
+/** The present time by Twilio's clock and by the machine's, and how long the app has been polling. */
 export interface PollingTimes {
   /** The present time by Twilio's clock, in milliseconds since 1970. */
   readonly now: number;
-  /** The time since the app started to poll, in milliseconds. Twilio may have been unreachable since then. */
+  /** The time since the app began to poll, in milliseconds. Messages of this time fire events, too. */
   readonly sinceStartMs: number;
   /** The present time by this machine's clock, in milliseconds since 1970. */
   readonly localNow: number;
 }
 
 /**
- * Stores the time from which messages of the account fire events, before any message is read. At a first start, this
- * is the start, so that older messages fire nothing.
+ * Stores, before any message is read, from which time on the account's messages fire events. At the first start of an
+ * installation, older messages fire nothing.
  *
- * After the loss of a journal, it is the time of the loss. Polling then reads the day before the loss, too.
+ * If a journal (the app's database) was lost, this time is the loss. Polling then also reads the messages of the day
+ * before the loss.
  *
- * @param lostAt when a journal was lost, in milliseconds since 1970 by this machine's clock; null if none was
- * @returns `isNew`: whether the time was stored by this call
+ * @param lostAt when a journal was lost, in milliseconds since 1970 by this machine's clock; null if none was lost
+ * @returns `isNew`: whether this call stored the time; false if an earlier one did
  */
 export async function beginPolling(
   journal: Pick<PollingJournal, "account" | "saveAccount">,

@@ -1,16 +1,16 @@
 import { pointsHere, type MessageNumber, type PollingChoice } from "./message-number.ts";
 
 /**
- * Why a number is polled or not.
+ * Why the app polls the messages of a number, or does not.
  *
- * - `chosen`, `declined`: the user decided it on the Set-up page
- * - `points_here`: Twilio sends its messages to the app
- * - `only_free_one`: it is the only number whose messages Twilio sends to nobody
- * - `several`: there are several such numbers, so the user must choose
+ * - `chosen`, `declined`: the user decided so on the Set-up page
+ * - `points_here`: Twilio sends the number's messages to the app
+ * - `only_free_one`: Twilio sends its messages to nobody, and the app could poll no other number of the account
+ * - `several`: Twilio sends its messages to nobody, but the app could poll other numbers, too. So the user must choose
  * - `other_relay`: the number may belong to another installation of the app
- * - `others`: Twilio sends its messages to somebody else
- * - `unknown`: the credentials may not read who gets its messages
- * - `sender`: a sender of a channel is polled only if the user chooses it
+ * - `others`: Twilio sends the number's messages to another receiver
+ * - `unknown`: the credentials do not allow the app to read who receives the number's messages
+ * - `sender`: it is a sender of a channel such as WhatsApp, which is polled only if the user chooses it
  */
 export type PollingReason =
   | "chosen"
@@ -31,13 +31,13 @@ export interface PollingDecision {
 
 export interface NumberChoices {
   readonly choiceOf: (address: string) => PollingChoice;
-  /** Whether another installation of this app has a relay in the account. */
+  /** Whether another installation of this app has a webhook relay (a small program at Twilio) in the account. */
   readonly hasOtherRelay: boolean;
 }
 
 /**
- * Decides which numbers are polled: those whose messages nobody else receives. An account may serve several houses or a
- * shop. If several numbers have no receiver, none of them is polled until the user chooses one.
+ * Decides which numbers are polled: those whose messages nobody but the app receives. An account may also serve another
+ * house or a shop. So if several numbers have no receiver, none of them is polled until the user chooses one.
  */
 export function choosePolledNumbers(
   numbers: readonly MessageNumber[],

@@ -1,27 +1,31 @@
 import type { PolledAccount, PolledNumber } from "./message-number.ts";
 
 const DAY_MS = 86_400_000;
-/** If a number is set up for the app, the webhook of a message may take this long, in milliseconds by Twilio's clock. */
+/**
+ * If a number is set up for the app, polling waits this long for the webhook of a message, in milliseconds by Twilio's
+ * clock.
+ */
 export const WEBHOOK_WAIT_MS = 60_000;
 
 /**
- * What to do with a message of the list.
+ * What the app does with a message of Twilio's list.
  *
- * - `ignore`: it fires no event
- * - `wait`: its webhook may still arrive
- * - `fire`: it fires an event
- * - `repeat`: it fires an event that automations must not act on. The same event may have been fired before the journal
- *   was lost
+ * - `ignore`: the message fires no event
+ * - `wait`: the message's webhook may still arrive
+ * - `fire`: the message fires an event
+ * - `repeat`: the message fires an event on which automations must not act. An earlier journal, which was lost, may
+ *   have fired the same event
  */
 export type MessageVerdict = "ignore" | "wait" | "fire" | "repeat";
 
 export interface JudgedNumber extends Pick<PolledNumber, "pollFrom"> {
-  /** Whether Twilio sends its messages to the app. */
+  /** Whether Twilio sends the number's messages to the app. */
   readonly pointsHere: boolean;
 }
 
 /**
- * Judges a message that the journal does not have. All times are in milliseconds since 1970, by Twilio's clock.
+ * Decides what to do with a message that the journal does not have. All times are in milliseconds since 1970, by
+ * Twilio's clock.
  *
  * @param number the polled number that received the message; undefined if that number is not polled
  */

@@ -4,12 +4,12 @@ import type { MissedItem } from "../backfill/missed-item.ts";
 /** A message in Twilio's list, to or from any number of the account. */
 export type ListedMessage = ReceivedMessage | SentMessage | UnfinishedMessage;
 
-/** A message to a number of the account that Twilio has received completely. */
+/** A message to a number of the account. Twilio has received all of it. */
 export interface ReceivedMessage extends MissedItem {
   readonly kind: "message";
-  /** The number or sender that received it. */
+  /** The number or channel sender that received the message. */
   readonly to: string;
-  /** The number of the message's files. Twilio's list does not contain their URLs. */
+  /** How many files came with the message. Twilio's list of messages does not contain their URLs. */
   readonly mediaCount: number;
 }
 
@@ -18,7 +18,7 @@ export interface SentMessage {
   readonly kind: "sent";
   readonly sid: string;
   readonly createdAt: Date;
-  /** The fields that a status callback would have. */
+  /** The fields that a status callback about the message would have. */
   readonly fields: WebhookFields;
 }
 

@@ -3,18 +3,18 @@ export interface MessageNumber {
   /** A number (`+…`), or a sender in a channel, such as `whatsapp:+…`. */
   readonly address: string;
   readonly receiver: MessageReceiver;
-  /** Whether it is a sender of a channel such as WhatsApp, not a telephone number. */
+  /** Whether it is a sender of a channel such as WhatsApp, and not a telephone number. */
   readonly isSender: boolean;
 }
 
 /**
- * Who gets the messages of a number.
+ * To whom Twilio sends the messages of a number.
  *
- * - `nobody`: no webhook, application or Messaging Service
- * - `us`: this app, at its own address
- * - `relay`: this app, by its webhook relay
- * - `others`: something else than this app
- * - `unknown`: the app could not find it out
+ * - `nobody`: the number has no webhook, application or Messaging Service
+ * - `us`: this app, at its own public address
+ * - `relay`: this app, through its webhook relay (a small program at Twilio)
+ * - `others`: a receiver other than this app
+ * - `unknown`: the app could not find out the receiver
  */
 export type MessageReceiver = "nobody" | "us" | "relay" | "others" | "unknown";
 
@@ -23,27 +23,28 @@ export function pointsHere(receiver: MessageReceiver): boolean {
   return receiver === "us" || receiver === "relay";
 }
 
-/** The user's choice on the Set-up page, whether a number is polled; null for none. */
+/** Whether the user wants a number to be polled, as chosen on the Set-up page; null if the user chose nothing. */
 export type PollingChoice = "on" | "off" | null;
 
-/** How a number is polled, as the journal stores it. Times are in milliseconds since 1970, by Twilio's clock. */
+/** What the journal stores about polling one number. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledNumber {
   readonly address: string;
   readonly choice: PollingChoice;
-  /** Older messages fire no event; null while the number is not polled. */
+  /** Messages from before this time fire no event. Null while the number is not polled. */
   readonly pollFrom: number | null;
-  /** Whether the webhook of its last message arrived. */
+  /** Whether the webhook of the number's last message reached the app. */
   readonly webhooksArrive: boolean;
 }
 
-/** How an account is polled, as the journal stores it. Times are in milliseconds since 1970, by Twilio's clock. */
+/** What the journal stores about polling one account. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
-  /** The time from which messages fire events. Older ones fire none, except as repeated ones after the loss of a journal. */
-  readonly pollFrom: number;
-  /** When the newest message of a completed round was created, to whichever number. */
-  readonly newest: number;
   /**
-   * If the loss of a journal set `pollFrom`, the time of the loss by this machine's clock; null after a first start.
+   * Messages from before this time fire no event. After the loss of a journal, those of the last day are still fired as
+   * repeated ones.
    */
+  readonly pollFrom: number;
+  /** The creation time of the newest message that polling has read completely, to any number of the account. */
+  readonly newest: number;
+  /** When the journal was lost, by this machine's clock, if `pollFrom` comes from a loss. Null after a first start. */
   readonly lostAt: number | null;
 }

@@ -11,9 +11,12 @@ import { createPolledMessageReceiver } from "./receive-polled-messages.ts";
 import { createPolledStatusReceiver } from "./receive-polled-statuses.ts";
 
 const DAY_MS = 86_400_000;
-/** Twilio's list lags behind. Each read starts this much before the newest known message, in milliseconds. */
+/**
+ * Twilio's list shows a new message with a delay. So each read starts this much before the newest known message, in
+ * milliseconds.
+ */
 const OVERLAP_MS = 900_000;
-/** A message that the app sent within this time probably gets another status soon, in milliseconds. */
+/** If the app sent a message within this time, in milliseconds, its status probably changes soon. */
 const YOUNG_MS = 900_000;
 
 export interface MessagePollingOptions {
@@ -23,17 +26,20 @@ export interface MessagePollingOptions {
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem" | "receivePolledStatus">;
-  /** Whether Twilio has a URL for status callbacks. */
+  /** Whether the app gives Twilio a URL for status callbacks. Without callbacks, statuses come only by polling. */
   readonly hasCallbacks: () => boolean;
-  /** When a journal was lost, in milliseconds since 1970; null if none was. */
+  /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
-  /** Called when Twilio answers again. Messages or calls may have been missed. */
+  /** Called when Twilio answers again after a failed round. The app may have missed messages or calls meanwhile. */
   readonly onTwilioBack: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The state for the panel. `starting`: Twilio has not answered yet; `away`, `refused`: how the last round ended. */
+/**
+ * The state of polling for the panel (the app's page). `starting`: no round (read of Twilio's list) has ended yet.
+ * `away`: Twilio did not answer in the last round. `refused`: Twilio refused the credentials in the last round.
+ */
 export interface PollingState {
   readonly condition: "starting" | "running" | "away" | "refused";
   /** When the list was last read, in milliseconds since 1970 by this machine's clock; null before the first read. */
@@ -43,9 +49,9 @@ export interface PollingState {
 
 export interface MessagePolling {
   state(): PollingState;
-  /** Stores the user's choice on the Set-up page. Resolves when it is on disk. */
+  /** Stores the user's choice on the Set-up page whether a number is polled. Resolves when the choice is on disk. */
   choose(address: string, choice: "on" | "off"): Promise<void>;
-  /** Called after a number was changed at Twilio. */
+  /** Called after the app has changed the settings of a number at Twilio. */
   numbersChanged(): void;
   /** Called when a webhook reports a message to one of the user's numbers. */
   webhookArrived(address: string): Promise<void>;
@@ -54,10 +60,11 @@ export interface MessagePolling {
 }
 
 /**
- * Reads the account's list of messages every 15 s, so that messages arrive even if Twilio cannot reach the app. If
- * webhooks arrive, it reads every 5 minutes. It ends when `signal` aborts.
+ * Reads the account's list of messages every 15 s, so that messages arrive even if Twilio cannot reach the app. While
+ * webhooks reach the app for all polled numbers, it reads every 5 minutes. Polling ends when `signal` aborts.
  *
- * A message's way: `ListedMessage` → `MessageVerdict` → `ReceivedMessage` with its files → `WebhookToSave` → event.
+ * The types of a message on its way: `ListedMessage` → `MessageVerdict` → `ReceivedMessage` with its files →
+ * `WebhookToSave` → event.
  */
 export function startMessagePolling(options: MessagePollingOptions, signal: AbortSignal): MessagePolling {
   const { lists, journal, store, receiver, hasCallbacks, clock, logger } = options;
@@ -68,7 +75,10 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   const startedAt = clock.monotonic();
   let condition: PollingState["condition"] = "starting";
   let lastReadAt: number | null = null;
-  /** From when the first listed numbers are polled, in milliseconds since 1970; null after them. */
+  /**
+   * The time from which the numbers of the first list are polled, in milliseconds since 1970. Null after that list was
+   * read; numbers that are added later are polled from then on.
+   */
   let firstFrom: number | null = null;
   let pause = new AbortController();
 
@@ -80,7 +90,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { account, isNew } = await beginPolling(journal, options.lostAt, times);
     if (isNew) firstFrom = account.pollFrom;
     await numbers.saveBegun(firstFrom ?? now);
-    // Twilio may refuse the list of numbers in the first rounds.
+    // If Twilio refused the list of numbers in this round, `firstFrom` still counts for the next round.
     if (known === "listed") firstFrom = null;
     const openSids = statuses.openSids();
     if (numbers.polled().size === 0 && openSids.length === 0)
@@ -97,7 +107,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
     await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
-      // A time ahead of Twilio's clock would hide all messages before it.
+      // If `newest` were ahead of Twilio's clock, later rounds would not read new messages from before it.
       (at, { createdAt }) => Math.max(at, Math.min(createdAt.getTime(), now)),
       account.newest,
     );
@@ -111,7 +121,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   const hasFastNumber = (): boolean =>
     numbers.decisions().some(({ isPolled, isSlow }) => isPolled && !isSlow);
 
-  /** Never rejects. Messages that could not be stored are read again in a later round. */
+  /** Reads the list once. Never rejects. Messages that could not be stored are read again in a later round. */
   async function tryRound(): Promise<RoundOutcome> {
     try {
       return await round();

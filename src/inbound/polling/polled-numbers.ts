@@ -15,14 +15,17 @@ export interface PolledNumbersOptions {
   readonly clock: Clock;
 }
 
-/** A number and how it is polled. */
+/** A number, whether and why it is polled, and how often. */
 export interface NumberPolling extends PollingDecision {
   readonly choice: PollingChoice;
-  /** Whether its webhooks arrive, so that it is polled only every 5 minutes. */
+  /** Whether the number's webhooks reach the app, so that its messages need to be polled only every 5 minutes. */
   readonly isSlow: boolean;
 }
 
-/** Holds the account's numbers, which of them are polled, and since when. Choices and times come from the journal. */
+/**
+ * Knows the account's numbers, which of them are polled, and since when. The user's choices and the times are read from
+ * the journal (the app's database).
+ */
 export function createPolledNumbers({ lists, journal, ourNumbers, clock }: PolledNumbersOptions) {
   let listed: readonly MessageNumber[] | null = null;
   let hasOtherRelay = false;
@@ -36,7 +39,10 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
   const isSlow = ({ address, receiver }: MessageNumber): boolean =>
     pointsHere(receiver) && stored.get(address)?.webhooksArrive === true;
 
-  /** WhatsApp and other channel senders that the user chose to poll. The journal has them even if Twilio does not list senders. */
+  /**
+   * The channel senders, such as WhatsApp's, that the user chose to poll and that are not in `numbers`. Twilio may not
+   * list senders, so they come from the journal.
+   */
   function chosenSenders(numbers: readonly MessageNumber[]): MessageNumber[] {
     const known = new Set(numbers.map(({ address }) => address));
     return [...stored.values()]
@@ -67,7 +73,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
       await save([{ ...number, webhooksArrive }]);
   }
 
-  /** The new record of a number if polling it starts or ends now; empty if nothing changes. */
+  /** The number's new record for the journal if polling of the number starts or ends now. Empty if nothing changes. */
   function changedRecord({ number, isPolled }: PollingDecision, pollFrom: number): PolledNumber[] {
     const { address } = number;
     const known = stored.get(address);
@@ -85,7 +91,10 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
 
   return {
     decisions,
-    /** Reads the account's numbers again if that is due. `listed`: they are known, perhaps from an earlier read. */
+    /**
+     * Reads the account's numbers again if the last read is ten minutes old. `listed`: the numbers are known, perhaps
+     * from an earlier read.
+     */
     async refresh(): Promise<ListAnswer<unknown>["kind"]> {
       if (isFresh()) return "listed";
       const [numbers, relays] = await Promise.all([lists.numbers(), lists.relaysOfOthers()]);
@@ -97,9 +106,9 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
       listedAt = clock.monotonic();
       return "listed";
     },
-    /** Called after a change at Twilio. The next `refresh` reads the numbers again. */
+    /** Called after the app has changed a number at Twilio. The next `refresh` reads the numbers again. */
     invalidate: (): void => void (listedAt = -FRESH_MS),
-    /** Stores which numbers are newly polled, from `pollFrom` on, and which are no longer polled. */
+    /** Stores for which numbers polling begins, with the time `pollFrom`, and for which it ends. */
     saveBegun: (pollFrom: number): Promise<void> =>
       save(decisions().flatMap((decision) => changedRecord(decision, pollFrom))),
     /** The numbers whose messages are polled, by phone number or sender. */
@@ -112,14 +121,14 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
             { pollFrom: stored.get(address)?.pollFrom ?? null, pointsHere: pointsHere(receiver) },
           ]),
       ),
-    /** Stores the user's choice. Resolves when it is on disk. */
+    /** Stores the user's choice whether a number is polled. Resolves when the choice is on disk. */
     choose: (address: string, choice: "on" | "off"): Promise<void> => {
       const known = stored.get(address) ?? { address, pollFrom: null, webhooksArrive: false };
       return save([{ ...known, choice }]);
     },
-    /** Called when a webhook reports a message to the number. */
+    /** Called when a webhook about a message to the number has arrived. */
     webhookArrived: (address: string): Promise<void> => saveArrival(address, true),
-    /** Called when Twilio's list has a message to the number, and the message's webhook did not arrive. */
+    /** Called when Twilio's list has a message to the number and the webhook of this message has not arrived. */
     webhookMissed: (address: string): Promise<void> => saveArrival(address, false),
   };
 }

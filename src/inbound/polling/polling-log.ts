@@ -1,7 +1,10 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import type { RoundOutcome } from "./polling-pace.ts";
 
-/** Logs each change in the outcome of polling once. A single failed round is not logged, because the next one repeats it. */
+/**
+ * Creates the log of polling. It logs only when the outcome of a round (one read of Twilio's list) differs from that of
+ * the round before. A single failed round is not logged, because the next round reads the same messages.
+ */
 export function createPollingLog(logger: Logger) {
   let logged: RoundOutcome["kind"] | null = null;
   let failures = 0;
@@ -23,7 +26,7 @@ export function createPollingLog(logger: Logger) {
   }
 
   return {
-    /** `delayMs`: the time until the next round. */
+    /** Called when a round has ended. `delayMs`: the time until the next round. */
     ended({ kind }: RoundOutcome, delayMs: number): void {
       failures = kind === "away" ? failures + 1 : 0;
       if (kind !== logged && failures !== 1) {
@@ -32,7 +35,7 @@ export function createPollingLog(logger: Logger) {
       }
       logger.debug(`A round of polling ended (${kind}). The next one begins in ${delayMs / 1000} s.`);
     },
-    /** `count`: the number of new messages. */
+    /** Called when the list was read. `count`: the number of new messages. */
     read(count: number): void {
       if (count > 0)
         logger.info(`Read ${count === 1 ? "a message" : `${count} messages`} from Twilio's list.`, "polled");

@@ -1,12 +1,12 @@
-/** The times from one round to the next, in milliseconds. */
+/** The times from one round of polling (one read of Twilio's list) to the next, in milliseconds. */
 export const PACE_MS = { usual: 15_000, webhooksArrive: 300_000, refused: 3_600_000, longestRetry: 300_000 };
 
 /**
- * How a round ended.
+ * How a round of polling ended.
  *
- * - `read`: the list was read; `isUrgent`: a message or status is expected soon, or webhooks do not arrive
+ * - `read`: Twilio returned the list. `isUrgent`: the app expects a message or status soon, or webhooks do not reach it
  * - `idle`: no number is polled
- * - `away`: Twilio gave no answer, or the status 429 or 5xx
+ * - `away`: Twilio did not answer, or answered 429 or 5xx
  * - `refused`: the credentials may not list messages
  */
 export type RoundOutcome =

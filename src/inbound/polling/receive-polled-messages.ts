@@ -7,8 +7,8 @@ import type { PolledAccount } from "./message-number.ts";
 import type { PolledNumbers } from "./polled-numbers.ts";
 
 /**
- * A message whose files Twilio does not list is held for this many rounds. Then it is stored without the URLs of its
- * files.
+ * If Twilio does not list the files of a message yet, the message waits for this many rounds (reads of the list). Then
+ * it is stored without the URLs of its files.
  */
 const MOST_FILE_TRIES = 3;
 
@@ -19,22 +19,25 @@ export interface PolledMessageReceiverOptions {
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
 }
 
-/** The outcome of one round. */
+/** What one round of polling did with the listed messages. */
 export interface PolledMessages {
   /** The number of messages that were stored for the first time. */
   readonly newMessages: number;
-  /** Whether a message is left for a later round. */
+  /** Whether a message is left for a later round, because its webhook or its files may still come. */
   readonly isWaiting: boolean;
 }
 
 interface Due {
   readonly message: ReceivedMessage;
   readonly isRepeat: boolean;
-  /** Whether its number is set up for the app, so that its webhook should have arrived. */
+  /** Whether the message's number is set up for the app, so that the webhook should have arrived. */
   readonly lacksWebhook: boolean;
 }
 
-/** Stores messages of Twilio's list that the journal does not have, and fires their events. */
+/**
+ * Creates a function that stores those messages of Twilio's list that the journal does not have, and fires their
+ * events.
+ */
 export function createPolledMessageReceiver({
   lists,
   numbers,
@@ -43,7 +46,7 @@ export function createPolledMessageReceiver({
 }: PolledMessageReceiverOptions) {
   const fileTries = new Map<string, number>();
 
-  /** Adds the fields that a webhook has for its files; null if Twilio does not list them yet. */
+  /** Adds the fields for the message's files that a webhook would have. Null if Twilio does not list the files yet. */
   async function withFiles(message: ReceivedMessage): Promise<ReceivedMessage | null> {
     const { sid, mediaCount, fields } = message;
     if (mediaCount === 0) return message;
@@ -73,7 +76,7 @@ export function createPolledMessageReceiver({
     const due: Due[] = [];
     let isWaiting = false;
     const polled = numbers.polled();
-    // Twilio lists the newest message first, also within a second.
+    // Twilio lists the newest message first. Reversing the list keeps the order of messages of the same second.
     for (const message of items.filter((item) => item.kind === "message").toReversed()) {
       const number = polled.get(message.to);
       const verdict = judgeMessage(message.createdAt.getTime(), number, account, now);

@@ -6,21 +6,24 @@ import { WEBHOOK_WAIT_MS } from "./judge-message.ts";
 import type { ListedMessage, SentMessage } from "./listed-message.ts";
 
 const DAY_MS = 86_400_000;
-/** A message that is not in the list is looked up after this time, in milliseconds. Each further look-up waits twice as long. */
+/**
+ * If Twilio's list does not contain a sent message, its status is looked up after this time, in milliseconds. Each
+ * further look-up of this message waits twice as long.
+ */
 const FIRST_LOOK_MS = 300_000;
-/** The most look-ups of one round. */
+/** The highest number of messages that one round of polling looks up. */
 const MOST_LOOKS = 10;
 
 export interface PolledStatusReceiverOptions {
   readonly lists: Pick<MessageLists, "sentMessage">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receivePolledStatus">;
-  /** Whether Twilio has a URL for status callbacks. */
+  /** Whether the app gives Twilio a URL for status callbacks. */
   readonly hasCallbacks: () => boolean;
   readonly clock: Clock;
 }
 
-/** Stores new statuses of messages that the app sent, from Twilio's list or a look-up, and fires their events. */
+/** Stores new statuses of messages that the app sent, from Twilio's list or from a look-up, and fires their events. */
 export function createPolledStatusReceiver({
   lists,
   sent,
@@ -28,7 +31,7 @@ export function createPolledStatusReceiver({
   hasCallbacks,
   clock,
 }: PolledStatusReceiverOptions) {
-  /** The last status that was read for each message since the start. A status is stored only when it changes. */
+  /** The last status that polling has read for each message since the app started. Only a changed status is stored. */
   const read = new Map<string, string>();
   const looks = new Map<string, { readonly at: number; readonly afterMs: number }>();
 
@@ -65,9 +68,12 @@ export function createPolledStatusReceiver({
   return {
     /** The SIDs of messages that the app sent in the last day and that have no final status. */
     openSids: (): readonly string[] => sent.openMessageSids(clock.now() - DAY_MS),
-    /** Whether a message that was sent since then has no final status. `since`: in milliseconds since 1970. */
+    /** Whether a message that the app sent after `since` has no final status. `since` is in milliseconds since 1970. */
     hasOpenSince: (since: number): boolean => sent.openMessageSids(since).length > 0,
-    /** `openSids`: from before the list was read. `now`: in milliseconds since 1970, by Twilio's clock. */
+    /**
+     * Stores the statuses that changed. `items`: Twilio's list. `openSids`: the result of the function above, from before
+     * the list was read. `now`: in milliseconds since 1970, by Twilio's clock.
+     */
     async receiveStatuses(
       items: readonly ListedMessage[],
       openSids: readonly string[],
@@ -76,7 +82,8 @@ export function createPolledStatusReceiver({
       const listed = items.filter((item) => item.kind === "sent");
       const claimed = sent.claimedSids(listed.map(({ sid }) => sid));
       const own = listed.filter(({ sid }) => claimed.has(sid));
-      // Callbacks of a new message arrive within seconds. Each has one status.
+      // Twilio sends the callbacks of a new message within seconds, one for each status. So polling leaves a new
+      // message to them.
       const mayBeCalledBack = ({ createdAt }: SentMessage): boolean =>
         hasCallbacks() && now - createdAt.getTime() < WEBHOOK_WAIT_MS;
       await Promise.all(own.filter((message) => !mayBeCalledBack(message)).map(receive));

@@ -6,14 +6,17 @@ const DAY_MS = 86_400_000;
 export interface DailyCountOptions {
   readonly limit: number;
   readonly memory: NoteCountMemory;
-  /** Called once a day, when the count first exceeds the limit. */
+  /** Called once a day, when the count exceeds the limit. */
   readonly onBeyond: (limit: number) => void;
   /** Called at the first count of a new day. */
   readonly onNewDay: () => void;
   readonly clock: Clock;
 }
 
-/** Counts the webhooks that the relay brings on the present day, in UTC. A restart of the app continues the count. */
+/**
+ * Counts the webhooks that the relay (the app's small program at Twilio) has passed on since midnight UTC. The count
+ * survives restarts of the app.
+ */
 export function createDailyCount({ limit, memory, onBeyond, onNewDay, clock }: DailyCountOptions) {
   let { day, count } = memory.read() ?? { day: dayOf(clock.now()), count: 0 };
 
@@ -32,7 +35,7 @@ export function createDailyCount({ limit, memory, onBeyond, onNewDay, clock }: D
   };
 }
 
-/** The number of a day since 1970, in UTC. */
+/** The number of days from 1970 to `now`, in UTC. */
 function dayOf(now: number): number {
   return Math.floor(now / DAY_MS);
 }

@@ -1,6 +1,9 @@
 import type { Clock } from "../../domain/clock.ts";
 
-/** Within this time, in milliseconds, each relay request that still waits has posted its note again. */
+/**
+ * The relay posts a note again until it is answered. Within this time, in milliseconds, all unanswered notes arrive
+ * again.
+ */
 const OPEN_MS = 3_000;
 
 export interface OrderingWindowOptions<Item> {
@@ -9,9 +12,9 @@ export interface OrderingWindowOptions<Item> {
 }
 
 /**
- * Puts the relay's notes (encrypted webhooks) into order after an interruption, when waiting notes arrive in any order.
- * While the window is open, items are collected. When it closes, they run in the order of their times. Otherwise each
- * item runs at once.
+ * Puts the relay's notes (encrypted webhooks) into order. After an interruption, notes that waited arrive in any order.
+ * The window is open for a short time then, and collects items. When it closes, they run in the order of their times.
+ * While the window is closed, each item runs at once.
  */
 export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions<Item>) {
   let collected: { readonly at: number; readonly item: Item }[] | null = null;
@@ -25,7 +28,10 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
   }
 
   return {
-    /** Runs the item, or collects it if the window is open. `at`: in milliseconds of any one clock. */
+    /**
+     * Runs the item, or collects it while the window is open. `at`: the item's time in milliseconds, by the same clock
+     * for all items.
+     */
     add(at: number, item: Item): void {
       if (collected === null) run(item);
       else collected.push({ at, item });
@@ -41,7 +47,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
       });
     },
     isOpen: (): boolean => collected !== null,
-    /** Closes the window and runs the collected items. */
+    /** Closes the window now and runs the collected items. */
     close,
   };
 }

@@ -1,6 +1,9 @@
 import type { RelayNote } from "./relay-note.ts";
 
-/** The webhook of Home Assistant to which the relay posts its notes (encrypted webhooks of Twilio). */
+/**
+ * The webhook of Home Assistant to which the relay (the app's small program at Twilio) posts notes (encrypted
+ * webhooks).
+ */
 export interface RelayNoteSource {
   /**
    * Calls `onNote` with each JSON value that anyone posts to this webhook. Returns a function that stops listening.
@@ -11,31 +14,35 @@ export interface RelayNoteSource {
 /** An HTTP response for Twilio. */
 export interface RelayAnswer {
   readonly status: number;
-  /** The Content-Type; null without a body. */
+  /** The response's Content-Type; null if the response has no body. */
   readonly type: string | null;
   readonly body: string;
 }
 
-/** Handles relay notes that the relay of this installation wrote. */
+/** Handles notes that were certainly written by the relay of this installation. */
 export interface RelayNoteHandler {
   /**
-   * Verifies, stores and answers the Twilio webhook in a relay note. Null if its signature is wrong; it is then not
-   * answered. Rejects if the webhook could not be stored. It is tried again when the relay posts the note again.
+   * Verifies and stores the Twilio webhook in a note, and returns the response for it. Null if Twilio's signature is
+   * wrong; the note then gets no answer. Rejects if the webhook could not be stored; the relay then posts the note
+   * again.
    */
   answer(note: RelayNote): Promise<RelayAnswer | null>;
-  /** Called if the answer came too late for Twilio, or could not be given at all. */
+  /** Called if Twilio did not get the answer: it came too late, or could not be written. */
   notReached(note: RelayNote): void;
 }
 
-/** The store from which the relay reads the answers. */
+/** The store (in Twilio's service Sync) from which the relay reads the app's answers. */
 export interface RelayAnswers {
-  /** False if the answer was not written before `until`, in milliseconds of the app's clock. Never rejects. */
+  /**
+   * Writes the answer to the note `id`. Resolves with false if it was not written before `until`, in milliseconds of
+   * the app's clock. Never rejects.
+   */
   write(id: string, answer: RelayAnswer, until: number): Promise<boolean>;
 }
 
-/** The relay's notes of one day. */
+/** How many notes the relay has posted on one day. */
 export interface NoteCount {
-  /** Its number since 1970, in UTC. */
+  /** The number of the day, counted from 1970 in UTC. */
   readonly day: number;
   readonly count: number;
 }
@@ -44,12 +51,12 @@ export interface NoteCount {
 export interface NoteCountMemory {
   /** The stored count; null if no note was ever counted. */
   read(): NoteCount | null;
-  /** On the disk soon after it returns. Never throws. */
+  /** Stores the count; it is on the disk soon afterwards. Never throws. */
   save(count: NoteCount): void;
 }
 
-/** Twilio's clock. */
+/** Compares Twilio's clock with the app's. */
 export interface TwilioClock {
-  /** How far Twilio's clock is ahead of the app's, in milliseconds. */
+  /** The difference between the clocks, in milliseconds. Positive if Twilio's clock is ahead. */
   aheadMs(): number;
 }

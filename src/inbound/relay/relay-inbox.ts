@@ -5,16 +5,23 @@ import type { RelayAnswers, RelayNoteHandler, TwilioClock } from "./ports.ts";
 import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
-/** After this time in milliseconds, the relay does not post the same note again. */
+/**
+ * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay stops posting it long
+ * before.
+ */
 const REPEATED_WITHIN_MS = 60_000;
 /**
- * The most relay notes whose IDs are stored. Only an attacker who has the relay's key can post more at the same time.
+ * The highest number of notes whose IDs the app remembers. Only an attacker with the relay's key can post more in a
+ * minute.
  */
 const MOST_NOTES = 5_000;
 
-/** The key that encrypts the relay's notes. It changes when the relay is set up or removed. */
+/**
+ * The key with which the relay (the app's small program at Twilio) encrypts its notes. It changes when the relay is set
+ * up or removed.
+ */
 export interface RelayKeys {
-  /** 32 bytes in base64; null while there is no relay. */
+  /** The key: 32 bytes in base64. Null while there is no relay. */
   key(): string | null;
 }
 
@@ -23,35 +30,35 @@ export interface RelayInboxOptions {
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Called for each new note of this installation's relay, but not for repetitions. */
+  /** Called for each note of this installation's relay, but not when the relay posts the note again. */
   readonly onNote: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Receives what is posted to the webhook of Home Assistant. */
+/** Receives the requests to the webhook that Home Assistant has for the relay. */
 export interface RelayInbox {
   /**
-   * Receives what was posted to Home Assistant's webhook, as any JSON value. Anyone who knows the webhook's URL can
-   * post to it.
+   * Receives the body of a request to this webhook, as any JSON value. Anyone who knows the webhook's URL can post to
+   * it.
    */
   receive(message: unknown): void;
-  /** Called when Home Assistant's webhook exists again. Relay notes that waited now arrive in any order. */
+  /** Called when the webhook exists again after an interruption. Notes that waited now arrive in any order. */
   reopened(): void;
   /** Resolves when no relay note is being answered. */
   settled(): Promise<void>;
 }
 
 /**
- * Answers each note of the relay once, however often the relay posts it. A message that this installation's relay did
- * not write is ignored with a warning.
+ * Answers each note of the relay one time, however often the relay posts it. If this installation's relay did not write
+ * a message, the app ignores the message with a warning.
  */
 export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   const { keys, handler, answers, isHomeAssistantRunning, onNote, twilioClock, clock, logger } = options;
   /**
-   * When each relay note was accepted, by its ID. If it could not be stored, its ID is removed: the relay may post it
-   * again.
+   * When each note was accepted, by the note's ID. If the note could not be stored, its ID is removed here, so that the
+   * app accepts the note when the relay posts it again.
    */
   const accepted = new Map<string, number>();
   const running = new Set<Promise<void>>();
@@ -69,7 +76,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       if (given === null || isAnsweredByPosting(note)) return;
       if (!(await answers.write(note.id, given, until))) handler.notReached(note);
     } catch {
-      // The handler has logged the error. When the relay posts the note again, it is tried again.
+      // The handler has logged the error. The app accepts the note again when the relay posts it again.
       accepted.delete(note.id);
     }
   }
@@ -97,8 +104,8 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
         );
       if (isRepeated(note)) return;
       onNote();
-      // Home Assistant's webhook exists before Home Assistant has finished its start. Relay notes that waited arrive
-      // now. An open window is not prolonged, because the relay waits 8 s only.
+      // While Home Assistant starts, its webhook already exists, and notes that waited arrive in any order. Each of
+      // them must not prolong the window, because the relay waits only 8 s for an answer.
       if (!isHomeAssistantRunning() && !window.isOpen()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
@@ -111,14 +118,12 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   };
 }
 
-/** Whether the relay answers Twilio as soon as the note is posted, without the app's answer. */
+/** Whether the relay answers Twilio without waiting for the app's answer. It does so for statuses of messages. */
 function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }
 
-/**
- * Whether the webhook in the note can be answered later. Only the webhooks of calls cannot, because a caller waits.
- */
+/** Whether the answer to the note may be delayed. It may not if a caller waits for it on the phone. */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);
 }

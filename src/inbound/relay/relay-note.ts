@@ -2,25 +2,28 @@ import { createDecipheriv } from "node:crypto";
 
 import * as z from "zod";
 
-/** One of Twilio's webhooks, as the relay Function in Twilio's cloud passes it on. */
+/** One of Twilio's webhooks, as the webhook relay (the app's small program at Twilio) passes it on. */
 export interface RelayNote {
-  /** The ID that the Function gave to the webhook. It is the same each time that the relay posts the note. */
+  /** The ID that the relay gave to the webhook. It stays the same when the relay posts the note again. */
   readonly id: string;
-  /** When the webhook arrived, and until when the Function waits, in milliseconds since 1970 by Twilio's clock. */
+  /**
+   * When the relay received the webhook, and until when it waits for an answer, in milliseconds since 1970 by Twilio's
+   * clock.
+   */
   readonly at: number;
   readonly until: number;
   /** The path of the webhook's URL, such as `/webhook`. */
   readonly path: string;
   /** The query of the webhook's URL, with its `?`; empty for none. */
   readonly query: string;
-  /** Twilio's `X-Twilio-Signature`. It is not checked yet. */
+  /** The header `X-Twilio-Signature`, which the app has not checked yet. */
   readonly signature: string;
   readonly parameters: Readonly<Record<string, string | string[]>>;
 }
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** The longest box, in base64: more than the longest webhook of Twilio's. */
+/** The highest length of an encrypted note (box) in base64. No webhook of Twilio is that long. */
 const MOST_BOX_LENGTH = 512 * 1024;
 
 const envelopeSchema = z.object({
@@ -39,8 +42,8 @@ const contentSchema = z.object({
 });
 
 /**
- * Decrypts a message to the relay's webhook. The encryption also protects the webhook's time and path against changes
- * on the way.
+ * Decrypts a message to Home Assistant's webhook for the relay. Decryption fails if somebody changed the webhook, its
+ * time or its path on the way.
  *
  * @param key 32 bytes in base64
  * @returns null if this installation's relay did not write the message
@@ -58,13 +61,16 @@ export function openRelayNote(message: unknown, key: string): RelayNote | null {
   return { id, at, until, path, query, signature, parameters: params };
 }
 
-/** Whether no relay writes a box of this length. Anyone can post 16 MB, whose check would take long. */
+/**
+ * Whether the box is longer than any that the relay writes. Anyone can post 16 MB to the webhook, and decrypting takes
+ * long.
+ */
 function isTooLong(message: unknown): boolean {
   if (typeof message !== "object" || message === null || !("box" in message)) return false;
   return typeof message.box === "string" && message.box.length > MOST_BOX_LENGTH;
 }
 
-/** Decrypts a note with AES-256-GCM. `box` has the nonce, the encrypted text and the tag. */
+/** Decrypts a note with AES-256-GCM. `box` has the nonce, the encrypted text and the tag, one after another. */
 function decrypt(box: Buffer, key: string, authenticated: string): string | null {
   if (box.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv("aes-256-gcm", Buffer.from(key, "base64"), box.subarray(0, NONCE_BYTES), {
