@@ -13,8 +13,8 @@ import type { RecipientResult } from "./delivery/result.ts";
 import type { NotifyCall } from "./notify/notify-call.ts";
 
 /**
- * A stored command with the same ID. `repeated`: it has the same payload; `result` is null while it runs. `id_reused`:
- * it has another payload.
+ * An earlier command (an accepted request) has the same ID. `repeated`: it has the same payload, and `result` is null
+ * while it runs. `id_reused`: it has another payload.
  */
 export type ExistingCommand =
   | { readonly kind: "repeated"; readonly result: EventData | null }
@@ -27,93 +27,103 @@ export type AddedCommand = ExistingCommand | { readonly kind: "added"; readonly 
 export type AddedStep =
   | ExistingCommand
   | { readonly kind: "added"; readonly command: TalkCommand }
-  /** The forwarded call would exceed the daily limit. */
+  /** The step forwards the call, but this would exceed the daily limit of calls. */
   | { readonly kind: "limited"; readonly limit: number };
 
-/** A delivery of a stored command. The reference tells it from one of another command with the same `request_id`. */
+/**
+ * Names a delivery (one message or call) of a stored command. Its secret reference differs from that of a delivery of
+ * another command with the same `request_id`.
+ */
 export type StoredDelivery = Pick<Delivery, "position" | "reference">;
 
-/** Stores commands and the state of each delivery. Each change resolves when it is on disk. */
+/**
+ * Stores commands and the state of each delivery in the journal (the app's database). The promise of each change
+ * resolves when the change is on disk.
+ */
 export interface CommandJournal extends CommandResults {
   /**
-   * Recipients over the daily limit are refused at once. `pendingSeq` names the pending request from which the command
-   * was made; it is removed in the same transaction.
+   * Stores a command. Deliveries over the daily limit are stored as refused. `pendingSeq`: the number of the pending
+   * request from which the command was made. The same transaction removes this request.
    */
   add(command: Command, pendingSeq: number | null): Promise<AddedCommand>;
   /**
-   * Finds a stored command; null if there is none. `result` is the data of its `twilio_result`, null while the command
-   * runs.
+   * Finds a stored command by its ID; null if none has it. `result`: the data of its `twilio_result`; null while the
+   * command runs.
    */
   findExisting(requestId: string): { readonly result: EventData | null } | null;
-  /** The commands that have no result yet, oldest first. */
+  /** The commands without a result, the oldest first. */
   openCommands(): Command[];
   /**
-   * Called before the post to Twilio. `from`: the chosen sender, which is added to the stored request. False if the
-   * journal does not have the delivery yet, or if it is done. May be called while `add` stores the delivery: if both are
-   * called in one turn, they are one transaction.
+   * Called before the request to Twilio. Resolves with false if the journal does not have the delivery yet, or has its
+   * result. If it is called in the same turn as `add`, one transaction does both.
+   *
+   * @param from the chosen sender, which is added to the stored request
    */
   markPosting(requestId: string, delivery: StoredDelivery, at: number, from?: string): Promise<boolean>;
-  /** Called when it is certain that Twilio does not have the delivery. */
+  /** Called when Twilio certainly does not have the delivery. It then waits to be sent again. */
   markWaiting(requestId: string, position: number): Promise<void>;
-  /** Called when Twilio has accepted the delivery, and a later status is waited for. */
+  /** Called when Twilio has accepted the delivery, and the automation waits for a later status. */
   markAccepted(requestId: string, position: number, accepted: AcceptedDelivery): Promise<void>;
   markDone(requestId: string, position: number, result: RecipientResult): Promise<void>;
 }
 
 /** Stores steps on calls. */
 export interface StepJournal {
-  /** Stores a step, as `CommandJournal.add` stores a command. */
+  /** Stores a step as `CommandJournal.add` stores a command. */
   add(command: TalkCommand, pendingSeq: number | null): Promise<AddedStep>;
 }
 
-/** Reads the first steps of outgoing calls. `reference`: the secret reference of the call's delivery. */
+/**
+ * Reads the first steps (what the app says and asks) of outgoing calls. `reference`: the secret reference of the call's
+ * delivery.
+ */
 export interface FirstStepJournal {
   /** The result of the first step; null until it has ended. */
   gatheredInputOf(reference: string): GatheredInput | null;
-  /** Whether Twilio has received the first step. */
+  /** Whether the app has sent the first step to Twilio. */
   wasFirstStepSent(reference: string): boolean;
 }
 
 /** Connects deliveries with the SIDs of Twilio's messages and calls. */
 export interface DeliveryEvidence {
   /**
-   * Twilio's SID of a delivery, from a signed status callback or from Twilio's answer. `reference`: the delivery's
-   * secret reference.
+   * The SID of a delivery, from Twilio's answer or a signed status callback; null if it is not known. `reference`: the
+   * delivery's secret reference.
    */
   sidOf(reference: string): string | null;
   /** Returns those of `sids` that already belong to a delivery. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
   /**
-   * Other deliveries to the same recipient since `since` (milliseconds since 1970) without a known outcome. An item in
-   * Twilio's list may belong to any of them.
+   * Other deliveries to the same recipient whose outcome is not known, and which the app began after `since`
+   * (milliseconds since 1970). A message or call in Twilio's list may belong to any of them.
    */
   competingRequests(request: MessageOrCall, reference: string, since: number): MessageOrCall[];
-  /** Stores Twilio's SID of a delivery that was known only after the deadline. */
+  /** Stores the SID of a delivery if Twilio gave it only after the deadline. */
   saveSid(reference: string, sid: string): Promise<void>;
 }
 
 /** The stored status of each message and call. */
 export type StatusJournal = CallStatuses;
 
-/** Stores `twilio_result` events that are to be fired in Home Assistant. */
+/** Stores the events `twilio_result` for Home Assistant. */
 export interface ResultLog {
   /** Stores the event. Resolves when it is on disk. */
   report(event: OutgoingEvent, at: number): Promise<void>;
 }
 
-/** A request as received on Home Assistant's event bus. */
+/** An automation's request, as it was received on Home Assistant's event bus. */
 export type InboxRequest =
   | { readonly kind: "notify"; readonly call: NotifyCall }
   | { readonly kind: "event"; readonly data: EventData };
 
-/** A request that is stored until it can be accepted. */
+/** An automation's request that is stored until the app can accept it. */
 export interface PendingRequest {
   readonly seq: number;
   readonly request: InboxRequest;
   readonly receivedAt: number;
 }
 
-/** Stores requests that cannot be accepted until Home Assistant runs. */
+/** Stores the requests that the app cannot accept before Home Assistant runs. */
 export interface RequestJournal {
   /** Stores a request. Resolves when it is on disk; rejects only if the app stops. */
   save(request: InboxRequest, receivedAt: number): Promise<void>;
@@ -122,36 +132,39 @@ export interface RequestJournal {
   remove(seq: number): Promise<void>;
 }
 
-/** The senders of received messages and calls, exactly as Twilio named them: `whatsapp:+521…` is not `+521…`. */
+/**
+ * The senders of received messages and calls, exactly as Twilio named them. For example, `whatsapp:+521…` is not
+ * `+521…`.
+ */
 export interface LastAddresses {
-  /** Finds the last message or call from a sender; null if the history has none. */
+  /** Finds the last message or call from a sender; null if none is stored. */
   readonly last: LastInbound;
-  /** Whether a message or a call came from this sender. */
+  /** Whether a message or a call has come from this sender. */
   isKnown(address: string): boolean;
 }
 
-/** Sends messages and makes calls. */
+/** Sends messages and makes calls at Twilio. */
 export interface MessageSender {
   /**
-   * Prepares the delivery completely, but does not post it to Twilio. Never throws. Media are fetched one time for all
-   * recipients of a command.
+   * Prepares a delivery completely, but sends Twilio no request for it yet. Never rejects. Media are fetched one time
+   * for all recipients of a command.
    */
   prepare(request: MessageOrCall, requestId: string): Promise<PreparedDelivery>;
 }
 
 /** Reads the status of messages and calls at Twilio. */
 export interface StatusSource {
-  /** Reads the status of one message or call. Null if Twilio gives no answer. */
+  /** Reads the status of one message or call. Null if Twilio does not answer. */
   statusOf(sid: string, request: MessageOrCall): Promise<DeliveryStatus | null>;
 }
 
 /** Twilio's lists of messages and calls. */
 export interface SentItemSource {
-  /** The messages or calls to the recipient of `request`, newest first. */
+  /** Reads the messages or calls to the recipient of `request`, the newest first. */
   sentTo(request: MessageOrCall): Promise<ListAnswer<SentItem>>;
 }
 
-/** The recording of a call at Twilio: `none` if there will be none. */
+/** The recording of a call at Twilio. `none`: Twilio has no recording and will have none. */
 export type FetchedRecording = TalkRecording | "none" | "not_ready";
 
 /** Reads the recordings of calls that `make_call` started. */
@@ -163,16 +176,17 @@ export interface RecordingSource {
 /** The present state of Home Assistant. */
 export interface HomeAssistantState {
   /**
-   * Until Home Assistant runs, the app knows neither its country nor whether Core's own platform would send as well.
+   * Whether Home Assistant has finished its start. Before that, the app knows neither Home Assistant's country nor
+   * whether Core's own Twilio platforms are loaded.
    */
   readonly running: boolean;
-  /** Country and time zone of Home Assistant; null until it has run. */
+  /** Country and time zone of Home Assistant; null until it has run since the app's start. */
   readonly info: { readonly country: string | null; readonly timeZone: string } | null;
 }
 
 /** Fires events in Home Assistant. */
 export interface EventFirer {
-  /** Fires the event. Rejects if it may not have arrived. */
+  /** Fires an event. Rejects if the event may not have reached Home Assistant. */
   fireEvent(type: string, data: EventData): Promise<void>;
 }
 
@@ -184,20 +198,26 @@ export interface CorePlatforms {
 
 /** Home Assistant's `notify` actions, and Core's platforms that may answer them. */
 export interface NotifyActions {
-  /** Whether Home Assistant has `notify.<name>`; rejects while Home Assistant gives no answer. */
+  /** Whether Home Assistant has the action `notify.<name>`. Rejects if Home Assistant does not answer. */
   exists(name: string): Promise<boolean>;
-  /** Calls back when one of these actions is added or removed. Returns a function that ends the subscription. */
+  /**
+   * Calls `listener` when Home Assistant adds or removes one of the actions. Returns a function that ends the
+   * subscription.
+   */
   onChange(names: readonly string[], listener: () => void): () => void;
-  /** Calls back at each start of Home Assistant, and now if it runs. Returns a function that ends the subscription. */
+  /**
+   * Calls `listener` at each start of Home Assistant, and now if it runs. Returns a function that ends the
+   * subscription.
+   */
   onPlatformsLoaded(listener: (platforms: CorePlatforms) => void): () => void;
 }
 
 /** The requests on Home Assistant's event bus. Each method returns a function that ends the subscription. */
 export interface RequestSource {
-  /** Calls back at each call of an action `notify.<name>`; `names` are without `notify.`. */
+  /** Calls `listener` at each call of an action `notify.<name>`. `names` are without `notify.`. */
   onNotifyCall(names: readonly string[], listener: (call: NotifyCall) => void): () => void;
-  /** Calls back with the data of each event `twilio_request`. */
+  /** Calls `listener` with the data of each event `twilio_request`. */
   onRequest(listener: (data: EventData) => void): () => void;
-  /** Calls back if Home Assistant could not write an event as JSON, so that its request was lost. */
+  /** Calls `listener` if Home Assistant could not write an event as JSON. The request in this event is then lost. */
   onUnreadable(listener: () => void): () => void;
 }

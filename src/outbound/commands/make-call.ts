@@ -31,7 +31,7 @@ export const DEFAULT_RING_SECONDS = 30;
 
 const CONTENT_FIELDS = ["say", "play", "twiml", "twiml_url", "connect_to"] as const;
 
-/** `payload` of the command `make_call`. */
+/** Reads the field `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
   withoutOmitted,
   z
@@ -90,7 +90,7 @@ export const makeCallPayload = z.preprocess(
     }),
 );
 
-/** Whether the app controls the call with a first step, so that it waits for input or for an automation's next step. */
+/** Whether the call begins with a first step, after which the app waits for input or for the automation's next step. */
 export function isContinuedByAutomation(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
   return given.ask !== undefined || given.then === "talk";
 }

@@ -10,12 +10,17 @@ import { sendMessagePayload, type SendMessagePayload } from "./send-message.ts";
 /** The timeout of a request that has no `timeout`, in seconds. */
 const DEFAULT_TIMEOUT = 600;
 const DEFAULT_TALK_TIMEOUT = 300;
-/** A `request_id` is stored for this many seconds, so a request cannot wait longer. */
+/**
+ * The app remembers a `request_id` for this many seconds. A longer `timeout` is refused, because the app would no
+ * longer recognize a repeated request.
+ */
 const MAX_TIMEOUT = 7 * 86_400;
 const MAX_ID_LENGTH = 200;
 
 const ID = `must be a text of at most ${MAX_ID_LENGTH} characters`;
-/** The `request_id` of an alarm's try begins with `alarm:`. */
+/**
+ * The `request_id` of each call, text or push of an alarm begins with `alarm:`, so automations must not use such IDs.
+ */
 const RESERVED_ID = "must not begin with alarm:, which the app uses itself";
 const TIMEOUT = `must be a number of seconds from 0 to ${MAX_TIMEOUT}`;
 
@@ -76,11 +81,11 @@ const request = z.discriminatedUnion(
 interface Envelope {
   readonly requestId: string | null;
   readonly timeoutMs: number;
-  /** The payload as received, to distinguish a repetition from another request with the same id. */
+  /** The payload as the automation sent it. Its hash tells a repeated request from another request with the same ID. */
   readonly given: unknown;
 }
 
-/** The content of a `twilio_request` event. */
+/** The parsed data of a `twilio_request` event. */
 export type AutomationRequest =
   | (Envelope & { readonly command: "send_message"; readonly payload: SendMessagePayload })
   | (Envelope & { readonly command: "make_call"; readonly payload: MakeCallPayload })
@@ -94,9 +99,12 @@ export type ParsedRequest =
       readonly ok: false;
       readonly requestId: string | null;
       readonly command: string;
-      /** Names each faulty field. */
+      /** The error message for the automation. It names each faulty field. */
       readonly message: string;
-      /** The faults for the log, without any text of the automation: a message may stand in a wrong field. */
+      /**
+       * The error message for the log. It quotes nothing that the automation wrote, because a private text may stand in
+       * a wrong field.
+       */
       readonly logged: string;
     };
 
@@ -121,7 +129,7 @@ export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedReq
   return { ok: true, request: { ...shared, ...rest } };
 }
 
-/** The id (null for none) and command of a request, which can be read even if other fields are faulty. */
+/** The ID (null if missing) and the command of a request. Both can be read even if other fields are faulty. */
 export function requestNames({ request_id: id, command }: Readonly<Record<string, unknown>>) {
   return {
     requestId: isId(id) ? String(id) : null,
@@ -129,7 +137,7 @@ export function requestNames({ request_id: id, command }: Readonly<Record<string
   };
 }
 
-/** Removes the names of unknown fields and of template variables, which are the automation's text. */
+/** Removes from a fault the names of unknown fields and of template variables, because the automation wrote them. */
 function withoutNames(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   const variables = issue.path.indexOf("content_variables");
   const path = variables === -1 ? issue.path : issue.path.slice(0, variables + 1);
@@ -141,12 +149,12 @@ function isId(id: unknown): id is string | number | ExactNumber {
   return typeof id === "string" || typeof id === "number" || id instanceof ExactNumber;
 }
 
-/** Empty values count as missing, because a template leaves them if it gives nothing. */
+/** Turns an empty value into a missing one. A template that gives nothing leaves an empty value. */
 function absentIfEmpty(value: unknown): unknown {
   return isOmitted(value) ? undefined : value;
 }
 
-/** The message of a request that is refused because of these faults. */
+/** The error message for a request that is refused because of `faults`. */
 export function faultyRequestMessage(faults: readonly string[]): string {
   return `The request is not valid, so nothing was sent. ${faults.join("; ")}`;
 }
@@ -157,7 +165,7 @@ function faultsIn(issues: readonly z.core.$ZodIssue[], data: unknown): string[] 
   );
 }
 
-/** The path of a field as the automation wrote it: a single recipient without a list has no index. */
+/** The path of a faulty field as the automation wrote it. A single recipient that is not in a list has no index. */
 function fieldAt(path: readonly PropertyKey[], data: unknown): string {
   if (path.length === 0) return "twilio_request";
   let value = data;
@@ -166,11 +174,13 @@ function fieldAt(path: readonly PropertyKey[], data: unknown): string {
     value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[part];
     return true;
   });
-  // The form of an action has no field payload.
+  // The form of an action in Home Assistant has no field `payload`, so the path leaves this name out.
   return (names.length > 1 && names[0] === "payload" ? names.slice(1) : names).join(".");
 }
 
-/** The id of a request without a `request_id`. `uuid` must be new and unguessable. */
+/**
+ * Returns an ID for a request that came without `request_id`. `uuid` must be new, and nobody may be able to guess it.
+ */
 export function generatedRequestId(what: "notify" | "event", uuid: string): string {
   return `${what}_${uuid}`;
 }

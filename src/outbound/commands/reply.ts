@@ -3,17 +3,16 @@ import type { EventData } from "../../domain/events/outgoing-event.ts";
 /** A message that a user writes in the panel. */
 export interface Reply {
   /**
-   * The ID of the request, equal for the same text from the same form, so that two presses of the button send one
-   * message.
+   * The ID of the request. The form gives the same ID to the same text, so pressing the button twice sends one message.
    */
   readonly requestId: string;
   readonly to: string;
-  /** The sender to use; null for the default one. */
+  /** The number or Messaging Service that sends the message; null for the default sender. */
   readonly sender: string | null;
   readonly isWhatsApp: boolean;
-  /** Empty if the message has only pictures. */
+  /** The text of the message. Empty if the message has only pictures. */
   readonly text: string;
-  /** As in the field `media` of `script.twilio_send_message`. */
+  /** Pictures, written as in the field `media` of `script.twilio_send_message`. */
   readonly media: readonly string[];
 }
 
@@ -36,9 +35,9 @@ export function replyRequestData({ requestId, to, sender, isWhatsApp, text, medi
 export interface PanelCall {
   readonly requestId: string;
   readonly to: string;
-  /** The number to call from; null for the default one. */
+  /** The number from which the app makes the call; null for the default sender. */
   readonly sender: string | null;
-  /** What the app says, or the number with which it connects the phone at `to`. */
+  /** `say`: the text that the app speaks. `connectTo`: the number with which the app connects the phone at `to`. */
   readonly instructions: { readonly say: string } | { readonly connectTo: string };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The shortest and the longest time until a scheduled message. Source:
+ * Twilio accepts a scheduled message only if its time lies at least this and at most `MAX_AHEAD_MS` ahead. Source:
  * twilio.com/docs/messaging/features/message-scheduling
  */
 const MIN_AHEAD_MS = 15 * 60_000;
@@ -10,10 +10,11 @@ export type ParsedSendAt =
   | { readonly ok: false; readonly fault: string };
 
 /**
- * Reads `send_at`: ISO 8601, or a date and time as Home Assistant's selector gives it (`2026-11-25 08:00:00`).
+ * Reads the field `send_at` of an action: a time in ISO 8601, or in the form of Home Assistant's selector (`2026-11-25
+ * 08:00:00`).
  *
- * @param now milliseconds since 1970
- * @param timeZone Home Assistant's time zone, for a time without one
+ * @param now the present time in milliseconds since 1970
+ * @param timeZone Home Assistant's time zone, which counts if `text` names none
  */
 export function parseSendAt(text: string, now: number, timeZone: string): ParsedSendAt {
   const at = timeOf(text.trim(), timeZone);
@@ -33,12 +34,13 @@ function timeOf(text: string, timeZone: string): number | null {
   }
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc)) return null;
-  // Compute the offset twice, because the first guess may lie on the other side of a daylight saving change.
+  // Compute the offset twice: the clocks may be changed (daylight saving time) between the first guess and the real
+  // time.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
 }
 
-/** The offset of the time zone from UTC at a time, in milliseconds. */
+/** The offset of `timeZone` from UTC at the time `at`, in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone,

@@ -19,7 +19,7 @@ import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../../domain/text/
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import { normalizeText } from "../../domain/text/normalize-text.ts";
 
-/** Twilio's limits. Source: twilio.com/docs/messaging/api/message-resource */
+/** The highest number of media that Twilio accepts. Source: twilio.com/docs/messaging/api/message-resource */
 const MAX_MEDIA = 10;
 const MAX_VALIDITY_SECONDS = 36_000;
 
@@ -39,7 +39,7 @@ const media = z
   .unknown()
   .transform((given) => (Array.isArray(given) ? given.filter((one) => !isOmitted(one)) : [given]))
   .pipe(z.array(source));
-/** Twilio accepts only texts as variables, and no empty ones. */
+/** The variables of a content template. Twilio accepts only texts, and no empty ones. */
 const variables = z
   .preprocess(
     parsedJson,
@@ -52,7 +52,7 @@ const variables = z
   .transform((values) => Object.entries(values).filter(([, value]) => value !== null && value !== ""))
   .transform((entries) => JSON.stringify(Object.fromEntries(entries)));
 
-/** `payload` of the command `send_message`. */
+/** Reads the field `payload` of the command `send_message`. */
 export const sendMessagePayload = z.preprocess(
   withoutOmitted,
   z

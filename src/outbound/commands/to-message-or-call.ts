@@ -9,10 +9,11 @@ type Message = Extract<MessageOrCall, { readonly command: "send_message" }>;
 type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
 /**
- * The message of a payload to one recipient. `to` becomes a WhatsApp recipient if the payload or the sender says so.
+ * Makes the message to one recipient from a payload. `to` becomes a WhatsApp address if the payload or the sender says
+ * so.
  *
- * @param defaultSender used if the payload has no sender
- * @param sendAt ISO 8601; null to send now
+ * @param defaultSender the sender if the payload names none
+ * @param sendAt when Twilio sends the message, in ISO 8601; null to send now
  */
 export function messageOf(
   payload: SendMessagePayload,
@@ -40,11 +41,11 @@ function byWhatsApp(address: string): string {
 }
 
 /**
- * The call of a payload to one recipient.
+ * Makes the call to one recipient from a payload.
  *
- * @param defaultSender used if the payload has no sender
- * @param language of spoken text, used if the payload names none
- * @param connectTo the number of `connect_to`; null if the payload has none
+ * @param defaultSender the sender if the payload names none
+ * @param language the language of spoken text if the payload names none
+ * @param connectTo the number in the payload's field `connect_to`; null if it has none
  */
 export function callOf(
   payload: MakeCallPayload,
@@ -67,7 +68,7 @@ export function callOf(
 function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
   const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
   const step = firstStepOfCall(payload);
-  // oxlint-disable-next-line house/plain-words -- the name in stored requests
+  // oxlint-disable-next-line house/plain-words -- stored requests have this name
   if (step !== null) return { opening: { step, terms: sessionTermsOf(payload, language) } };
   if (twimlUrl !== undefined) return { twimlUrl };
   if (twiml !== undefined) return { twiml };

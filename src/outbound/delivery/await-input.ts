@@ -5,7 +5,7 @@ import type { DeliveryWait, ReachedStatus } from "./await-status.ts";
 import { hasFirstStep } from "./message-or-call.ts";
 
 export interface AwaitInputOptions {
-  /** Waits for a status. */
+  /** Waits until the delivery (one message or call) has a certain status. */
   readonly statusWait: DeliveryWait;
   readonly statuses: StatusJournal;
   readonly firstSteps: FirstStepJournal;
@@ -17,8 +17,8 @@ export interface InputWait extends DeliveryWait {
 }
 
 /**
- * Waits for the status of a delivery. For a call with a first step, it waits until that step has a result or the call
- * has ended.
+ * Waits until a delivery (one message or call) has a certain status. For a call with a first step, it waits until this
+ * step has a result, or until the call has ended.
  */
 export function createInputWait({ statusWait, statuses, firstSteps }: AwaitInputOptions): InputWait {
   const waiting = new Map<string, () => void>();

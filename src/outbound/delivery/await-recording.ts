@@ -6,14 +6,17 @@ import type { RecordingSource } from "../ports.ts";
 import type { DeliveryWait } from "./await-status.ts";
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** Pauses in milliseconds before each look-up of the recording after the end of a call. Then the wait ends. */
+/**
+ * The pauses in milliseconds before each look-up of a recording, after the end of its call. After the last look-up, the
+ * app no longer waits for the recording.
+ */
 export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
 
 export interface AwaitRecordingOptions {
-  /** Waits for the status and for the input. */
+  /** Waits for the status of a delivery (one message or call), and for the caller's input. */
   readonly inputWait: DeliveryWait;
   readonly source: RecordingSource;
-  /** Fires the event of a recording that no callback has reported; once for each recording. */
+  /** Fires the event of a recording unless Twilio's callback has reported it. */
   readonly reportRecording: ReportRecording;
   readonly lookAfterMs: readonly number[];
   readonly clock: Clock;
@@ -24,14 +27,17 @@ export interface RecordingWait extends DeliveryWait {
   recordingReported(callSid: string, recording: TalkRecording): void;
 }
 
-/** Whether the result of the call contains the recording, which is complete only after the call. */
+/**
+ * Whether the result of a call contains its recording. The automation must wait for the end of the call, because the
+ * recording is not complete before.
+ */
 export function awaitsRecording(request: MessageOrCall, waitFor: WaitFor): boolean {
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }
 
 /**
- * Waits for the status of a delivery. If the end of a recorded call is waited for, it also waits for the recording. The
- * recording is null if there is none or Twilio does not have it in time.
+ * Waits until a delivery has a certain status. If the automation waits for the end of a recorded call, it then waits
+ * for the recording, too. `recording` is null in the result if Twilio has no recording in time.
  */
 export function createRecordingWait(options: AwaitRecordingOptions): RecordingWait {
   const { inputWait, source, reportRecording, lookAfterMs, clock } = options;

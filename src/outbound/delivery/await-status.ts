@@ -8,31 +8,37 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { StatusJournal, StatusSource } from "../ports.ts";
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** Pauses in milliseconds between two polls of the status, for an app that no status callback can reach. */
+/**
+ * The pauses in milliseconds before the app polls a status at Twilio. The app polls because status callbacks may not
+ * reach it.
+ */
 export const ASK_AFTER_MS: readonly number[] = [3_000, 3_000, 5_000, 10_000, 15_000, 30_000];
 
 export interface AwaitStatusOptions {
   readonly statuses: StatusJournal;
-  /** Asked for the status again and again, if no status callback comes. */
+  /** Twilio, which is polled for the status while no status callback comes. */
   readonly source: StatusSource;
   readonly askAfterMs: readonly number[];
   readonly clock: Clock;
 }
 
-/** The status at the end of the wait; `error` is null if it is the requested one. */
+/**
+ * The status of a delivery at the end of the wait. `error` is null if it is the status that the automation waits for.
+ */
 export interface ReachedStatus {
   readonly status: DeliveryStatus;
   readonly error: ReportedError | null;
-  /** The input on a call with a first step. */
+  /** The result of the first step (what the app says and asks), if the call has one. */
   readonly gatheredInput?: StepResult;
-  /** The recording, if it was waited for; null if there is none. */
+  /** The recording, if the automation waits for one; null if Twilio has none. */
   readonly recording?: TalkRecording | null;
 }
 
 /** Waits for the status of a message or call that Twilio has accepted. */
 export interface DeliveryWait {
   /**
-   * Waits until the delivery has the status `waitFor`, or can no longer reach it. Null if `signal` aborts first.
+   * Waits until the delivery (one message or call) has the status `waitFor`, or can no longer get it. Null if `signal`
+   * aborts first.
    *
    * @param reference the delivery's secret reference
    */
@@ -50,7 +56,7 @@ export interface StatusWait extends DeliveryWait {
   statusChanged(sid: string): void;
 }
 
-/** Waits for statuses from status callbacks, and polls Twilio if none comes. */
+/** Waits for statuses from status callbacks. While no callback comes, it polls the status at Twilio. */
 export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitStatusOptions): StatusWait {
   const waiting = new Map<string, Set<() => void>>();
 
@@ -62,7 +68,7 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
     return { status, error: progress.kind === "failed" ? progress.error : null };
   }
 
-  /** Waits for a status change. Resolves to true if none came in `ms`. */
+  /** Waits for a change of the status, for `ms` at most. Resolves with true if none came. */
   async function quietFor(ms: number, sid: string, signal: AbortSignal): Promise<boolean> {
     const news = new AbortController();
     const notify = (): void => news.abort();
@@ -85,11 +91,11 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
         const ms = askAfterMs[Math.min(polls, askAfterMs.length - 1)] ?? 0;
         const wasQuiet = await quietFor(ms, sid, signal);
         if (signal.aborted) return null;
-        // After a change, the next one is likely to come soon, so poll often again.
+        // After a change, the next change probably comes soon, so start again with short pauses.
         polls = wasQuiet ? polls + 1 : 0;
         if (!wasQuiet) continue;
         const status = await source.statusOf(sid, request);
-        // If the status cannot be stored, it is polled again later.
+        // If the journal cannot store the status, the app polls it again later.
         if (status !== null) await statuses.save(sid, status, clock.now()).catch(() => undefined);
       }
       return null;

@@ -10,24 +10,24 @@ export interface Delivery {
   readonly state: "waiting" | "posting" | "done";
   readonly result: RecipientResult | null;
   /**
-   * A random, secret ID, which is part of the status callback's URL. A signed callback to this URL proves that Twilio has the
-   * delivery.
+   * A random, secret ID, which is part of the URL that the app gives Twilio for status callbacks. A signed callback to
+   * this URL shows that Twilio has the delivery.
    */
   readonly reference: string;
-  /** When the delivery was last posted to Twilio, in milliseconds since 1970. */
+  /** When the app last sent Twilio the request for this delivery, in milliseconds since 1970. */
   readonly postedAt: number | null;
-  /** Twilio's answer, stored while a later status is waited for; else null. */
+  /** Twilio's answer, stored while the automation waits for a later status; null otherwise. */
   readonly accepted: AcceptedDelivery | null;
 }
 
 /**
- * A message or call to all recipients of a request. On its way, a request has these shapes:
+ * A request that the app has accepted: a message or call to all its recipients. On its way, a request has these shapes:
  *
  * 1. `EventData`: the data of the event `twilio_request`
  * 2. `AutomationRequest`: the parsed data
  * 3. `Command`, with a `Delivery` for each recipient: stored in the journal
  * 4. `MessageOrCall`: the request of a delivery, ready for Twilio
- * 5. `PreparedDelivery`: media are published, and only the post is missing
+ * 5. `PreparedDelivery`: its media are published, and only the HTTP request to Twilio is missing
  * 6. `DeliveryOutcome`: Twilio's answer
  * 7. `DeliveryEnd`: the answer with the later status
  * 8. `RecipientResult`: the part of `twilio_result` about one recipient
@@ -35,18 +35,18 @@ export interface Delivery {
 export interface Command {
   readonly requestId: string;
   readonly command: MessageOrCall["command"];
-  /** What sent the request, for the log: `notify.twilio_sms`. */
+  /** Where the request came from, for the log, such as `notify.twilio_sms`. */
   readonly origin: string;
-  /** Equal for the same command and payload. A repeated `request_id` with another fingerprint is refused. */
+  /** A hash of command and payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
   /**
-   * `alarm`: a try of an alarm. It has a limit of its own, waits for no other messages and calls, and has no
-   * `twilio_result`.
+   * `alarm`: the command is one call, text or push of an alarm. It has its own daily limit, waits for no other messages
+   * and calls, and has no `twilio_result`.
    */
   readonly priority?: "alarm";
   readonly receivedAt: number;
-  /** The time after which nothing is posted to Twilio, in milliseconds since 1970. */
+  /** After this time, in milliseconds since 1970, the app sends nothing of this command to Twilio. */
   readonly deadline: number;
   readonly deliveries: readonly Delivery[];
 }

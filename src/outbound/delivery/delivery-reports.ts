@@ -4,26 +4,26 @@ import { isOfNotifier } from "../notify/notify-call.ts";
 import type { Command } from "./command.ts";
 import type { RecipientResult } from "./result.ts";
 
-/** Receives the retries of deliveries, and the results of commands. */
+/** Receives news about commands (accepted requests) and their deliveries (one for each recipient). */
 export interface DeliveryReports {
-  /** Called before a retry or a look-up. */
+  /** Called before the app sends a delivery again, or looks it up at Twilio. */
   noteRetry(retry: RetryEvent): void;
   /** Called when the results of all deliveries of a command are on disk. */
   finished(command: Command, results: readonly RecipientResult[]): void;
 }
 
 export interface DeliveryReportsOptions {
-  /** Called after a `twilio_result` for Home Assistant has been stored. */
+  /** Called after the event `twilio_result` has been stored for Home Assistant. */
   readonly onReported: () => void;
   readonly noteRetry: DeliveryReports["noteRetry"];
-  /** The notification about failed deliveries; null if none failed. */
+  /** Returns the notification about the failed deliveries of a command; null if none failed. */
   readonly describeFailure: (command: Command, results: readonly RecipientResult[]) => Notification | null;
   readonly notifications: Pick<Notifications, "raise">;
 }
 
 /**
- * Reports the results of commands. A failed `notify.<name>` cannot fail the automation that called it, so it raises a
- * notification.
+ * Reports the results of commands. The action `notify.<name>` ends before its message is sent, so it cannot fail the
+ * automation. If its delivery fails, the app shows a notification.
  */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
   return {

@@ -13,20 +13,23 @@ export interface DeliveryWaitsOptions {
   readonly firstSteps: FirstStepJournal;
   readonly twilio: StatusSource & RecordingSource;
   readonly reportRecording: ReportRecording;
-  /** The pauses between two polls of a status, in milliseconds. Tests set shorter ones. */
+  /** The pauses between two polls of a status, in milliseconds, which tests shorten. */
   readonly askStatusAfterMs?: readonly number[] | undefined;
-  /** The pauses before the look-ups of a recording, in milliseconds. Tests set shorter ones. */
+  /** The pauses before the look-ups of a recording, in milliseconds, which tests shorten. */
   readonly lookForRecordingMs?: readonly number[] | undefined;
   readonly clock: Clock;
 }
 
-/** Waits for the status, input and recording of deliveries, and receives the news that end these waits. */
+/**
+ * Waits for the status, input and recording of deliveries (one message or call each). Its methods receive the news that
+ * end these waits.
+ */
 export interface DeliveryWaits extends DeliveryWait {
   /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
   /** Called when the first step of a call has a result. `reference`: the secret reference of the call's delivery. */
   inputGathered(reference: string): void;
-  /** Called after a webhook has been stored. It may report the recording of a call. */
+  /** Called after a webhook has been stored, because it may report the recording of a call. */
   webhookReceived(fields: WebhookFields): void;
 }
 

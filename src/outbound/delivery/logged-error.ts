@@ -3,8 +3,8 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import { explanationOf } from "../../domain/twilio-errors/index-by-code.ts";
 
 /**
- * Formats an error for the log. Twilio's own message may repeat a text that the automation wrote into a wrong field. So
- * the log names only the code and its meaning; the automation gets the whole message.
+ * Formats an error for the log. Twilio's message may quote a private text, if the automation wrote it into a wrong
+ * field. So the log names only the error's code and the meaning of the code. The automation gets Twilio's message.
  */
 export function formatErrorForLog(error: ReportedError): string {
   const { code } = error;

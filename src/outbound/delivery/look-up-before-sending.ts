@@ -4,7 +4,10 @@ import type { Command } from "./command.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
-/** After the loss of a journal: how far back Twilio's list is searched, and for how long, in milliseconds. */
+/**
+ * For how long before and after the loss of a journal (the app's database) a delivery may have been sent before, in
+ * milliseconds.
+ */
 const LOOK_BACK_MS = 600_000;
 
 export interface LookUpBeforeSendingOptions {
@@ -14,10 +17,13 @@ export interface LookUpBeforeSendingOptions {
   readonly clock: Clock;
 }
 
-/** `away`: Twilio gave no answer. `unclear`: Twilio has an item that may be this delivery or another one. */
+/**
+ * What the look-up found. `away`: Twilio did not answer. `unclear`: Twilio has a message or call that may be this
+ * delivery, or another one.
+ */
 export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";
 
-/** After the loss of a journal, checks whether Twilio already has the delivery. */
+/** Looks up, after the loss of a journal, whether Twilio already has the delivery. */
 export type LookUpBeforeSending = (
   request: MessageOrCall,
   reference: string,
@@ -25,8 +31,9 @@ export type LookUpBeforeSending = (
 ) => Promise<LookUpResult>;
 
 /**
- * Makes the check before sending. The lost journal may have contained the same request, already sent. That is
- * impossible for a generated id, because no automation can repeat it.
+ * Makes the look-up. An automation may repeat a request that the lost journal had, and that was already sent. An
+ * automation cannot repeat an ID that the app generated, so for such an ID, only what Twilio got after the request is
+ * checked.
  */
 export function createLookUpBeforeSending({
   lostAt,
@@ -34,7 +41,8 @@ export function createLookUpBeforeSending({
   clock,
 }: LookUpBeforeSendingOptions): LookUpBeforeSending {
   return async function lookUpBeforeSending(request, reference, { requestId, receivedAt, priority }) {
-    // An alarm must not wait. A lost journal has lost the alarm as well, so no try of it can be repeated.
+    // An alarm must not wait for a look-up. The lost journal also contained the alarm, so the app does not repeat its
+    // calls.
     if (priority === "alarm") return "none";
     if (lostAt === null || clock.now() > lostAt + LOOK_BACK_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);

@@ -6,13 +6,15 @@ import type { TimeSpan } from "./match-sent-item.ts";
 import type { SentItem } from "./match-sent-item.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
-/** Pauses in milliseconds before each reading of Twilio's list, which may lag behind. */
+/** The pauses in milliseconds before each reading of Twilio's list, which shows a new message or call with a delay. */
 export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
-/** If Twilio gives no answer, the look-up continues for at least this time. */
+/** If Twilio does not answer, the look-up continues for at least this time, in milliseconds. */
 const GIVE_UP_AFTER_MS = 60_000;
-/** Another request up to this long before the delivery, in milliseconds, may have caused the item in the list. */
+/**
+ * The item in Twilio's list may belong to another delivery that the app began up to this long before, in milliseconds.
+ */
 const COMPETING_SINCE_MS = 60_000;
-/** The additional pause after a reading without an answer. */
+/** The additional pause in milliseconds after Twilio did not answer a reading. */
 const RETRY_MS = 1_000;
 
 export interface LookUpSentOptions {
@@ -23,16 +25,20 @@ export interface LookUpSentOptions {
 }
 
 export interface SentLookUp {
-  /** Reads the list one time. `unclear`: an item matches, but another delivery may have caused it. */
+  /**
+   * Reads Twilio's list of messages or calls one time. `unclear`: an item matches, but may belong to another delivery.
+   */
   readList(
     request: MessageOrCall,
     reference: string,
     when: TimeSpan,
   ): Promise<AcceptedDelivery | "none" | "unclear" | "away" | "refused">;
   /**
-   * Reads the list several times, until it is certain that Twilio has the delivery or `signal` aborts. After null, Twilio
-   * may still have it. If Twilio gives no answer, the look-up lasts until `until` at least. `isUrgent`: the list is not
-   * read again once the delivery is older than all pauses together, because the list no longer lags behind by then.
+   * Reads the list several times, until it shows that Twilio has the delivery, or `signal` aborts. If it resolves with
+   * null, Twilio may still have the delivery. If Twilio does not answer, the look-up lasts at least until `until`.
+   *
+   * @param isUrgent if the delivery is older than all pauses together, the list certainly shows it, and is read only
+   * once
    */
   lookUp(
     request: MessageOrCall,
@@ -45,16 +51,16 @@ export interface SentLookUp {
 }
 
 /**
- * Looks up whether Twilio has a delivery after a post without a clear answer. Two things show that it has: a signed
- * status callback with the delivery's secret reference, or the only matching item in Twilio's list. Nothing shows that
- * it has not.
+ * Looks up whether Twilio has a delivery (one message or call) after the app got no clear answer. Either a signed
+ * status callback with the delivery's secret reference shows that, or the only matching item in Twilio's list. But
+ * nothing can show that Twilio does not have it.
  */
 export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   const { source, evidence, clock, lookUpAfterMs } = options;
 
   const readList: SentLookUp["readList"] = async (request, reference, when) => {
     const listed = await source.sentTo(request);
-    // Read after the list, because a callback may have come meanwhile.
+    // Read the stored callbacks after the list, because a callback may have come meanwhile.
     const called = evidence.sidOf(reference);
     if (called !== null) return accepted(itemOf(listed, called) ?? { sid: called });
     if (listed.kind !== "listed") return listed.kind;
@@ -88,10 +94,13 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   };
 }
 
-/** The pauses that are left for a look-up that begins `ageMs` after the post, as if it had begun with the post. */
+/**
+ * If a look-up begins `ageMs` after the app sent the delivery, these pauses are left of those that begin with the
+ * sending.
+ */
 function remainingPauses(pauses: readonly number[], ageMs: number): number[] {
   const total = pauses.reduce((sum, pause) => sum + pause, 0);
-  // A post in the future is from before the clock was set back.
+  // A negative age means that the system clock was set back. Then all pauses are left.
   let left = ageMs < 0 ? total : Math.max(0, total - ageMs);
   const remaining = [0];
   for (const pause of pauses.slice(1)) {

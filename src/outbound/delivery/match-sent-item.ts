@@ -1,9 +1,9 @@
 import type { MessageOrCall } from "./message-or-call.ts";
 
-/** Twilio puts this before each text of a trial account. Source: Twilio, API responses of trial accounts. */
+/** Twilio puts these words before each text of a trial account. Source: Twilio's API responses for trial accounts. */
 const TRIAL_PREFIX = /^\s*sent from (?:your|a) twilio trial account\s*-?\s*/i;
 
-/** The tolerance between Twilio's clock and the app's, in milliseconds. Twilio's times are whole seconds. */
+/** By how much Twilio's clock and the app's may differ, in milliseconds. Twilio's times have whole seconds. */
 const CLOCKS_DIFFER = 30_000;
 
 export interface TimeSpan {
@@ -12,8 +12,8 @@ export interface TimeSpan {
 }
 
 /**
- * Whether an item of Twilio's list may be the delivery of `request` in that time. Twilio may have added a trial account's
- * prefix, replaced quotes and dashes by plain ones, or chosen the sender.
+ * Whether an item of Twilio's list was created in the time span and may be the message or call of `request`. Twilio may
+ * have added the words of a trial account, replaced quotes and dashes by plain ones, or chosen the sender.
  */
 export function matchesSentItem(request: MessageOrCall, item: SentItem, when: TimeSpan): boolean {
   if (!item.isOutbound) return false;
@@ -21,19 +21,22 @@ export function matchesSentItem(request: MessageOrCall, item: SentItem, when: Ti
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);
   if (!choosesSender && item.from !== null && item.from !== request.from) return false;
   if (request.command === "make_call") return true;
-  // The text of a template is written by Twilio, so it cannot be compared.
+  // Twilio writes the text of a content template, so the app cannot compare it.
   return request.content === undefined && isSameText(request.body, item.body ?? "");
 }
 
 /**
- * Whether two texts are equal except for characters that Twilio replaces, blanks and the trial prefix. Digits and signs
- * count: `-5` is not `5`, and `1.5 kW` is not `15 kW`.
+ * Whether two texts are equal except for blanks, the words of a trial account, and characters that Twilio replaces.
+ * Digits and signs must be equal: `-5` differs from `5`, and `1.5 kW` from `15 kW`.
  */
 export function isSameText(ours: string, theirs: string): boolean {
   return [theirs, theirs.replace(TRIAL_PREFIX, "")].some((text) => plain(text) === plain(ours));
 }
 
-/** Characters that Smart Encoding replaces by plain ones. Source: twilio.com/docs/glossary/what-is-smart-encoding */
+/**
+ * Typographic characters and the plain ones by which Twilio's Smart Encoding replaces them. Source:
+ * twilio.com/docs/glossary/what-is-smart-encoding
+ */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\u2018-\u201B\u2032\u2035\u00B4\u0060\u02B9-\u02BD\u2039\u203A]/gu, "'"],
   [/[\u201C-\u201F\u2033\u2036\u00AB\u00BB]/gu, '"'],
@@ -57,6 +60,6 @@ export interface SentItem {
   readonly status: string;
   readonly segments: number | null;
   readonly isOutbound: boolean;
-  /** When Twilio created the item, in milliseconds since 1970, to the second. */
+  /** When Twilio created the item, in milliseconds since 1970. Twilio gives whole seconds. */
   readonly createdAt: number;
 }

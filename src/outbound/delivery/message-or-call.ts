@@ -11,15 +11,18 @@ export type MessageOrCall =
   | {
       readonly command: "send_message";
       readonly to: string;
-      /** A number, `MG…` (Messaging Service) or sender ID; null for the account's only capable number. */
+      /**
+       * The sender: a number, `MG…` (Messaging Service) or sender ID. Null if the account has only one number that can
+       * send.
+       */
       readonly from: string | null;
-      /** Empty if the message has only media or a template. */
+      /** The text. Empty if the message has only media or uses a content template. */
       readonly body: string;
-      /** URLs, or Home Assistant's `camera.door`, `image.x`, `media-source://…`. */
+      /** Media: URLs, or entities and IDs of Home Assistant such as `camera.door`, `image.x` or `media-source://…`. */
       readonly mediaUrls: readonly string[];
-      /** A content template of the Twilio account. `variables`: JSON. */
+      /** A content template of the Twilio account. `variables`: the template's variables as JSON. */
       readonly content?: { readonly sid: string; readonly variables: string | null };
-      /** The time (ISO 8601) until which Twilio stores the message. */
+      /** When Twilio sends a scheduled message, in ISO 8601. */
       readonly sendAt?: string;
       /** For how many seconds Twilio may try to deliver the message. */
       readonly validFor?: number;
@@ -38,17 +41,17 @@ export type CallInstructions =
   | { readonly twimlUrl: string }
   | { readonly twiml: string }
   | { readonly say: string; readonly language: string; readonly voice?: string; readonly repeat?: number }
-  /** A URL or `media-source://…`. */
+  /** The call plays this sound: a URL, or `media-source://…` of Home Assistant. */
   | { readonly play: string; readonly repeat?: number }
   /** Rings the recipient, and then connects the call with this number. */
   | { readonly connect: string }
-  /** The first step of a call that a feature of the app continues. */
+  /** The call begins with a step of a feature of the app (an alarm), which then continues the call. */
   | { readonly scripted: ScriptedCall }
-  /** The first step of a call that automations continue. */
-  // oxlint-disable-next-line house/plain-words -- the name in stored requests
+  /** The call begins with a step (what the app says and asks), and automations continue it. */
+  // oxlint-disable-next-line house/plain-words -- stored requests have this name
   | { readonly opening: FirstStep };
 
-/** Twilio has accepted the message or call. */
+/** Twilio's answer after it has accepted a message or call. */
 export interface AcceptedDelivery {
   readonly kind: "accepted";
   readonly sid: string;
@@ -57,8 +60,9 @@ export interface AcceptedDelivery {
 }
 
 /**
- * What is known after a post to Twilio. `not_sent`: no byte was transmitted, or Twilio refused it unprocessed. Only this
- * outcome may be retried: Twilio has no idempotency key for messages and calls, so another retry could send twice.
+ * What the app knows after its request to Twilio. `not_sent`: no byte of the request left, or Twilio refused it without
+ * processing it. The app may try again only after this outcome. Twilio has no idempotency key for messages and calls,
+ * so after any other outcome, a second request could send twice.
  */
 export type DeliveryOutcome =
   | AcceptedDelivery
@@ -66,7 +70,7 @@ export type DeliveryOutcome =
   | { readonly kind: "not_sent"; readonly error: ReportedError; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown"; readonly error: ReportedError };
 
-/** Whether Twilio may have sent the message or made the call. False only if that is certain. */
+/** Whether Twilio may have sent the message or made the call. False only if it certainly has not. */
 export function mayHaveBeenSent({ kind }: DeliveryOutcome): boolean {
   switch (kind) {
     case "accepted":
@@ -78,45 +82,51 @@ export function mayHaveBeenSent({ kind }: DeliveryOutcome): boolean {
   }
 }
 
-/** A delivery for which all is prepared except the post to Twilio. */
+/** A message or call for which only the HTTP request to Twilio is missing. */
 export interface ReadyDelivery {
   readonly kind: "ready";
   /**
-   * Posts the delivery to Twilio, at once and at most one time. Never throws; an error is part of the outcome.
-   * `reference`: the delivery's secret reference, which becomes part of the status callback's URL.
+   * Sends the HTTP request to Twilio, at once and at most one time. Never throws; the outcome contains the error.
+   * `reference`: the delivery's secret reference, which becomes part of the URL for status callbacks.
    */
   readonly post: (reference: string) => Promise<DeliveryOutcome>;
   /**
-   * The sender of a recorded call. Stored even if the request names none, because Twilio's callback about the recording
-   * does not contain it.
+   * The sender of a recorded call, also if the request names none. The app must store it, because Twilio's callback
+   * about the recording does not contain it.
    */
   readonly from?: string;
 }
 
-/** A prepared delivery, or why it cannot be sent. Nothing has been posted, so `refused` and `not_sent` are certain. */
+/**
+ * A prepared message or call, or why the app cannot send it. In the cases `refused` and `not_sent`, Twilio certainly
+ * got no request.
+ */
 export type PreparedDelivery =
   | ReadyDelivery
   | Extract<DeliveryOutcome, { readonly kind: "refused" | "not_sent" }>;
 
-/** The outcome of a post without a clear answer. `why` is a sentence without its full stop. */
+/** The outcome of a request to Twilio that got no clear answer. `why`: a sentence without its full stop. */
 export function unknownOutcome(why: string): DeliveryOutcome {
   const message = `${why}, so it is not known whether it was sent. It is not sent again.`;
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
 
-/** Whether the request is a call with a first step, so that its `twilio_result` contains input. */
+/**
+ * Whether the request is a call that begins with a step (what the app says and asks). Its `twilio_result` contains the
+ * input.
+ */
 export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;
 }
 
-/** Whether files may have to be published for the request before it is posted. */
+/** Whether the app may have to publish files for the request, so that Twilio can fetch them. */
 export function mayHaveFiles(request: MessageOrCall): boolean {
   if (request.command === "send_message") return request.mediaUrls.length > 0;
   const { instructions } = request;
   return "play" in instructions || "opening" in instructions || "scripted" in instructions;
 }
 
-/** Outcomes that the app itself reports. */
+/** Outcomes that the app itself decides, without an answer of Twilio. */
 export const CRASHED_WHILE_SENDING = unknownOutcome("The app stopped before Twilio had answered");
 export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered before the timeout");
 export const SEVERAL_MATCHES = unknownOutcome(
@@ -132,7 +142,9 @@ export const DEADLINE_PASSED: DeliveryOutcome = {
   },
 };
 
-/** The error of an accepted delivery that did not reach the status `waitFor` before its deadline. */
+/**
+ * The error of a message or call that Twilio accepted, but that did not get the status `waitFor` before its deadline.
+ */
 export function statusNotReached(waitFor: WaitFor): ReportedError {
   const message = `Twilio accepted it, but did not report it as ${waitFor} within the timeout. Twilio may still report that later.`;
   return { code: "timeout", message, more_info: null };

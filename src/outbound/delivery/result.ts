@@ -5,7 +5,10 @@ import type { TalkRecording } from "../../domain/events/recording.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 import type { DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
 
-/** The result of one delivery, in the form of `twilio_result`. A call with a first step also has the fields of a step. */
+/**
+ * The result of a delivery (one message or call to one recipient), in the form of `twilio_result`. For a call with a
+ * first step (what the app says and asks), it also has the fields of that step's result.
+ */
 export interface RecipientResult extends Partial<StepResult> {
   readonly to: string;
   readonly sid: string | null;
@@ -16,26 +19,24 @@ export interface RecipientResult extends Partial<StepResult> {
   readonly error: ReportedError | null;
 }
 
-/** The end of a delivery: Twilio's answer, and the later status if one was waited for. */
+/** Twilio's answer to a delivery, and its later status if the automation waited for one. */
 export interface DeliveryEnd {
   readonly outcome: DeliveryOutcome;
   readonly latestStatus: DeliveryStatus | null;
-  /** Why the status was not reached; null if it was reached, or if none was waited for. */
+  /** Why the delivery did not get the status; null if it did, or if the automation did not wait for one. */
   readonly error: ReportedError | null;
-  /** The input on a call with a first step. */
+  /** The result of the call's first step, if it has one. */
   readonly gatheredInput?: StepResult;
-  /** The recording, if it was waited for; null if there is none. */
+  /** The recording, if the automation waited for one; null if Twilio has none. */
   readonly recording?: TalkRecording | null;
 }
 
-/** The end of a delivery without a wait for a later status. */
+/** Ends a delivery with Twilio's answer, without waiting for a later status. */
 export function deliveryEndOf(outcome: DeliveryOutcome): DeliveryEnd {
   return { outcome, latestStatus: null, error: null };
 }
 
-/**
- * The result of a delivery to one recipient. An outcome other than `accepted` has no SID of Twilio's and no status.
- */
+/** The result of a delivery to the recipient `to`. `sid` and `status` are null if Twilio did not accept it. */
 export function recipientResult(
   to: string,
   { outcome, latestStatus, error, gatheredInput, recording }: DeliveryEnd,
@@ -69,12 +70,12 @@ export function invalidRecipient(to: string, message: string): RecipientResult {
   return refusedRecipient(to, "invalid", message);
 }
 
-/** The result of a delivery that exceeds the daily limit. */
+/** The result of a delivery that the app did not send because of its daily limit. `limit`: the number in 24 hours. */
 export function limitReached({ to, command }: MessageOrCall, limit: number): RecipientResult {
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
 
-/** What the daily limits count, in the plural. */
+/** What the daily limit of each command counts, as a plural for texts. */
 export const COUNTED: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
@@ -91,7 +92,10 @@ function refusedRecipient(to: string, code: string, message: string): RecipientR
   return { to, sid: null, status: null, segments: null, answered_by: null, duration: null, error };
 }
 
-/** The data of `twilio_result`: `ok` is true only if every recipient succeeded. If there is one recipient, the top level repeats its fields. */
+/**
+ * The data of `twilio_result`. `ok` is true only if the deliveries to all recipients succeeded. If a request has only
+ * one recipient, the top level repeats the fields of this recipient.
+ */
 export function resultData(
   requestId: string,
   command: MessageOrCall["command"],
@@ -102,7 +106,7 @@ export function resultData(
   return { ...only, request_id: requestId, command, ok: error === null, error, recipients };
 }
 
-/** The data of a `twilio_result` for a request that was refused as a whole. */
+/** The data of `twilio_result` for a request that the app refused as a whole. */
 export function refusalData(requestId: string, command: string, code: string, message: string): EventData {
   const error = { code, message, more_info: null };
   return { request_id: requestId, command, ok: false, error, recipients: [] };

@@ -9,12 +9,17 @@ import { resultData } from "./result.ts";
 import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
 
-/** For how long interrupted deliveries may delay all others after a start, in milliseconds. */
+/**
+ * After a start, deliveries that a crash interrupted are looked up first. This delays all other deliveries for at most
+ * this time, in milliseconds.
+ */
 const RECOVER_WITHIN_MS = 10_000;
 
-/** How many posts to Twilio run at the same time. */
+/** The highest number of requests for messages and calls that the app sends to Twilio at the same time. */
 const MAX_CONCURRENT = 20;
-/** The number of additional posts for alarms, so that a long queue of other messages and calls does not delay them. */
+/**
+ * The number of additional requests for alarms, so that a long queue of other messages and calls does not delay alarms.
+ */
 const MAX_CONCURRENT_ALARMS = 4;
 
 export interface RunCommandsOptions extends SendOneOptions {
@@ -23,25 +28,25 @@ export interface RunCommandsOptions extends SendOneOptions {
 }
 
 export interface CommandRunner {
-  /** Sends a command that is in the journal. */
+  /** Sends a command (an accepted request) that the journal (the app's database) already has. */
   start(command: Command): void;
   /**
-   * Sends a command that is being stored. Nothing is posted to Twilio before that. `stored`: the command as it is in the
-   * journal; null if it was not stored. Never rejects.
+   * Prepares a command while the journal stores it, and sends it afterwards. `stored` resolves with the stored command,
+   * or with null if it was not stored. This promise never rejects.
    */
   startWhileStored(command: Command, stored: Promise<Command | null>): void;
-  /** Starts the commands that an earlier process did not finish. */
+  /** Starts the commands that are not finished since the last run of the app. */
   resume(): void;
-  /** Resolves when all running commands have ended, or after `patience` ms. */
+  /** Resolves when all running commands have ended, or after `patience` milliseconds. */
   settled(patience: number): Promise<void>;
-  /** Starts no further posts, then waits as `settled` does. */
+  /** Sends nothing more to Twilio, then waits as `settled` does. */
   stop(patience: number): Promise<void>;
 }
 
 /**
- * Sends the commands in the journal and stores the results of their deliveries. Different recipients are served in
- * parallel; one recipient gets its deliveries in order. Deliveries that a kill of the app interrupted are looked up
- * before anything is sent.
+ * Sends the commands in the journal and stores the results of their deliveries (one for each recipient). Deliveries to
+ * different recipients run at the same time, those to one recipient one after another. If a kill of the app interrupted
+ * deliveries, the app looks these up at Twilio before it sends others.
  */
 export function createCommandRunner(options: RunCommandsOptions): CommandRunner {
   const { journal, reports, logger } = options;
@@ -49,14 +54,17 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   const running = new Map<string, Promise<void>>();
   const limit = pLimit(MAX_CONCURRENT);
   const alarmLimit = pLimit(MAX_CONCURRENT_ALARMS);
-  /** The latest delivery to each recipient; the next one waits for its end. */
+  /** The newest delivery to each recipient. The next delivery to this recipient waits for its end. */
   const lastByRecipient = new Map<string, Promise<unknown>>();
   const runDelivery = createDeliveryRunner(options);
-  /** Deliveries that a kill of the app interrupted. No other delivery is sent before their look-up has ended. */
+  /** The look-ups of deliveries that a kill of the app interrupted. Other deliveries wait for their end. */
   const interrupted: Promise<unknown>[] = [];
   let recovered: Promise<unknown> = Promise.resolve();
   let isRecovering = false;
-  /** The number of commands that start when they are stored. No later command may overtake them. */
+  /**
+   * The number of commands that start only after they are stored. While it is above 0, no later command may start
+   * earlier.
+   */
   let unstored = 0;
 
   function start(command: Command): void {
@@ -78,7 +86,10 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     if (current !== null) start(current);
   }
 
-  /** Whether the first posts can be prepared at once, without work that would be in vain for a repeated request. */
+  /**
+   * Whether preparing the command before it is stored wastes no work. For a repeated request, publishing files would be
+   * useless work.
+   */
   function isReady({ requestId, command, deliveries }: Command): boolean {
     if (isRecovering || unstored > 0 || running.has(requestId)) return false;
     return deliveries.every(
@@ -132,7 +143,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
     const isAlarm = priority === "alarm";
     const recipient = `${recipientOf(command, request)}${isAlarm ? " alarm" : ""}`;
     const last = lastByRecipient.get(recipient) ?? Promise.resolve();
-    // An alarm waits for no look-up of another delivery.
+    // A delivery of an alarm does not wait for look-ups of other deliveries.
     const earlier = isAlarm ? [last] : [last, recovered];
     const turn = state === "posting" ? work() : Promise.allSettled(earlier).then(work);
     if (state === "posting") interrupted.push(turn);
@@ -168,7 +179,7 @@ function recipientOf(command: Command["command"], request: MessageOrCall | null)
   return `${command} ${request?.to}`;
 }
 
-/** The stored delivery at a position of a command; null if the command is not stored. */
+/** Finds the stored delivery at this position of a command; null if the command is not stored. */
 function deliveryAt(position: number): (command: Command | null) => Delivery | null {
   return (command) => command?.deliveries.find((delivery) => delivery.position === position) ?? null;
 }

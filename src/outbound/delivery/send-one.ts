@@ -35,7 +35,7 @@ export interface SendOneOptions {
   readonly waits: DeliveryWait;
   readonly sentLookUp: Pick<SentLookUp, "lookUp">;
   readonly lookUpBeforeSending: LookUpBeforeSending;
-  /** Why a command must not be posted any more; null if it may be posted. Asked just before each post. */
+  /** Asked just before each request to Twilio: why a command must not be sent any more; null if it may be sent. */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   readonly reports: Pick<DeliveryReports, "noteRetry">;
   readonly clock: Clock;
@@ -43,24 +43,31 @@ export interface SendOneOptions {
   readonly logger: Logger;
 }
 
-/** Decides when a delivery may run. */
+/** Decides when the work for a delivery (one message or call to one recipient) may begin. */
 export interface SendingOrder {
-  /** Runs after earlier deliveries to the same recipient, and after the look-up of interrupted deliveries. */
+  /**
+   * Runs `work` after the earlier deliveries to the same recipient, and after the look-up of interrupted deliveries.
+   */
   readonly inRecipientOrder: (work: () => Promise<DeliveryOutcome | null>) => Promise<DeliveryOutcome | null>;
-  /** Runs as soon as the number of open posts is below its limit. */
+  /** Runs `work` when the number of open requests to Twilio is below its limit. */
   readonly withinConcurrencyLimit: (
     work: () => Promise<DeliveryOutcome | null>,
   ) => Promise<DeliveryOutcome | null>;
 }
 
-/** For how long an interrupted delivery is looked up after a crash, even if its deadline has passed; in milliseconds. */
+/**
+ * After a crash during a request to Twilio, the app looks up the delivery for at least this time, in milliseconds. This
+ * counts even if the deadline has passed.
+ */
 const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
- * Makes the function that runs one delivery of a command to its result. It posts to Twilio at most one time, unless
- * the post certainly did not reach Twilio, and never after the deadline. It resolves at the deadline at the latest, or,
- * after a crash, at the end of the look-up. Null if the app stops first; the delivery then stays in the journal. `stored`:
- * the delivery as it is in the journal; null if it was not stored, and then nothing is sent.
+ * Makes the function that takes one delivery of a command (an accepted request) to its result. The app sends it to
+ * Twilio at most one time, unless the request certainly did not reach Twilio, and never after the deadline. The
+ * function resolves at the deadline at the latest; after a crash, at the end of the look-up. It resolves with null if
+ * the app stops first, and the delivery then stays in the journal.
+ *
+ * `stored` resolves with the delivery as the journal has it, or with null if it was not stored. Then nothing is sent.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
   const { journal, evidence, logger, clock } = options;
@@ -102,7 +109,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
       );
     }
 
-    /** Waits for the later status. The next delivery to the same recipient does not wait for this. */
+    /** Waits for the later status. The next delivery to the same recipient does not wait for this status. */
     async function follow(asked: MessageOrCall, known: DeliveryOutcome): Promise<DeliveryEnd | null> {
       const isEnough = isReachedOnAcceptance(command.waitFor) || answered.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
@@ -149,11 +156,11 @@ export function createDeliveryRunner(options: SendOneOptions) {
       postedAt = clock.now();
       const mark = () =>
         journal.markPosting(command.requestId, { position, reference }, postedAt, prepared.from);
-      // Called before the command is stored, so that both changes are one transaction.
+      // `mark` is called before the command is stored, so that storing and marking are one transaction.
       const [isMarked, delivery] = await Promise.all([mark(), stored]);
       if (delivery === null || delivery.result !== null) return null;
       if (!isMarked) await mark();
-      // The deadline may have passed during the commit.
+      // The deadline may have passed while the journal committed the mark.
       if (!mayAsk()) {
         await journal.markWaiting(command.requestId, position);
         return notAsked();
@@ -165,7 +172,10 @@ export function createDeliveryRunner(options: SendOneOptions) {
       return outcome;
     }
 
-    /** Never send after the automation got "not sent" as its result, even if the system clock is set back. */
+    /**
+     * Whether the delivery may still be sent. After the automation got the result "not sent", the answer is no, even if
+     * somebody sets the system clock back.
+     */
     function mayAsk(): boolean {
       return !stopping.aborted && !answered.signal.aborted && clock.now() < command.deadline;
     }
@@ -197,14 +207,14 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     /**
-     * Stores Twilio's SID from an answer after the deadline, so that no other delivery is matched with it. The
-     * delivery's result does not change.
+     * Stores the SID that Twilio gave only after the deadline, so that no other delivery is matched with it. The result
+     * of this delivery does not change.
      */
     async function saveSidAfterDeadline(later: DeliveryEnd | null): Promise<void> {
       if (later?.outcome.kind === "accepted") await evidence.saveSid(reference, later.outcome.sid);
     }
 
-    /** Gives the automation its result at the deadline. After that, nothing more is sent. */
+    /** Waits for the deadline and then gives the automation its result. The app sends nothing afterwards. */
     async function deadline(asked: MessageOrCall): Promise<DeliveryEnd | null> {
       await clock.wait(Math.max(0, answerBy - clock.now()), AbortSignal.any([answered.signal, stopping]));
       if (answered.signal.aborted || stopping.aborted) return await ended;
@@ -213,7 +223,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
       if (known === null) return deliveryEndOf(atDeadline);
       if (isReachedOnAcceptance(command.waitFor)) return deliveryEndOf(known);
       const latestStatus = options.statuses.of(known.sid);
-      // At the deadline, an answered call counts even if Twilio has not detected yet whether a machine answered.
+      // Twilio may not yet have detected whether a machine answered the call. At the deadline, the call counts as
+      // answered anyway.
       const withMachine =
         latestStatus === null || latestStatus.answeredBy !== null
           ? latestStatus

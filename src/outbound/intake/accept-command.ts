@@ -22,19 +22,22 @@ export interface AcceptCommandOptions {
   readonly steps: StepJournal;
   readonly results: ResultReport;
   readonly runner: Pick<CommandRunner, "startWhileStored">;
-  /** Starts a step on a call that is in the journal. */
+  /** Starts a step on a call. The journal (the app's database) already has the step. */
   readonly startStep: (command: TalkCommand) => void;
   readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** `pendingSeq`: the pending request from which the command was made; null if it was not stored. */
+/**
+ * Stores and starts a command (an accepted request). `pendingSeq`: the number of the pending request from which the
+ * command was made; null if the request was not stored.
+ */
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it, in one transaction if everything is ready. A repeated
- * `request_id` gets the stored result again. If the repetition has another command or payload, it is refused.
+ * Makes the function that stores a command and starts it. If all is ready, one transaction stores both. A repeated
+ * `request_id` gets the stored result again. If the repeated request has another command or payload, it is refused.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;
@@ -80,7 +83,8 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       case "failed":
         return;
       case "repeated":
-        // The result is null while the first request is still running. Its `twilio_result` answers both requests.
+        // While the first request runs, there is no result yet. Its `twilio_result` will answer the repeated request,
+        // too.
         if (added.result !== null) await report(added.result);
         return;
       case "limited": {
@@ -106,9 +110,10 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
         ? await options.steps.add(command, pendingSeq)
         : await options.commands.add(command, pendingSeq);
     } catch (error) {
-      // A pending request stays in the journal and is accepted again when Home Assistant runs.
+      // The pending request stays in the journal. The app accepts it again when Home Assistant runs.
       if (pendingSeq !== null) throw error;
-      // The first of the repeated requests may already be sent. Its `twilio_result` answers both, now or later.
+      // If an earlier request has the same ID, its message may already be sent. Its `twilio_result` answers both
+      // requests.
       const known = options.commands.findExisting(command.requestId);
       if (known !== null) return { kind: "repeated", result: known.result };
       if (isPending(options.requests, command.requestId, command.receivedAt))
@@ -129,7 +134,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
   }
 }
 
-/** The command as it is in the journal; null if it was not stored. */
+/** The command as the journal has it; null if it was not stored. */
 function storedCommand(added: Added | { readonly kind: "failed" }): Command | null {
   return added.kind === "added" && added.command.command !== "talk" ? added.command : null;
 }

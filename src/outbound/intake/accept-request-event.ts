@@ -23,9 +23,9 @@ export interface AcceptRequestEventOptions {
   readonly makeCommand: MakeCommand;
   readonly makeTalkCommand: MakeTalkCommand;
   readonly resolveRecipient: ResolveRecipient;
-  /** The option `default_sender`; null: the account's only capable number. */
+  /** The option `default_sender`. Null if the account has only one number that can send. */
   readonly defaultSender: string | null;
-  /** Language of spoken text, as Twilio names it (`de-DE`). */
+  /** The language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly homeAssistant: Pick<HomeAssistantState, "info">;
   readonly commands: Pick<CommandJournal, "findExisting">;
@@ -37,7 +37,8 @@ export interface AcceptRequestEventOptions {
 }
 
 /**
- * `receivedAt`: milliseconds since 1970. Null if the request was refused, which has been reported to the automation.
+ * Turns the data of a `twilio_request` event into a command (an accepted request). Null if the request was refused; the
+ * automation has then got the reason. `receivedAt`: in milliseconds since 1970.
  */
 export type AcceptRequestEvent = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 
@@ -46,7 +47,7 @@ type RequestFor = (address: string) => MessageOrCall;
 interface Refusal {
   readonly code: string;
   readonly message: string;
-  /** The reason for the log, without any text of the automation. */
+  /** The reason for the log. It quotes nothing that the automation wrote. */
   readonly logged: string;
 }
 
@@ -55,8 +56,8 @@ function invalid(message: string, logged = message): Refusal {
 }
 
 /**
- * Makes the function that turns the data of a `twilio_request` event into a command, or refuses it with a
- * `twilio_result`.
+ * Makes the function that turns the data of a `twilio_request` event into a command. If the data are faulty, it refuses
+ * the request with a `twilio_result`.
  */
 export function createRequestEventAcceptor(options: AcceptRequestEventOptions): AcceptRequestEvent {
   const { defaultSender, homeAssistant, commands, results, newRequestId } = options;
@@ -106,7 +107,7 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     });
   }
 
-  /** A function that makes the message or call to each recipient, or why there is none. */
+  /** Returns a function that makes the message or call to each recipient, or why the request is refused. */
   async function requestOf(
     request: Exclude<AutomationRequest, TalkRequest>,
     now: number,
@@ -135,7 +136,10 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     return { ok: false, reason, fault: reason };
   }
 
-  /** Twilio schedules only messages of a Messaging Service. */
+  /**
+   * Reads the time of a scheduled message. Only a Messaging Service can be its sender, because Twilio schedules no
+   * others.
+   */
   function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
     const at = parseSendAt(text, now, homeAssistant.info?.timeZone ?? "UTC");
     if (!at.ok || /^MG[0-9a-f]{32}$/i.test(sender ?? defaultSender ?? "")) return at;
@@ -145,7 +149,7 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     };
   }
 
-  /** An automation that continues a call gets its result when the call is answered. */
+  /** The status that the automation waits for. If automations continue the call, it is at least `answered`. */
   function waitFor({ command, payload }: Exclude<AutomationRequest, TalkRequest>): WaitFor {
     const isTalk = command === "make_call" && isContinuedByAutomation(payload);
     return isTalk && payload.wait_for === "queued" ? "answered" : payload.wait_for;
@@ -158,8 +162,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     at: number,
   ): Promise<null> {
     const known = commands.findExisting(requestId);
-    // A repetition can be invalid although the first request was valid: its `send_at` may be too near by then. The first
-    // request is still running, so do not report that nothing was sent.
+    // A valid request is still running, so do not report that nothing was sent. Its repetition may be refused, for
+    // example because its `send_at` is too near by now.
     if (known !== null && known.result === null) return null;
     if (code === "app_failed" && isPending(options.requests, requestId, at)) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);

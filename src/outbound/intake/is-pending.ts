@@ -2,10 +2,10 @@ import { requestNames } from "../commands/parse-request.ts";
 import type { RequestJournal } from "../ports.ts";
 
 /**
- * Whether a request with this ID waits in the journal. It will be accepted later, so a repetition that fails must not be
- * answered with "nothing was sent".
+ * Whether a request with this ID waits in the journal (the app's database). The app will accept it later. So if a
+ * repeated request fails meanwhile, the app must not report that nothing was sent.
  *
- * @param receivedAt when the repetition was received, in milliseconds since 1970; it does not count itself
+ * @param receivedAt when the repeated request was received, in milliseconds since 1970; it does not count itself
  */
 export function isPending(
   requests: Pick<RequestJournal, "pending">,

@@ -25,10 +25,13 @@ export interface CommandInput {
   readonly timeoutMs: number;
   /** Numbers or contact names, as the automation wrote them. */
   readonly to: readonly unknown[];
-  /** The field that has the recipients: `to` or `target` of the action, or the notifier's option `targets`. */
+  /**
+   * The field that names the recipients: `to` or `target` of the action, or the option `targets` of the notifier (an
+   * action `notify.<name>`).
+   */
   readonly field: "to" | "target" | "targets";
   readonly requestFor: (address: string) => MessageOrCall;
-  /** Whether the request names no sender. */
+  /** Whether the request names no sender, so that the default sender is used. */
   readonly isDefaultSender: boolean;
 }
 
@@ -42,8 +45,8 @@ export interface MakeCommandOptions {
 export type MakeCommand = (asked: CommandInput) => Promise<Command>;
 
 /**
- * Makes the function that builds a command. The delivery to an invalid recipient gets an error; the other recipients
- * are served.
+ * Makes the function that builds a command (an accepted request with one delivery for each recipient). If a recipient
+ * is invalid, only this delivery gets an error.
  */
 export function createCommandMaker({
   resolveRecipient,
@@ -52,7 +55,8 @@ export function createCommandMaker({
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
-    // A recipient may be a recent sender, but not for a call, and not if it comes from the options.
+    // The automation may be replying to the recipient's message. A call is no reply, and neither are recipients of
+    // options.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
     const deliveries = await Promise.all(to.map(deliveryTo));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;

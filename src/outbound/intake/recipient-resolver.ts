@@ -7,19 +7,19 @@ import type { HomeAssistantState, LastAddresses } from "../ports.ts";
 export interface RecipientResolverOptions {
   readonly contacts: () => readonly Contact[];
   readonly lastAddresses: LastAddresses;
-  /** Its country is used for numbers without a country code. */
+  /** The state of Home Assistant, whose country counts for numbers without a country code. */
   readonly homeAssistant: Pick<HomeAssistantState, "info">;
   readonly clock: Clock;
 }
 
 /**
- * Resolves recipients to numbers or channel addresses. The tables of phone numbers use much memory, so they are loaded
- * at first use.
+ * Resolves recipients to numbers or channel addresses. It loads the tables of phone numbers at its first call, because
+ * they use much memory.
  */
 export function createRecipientResolver(options: RecipientResolverOptions): ResolveRecipient {
   const { contacts, lastAddresses, homeAssistant, clock } = options;
 
-  /** Whether this sender wrote so recently that an automation may be replying to the message. */
+  /** Whether the person at this number has written a message so recently that an automation may be replying. */
   function hasJustWritten(address: string): boolean {
     const last = lastAddresses.last(address, "message");
     return last !== null && isFresh("message", clock.now() - last.at);

@@ -4,19 +4,22 @@ import type { EventFirer, ResultLog } from "../ports.ts";
 export interface ReportResultOptions {
   readonly log: ResultLog;
   readonly homeAssistant: EventFirer;
-  /** Called after an event for Home Assistant has been stored. */
+  /** Called after the event `twilio_result` has been stored for Home Assistant. */
   readonly onReported: () => void;
 }
 
 /** Reports the results of requests to automations. */
 export interface ResultReport {
-  /** `data`: of a `twilio_result`. Rejects if it can neither be stored nor fired. */
+  /**
+   * Reports a result. `data`: the data of the event `twilio_result`. Rejects if the event can neither be stored nor
+   * fired.
+   */
   report(data: EventData, at: number): Promise<void>;
 }
 
 /**
- * Stores the `twilio_result` of a request, for the automation that waits for it. If the journal cannot store it, the
- * event is fired directly, so that a full disk does not lose it.
+ * Stores the event `twilio_result` for the automation that waits for it. If the journal (the app's database) cannot
+ * store the event, for example on a full disk, the app fires it directly.
  */
 export function createResultReport({ log, homeAssistant, onReported }: ReportResultOptions): ResultReport {
   return {

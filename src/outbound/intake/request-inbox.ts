@@ -6,7 +6,7 @@ import type { HomeAssistantState, InboxRequest, PendingRequest, RequestJournal }
 import type { AcceptCommand } from "./accept-command.ts";
 import type { AcceptRequestEvent } from "./accept-request-event.ts";
 
-/** Turn a request into a command, or null if there is nothing to send. */
+/** Functions that turn an automation's request into a command for sending, or into null if nothing can be sent. */
 export interface RequestAcceptors {
   readonly notify: AcceptNotifyCall;
   readonly event: AcceptRequestEvent;
@@ -22,21 +22,26 @@ export interface RequestInboxOptions {
 }
 
 export interface RequestInbox {
-  /** Resolves to true when the request is stored or its refusal has been reported; never rejects. */
+  /**
+   * Receives a request. Resolves with true when the request is stored or its refusal has been reported. Never rejects.
+   */
   receive(request: InboxRequest): Promise<boolean>;
-  /** Called when Home Assistant runs: accepts the pending requests before any new one. */
+  /** Called when Home Assistant runs. Accepts the pending (stored) requests before any new one. */
   resume(): void;
   /** Resolves when all received requests have been accepted. */
   settled(): Promise<void>;
 }
 
-/** Turns requests into commands in the order in which they were received. While Home Assistant starts, they are stored. */
+/**
+ * Turns requests of automations into commands, in the order in which they were received. While Home Assistant starts,
+ * it only stores the requests.
+ */
 export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   const { homeAssistant, journal, acceptors, logger } = options;
   let inOrder: Promise<void> = Promise.resolve();
   /**
-   * Requests that the journal could not store. They are processed when Home Assistant runs, but lost if the app ends
-   * before that.
+   * Requests that the journal (the app's database) could not store. The app accepts them when Home Assistant runs. If
+   * the app ends before that, they are lost.
    */
   let unsaved: Omit<PendingRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
@@ -49,7 +54,9 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     logger.error(`A request of an automation could not be stored, so nothing was sent: ${String(error)}`);
   }
 
-  /** `accepted` resolves to true when the command is stored or the refusal has been reported. */
+  /**
+   * Makes the command of a request. `accepted` resolves with true when the command is stored, or the refusal reported.
+   */
   async function take(
     request: InboxRequest,
     receivedAt: number,
@@ -70,7 +77,9 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     }
   }
 
-  /** Does not wait for the commit: the journal writes in order anyway, and many requests share one commit. */
+  /**
+   * Does not wait for the commit, so that many requests share one commit. The journal stores commands in order anyway.
+   */
   function acceptInOrder(command: AnyCommand, seq: number | null): Promise<boolean> {
     const accepted = options.acceptCommand(command, seq).then(() => true, failedToSave);
     const isThrough = accepted.then(() => void accepting.delete(isThrough));
@@ -103,14 +112,16 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
       await take(request, receivedAt, seq).catch(failedToSave);
     }
     for (const { request, receivedAt } of inMemory) await take(request, receivedAt, null).catch(failedToSave);
-    // A pending request is removed only when its command is stored, so wait before the pending requests are read again.
+    // The journal removes a pending request when it stores its command. Wait until then, so that no request is read
+    // twice.
     await Promise.all(accepting);
   }
 
   return {
     receive(request) {
       const receivedAt = options.clock.now();
-      // Read at receipt: if Home Assistant starts before its turn, this request would overtake stored ones.
+      // Read the state now, not in the request's turn. If Home Assistant starts meanwhile, requests stored before come
+      // first.
       const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {

@@ -16,7 +16,10 @@ import { notifyRefusal } from "./notify-refusal.ts";
 import type { NotifyRefusal } from "./notify-refusal.ts";
 import type { NotifierWatch } from "./watch-notifiers.ts";
 
-/** The timeout of a notifier's request in milliseconds, because the action `notify` has none. */
+/**
+ * The timeout of a request that comes from a notifier (an action `notify.<name>`), in milliseconds. The action itself
+ * has no timeout.
+ */
 const NOTIFY_TIMEOUT_MS = 600_000;
 
 const COMMANDS: Readonly<Record<Notifier["type"], MessageOrCall["command"]>> = {
@@ -24,14 +27,17 @@ const COMMANDS: Readonly<Record<Notifier["type"], MessageOrCall["command"]>> = {
   call: "make_call",
 };
 
-/** The wait ends when Twilio accepts the delivery, because the action in Home Assistant has already ended. */
+/**
+ * The status at which the delivery ends: Twilio's acceptance. The action in Home Assistant has already ended, so nobody
+ * waits for a later status.
+ */
 const WAIT_FOR: Readonly<Record<Notifier["type"], WaitFor>> = { sms: "accepted", call: "queued" };
 
 export interface AcceptNotifyCallOptions {
   readonly notifiers: readonly Notifier[];
   readonly watch: Pick<NotifierWatch, "pausedBecause">;
   readonly makeCommand: MakeCommand;
-  /** Language of spoken text, as Twilio names it (`de-DE`). */
+  /** The language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly results: ResultReport;
   readonly notifications: Pick<Notifications, "raise">;
@@ -39,12 +45,15 @@ export interface AcceptNotifyCallOptions {
   readonly logger: Logger;
 }
 
-/** `receivedAt`: milliseconds since 1970. */
+/**
+ * Turns a call of an action `notify.<name>` into a command (an accepted request); null if nothing can be sent.
+ * `receivedAt`: in milliseconds since 1970.
+ */
 export type AcceptNotifyCall = (call: NotifyCall, receivedAt: number) => Promise<Command | null>;
 
 /**
- * Makes the function that turns a call of `notify.<name>` into a command. Null if nothing can be sent. The action has
- * already ended and cannot fail, so a `twilio_result` and a notification report it.
+ * Makes the function that turns a call of `notify.<name>` into a command. The action has already ended and cannot fail.
+ * So if nothing can be sent, a `twilio_result` and a notification say why.
  */
 export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): AcceptNotifyCall {
   return async function acceptNotifyCall(call, receivedAt) {
@@ -93,7 +102,9 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     });
   }
 
-  /** One notification for each notifier and reason, so that a repeated alert replaces its notification. */
+  /**
+   * Reports why nothing was sent. Each notifier and reason has one notification, so a repeated alert does not add more.
+   */
   async function refuse(
     notifier: Notifier,
     { code, message }: NotifyRefusal,
@@ -132,7 +143,7 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
     }
   }
 
-  /** As in Core's `twilio_call`, a message is either the URL of TwiML or a text to be spoken. */
+  /** Core's `twilio_call` reads a message as the URL of TwiML or as a text to speak. The app does so, too. */
   function instructions(message: string): CallInstructions {
     if (isTwimlAddress(message)) return { twimlUrl: message.trim() };
     return { say: message, language: options.language() };

@@ -16,15 +16,18 @@ export interface WatchCorePlatformsOptions {
 }
 
 export interface CorePlatformWatch {
-  /** Called at each start of Home Assistant with the platforms that it has loaded. */
+  /**
+   * Called at each start of Home Assistant. `platforms`: Core's own Twilio platforms that Home Assistant has loaded.
+   */
   update(platforms: CorePlatforms): void;
-  /** Why the notifier must not send now, or null. */
+  /** Why the notifier must not send now; null if it may. */
   pausedBecause(notifier: Notifier): string | null;
 }
 
 /**
- * Pauses a notifier while Core's own `twilio_sms` or `twilio_call` is loaded. Otherwise both would answer the same action
- * and send twice. Core does not report the names of its platform, so the user can overrule this (`beside_core`).
+ * Pauses a notifier (an action `notify.<name>` of the app) while Core's own `twilio_sms` or `twilio_call` is loaded.
+ * Otherwise, both could answer the same action and send twice. Core does not say which action its platform answers, so
+ * the user can overrule the pause with the option `beside_core`.
  */
 export function createCorePlatformWatch({
   notifiers,
@@ -56,7 +59,10 @@ export function createCorePlatformWatch({
   };
 }
 
-/** What the user must change. Empty groups replace Core's entries, because otherwise the actions would not exist. */
+/**
+ * Says how to replace the entries of Core's platforms by empty notify groups. Without the groups, the actions would not
+ * exist.
+ */
 function pausedNotification(paused: readonly Notifier[]): Notification {
   const entries = [...new Set(paused.map(({ type }) => `\`platform: twilio_${type}\``))];
   return {

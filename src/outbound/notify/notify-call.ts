@@ -1,22 +1,23 @@
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 
-/** A call of `notify.<name>` with the data of the automation. Templates may have turned texts into numbers. */
+/** A call of an action `notify.<name>`, as the automation made it. Templates may have turned texts into numbers. */
 export interface NotifyCall {
-  /** The name without `notify.`. */
+  /** The name of the action without `notify.`. */
   readonly notifier: string;
-  /** The text to send. Null if the field is neither a text nor a value that a template made from a text. */
+  /** The text to send. Null if the field is no text, and no value that a template made from a text. */
   readonly message: string | null;
-  /** Numbers or contact names; empty if there is none. */
+  /** The recipients: numbers or contact names. Empty if the automation named none. */
   readonly target: readonly unknown[];
   readonly mediaUrls: readonly string[];
 }
 
 /**
- * Reads the raw `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do. `target` and
- * `data.media_url` are one value or a list; other fields are ignored.
+ * Reads `service_data` of a `call_service` event as Core's `twilio_sms` and `twilio_call` do. `target` and
+ * `data.media_url` may be one value or a list. Other fields are ignored.
  *
- * @param rendered the template's text, if Home Assistant turned it into a list or mapping (`21,5`); Core sends the text
+ * @param rendered the text of the template, if Home Assistant turned this text (`21,5`) into a list or mapping. Core
+ * sends the text, so the app does, too
  */
 export function parseNotifyCall(
   notifier: string,
@@ -34,7 +35,7 @@ export function parseNotifyCall(
   };
 }
 
-/** Whether Core's `twilio_call` reads a message as the URL of TwiML, and not as a text to be spoken. */
+/** Whether a message is the URL of TwiML, and not a text to speak. Core's `twilio_call` decides in the same way. */
 export function isTwimlAddress(message: string): boolean {
   return /^https?:\/\//.test(message);
 }
@@ -49,7 +50,7 @@ function listOf(value: unknown): readonly unknown[] {
   return (Array.isArray(value) ? value.flat() : [value]).filter((one) => !isOmitted(one));
 }
 
-/** The prefix of an action's name. */
+/** The beginning of an action's name. */
 const DOMAIN = "notify.";
 
 /** The name of a notifier's action, which is the `origin` of its commands. */
@@ -57,7 +58,7 @@ export function originOf({ name }: Pick<Notifier, "name">): string {
   return `${DOMAIN}${name}`;
 }
 
-/** Whether a command comes from a notifier. */
+/** Whether a command (an accepted request) comes from a notifier. */
 export function isOfNotifier({ origin }: { readonly origin: string }): boolean {
   return origin.startsWith(DOMAIN);
 }
@@ -67,8 +68,11 @@ export interface Notifier {
   readonly name: string;
   readonly type: "sms" | "call";
   readonly fromNumber: string;
-  /** Whether the notifier works although Core's platform is loaded, because Core's has another name. */
+  /**
+   * Whether the notifier works while Core's own Twilio platform is loaded. The user says so if Core's action has
+   * another name.
+   */
   readonly besideCore: boolean;
-  /** The recipients of a call without `target`: numbers and contacts, as the user entered them. */
+  /** The recipients if a call of the action has no `target`: numbers and contacts, as the user entered them. */
   readonly targets: readonly string[];
 }

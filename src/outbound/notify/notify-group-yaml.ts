@@ -1,7 +1,7 @@
-/** A name that YAML reads as a text without quotation marks. */
+/** Matches a name that YAML reads as a text even without quotation marks. */
 const PLAIN = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z_][a-z0-9_]*$/;
 
-/** The YAML that makes the actions `notify.<name>` exist: empty notify groups of Home Assistant. */
+/** The YAML for configuration.yaml that makes the actions `notify.<name>` exist. Each is an empty notify group. */
 export function notifyGroupYaml(names: readonly string[]): string {
   const groups = names.flatMap((name) => [
     "  - platform: group",

@@ -6,16 +6,16 @@ import type { Notifier } from "./notify-call.ts";
 import type { NotifyCall } from "./notify-call.ts";
 import { isTwimlAddress } from "./notify-call.ts";
 
-/** Why a call of a notifier sends nothing. */
+/** Why the app sends nothing for a call of an action `notify.<name>`. */
 export interface NotifyRefusal {
   readonly code: string;
-  /** A sentence that says what to change. */
+  /** A sentence for the user that says what to change. */
   readonly message: string;
 }
 
 /**
- * Why a call of a notifier's action sends nothing; null if it can be sent. `to`: the recipients of the call, or the
- * notifier's `targets`.
+ * Why the app sends nothing for a call of a notifier's action; null if it can send. `to`: the recipients of the call,
+ * or the option `targets` of the notifier.
  */
 export function notifyRefusal(
   { type }: Pick<Notifier, "type">,

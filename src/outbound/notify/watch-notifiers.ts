@@ -15,15 +15,15 @@ export interface WatchNotifiersOptions {
   readonly logger: Logger;
 }
 
-/** Disposing ends watching. */
+/** Watches the notifiers (actions `notify.<name>` of the app) until it is disposed. */
 export interface NotifierWatch extends Disposable {
-  /** Why the notifier must not send now (Core's own platform would send too), or null. */
+  /** Why the notifier must not send now: Core's own platform would send, too. Null if it may send. */
   pausedBecause(notifier: Notifier): string | null;
-  /** Whether Home Assistant has no such action; null while it has not been asked since the app's start. */
+  /** Whether Home Assistant lacks the notifier's action. Null until Home Assistant has answered for the first time. */
   isMissing(notifier: Notifier): boolean | null;
 }
 
-/** Checks at each start of Home Assistant whether the notifiers can work, and reports problems as notifications. */
+/** Checks at each start of Home Assistant whether the notifiers can send, and reports problems as notifications. */
 export function watchNotifiers(options: WatchNotifiersOptions): NotifierWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
   const corePlatforms = createCorePlatformWatch({ notifiers, notifications, logger });

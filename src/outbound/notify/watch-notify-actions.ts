@@ -9,7 +9,10 @@ import { notifyGroupYaml } from "./notify-group-yaml.ts";
 
 const NOTIFICATION_ID = "twilio_notify_missing";
 
-/** A reload of Home Assistant's YAML removes an action and adds it again. A shorter absence is ignored. */
+/**
+ * A reload of Home Assistant's YAML removes an action and adds it again. An absence shorter than this, in milliseconds,
+ * is ignored.
+ */
 const SETTLE_MS = 1_000;
 
 export interface WatchNotifyActionsOptions {
@@ -24,19 +27,19 @@ export interface WatchNotifyActionsOptions {
 export interface NotifyActionWatch {
   /** Called at each start of Home Assistant. */
   check(): void;
-  /** Called when one of the actions was added or removed. */
+  /** Called when Home Assistant added or removed one of the actions. */
   changed(): void;
-  /** Whether Home Assistant has no such action; null while it has not answered since the app's start. */
+  /** Whether Home Assistant lacks the action. Null until Home Assistant has answered for the first time. */
   isMissing(name: string): boolean | null;
 }
 
 /**
- * Checks whether Home Assistant has the notifiers' actions. If an action is missing, every automation that uses it fails
- * without a request to the app.
+ * Checks whether Home Assistant has the actions of the notifiers. If an action is missing, automations that use it
+ * fail, and the app gets no request.
  */
 export function createNotifyActionWatch(options: WatchNotifyActionsOptions): NotifyActionWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
-  /** Whether each action exists, by its name; empty until Home Assistant has answered. */
+  /** Whether Home Assistant has each action, by the action's name. Empty until Home Assistant has answered. */
   let isThere: ReadonlyMap<string, boolean> = new Map();
   let rounds = 0;
 
@@ -44,7 +47,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
     rounds += 1;
     const round = rounds;
     if (afterMs > 0) await clock.wait(afterMs, stopping);
-    // A newer check has started meanwhile and replaces this one.
+    // A newer check has started meanwhile, so this result is not used.
     if (stopping.aborted || round !== rounds) return;
     const answers = await Promise.all(
       notifiers.map(async ({ name }) => [name, await actions.exists(name)] as const),
@@ -69,7 +72,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
 
   function start(afterMs: number): void {
     check(afterMs).catch((error: unknown) => {
-      // The check runs again at the next start of Home Assistant.
+      // Home Assistant's next start begins a new check.
       logger.debug(`The app could not read Home Assistant's notify actions: ${String(error)}`);
     });
   }
