@@ -12,18 +12,18 @@ import type { AlarmRunner } from "./run-alarms.ts";
 export interface AlarmButtonsOptions {
   readonly change: AlarmRunner["change"];
   readonly accept: AcceptAlarm;
-  /** The language of calls, such as `de-DE`. */
+  /** The language of calls, as Twilio names it (`de-DE`). */
   readonly language: () => string;
 }
 
-/** Makes the buttons of the panel that take and stop an alarm and start a drill. */
+/** Makes the functions of the panel's buttons: take an alarm, stop it, and start a drill (a test alarm). */
 export function createAlarmButtons({
   change,
   accept,
   language,
 }: AlarmButtonsOptions): Pick<AlarmControl, "take" | "stop" | "startDrill"> {
   return {
-    /** If the user's name is that of a person of the alarm, that person gets the reminders. */
+    /** If the user has the name of a person of the alarm, this person gets the reminders. */
     async take(id, name) {
       let outcome: TakeOutcome = "over";
       await change(id, (stored, context) => {

@@ -16,15 +16,18 @@ import type { AlarmJournal } from "./ports.ts";
 import { storedTry } from "./stored-try.ts";
 import type { TryPosition } from "./stored-try.ts";
 
-/** Within this time after somebody took an alarm, in milliseconds, other people who call back hear who has it. */
+/** For this time after somebody took an alarm, in milliseconds, people who call back hear who took it. */
 const INFORMED_MS = 15 * 60_000;
 
-/** Twilio waits 15 s for an answer, and the relay 8 s. A change that is not on disk by then is not lost. In milliseconds. */
+/**
+ * How long the app waits for its journal (database) before it answers a call's webhook, in milliseconds. Twilio waits
+ * 15 s for the answer, and the webhook relay 8 s. The change is stored even if that takes longer.
+ */
 const ANSWER_WITHIN_MS = 5_000;
 
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
-  /** Changes an alarm and adds its next steps, see `settle`. Resolves when all is on disk. */
+  /** Changes an alarm and adds its next steps, see `settle`. Resolves when the change is on disk. */
   readonly change: (
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
@@ -33,7 +36,10 @@ export interface AlarmCallOptions {
   readonly clock: Pick<Clock, "wait">;
 }
 
-/** Answers the keys on calls of alarms, and the calls of people who call while their alarm is open. */
+/**
+ * Answers the webhooks with the keys that people press on calls of alarms. Also answers calls from people of an alarm
+ * that nobody has taken yet.
+ */
 export function createAlarmCalls({
   journal,
   change,
@@ -70,13 +76,13 @@ export function createAlarmCalls({
     },
   };
 
-  /** Whether a change is on disk before Twilio gives up the call. A full disk delays it. */
+  /** Whether the change is on disk before Twilio gives up waiting. On a full disk, it may not be. */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
     const isStored = changing.then(() => true);
     return (await withinTime(isStored, ANSWER_WITHIN_MS, clock)) ?? false;
   }
 
-  /** Asks for the key again, because "You have it" is only said after the change is on disk. */
+  /** Asks the person for the key again. The app says "You have it" only after the change is on disk. */
   function askAgain(found: TryPosition): ScriptStep | null {
     const stored = storedTry(journal, found);
     if (stored === null) return null;
@@ -88,7 +94,7 @@ export function createAlarmCalls({
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
   }
 
-  /** A person who was asked, and who calls back after the alarm was taken, hears once who has it. */
+  /** If a person who was asked calls back after somebody took the alarm, the app says who took it, one time. */
   async function tellOwner(from: string) {
     for (const { alarm: taken } of journal.openAlarms()) {
       let step: ScriptStep | null = null;
@@ -104,7 +110,7 @@ export function createAlarmCalls({
     return null;
   }
 
-  /** Finds the alarm of a call that the app has already answered, because Twilio may repeat the call's webhook. */
+  /** Finds the alarm of a call that the app has already answered. Twilio may repeat the webhook of such a call. */
   function knownCall(callSid: string): { readonly alarm: Alarm; readonly made: AlarmTry } | null {
     for (const id of journal.alarmsOfSid(callSid)) {
       const stored = journal.alarmProtocol(id);
@@ -115,8 +121,8 @@ export function createAlarmCalls({
   }
 
   /**
-   * Finds the open alarm of a caller; of several alarms, the one that asked last. The number must match exactly,
-   * because the call can take the alarm.
+   * Finds the open alarm of a caller. If the caller belongs to several, it is the one that asked the caller last. The
+   * number must match exactly, because the caller can take the alarm.
    */
   function alarmOfCaller(from: string): { readonly alarm: Alarm; readonly person: number } | null {
     const open = journal.openAlarms().filter(({ alarm }) => alarm.state === "open");
@@ -130,7 +136,10 @@ export function createAlarmCalls({
   }
 }
 
-/** The person with this number who was asked, does not have the alarm, and does not know who has it. */
+/**
+ * Finds the person who calls from `from`, if the alarm asked this person and somebody else took it. Null if the person
+ * already knows who took it.
+ */
 function uninformedCaller({ alarm, tries }: StoredAlarm, from: string, now: number): AlarmPerson | null {
   const { taken } = alarm;
   if (taken === null || hasEnded(alarm) || now > taken.at + INFORMED_MS) return null;

@@ -12,14 +12,19 @@ import { draftOf, withTry } from "./changes/change.ts";
 import type { AlarmChange, Draft, StoredAlarm } from "./changes/change.ts";
 import type { AlarmCallControl, AlarmJournal, PushOutcome, PushSender } from "./ports.ts";
 
-/** How often Twilio is asked for the status of a call that is in progress, in milliseconds. */
+/** How often the app asks Twilio for the status of a call while nobody has taken the alarm, in milliseconds. */
 const POLL_MS = 5_000;
-/** How often an attempt to end a call is repeated, in milliseconds. */
+/** How often the app tries again to end a call that rings, in milliseconds. */
 const REPEAT_MS = 3_000;
-/** After a person on a call has heard that the alarm is over or taken, the app ends the call after this time, in ms. */
+/**
+ * A person on a call hears that the alarm was taken or has ended. The app ends the call this long afterwards, in
+ * milliseconds.
+ */
 const LISTEN_MS = 30_000;
 
-/** The beginning of the action of an alarm's push. The rest is the person's token. */
+/**
+ * The `action` of the button in an alarm's push notification begins with this text. The person's secret token follows.
+ */
 export const TAKE_ACTION = "TWILIO_TAKE_";
 
 export interface AlarmEffectsOptions {
@@ -34,26 +39,32 @@ export interface AlarmEffectsOptions {
 /** Changes an alarm and adds its next steps, see `settle`. */
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
-/** Sends the pushes of alarms, and ends or corrects their calls. The command queue makes the calls and texts. */
+/**
+ * Does what follows from a change of an alarm, except the calls and texts, which are deliveries like others. It sends
+ * push notifications, and ends or corrects calls in progress.
+ */
 export interface AlarmEffects {
-  /** Starts the effects of a stored change. `save` stores the outcome of a push. */
+  /** Starts the effects of a stored change. `save` stores the outcome of a push notification. */
   apply(change: AlarmChange, save: SaveOutcome): void;
-  /** Asks Twilio for the statuses of the alarm's calls, if it is time. */
+  /** Asks Twilio for the statuses of the alarm's calls, if the last time is long enough ago. */
   refresh(id: string): Promise<void>;
-  /** The time until `refresh` is due, in milliseconds; null if no call is in progress. */
+  /** The time until `refresh` should be called again, in milliseconds; null if no call is in progress. */
   pollMs(stored: StoredAlarm): number | null;
 }
 
-/** Creates the effects of alarms. They are derived from the journal, so they are done again after a restart. */
+/**
+ * Creates the effects of alarms. What has to be done is read from the stored alarm. So after a restart, the app does
+ * again what it had not finished.
+ */
 export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
-  /** The secret references of the tries whose push is being sent. */
+  /** The secret references of the push notifications that the app is sending. */
   const sending = new Set<string>();
-  /** When a person on a call was told something, by the call's SID and what was told. */
+  /** By the SID of a call: which sentences the person has heard, or that the app tried to end the call, and when. */
   const informed = new Map<string, Map<string, number>>();
-  /** When Twilio was last asked for the status of a call, by its SID. */
+  /** By the SID of a call: when the app last asked Twilio for its status. */
   const asked = new Map<string, number>();
-  /** The pushes that were cleared, by the ID of the alarm. */
+  /** By the ID of an alarm: the push notifications that the app has removed from phones. */
   const cleared = new Map<string, Set<string>>();
 
   function sendPushes({ alarm, tries }: StoredAlarm, save: SaveOutcome): void {
@@ -128,7 +139,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     if (!(await calls.say(sid, made.reference, correction.step))) sentences.delete(key);
   }
 
-  /** Forgets calls that have ended, and alarms that are settled. */
+  /** Removes the entries of calls that have ended, and of alarms that have nothing left to do. */
   function prune({ alarm, tries }: StoredAlarm): void {
     for (const { sid, outcome } of tries) {
       if (sid === null || outcome === null) continue;
@@ -161,7 +172,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     const now = clock.monotonic();
     const last = asked.get(sid);
     asked.set(sid, last === undefined ? now : last);
-    // A status callback usually comes first, so Twilio is asked only after REPEAT_MS.
+    // A status callback usually comes sooner, so ask Twilio only after REPEAT_MS.
     if (last === undefined || now - last < REPEAT_MS) return;
     asked.set(sid, now);
     const status = await liveCalls.askStatus(sid).catch(() => null);

@@ -19,7 +19,10 @@ export type AlarmEventState = (typeof ALARM_EVENT_STATES)[number];
 /** The type of the event in Home Assistant. */
 export const ALARM_EVENT = "twilio_alarm";
 
-/** An event has at most this many tries, the newest ones, so that Home Assistant accepts it. */
+/**
+ * The highest number of tries (calls, texts and pushes) in one event, the newest ones. With more, Home Assistant might
+ * refuse the event.
+ */
 const MOST_TRIES = 100;
 
 export interface AlarmEventDetails {
@@ -29,7 +32,7 @@ export interface AlarmEventDetails {
   readonly round?: number;
 }
 
-/** The event `twilio_alarm` about a change of an alarm. `at`: in milliseconds since 1970. */
+/** The event `twilio_alarm` that reports a new state of an alarm. `at`: in milliseconds since 1970. */
 export function alarmEvent(
   alarm: Alarm,
   tries: readonly AlarmTry[],
@@ -61,7 +64,7 @@ export function alarmEvent(
   };
 }
 
-/** The data of a try in the event `twilio_alarm`. */
+/** The data of a try (one call, text or push) in the event `twilio_alarm`. */
 export function describeTry({ people }: Pick<Alarm, "people">, made: AlarmTry) {
   return {
     person: people.find(({ position }) => position === made.person)?.name ?? null,

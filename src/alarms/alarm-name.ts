@@ -1,18 +1,18 @@
 import { MAX_NAME_LENGTH } from "../domain/payload/payload-fields.ts";
 import { alarmTexts } from "./alarm-texts.ts";
 
-/** How much of the message becomes the name, in characters. */
+/** The highest number of characters of the message that become part of a name. */
 const MOST_OF_MESSAGE = 60;
 
-/** The name of an alarm that was started without one: the beginning of its message, and its people. */
+/** The name of an alarm that an automation started without a name: the beginning of its message, and its people. */
 export function nameFromMessage(message: string, people: readonly { readonly name: string }[]): string {
   const names = people.map(({ name }) => name).join(", ");
   return `${message.slice(0, MOST_OF_MESSAGE)} (${names})`.slice(0, MAX_NAME_LENGTH);
 }
 
 /**
- * The name of a drill that the panel starts. It contains the people's names, so that drills for different people are
- * different alarms.
+ * The name of a drill (test alarm) that a user starts in the panel. It contains the names of the people. So drills for
+ * different people do not count as the same alarm.
  */
 export function nameOfDrill(people: readonly string[], language: string): string {
   return alarmTexts(language).drillFor(people.join(", ")).slice(0, MAX_NAME_LENGTH);

@@ -6,25 +6,30 @@ import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 import { askOnCall } from "./call-texts.ts";
 
-/** How long Twilio may be asked to make a try, in milliseconds. */
+/** The app stops sending a try (one call or text) to Twilio after this time, in milliseconds. */
 const ASK_TWILIO_MS = 20_000;
 
-/** The beginning of the `request_id` of each try. Automations cannot use it. */
+/** The `request_id` of each try begins with this text. Automations cannot use such IDs. */
 export const ALARM_REQUESTS = "alarm:";
 
-/** The `request_id` of a try. */
+/** The `request_id` of the try with this number. */
 export function tryRequestId(alarmId: string, number: number): string {
   return `${ALARM_REQUESTS}${alarmId}:${number}`;
 }
 
-/** The alarm of a try, by the `request_id`; null for other requests. */
+/** The ID of the alarm whose try has this `request_id`. Null if the request belongs to no alarm. */
 export function alarmOfRequest(requestId: string): string | null {
   if (!requestId.startsWith(ALARM_REQUESTS)) return null;
   const rest = requestId.slice(ALARM_REQUESTS.length);
   return rest.slice(0, rest.lastIndexOf(":"));
 }
 
-/** The command that calls or writes to the person of a try; null if the try needs none, as a push. */
+/**
+ * The command (request for sending) that calls or writes to the person of a try. Null if the app sends no request to
+ * Twilio, for example for a push.
+ *
+ * @param template the content template for WhatsApp; null for free text
+ */
 export function tryCommand(alarm: Alarm, made: AlarmTry, template: string | null): Command | null {
   const person = alarm.people.find(({ position }) => position === made.person);
   if (person === undefined || made.outcome !== null || made.purpose === "incoming") return null;
@@ -65,7 +70,7 @@ function requestOf(
       return {
         command: "make_call",
         to: person.number,
-        // A Messaging Service or a name cannot call.
+        // Twilio cannot call from a Messaging Service or an alphanumeric sender, but only from a number.
         from: person.sender?.startsWith("+") === true ? person.sender : null,
         instructions: { scripted: askOnCall(alarm, person, made) },
         ringSeconds: alarm.terms.ringSeconds,
@@ -105,7 +110,7 @@ function messageOf(alarm: Alarm): string {
   return presentRevision(alarm).message;
 }
 
-/** The text of a try by text message, and of a push. */
+/** The text that a try sends to a person as a text message or push. */
 export function writtenText(alarm: Alarm, person: AlarmPerson, made: AlarmTry): string {
   const { written, drill } = alarmTexts(alarm.terms.language);
   const isPush = made.channel === "push";

@@ -2,10 +2,10 @@ import { ALARMS_DE } from "../texts/de/alarms.ts";
 import { ALARMS_EN } from "../texts/en/alarms.ts";
 import type { AlarmTexts } from "../texts/en/alarms.ts";
 
-/** The languages besides English, by their ISO 639-1 code. */
+/** The texts of alarms in languages other than English, by the language's ISO 639-1 code. */
 const TRANSLATIONS = new Map<string | undefined, AlarmTexts>([["de", ALARMS_DE]]);
 
-/** The texts of alarms in a language such as `de-DE`. A language without texts gets the English ones. */
+/** The texts of alarms in a language such as `de-DE`. They are in English if the app has no texts in this language. */
 export function alarmTexts(language: string): AlarmTexts {
   return TRANSLATIONS.get(language.split("-", 1)[0]?.toLowerCase()) ?? ALARMS_EN;
 }

@@ -1,29 +1,29 @@
 import type { Alarm, AlarmChannel } from "./alarm.ts";
 
 /**
- * Why somebody is called or written to.
+ * Why the app calls or writes to a person of an alarm.
  *
- * - `ask`: to take the alarm
- * - `remind`: to confirm that the person still has it
- * - `repeat`: to say that the alarm that the person has was started again
- * - `inform`: to say who has it
- * - `code`: to answer a text that has no code
- * - `end`: to say that nobody took it
- * - `incoming`: the person called
+ * - `ask`: it asks the person to take the alarm
+ * - `remind`: it asks the person who took the alarm to confirm that
+ * - `repeat`: it says that somebody started the alarm again that this person has taken
+ * - `inform`: it says who has taken the alarm
+ * - `code`: it sends the code, because the person replied without it
+ * - `end`: it says that nobody took the alarm
+ * - `incoming`: the person called, not the app
  */
 export type TryPurpose = "ask" | "remind" | "repeat" | "inform" | "code" | "end" | "incoming";
 
 /**
- * How a try ended.
+ * How a try (one call, text or push) ended.
  *
  * - `delivered`: Twilio has accepted the text, or Home Assistant the push
  * - `answered`: the call was answered and has ended
  * - `rang_out`, `busy`, `canceled`: the call was not answered
- * - `failed`: it was refused
- * - `doubtful`: it is not known whether Twilio has it
- * - `not_asked`: Twilio was away or refused the credentials, or its time was over
- * - `held_back`: the number was called too often, so it was not called
- * - `no_news`: Twilio did not say how the call ended
+ * - `failed`: Twilio or Home Assistant refused the try, or the call could not be made
+ * - `doubtful`: the app does not know whether Twilio got the request
+ * - `not_asked`: Twilio did not answer in time or refused the credentials, so the person was not asked
+ * - `held_back`: the app did not call, because it had called this number too often
+ * - `no_news`: Twilio never said how the call ended
  */
 export type TryOutcome =
   | "delivered"
@@ -37,59 +37,65 @@ export type TryOutcome =
   | "held_back"
   | "no_news";
 
-/** One call, text or push to one person. All times are in milliseconds since 1970. */
+/** A try: one call, text or push of an alarm to one person. All times are in milliseconds since 1970. */
 export interface AlarmTry {
-  /** The number of the try, from 1, in the order of the tries of its alarm. */
+  /** The number of the try within its alarm, from 1. */
   readonly number: number;
-  /** A random, secret ID. For a call or text, it is the reference of the delivery. */
+  /** A random, secret ID. For a call or text, it is also the delivery's secret reference. */
   readonly reference: string;
-  /** The position of the person. */
+  /** The person's position in the alarm's list of people. */
   readonly person: number;
   readonly round: number;
-  /** The newest revision that this try has told the person. */
+  /** The number of the newest message (revision) that the person got by this try. */
   readonly revision: number;
   readonly channel: AlarmChannel;
   readonly purpose: TryPurpose;
   readonly at: number;
   readonly sid: string | null;
-  /** When Twilio or Home Assistant accepted it. */
+  /** When Twilio or Home Assistant accepted the try. */
   readonly acceptedAt: number | null;
   readonly ringingAt: number | null;
   readonly answeredAt: number | null;
-  /** When its outcome was known. */
+  /** When the app learnt how the try ended. */
   readonly endedAt: number | null;
-  /** How the try ended; null while it is in progress. */
+  /** How the try ended; null until that is known. */
   readonly outcome: TryOutcome | null;
-  /** When the person pressed the key that passes the alarm on. */
+  /** When the person pressed the key that makes the app call the next person; null if the person did not. */
   readonly passedAt: number | null;
-  /** Twilio's or the app's reason of a failure, as in `twilio_result`. */
+  /** Why the try failed: Twilio's or the app's error, as in `twilio_result`. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** A try that is to be made. */
+/** A try that the app is about to make. */
 export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" | "purpose"> & {
-  /** Set if the try is only stored, and nobody is called. */
+  /** Set if the try is only stored, because the app must not call this number again so soon. */
   readonly outcome?: "held_back";
 };
 
-/** The error of a try that was not made, because somebody had taken the alarm before Twilio was asked. */
+/** The error of a try that the app did not make, because somebody took the alarm just before. */
 export const CALLED_OFF = {
   code: "called_off",
   message: "The alarm was taken or had ended before Twilio was asked.",
 } as const;
 
-/** Whether a try still has to be made. A question is not asked any more after somebody took the alarm, or after its end. */
+/**
+ * Whether a try still has to be made. After somebody took the alarm, nobody is asked to take it. After the end, nobody
+ * is asked to confirm it.
+ */
 export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<AlarmTry, "purpose">): boolean {
   if (purpose === "ask") return state === "open";
   return purpose !== "remind" || state === "taken";
 }
 
-/** Whether a try is a call that may still be in progress. */
+/** Whether the try is a call that may still be in progress. */
 export function isLiveCall({ channel, outcome }: Pick<AlarmTry, "channel" | "outcome">): boolean {
   return channel === "call" && outcome === null;
 }
 
-/** Whether a try may not have reached Twilio, so that it does not use up a round. */
+/**
+ * Whether the person may not have been reached because of Twilio or the network. A round with only such tries does not
+ * count towards `rounds`.
+ */
 export function isInconclusive({ outcome }: Pick<AlarmTry, "outcome">): boolean {
   switch (outcome) {
     case "doubtful":

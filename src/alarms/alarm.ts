@@ -2,122 +2,137 @@
 export const ALARM_CHANNELS = ["call", "sms", "whatsapp", "push"] as const;
 export type AlarmChannel = (typeof ALARM_CHANNELS)[number];
 
-/** The states in which an alarm can end. `closed`: somebody had taken it. */
+/**
+ * The final states of an alarm. `closed`: it ended after somebody had taken it. `unanswered`: nobody took it.
+ * `stopped`: a user or an automation stopped it. `blocked`: the daily limit was used up.
+ */
 export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
 
-/** `open`: people are called until one of them takes the alarm. `taken`: one of them has it. */
+/**
+ * The state of an alarm. `open`: the app calls people until one of them takes the alarm (by a key, code or button).
+ * `taken`: one of them has taken it.
+ */
 export type AlarmState = "open" | "taken" | AlarmEnd;
 
 /** The settings of an alarm. All times are in seconds. */
 export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
-  /** How often a phone that rings out is called in one turn. The second call breaks Do Not Disturb. */
+  /**
+   * How often the app calls a phone that rings out, in one turn of its person. A second call within three minutes gets
+   * through Do Not Disturb.
+   */
   readonly calls: number;
-  /** How long to wait for an answer to a text or push. */
+  /** How long the app waits for an answer to a text or push before it asks the next person. */
   readonly waitSeconds: number;
   readonly pauseSeconds: number;
-  /** How many rounds there are; null for as many as fit into `giveUpSeconds`. */
+  /** After how many rounds (one turn of each person) the alarm ends. Null if only `giveUpSeconds` ends it. */
   readonly rounds: number | null;
   readonly giveUpSeconds: number;
   readonly key: string;
   readonly passKey: string;
   readonly confirm: "key" | "pin" | "twice";
-  /** 0: the person who has the alarm is not asked again. */
+  /** How often the app asks the person who took the alarm to confirm that. 0: never. */
   readonly remindSeconds: number;
   readonly quietSeconds: number;
   readonly inform: "none" | "reached" | "all";
-  /** The channels of the message that says that nobody took the alarm, in the order in which they are tried. */
+  /** How people are told that nobody took the alarm. The app tries the next channel if one fails. */
   readonly atEnd: readonly ("sms" | "push")[];
   readonly language: string;
   readonly voice: string | null;
-  /** How often the message is spoken. */
+  /** How many times a call speaks the message. */
   readonly repeat: number;
-  /** Whether it is a drill, which every text says. */
+  /** Whether the alarm is a drill (test). Every text says so. */
   readonly test: boolean;
 }
 
-/** A person of an alarm, resolved when the alarm started. */
+/** A person whom an alarm calls. The fields are read from the contacts and options when the alarm starts. */
 export interface AlarmPerson {
-  /** The person's position in the alarm, from 0. It identifies the person. */
+  /** The person's position in the alarm's list of people, from 0. The app identifies the person by it. */
   readonly position: number;
   /** The contact's name, or a number as the automation wrote it. */
   readonly name: string;
   readonly contact: string | null;
   readonly channels: readonly AlarmChannel[];
-  /** The number in E.164. */
+  /** The person's phone number in E.164. */
   readonly number: string;
-  /** The sender for calls and text messages; null for the account's only capable number. */
+  /** The sender for calls and text messages. Null if the account has only one number that can send. */
   readonly sender: string | null;
-  /** The notify action without `notify.`; null for none. */
+  /** The notify action that sends a push to the person's phone, without `notify.`; null for none. */
   readonly push: string | null;
   readonly pin: string | null;
-  /** Six digits, for the present revision. */
+  /** Six digits with which the person can take the alarm by text. A new message of the alarm brings a new code. */
   readonly code: string;
-  /** Unguessable, for the present revision. Part of the action of a push. */
+  /**
+   * A secret part of the `action` of the push's button, with which the person can take the alarm. A new message of the
+   * alarm brings a new token.
+   */
   readonly pushToken: string;
   readonly wrongCodes: number;
-  /** Whether a reply without a code was answered with the code. */
+  /** Whether the person replied without the code, and the app then sent the code. */
   readonly wasSentCode: boolean;
-  /** Whether the person was told who else has the alarm, after trying to take it. */
+  /** Whether the person tried to take the alarm and was told that somebody else has taken it. */
   readonly knowsOwner: boolean;
 }
 
-/** A message of an alarm. A start with another message makes a new revision. */
+/** One message of an alarm. If somebody starts an open alarm with another message, the alarm gets a new revision. */
 export interface AlarmRevision {
   /** The number of the revision, from 1. */
   readonly revision: number;
   readonly message: string;
-  /** When it was received. This time and all times below are in milliseconds since 1970. */
+  /** When the app received this message. All times in this file are in milliseconds since 1970. */
   readonly at: number;
-  /** The number of the first round in which people get this message. */
+  /** The number of the first round (one turn of each person) in which people get this message. */
   readonly fromRound: number;
 }
 
-/** How somebody took an alarm. */
+/** By what a person took the alarm. */
 export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "action";
 
 export interface AlarmTaken {
-  /** The person's position; null if an automation named nobody of the alarm. */
+  /** The position of the person who took the alarm. Null if it is nobody of the alarm's people. */
   readonly person: number | null;
-  /** The person's name. A user of the panel who takes the alarm has a name as well. */
+  /** The name of whoever took the alarm: a person of it, a user of the panel, or a name from an automation. */
   readonly name: string;
   readonly channel: AlarmChannel | null;
   readonly how: TakenHow;
   readonly at: number;
-  /** When the person last confirmed that they have the alarm. */
+  /** When the person last confirmed to take care of the alarm. */
   readonly confirmedAt: number;
 }
 
 export interface Alarm {
-  /** A random ID. It never contains the alarm's name. */
+  /** A random ID, which does not contain the alarm's name. */
   readonly id: string;
   readonly name: string;
   readonly state: AlarmState;
   readonly terms: AlarmTerms;
   readonly people: readonly AlarmPerson[];
-  /** Oldest first; never empty. */
+  /** The messages of the alarm, the oldest first. There is at least one. */
   readonly revisions: readonly AlarmRevision[];
-  /** The position of the person who is asked first. */
+  /** The position of the person whom the app asks first in each round. */
   readonly firstPerson: number;
   readonly startedAt: number;
   readonly giveUpAt: number;
-  /** Whether downtime has extended `giveUpAt`. That happens at most once. */
+  /** Whether `giveUpAt` was moved because the app had not been running. That happens at most one time. */
   readonly isExtended: boolean;
-  /** The next round begins by this time; null for the usual pause. Set after a restart. */
+  /** After a restart: the time at which the next round begins at the latest. Null if the usual pause counts. */
   readonly pauseEndsBy: number | null;
-  /** The round in which the daily limit was used up, so that it has only pushes and one call; null for none. */
+  /**
+   * The round in which the daily limit was used up. In it, people get only pushes, and one person a call. Null if the
+   * limit is not used up.
+   */
   readonly limitedRound: number | null;
-  /** The person who has the alarm. Null if nobody has taken it, or if the person did not confirm a reminder. */
+  /** Who has taken the alarm. Null if nobody has, or if the person did not confirm a reminder. */
   readonly taken: AlarmTaken | null;
-  /** When the person who has it was last informed about a repeated start. */
+  /** When the app last told the person who took the alarm that it was started again. */
   readonly repeatedAt: number | null;
   readonly endedAt: number | null;
-  /** The position in the event log up to which messages were read as replies. */
+  /** Messages up to this position in the event log (a table of the journal) were already read as replies. */
   readonly repliesUntil: number;
 }
 
-/** The present revision. */
+/** The newest message of an alarm. */
 export function presentRevision({ revisions }: Pick<Alarm, "revisions">): AlarmRevision {
   const present = revisions.at(-1);
   if (present === undefined) throw new Error("an alarm has no revision");
@@ -143,7 +158,7 @@ export function endOnRequest({ taken }: Pick<Alarm, "taken">): "closed" | "stopp
   return taken === null ? "stopped" : "closed";
 }
 
-/** The people in the order in which they are asked. */
+/** The people of an alarm in the order in which the app asks them. */
 export function peopleInOrder({ people, firstPerson }: Pick<Alarm, "people" | "firstPerson">): AlarmPerson[] {
   const first = people.filter(({ position }) => position === firstPerson);
   return [...first, ...people.filter(({ position }) => position !== firstPerson)];

@@ -7,8 +7,8 @@ import { storedTry } from "./stored-try.ts";
 const NOT_POSTED: DeliveryOutcome = { kind: "refused", error: { ...CALLED_OFF, more_info: null } };
 
 /**
- * Makes the check just before Twilio is asked for a call or text of an alarm. A try may have waited for a slot, or for
- * Twilio. If somebody has taken the alarm meanwhile, nobody else's phone rings.
+ * Makes the check that decides, just before a call or text of an alarm is sent to Twilio, whether it is still needed.
+ * It may have waited, and somebody may have taken the alarm meanwhile. Then nobody else's phone rings.
  */
 export function createCallOff(journal: Pick<AlarmJournal, "alarmOfTry" | "alarmProtocol">) {
   return ({ priority, deliveries }: Command): DeliveryOutcome | null => {

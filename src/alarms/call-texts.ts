@@ -5,16 +5,18 @@ import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 
-/** The name of the alarms' script in the URLs of their calls. */
+/** Names, in the URLs of a call, the feature that continues the call. */
 export const ALARM_SCRIPT = "alarm";
 
-/** How long a call waits for a key after its text, in seconds. */
+/** After the spoken text, the call waits this many seconds for a key. */
 const KEY_SECONDS = 10;
 
-/** The input that a call waits for: the key, the same key once more, or the PIN. */
+/**
+ * What a person on a call must enter next: the key that takes the alarm, this key a second time, or the contact's PIN.
+ */
 export type CallStage = "key" | "again" | "pin";
 
-/** The first step of a call of an alarm: its name, the message, and the question for the key. */
+/** What a call of an alarm says first: the alarm's name, the message, and which key to press. */
 export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry, "purpose">): ScriptedCall {
   const { spoken, drill } = alarmTexts(alarm.terms.language);
   const code = person.code.split("").join(" ");
@@ -26,7 +28,9 @@ export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry
   };
 }
 
-/** The name and the message of an alarm, and the question for the key. `before`: a sentence that is said first; empty for none. */
+/**
+ * Says the alarm's name and message, and asks for the key. `before`: a sentence that the call says first; may be empty.
+ */
 export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, before: string): ScriptStep {
   const { terms, people } = alarm;
   const { spoken, drill } = alarmTexts(terms.language);
@@ -44,7 +48,7 @@ export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, befo
   };
 }
 
-/** A question for keys. `stage`: what is asked for. */
+/** Says a text and waits for keys. `stage`: what the person must enter. */
 export function keyStep(alarm: Alarm, say: string, stage: CallStage, pin: string | null = null): ScriptStep {
   const { terms } = alarm;
   const keyLength = Math.max(terms.key.length, terms.passKey.length);
@@ -59,7 +63,7 @@ export function keyStep(alarm: Alarm, say: string, stage: CallStage, pin: string
   };
 }
 
-/** A last sentence, after which the call ends. */
+/** Says a sentence and ends the call. */
 export function lastStep({ terms }: Alarm, say: string): ScriptStep {
   return { say, language: terms.language, voice: terms.voice, repeat: 1, keys: null, state: "end" };
 }
@@ -71,7 +75,7 @@ function messageOf(alarm: Alarm, { purpose }: Pick<AlarmTry, "purpose">): string
     : namedMessage(alarm);
 }
 
-/** The message after the alarm's name, because one person can be called by two alarms. */
+/** The alarm's name and message. The name is needed because two alarms may call the same person. */
 function namedMessage(alarm: Alarm): string {
   const { name, people } = alarm;
   const { message } = presentRevision(alarm);
@@ -80,7 +84,7 @@ function namedMessage(alarm: Alarm): string {
   return /[.!?]$/.test(name) ? `${name} ${message}` : `${name}. ${message}`;
 }
 
-/** Reads the state of a step of an alarm's call; null if it is unreadable. */
+/** Reads which input the call waits for, from the URL of its webhook; null if the text is not readable. */
 export function readCallState(
   state: string,
 ): { readonly revision: number; readonly stage: CallStage } | null {

@@ -12,9 +12,9 @@ type ReachTexts = AlarmTexts["reach"];
 
 const DAY_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
-/** The pause before the first check, in milliseconds. It must not slow the start down. */
+/** The first check begins this long after the app's start, in milliseconds, so that it does not slow the start down. */
 const CALM_AFTER_MS = 60_000;
-/** How many earlier alarms are read for their people. */
+/** The number of earlier alarms whose people are checked. */
 const EARLIER_ALARMS = 50;
 
 export interface CheckReachOptions {
@@ -22,30 +22,30 @@ export interface CheckReachOptions {
   readonly resolveRecipient: ResolveRecipient;
   readonly journal: Pick<AlarmJournal, "recentAlarms" | "hasOptedOut">;
   readonly sources: ReachSources;
-  /** With region, as Twilio names it: `de-DE`. */
+  /** The language of the texts with its region, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly notifications: Notifications;
   readonly clock: Pick<Clock, "wait">;
 }
 
 export interface ReachCheck {
-  /** The result of the last check; empty before the first one. */
+  /** The problems that the last check found for each person; empty before the first check. */
   result(): readonly PersonReach[];
-  /** Checks every day until `signal` aborts. */
+  /** Checks once a day until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 interface CheckedPerson {
   readonly name: string;
-  /** The person's number; null if it cannot be read. */
+  /** The person's number; null if the app cannot read it. */
   readonly number: string | null;
   readonly channels: readonly AlarmChannel[];
   readonly push: string | null;
 }
 
 /**
- * Checks once a day, without a call, whether alarms can reach people. These are the people of earlier alarms, and
- * contacts with a push action or a PIN. A problem is a notification that names the person.
+ * Checks once a day, without calling anybody, whether alarms can reach people. It checks the people of earlier alarms,
+ * and contacts with a push action or a PIN. A notification names each person with a problem.
  */
 export function createReachCheck(options: CheckReachOptions): ReachCheck {
   const { contacts, journal, sources, notifications, clock } = options;
@@ -79,7 +79,7 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
     if (raised.delete(id)) notifications.dismiss(id);
   }
 
-  /** Problems that concern calls and texts to everybody; null if Twilio gives no answer. */
+  /** Problems of the account that concern calls and texts to everybody; null if Twilio does not answer. */
   async function sharedProblems(): Promise<SharedProblems | null> {
     const account = await sources.account();
     if (account === null) return null;

@@ -1,14 +1,16 @@
 import { hasEnded } from "./alarm.ts";
 import type { AlarmChange, StoredAlarm } from "./changes/change.ts";
 
-/** Whether a change changes nothing of a stored alarm, so that it need not be written. */
+/** Whether a change leaves a stored alarm as it is, so that the journal need not write the alarm. */
 export function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: AlarmChange): boolean {
   const isSame =
     tries.length === stored.tries.length && tries.every((made, n) => isEqual(made, stored.tries[n]));
   return events.length === 0 && isSame && isEqual(alarm, stored.alarm) && !hasJustSettled(stored);
 }
 
-/** An ended alarm is always written, because the journal then notes whether all its calls and messages have ended. */
+/**
+ * An ended alarm is always written: the journal then stores whether all calls and messages of this alarm have ended.
+ */
 function hasJustSettled({ alarm }: StoredAlarm): boolean {
   return hasEnded(alarm);
 }

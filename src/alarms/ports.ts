@@ -5,144 +5,157 @@ import type { AlarmChange, AlarmRecords, StoredAlarm } from "./changes/change.ts
 import type { ReceivedText } from "./changes/reply.ts";
 import type { TryPosition } from "./stored-try.ts";
 
-/** A request of an automation, or of the panel, about an alarm. */
+/** A request of an automation or of the panel to start, take or stop an alarm. */
 export interface AlarmRequest {
   readonly requestId: string;
   readonly origin: string;
-  /** Equal for the same payload. A repeated `request_id` with another one is refused. */
+  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
   readonly fingerprint: string;
   /** When the request was received, in milliseconds since 1970. */
   readonly receivedAt: number;
 }
 
 /**
- * The alarm that a request names: by its id, or the one with this name that has not ended; null: the only one. A drill
- * and an alarm may have the same name. Without `isDrill`, the alarm is meant.
+ * Which alarm a request is about: the one with this ID, or the one with this name that has not ended. If the name is
+ * null, the only one that has not ended. A drill (test) and an alarm may have the same name; without `isDrill`, it is
+ * the alarm.
  */
 export type AlarmSelector =
   | { readonly id: string }
   | { readonly name: string; readonly isDrill?: boolean }
   | null;
 
-/** What the journal has for a request about an alarm. */
+/** What the journal (the app's database) has for a request about an alarm. */
 export interface FoundAlarm {
-  /** The alarm that is meant; null if there is none, or if several could be meant. */
+  /** The alarm that the request is about. Null if no alarm fits, or several do. */
   readonly current: StoredAlarm | null;
-  /** How many alarms could be meant. */
+  /** How many alarms fit. */
   readonly matches: number;
-  /** The last alarm of this name that has ended; null for none. */
+  /** The last alarm with this name that has ended; null if none has. */
   readonly earlier: StoredAlarm | null;
-  /** The newest event of the log. */
+  /** The position of the newest event in the event log. */
   readonly lastEvent: number;
 }
 
-/** What a request does: the change of an alarm, if there is one, and the data of the request's `twilio_result`. */
+/** What a request does: it may change an alarm, and it has a result, the data of its `twilio_result`. */
 export interface AlarmDecision {
   readonly change: AlarmChange | null;
   readonly response: EventData;
 }
 
-/** The outcome of a request about an alarm. */
+/** The outcome of a request about an alarm. A repeated request is not done again. */
 export type AlarmRequestOutcome = ExistingCommand | ({ readonly kind: "done" } & AlarmDecision);
 
 /**
- * Stores alarms. A change of an alarm is one transaction with its tries, their deliveries, and the events for Home
- * Assistant. The function that decides it runs within the transaction, and may run twice.
+ * Stores alarms. One transaction stores a change of an alarm, its tries (calls, texts and pushes), their deliveries,
+ * and the events for Home Assistant. The function that decides the change runs within the transaction, and may run two
+ * times.
  */
 export interface AlarmJournal {
-  /** Changes an alarm; null if `decide` changes nothing, or if there is no such alarm. */
+  /** Changes the alarm with this ID. Resolves with null if `decide` changes nothing, or if no alarm has this ID. */
   change(
     id: string,
     decide: (stored: StoredAlarm, records: AlarmRecords) => AlarmChange | null,
     at: number,
   ): Promise<AlarmChange | null>;
-  /** Handles a request once, even if it is repeated. Its result is stored and reported in the same transaction. */
+  /**
+   * Handles a request one time, even if it is repeated. The same transaction stores its result and the event that
+   * reports it.
+   */
   request(
     request: AlarmRequest,
     selector: AlarmSelector,
     decide: (found: FoundAlarm, records: AlarmRecords) => AlarmDecision,
   ): Promise<AlarmRequestOutcome>;
-  /** The alarms that are open or taken, oldest first. */
+  /** The alarms that have not ended, the oldest first. */
   openAlarms(): StoredAlarm[];
-  /** The ids of all alarms that need attention: also an ended one, until its last call and message are done. */
+  /**
+   * The IDs of all alarms that still have something to do. An ended alarm is one of them until its last call has ended.
+   */
   unsettledAlarms(): string[];
-  /** An open or ended alarm with all its tries; null if there is none. */
+  /** An alarm with all its tries, also if it has ended; null if no alarm has this ID. */
   alarmProtocol(id: string): StoredAlarm | null;
-  /** The newest alarms, newest first. */
+  /** The `limit` newest alarms, the newest first. */
   recentAlarms(limit: number): StoredAlarm[];
-  /** The alarm of the try with this secret reference; null for none. */
+  /** The alarm and the number of the try with this secret reference; null if no try has it. */
   alarmOfTry(reference: string): TryPosition | null;
-  /** The alarms with a call or message of this SID. */
+  /** The IDs of the alarms whose call or message has this SID. */
   alarmsOfSid(sid: string): string[];
-  /** Whether Twilio refused the last message to a number, because its owner has opted out. */
+  /** Whether Twilio refused the last message to this number because its owner has opted out. */
   hasOptedOut(number: string): boolean;
-  /** The messages in the event log after this position, oldest first. */
+  /** The messages in the event log after the position `seq`, the oldest first. */
   textsAfter(seq: number): ReceivedText[];
 }
 
-/** Why a person cannot be reached, in sentences. They are in the app's language of calls. */
+/** Sentences that say why alarms cannot reach a person. They are in the language in which the app speaks on calls. */
 export interface PersonReach {
   readonly name: string;
-  /** Empty if the person can be reached. */
+  /** Empty if alarms can reach the person. */
   readonly problems: readonly string[];
 }
 
-/** The alarms for the panel. */
+/** What the panel (the app's page) shows of alarms, and can do with them. */
 export interface AlarmControl extends Pick<AlarmJournal, "openAlarms" | "recentAlarms" | "alarmProtocol"> {
-  /** Takes an alarm in the name of somebody, such as the user of the panel. */
+  /** Takes an alarm for a user of the panel. `name`: the user's name. */
   take(id: string, name: string): Promise<"taken" | "confirmed" | "other" | "over">;
-  /** Stops an alarm. False if it has ended before. */
+  /** Stops an alarm. Resolves with false if the alarm had already ended. */
   stop(id: string): Promise<boolean>;
-  /** Starts a drill: an alarm that says so in every text. Resolves to the data of its `twilio_result`. */
+  /** Starts a drill: a test alarm that says so in every text. Resolves with the data of its `twilio_result`. */
   startDrill(people: readonly string[], message: string): Promise<EventData>;
-  /** The result of the last daily check; empty before the first one. */
+  /** The result of the last daily check whether alarms can reach people; empty before the first check. */
   reach(): readonly PersonReach[];
 }
 
-/** Changes calls of alarms that are in progress. No method rejects; each returns whether Twilio has accepted it. */
+/**
+ * Changes calls of alarms that are in progress. Each method resolves with whether Twilio accepted the change. None
+ * rejects.
+ */
 export interface AlarmCallControl {
-  /** Ends a call that nobody has answered. */
+  /** Ends a call that still rings. */
   cancel(callSid: string): Promise<boolean>;
-  /** Ends a call, whether or not it was answered. */
+  /** Ends a call, even if somebody has answered it. */
   hangUp(callSid: string): Promise<boolean>;
-  /** Interrupts a call with another step. `reference`: of its try. */
+  /** Lets a call say `step` at once. `reference`: the secret reference of the call's try. */
   say(callSid: string, reference: string, step: ScriptStep): Promise<boolean>;
 }
 
-/** A push notification to one phone. */
+/** A push notification to one person's phone. */
 export interface AlarmPush {
-  /** The notify action without `notify.`. */
+  /** The notify action that sends the push, without `notify.`. */
   readonly service: string;
   readonly title: string;
   readonly message: string;
-  /** Replaces an earlier push with the same tag. */
+  /** Identifies the push on the phone: it replaces an earlier push with the same tag. */
   readonly tag: string;
-  /** The button that takes the alarm; null for none. A push with this button sounds even if the phone is silent. */
+  /** The button that takes the alarm; null for none. A push with a button makes a sound even if the phone is silent. */
   readonly button: { readonly action: string; readonly title: string } | null;
 }
 
-/** The outcome of a push. `away`: Home Assistant is not connected. */
+/** The outcome of sending a push. `away`: the app has no connection to Home Assistant. */
 export type PushOutcome =
   | { readonly kind: "sent" | "away" }
   | { readonly kind: "failed"; readonly error: { readonly code: string; readonly message: string } };
 
 /** Sends push notifications through Home Assistant. */
 export interface PushSender {
-  /** Never rejects. */
+  /** Sends a push. Never rejects. */
   send(push: AlarmPush): Promise<PushOutcome>;
-  /** Removes a push from a phone. Never rejects. */
+  /** Removes the push with this tag from a phone. Never rejects. */
   clear(service: string, tag: string): Promise<void>;
-  /** Calls back with the `action` of each pressed button. Returns a function that ends the subscription. */
+  /**
+   * Calls `listener` with the `action` of each button that a person presses. Returns a function that ends the
+   * subscription.
+   */
   onAction(listener: (action: string) => void): () => void;
 }
 
-/** What the daily check needs to know. No method rejects. */
+/** What the daily check asks Twilio and Home Assistant. No method rejects. */
 export interface ReachSources {
-  /** The state of the account; null if Twilio gives no answer. */
+  /** The state of the Twilio account; null if Twilio does not answer. */
   account(): Promise<"ok" | "refused" | "suspended" | "no_balance" | null>;
-  /** Why no call or message can be sent without naming a sender; null if it can. */
+  /** Why a call or message cannot be sent if the request names no sender; null if it can be sent. */
   senderProblem(command: "make_call" | "send_message"): Promise<string | null>;
   publicAddress(): string | null;
-  /** Whether Home Assistant has this notify action; null while it gives no answer. */
+  /** Whether Home Assistant has this notify action; null if Home Assistant does not answer. */
   pushExists(service: string): Promise<boolean | null>;
 }

@@ -14,7 +14,10 @@ import { resumeAlarm, shiftTimes } from "./changes/times.ts";
 import { isUnchanged } from "./is-unchanged.ts";
 import type { AlarmJournal } from "./ports.ts";
 
-/** If the system clock moves by more than this against the monotonic clock, in milliseconds, it was set. */
+/**
+ * If the system clock moves against the monotonic clock by more than this, in milliseconds, somebody has set the system
+ * clock.
+ */
 const CLOCK_SET_MS = 5_000;
 /** The longest time between two checks of an alarm, in milliseconds. */
 const LONGEST_WAIT_MS = 60_000;
@@ -22,7 +25,7 @@ const LONGEST_WAIT_MS = 60_000;
 export interface RunAlarmsOptions {
   readonly journal: AlarmJournal;
   readonly effects: AlarmEffects;
-  /** Starts a delivery that is in the journal. */
+  /** Sends a command (request for a call or text) that the journal already has. */
   readonly startDelivery: (command: Command) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
@@ -33,39 +36,39 @@ export interface RunAlarmsOptions {
 }
 
 export interface AlarmRunner {
-  /** Makes the options of `settle` from the present time, the settings and `records` of the journal. */
+  /** Makes the second argument of `settle` from the present time, the settings and the journal's `records`. */
   contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
-  /** Changes an alarm, completes and stores the change, and starts its effects (pushes, ends of calls). */
+  /** Changes an alarm by `edit`, adds its next steps, stores the change, and starts its effects, such as pushes. */
   change(
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ): Promise<AlarmChange | null>;
-  /** Starts the effects of a change that another caller has stored. */
+  /** Starts the effects of a change that another caller has already stored. */
   changed(change: AlarmChange): void;
-  /** Checks an alarm whose data may have changed, and takes its next steps. */
+  /** Checks an alarm because something about it may be new, and takes its next steps. */
   wake(id: string): void;
-  /** Checks the alarms that have a message or call with a new status. */
+  /** Checks the alarms that have the message or call with this SID, because its status is new. */
   statusChanged(sid: string): void;
-  /** Reads new messages as replies. */
+  /** Reads new messages, which may be replies to alarms. */
   readTexts(): void;
-  /** Moves the times of all alarms if the system clock was set. To be awaited before an alarm is started. */
+  /** If somebody set the system clock, adjusts the times of all alarms. Must be awaited before an alarm is started. */
   clockChecked(): Promise<void>;
-  /** Continues the alarms of an earlier process. `copiedAt`: as for `resumeAlarm`. */
+  /** Continues the alarms that had not ended when the app stopped. `copiedAt`: as for `resumeAlarm`. */
   resume(copiedAt: number | null): void;
   stop(): Promise<void>;
 }
 
-/** Runs all alarms. Each is checked when its waiting time is over, and after its data have changed. */
+/** Runs all alarms. Each alarm is checked when its waiting time is over, and when something about it is new. */
 export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   const { journal, effects, clock, chance, logger } = options;
   const stopping = new AbortController();
-  /** By the ID of an alarm: ends its wait for the next check. */
+  /** By the ID of an alarm: aborting the controller ends the wait for the alarm's next check. */
   const waits = new Map<string, AbortController>();
   const running = new Map<string, Promise<void>>();
-  /** The alarms that have to be checked again after the present check. */
+  /** The IDs of alarms that must be checked again when their present check has ended. */
   const dirty = new Set<string>();
   let offset = clock.now() - clock.monotonic();
-  /** Resolves when the times of all alarms fit the system clock. */
+  /** Resolves when the times of all alarms are adjusted to the system clock. */
   let clockFits: Promise<void> = Promise.resolve();
   let inOrder: Promise<unknown> = Promise.resolve();
 
@@ -141,7 +144,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
 
   async function look(id: string): Promise<void> {
     try {
-      // Twilio may take long to answer. After a status is stored, the alarm is checked again.
+      // Do not wait for Twilio, whose answer may take long. A new status is stored, and then the alarm is checked
+      // again.
       void effects.refresh(id).catch(() => undefined);
       await change(id, draftOf);
     } catch (error) {
@@ -151,8 +155,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   }
 
   /**
-   * Moves the times of all alarms if the system clock was set. No alarm is checked before that, because its time would
-   * seem to be over.
+   * If somebody set the system clock, adjusts the times of all alarms. No alarm is checked before that. Otherwise, a
+   * clock that was set forward would end its waiting time.
    */
   function clockChecked(): Promise<void> {
     const present = clock.now() - clock.monotonic();
@@ -181,7 +185,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   }
 
   /**
-   * Handles each message once for each alarm: one transaction stores the change and the message's position in the log.
+   * Reads the new messages for each alarm that has not ended. One transaction stores the change of the alarm together
+   * with the message's position in the event log. So no message is read two times.
    */
   async function readReplies(): Promise<void> {
     const open = journal.openAlarms();

@@ -2,13 +2,13 @@ import type { AlarmTry } from "./alarm-try.ts";
 import type { Alarm } from "./alarm.ts";
 import type { AlarmJournal } from "./ports.ts";
 
-/** A try, by the ID of its alarm and its number. */
+/** Identifies a try (one call, text or push of an alarm) by the alarm's ID and the try's number. */
 export interface TryPosition {
   readonly id: string;
   readonly number: number;
 }
 
-/** A try with its alarm, as the journal has them; null if it does not have them. */
+/** Reads a try and its alarm from the journal (the app's database); null if the journal does not have them. */
 export function storedTry(
   { alarmProtocol }: Pick<AlarmJournal, "alarmProtocol">,
   { id, number }: TryPosition,

@@ -3,24 +3,24 @@ import { peopleInOrder, presentRevision } from "./alarm.ts";
 import type { AlarmState } from "./alarm.ts";
 import type { StoredAlarm } from "./changes/change.ts";
 
-/** What a user is told first about an alarm. It contains no codes and no numbers. */
+/** What the panel shows a user first about an alarm. It contains no codes and no phone numbers. */
 export interface AlarmSummary {
   readonly id: string;
   readonly name: string;
   readonly message: string;
   readonly isDrill: boolean;
   readonly state: AlarmState;
-  /** The name of the person who has or had it; null for nobody. */
+  /** The name of the person who took the alarm; null if nobody did. */
   readonly takenBy: string | null;
-  /** The names of the people whose phones are being called. */
+  /** The names of the people whose phones may be ringing now. */
   readonly calling: readonly string[];
-  /** The names of the people who have answered and are on the phone. */
+  /** The names of the people who are on the phone with the app. */
   readonly talking: readonly string[];
-  /** When it started, in milliseconds since 1970. */
+  /** When the alarm started, in milliseconds since 1970. */
   readonly startedAt: number;
 }
 
-/** Summarizes an alarm for all pages. */
+/** Makes the summary of an alarm that all pages of the panel show. */
 export function summarizeAlarm({ alarm, tries }: StoredAlarm): AlarmSummary {
   const live = tries.filter(isLiveCall);
   const namesOf = (isAnswered: boolean): string[] =>

@@ -11,25 +11,31 @@ import type { Draft, StoredAlarm } from "./change.ts";
 import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
 
-/** If a call ended longer ago than this, in milliseconds, somebody has captured and replayed its webhook. */
+/**
+ * If a webhook with keys comes more than this after the end of its call, in milliseconds, somebody has captured and
+ * replayed it.
+ */
 const REPLAYED_MS = 20_000;
 const MOST_WRONG_PINS = 5;
 
 export interface PressedKeys {
-  /** The revision that the person has heard. */
+  /** The number of the message (revision) that the person has heard. */
   readonly revision: number;
   readonly stage: CallStage;
-  /** Empty if nothing was pressed. */
+  /** The pressed keys. Empty if the person pressed none. */
   readonly digits: string;
 }
 
 export interface AnsweredKeys {
   readonly draft: Draft;
-  /** The next step of the call; null if the call is over. */
+  /** What the call says next; null if the call is over. */
   readonly step: ScriptStep | null;
 }
 
-/** Applies the keys that a person pressed on a call, and returns the next step. Send the step after the change is stored. */
+/**
+ * Applies the keys that a person pressed on a call of an alarm. Returns the changed alarm, and what the call says next.
+ * The caller must store the change before it answers the call.
+ */
 export function answerKeys(
   stored: StoredAlarm,
   number: number,
@@ -88,20 +94,20 @@ export function answerKeys(
   }
 }
 
-/** Whether the call ended long ago. A call that Twilio did not confirm may still be in progress. */
+/** Whether the call ended long ago. If Twilio never reported its end, the call may still be in progress. */
 function isReplayed(made: AlarmTry, now: number): boolean {
   const { endedAt, outcome } = made;
   const hasEndAtTwilio = !isInconclusive(made) && outcome !== "no_news";
   return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
 }
 
-/** Marks the call as answered. A webhook with keys shows that, even if Twilio's status was lost. */
+/** Marks the call as answered. Pressed keys show that, even if Twilio's status did not arrive. */
 function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Draft {
   if (made === undefined || made.outcome !== null || made.answeredAt !== null) return draft;
   return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });
 }
 
-/** The sentence for a person who can no longer take the alarm. */
+/** The sentence for a person who can no longer take the alarm: who has taken it, or how it ended. */
 export function resultOf(alarm: Alarm): string {
   const { spoken } = alarmTexts(alarm.terms.language);
   if (alarm.taken !== null) return spoken.somebodyHasIt(alarm.taken.name);
@@ -109,12 +115,18 @@ export function resultOf(alarm: Alarm): string {
   return isUnanswered ? `${spoken.notTaken} ${spoken.over}` : spoken.over;
 }
 
-/** A change of a call in progress. `cancel` ends a call that rings, `say` gives an answered call another text. */
+/**
+ * What the app does with a call in progress. `cancel`: it ends a call that rings. `say`: an answered call says
+ * something else.
+ */
 export type CallCorrection =
   | { readonly kind: "cancel"; readonly sid: string; readonly made: AlarmTry }
   | { readonly kind: "say"; readonly sid: string; readonly made: AlarmTry; readonly step: ScriptStep };
 
-/** The calls that must not go on as they are, because somebody has the alarm, or because its message has changed. */
+/**
+ * Finds the calls in progress that must end or say something else. The reason is that somebody has taken the alarm, that
+ * the alarm has ended, or that it has another message.
+ */
 export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[] {
   const { spoken } = alarmTexts(alarm.terms.language);
   return tries.flatMap((made): CallCorrection[] => {
@@ -125,7 +137,7 @@ export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[]
       return isOld ? [{ kind: "say", sid, made, step: questionStep(alarm, made, spoken.changed) }] : [];
     }
     const isOwner = alarm.taken?.person === person;
-    // The person who has it is still on the line, or is being asked to confirm it.
+    // Leave the call of the person who took the alarm, or whom the app is asking to confirm that.
     if (alarm.state === "taken" && isOwner && (answeredAt !== null || purpose === "remind")) {
       const isByCall = alarm.taken.channel === "call" || purpose === "remind";
       return isByCall ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, spoken.youHaveIt) }];

@@ -7,65 +7,71 @@ import { alarmEvent } from "../alarm-event.ts";
 import type { AlarmTry } from "../alarm-try.ts";
 import type { Alarm } from "../alarm.ts";
 
-/** An alarm and all its tries, in their order. */
+/** An alarm with all its tries (calls, texts and pushes), the oldest first. */
 export interface StoredAlarm {
   readonly alarm: Alarm;
   readonly tries: readonly AlarmTry[];
 }
 
-/** The delivery of a try, as the journal has it. */
+/** What the journal has about the delivery (message or call at Twilio) of a try. */
 export interface TryDelivery {
   readonly sid: string | null;
-  /** Whether the delivery has its result, with this error. */
+  /** Whether the delivery has its result. `error` is then the error of this result. */
   readonly isDone: boolean;
   readonly error: { readonly code: string; readonly message: string } | null;
-  /** Twilio's latest status. */
+  /** The latest status from Twilio; null if none has come. */
   readonly status: DeliveryStatus | null;
 }
 
-/** The journal's data for a change of an alarm, read in the transaction that stores the change. */
+/**
+ * Reads the data that a change of an alarm needs from the journal (the app's database), in the transaction that stores
+ * the change.
+ */
 export interface AlarmRecords {
-  /** The delivery of a try; null if it has none. */
+  /** The delivery of a try; null if the try has none, as a push. */
   deliveryOf(made: AlarmTry): TryDelivery | null;
-  /** How many calls and texts of alarms the daily limit still allows. */
+  /** How many more calls and texts the daily limit of alarms allows. */
   remainingTries(): number;
-  /** The times of the calls that alarms made to a number after `since`. */
+  /** When alarms called a number, since `since`. Times are in milliseconds since 1970. */
   callsTo(number: string, since: number): readonly number[];
 }
 
 export interface AlarmContext extends AlarmRecords {
-  /** The time of the change, in milliseconds since 1970. */
+  /** When the change is made, in milliseconds since 1970. */
   readonly now: number;
   readonly chance: Pick<Chance, "uuid" | "bytes">;
 }
 
-/** A change of an alarm. All of it is stored in one transaction. */
+/** A complete change of an alarm. One transaction stores all of it. */
 export interface AlarmChange extends StoredAlarm {
   /** The events for Home Assistant, in order. */
   readonly events: readonly OutgoingEvent[];
-  /** The deliveries of new tries. */
+  /** The commands (requests for sending) of the new tries. */
   readonly commands: readonly Command[];
-  /** When the alarm must be checked again; null if only a status, key, reply or request can change it. */
+  /**
+   * When the alarm must be checked again, in milliseconds since 1970. Null if only something new changes the alarm,
+   * such as a pressed key or a request.
+   */
   readonly until: number | null;
 }
 
-/** A change that is being made. Each function returns a new one. */
+/** A change of an alarm that is still incomplete. The functions below do not change a draft, but return a new one. */
 export interface Draft extends StoredAlarm {
   readonly events: readonly OutgoingEvent[];
   readonly commands: readonly Command[];
 }
 
-/** The draft of a change that changes nothing yet. */
+/** Begins a change of a stored alarm. */
 export function draftOf({ alarm, tries }: StoredAlarm): Draft {
   return { alarm, tries, events: [], commands: [] };
 }
 
-/** Replaces some fields of the alarm. */
+/** Returns a draft with other values in some fields of the alarm. */
 export function withAlarm(draft: Draft, fields: Partial<Alarm>): Draft {
   return { ...draft, alarm: { ...draft.alarm, ...fields } };
 }
 
-/** Replaces some fields of a person. */
+/** Returns a draft with other values in some fields of the person at `position`. */
 export function withPerson(draft: Draft, position: number, fields: Partial<Alarm["people"][number]>): Draft {
   const people = draft.alarm.people.map((person) =>
     person.position === position ? { ...person, ...fields } : person,
@@ -73,13 +79,13 @@ export function withPerson(draft: Draft, position: number, fields: Partial<Alarm
   return withAlarm(draft, { people });
 }
 
-/** Replaces some fields of a try. */
+/** Returns a draft with other values in some fields of the try with this number. */
 export function withTry(draft: Draft, number: number, fields: Partial<AlarmTry>): Draft {
   const tries = draft.tries.map((made) => (made.number === number ? { ...made, ...fields } : made));
   return { ...draft, tries };
 }
 
-/** Adds an event for Home Assistant. */
+/** Returns a draft with one more event for Home Assistant. */
 export function withEvent(
   draft: Draft,
   state: AlarmEventState,

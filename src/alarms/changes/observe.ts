@@ -4,12 +4,16 @@ import type { AlarmTry, TryOutcome } from "../alarm-try.ts";
 import type { AlarmContext, Draft, TryDelivery } from "./change.ts";
 
 /**
- * A call without a final status counts as ended after these times, in milliseconds. Twilio ends calls after four hours.
+ * If Twilio reports no end of an answered call, the app treats the call as ended after this time, in milliseconds. A
+ * call that was not answered counts as ended after `UNANSWERED_MS`.
  */
 const ANSWERED_MS = 30 * 60_000;
 const UNANSWERED_MS = 5 * 60_000;
 
-/** Brings the tries up to date with the results of their deliveries and the statuses of their calls. */
+/**
+ * Adds the results of deliveries and the statuses of calls, as the journal has them, to the tries (calls, texts and
+ * pushes) of an alarm.
+ */
 export function observeTries(draft: Draft, context: AlarmContext): Draft {
   const tries = draft.tries.map((made) => (made.outcome === null ? observed(made, context) : made));
   return { ...draft, tries };
@@ -53,7 +57,7 @@ function ended(
   return { ...made, outcome, endedAt: now, error: reason };
 }
 
-/** Ends a call about which nothing was reported for a long time. */
+/** Treats a call as ended if Twilio has reported nothing about it for a long time. */
 function withoutNews(made: AlarmTry, now: number): AlarmTry {
   if (!isLiveCall(made)) return made;
   const { at, answeredAt } = made;
@@ -80,11 +84,11 @@ function outcomeOfError(code: string): TryOutcome {
   switch (code) {
     case "unknown_outcome":
       return "doubtful";
-    // Twilio did not accept the try in time, could not be reached, or got too many requests at once.
+    // The app could not reach Twilio in time, or Twilio had too many requests at once.
     case "timeout":
     case "twilio_away":
     case "20429":
-    // Twilio refuses the credentials or the account. It calls nobody until the user has corrected them.
+    // Twilio refuses the credentials or the account. Until the user corrects them, no call is possible.
     case "20003":
     case "401":
     case "10001":

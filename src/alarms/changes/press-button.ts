@@ -6,7 +6,10 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { take } from "./take.ts";
 
-/** A person presses the button of a push. If somebody else has the alarm, a push says so one time. */
+/**
+ * A person presses the button in a push, and so takes the alarm. If somebody else has taken it, a push says so, one
+ * time.
+ */
 export function pressButton(draft: Draft, person: AlarmPerson, context: SettleOptions): Draft {
   const { position, name, knowsOwner } = person;
   const taker = { person: position, name, channel: "push", how: "push" } as const;

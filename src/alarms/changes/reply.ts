@@ -8,34 +8,37 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { take } from "./take.ts";
 
-/** After this many wrong codes, a person cannot take the alarm by text any more. */
+/** After this many wrong codes, a person can no longer take the alarm by text. Otherwise, codes could be guessed. */
 const MOST_WRONG_CODES = 5;
-/** A number with at least this many digits or with a plus sign is a phone number, as in a quoted group conversation. */
+/**
+ * Digits in a text are a phone number, and no code, if they begin with a plus sign or are at least this many. Quoted
+ * messages contain phone numbers.
+ */
 const PHONE_DIGITS = 9;
-/** The words with which people opt out of messages or ask for help at Twilio. They are not for the alarm. */
+/** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */
 const KEYWORDS =
   /^\s*(stop|stopall|stopp|unsubscribe|cancel|end|quit|revoke|optout|start|unstop|help|info)\W*$/i;
 
-/** A received message, which may be a reply to an alarm. */
+/** A message that the app received, and that may be a reply to an alarm. */
 export interface ReceivedText {
-  /** Its position in the event log. */
+  /** The message's position in the event log, a table of the journal. */
   readonly seq: number;
-  /** `+…` or `whatsapp:+…`. */
+  /** The sender's number (`+…`) or WhatsApp address (`whatsapp:+…`). */
   readonly from: string;
   readonly body: string;
-  /** Whether Twilio has handled it as an opt-out or a question for help. */
+  /** Whether Twilio treated the message as an opt-out or as a question for help. */
   readonly isKeyword: boolean;
-  /** The SID of the app's message whose button was pressed; null for a text. */
+  /** If the person pressed a button: the SID of the app's message with this button. Null if the person wrote a text. */
   readonly buttonOf: string | null;
-  /** The hidden text of the button; empty for none. */
+  /** The hidden text of the pressed button; empty if no button was pressed. */
   readonly buttonPayload: string;
 }
 
 /**
- * A message of somebody while an alarm is open or taken. It takes the alarm if it has the code of its sender, or comes
- * from the button of a message of the app.
+ * Handles a message that a person sent while an alarm is open or taken. The person takes the alarm if the text contains
+ * the person's code, or if the message comes from a button of the app's message.
  *
- * @param otherCodes the codes of all other alarms. A text with one of them is a reply to that alarm.
+ * @param otherCodes the codes of all other alarms; a text with one of them is a reply to another alarm
  */
 export function receiveText(
   draft: Draft,
@@ -66,7 +69,10 @@ export function receiveText(
   return addTries(informed, [textTo(informed, person, channel, "inform")], context);
 }
 
-/** Answers a text without the code, once for each person: with the code, or with who has taken the alarm. */
+/**
+ * Answers a text without the right code: with the person's code, or with the name of whoever has taken the alarm. Each
+ * person gets each answer one time.
+ */
 function withAnswer(
   draft: Draft,
   person: AlarmPerson,
@@ -90,7 +96,10 @@ function textTo(
   return { person: position, round, revision: presentRevision(alarm).revision, channel, purpose };
 }
 
-/** WhatsApp writes some numbers in another form. The code proves that the sender is the person. */
+/**
+ * The person of the alarm who sent the message. WhatsApp writes some numbers in another form. Both forms are accepted,
+ * because the code shows that the sender is the person.
+ */
 function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
   const number = from.replace(/^whatsapp:/, "");
   const other = alternativeForm(number);
@@ -100,7 +109,10 @@ function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
   );
 }
 
-/** How a message takes the alarm. `ignored`: after too many wrong codes, or for a reply to another alarm. */
+/**
+ * By what a message takes the alarm, or why it does not. `ignored`: the person has sent too many wrong codes, or the
+ * message is a reply to another alarm.
+ */
 function answerOf(
   { tries }: Draft,
   { code, wrongCodes, position }: AlarmPerson,
@@ -119,7 +131,7 @@ function answerOf(
   return codes.length > 0 ? "wrong" : "none";
 }
 
-/** The six-digit codes in a text. Blanks, dashes and dots between the digits are allowed. */
+/** Finds the six-digit codes in a text. Between the digits of a code, it may have blanks, dashes and dots. */
 function codesIn(text: string): string[] {
   const withoutPhones = text
     .normalize("NFKC")

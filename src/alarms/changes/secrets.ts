@@ -2,10 +2,12 @@ import type { Chance } from "../../domain/chance.ts";
 import type { AlarmPerson } from "../alarm.ts";
 
 const CODES = 1_000_000;
-/** The greatest multiple of `CODES` that four bytes hold. Greater values would make some codes likelier. */
+/**
+ * The greatest multiple of `CODES` that four random bytes can hold. With greater values, some codes would be likelier.
+ */
 const FAIR = Math.floor(2 ** 32 / CODES) * CODES;
 
-/** Makes a code of six digits, and an unguessable token for a push. */
+/** Makes a random code of six digits, and a random token for the button in a push that nobody can guess. */
 export function newSecrets(chance: Pick<Chance, "bytes">): Pick<AlarmPerson, "code" | "pushToken"> {
   return { code: newCode(chance), pushToken: chance.bytes(16).toString("hex") };
 }

@@ -8,16 +8,16 @@ import type { AlarmChange, AlarmContext, Draft } from "./change.ts";
 import { withAlarm, withEvent } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
 
-/** One change makes at most this many steps. After that, the alarm continues one second later. */
+/** One change has at most this many steps. If the alarm could still go on, it does so one second later. */
 const MOST_STEPS = 50;
 
-/** The input of a change beside the alarm: the time, the journal's data and the settings. */
+/** What a change needs beside the alarm: the time, the journal's data and the settings. */
 export interface SettleOptions extends AlarmContext {
-  /** The content template for WhatsApp; null for free text. */
+  /** The SID of the content template for WhatsApp; null to send free text. */
   readonly whatsappTemplate: string | null;
 }
 
-/** Completes a change: adds the next steps of the alarm, such as tries, until the alarm has to wait. */
+/** Completes a change: adds the next steps of the alarm, such as calls and texts, until the alarm has to wait. */
 export function settle(draft: Draft, context: SettleOptions): AlarmChange {
   let current = draft;
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -39,7 +39,7 @@ export function settle(draft: Draft, context: SettleOptions): AlarmChange {
   return { ...current, until: context.now + 1_000 };
 }
 
-/** Ends an alarm and reports its end. */
+/** Ends an alarm and adds the event that reports its end. */
 export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft {
   const { taken, people } = draft.alarm;
   const ended = withAlarm(draft, { state, endedAt: context.now });
@@ -47,7 +47,7 @@ export function end(draft: Draft, state: AlarmEnd, context: AlarmContext): Draft
   return withEvent(ended, state, context, { person });
 }
 
-/** Opens the alarm again, because the person who has it did not confirm the reminder. */
+/** Opens the alarm again, because the person who took it did not confirm the reminder. */
 function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
@@ -62,7 +62,10 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   return withEvent(open, "repeated", context, { person: taken?.name ?? null, how: "reminder" });
 }
 
-/** Adds tries within the daily limit. If the limit is used up, sets `limitedRound`, which reduces the tries of the round. */
+/**
+ * Adds tries (calls, texts and pushes) if the daily limit allows them. If the limit is used up, it only sets
+ * `limitedRound`. The round then continues with pushes and one call.
+ */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;
   const counted = tries.filter(isCounted);
@@ -80,9 +83,12 @@ function isCounted({ channel, purpose }: NewTry): boolean {
   return channel !== "push" && (purpose === "ask" || purpose === "remind");
 }
 
-/** Adds tries, with their deliveries and events. A number that was called too often is not called. */
+/**
+ * Adds tries with their commands (requests for sending) and events. If a number was called too often, the try is
+ * stored, but nobody is called.
+ */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // `pauseEndsBy` shortens only the first pause after a restart.
+  // `pauseEndsBy` counts only for the first pause after a restart. It is over now, because people are asked again.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);
@@ -124,7 +130,10 @@ function addTry(draft: Draft, wanted: NewTry, context: SettleOptions): Draft {
   });
 }
 
-/** Gives everybody new codes, so that an answer to an older message cannot take the present one. */
+/**
+ * Gives each person a new code and token. So a late answer to an older message cannot take the alarm with the new
+ * message.
+ */
 export function renewSecrets(draft: Draft, context: AlarmContext): Draft {
   const people = draft.alarm.people.map((person) => ({
     ...person,

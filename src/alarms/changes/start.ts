@@ -8,44 +8,51 @@ import { addTries, renewSecrets } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { textChannel } from "./take.ts";
 
-/** The shortest time between two texts about repeated starts to the person who has the alarm, in milliseconds. */
+/** The person who took the alarm gets at most one text in this time about further starts, in milliseconds. */
 const REPEAT_EVERY_MS = 60_000;
-/** If an alarm starts again within this time, in milliseconds, the person who took it last is asked first. */
+/**
+ * If an alarm starts again within this time after its end, in milliseconds, the app first asks the person who took it.
+ */
 const ASKED_FIRST_MS = 24 * 3_600_000;
-/** A start was fired late if it arrives more than so many milliseconds after that. The time has whole seconds. */
+/**
+ * A start counts as delayed if the app receives it more than this after the automation fired it, in milliseconds. The
+ * automation's time has whole seconds.
+ */
 const DELAYED_MS = 2_000;
 
-/** The person of an alarm, as resolved at its start. */
+/**
+ * A person as the contacts and options describe them at the start of an alarm, without the fields that the alarm adds.
+ */
 export type NewPerson = Pick<
   AlarmPerson,
   "name" | "contact" | "channels" | "number" | "sender" | "push" | "pin"
 >;
 
-/** A start of an alarm, complete and checked. */
+/** The start of an alarm that an automation or a user requested. All its fields are checked. */
 export interface AlarmStart {
   readonly name: string;
   readonly message: string;
   readonly people: readonly NewPerson[];
   readonly terms: AlarmTerms;
-  /** When the automation fired it, in milliseconds since 1970. */
+  /** When the automation fired the start, in milliseconds since 1970. */
   readonly firedAt: number;
 }
 
 /**
- * The outcome of a start.
+ * What a start did.
  *
- * - `started`: there is a new alarm
- * - `joined`: the open alarm with the same message goes on
- * - `revised`: the alarm has got another message
- * - `repeated`: somebody has taken the alarm
+ * - `started`: it made a new alarm
+ * - `joined`: an open alarm already has the same message, and goes on
+ * - `revised`: the open alarm got another message
+ * - `repeated`: somebody has taken the alarm, and only this person is told
  */
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 
 /**
- * Creates an alarm.
+ * Makes a new alarm.
  *
- * @param earlier the last alarm of the same name; null for none
- * @param repliesUntil the last event of the log before the start; messages up to it are no replies to this alarm
+ * @param earlier the last alarm with this name, which has ended; null for none
+ * @param repliesUntil the position of the newest event in the event log; older messages are no replies to this alarm
  */
 export function newAlarm(
   start: AlarmStart,
@@ -63,7 +70,7 @@ export function newAlarm(
     knowsOwner: false,
   }));
   const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
-  // The app was down, or the clock of Home Assistant differs. There is time for one round, as after any downtime.
+  // If the app was down when the start was fired, or the clock of Home Assistant differs, at least one round is made.
   const isDelayed = now - start.firedAt > DELAYED_MS;
   const endsAt = isDelayed ? Math.max(validUntil, now + roundMs({ terms: start.terms, people })) : validUntil;
   const alarm: Alarm = {
@@ -87,14 +94,17 @@ export function newAlarm(
   return withEvent(draftOf({ alarm, tries: [] }), "started", context);
 }
 
-/** The position of the person who had taken the earlier alarm; 0 if that is none of these people. */
+/**
+ * The position of the person who took the earlier alarm. 0 (the first person) if the new alarm does not have this
+ * person.
+ */
 function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
   if (taken === null || endedAt === null || at - endedAt > ASKED_FIRST_MS) return 0;
   const owner = people.find(({ position }) => position === taken.person);
   return now.find(({ number }) => number === owner?.number)?.position ?? 0;
 }
 
-/** Applies a start to an open or taken alarm of the same name. */
+/** Applies a start to an alarm with the same name that has not ended. */
 export function joinAlarm(
   stored: StoredAlarm,
   start: AlarmStart,
@@ -115,12 +125,12 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
-/** Each start extends the alarm: it is given up `give_up_after` after the last start. */
+/** Each start extends an open alarm: the app gives up `give_up_after` after the last start. */
 function giveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
   return Math.max(before, firedAt + terms.giveUpSeconds * 1_000);
 }
 
-/** Gives the alarm another message. Everybody is asked again, with new codes. */
+/** Gives the alarm another message. Each person gets a new code and is asked again. */
 function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
   const { alarm, tries } = draft;
   const { message } = start;
@@ -135,7 +145,7 @@ function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
   return withEvent(revised, "started", context, { round: fromRound });
 }
 
-/** Somebody has the alarm, so only that person gets a text, at most once a minute. */
+/** Handles a start while somebody has taken the alarm. Only this person gets a text about it, at most one a minute. */
 function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
   const { alarm, tries } = draft;
   const { now } = context;

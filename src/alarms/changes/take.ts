@@ -6,7 +6,10 @@ import type { Draft, StoredAlarm } from "./change.ts";
 import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
-/** A person who takes an alarm. `person` is the position in the alarm; null for a user of the panel whom it does not call. */
+/**
+ * Who takes an alarm. `person`: the position in the alarm's list of people; null for a user of the panel who is not in
+ * the list.
+ */
 export interface Taker {
   readonly person: number | null;
   readonly name: string;
@@ -14,10 +17,16 @@ export interface Taker {
   readonly how: TakenHow;
 }
 
-/** The outcome of taking an alarm. `confirmed`: the same person has it already. `other`: somebody else has it. */
+/**
+ * What an attempt to take an alarm did. `confirmed`: the same person had already taken it. `other`: somebody else had
+ * taken it. `over`: the alarm had ended.
+ */
 export type TakeOutcome = "taken" | "confirmed" | "other" | "over";
 
-/** Gives the alarm to a person, unless somebody else has taken it. The same change has the tries that inform others. */
+/**
+ * Lets a person take the alarm, unless somebody else has taken it. The same change adds the texts that inform the
+ * others.
+ */
 export function take(
   draft: Draft,
   taker: Taker,
@@ -40,7 +49,10 @@ export function take(
   return { outcome: "taken", draft: addTries(reported, messagesToOthers(reported, taker), context) };
 }
 
-/** The tries that tell others that somebody has the alarm. People on the line hear it on their call. */
+/**
+ * The texts that tell other people who has taken the alarm. People who are on the phone with the app hear it on their
+ * call.
+ */
 function messagesToOthers({ alarm, tries }: StoredAlarm, { person: taker }: Taker): NewTry[] {
   const { inform } = alarm.terms;
   const round = tries.at(-1)?.round ?? 1;
@@ -57,13 +69,16 @@ function messagesToOthers({ alarm, tries }: StoredAlarm, { person: taker }: Take
   });
 }
 
-/** The channel for a text that needs no answer: a push if the person has it, else a text message. */
+/** How a person gets a text that needs no answer: by push if possible, else by text message or WhatsApp. */
 export function textChannel({ push, channels }: Pick<AlarmPerson, "push" | "channels">): AlarmChannel {
   if (push !== null && channels.includes("push")) return "push";
   return channels.includes("whatsapp") && !channels.includes("sms") ? "whatsapp" : "sms";
 }
 
-/** A person passes the alarm on: the next person is called at once. */
+/**
+ * A person passes the alarm on by a key. The app does not wait for this person any more, and calls the next one at
+ * once.
+ */
 export function pass(draft: Draft, tryNumber: number, now: number): Draft {
   const made = draft.tries.find(({ number }) => number === tryNumber);
   if (made === undefined) return draft;

@@ -8,10 +8,13 @@ import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { observeTries } from "./observe.ts";
 import { end } from "./settle.ts";
 
-/** An alarm of a restored copy is not continued if it is older than this, in milliseconds. */
+/**
+ * If the journal was restored from a backup, an alarm that did nothing for longer than this, in milliseconds, does not
+ * continue.
+ */
 const CONTINUE_COPY_MS = 10 * 60_000;
 
-/** Moves all times of an alarm by `ms`, after the system clock was set. */
+/** Adds `ms` milliseconds to all times of an alarm, because somebody set the system clock. */
 export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
   const moved = (at: number | null): number | null => (at === null ? null : at + ms);
   const shifted: Alarm = {
@@ -40,16 +43,18 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 }
 
 /**
- * Continues an alarm after a restart, so that none of its times lies in the future. The app may have been down longer
- * than `give_up_after`, so there is time for one more round. A pause that would last longer than one turn is over.
+ * Continues an alarm after a restart. If its times lie in the future, they are moved back. The app may have been down
+ * for longer than `give_up_after`, so at least one more round is made. If a pause would last longer than the turn of
+ * one person, the next round begins at once.
  *
- * @param copiedAt when the copy was made from which the journal was restored, in milliseconds since 1970; null for none.
- *   An old alarm that has done nothing since then ends, and nobody is called.
+ * @param copiedAt when the backup was made from which the journal was restored, in milliseconds since 1970; null if it
+ * was not restored. An old alarm that has done nothing since then ends, and nobody is called
  */
 export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, context: AlarmContext): Draft {
   const { now } = context;
   if (hasEnded(stored.alarm)) return draftOf(stored);
-  // Read first, because `observeTries` ends calls without news. An old alarm would then seem to be a new one.
+  // Read this before `observeTries`, which may end calls now. The alarm would then seem to have done something just
+  // now.
   const newest = newestTime(stored);
   const shifted = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
   const isOfCopy = copiedAt !== null && newest <= copiedAt;

@@ -1,6 +1,6 @@
 import type { StoredAlarm } from "../changes/change.ts";
 
-/** All alarms together make at most `calls` calls to one number within `ms` milliseconds. */
+/** For each line: all alarms together call one number at most `calls` times within `ms` milliseconds. */
 const FLOORS = [
   { calls: 3, ms: 3 * 60_000 },
   { calls: 15, ms: 3 * 3_600_000 },
@@ -8,11 +8,14 @@ const FLOORS = [
 
 export interface CallHistory {
   readonly now: number;
-  /** The times of the stored calls of all alarms to a number, from `since` on. */
+  /** When alarms called a number, since `since`. Times are in milliseconds since 1970. */
   callsTo(number: string, since: number): readonly number[];
 }
 
-/** Whether a number has had its most calls and must not be called now. New calls of the draft count as well. */
+/**
+ * Whether the app must not call a number now, because alarms have called it too often. Calls that `draft` adds count,
+ * too.
+ */
 export function isHeldBack(number: string, draft: StoredAlarm, { now, callsTo }: CallHistory): boolean {
   return FLOORS.some(({ calls, ms }) => {
     const stored = callsTo(number, now - ms).length;

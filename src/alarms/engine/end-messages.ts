@@ -3,8 +3,8 @@ import { presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson } from "../alarm.ts";
 
 /**
- * The messages that are due after the end of an alarm that nobody took. Each person gets one, by the first channel of
- * `at_end` that the person has. If it fails, the next channel is used.
+ * The messages that tell people, after an alarm's end, that nobody took the alarm. Each person gets one, by the first
+ * channel of `at_end` that the person has. If this message fails, the next channel is used.
  */
 export function endMessages(alarm: Alarm, tries: readonly AlarmTry[]): NewTry[] {
   if (alarm.state !== "unanswered" && alarm.state !== "blocked") return [];

@@ -7,23 +7,27 @@ import { nextReminder } from "./reminder.ts";
 import { turnOf } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
-/** What an alarm does next. `reopen`: the reminder was not confirmed. `until`: null if no time changes anything. */
+/**
+ * What an alarm does next. `reopen`: the alarm is open again, because a reminder was not confirmed. `until`: when to
+ * check again, in milliseconds since 1970; null if time alone changes nothing.
+ */
 export type NextStep =
   | { readonly kind: "try"; readonly tries: readonly NewTry[] }
   | { readonly kind: "wait"; readonly until: number | null }
   | { readonly kind: "reopen" }
   | { readonly kind: "end"; readonly state: AlarmEnd };
 
-/** If everybody is on the phone, the alarm checks again after this time, in milliseconds. */
+/** If all people are still on the phone when a round begins, the app checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 /**
- * After a round in which each number had been called too often, the pause has at least this length, in milliseconds.
+ * If a whole round had only numbers that had been called too often, the pause after it has at least this length, in
+ * milliseconds.
  */
 const HELD_BACK_PAUSE_MS = 60_000;
 
 /**
- * Decides what an alarm does at a time. It has no state: it is asked again after each change, and when `until` is
- * reached. After a restart, it therefore continues from the state in the journal.
+ * Decides what an alarm does next: which people to call or write to, or how long to wait. The function uses only its
+ * arguments. The app calls it after each change, when `until` is reached, and after a restart with the stored alarm.
  *
  * @param now in milliseconds since 1970
  */
@@ -69,7 +73,7 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
   return firstOfRound(alarm, tries, round + 1, now);
 }
 
-/** After `giveUpAt`, nobody is called any more. The alarm ends when all turns that have begun are over, in any order. */
+/** After `giveUpAt`, the app asks nobody else. The alarm ends when the turns that have already begun are over. */
 function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: Turn }[]): NextStep {
   const times = turns.flatMap(({ hasBegun, turn }) => (hasBegun && turn.kind === "wait" ? [turn.until] : []));
   return times.length === 0
@@ -77,7 +81,9 @@ function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: 
     : { kind: "wait", until: Math.min(...times) };
 }
 
-/** Begins a round. A person who is still on the phone gets only texts, and is called after that. */
+/**
+ * Begins a round (one turn of each person). A person who is still on the phone gets only texts, and a call afterwards.
+ */
 function firstOfRound(alarm: Alarm, tries: readonly AlarmTry[], round: number, now: number): NextStep {
   const { revision } = presentRevision(alarm);
   const turns = peopleInOrder(alarm).map((person) => ({
@@ -102,15 +108,15 @@ interface InRound {
 function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }: InRound): Turn {
   const own = inRound.filter((made) => made.person === person.position);
   const live = tries.filter((made) => made.person === person.position && isLiveCall(made));
-  // At the daily limit, the first person gets one call.
+  // If the daily limit is used up, the app calls one person, one time.
   const calls = alarm.limitedRound === null ? alarm.terms.calls : 1;
   const { ringSeconds, waitSeconds } = alarm.terms;
   return turnOf(person, { calls, ringSeconds, waitSeconds }, own, live, now);
 }
 
 /**
- * The turn that began last or, if that is over, the next one. A person's turn is over before it begins if the person is
- * still on the phone. Such a turn is left out.
+ * The turn (all tries of one person) that began last, or the next one if that is over. If the next person is still on
+ * the phone, this person's turn is left out.
  */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
@@ -128,8 +134,8 @@ function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; chann
 }
 
 /**
- * When the daily limit is used up, everybody gets a push, and only the first person with the channel `call` gets a
- * call.
+ * The people with the channels that remain when the daily limit is used up: everybody gets a push, and one person a
+ * call. This is the first person who can be called.
  */
 function limitedPeople(alarm: Alarm): AlarmPerson[] {
   const people = peopleInOrder(alarm);
@@ -142,7 +148,10 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
     .filter(({ channels }) => channels.length > 0);
 }
 
-/** A round in which Twilio was away, each try ended in doubt, or nobody was called, does not count. */
+/**
+ * The number of rounds that count towards `rounds`. A round does not count if Twilio did not answer, if all its tries
+ * are doubtful, or if nobody was called.
+ */
 function usedRounds(asked: readonly AlarmTry[]): number {
   const counted = asked.filter((made) => !isInconclusive(made) && made.outcome !== "held_back");
   return new Set(counted.map(({ round }) => round)).size;

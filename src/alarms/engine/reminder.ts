@@ -5,8 +5,9 @@ import type { NextStep } from "./next.ts";
 import { turnOf } from "./turn.ts";
 
 /**
- * What an alarm does while somebody has it. With `remind_seconds`, that person is asked again until the alarm is
- * stopped. If the person does not confirm it, the alarm is open again. Without `remind_seconds`, the alarm is closed after the quiet time.
+ * Decides what an alarm does after somebody has taken it. With `remind_seconds`, the app asks this person again and
+ * again to confirm that, until the alarm is stopped. If the person does not confirm, the alarm is open again. Without
+ * `remind_seconds`, the alarm ends after `quiet_seconds`.
  */
 export function nextReminder(
   alarm: Alarm,

@@ -2,27 +2,30 @@ import { isInconclusive, isLiveCall } from "../alarm-try.ts";
 import type { AlarmTry } from "../alarm-try.ts";
 import type { AlarmChannel, AlarmPerson, AlarmTerms } from "../alarm.ts";
 
-/** A call that Twilio has accepted counts as ringing after this time, in milliseconds. Twilio may queue calls. */
+/** Twilio may queue an accepted call. After this time, in milliseconds, the app assumes that the phone rings. */
 const RINGING_BY_MS = 60_000;
-/** How long nobody else is called while a person is on the line. */
+/** If a person answers a call, the app calls nobody else for this time, in milliseconds. */
 const ON_THE_LINE_MS = 60_000;
-/** How much later than `ring_seconds` Twilio may report that a call rang out. */
+/** Twilio reports at most this long after `ring_seconds` that a call rang out, in milliseconds. */
 const REPORT_MS = 15_000;
-/** How long Twilio may take to accept a try, with all look-ups. */
+/**
+ * The app knows after this time, in milliseconds, whether Twilio has accepted a call or text. All look-ups are over
+ * then.
+ */
 const ACCEPTED_BY_MS = 40_000;
 
-/** The next step in the turn of one person in one round. */
+/** What comes next in a turn (all calls and texts to one person in one round). */
 export type Turn =
   | { readonly kind: "try"; readonly channels: readonly AlarmChannel[] }
   | { readonly kind: "wait"; readonly until: number }
   | { readonly kind: "over"; readonly at: number };
 
 /**
- * The turn of a person. All channels are used at the same time. A phone that rang out is called again. The turn is over
- * when the calls have ended and the time for an answer to texts has passed.
+ * Decides what comes next in a person's turn. The app uses all channels of the person at the same time, and calls again
+ * if the phone rang out. The turn is over when the calls have ended and nobody has answered the texts in time.
  *
- * @param tries those of the person in this turn
- * @param live the calls to the person that may be in progress, of any turn
+ * @param tries the calls, texts and pushes of this turn
+ * @param live calls to the person that may still be in progress, also from earlier turns
  */
 export function turnOf(
   person: Pick<AlarmPerson, "channels">,
@@ -42,7 +45,7 @@ export function turnOf(
   return at > now ? { kind: "wait", until: at } : { kind: "over", at };
 }
 
-/** A person who is on the phone because of an earlier turn gets only texts. */
+/** Leaves out the call if the person is still on the phone because of an earlier turn. */
 function withoutCall({ channels }: Pick<AlarmPerson, "channels">, until: number): Turn {
   const texts = channels.filter((channel) => channel !== "call");
   return texts.length > 0 ? { kind: "try", channels: texts } : { kind: "wait", until };
@@ -54,7 +57,7 @@ function isDue(
   tries: readonly AlarmTry[],
   live: readonly AlarmTry[],
 ): boolean {
-  // Never a second call while the first may still be in progress.
+  // Do not call while another call to this person may still be in progress.
   if (channel === "call" && live.some(isLiveCall)) return false;
   const made = tries.filter((one) => one.channel === channel);
   const last = made.at(-1);
@@ -65,7 +68,7 @@ function isDue(
   return channel === "call" && last.outcome === "rang_out" && rangOut < calls;
 }
 
-/** The time until which a call keeps the app from calling others. */
+/** Until when a call keeps the app from calling the next person, in milliseconds since 1970. */
 function liveUntil(
   { at, acceptedAt, ringingAt, answeredAt }: AlarmTry,
   { ringSeconds }: Pick<AlarmTerms, "ringSeconds">,
@@ -76,7 +79,7 @@ function liveUntil(
   return acceptedAt === null ? at + ACCEPTED_BY_MS : acceptedAt + RINGING_BY_MS + ringMs;
 }
 
-/** The time at which a try no longer delays the next person: a call at its end, a text after the time for an answer. */
+/** When a try no longer delays the next person: a call at its end, a text when the time for an answer is over. */
 function overAt(
   made: AlarmTry,
   { waitSeconds, ringSeconds }: Pick<AlarmTerms, "waitSeconds" | "ringSeconds">,

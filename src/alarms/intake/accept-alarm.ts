@@ -27,26 +27,28 @@ import { termsOf } from "./alarm-terms.ts";
 import { resolvePeople } from "./resolve-people.ts";
 import type { ResolvePeopleOptions } from "./resolve-people.ts";
 
-/** The `command` of a `twilio_request` about an alarm. */
+/** The field `command` of a `twilio_request` about an alarm has this value. */
 const COMMAND = "alarm";
 /**
- * The longest time between the firing and the arrival of a request, in milliseconds. The script repeats it for two
- * minutes.
+ * The longest accepted time from the firing of a request to its arrival, in milliseconds. The script repeats a request
+ * for two minutes.
  */
 const FIRED_BEFORE_MS = 10 * 60_000;
-/** The name of the taker if a request names nobody. */
+/** Who has taken the alarm if the request names no person. */
 const NOBODY = "Home Assistant";
 
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly journal: Pick<AlarmJournal, "request">;
   readonly runner: Pick<AlarmRunner, "contextOf" | "changed" | "clockChecked">;
-  /** The language with its region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;
-  /** Whether a write that failed with this error can succeed later. The journal retries it until the app stops. */
+  /**
+   * Whether storing can succeed later although it failed with this error. The journal tries again until the app stops.
+   */
   readonly isTransient: (error: unknown) => boolean;
-  /** Reports a result that belongs to no stored request. */
+  /** Reports a result without storing a request for it. */
   readonly report: (data: EventData, at: number) => Promise<void>;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
@@ -56,15 +58,21 @@ export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly logger: Logger;
 }
 
-/** Accepts the data of a `twilio_request` whose command is `alarm`. Never rejects. Resolves to its result. */
+/**
+ * Accepts the data of a `twilio_request` whose command is `alarm`. Resolves with the data of its `twilio_result`. Never
+ * rejects.
+ */
 export type AcceptAlarm = (data: EventData) => Promise<EventData>;
 
-/** Whether the data of a `twilio_request` is about an alarm. Such a request does not wait for Home Assistant's start. */
+/**
+ * Whether the data of a `twilio_request` is about an alarm. The app accepts such a request even while Home Assistant
+ * starts.
+ */
 export function isAlarmRequest({ command }: EventData): boolean {
   return command === COMMAND;
 }
 
-/** Makes the function that starts, takes and stops alarms. */
+/** Makes the function that handles requests to start, take and stop alarms. */
 export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
   const { journal, runner, logger } = options;
 
@@ -76,7 +84,8 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     } catch (error) {
       const name = errorName(error);
       logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
-      // Only a full disk of an app that stops. Without a result, the script asks the restarted app again.
+      // A transient error only arrives here if the app stops while the disk is full. Then report no result: the script
+      // repeats its request, and the restarted app answers it.
       const isAskedAgain = options.isTransient(error);
       const refused = refusalData(
         requestId,
@@ -134,7 +143,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       Math.max(earliest, (payload.fired_at ?? Infinity) * 1_000 || 0),
     );
     const begun = { name, message: payload.message, people, terms: termsOf(payload, language), firedAt };
-    // Every text of a drill says that it is a drill, so an alarm never joins one.
+    // An alarm does not join a drill (test) of the same name, because every text of a drill says that it is a drill.
     const selector = { name, isDrill: payload.test };
     return await finish(request, selector, ({ current, earlier, lastEvent }, context) => {
       const joined = current === null ? null : joinAlarm(current, begun, context);
@@ -212,13 +221,13 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
   }
 }
 
-/** The names of people whom a start names and the alarm in progress does not call. */
+/** The names of people who are in a start, but not in the alarm that is already open. They are not called. */
 function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">): string[] {
   const known = new Set(alarm.people.map(({ number }) => number));
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
 }
 
-/** The script repeats a request with the same `request_id`, and only the time differs. */
+/** The payload without its time. A repeated request of the script differs from the first one only in the time. */
 function withoutTime(payload: unknown): unknown {
   if (typeof payload !== "object" || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));

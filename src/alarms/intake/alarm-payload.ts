@@ -14,7 +14,7 @@ import {
 import { recipientValue } from "../../domain/payload/recipient-value.ts";
 import { ALARM_CHANNELS } from "../alarm.ts";
 
-/** The most people, and the most characters of a message, that fit into a call and into an event. */
+/** The highest number of people, and of characters in a message. More would not fit into a call or an event. */
 const MOST_PEOPLE = 50;
 const MOST_MESSAGE = 1_000;
 const DAY = 86_400;
@@ -25,7 +25,7 @@ const name = word.refine(
   `must not be longer than ${MAX_NAME_LENGTH}`,
 );
 
-/** A list. One value, or a text with commas, is a list as well. */
+/** A field with a list. The automation may also write one value, or one text with commas. */
 function several<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform(listed).pipe(z.array(schema));
 }
@@ -38,7 +38,7 @@ function listed(value: unknown): unknown {
 const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length > 0, "must name a channel");
 const WHO = "must be a number, the name of a contact, or person and channels";
 
-/** A person: a number or a name, or a mapping that also has channels. */
+/** A person of an alarm: a number, a name, or a mapping with this person's own channels. */
 const person = z.union(
   [
     z.strictObject({ person: z.unknown().transform(recipientValue), channels: channels.optional() }),
@@ -90,7 +90,10 @@ const start = z.strictObject(
     voice: word.optional(),
     repeat: wholeNumber(1, 10).default(2),
     test: booleanField.default(false),
-    /** When the script began, in seconds since 1970. It repeats a request until the app answers. */
+    /**
+     * When the script fired the request for the first time, in seconds since 1970. The script repeats the request until
+     * the app answers.
+     */
     fired_at: wholeNumber(0, 1e11).optional(),
   },
   { error: mappingError },
@@ -101,7 +104,7 @@ const named = {
   fired_at: wholeNumber(0, 1e11).optional(),
 };
 
-/** `payload` of the command `alarm`. */
+/** Reads the field `payload` of the command `alarm`. */
 export const alarmPayload = z.preprocess(
   (value) => withDo(withoutOmitted(value)),
   z

@@ -2,7 +2,7 @@ import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { StoredAlarm } from "../changes/change.ts";
 import type { AlarmRequest } from "../ports.ts";
 
-/** The data of the `twilio_result` of a request about an alarm. */
+/** The data of `twilio_result` for a request about an alarm. */
 export function responseOf(
   { requestId }: AlarmRequest,
   { alarm }: Pick<StoredAlarm, "alarm">,

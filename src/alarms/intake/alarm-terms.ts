@@ -1,7 +1,7 @@
 import type { AlarmTerms } from "../alarm.ts";
 import type { StartPayload } from "./alarm-payload.ts";
 
-/** The terms of an alarm, from the fields of the action. */
+/** The settings of an alarm, from the fields of the action that starts it. */
 export function termsOf(payload: StartPayload, language: string): AlarmTerms {
   return {
     order: payload.order,

@@ -10,22 +10,25 @@ import type { StartPayload } from "./alarm-payload.ts";
 export interface ResolvePeopleOptions {
   readonly contacts: () => readonly Contact[];
   readonly resolveRecipient: ResolveRecipient;
-  /** The name of the contact with a number or channel address; null for none. */
+  /** The name of the contact with this number or channel address; null if no contact has it. */
   readonly contactOf: (address: string) => string | null;
   readonly defaultSender: string | null;
-  /** Whether a number is one of the user's own numbers at Twilio, which are never called. */
+  /** Whether a number is one of the user's own numbers at Twilio. Alarms never call these. */
   readonly isOwnNumber: (address: string) => boolean;
-  /** Whether Twilio has refused messages to a number because its owner has opted out. */
+  /** Whether Twilio refused messages to this number because its owner has opted out. */
   readonly hasOptedOut: (number: string) => boolean;
 }
 
 export interface ResolvedPeople {
   readonly people: readonly NewPerson[];
-  /** Why somebody cannot be reached, or not on each channel. */
+  /** Sentences about people whom the alarm cannot reach, or not on each channel. */
   readonly warnings: string[];
 }
 
-/** Resolves the people of an alarm. A person who cannot be reached is named in a warning. The others are still called. */
+/**
+ * Finds the numbers and channels of the people of an alarm. A warning names each person whom the alarm cannot reach.
+ * The others are still called.
+ */
 export async function resolvePeople(
   { people, channels, confirm }: Pick<StartPayload, "people" | "channels" | "confirm">,
   language: string,
