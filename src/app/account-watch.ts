@@ -19,8 +19,8 @@ export interface AccountWatchDependencies {
 }
 
 /**
- * Starts the daily check of the Twilio account, and dismisses notifications about signatures after they have been valid
- * for a while. Other providers have no account to check. Disposing stops both.
+ * Starts the daily check of the Twilio account; compatible providers have no account to check. Also dismisses the
+ * notification about wrong signatures after a time without them. Disposing stops both.
  */
 export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   const { settings, homeAssistant, account, problems, address } = parts;
@@ -52,7 +52,7 @@ export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   void dismissAfterCalm(problems, clock, stopping.signal);
 
   async function destinationCountries() {
-    // Loaded at the first use, because its tables of numbers take memory.
+    // Import this at its first use, because its tables of phone numbers take much memory.
     const { contactCountries } = await import("../contacts/numbers/countries.ts");
     return contactCountries(parts.contacts.all(), homeAssistant.info?.country ?? null);
   }

@@ -1,7 +1,7 @@
 import type { ReachSources } from "../alarms/ports.ts";
 import type { AccountCheck } from "../setup/checks.ts";
 
-/** What the state of the Twilio account means for alarms. Null if Twilio gives no answer. */
+/** Says whether alarms can call with this Twilio account, and why not; null if Twilio does not answer. */
 export function alarmAccountState(check: AccountCheck): Awaited<ReturnType<ReachSources["account"]>> {
   switch (check.kind) {
     case "away":

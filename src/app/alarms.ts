@@ -34,7 +34,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface AlarmDependencies {
   readonly settings: Pick<AppSettings, "options" | "clock" | "chance" | "logger">;
-  /** Retries its writes. See `retryWrites`. */
+  /** The journal (the app's database). It retries writes that failed, see `retryWrites`. */
   readonly journal: Journal;
   readonly events: AppEvents;
   readonly contacts: Pick<Contacts, "contactOf" | "all">;
@@ -53,12 +53,15 @@ export interface AlarmDependencies {
 
 export interface Alarms extends AsyncDisposable {
   readonly accept: AcceptAlarm;
-  /** The outcome of a try that is not needed any more; null for a needed one, and for other commands. */
+  /**
+   * The outcome of a call or text of an alarm that is not needed any more. Null for needed ones, and for other
+   * commands.
+   */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
-  /** Answers the calls of alarms. */
+  /** Answers Twilio's webhooks about calls of alarms. */
   readonly calls: CallScript & IncomingCallTaker;
   readonly control: AlarmControl;
-  /** Continues the alarms of an earlier process. */
+  /** Continues the alarms that had not ended when the app stopped. */
   resume(): void;
 }
 
@@ -68,7 +71,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const { options, clock, chance, logger } = settings;
   const { alarms, ourNumbers, lastAddresses } = journal;
   const current = (): string | null => address.current();
-  // Part of the restored file, so it is still known if the app is killed before an old alarm has ended.
+  // If the journal was restored from a backup, it contains the time of this backup. So the time is still known if the
+  // app is killed before it has ended the old alarms.
   const copiedAt = journal.settings.get("copied_at");
   const push = createAlarmPush(homeAssistant);
   const runner = createAlarmRunner({
@@ -92,7 +96,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     contacts: parts.contacts.all,
     lastAddresses,
     homeAssistant: {
-      // An alarm does not wait for Home Assistant. Until it is connected, use the country of Home Assistant's last start.
+      // An alarm does not wait for the connection to Home Assistant. Until then, use the country that was stored
+      // earlier.
       get info() {
         return homeAssistant.info ?? { country: journal.settings.get("country") || null, timeZone: "UTC" };
       },
@@ -168,7 +173,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const buttons = createAlarmButtons({ change: runner.change, accept, language: parts.language });
   const stopping = new AbortController();
   void reach.run(stopping.signal);
-  // Always subscribed, because a contact can get a push action at any time on the app's page.
+  // Subscribe even if no contact has a push action. The user can add one at any time on the app's page.
   const stops = [events.subscribe(hear), push.onAction(pressed)];
   return {
     accept,

@@ -11,7 +11,10 @@ export interface AppEventsDependencies {
   readonly logger: Pick<Logger, "error">;
 }
 
-/** The hub for the app's events. If a listener fails, the error is logged and the others are called. */
+/**
+ * Creates the hub that passes the app's own events to listeners. If a listener fails, the hub logs the error and calls
+ * the other listeners.
+ */
 export function createAppEvents({ clock, logger }: AppEventsDependencies): AppEvents {
   return createEventHub<AppEvent>({
     clock,

@@ -25,8 +25,8 @@ import { openTwilioAccount } from "./twilio-account.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 /**
- * How long a stopping app waits for Twilio and for Home Assistant, in milliseconds. Supervisor kills the app 5 s after
- * SIGTERM.
+ * How long a stopping app waits for answers of Twilio and Home Assistant, in milliseconds. Supervisor kills the app 5 s
+ * after SIGTERM.
  */
 const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 
@@ -34,22 +34,24 @@ const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 const MOST_ANSWER_MS = 30_000;
 
 export interface App extends AsyncDisposable {
-  /** The bound port, also if the setting was 0. */
+  /** The port on which the app receives webhooks. If the setting is 0, the system has chosen it. */
   readonly webhookPort: number;
-  /** The bound port of the panel; null if there is no panel, or if its port was in use. */
+  /**
+   * The port of the panel (the app's page). Null if the app has no panel, or if another program uses the panel's port.
+   */
   readonly panelPort: number | null;
   /**
-   * Resolves if the journal is damaged and no request to Twilio is open any more. The app then has to be restarted. A
-   * request that is still open at a restart could be sent twice.
+   * Resolves if the journal (the app's database) is damaged and no request to Twilio is open. The app must then
+   * restart. A restart during a request to Twilio could send a message twice.
    */
   readonly damaged: Promise<void>;
 }
 
 /**
- * Builds and connects all parts and starts to listen. Disposing first stops accepting, then waits for open requests, then
- * closes.
+ * Builds and connects all parts of the app and starts to listen. Disposing accepts nothing new, waits for open
+ * requests, and closes all parts.
  *
- * @param opened the data folder, if it is open already; the app closes it
+ * @param opened the data folder, if the caller has opened it; the app closes it
  */
 export async function startApp(settings: AppSettings, opened?: DataFolder): Promise<App> {
   const { clock, chance, transport, logger, options } = settings;
@@ -64,7 +66,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const retrying = retryWrites(stored, { clock, stopping: stopping.signal, logger });
   const journal = publishWrites(retrying, publish);
   const contacts = await openAllContacts(settings, journal);
-  // No `await` from here until all parts have subscribed, so that no event of Home Assistant is missed.
+  // Do not use `await` between here and the end of the subscriptions. Otherwise, an event of Home Assistant could be
+  // missed.
   const { homeAssistant, notifications } = undo.use(
     openHomeAssistant({ settings, journal, contacts, publish }),
   );
@@ -157,7 +160,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       hash,
     }),
   );
-  // Aborts also if the start fails, so that retries on a full disk do not delay the disposal of the parts above.
+  // If the start fails, end the retries of writes first. On a full disk, they would delay closing the parts above.
   undo.defer(() => stopping.abort());
   const refused = createRefusedWebhookCounter(clock);
   const { listener, relay } = undo.use(
@@ -182,7 +185,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.webhooks,
     }),
   );
-  // Disposed before the listener, so that held webhooks of callers are still answered.
+  // Parts are disposed in reverse order. The calls are disposed before the listener, so that waiting callers get an
+  // answer.
   undo.use(calls);
   calls.resume();
   alarms.resume();
@@ -213,7 +217,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.panel,
     }),
   );
-  // Deferred last, so disposal begins with this.
+  // This is deferred last, so disposal begins with it.
   undo.defer(() => stopping.abort());
   startUpkeep({ options, journal, prune, publish, clock, logger }, stopping.signal);
 

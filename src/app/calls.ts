@@ -18,7 +18,7 @@ import type { TwimlAnswers } from "../twilio/webhooks/twiml-answers.ts";
 
 export interface CallsDependencies {
   readonly options: Options;
-  /** The journal, with writes that are retried. See `retryWrites`. */
+  /** The journal (the app's database). It retries writes that failed, see `retryWrites`. */
   readonly journal: Journal;
   readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current" | "bases">;
@@ -27,10 +27,13 @@ export interface CallsDependencies {
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
-  /** Called when the first step of an outgoing call has ended. */
+  /**
+   * Called when the first step of an outgoing call has a result. `reference`: the secret reference of the call's
+   * delivery.
+   */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
-  /** Controls the calls of alarms, and answers the people of an open alarm before automations. */
+  /** Controls the calls of alarms. If a person of an open alarm calls, it answers before automations do. */
   readonly alarmCalls: () => CallScript & IncomingCallTaker;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -39,19 +42,22 @@ export interface CallsDependencies {
 export interface Calls extends Disposable {
   readonly start: CallSessions["startStep"];
   readonly statusChanged: CallSessions["statusChanged"];
-  /** The TwiML for Twilio's webhooks about calls. */
+  /** Makes the TwiML with which the app answers Twilio's webhooks about calls. */
   readonly answers: TwimlAnswers;
   readonly talkAddresses: TalkAddresses;
-  /** Makes the URL at which Twilio asks for the next step of a call. */
+  /** Makes the URL at which Twilio asks what a call does next. */
   readonly talkAddress: WriteTalkAddress;
-  /** See `CallSessions`. */
+  /** Ends a call whose answer came too late for Twilio, see `CallSessions`. */
   readonly endNotReached: CallSessions["endNotReached"];
   readonly held: CallSessions["held"];
-  /** Continues the calls of an earlier process. Called after the app has started to listen. */
+  /** Continues the calls that were in progress when the app stopped. Called after the app has started to listen. */
   resume(): void;
 }
 
-/** Connects Twilio's webhooks about calls with the automations that control them. Disposing answers held webhooks. */
+/**
+ * Connects Twilio's webhooks about calls with the automations that control them. The app holds (does not answer yet)
+ * such a webhook until an automation says what comes next. Disposing answers the held webhooks.
+ */
 export function startCalls(parts: CallsDependencies): Calls {
   const { options, journal, address, language, clock, logger } = parts;
   const { callSteps, commands, statuses } = journal;

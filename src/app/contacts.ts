@@ -5,7 +5,7 @@ import type { Journal } from "../journal/journal.ts";
 import { createPageContacts } from "../journal/page-contacts.ts";
 import type { AppSettings } from "./process/settings.ts";
 
-/** Opens the contacts of the options and those of the app's page. */
+/** Opens the list of contacts: those of the options, and those that the user added on the app's page. */
 export async function openAllContacts(
   { options, chance, logger }: Pick<AppSettings, "options" | "chance" | "logger">,
   { settings }: Pick<Journal, "settings">,

@@ -26,7 +26,7 @@ export interface DeliveryDependencies extends Pick<
   readonly noteRetry: RecentRetries["add"];
 }
 
-/** Connects the command queue of the journal with Twilio. */
+/** Creates the part that sends the journal's commands (accepted requests) to Twilio. */
 export function createDeliveries(parts: DeliveryDependencies): CommandRunner {
   const { journal, account, clock, chance, logger } = parts;
   const { commands, deliveryEvidence: evidence, statuses, lostAt } = journal;

@@ -22,7 +22,10 @@ export interface HomeAssistantServices extends AsyncDisposable {
   readonly notifications: Notifications;
 }
 
-/** Connects to Home Assistant until disposed. Callers that subscribe at once, without `await`, miss no event. */
+/**
+ * Connects to Home Assistant until disposed. If the caller subscribes to events at once, without `await`, it misses
+ * none.
+ */
 export function openHomeAssistant(parts: HomeAssistantDependencies): HomeAssistantServices {
   const { settings, journal, contacts, publish } = parts;
   const { transport, clock, logger } = settings;

@@ -19,7 +19,7 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface InboundDependencies {
   readonly settings: Pick<AppSettings, "options" | "backfillHoldMs" | "clock" | "chance" | "logger">;
-  /** The journal, with writes that are retried. See `retryWrites`. */
+  /** The journal (the app's database). It retries writes that failed, see `retryWrites`. */
   readonly journal: Journal;
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
@@ -28,29 +28,36 @@ export interface InboundDependencies {
   readonly relayMemory: Pick<RelayMemory, "get">;
   readonly onStatus: (sid: string) => void;
   readonly onNewWebhook: () => void;
-  /** Called after each webhook, new or repeated, has been stored. */
+  /** Called after a webhook has been stored, also after a repeated one. */
   readonly onSaved: (fields: WebhookFields) => void;
   readonly stopPatienceMs: number;
 }
 
 export interface Inbound extends AsyncDisposable {
   readonly receive: WebhookReceiver["receive"];
-  /** Fires `twilio_recording` for a recording that was looked up, unless Twilio's callback has fired it. */
+  /**
+   * Fires `twilio_recording` for a recording that the app looked up at Twilio, unless Twilio's callback has reported
+   * it.
+   */
   readonly reportRecording: ReportRecording;
-  /** Starts the delivery of stored events. May be called at any time. */
+  /** Makes the app deliver stored events to Home Assistant. May be called at any time. */
   readonly wake: () => void;
   /**
-   * Fetches messages and calls from the time without webhooks, and starts polling. Called after the app has started to
-   * listen, and each time that webhooks can reach the app again.
+   * Fetches messages and calls that came in while no webhooks could reach the app, and starts polling. Called after the
+   * app has started to listen, and each time that webhooks can reach it again.
    */
   backfill(): void;
   /**
-   * The polling of messages. Null at a compatible provider, which is not polled, and before the first `backfill()`.
+   * The polling of messages. Null before the first `backfill()`, and always for a compatible provider, which is not
+   * polled.
    */
   polling(): MessagePolling | null;
 }
 
-/** Connects verified webhooks with Home Assistant. Disposing delivers stored events for up to `stopPatienceMs`. */
+/**
+ * Connects verified webhooks with Home Assistant. When disposed, it delivers stored events for at most
+ * `stopPatienceMs`.
+ */
 export function startInbound(parts: InboundDependencies): Inbound {
   const { journal, contacts, homeAssistant, account } = parts;
   const { options, backfillHoldMs: holdMs, clock, chance, logger } = parts.settings;

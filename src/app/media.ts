@@ -21,8 +21,9 @@ export interface MediaPublisherDependencies {
 }
 
 /**
- * Fetches media from Home Assistant and publishes them for Twilio for some minutes. They have URLs of the app's own
- * address. Without one they have URLs of Home Assistant's address, because the relay passes on no files.
+ * Creates the functions that fetch media from Home Assistant and publish them for Twilio for some minutes. The URLs lie
+ * at the app's own public address. If it has none, they lie at Home Assistant's, because the webhook relay passes on no
+ * files.
  */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;

@@ -35,7 +35,7 @@ import { createDeliveries } from "./deliveries.ts";
 export interface OutboundDependencies {
   readonly options: Pick<Options, "notifiers" | "defaultSender">;
   readonly contacts: Pick<Contacts, "all">;
-  /** The journal, with writes that are retried. See `retryWrites`. */
+  /** The journal (the app's database). It retries writes that failed, see `retryWrites`. */
   readonly journal: Journal;
   readonly homeAssistant: HomeAssistantConnection;
   readonly notifications: Notifications;
@@ -46,12 +46,14 @@ export interface OutboundDependencies {
   readonly language: () => string;
   readonly waits: DeliveryWait;
   readonly publishMedia: PublishMedia;
-  /** Starts a step that has been stored in the journal. */
+  /** Starts a step on a call. The journal already has the step. */
   readonly startTalk: (command: TalkCommand) => void;
   readonly talkAddress: WriteTalkAddress;
-  /** Accepts the data of a `twilio_request` about an alarm, also while Home Assistant starts. Never rejects. */
+  /** Accepts the data of a `twilio_request` about an alarm, even while Home Assistant starts. Never rejects. */
   readonly acceptAlarm: (data: EventData) => Promise<EventData>;
-  /** The outcome of a command that must not be posted any more; null for all others. */
+  /**
+   * The outcome of a command (accepted request) that the app must not send any more. Null if it may send the command.
+   */
   readonly calledOff: RunCommandsOptions["calledOff"];
   readonly stopPatienceMs: number;
   readonly lookUpAfterMs?: readonly number[] | undefined;
@@ -62,29 +64,29 @@ export interface OutboundDependencies {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** Messages and calls that were retried or looked up at Twilio since the app started. */
+  /** The messages and calls that the app sent again, or looked up at Twilio, since its start. */
   readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
-   * Accepts the data of a `twilio_request`, like one from Home Assistant's event bus. Never rejects.
+   * Accepts the data of a `twilio_request` as if the event came from Home Assistant. Never rejects.
    *
-   * @returns whether the request, or the reason for its rejection, is stored
+   * @returns whether the request, or the reason for its refusal, is stored
    */
   request(data: EventData): Promise<boolean>;
-  /** Reads a recipient that a user has typed. */
+  /** Finds the number or channel address of a recipient that a user has typed. */
   readonly resolveRecipient: ResolveRecipient;
-  /** Starts a delivery that is in the journal. */
+  /** Sends a command that the journal already has. */
   readonly startDelivery: CommandRunner["start"];
-  /** Reports a result to automations. */
+  /** Reports the result of a request to the automation. */
   readonly reportResult: ResultReport["report"];
-  /** Whether notifiers are paused, and whether their actions exist. */
+  /** Whether a notifier (an action `notify.<name>`) is paused, and whether Home Assistant lacks its action. */
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
-  /** Continues the requests of an earlier process. Called after the app has started to listen. */
+  /** Continues the requests that were not finished when the app stopped. Called after the app has started to listen. */
   resume(): void;
-  /** Resolves when no request to Twilio is open, or after `patienceMs`. */
+  /** Resolves when no request to Twilio is open, or after `patienceMs` milliseconds. */
   settled(patienceMs: number): Promise<void>;
 }
 
-/** Connects requests of automations with Twilio. Disposing first stops accepting, then sending. */
+/** Connects requests of automations with Twilio. Disposing first stops accepting requests, then sending. */
 export function startOutbound(parts: OutboundDependencies): Outbound {
   const { options, journal, homeAssistant, notifications, account, clock, chance, logger } = parts;
   const { onReported, language } = parts;
@@ -169,7 +171,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
   });
 
   async function request(data: EventData): Promise<boolean> {
-    // An alarm does not wait until Home Assistant runs.
+    // A request about an alarm is accepted even while Home Assistant starts.
     if (isAlarmRequest(data)) return (await parts.acceptAlarm(data))["ok"] === true;
     return await inbox.receive({ kind: "event", data });
   }
@@ -182,7 +184,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     ),
     source.onRequest((data) => void request(data)),
     source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
-    // Subscribed after `watchNotifiers`, which determines the paused notifiers first.
+    // This comes after `watchNotifiers`, so that paused notifiers are known when the stored requests are accepted.
     homeAssistant.onRunning(inbox.resume),
   ];
 

@@ -16,13 +16,13 @@ export interface PanelActivityDependencies {
   readonly contacts: { readonly contactOf: (address: string) => string | null };
   readonly dataDir: string;
   readonly refused: () => RefusedWebhooks;
-  /** The state of polling; null if the app does not poll. */
+  /** The polling of messages; null if the app does not poll. */
   readonly polling: () => Pick<MessagePolling, "state"> | null;
   readonly retries: RecentRetries["read"];
   readonly nodeVersion: string | undefined;
 }
 
-/** Connects the page Activity with the journal and the app's state. */
+/** Connects the panel's page Activity with the journal and the app's state. */
 export function createPanelActivity(parts: PanelActivityDependencies): ActivityPorts["activity"] {
   const { options, secrets, journal, contacts, dataDir, refused, retries, nodeVersion } = parts;
   return {

@@ -14,11 +14,11 @@ export interface PanelConversationsDependencies {
   readonly account: Pick<TwilioAccount, "fetchMedia" | "fetchPrice">;
   readonly resolveRecipient: ResolveRecipient;
   readonly uploadMedia: UploadMedia;
-  /** Accepts the data of a `twilio_request`. Resolves to whether it is stored. */
+  /** Accepts the data of a `twilio_request`. Resolves with whether the request is stored. */
   readonly request: (data: EventData) => Promise<boolean>;
 }
 
-/** Connects the pages of conversations with the journal and the account. */
+/** Connects the panel's pages of conversations with the journal and the Twilio account. */
 export function createPanelConversations(
   parts: PanelConversationsDependencies,
 ): ConversationsPorts["conversations"] {

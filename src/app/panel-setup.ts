@@ -20,7 +20,7 @@ import type { TwilioAccount } from "../twilio/account/account.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
 
-/** The timeout of a request to Home Assistant, in milliseconds. */
+/** How long the app waits for an answer of Home Assistant, in milliseconds. */
 const ANSWER_MS = 5_000;
 
 export interface PanelSetupDependencies {
@@ -33,14 +33,17 @@ export interface PanelSetupDependencies {
   readonly address: Pick<PublicAddress, "current" | "bases" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
-  /** Identifies this process in the response of the public listener at `/health`. */
+  /**
+   * A random ID of this process. The app returns it at `/health`, so the check of the public address recognises this
+   * process.
+   */
   readonly identity: string;
-  /** Accepts the data of a `twilio_request`. */
+  /** Accepts the data of a `twilio_request`. Resolves with whether the request is stored. */
   readonly request: (data: EventData) => Promise<boolean>;
   /** The polling of messages; null if the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly notifiers: Pick<NotifierWatch, "pausedBecause" | "isMissing">;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever came. */
   readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
   readonly transport: Transport;
@@ -48,7 +51,7 @@ export interface PanelSetupDependencies {
   readonly logger: Logger;
 }
 
-/** Connects the page Setup with the app. Sends no request before the page is opened. */
+/** Connects the panel's page Setup with the app. It sends no requests before a user opens the page. */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
   const { options, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
   const { hash, transport, clock, logger } = parts;
@@ -67,7 +70,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       checkCoreEntry: createCoreEntryCheck(homeAssistant),
       reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
-      // The relay checks its own connection and logs the result itself.
+      // The webhook relay checks its own public address and logs the result, so leave this address out.
       publicAddress: () => (address.source() === "relay" ? null : address.current()),
       bases: address.bases,
       lastSignedAt,

@@ -31,16 +31,18 @@ import type { AppSettings } from "./process/settings.ts";
 
 export interface PanelSettings {
   readonly port: number;
-  /** The panel's password; null for none. */
+  /** The password of the panel (the app's page); null if it has none. */
   readonly password: Secret | null;
   /** Whether Supervisor runs the app. The panel then accepts only requests through ingress. */
   readonly supervised: boolean;
-  /** Tests replace Supervisor's IP address. */
+  /**
+   * The IP address from which Supervisor's ingress sends requests, if it differs from the usual one. Only tests set it.
+   */
   readonly ingressAddress?: string;
 }
 
 export interface PanelDependencies {
-  /** Without `settings.panel` there is no panel. */
+  /** The app's settings. Without `settings.panel`, the app has no panel. */
   readonly settings: AppSettings;
   readonly journal: Journal;
   readonly events: Pick<AppEvents, "subscribe">;
@@ -60,16 +62,22 @@ export interface PanelDependencies {
   /** The polling of messages; null if the app does not poll. */
   readonly polling: () => MessagePolling | null;
   readonly refused: () => RefusedWebhooks;
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever came. */
   readonly lastSignedAt: () => number | null;
-  /** Identifies this process in the response of the public listener at `/health`. */
+  /**
+   * A random ID of this process. The app returns it at `/health`, so the check of the public address recognises this
+   * process.
+   */
   readonly identity: string;
   readonly hash: (text: string) => string;
-  /** The greatest number of open connections. */
+  /** The highest number of open connections to the panel. */
   readonly maxConnections: number;
 }
 
-/** Starts the panel. Null if there is none, or if its port is in use, which must not stop calls and messages. */
+/**
+ * Starts the panel (the app's page). Null if the app has none, or if another program uses its port. Messages and calls
+ * go on without the panel.
+ */
 export async function startPanel(parts: PanelDependencies): Promise<Listener | null> {
   const { settings, journal, contacts, homeAssistant, address, account, outbound, lastSignedAt } = parts;
   const { options, secrets, transport, clock, chance, logger } = settings;
@@ -173,7 +181,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     return {
       port: listener.port,
       async [Symbol.asyncDispose]() {
-        // Otherwise the listener would wait for the event streams of open pages.
+        // End the event streams of open pages first. Otherwise, the listener would wait for them.
         stopping.abort();
         await listener[Symbol.asyncDispose]();
       },

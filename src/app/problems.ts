@@ -29,7 +29,7 @@ export function openProblemWatch({
     notifications,
     accountSid: options.accountSid,
     signatureOption: secrets.webhookSecret === null ? "auth_token" : "webhook_secret",
-    // A provisional public address may be wrong, so it is not shown.
+    // A provisional public address is not confirmed and may be wrong, so problems do not show it.
     publicAddress: () => (address.source() === "provisional" ? null : address.current()),
     configurationPath,
     lastWebhookAt: journal.ourNumbers.lastSigned(),

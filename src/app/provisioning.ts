@@ -11,12 +11,12 @@ import { createScripts } from "../home-assistant/scripts/scripts.ts";
 import { provisionAtStart } from "../provisioning/provision-at-start.ts";
 import type { AppSettings } from "./process/settings.ts";
 
-/** The timeout of a request to Home Assistant, in milliseconds. */
+/** How long the app waits for an answer of Home Assistant, in milliseconds. */
 const ANSWER_MS = 15_000;
 
 /**
- * How long Home Assistant may take to load a stored script, in milliseconds. It usually takes 100 ms, and longer on a
- * slow machine with many scripts.
+ * How long the app waits until Home Assistant has loaded a script that the app stored, in milliseconds. Loading usually
+ * takes 100 ms, and longer on a slow machine with many scripts.
  */
 const LOAD_MS = 10_000;
 const LOAD_POLL_MS = 200;
@@ -32,11 +32,11 @@ export interface ProvisioningDependencies {
   readonly homeAssistant: Pick<HomeAssistantConnection, "onRunning" | "onChanged" | "request">;
   readonly notifications: Notifications;
   readonly hash: (text: string) => string;
-  /** How long Home Assistant may take to load a script, in milliseconds. Tests set a shorter time. */
+  /** Replaces `LOAD_MS` in tests, in milliseconds. */
   readonly loadMs?: number;
 }
 
-/** Adds the scripts and blueprints to Home Assistant each time that it starts, in its language. */
+/** Installs the app's scripts and blueprints in Home Assistant each time that it starts, in its language. */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
   const { settings, options, homeAssistant, notifications, hash } = parts;
   const { addonDir, transport, clock, logger } = settings;

@@ -19,9 +19,12 @@ export interface OpenAddressOptions {
   readonly options: Pick<Options, "publicUrl">;
   readonly journal: { readonly settings: SettingsTable };
   readonly publish: PublishEvent;
-  /** Identifies this process in its response at `/health`. */
+  /**
+   * A random ID of this process. The app returns it at `/health`, so the check of the public address recognises this
+   * process.
+   */
   readonly identity: string;
-  /** Resolves to when Twilio created a message or call. Rejects if Twilio does not answer. */
+  /** Resolves with the time at which Twilio created a message or call. Rejects if Twilio does not answer. */
   readonly createdAt: AgeSource["createdAt"];
   readonly transport: Transport;
   readonly clock: Clock;
@@ -30,13 +33,15 @@ export interface OpenAddressOptions {
 
 export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
-  /** The stored state of the webhook relay, which has a public address of its own. */
+  /** What is stored about the webhook relay (the app's program at Twilio), which has a public address of its own. */
   readonly relayMemory: RelayMemory;
-  /** Checks of public addresses, for the listener on the webhook port. */
+  /** Checks public addresses in signed webhooks, for the listener that receives webhooks. */
   readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;
 }
 
-/** The app's public address, from the options or detected from webhooks. Disposing stops the detection. */
+/**
+ * Opens the app's public address, which comes from the options or is learnt from webhooks. Disposing stops learning.
+ */
 export function openAddress(parts: OpenAddressOptions): PublicAddressServices {
   const { options, journal, publish, identity, transport, clock, logger } = parts;
   const memory = createLearnedAddress(journal.settings);

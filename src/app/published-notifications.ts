@@ -1,7 +1,10 @@
 import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 
-/** Publishes each notification that the app raises or dismisses, also while Home Assistant does not run. */
+/**
+ * Wraps `notifications` so that each raised or dismissed notification is also published to the app's other parts. This
+ * happens even while Home Assistant does not run.
+ */
 export function publishNotifications(notifications: Notifications, publish: PublishEvent): Notifications {
   return {
     raise(notification) {

@@ -15,7 +15,7 @@ import type { Calls } from "./calls.ts";
 import type { AppSettings } from "./process/settings.ts";
 import type { OpenedIntake } from "./webhook-intake.ts";
 
-/** How long a stopping app waits for answers that are being written, in milliseconds. */
+/** How long a stopping app waits until its last answers for the relay are written, in milliseconds. */
 const STOP_PATIENCE_MS = 1_000;
 
 export interface RelayHearingDependencies {
@@ -28,19 +28,21 @@ export interface RelayHearingDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** Starts a backfill of messages and calls whose webhooks the relay could not deliver. */
+  /** Fetches messages and calls whose webhooks the relay (the app's program at Twilio) could not deliver. */
   readonly backfill: () => void;
 }
 
 export interface RelayHearing extends AsyncDisposable {
   readonly renewPresence: SyncAnswers["renewPresence"];
-  /** Listens to Home Assistant's webhook of the relay, if there is a relay. */
+  /** Listens to the webhook that Home Assistant has for the relay. Does nothing if there is no relay. */
   listen(): void;
-  /** Listens to Home Assistant's webhook of the relay again, even if the app listens to it already. */
+  /** Ends listening to this webhook and begins again. */
   listenAgain(): void;
 }
 
-/** Receives the relay's notes and answers them. Disposing answers the notes that have been received. */
+/**
+ * Receives the relay's notes (encrypted webhooks) and answers them. Disposing waits for the answers to received notes.
+ */
 export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing {
   const { settings, memory, homeAssistant, account, twilioClock, calls } = parts;
   const { options, clock, logger } = settings;
@@ -78,7 +80,7 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
   });
   let listening: { readonly id: string; readonly end: () => void } | null = null;
 
-  /** Listens to Home Assistant's webhook as long as there is a relay. */
+  /** Listens to the webhook of the present relay. If there is no relay any more, it ends listening. */
   function listen(): void {
     const id = memory.get()?.webhookId ?? null;
     if (listening?.id === id) return;
@@ -94,7 +96,9 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
   }
 
   listen();
-  /** The relay waits 8 s at most, so it may have given up webhooks while Home Assistant was away. */
+  /**
+   * Called when Home Assistant runs again. The relay gives up a webhook after 8 s, so messages may have been missed.
+   */
   function hearAgain(): void {
     inbox.reopened();
     if (listening !== null) parts.backfill();

@@ -38,17 +38,20 @@ export interface RelayDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** Starts a backfill of messages and calls whose webhooks the relay could not deliver, at most once a minute. */
+  /** Fetches messages and calls whose webhooks the relay could not deliver, at most once a minute. */
   readonly backfill: () => void;
-  /** Called after numbers at Twilio may have changed. */
+  /** Called after the app may have changed settings of numbers at Twilio. */
   readonly onNumbersChanged: () => void;
-  /** The language that the app speaks, as Twilio names it (`de-DE`). */
+  /** The language that the app speaks on calls, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   readonly publish: PublishEvent;
   readonly hash: (text: string) => string;
 }
 
-/** Connects the webhook relay with the app: its webhooks are received, and the user can set it up and remove it. */
+/**
+ * Connects the webhook relay (the app's small program at Twilio) with the app. The app receives its webhooks, and the
+ * user can set it up and remove it.
+ */
 export function startRelay(parts: RelayDependencies): Relay {
   const { settings, journal, memory, homeAssistant, account, twilioClock, calls, language, hash } = parts;
   const { options, secrets, transport, clock, chance, logger } = settings;

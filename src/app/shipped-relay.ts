@@ -7,9 +7,9 @@ import { relayVersionIn } from "../setup/relay/relay-source.ts";
 import type { RelaySource } from "../setup/relay/relay-source.ts";
 
 /**
- * Returns a function that reads the relay's Function from `addonDir` when it is first needed. Most installations have
- * no relay, and a missing file must not end the app. The function rejects with a `CloudRequestError` that names the
- * file, and the next call tries again.
+ * Returns a function that reads the source text of the webhook relay from `addonDir`. It reads the file at the first
+ * call, because most installations have no relay and must work without the file. It rejects with a `CloudRequestError`
+ * that names the file. The next call then tries again.
  */
 export function openShippedRelay(addonDir: string): () => Promise<RelaySource> {
   const file = join(addonDir, "relay", "relay.js");
@@ -24,7 +24,7 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const message = `The app cannot read its file ${file}: ${error instanceof Error ? error.message : String(error)}`;
-    // This error class has no cause.
+    // `CloudRequestError` accepts no cause.
     // eslint-disable-next-line preserve-caught-error
     throw new CloudRequestError("refused", { code: "app_failed", message, more_info: null });
   }

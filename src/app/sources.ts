@@ -29,7 +29,8 @@ export interface Sources extends AsyncDisposable {
 }
 
 /**
- * Begins to receive Twilio's webhooks, at the app's own port and from the webhook relay. Both pass them to the same intake.
+ * Begins to receive Twilio's webhooks, at the app's own port and from the webhook relay (the app's program at Twilio).
+ * The same intake verifies, stores and answers them.
  *
  * @throws the system's error, such as EADDRINUSE
  */

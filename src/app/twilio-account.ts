@@ -12,11 +12,11 @@ type AccountSettings = Pick<AppSettings, "options" | "secrets" | "transport" | "
 export interface TwilioAccountDependencies {
   readonly settings: AccountSettings;
   readonly problems: WatchCredentialsOptions;
-  /** Aborts requests that only read. */
+  /** Aborts requests to Twilio that only read, when the app stops. */
   readonly stopping: AbortSignal;
 }
 
-/** The user's Twilio account and Twilio's clock. Reports to `problems` whether Twilio accepts the credentials. */
+/** Opens the user's Twilio account and Twilio's clock. Tells `problems` whether Twilio accepts the credentials. */
 export function openTwilioAccount({ settings, problems, stopping }: TwilioAccountDependencies): {
   readonly account: TwilioAccount;
   readonly twilioClock: TwilioClock;
@@ -34,7 +34,7 @@ export function openTwilioAccount({ settings, problems, stopping }: TwilioAccoun
   return { account, twilioClock: watched.twilioClock };
 }
 
-/** The credentials for the REST API: an API key if there is one, else the Auth Token. */
+/** The credentials for Twilio's REST API: the API key if the user has entered one, else the Auth Token. */
 function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): AccountCredentials {
   const { accountSid, apiKeySid, apiBaseUrl, region, edge } = options;
   const password = apiKeySid === null ? secrets.authToken : (secrets.apiKeySecret ?? secrets.authToken);
@@ -50,8 +50,8 @@ function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): Ac
 }
 
 /**
- * The keys of valid webhook signatures. Twilio signs with the Auth Token, and during a rotation with the old or the new
- * one. Other providers sign with a separate secret.
+ * The keys with which webhooks may be signed. Twilio signs with the Auth Token. While the user replaces it, this may be
+ * the old or the new one. Other providers sign with a separate secret.
  */
 export function signatureTokens({ webhookSecret, authToken, authTokenPrevious }: Secrets): string[] {
   const accepted = webhookSecret === null ? [authToken, authTokenPrevious] : [webhookSecret];

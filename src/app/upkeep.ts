@@ -16,7 +16,10 @@ export interface UpkeepDependencies {
   readonly logger: Logger;
 }
 
-/** Removes old content from the journal and converts rows of earlier versions, until `signal` aborts. */
+/**
+ * Removes old content from the journal (the app's database) and converts rows of earlier versions, until `signal`
+ * aborts.
+ */
 export function startUpkeep(parts: UpkeepDependencies, signal: AbortSignal): void {
   const { options, journal, prune, publish, clock, logger } = parts;
   const step: DataFolder["prune"] = async (before, at) => {

@@ -25,14 +25,14 @@ export interface IntakeDependencies {
   readonly logger: Logger;
 }
 
-/** What every source of webhooks needs. */
+/** What each source of webhooks (the app's own port and the webhook relay) needs. */
 export interface OpenedIntake {
   readonly account: WebhookAccount;
   readonly intake: WebhookIntake;
   readonly refuse: RefuseWebhook;
 }
 
-/** Connects the parts that verify, store and answer a webhook, from whichever source it comes. */
+/** Creates the intake, which verifies, stores and answers webhooks from all sources. */
 export function openWebhookIntake(parts: IntakeDependencies): OpenedIntake {
   const { settings, account: ours, checks, inbound, problems, calls, clock, logger } = parts;
   const { options, secrets } = settings;

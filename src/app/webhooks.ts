@@ -13,7 +13,10 @@ import type { OpenedIntake } from "./webhook-intake.ts";
 
 export interface WebhookDependencies {
   readonly settings: Pick<AppSettings, "listenHost" | "webhookPort" | "transport">;
-  /** Identifies this process in its response at `/health`. */
+  /**
+   * A random ID of this process. The app returns it at `/health`, so the check of the public address recognises this
+   * process.
+   */
   readonly identity: string;
   readonly opened: OpenedIntake;
   readonly address: PublicAddress;
@@ -27,7 +30,7 @@ export interface WebhookDependencies {
 }
 
 /**
- * Starts to listen for Twilio's webhooks. Disposing answers the open ones and accepts no more.
+ * Starts the listener for Twilio's webhooks. Disposing accepts no more webhooks and answers the open ones.
  *
  * @throws the system's error, such as EADDRINUSE
  */

@@ -6,8 +6,9 @@ import { writeCopyReport } from "../../journal/backup/report.ts";
 import { journalFiles } from "../../journal/journal.ts";
 
 /**
- * Copies the journal. Supervisor runs this in a separate process before a backup (`backup_pre`). The output of this
- * process is not shown anywhere, so the result is written to a file and the app logs it. Never throws.
+ * Copies the journal (the app's database). Supervisor runs this command as a process of its own before a backup
+ * (`backup_pre`) and shows its output nowhere. So the command writes its result to a file, and the app logs the result.
+ * Never throws.
  */
 export function backUpJournal(dataDir: string, now: Date): CopyReport {
   const files = journalFiles(dataDir);

@@ -3,9 +3,9 @@ import { connect } from "node:net";
 const STATUS_LINE = "HTTP/1.1 200";
 
 /**
- * Whether the app at `host` and `port` can accept and store webhooks; false without an answer within `patienceMs`.
- * The image's HEALTHCHECK runs this every half minute in a new process. It therefore speaks HTTP over `node:net` itself:
- * loading `node:http` doubles the CPU time of a check.
+ * Asks the app at `host` and `port` whether it can accept and store webhooks. False if it cannot, or does not answer
+ * within `patienceMs` milliseconds. The image's HEALTHCHECK runs this every half minute in a new process. It uses
+ * `node:net`, because loading `node:http` would double the CPU time of each check.
  */
 export function checkHealth(
   listenHost: string,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { HealthCheck } from "../../domain/transport.ts";
 
-/** Answers a request to the health check. False if it is another request. */
+/** Answers a request to the health check (`/health`). Returns false if the request is for another path or method. */
 export function answerHealth(
   health: HealthCheck | undefined,
   { method, url = "" }: IncomingMessage,

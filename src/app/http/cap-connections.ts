@@ -1,29 +1,32 @@
 import type { Socket } from "node:net";
 
-/** Limits the connections of one listener, so that the app has file descriptors left for its own files. */
+/**
+ * Limits the number of connections of one listener. Otherwise, an attacker could use up the file descriptors that the
+ * app needs for its own files.
+ */
 export interface ConnectionCap {
-  /** Adds a new connection. If there are too many, another one is closed for it. See `createConnectionCap`. */
+  /** Adds a new connection. If there are too many connections, it closes one of them, see `createConnectionCap`. */
   add(socket: Socket): void;
   /**
-   * Marks a connection whose request is authorised. It is not closed until `release` is called. After that, connections of
-   * strangers are closed before it.
+   * Marks a connection as trusted, because its request is authorised (for example, signed by Twilio). The connection is
+   * not closed until `release` is called. Afterwards, connections that are not trusted are closed before it.
    */
   exempt(socket: Socket): { release(): void };
 }
 
 /**
- * Limits connections to `most`. A connection is trusted after it has carried an authorised request. If a new connection
- * exceeds the limit, another is closed, in this order:
+ * Limits the number of connections to `most`. A connection is trusted after it has carried an authorised request. If a
+ * new connection exceeds the limit, one connection is closed:
  *
- * 1. if idle trusted connections are more than half of `most`: the one that has been idle for longest
- * 2. the oldest connection that is not trusted
- * 3. the trusted connection that has been idle for longest
+ * 1. the trusted one that has been idle for longest, if idle trusted ones are more than half of `most`
+ * 2. otherwise the oldest one that is not trusted
+ * 3. otherwise the trusted one that has been idle for longest
  *
- * Therefore, connections without a request, with a slow one, or with a captured webhook do not shut others out. A new
- * connection is refused only while all others are being answered.
+ * So an attacker cannot shut out Twilio with connections that send nothing, send slowly or replay a captured webhook. A
+ * new connection is refused only while the app is answering requests on all others.
  */
 export function createConnectionCap(most: number): ConnectionCap {
-  // In each set, the first connection is closed first.
+  // A set keeps the order of insertion, so the first connection in each set is the oldest, and is closed first.
   const strangers = new Set<Socket>();
   const idle = new Set<Socket>();
   const answering = new Set<Socket>();

@@ -2,7 +2,10 @@ import type { LookupFunction } from "node:net";
 
 import { AddressRefusedError } from "../../domain/transport.ts";
 
-/** Wraps `lookup`. Fails with an `AddressRefusedError` if any IP address of the host is not allowed. */
+/**
+ * Makes a DNS look-up that uses `lookup`, but fails with `AddressRefusedError` if any IP address of the host is not
+ * allowed.
+ */
 export function createCheckedLookup(
   lookup: LookupFunction,
   isAllowed: (ip: string) => boolean,

@@ -1,23 +1,24 @@
 import { readFileSync } from "node:fs";
 
-/** The usual limit of a Linux process. Used if the real limit cannot be read. */
+/** The usual limit of a Linux process, for the case that the real limit cannot be read. */
 const USUAL_LIMIT = 1_024;
 
-/** How many files and sockets this process can have open. */
+/** The highest number of files and sockets that this process can have open. */
 export function readDescriptorLimit(): number {
   try {
     const [, soft = ""] =
       /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
     return soft === "unlimited" ? Infinity : Number(soft) || USUAL_LIMIT;
   } catch {
-    // Only Linux has this file.
+    // The file does not exist on other systems than Linux.
     return USUAL_LIMIT;
   }
 }
 
 /**
- * The greatest number of connections of each listener. Together they are less than half of the descriptors, because each
- * connection may need a file. The panel has room for its 64 event streams and as many other connections.
+ * The highest number of connections to each listener. Together they use less than half of the file descriptors, because
+ * answering a connection may need a file, too. The panel has room for its 64 event streams and as many other
+ * connections.
  */
 export function connectionCaps(descriptors: number): { readonly webhooks: number; readonly panel: number } {
   return {

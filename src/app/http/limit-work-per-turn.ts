@@ -1,15 +1,20 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** The most heads of requests in one turn: that of one request, and that of the next one, which waits. */
+/** The highest number of requests that a connection may begin in one turn: one is answered, and one may wait. */
 const MOST_HEADS = 2;
-/** The most parts of bodies in one turn. Twilio and proxies send a body in a few parts of some kilobytes. */
+/**
+ * The highest number of parts of bodies in one turn. Twilio and proxies send a body in a few parts of some kilobytes.
+ */
 const MOST_BODY_PARTS = 256;
 
-/** Makes the parser fail, so that Node closes the connection. */
+/** If the parser's callback returns this value, parsing fails and Node closes the connection. */
 const STOP_PARSING = -1;
 
-/** Node's HTTP parser of a connection, which is not in Node's types. It calls a function for each head and body part. */
+/**
+ * Node's HTTP parser of a connection, which Node's types do not contain. It calls `onIncoming` for the head of each
+ * request, and another function for each part of a body.
+ */
 type Parser = {
   onIncoming?: ((...head: unknown[]) => number) | null;
   [callback: number]: ((this: unknown, part: Buffer) => void) | null | undefined;
@@ -19,8 +24,8 @@ type ParsedSocket = Socket & { readonly parser?: Parser | null };
 
 /**
  * Closes a connection that sends more than two requests, or more than 256 parts of a body, within one turn of the event
- * loop. Node reads up to 64 kB at once and calls the app for each request and part in them. Each of these blocks the
- * event loop for 30 to 150 ms:
+ * loop. Node reads up to 64 kB at once and calls the app for each request and part in these bytes. Each line below is
+ * such a case, and would block the event loop for 30 to 150 ms:
  *
  * - 1,200 requests with a body
  * - 2,000 requests without `Host`, which Node answers itself
@@ -30,7 +35,7 @@ export function limitWorkPerTurn(server: Server): void {
   server.on("connection", (socket: ParsedSocket) => {
     const { parser } = socket;
     const goOn = parser?.onIncoming;
-    // Another version of Node may not have this parser. Then there is no limit.
+    // Without this parser, for example in another version of Node, there is no limit.
     if (!parser || !goOn) return;
     let heads = 0;
     let bodyParts = 0;
@@ -58,11 +63,11 @@ export function limitWorkPerTurn(server: Server): void {
       resetAfterTurn();
       bodyParts += 1;
       if (bodyParts <= MOST_BODY_PARTS) return takePart.call(parser, part);
-      // If these functions are removed, the parser skips the parts that it has already read.
+      // Without this function, the parser skips the remaining parts that it has already read.
       parser[kOnBody] = null;
       socket.destroy();
     };
-    // Node reuses the parser for other connections.
+    // Restore the function, because Node uses the parser for other connections afterwards.
     socket.once("close", () => void (parser[kOnBody] = takePart));
   });
 }

@@ -13,21 +13,21 @@ import { oneRequestEach } from "./one-request-each.ts";
 import { spreadOverTurns } from "./spread-over-turns.ts";
 
 const TIME_OUTS = {
-  /** Twilio's own timeout is 15 s, so a slower request is not from Twilio. */
+  /** Twilio gives up a request after 15 s, so a request that takes longer is not from Twilio. */
   requestTimeout: 15_000,
   headersTimeout: 15_000,
-  /** How often Node checks these timeouts. With Node's default of 30 s, a request could take 45 s. */
+  /** How often Node checks these timeouts. By default, it checks every 30 s, so a request could take 45 s. */
   connectionsCheckingInterval: 500,
 };
-/** A connection without any traffic for this time is closed, in milliseconds. */
+/** The app closes a connection that has carried no data for this time, in milliseconds. */
 const MOST_SILENCE_MS = 60_000;
 
-/** How long disposing waits for open requests, in milliseconds. A response takes a few milliseconds. */
+/** Disposing waits this long for open requests, in milliseconds. The app usually answers within a few milliseconds. */
 const STOP_PATIENCE_MS = 500;
 
 /**
- * Serves `handler` on `host` and `port`, with at most `maxConnections` at the same time. Disposing accepts no new request
- * and resolves when the open ones are answered, at the latest after 500 ms.
+ * Listens on `host` and `port` and lets `handler` answer the requests, on at most `maxConnections` connections.
+ * Disposing accepts no new requests. It resolves when the open requests are answered, or after 500 ms.
  *
  * @throws the system's error, such as EADDRINUSE
  */
@@ -36,7 +36,7 @@ export async function listen(
   { host, port, maxConnections = 256, health }: ListenOptions,
 ): Promise<Listener> {
   const cap = createConnectionCap(maxConnections);
-  // Loaded with the first request, because it loads Node's `fetch`.
+  // Import this with the first request. It loads Node's `fetch`, which takes memory.
   const loadAdapter = createLazyLoader(async () => {
     const { getRequestListener } = await import("@hono/node-server");
     return getRequestListener((request, bindings) => {
@@ -55,7 +55,7 @@ export async function listen(
         adapter = loaded;
         if (!incoming.socket.destroyed) void loaded(incoming, outgoing);
       },
-      // The next request tries again.
+      // If the import fails, the next request tries to import again.
       () => void outgoing.writeHead(503).end(),
     );
   }
@@ -69,7 +69,7 @@ export async function listen(
     cap.add(socket);
   });
   await new Promise<void>((resolve, reject) => {
-    // Stays registered: without a listener, a later error would end the process.
+    // This listener stays after the start. Without a listener, a later error of the server would end the process.
     server.on("error", reject);
     server.listen({ port, host }, resolve);
   });

@@ -4,16 +4,16 @@ import type { Socket } from "node:net";
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
 interface Connection {
-  /** The response to the current request. */
+  /** The response to the request that is being answered. */
   readonly current: ServerResponse;
-  /** Whether a second request waits for the end of the response. */
+  /** Whether another request waits until this response has ended. */
   isNextWaiting: boolean;
 }
 
 /**
- * Answers the requests of a connection one at a time. One more request may wait: a client sends it as soon as it has
- * the whole response. The server notices the end of the response some microseconds later. A connection with a third request
- * is closed, because neither Twilio nor a proxy sends one. `limitWorkPerTurn` limits how many requests are parsed.
+ * Answers the requests of each connection one after another. One further request may wait, because a client may send it
+ * before the server has noticed the end of the response. A third request closes the connection: neither Twilio nor a
+ * proxy sends one. `limitWorkPerTurn` limits how many requests Node parses.
  */
 export function oneRequestEach(server: Server, answer: Answer): void {
   const connections = new WeakMap<Socket, Connection>();
@@ -33,7 +33,7 @@ export function oneRequestEach(server: Server, answer: Answer): void {
   function begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
     connections.set(socket, { current: outgoing, isNextWaiting: false });
-    // Registered before the listener of the next request, which therefore finds the connection free.
+    // This listener is registered before that of the waiting request, so that request then finds the connection free.
     outgoing.once("close", () => connections.delete(socket));
     answer(incoming, outgoing);
   }

@@ -9,22 +9,31 @@ import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
 import type { RequestOptions, ResponseHeaders, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
 
-/** The most sockets to a host: the same number as in Twilio's own HTTP client. */
+/** The highest number of sockets to one host. Twilio's own HTTP client has the same number. */
 const MOST_SOCKETS = 20;
 
-/** The headers of `fetch`, because some proxies reject requests without a user agent. No compression. */
+/**
+ * The headers that `fetch` would send, because some proxies reject requests without a user agent. Responses are not
+ * compressed.
+ */
 const USUAL_HEADERS = { accept: "*/*", "accept-encoding": "identity", "user-agent": "node" };
 
 export interface RequestSenderOptions {
-  /** How long an idle connection stays open, in milliseconds. Less than the 5 s after which servers close theirs. */
+  /**
+   * How long an idle connection stays open, in milliseconds. The time is shorter than the 5 s after which servers close
+   * an idle connection.
+   */
   readonly idleTimeoutMs?: number;
-  /** Tests add a certificate authority to Node's own. */
+  /** The certificate authorities that are trusted. Tests set one of their own. */
   readonly ca?: string;
-  /** Resolves names like `dns.lookup`, which tests replace. */
+  /** Resolves host names as `dns.lookup` does. Tests replace it. */
   readonly lookup?: NonNullable<AgentOptions["lookup"]>;
 }
 
-/** Sends requests by `node:http`. `fetch` takes 8 MB more memory, and cannot report whether a request was sent. */
+/**
+ * Creates the function that sends HTTP requests by `node:http`. `fetch` would take 8 MB more memory. It also cannot
+ * tell whether a failed request had been sent.
+ */
 export function createRequestSender({
   idleTimeoutMs = 4_000,
   ...connecting
@@ -34,7 +43,9 @@ export function createRequestSender({
     "http:": { send: requestByHttp, agent: new HttpAgent(pool), connected: "connect" },
     "https:": { send: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
   };
-  /** Sockets that are connected. Node's `reusedSocket` is false for sockets that were passed on from the queue. */
+  /**
+   * The sockets that are connected. Node's `reusedSocket` does not tell this: it is false for a socket from the queue.
+   */
   const open = new WeakSet<object>();
 
   function start(url: URL, options: RequestOptions) {
@@ -43,7 +54,8 @@ export function createRequestSender({
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
     if (isAllowed === undefined)
       return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
-    // Node does not look up IP addresses. `URL` has normalised their different spellings.
+    // Node does not call `lookup` for an IP address, so check it here. `URL` has unified the different ways to write
+    // it.
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(host) !== 0 && !isAllowed(host)) throw new AddressRefusedError();
     const lookup = createCheckedLookup(connecting.lookup ?? systemLookup, isAllowed);
@@ -82,11 +94,14 @@ export function createRequestSender({
       outgoing.once("close", () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
-        // The connection closed without an error, for example after a response with 101.
+        // The connection closed without an error and without a response that `node:http` reports, such as one with 101.
         if (received === null) reject(new TransportError("NO_ANSWER", hasLeft));
       });
 
-      /** The request is written only now. If written earlier, Node would buffer it, and the time of sending is unknown. */
+      /**
+       * Writes the request when the connection exists. If it were written earlier, Node would buffer it, and the app
+       * would not know whether it was sent.
+       */
       function leave(): void {
         clearTimeout(timer);
         hasLeft = true;
@@ -107,7 +122,7 @@ export function createRequestSender({
   };
 }
 
-/** A `Headers` of the web would load Node's `fetch`. */
+/** Wraps the headers of a response. Using the class `Headers` instead would load Node's `fetch`. */
 function headersOf({ headers }: IncomingMessage): ResponseHeaders {
   const all = new Map<string, string>();
   for (const [name, value] of Object.entries(headers))
@@ -118,7 +133,7 @@ function headersOf({ headers }: IncomingMessage): ResponseHeaders {
   };
 }
 
-/** Only the code of an error, because Node's messages may contain sent or received data. */
+/** The code of an error, without its message, because Node's messages may contain sent or received data. */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
   return typeof code === "string" ? code : "NO_ANSWER";

@@ -5,9 +5,9 @@ import type { AppSettings } from "../process/settings.ts";
 
 /**
  * Answers 503 on the app's ports while the app cannot start, so that Twilio, the health check and the user get an
- * answer. Disposing frees the ports.
+ * answer. Disposing closes the ports again.
  *
- * @throws the system's error if the webhook port cannot be used
+ * @throws the system's error if the port for webhooks cannot be used
  */
 export async function serveOutage(
   { webhookPort, listenHost, panel, clock, chance, transport, logger }: AppSettings,
@@ -20,7 +20,7 @@ export async function serveOutage(
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress, chance });
-    // Loaded only when needed, because it contains all texts of the panel.
+    // Import this only now, because it contains all texts of the panel.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
     const app = createOutagePanelApp({ problem, access, clock, chance, logger });
     const listener = await transport

@@ -1,6 +1,6 @@
 import { freeMemory } from "../../domain/free-memory.ts";
 
-/** The part of Node's request that this file needs. */
+/** The part of Node's class `IncomingMessage` that this file uses. */
 interface Incoming {
   readonly socket: { readonly destroyed: boolean };
   readonly readableLength: number;
@@ -8,35 +8,42 @@ interface Incoming {
   destroy(): unknown;
 }
 
-/** With this number, a turn takes a few milliseconds even under load from hundreds of connections. */
+/**
+ * The highest number of requests that are begun in one turn of the event loop. So a turn takes only a few milliseconds,
+ * even if hundreds of connections send requests.
+ */
 const MOST_A_TURN = 16;
-/** The limit after a connection was accepted: others may wait to be accepted, one in each turn. */
+/** The highest number while new connections come. Node accepts only one in each turn, so the turns must be short. */
 const MOST_WHILE_ACCEPTING = 2;
-/** A body is large if more bytes than this have arrived. Webhooks usually have a few kilobytes. */
+/**
+ * If more bytes than this of a request's body have arrived, the body counts as large. A webhook has a few kilobytes.
+ */
 const LARGE_BYTES = 16_384;
-/** Requests with a large body that may wait: Node reads up to 64 kB of each before its answer is begun. */
+/**
+ * The highest number of requests with a large body that may wait. Node has already read up to 64 kB of each of them.
+ */
 const MOST_LARGE = 32;
 
-/** Decides when each request is begun. */
+/** Decides in which turn of the event loop each request is begun. */
 export interface RequestTurns<Request, Response> {
-  /** Begins to answer a request now or in one of the next turns. */
+  /** Begins to answer a request, now or in a later turn. */
   add(incoming: Request, outgoing: Response): void;
   /** Called for each new connection. */
   connectionAccepted(): void;
 }
 
 /**
- * Begins to answer at most 16 requests in one turn of the event loop, and the others in the next turns. The order is
- * fair to connections: requests on connections without an earlier one come first. Then come those on the connection whose
- * last request is the oldest. A real webhook therefore overtakes hundreds of connections that repeat requests without a
- * pause. It may come on a new connection, or on a proxy's connection that was idle.
+ * Begins to answer at most 16 requests in one turn of the event loop, and leaves the others for later turns. The order
+ * is fair to all connections: first come requests on connections that have had none. Then comes the connection whose
+ * last request was begun longest ago. So a real webhook overtakes hundreds of connections that send requests without a
+ * pause.
  *
- * Node accepts one new connection a turn. While connections come, a turn begins two requests at most. Otherwise a real
- * webhook would wait for seconds behind a hundred connections that are not accepted yet. A request whose connection was
- * closed meanwhile is dropped.
+ * Node accepts one new connection in each turn. While new connections come, only two requests are begun in a turn.
+ * Otherwise, a real webhook would wait for seconds behind a hundred connections that Node has not accepted yet. If a
+ * connection closes, its waiting request is dropped.
  *
- * One request with a large body is begun in a turn, and requests with smaller bodies overtake it. If more than 32 large ones
- * wait, the connection of the last one is closed, so that hundreds at once do not fill the memory.
+ * Only one request with a large body is begun in each turn, and requests with smaller bodies overtake it. If more than
+ * 32 requests with large bodies wait, the connection of the last one is closed. Otherwise, they would fill the memory.
  */
 export function spreadOverTurns<Request extends Incoming, Response>(
   answer: (incoming: Request, outgoing: Response) => unknown,
@@ -106,7 +113,7 @@ export function spreadOverTurns<Request extends Incoming, Response>(
 }
 
 interface Ranked {
-  /** How many requests had been begun when the last one of the connection was begun; 0 if the connection had none. */
+  /** The running number of the last begun request on the same connection; 0 if the connection has had none. */
   readonly lastBegun: number;
 }
 
@@ -118,7 +125,7 @@ function isLarge({ readableLength }: Incoming): boolean {
   return readableLength > LARGE_BYTES;
 }
 
-/** Closes the connection and frees the received part of the body. */
+/** Closes the connection of a request and frees the memory of the received part of its body. */
 function discard(incoming: Incoming): void {
   const body = incoming.read();
   if (Buffer.isBuffer(body)) freeMemory(body);

@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import { createLogger } from "../../domain/log/logger.ts";
 import type { Logger, LoggerOptions } from "../../domain/log/logger.ts";
 
-/** The app's log, with times from the app's clock. */
+/** Creates the app's logger. It takes the times of its lines from `clock`. */
 export function createAppLogger(
   clock: Clock,
   { level, write, secrets }: Omit<LoggerOptions, "now" | "after">,

@@ -17,15 +17,17 @@ import type { AppSettings } from "./settings.ts";
 
 export interface DataFolder extends AsyncDisposable {
   readonly journal: Journal;
-  /** Removes some of the content from before a time, like `Journal.prune`, and an old copy of the journal. */
+  /**
+   * Removes some of the content from before a time, like `Journal.prune`. Then also removes an old copy of the journal.
+   */
   readonly prune: Journal["prune"];
   readonly temporaryFiles: TemporaryFiles;
 }
 
 /**
- * Opens the journal and the temporary files, and locks the folder for this process.
+ * Locks the data folder for this process, and opens its journal (the app's database) and temporary files.
  *
- * @param trust what is known about the journal from its last use in this process
+ * @param trust whether this process has found the journal damaged before
  * @throws {StoreInUseError} if another process uses the folder
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws an error that `diskProblemOf` recognises, if the disk is full or cannot be written
@@ -73,7 +75,7 @@ export async function openDataFolder(
 
 function makeFolder(folder: string): void {
   try {
-    // With `recursive`, Node reports a missing folder for a read-only file system.
+    // Do not use `recursive` at once: on a read-only file system, Node would then report a missing folder.
     mkdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -5,12 +5,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface ListenSettings {
   readonly webhookPort: number;
   readonly panelPort: number;
-  /** The IP address to which both listeners are bound. */
+  /** The IP address at which the app listens, on both of its ports. */
   readonly listenHost: string;
 }
 
 /**
- * Reads the ports and the IP address to listen on from the environment.
+ * Reads from the environment on which ports and at which IP address the app listens.
  *
  * @throws {Error} if a port is not valid, with a sentence for the user
  */
@@ -32,9 +32,9 @@ function portFrom(env: Environment, name: "WEBHOOK_PORT" | "PANEL_PORT", default
 }
 
 /**
- * URL and token of Home Assistant: from the environment, or else those of Supervisor's proxy to Core.
+ * Returns URL and token of Home Assistant's API: those of the environment, or else those of Supervisor's proxy to Core.
  *
- * @throws {Error} if one is missing, with a sentence for the user
+ * @throws {Error} if the URL or the token is missing, with a sentence for the user
  */
 export function homeAssistantFrom(env: Environment): { url: string; token: string } {
   const { HOME_ASSISTANT_URL: url, HOME_ASSISTANT_TOKEN: token, SUPERVISOR_TOKEN: supervisorToken } = env;
@@ -45,7 +45,10 @@ export function homeAssistantFrom(env: Environment): { url: string; token: strin
   );
 }
 
-/** The page of the app's configuration in Home Assistant, without a host; null without Supervisor. */
+/**
+ * The path of the page in Home Assistant on which the user configures this app; null if Supervisor does not run the
+ * app.
+ */
 export function ownConfigurationPath(env: Environment): string | null {
   return env["SUPERVISOR_TOKEN"] ? configurationPath(env["HOSTNAME"]) : null;
 }

@@ -3,11 +3,14 @@ import type { AppSettings } from "./settings.ts";
 import { startWhenPossible } from "./start-when-possible.ts";
 import { waitUnlessEnded } from "./wait-unless-ended.ts";
 
-/** How far the journal is trusted, by how often it was found damaged since the process started. */
+/**
+ * How far the app trusts the journal (its database) at a start. The index is the number of times that this process has
+ * found the journal damaged.
+ */
 const TRUST_AFTER: readonly JournalTrust[] = ["trusted", "suspect"];
 
 /**
- * Runs the app until `stopped` resolves, and restarts it if its journal is damaged.
+ * Runs the app until `stopped` resolves. If the journal is damaged, it restarts the app.
  *
  * @throws an error that another start would not solve
  */
@@ -23,7 +26,7 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
       "The app's database is damaged. The app restarts with a copy of it or a new database, so that calls and messages continue.",
     );
     await app[Symbol.asyncDispose]();
-    // If the journal is damaged again and again, the disk is failing.
+    // Wait longer each time. If the journal is damaged again and again, the disk is failing.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
     if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
   }

@@ -9,8 +9,8 @@ import { loadTexts, textsFor } from "../../texts/texts-for.ts";
 import { homeAssistantFrom, ownConfigurationPath } from "./environment.ts";
 
 /**
- * The timeout of both requests together, in milliseconds: for Home Assistant's language, and to show the notification.
- * The process ends afterwards, so there is one attempt.
+ * How long the two requests to Home Assistant may take together, in milliseconds. One asks for the language, the other
+ * shows the notification. The process ends afterwards.
  */
 const ANSWER_MS = 4_000;
 
@@ -22,8 +22,9 @@ export interface NotifyCannotStartParts {
 }
 
 /**
- * Shows the faults of the credentials in Home Assistant, because an app that has ended has no page. Never rejects: without
- * Home Assistant, the faults are in the log alone. The next complete start dismisses the notification.
+ * Shows a notification in Home Assistant with the faults of the credentials, because the app ends and shows no page. If
+ * Home Assistant does not answer, only the log has the faults. The next successful start dismisses the notification.
+ * Never rejects.
  */
 export async function notifyCannotStart(
   faults: readonly string[],

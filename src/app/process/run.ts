@@ -15,20 +15,23 @@ import type { AppSettings } from "./settings.ts";
 export interface RunAppOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dataDir: string;
-  /** The folder with the scripts and blueprints for Home Assistant. */
+  /** The folder with the scripts and blueprints that the app installs in Home Assistant. */
   readonly addonDir: string;
-  /** Node's version, such as `24.21.0`. */
+  /** The version of Node, such as `24.21.0`. */
   readonly nodeVersion: string;
   readonly write: (line: string) => void;
-  /** Replaces Twilio's hosts and the network to them, in the demo. */
+  /** The demo sets this: the URL replaces Twilio's hosts, and `transport` is the network to this URL. */
   readonly twilioStandIn?: { readonly url: string; readonly transport: Transport };
   /** Resolves when the process receives a signal to stop. */
   readonly stopped: Promise<void>;
-  /** Registers a listener for unhandled rejections, so that they do not end the process. */
+  /** Registers a listener for unhandled rejections. Without a listener, such a rejection would end the process. */
   readonly onUnhandledRejection: (listener: (error: unknown) => void) => void;
 }
 
-/** Runs the app until it is stopped, and restarts it if its journal is damaged. Resolves to the exit code. */
+/**
+ * Runs the app until `stopped` resolves. If the journal (the app's database) is damaged, it restarts the app. Resolves
+ * with the exit code of the process.
+ */
 export async function runApp(options: RunAppOptions): Promise<number> {
   try {
     const settings = await readSettings(options);
@@ -50,7 +53,7 @@ function cannotStart(error: unknown, logger: Logger): number {
   return 1;
 }
 
-/** Reads options and environment. Null if an option is not valid, which is logged. */
+/** Reads the options and the environment. If an option is not valid, it logs the fault and returns null. */
 async function readSettings({
   env,
   dataDir,

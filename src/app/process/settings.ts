@@ -12,41 +12,52 @@ import type { PanelSettings } from "../panel.ts";
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
-  /** Undefined if all options are valid. */
+  /** The options that are not valid, for the user. Undefined if all are valid. */
   readonly optionProblems?: OptionProblems;
-  /** The page of the app's configuration in Home Assistant, without a host. Undefined or null without Supervisor. */
+  /**
+   * The path of the page in Home Assistant on which the user configures this app. Undefined or null without Supervisor.
+   */
   readonly configurationPath?: string | null;
   readonly homeAssistant: { readonly url: string; readonly token: string };
   readonly dataDir: string;
-  /** The folder with the scripts and blueprints for Home Assistant. */
+  /** The folder with the scripts and blueprints that the app installs in Home Assistant. */
   readonly addonDir: string;
   readonly webhookPort: number;
-  /** Node's version, such as `24.21.0`. */
+  /** The version of Node, such as `24.21.0`. */
   readonly nodeVersion?: string;
   readonly listenHost: string;
-  /** Undefined for no panel. */
+  /** The settings of the panel (the app's page). Undefined if the app has no panel. */
   readonly panel?: PanelSettings;
-  /** The greatest number of open files and sockets. If undefined, the limit of the process is read. */
+  /** The highest number of open files and sockets. If it is undefined, the app reads the limit of the process. */
   readonly descriptors?: number;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly transport: Transport;
-  /** Tests set shorter times. */
+  /** The times of the connection to Home Assistant, which tests shorten. */
   readonly timings?: Partial<Timings>;
-  /** When a possibly sent message or call is looked up at Twilio, in milliseconds. Tests set shorter times. */
+  /**
+   * The pauses before the app looks up at Twilio whether a message or call was sent, in milliseconds. Tests shorten
+   * them.
+   */
   readonly lookUpAfterMs?: readonly number[];
-  /** When Twilio is asked for a status that has not been reported, in milliseconds. Tests set shorter times. */
+  /**
+   * The pauses before the app asks Twilio for a status that no webhook has reported, in milliseconds. Tests shorten
+   * them.
+   */
   readonly askStatusAfterMs?: readonly number[];
-  /** When Twilio is asked for a recording after a call, in milliseconds. Tests set shorter times. */
+  /** The pauses before the app asks Twilio for the recording of an ended call, in milliseconds. Tests shorten them. */
   readonly lookForRecordingMs?: readonly number[];
-  /** How long the app waits for delayed webhooks before a backfill, in milliseconds. Tests set a shorter time. */
+  /**
+   * How long a backfill (which fetches missed messages and calls) waits for delayed webhooks, in milliseconds. Tests
+   * shorten it.
+   */
   readonly backfillHoldMs?: number;
-  /** When replacing a script is tried again, in milliseconds. Tests set a shorter time. */
+  /** The pause before the app tries again to replace a script in Home Assistant, in milliseconds. Tests shorten it. */
   readonly scriptsLookAgainMs?: number;
-  /** When the account is first checked after the start, in milliseconds. Tests set a shorter time. */
+  /** The pause between the start and the first check of the Twilio account, in milliseconds. Tests shorten it. */
   readonly calmAfterMs?: number;
-  /** Tests set a URL that replaces all of Twilio's hosts. */
+  /** A URL that replaces all of Twilio's hosts, in tests and in the demo. */
   readonly twilioStandIn?: string | undefined;
 }
 

@@ -9,18 +9,21 @@ import { openDataFolder } from "./data-folder.ts";
 import type { AppSettings } from "./settings.ts";
 import { waitUnlessEnded } from "./wait-unless-ended.ts";
 
-/** The pause before the next attempt to start, in milliseconds. It doubles each time, up to the longest. */
+/**
+ * The pause before the second attempt to start, in milliseconds. Each further pause is twice as long, up to
+ * `LONGEST_PAUSE_MS`.
+ */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
-/** The same problem is logged again after this time, in milliseconds. */
+/** While the same problem lasts, the app logs it again after this time, in milliseconds. */
 const LOG_AGAIN_MS = 3_600_000;
 
 /**
- * Starts the app. While its data folder cannot be used (full disk, read-only file system), the app answers 503 on its
- * ports and tries again. If the process ended instead, Supervisor would restart it only a few times.
+ * Starts the app. While it cannot use its data folder (full disk, read-only file system), it answers 503 on its ports
+ * and tries again. If the process ended instead, Supervisor would restart it only a few times.
  *
- * @param trust what is known about the journal from its last use in this process
- * @returns null if `ended` has resolved before the start
+ * @param trust whether this process has found the journal (the app's database) damaged before
+ * @returns null if `ended` resolves before the app could start
  * @throws any other error, because another attempt would not help
  */
 export async function startWhenPossible(
@@ -51,7 +54,7 @@ export async function startWhenPossible(
 
 type Outage = ReturnType<typeof createOutage>;
 
-/** Logs the problem and answers 503 during several attempts to start. */
+/** Logs why the app cannot start, and answers 503 between its attempts to start. */
 function createOutage(settings: AppSettings) {
   const { clock, logger, dataDir } = settings;
   let present: DiskProblem = "full";
@@ -83,7 +86,7 @@ function createOutage(settings: AppSettings) {
       listeners ??= await serveOutage(settings, () => present);
       log(error);
     },
-    /** Closes the listeners, so that the app can use the ports. */
+    /** Closes the ports, so that the app itself can use them. */
     async end(): Promise<void> {
       await close();
       logger.info("The data folder can be used again. The app starts now.");

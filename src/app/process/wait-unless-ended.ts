@@ -1,6 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 
-/** Resolves to `waited` after `ms` milliseconds, or to `ended` as soon as `ended` resolves. */
+/** Waits for `ms` milliseconds and resolves with `waited`, or resolves with `ended` as soon as `ended` resolves. */
 export async function waitUnlessEnded(
   clock: Clock,
   ms: number,

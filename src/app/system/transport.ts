@@ -14,10 +14,10 @@ export function createTransport(options: RequestSenderOptions = {}): Transport {
       const socket = new WebSocket(url, {
         handshakeTimeout: handshakeTimeoutMs,
         maxPayload: maxMessageBytes,
-        // Both ends are in the same network, so compression would cost more than it saves.
+        // Home Assistant is usually on the same machine, so compression would cost more time than it saves.
         perMessageDeflate: false,
       });
-      // Stays registered: without a listener, a later error would end the process.
+      // This listener stays. Without a listener, a later error of the socket would end the process.
       socket.on("error", () => {});
       return socket;
     },
