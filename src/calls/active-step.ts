@@ -8,13 +8,13 @@ import type { CallJournal, LiveCalls } from "./ports.ts";
 import { EMPTY_STEP_RESULT, talkError, type StepResult } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** The step that is open on a call. */
+/** The step that is open on a call. A step is what the app says or plays, and the input that it then waits for. */
 export interface ActiveStep {
   readonly step: PendingStep;
   readonly closed: AbortController;
-  /** Whether Twilio has received the step. */
+  /** Whether Twilio has got the step as TwiML. */
   isSentToTwilio: boolean;
-  /** How many times Twilio failed on the step. */
+  /** How many times an error at Twilio interrupted the step. */
   interruptions: number;
 }
 
@@ -22,13 +22,16 @@ export interface ActiveStepOptions extends Pick<
   PollCallStatusOptions,
   "askStatus" | "hasRecentRequest" | "takeOver" | "clock"
 > {
-  /** Whether Twilio waits for an answer of the app, or will send a webhook soon. */
+  /** Whether Twilio waits for the app's answer to a webhook, or will send a webhook soon. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
   readonly isStopping: () => boolean;
 }
 
-/** Holds the one step that can be open on a call, until it is done, its deadline has passed, or the call has ended. */
+/**
+ * Holds the open step of a call; a call has at most one. The step ends when it has a result, at its deadline, or with
+ * the call.
+ */
 export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepOptions) {
   const { clock } = options;
   let open: ActiveStep | null = null;
@@ -69,30 +72,31 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
   };
 }
 
-/** A step that an automation waits for. */
+/** A step that an automation has sent, and for whose result it waits. */
 export interface PendingStep {
   readonly stepId: string;
   /**
-   * The step with public URLs in place of `media-source://…`, or why its media could not be published. Never rejects.
+   * Resolves with the step ready for Twilio: a public URL replaces `media-source://…`. If the sound could not be
+   * published, it resolves with the error. Never rejects.
    */
   readonly readyStep: Promise<
     { readonly ok: true; readonly step: TalkStep } | { readonly ok: false; readonly error: ReportedError }
   >;
   readonly step: TalkStep;
   readonly terms: SessionTerms;
-  /** The deadline of the step, in milliseconds since 1970; null for none. */
+  /** When the automation no longer waits for the result, in milliseconds since 1970; null if it waits without limit. */
   readonly deadline: number | null;
-  /** Whether Twilio had received the step before this app started. */
+  /** Whether Twilio got the step before this start of the app. */
   readonly wasSentToTwilio: boolean;
-  /** Whether an outgoing call begins with this step. No automation can send another one before it. */
+  /** Whether an outgoing call begins with this step. If it fails, no automation will send another one. */
   readonly isFirstStep: boolean;
-  /** Resolves when the change is on disk. */
+  /** Stores that Twilio gets the step. Resolves when that is on disk. */
   readonly markSentToTwilio: (parties: CallParties) => Promise<void>;
-  /** Stores the result of the step. Resolves when the result is on disk; never rejects. */
+  /** Stores the result of the step. Resolves when the result is on disk. Never rejects. */
   readonly end: (answer: StepResult, error: ReportedError | null) => Promise<void>;
 }
 
-/** What one call session needs. */
+/** What the session of one call needs from other parts of the app. */
 export interface CallSessionOptions {
   readonly liveCalls: LiveCalls;
   readonly journal: Pick<CallJournal, "saveEndedBy">;

@@ -2,15 +2,18 @@ import { isCallProgress, isVerbResult } from "../domain/events/call-result-field
 import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 
 /**
- * The state of a call for which a webhook requests TwiML.
+ * The state of a call whose webhook asks the app for TwiML.
  *
- * - `ringing`: the call has not been answered yet
- * - `arrived`: a call in progress that Studio, a TwiML Bin or the number's fallback redirected to the app
- * - `result`: a call in progress, after a Gather, Record or Dial in TwiML that the app did not write
+ * - `ringing`: nobody has answered the call yet
+ * - `arrived`: a call in progress came to the app from Studio, a TwiML Bin or the number's fallback URL
+ * - `result`: a call in progress reports the result of Gather, Record or Dial in TwiML that the app did not write
  */
 export type CallQuestion = "ringing" | "arrived" | "result";
 
-/** The state of the call for which a webhook requests TwiML. Null if Twilio ignores the TwiML, or if it must not change the call. */
+/**
+ * The state of a call whose webhook asks the app for TwiML. Null if Twilio ignores the answer, or if TwiML would do
+ * harm.
+ */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   switch (kind) {
     case "incoming_call":
@@ -28,9 +31,9 @@ export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQues
 
 function questionInProgress(fields: WebhookFields): CallQuestion | null {
   if (fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
-  // Only status callbacks have a SequenceNumber. Those of compatible providers may have no CallbackSource.
+  // A webhook with this field is a status callback, even if a compatible provider leaves out `CallbackSource`.
   if (fields["SequenceNumber"] !== undefined) return null;
-  // The called party of a Dial, before it is connected. Any TwiML would keep the two from talking.
+  // This webhook is about the second party of a `<Dial>`, before the two are connected. TwiML would keep them apart.
   if (fields["Direction"] === "outbound-dial") return null;
   return isVerbResult(fields) ? "result" : "arrived";
 }

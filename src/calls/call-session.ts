@@ -13,13 +13,13 @@ import { EMPTY_STEP_RESULT, stepResultOfFields, talkError } from "./step-result.
 import type { TalkErrorCode } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** How long Twilio pauses between two webhooks that are held. */
+/** While no step is ready, Twilio gets a pause of this length and then sends the next webhook. */
 const PAUSE_SECONDS = 1;
-/** The length of a pause in which the app can restart. */
+/** If the app stops, Twilio gets a pause of this length, in which the app can restart. */
 const RESTART_PAUSE_SECONDS = 10;
-/** After a pause, Twilio sends the next webhook within this time. */
+/** After such a pause, Twilio sends the next webhook within this time, in milliseconds. */
 const RECENT_REQUEST_MS = 5_000;
-/** If Twilio fails on a step, the step is sent again this many times before it counts as failed. */
+/** If an error at Twilio interrupts a step, the app sends the step again this many times. Then the step fails. */
 const MAX_INTERRUPTIONS = 1;
 
 type Answer = Promise<SessionInstruction>;
@@ -27,10 +27,11 @@ type Answer = Promise<SessionInstruction>;
 export type CallSession = ReturnType<typeof createCallSession>;
 
 /**
- * Controls one call. At any time, either Twilio does the active step, or its webhook is held until an automation sends
- * the next step. Each webhook is answered before Twilio gives up.
+ * Controls one call. Either Twilio is doing a step (saying or playing something and waiting for input), or the app holds
+ * Twilio's webhook. A held webhook gets no answer before an automation has sent the next step. If none comes in time,
+ * the app answers with a pause.
  *
- * @param firstTerms apply until the first step or webhook brings others
+ * @param firstTerms the language, voice and time limits until the first step or webhook brings others
  */
 export function createCallSession(callSid: string, firstTerms: SessionTerms, options: CallSessionOptions) {
   const { liveCalls, journal, isStopping, clock } = options;
@@ -52,16 +53,19 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     wakeAll: requests.wakeAll,
     clock,
   });
-  /** Whether the last webhook came through the webhook relay. */
+  /** Whether the last webhook came through the webhook relay (the app's program at Twilio). */
   let isRelayed = false;
   let isAnswered = false;
-  /** Whether an automation has sent a step. From then on, the limit of silence applies, not the wait for a first step. */
+  /**
+   * Whether an automation has sent a step for this call. From then on, the limit for silence counts, and no longer the
+   * wait for a first step.
+   */
   let isTaken = false;
   let askedAs: CallQuestion = "ringing";
   let parties: CallParties = { from: null, to: null };
 
   async function answerTo({ stepId, attempt, fields }: InstructionWebhook, request: HeldWebhook): Answer {
-    // The step was playing or waiting for input until now.
+    // The webhook reports the end of a step, so the call was not silent until now.
     if (stepId !== null) silence.end();
     const done = activeStep.current();
     if (done === null || done.step.stepId !== stepId) return await next(request);
@@ -73,12 +77,16 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     const by = answer.ended ?? sessionEnd.endedBy() ?? (step.afterwards === "hang_up" ? "app" : null);
     const saved = close(done, { ...answer, ended: by }, null);
     if (by !== null) sessionEnd.end(by);
-    // If the disk is full, answer the caller anyway. The automation gets the step's result when it can be stored.
+    // If the disk is full, do not let the caller wait. The automation gets the result when it can be stored.
     await request.beforeTimeout(saved);
     return by === null ? await next(request) : { kind: "hang_up" };
   }
 
-  /** @param attempt the attempt of the open step, from 1 */
+  /**
+   * Decides the next answer to Twilio, and waits for a step if none is open.
+   *
+   * @param attempt how many times the open step has asked its question, including this time
+   */
   async function next(request: HeldWebhook, attempt = 1): Answer {
     for (;;) {
       const ending = sessionEnd.instruction();
@@ -126,7 +134,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     return { kind: "step", callSid, stepId: present.step.stepId, step, attempt, terms, turn };
   }
 
-  /** A silent step (hang up, reject, wait) causes no further webhook from Twilio, so it is finished at once. */
+  /** Twilio sends no webhook after a step that says nothing (hang up, reject, wait), so the step ends at once. */
   async function giveEnd(present: ActiveStep, { afterwards }: TalkStep, request: HeldWebhook): Answer {
     if (afterwards === "reject" && isAnswered) {
       void close(present, EMPTY_STEP_RESULT, talkError("call_answered"));
@@ -140,14 +148,17 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     return action;
   }
 
-  /** If the first step of an outgoing call fails, no automation will send another one, so the app says goodbye. */
+  /**
+   * Ends the open step with an error. If it was the first step of an outgoing call, no automation will send another
+   * one, so the app also says goodbye.
+   */
   function fail(present: ActiveStep, error: ReportedError): SessionInstruction | null {
     void close(present, { ...EMPTY_STEP_RESULT, ended: present.step.isFirstStep ? "app" : null }, error);
     if (!present.step.isFirstStep) return null;
     return sessionEnd.endWith({ kind: "goodbye", terms: silence.terms() });
   }
 
-  /** Answers a webhook to the number's fallback URL, which Twilio uses after an error on the call. */
+  /** Answers a webhook at the number's fallback URL. Twilio requests this URL after an error on the call. */
   async function answerFallback(failed: InstructionWebhook | null, request: HeldWebhook): Answer {
     const open = activeStep.current();
     const isOwn = open !== null && open.step.stepId === failed?.stepId;
@@ -156,22 +167,22 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       return await answerTo(failed, request);
     if (open?.isSentToTwilio !== true) return await next(request);
     open.interruptions += 1;
-    // A forward is not repeated: the two people may have talked already, and only the result of the Dial is lost.
+    // Do not forward the call a second time: the two people may have talked already, and only the result was lost.
     const isRepeated = open.interruptions <= MAX_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
     const action = isRepeated ? null : fail(open, talkError("interrupted"));
     return action ?? (await next(request, isOwn ? failed?.attempt : 1));
   }
 
   return {
-    /** When the last webhook was received or answered, by `Clock.monotonic`; null while a step is open. */
+    /** When the last webhook came or was answered, in milliseconds of `Clock.monotonic`. Null while a step is open. */
     idleSince: (): number | null => (activeStep.current() === null ? requests.lastReceivedAt() : null),
-    /** Whether a webhook with this key has been answered since the app's start; it would get the same answer again. */
+    /** Whether a webhook with this key came since the app's start. A repetition would get the same answer. */
     hasAnswered: requests.hasAnswered,
-    /** An answer that changes nothing, for a webhook that Twilio cannot have sent now. */
+    /** A pause as the answer to a replayed webhook. It does not change the session. */
     holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
-     * Answers a call that arrives at the app's own webhook URL. If no first step comes within `waitMs`, the call gets
-     * the fallback; a call that already had a step is held instead.
+     * Answers a call that comes to the app's own webhook URL. If no automation sends a first step within `waitMs`, the
+     * call gets the fallback. If the call already had a step, the app waits for the next one instead.
      */
     answerArrival(
       { key, question, failedWebhook, isFallback, answerBy, parties: who }: CallArrival,
@@ -190,7 +201,10 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         return await next(request);
       });
     },
-    /** Answers Twilio's question for the next step. `before` runs first, and only once if Twilio repeats the webhook. */
+    /**
+     * Answers a webhook that reports the end of a step or pause and asks for what comes next. `before` runs first, one
+     * time even if Twilio repeats the webhook.
+     */
     answerWebhook(question: InstructionWebhook, ringingMs: number, before?: () => Promise<void>): Answer {
       const { fields } = question;
       const holdMs = (activeStep.current()?.step.terms ?? question.terms).holdSeconds * 1_000;
@@ -199,7 +213,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       const times = answerTimes(limitMs, question.answerBy, clock.now());
       return requests.answerByKey(question.key, times, async (request) => {
         isRelayed = question.answerBy !== null;
-        // An older webhook that somebody sends again changes nothing.
+        // The webhook is older than the newest pause, so somebody sends it again. It must not change the session.
         if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
         silence.update(question, activeStep.current() !== null);
         parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
@@ -209,7 +223,10 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         return await answerTo(question, request);
       });
     },
-    /** Opens a step. Null if it is open now; else the error with which the step has been ended. */
+    /**
+     * Opens a step. Resolves with null if the step is open now, or ended without an error. Otherwise, it resolves with
+     * the code of the error with which the step ended.
+     */
     async openStep(step: PendingStep): Promise<TalkErrorCode | null> {
       const present = activeStep.current();
       if (present?.step.stepId === step.stepId) return null;
@@ -225,20 +242,20 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     },
     endByStatus: sessionEnd.endByStatus,
     restoreEnd: sessionEnd.restore,
-    /** Ends the call without waiting for the open step. */
+    /** Ends the call at the next webhook, without waiting for the result of the open step. */
     end: (by: "app" | "not_reached"): void => sessionEnd.end(by),
-    /** Whether the call is in progress, as far as is known. */
+    /** Whether the call seems to be in progress. */
     isHeld: (): boolean =>
       sessionEnd.endedBy() === null &&
       (activeStep.current() !== null || requests.hasRecentRequest(RECENT_REQUEST_MS)),
-    /** Fails the open step because no TwiML can be made of it, and ends the call. */
+    /** Ends the open step with an error, because it cannot be written as TwiML. Also ends the call. */
     failActiveStep(): void {
       const present = activeStep.current();
       if (present !== null)
         void close(present, { ...EMPTY_STEP_RESULT, ended: "app" }, talkError("cannot_say"));
       sessionEnd.end("app");
     },
-    /** Called when the app stops: answers each held webhook with a pause, after which Twilio asks again. */
+    /** Called when the app stops. Each webhook that waits gets a pause, after which Twilio asks again. */
     releaseHeldWebhooks: (): void => requests.wakeAll(),
   };
 }

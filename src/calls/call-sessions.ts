@@ -14,62 +14,70 @@ import type { TalkCommand } from "./step.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** Twilio repeats a webhook for 15 s. A repetition after this many milliseconds was captured by somebody and replayed. */
+/**
+ * Twilio repeats a webhook for 15 s. If a webhook comes again after more than this, in milliseconds, somebody has
+ * captured and replayed it.
+ */
 const REPEATED_WITHIN_MS = 20_000;
 
-/** A session without a webhook is removed from memory after this many milliseconds. */
+/** The app removes the session of a call from memory if no webhook came for this time, in milliseconds. */
 const REMOVE_AFTER_MS = 15 * 60_000;
 
 export interface CallSessionsOptions {
-  /** How long an incoming call is held until the first step, in milliseconds. */
+  /** How long the app lets an incoming call ring while it waits for an automation's first step, in milliseconds. */
   readonly firstStepWaitMs: number;
   readonly language: () => string;
-  /** `saveGatheredInput` rejects only if the app stops. */
+  /** The journal (the app's database). Its method `saveGatheredInput` rejects only if the app stops. */
   readonly journal: CallJournal;
   readonly requests: CallWebhookLog;
-  /** Rejects only if the app stops. */
+  /** Stores the results of steps. It rejects only if the app stops. */
   readonly results: CommandResults;
   readonly statuses: CallStatuses;
   readonly liveCalls: LiveCalls;
-  /** Publishes the sounds that steps play. */
+  /** Publishes the sounds that steps play, so that Twilio can fetch them. */
   readonly publishMedia: PublishMedia;
   /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
-  /** Called when the first step of an outgoing call has ended. */
+  /**
+   * Called when the first step of an outgoing call has a result. `reference`: the secret reference of the call's
+   * delivery.
+   */
   readonly onInputGathered: (reference: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The sessions of all calls that automations control. */
+/** Controls all calls of automations. A session is one such call. */
 export interface CallSessions {
-  /** Starts a step that is stored in the journal. */
+  /** Starts a step (what the app says or plays, and the input that it waits for). The journal already has the step. */
   startStep(command: TalkCommand): void;
-  /** Starts the steps that were still open when an earlier process ended. */
+  /** Starts the steps that were still open when the app stopped. */
   resume(): void;
-  /** Answers a call that arrives at the app's own webhook URL. The webhook must be stored in the journal before. */
+  /** Answers a call that comes to the app's own webhook URL. The journal must already have the webhook. */
   answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction>;
   /** Answers the first webhook of an outgoing call. `reference`: the secret reference of the call's delivery. */
   answerConnected(reference: string, question: InstructionWebhook): Promise<SessionInstruction>;
-  /** Answers a webhook in which Twilio reports the end of a step or pause and asks for the next one. */
+  /** Answers a webhook that reports the end of a step or pause and asks for what comes next. */
   answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;
-  /** Ends a call that cannot go on. */
+  /** Ends a call because the app cannot continue it. */
   end(callSid: string): void;
-  /** Ends a call to which Twilio said its own sentence, because it got no answer in time. */
+  /** Ends a call whose answer came too late. The webhook relay has already said its own sentence to the caller. */
   endNotReached(callSid: string): void;
-  /** Fails the open step of a call because no TwiML can be made of it. */
+  /** Ends the open step of a call with an error, because it cannot be written as TwiML. */
   failActiveStep(callSid: string): void;
-  /** Called after a call's stored status has changed, perhaps to a final one. */
+  /** Called after a new status of a call has been stored. The status may say that the call has ended. */
   statusChanged(callSid: string): void;
-  /** The number of calls that have not ended and had a webhook recently. */
+  /** The number of calls that automations control now. */
   held(): number;
-  /** Called when the app stops: answers held webhooks, and all later ones, with a pause. */
+  /** Called when the app stops. Waiting webhooks, and all that come later, get a pause as their answer. */
   releaseHeldWebhooks(): void;
 }
 
-/** Brings the webhooks of each call together with the steps that automations send for it. */
+/**
+ * Creates the sessions. They bring together Twilio's webhooks about a call and the steps that automations send for it.
+ */
 export function createCallSessions(options: CallSessionsOptions): CallSessions {
   const { journal, requests, liveCalls, clock, logger } = options;
   const sessions = new Map<string, CallSession>();
@@ -85,13 +93,16 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     if (by !== null) session.restoreEnd(by);
     sessions.set(callSid, session);
     options.onSessionBegan(callSid);
-    // Twilio may have received the first step of this outgoing call before the app was started.
+    // This may be an outgoing call whose first step Twilio got before this start of the app.
     const reference = by === null ? journal.pendingFirstStepOn(callSid) : null;
     if (reference !== null) void begin(session, reference);
     return session;
   }
 
-  /** A replayed webhook that an earlier process answered must not receive the step that is meant for the caller. */
+  /**
+   * Answers a webhook, unless somebody replays one that came before this start of the app. The replayer must not get
+   * the step that is meant for the caller.
+   */
   function answerUnlessReplayed(
     session: CallSession,
     key: string,
@@ -135,7 +146,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       wasSentToTwilio: command.isSentToTwilio,
       isFirstStep: false,
       readyStep: readyStep(command.step, requestId),
-      // A failure is ignored because a caller is waiting: at worst, the step is said twice after a crash.
+      // Ignore a failure, because the caller is waiting. At worst, the app says the step two times after a crash.
       markSentToTwilio: (parties) => journal.markSentToTwilio(stepId, parties).catch(() => undefined),
       end: (answer, error) => report(command, talkResultData(requestId, callSid, answer, error)),
     };
@@ -170,7 +181,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     }
   }
 
-  /** Opens the first step of an outgoing call. False if the journal has no such step any more. */
+  /** Opens the first step of an outgoing call. Resolves with false if the journal does not have this step any more. */
   async function begin(session: CallSession, reference: string): Promise<boolean> {
     const firstStep = journal.firstStepOf(reference);
     if (firstStep === null) return false;

@@ -1,4 +1,7 @@
-/** Said if no automation sends a next step, so that the caller does not wait on a silent call. */
+/**
+ * What the app says before it ends a call for which no automation has sent a next step. By language, as an ISO 639
+ * code.
+ */
 const GOODBYES: Readonly<Record<string, string>> = {
   bg: "Съжаляваме, сега не може да продължим. Дочуване.",
   ca: "Ho sento, ara no es pot continuar. Adéu.",
@@ -24,7 +27,10 @@ const GOODBYES: Readonly<Record<string, string>> = {
   uk: "На жаль, зараз продовжити неможливо. До побачення.",
 };
 
-/** The goodbye in the given language of Twilio's (`de-DE`), else in English, with the language of the text. */
+/**
+ * The goodbye in a language such as `de-DE`, and the language of this text. If the app has none in this language, it is
+ * in English.
+ */
 export function goodbyeIn(language: string): { readonly text: string; readonly language: string } {
   const text = GOODBYES[language.toLowerCase().split("-")[0] ?? ""];
   return text === undefined ? { text: GOODBYES["en"] ?? "", language: "en-US" } : { text, language };
@@ -32,7 +38,7 @@ export function goodbyeIn(language: string): { readonly text: string; readonly l
 
 /**
  * Turns Home Assistant's language (`de`, `en-GB`, `zh-Hans`) into language and region (`de-DE`), as Twilio's `<Say>`
- * expects it. The likely region comes from `Intl` (CLDR). `en-US` if the language is invalid.
+ * needs it. The most likely region comes from `Intl` (CLDR). An invalid language becomes `en-US`.
  */
 export function spokenLanguage(language: string): string {
   try {

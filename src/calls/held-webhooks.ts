@@ -2,35 +2,37 @@ import type { Clock } from "../domain/clock.ts";
 import { withinTime } from "../domain/within-time.ts";
 import type { SessionInstruction } from "./instruction.ts";
 
-/** One webhook that waits for its answer. */
+/** A held webhook: one that the app has not answered yet, so that Twilio waits. */
 export interface HeldWebhook {
-  /** How long the webhook may still wait for a step, in milliseconds. */
+  /** For how long the app may still wait for a step before it must answer, in milliseconds. */
   readonly remainingMs: () => number;
-  /** Resolves after `ms`, or when something on the call has changed. */
+  /** Resolves after `ms` milliseconds, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
-  /** What `work` resolves to, or null if it takes so long that Twilio would give up. */
+  /** Resolves with the result of `work`. Resolves with null if `work` takes so long that Twilio would give up. */
   readonly beforeTimeout: <Result>(work: Promise<Result>) => Promise<Result | null>;
-  /** Whether Twilio has sent a newer webhook, so that it ignores the answer to this one. */
+  /** Whether Twilio has sent a newer webhook. It ignores the answer to this one then. */
   readonly isSuperseded: () => boolean;
 }
 
-/** Twilio gives up after 15 s, so each webhook is answered within this time in milliseconds, even if no step is ready. */
+/**
+ * The app answers each webhook within this time, in milliseconds, even if no step is ready. Twilio gives up after 15 s.
+ */
 const MOST_ANSWER_MS = 10_000;
-/** How long before the sender's timeout a hold has to end, and an answer has to be ready; in milliseconds. */
+/** The app stops waiting for a step this long before Twilio or the webhook relay gives up, in milliseconds. */
 const HOLD_MARGIN_MS = 1_500;
 const ANSWER_MARGIN_MS = 700;
 
-/** How long a webhook may wait, in milliseconds from now. */
+/** For how long the app may let a webhook wait, in milliseconds from now. */
 export interface AnswerTimes {
-  /** How long it may wait for a step. */
+  /** The longest time in which the app waits for a step. */
   readonly holdMs: number;
-  /** The longest time until the webhook is answered. */
+  /** The longest time until the app answers. */
   readonly mostMs: number;
 }
 
 /**
- * Computes how long a webhook may wait. `answerBy`: until when Twilio or the relay waits, in milliseconds since 1970;
- * null for Twilio's own timeout.
+ * Computes for how long the app may let a webhook wait. `answerBy`: until when Twilio or the webhook relay waits, in
+ * milliseconds since 1970; null if Twilio's usual timeout counts.
  */
 export function answerTimes(holdMs: number, answerBy: number | null, now: number): AnswerTimes {
   if (answerBy === null) return { holdMs, mostMs: MOST_ANSWER_MS };
@@ -45,7 +47,9 @@ export interface HeldWebhooksOptions {
   readonly clock: Clock;
 }
 
-/** Holds the webhooks of one call. Each gets one answer before Twilio gives up, and a repetition gets the same answer. */
+/**
+ * Holds the webhooks of one call. The app answers each before Twilio gives up. A repeated webhook gets the same answer.
+ */
 export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   const answers = new Map<string, Promise<SessionInstruction>>();
   const wakers = new Set<() => void>();
@@ -76,7 +80,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   }
 
   return {
-    /** `key` is equal for Twilio's retries of one webhook. */
+    /** Answers a webhook by `answer`, one time for each `key`. If Twilio repeats a webhook, it has the same key. */
     answerByKey(
       key: string,
       { holdMs, mostMs }: AnswerTimes,
@@ -93,17 +97,17 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
         receivedAt = clock.monotonic();
       });
       answers.set(key, answered);
-      // After a failure, Twilio's next attempt gets a new answer.
+      // If `answer` failed, Twilio sends the webhook again, and `answer` is then called again.
       answered.catch(() => answers.delete(key));
       return answered;
     },
     wakeAll,
-    /** Whether a webhook with this key has been answered, or waits for its answer. */
+    /** Whether a webhook with this key has come since the app's start. */
     hasAnswered: (key: string): boolean => answers.has(key),
-    /** Whether Twilio has sent a webhook within `lastMs`, or waits for an answer. */
+    /** Whether Twilio has sent a webhook within the last `lastMs` milliseconds, or waits for an answer. */
     hasRecentRequest: (lastMs = Infinity): boolean =>
       answers.size > 0 && (answering > 0 || clock.monotonic() - receivedAt < lastMs),
-    /** When the last webhook was received or answered, by `Clock.monotonic`. */
+    /** When the last webhook came or was answered, in milliseconds of `Clock.monotonic`. */
     lastReceivedAt: (): number => receivedAt,
   };
 }

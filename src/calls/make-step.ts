@@ -20,7 +20,7 @@ export interface MakeTalkCommandOptions {
   readonly lastInbound: LastInbound;
   /** The language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
-  /** Makes unguessable IDs for the steps. */
+  /** The source of random IDs for steps, which nobody can guess. */
   readonly chance: Chance;
 }
 
@@ -29,13 +29,13 @@ export type MakeTalkCommand = (
   payload: TalkPayload,
 ) => Promise<
   | { readonly ok: true; readonly command: TalkCommand }
-  /** `logged`: the fault without the text that the user entered. */
+  /** The payload has a fault. `logged`: the fault for the log, which quotes nothing that the automation wrote. */
   | { readonly ok: false; readonly fault: string; readonly logged: string }
 >;
 
 /**
- * Makes a function that turns the payload of `talk` into a step on a call. It resolves the recipient of `forward_to`;
- * a recipient that cannot be called is a fault.
+ * Makes the function that turns the payload of `talk` into a step on a call. It finds the number for the field
+ * `forward_to`. If this recipient cannot be called, it returns a fault.
  */
 export function createTalkCommandMaker({
   resolveRecipient,
@@ -49,7 +49,7 @@ export function createTalkCommandMaker({
     if (forward?.ok === false) return faulty(forward.reason, forward.fault);
     if (forward?.ok === true && !/^\+\d+$/.test(forward.address))
       return faulty("must be a telephone number: other addresses cannot be called");
-    // A contact's number can have two forms. Use the one from which the contact called last.
+    // Some countries have two forms of one number. Forward to the form from which the contact called last.
     const number =
       forward?.contact == null
         ? forward?.address

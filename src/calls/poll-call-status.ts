@@ -3,25 +3,30 @@ import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { TalkInput } from "./step.ts";
 
-/** How often Twilio is asked for the status of a call while a step is open, in milliseconds. */
+/** How often the app asks Twilio for the status of a call while a step is open, in milliseconds. */
 const POLL_EVERY_MS = 5_000;
 /**
- * How often the status of a forwarded call is polled, in milliseconds. Such a call may last for hours, and Twilio
- * reports its end.
+ * How often the app asks for the status of a forwarded call, in milliseconds. Such a call may last for hours, and
+ * Twilio reports its end by a webhook.
  */
 const POLL_FORWARDED_MS = 30_000;
-/** The wait before asking again, in milliseconds. Twilio's API may not find a call yet when its first webhook arrives. */
+/**
+ * The wait after Twilio did not find the call, in milliseconds. Twilio's API may find a call only after its first
+ * webhook.
+ */
 const UNKNOWN_RETRY_MS = 1_000;
 
 export interface PollCallStatusOptions {
   readonly input: TalkInput | null;
-  /** The status at Twilio: null if Twilio gives no answer, `unknown` if it has no such call. */
+  /** Asks Twilio for the status. Null if Twilio does not answer, `unknown` if Twilio has no such call. */
   readonly askStatus: () => Promise<DeliveryStatus | "unknown" | null>;
-  /** Whether Twilio has sent a webhook about the call, so that the call must exist. */
+  /** Whether Twilio has sent a webhook about the call, which shows that the call exists. */
   readonly hasRecentRequest: () => boolean;
-  /** Whether Twilio is doing a step of the app, or waits for an answer of the app. */
+  /** Whether Twilio is doing a step of the app, or waits for the app's answer. */
   readonly isControlledByApp: () => boolean;
-  /** Redirects a call to the app if the call goes on without webhooks. */
+  /**
+   * Makes Twilio send the app a webhook about the call. It is needed if other TwiML than the app's controls the call.
+   */
   readonly takeOver: () => Promise<unknown>;
   readonly onUnknown: () => void;
   readonly onEnded: (status: DeliveryStatus) => void;
@@ -29,8 +34,9 @@ export interface PollCallStatusOptions {
 }
 
 /**
- * Polls the status of a call until `signal` aborts or the call has ended. If a caller hangs up, Twilio sends no further
- * webhook, and its status callback may not reach the app. Calls `onUnknown` after two answers `unknown`.
+ * Asks Twilio again and again for the status of a call, until `signal` aborts or the call has ended. If the caller
+ * hangs up, Twilio sends only a status callback, which may not reach the app. If Twilio does not find the call two
+ * times, `onUnknown` is called.
  */
 export async function pollCallStatus(options: PollCallStatusOptions, signal: AbortSignal): Promise<void> {
   const { clock } = options;

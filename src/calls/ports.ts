@@ -5,83 +5,87 @@ import type { ScriptStep, ScriptWebhook } from "./script.ts";
 import type { EndedBy, GatheredInput } from "./step-result.ts";
 import type { FirstStepState, TalkCommand } from "./step.ts";
 
-/** Stores the sessions of calls. Each change resolves when it is on disk. */
+/**
+ * Stores what the app must know about calls of automations after a restart. The promise of each change resolves when
+ * the change is on disk.
+ */
 export interface CallJournal {
-  /** The commands for steps that have no result yet, oldest first. */
+  /** The steps that have no result yet, the oldest first. */
   openCommands(): TalkCommand[];
   markSentToTwilio(stepId: string, parties: CallParties): Promise<void>;
   /**
-   * The first step of an outgoing call. `reference`: the secret reference of the call's delivery. Null if the step has
-   * ended or there is none.
+   * The first step of an outgoing call. Null if the call has none, or the step has ended. `reference`: the secret
+   * reference of the call's delivery.
    */
   firstStepOf(reference: string): FirstStepState | null;
-  /**
-   * Returns the secret reference of the delivery that made this call. Null unless its first step is active at Twilio.
-   */
+  /** The secret reference of the delivery that made this call. Null unless Twilio is doing the call's first step. */
   pendingFirstStepOn(callSid: string): string | null;
-  /** Stores that Twilio has received the first step of an outgoing call. */
+  /** Stores that Twilio gets the first step of an outgoing call. */
   markFirstStepSent(reference: string): Promise<void>;
   /** Stores the result of the first step of an outgoing call. */
   saveGatheredInput(reference: string, input: GatheredInput): Promise<void>;
-  /** Who ended a call; null while it is in progress. */
+  /** Who ended a call; null while the call is in progress. */
   endedBy(callSid: string): EndedBy | null;
   saveEndedBy(callSid: string, by: EndedBy, at: number): Promise<void>;
 }
 
-/** Stores the signatures of the webhooks that were received on calls, to recognize replays. */
+/** Stores the signatures of webhooks about calls, to recognize replayed webhooks. */
 export interface CallWebhookLog {
-  /** When a webhook with this signature was first received, in milliseconds since 1970; null if never. */
+  /** When a webhook with this signature first came, in milliseconds since 1970; null if none did. */
   firstReceivedAt(signature: string): number | null;
   saveFirstReceived(signature: string, at: number): Promise<void>;
 }
 
-/** Stores the results of talk commands. */
+/** Stores the results of automations' requests. */
 export interface CommandResults {
-  /** In one transaction: ends the command, stores its result for repeated requests, and appends it to the event log. */
+  /** Ends a request. One transaction stores its result for repeated requests, and the event that reports the result. */
   finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
 }
 
 /** The stored status of each call. */
 export interface CallStatuses {
   of(callSid: string): DeliveryStatus | null;
-  /** Stores a status that did not come in a status callback, such as who answered. */
+  /** Stores a status that came in another way than by a status callback. */
   save(callSid: string, status: DeliveryStatus, at: number): Promise<void>;
 }
 
-/** Calls in progress at Twilio. */
+/** Reads and changes calls in progress at Twilio. */
 export interface LiveCalls {
-  /** The status of a call: null if Twilio gives no answer, `unknown` if it has no such call. */
+  /** Asks Twilio for the status of a call. Null if Twilio does not answer, `unknown` if Twilio has no such call. */
   askStatus(callSid: string): Promise<DeliveryStatus | "unknown" | null>;
-  /** Redirects a call to the app, away from other TwiML that it follows; false if that fails. */
+  /** Makes Twilio send the app a webhook about a call that other TwiML controls. Resolves with false if that fails. */
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }
 
-/** What the user chose for a call that no automation answers. */
+/** What happens to a call that no automation answers, as the user chose it in the options. */
 export type UnansweredCall =
   | { readonly kind: "reject" | "hang_up" }
   | { readonly kind: "say"; readonly text: string };
 
-/** The key that signs the tokens in the URLs that the app makes for calls. */
+/** The key with which the app signs the URLs that it makes for calls. */
 export interface TalkKey {
-  /** 64 hex digits, made when this journal was created. */
+  /** The key as 64 hex digits. It was made together with this journal (the app's database). */
   readonly secret: string;
   /**
-   * Until when the app accepts URLs without a token, for calls that an earlier version began. In milliseconds since
-   * 1970; null if no earlier version used this journal.
+   * Until when the app accepts URLs without a signature, in milliseconds since 1970. An earlier version of the app may
+   * have made them for calls that are still in progress. Null if no earlier version used this journal.
    */
   readonly oldAddressesUntil: number | null;
 }
 
-/** A feature that controls calls by itself, such as the alarms. */
+/** A feature of the app that controls calls without automations, such as alarms. */
 export interface CallScript {
   readonly name: string;
-  /** The next step of a call; null if the call does not belong to this script, or has ended. */
+  /** What the call says next. Null if the call does not belong to this feature, or is over. */
   answer(webhook: ScriptWebhook): Promise<ScriptStep | null>;
 }
 
-/** A feature that answers incoming calls before any automation. */
+/** A feature of the app that may answer an incoming call before automations do. */
 export interface IncomingCallTaker {
-  /** The first step, and the reference for the next ones; null if it does not answer this call. May be called twice. */
+  /**
+   * Answers the call: returns what it says first, and the reference for its next webhooks. Null if it does not answer
+   * this call. May be called two times for one call.
+   */
   take(call: {
     readonly callSid: string;
     readonly from: string;

@@ -1,53 +1,58 @@
 import type { WebhookFields } from "../domain/events/webhook.ts";
 
-/** What is said on a call that a feature of the app controls, and the keys that it asks for. */
+/**
+ * What the app says on a call that one of its features (such as alarms) controls, and the keys that it then waits for.
+ */
 export interface ScriptStep {
   readonly say: string;
-  /** The language with its region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it (`de-DE`). */
   readonly language: string;
   /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
   readonly repeat: number;
-  /** The keys that are waited for; null if the call ends after the text. */
+  /** The keys for which the call waits after the text; null if the call ends then. */
   readonly keys: {
-    /** How many digits to gather. */
+    /** How many digits the person must press. */
     readonly digits: number;
-    /** The time without a key after which the call continues, in seconds. */
+    /** If the person presses no key for this many seconds, the call says `afterwards`. */
     readonly seconds: number;
-    /** The text after `seconds` without a key. Then the call ends. */
+    /** What the call says if the person pressed no key. Then the call ends. */
     readonly afterwards: string;
   } | null;
-  /** What the script needs to continue. It is part of the URL of the next webhook, so it survives a restart. */
+  /** What the feature must know to continue. It is part of the URL of the next webhook, so it survives a restart. */
   readonly state: string;
 }
 
-/** The first step of an outgoing call of a script. It is sent with the call, so no webhook is needed to hear it. */
+/**
+ * The first step of an outgoing call of a feature. Twilio gets it together with the call. So the person hears it even
+ * if no webhook reaches the app.
+ */
 export interface ScriptedCall extends ScriptStep {
-  /** The name of the script. */
+  /** The name of the feature. */
   readonly script: string;
-  /** Said instead of the step while the app has no public address, because no key can reach the app then. */
+  /** What the call says instead of the step if the app has no public address. A pressed key could not reach the app. */
   readonly withoutAddress: string;
 }
 
-/** A webhook in which Twilio reports the keys on a call of a script. */
+/** A webhook in which Twilio reports the pressed keys on a call of a feature. */
 export interface ScriptWebhook {
   readonly callSid: string;
-  /** The reference of the call's delivery, or the one that the script has chosen for an incoming call. */
+  /** The secret reference of the call's delivery. For an incoming call, the feature has chosen it. */
   readonly reference: string;
   readonly state: string;
-  /** Empty if no key was pressed. */
+  /** The pressed keys. Empty if no key was pressed. */
   readonly digits: string;
   readonly fields: WebhookFields;
 }
 
 const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
 
-/** The name of a script's step in the URL of a call. */
+/** Writes the ID of a feature's step, which becomes part of the URL of the call's next webhook. */
 export function scriptStepId(script: string, reference: string, state: string): string {
   return `script:${script}:${reference}:${state}`;
 }
 
-/** Reads the name of a script's step; null for other steps. */
+/** Reads the ID of a feature's step; null if the step belongs to an automation. */
 export function readScriptStepId(
   stepId: string,
 ): { readonly script: string; readonly reference: string; readonly state: string } | null {

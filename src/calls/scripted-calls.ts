@@ -7,7 +7,7 @@ import { readScriptStepId, scriptStepId } from "./script.ts";
 
 export interface ScriptedCallsOptions {
   readonly scripts: readonly CallScript[];
-  /** Asked in this order. The first one that takes a call answers it. */
+  /** The features that may answer incoming calls. They are asked in this order until one answers. */
   readonly takers: readonly IncomingCallTaker[];
   readonly statuses: Pick<CallStatuses, "save">;
   readonly clock: Clock;
@@ -15,7 +15,10 @@ export interface ScriptedCallsOptions {
 
 type Answers = Pick<CallSessions, "answerArrival" | "answerConnected" | "answerWebhook">;
 
-/** Lets scripts answer the webhooks of their calls. All other webhooks are answered by the call's session. */
+/**
+ * Lets features of the app (such as alarms) answer the webhooks of their calls. The session of the call answers all
+ * others.
+ */
 export function withScripts(sessions: Answers, options: ScriptedCallsOptions): Answers {
   const { scripts, takers, statuses, clock } = options;
 

@@ -8,8 +8,8 @@ import { EMPTY_STEP_RESULT, talkError } from "./step-result.ts";
 import type { EndedBy, TalkErrorCode } from "./step-result.ts";
 
 /**
- * Grace period in milliseconds: Twilio may report the last input or recording after it has reported the end of the
- * call.
+ * After the end of a call, the app waits this long for its last input or recording, in milliseconds. Twilio may report
+ * them later than the end.
  */
 const GRACE_PERIOD_MS = 2_000;
 
@@ -17,15 +17,17 @@ export interface SessionEndOptions {
   readonly activeStep: Pick<ReturnType<typeof createActiveStep>, "current" | "close">;
   /** Stores who ended the call. */
   readonly saveEndedBy: (by: EndedBy) => Promise<void>;
-  /** Makes all held webhooks look for an instruction again. */
+  /** Makes all webhooks that wait ask again for their answer. */
   readonly wakeAll: () => void;
   readonly clock: Clock;
 }
 
-/** Handles the end of a call, which happens once: records who ended it and closes the open step. */
+/** Ends a call: stores who ended it, and ends its open step. A call ends only one time. */
 export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: SessionEndOptions) {
   let ended: EndedBy | null = null;
-  /** Sent again if Twilio did not receive it and turns to the number's fallback URL. */
+  /**
+   * The last answer to Twilio on this call. It is sent again if Twilio did not get it and requests the fallback URL.
+   */
   let action: SessionInstruction = { kind: "hang_up" };
 
   function end(by: EndedBy): void {
@@ -47,9 +49,9 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
   return {
     endedBy: (): EndedBy | null => ended,
     end,
-    /** The instruction for a call that the app has ended; null while the call is in progress. */
+    /** The last answer to Twilio on a call that has ended; null while the call is in progress. */
     instruction: (): SessionInstruction | null => (ended === null ? null : action),
-    /** Ends the call with this last instruction. */
+    /** Ends the call. `last`: the last answer to Twilio, which is also returned. */
     endWith(last: SessionInstruction): SessionInstruction {
       action = last;
       end("app");
@@ -58,11 +60,14 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
     endByStatus({ status }: DeliveryStatus): void {
       end(status === "failed" ? "error" : "caller");
     },
-    /** Restores the end that an earlier process has stored. */
+    /** Called at the start of a session if the journal says that the call has already ended. */
     restore(by: EndedBy): void {
       ended = by;
     },
-    /** Ends a step that comes after the end of the call. Null if that is no error, because the caller has hung up. */
+    /**
+     * Ends a step that an automation sends after the end of the call. Resolves with the code of the step's error; null
+     * if it has none, because the caller has hung up.
+     */
     async refuseStep(step: PendingStep, by: EndedBy): Promise<TalkErrorCode | null> {
       const code = refusalAfterEnd(by);
       await step.end({ ...EMPTY_STEP_RESULT, ended: by }, code === null ? null : talkError(code));
@@ -71,7 +76,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
   };
 }
 
-/** The error of a step that was open at the end of the call; null if that is no error. */
+/** The error of a step that was open when the call ended; null if this is no error. */
 function errorOfOpenStep(by: EndedBy): ReportedError | null {
   switch (by) {
     case "caller":
@@ -84,7 +89,7 @@ function errorOfOpenStep(by: EndedBy): ReportedError | null {
   }
 }
 
-/** The error of a step after the end of the call; null if that is no error. */
+/** The error of a step that came after the end of the call; null if this is no error. */
 function refusalAfterEnd(by: EndedBy): TalkErrorCode | null {
   switch (by) {
     case "caller":

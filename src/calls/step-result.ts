@@ -6,15 +6,18 @@ import type { TalkInput } from "./step.ts";
 
 export type EndedBy = "caller" | "app" | "error" | "not_reached";
 
-/** The result of a step, for the automation. The input is untrusted text from the person on the telephone. */
+/**
+ * The result of a step (what the app says or plays, and the input that it waits for), for the automation. Anybody on
+ * the telephone can choose the input, so it is not trustworthy.
+ */
 export interface StepResult {
-  /** The digits, or else the spoken words; empty if nothing was entered. */
+  /** The pressed keys, or else the spoken words. Empty if nothing was entered. */
   readonly input: string;
-  /** The spoken words; null if Twilio recognized none. */
+  /** The spoken words; null if Twilio recognized no words. */
   readonly speech: string | null;
-  /** How sure Twilio is of the words, 0 to 1. */
+  /** How sure Twilio is of the spoken words, from 0 to 1. */
   readonly confidence: number | null;
-  /** Who ended the call; null while it is in progress. A caller's hang-up is no error. */
+  /** Who ended the call; null while the call is in progress. That the caller hangs up is no error. */
   readonly ended: EndedBy | null;
   readonly recording: TalkRecording | null;
   readonly forward: TalkForward | null;
@@ -22,9 +25,9 @@ export interface StepResult {
 
 /** The result of a forwarded call. */
 export interface TalkForward {
-  /** `completed`, `busy`, `no-answer`, `failed` or `canceled`. */
+  /** The status in Twilio's words: `completed`, `busy`, `no-answer`, `failed` or `canceled`. */
   readonly status: string;
-  /** The duration in seconds; null if the call was not answered. */
+  /** The duration of the connection in seconds; null if nobody answered. */
   readonly duration: number | null;
   readonly sid: string | null;
 }
@@ -38,13 +41,13 @@ export const EMPTY_STEP_RESULT: StepResult = {
   forward: null,
 };
 
-/** The result of the first step of an outgoing call. */
+/** The result of the first step of an outgoing call, with its error. */
 export interface GatheredInput {
   readonly answer: StepResult;
   readonly error: ReportedError | null;
 }
 
-/** The data of a talk's `twilio_result`, with `error` if the step failed. */
+/** The data of `twilio_result` for a step. It has `error` if the step failed. */
 export function talkResultData(
   requestId: string,
   call: string,
@@ -62,7 +65,7 @@ export function talkResultData(
   };
 }
 
-/** Why a step failed, by error code. */
+/** The message for each error of a step, by the error's code. */
 export const TALK_ERRORS = {
   call_busy:
     "Another step is open on this call, perhaps of another automation. That step continues, and this one was not started.",
@@ -87,15 +90,19 @@ export const TALK_ERRORS = {
 
 export type TalkErrorCode = keyof typeof TALK_ERRORS;
 
-/** The error with this code, for the result of a step. */
+/** Makes the error with this code for the result of a step. */
 export function talkError(code: TalkErrorCode): ReportedError {
   return { code, message: TALK_ERRORS[code], more_info: null };
 }
 
-/** Twilio listens for a minute at most, so a longer text does not come from a telephone. */
+/**
+ * The highest number of characters of an input. Twilio listens for a minute at most, so a telephone cannot give more.
+ */
 const MAX_INPUT_LENGTH = 4_000;
 
-/** Reads the result of a step from the webhook that ends it. Source: Twilio, voice/twiml/{gather,record,dial} */
+/**
+ * Reads the result of a step from the webhook that reports its end. Source: Twilio, voice/twiml/{gather,record,dial}
+ */
 export function stepResultOfFields(fields: WebhookFields, input: TalkInput | null): StepResult {
   const ended = isFinalCallStatus(fields["CallStatus"]) ? "caller" : null;
   const empty: StepResult = { ...EMPTY_STEP_RESULT, ended };
@@ -117,7 +124,7 @@ function gatheredOf(fields: WebhookFields): Pick<StepResult, "input" | "speech" 
   return { input: cut(fields["Digits"]) || speech || "", speech, confidence };
 }
 
-/** The recording that a webhook names; null if it names none. */
+/** The recording in a webhook; null if the webhook names none. */
 export function recordingOfFields(fields: WebhookFields): TalkRecording | null {
   const url = fields["RecordingUrl"];
   if (!url) return null;

@@ -1,15 +1,17 @@
-/** One step of a conversation: what is said or played on a call, and the input that it then waits for. */
+/** A step of a call: what the app says or plays, and the input that it then waits for. */
 export interface TalkStep {
   readonly speech: Speech;
-  /** The input that the step waits for; null for none. */
+  /** The input for which the step waits; null for none. */
   readonly input: TalkInput | null;
-  /** How many times a text is said, or a question is asked if nothing is entered. */
+  /**
+   * How many times the app says the text. If the step asks for input, how many times it asks while nothing is entered.
+   */
   readonly repeat: number;
-  /** What the app does at the end of the step. */
+  /** What happens after the step. `wait`: the app waits for the next step. */
   readonly afterwards: "wait" | "hang_up" | "reject";
 }
 
-/** `url`: a URL, or `media-source://…` of Home Assistant. */
+/** What a step says or plays. `url`: a URL, or `media-source://…` of Home Assistant. */
 export type Speech =
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "play"; readonly url: string }
@@ -19,9 +21,9 @@ export type TalkInput =
   | {
       readonly kind: "gather";
       readonly what: "digits" | "speech" | "either";
-      /** How many digits to gather; null for any number. */
+      /** How many keys the caller must press; null for any number. */
       readonly digits: number | null;
-      /** Empty if no key ends the input. */
+      /** The key that ends the input. Empty if no key does. */
       readonly finishOnKey: string;
       readonly hints: readonly string[];
       readonly answerSeconds: number;
@@ -34,28 +36,29 @@ export type TalkInput =
     }
   | { readonly kind: "forward"; readonly to: string; readonly ringSeconds: number };
 
-/** How a call is held between two steps, and in which language and voice the app speaks. */
+/** How long the app waits for steps on a call, and in which language and voice it speaks. */
 export interface SessionTerms {
-  /** The longest time that a webhook waits for a step, in seconds. */
+  /** How long the app lets a webhook of Twilio wait for the next step, in seconds. Then it answers with a pause. */
   readonly holdSeconds: number;
-  /** The time of silence after which the app ends the call, in seconds. */
+  /** After this many seconds of silence, the app ends the call. */
   readonly silenceSeconds: number;
-  /** The language with its region, as Twilio names it: `de-DE`. */
+  /** The language with its region, as Twilio names it (`de-DE`). */
   readonly language: string;
   /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
 }
 
 /**
- * After this time (four hours), Twilio ends every call; in milliseconds. Source:
- * twilio.com/docs/voice/api/call-resource
+ * Twilio ends every call after this time (four hours), in milliseconds. Source: twilio.com/docs/voice/api/call-resource
  */
 export const LONGEST_CALL_MS = 4 * 3_600_000;
 
 export const DEFAULT_HOLD_SECONDS = 8;
 export const DEFAULT_SILENCE_SECONDS = 30;
 export const DEFAULT_ANSWER_SECONDS = 5;
-/** Limits the length, and so the price, of a recording that nobody ends. */
+/**
+ * The longest recording in seconds if the automation names none. It limits the price of a recording that nobody ends.
+ */
 export const DEFAULT_RECORD_SECONDS = 120;
 
 /** The first step of an outgoing call that automations continue. */
@@ -65,26 +68,26 @@ export interface FirstStep {
 }
 
 export interface FirstStepState extends FirstStep {
-  /** Whether Twilio has received the step. */
+  /** Whether Twilio has got the step as TwiML. */
   readonly wasSentToTwilio: boolean;
 }
 
-/** One step on one call, as an automation requested it. */
+/** A step on a call, as an automation requested it. */
 export interface TalkCommand {
   readonly command: "talk";
   readonly requestId: string;
-  /** What sent the request, for the log. */
+  /** Where the request came from, for the log. */
   readonly origin: string;
-  /** Equal for repetitions of the same request. */
+  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
   readonly fingerprint: string;
   readonly receivedAt: number;
-  /** The deadline of the step, in milliseconds since 1970. */
+  /** When the automation no longer waits for the result, in milliseconds since 1970. */
   readonly deadline: number;
   readonly callSid: string;
-  /** Unguessable; part of the URL to which Twilio sends the input. */
+  /** A random ID that nobody can guess. It is part of the URL to which Twilio sends the input. */
   readonly stepId: string;
   readonly step: TalkStep;
   readonly terms: SessionTerms;
-  /** Whether Twilio has received the step. */
+  /** Whether Twilio has got the step as TwiML. */
   readonly isSentToTwilio: boolean;
 }

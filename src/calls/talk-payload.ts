@@ -20,16 +20,23 @@ import {
   DEFAULT_SILENCE_SECONDS,
 } from "./step.ts";
 
-/** The longest recording at Twilio, in seconds. Source: twilio.com/docs/voice/twiml/record */
+/** The longest recording that Twilio makes, in seconds. Source: twilio.com/docs/voice/twiml/record */
 const LONGEST_RECORDING = 3600;
 const MOST_DIGITS = 32;
-/** The length of all hints together. Twilio accepts 500 phrases of 100 characters, in a document of 64 kB. */
+/**
+ * The highest number of characters of all hints (words that Twilio expects). Twilio accepts 500 phrases of 100
+ * characters, but only 64 kB of TwiML.
+ */
 const LONGEST_HINTS = 2_000;
 
-/** Text of this length fits into Twilio's 64 kB for a document, together with the hints and escaped characters. */
+/**
+ * The highest number of characters of a text. With the hints and escaped characters, it still fits into 64 kB of TwiML.
+ */
 const LONGEST_TEXT = 10_000;
 
-/** Whether a step fits into one TwiML document. Without a question, the document contains the text `repeat` times. */
+/**
+ * Whether a step fits into 64 kB of TwiML. If the step asks no question, the TwiML contains the text `repeat` times.
+ */
 export function fitsTwimlLimit(given: {
   readonly say?: string | undefined;
   readonly ask?: unknown;
@@ -41,13 +48,13 @@ export function fitsTwimlLimit(given: {
 
 export const TEXT_TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
-/** A sound: a URL or a media source of Home Assistant. */
+/** Reads a sound: a URL, or a media source of Home Assistant. */
 export const sound = oneLine.refine(
   (value) => /^(https?|media-source):\/\//.test(value),
   "must be an http(s) address or media-source://…",
 );
 
-/** The fields for input, shared by all commands that ask a question. */
+/** The fields for input, which all commands that ask a question have. */
 export const askFields = {
   ask: oneOf(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
@@ -70,7 +77,7 @@ export const askFields = {
   answer_seconds: wholeNumber(1, 60).default(DEFAULT_ANSWER_SECONDS),
 } as const;
 
-/** The longest recording in seconds; null for no recording. */
+/** Reads the field for a recording: its longest duration in seconds; null for no recording. */
 export const recording = z
   .union(
     [
@@ -86,7 +93,7 @@ const shortWord = word.pipe(z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME));
 const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
 const FORWARD = "must be a number or the name of a contact";
 
-/** The number or the name of a contact with whom a call is connected. */
+/** Reads the number or contact with whom the app connects a call. */
 export const numberOrContact = z
   .unknown()
   .transform(recipientValue)
@@ -94,7 +101,7 @@ export const numberOrContact = z
 
 const INPUTS = ["ask", "record", "forward_to"] as const;
 
-/** `payload` of the command `talk`. */
+/** Reads the field `payload` of the command `talk`. */
 export const talkPayload = z.preprocess(
   withoutOmitted,
   z

@@ -2,23 +2,26 @@ import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, Speech, TalkInput, TalkStep } from "./step.ts";
 import type { TalkPayload } from "./talk-payload.ts";
 
-/** The fields that a talk step and the first step of a call have in common. */
+/** The fields that both a step of `script.twilio_talk` and the first step of an outgoing call have. */
 export type StepFields = Pick<
   TalkPayload,
   "say" | "play" | "ask" | "digits" | "hints" | "answer_seconds" | "finish_on_key"
 >;
 
-/** The fields that apply to a whole call; `make_call` has no `hold_seconds` and `silence_seconds`. */
+/** The fields that apply to a whole call. The command `make_call` has no `hold_seconds` and `silence_seconds`. */
 export type TermsFields = Pick<TalkPayload, "language" | "voice"> &
   Partial<Pick<TalkPayload, "hold_seconds" | "silence_seconds">>;
 
-/** Twilio's own default for how long a forwarded call rings. Source: twilio.com/docs/voice/twiml/dial */
+/**
+ * How long a forwarded call rings if the automation does not say, in seconds. Twilio's default is the same. Source:
+ * twilio.com/docs/voice/twiml/dial
+ */
 const FORWARD_RING_SECONDS = 30;
 
 /**
- * The step that `script.twilio_talk` requests.
+ * Makes the step that `script.twilio_talk` requests.
  *
- * @param forwardTo the number to which `forward_to` was resolved; null for no forwarding
+ * @param forwardTo the number for the field `forward_to`; null if the call is not forwarded
  */
 export function talkStepOf(payload: TalkPayload, forwardTo: string | null): TalkStep {
   const { repeat, then: afterwards, record, answer_seconds: answerSeconds } = payload;
@@ -33,9 +36,9 @@ export function talkStepOf(payload: TalkPayload, forwardTo: string | null): Talk
 }
 
 /**
- * The terms of a call, with defaults for fields that the payload does not have.
+ * Reads the language, voice and time limits of a call. Fields that the payload does not have get their defaults.
  *
- * @param language used if the payload names none, as Twilio names it (`de-DE`)
+ * @param language the language if the payload names none, as Twilio names it (`de-DE`)
  */
 export function sessionTermsOf(payload: TermsFields, language: string): SessionTerms {
   return {
@@ -52,7 +55,7 @@ export function speechOf({ say, play }: StepFields): Speech {
   return play === undefined ? { kind: "silent" } : { kind: "play", url: play };
 }
 
-/** The input that a step asks the caller for; null if it asks nothing. */
+/** The input that a step asks for; null if it asks for none. */
 export function gatherOf(payload: StepFields): TalkInput | null {
   const { ask, digits, hints, answer_seconds: answerSeconds } = payload;
   if (ask === undefined) return null;

@@ -3,10 +3,11 @@ import { judgeReach } from "./judge-reach.ts";
 import { numberState } from "./number-webhooks.ts";
 
 /**
- * Whether all checks are good, so that they need not be repeated soon.
+ * Whether all results on the page Setup are good, so that the app need not check again soon.
  *
- * @param bases the app's addresses for Twilio
- * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null for never
+ * @param bases the public addresses at which Twilio reaches the app
+ * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null if none ever
+ * came
  */
 export function areChecksSettled(
   checks: SetupChecks,

@@ -1,26 +1,26 @@
 import type { Clock } from "../domain/clock.ts";
 
 export interface CachedCheckOptions<Answer> {
-  /** Makes the check. */
+  /** Makes the check, for example by requests to Twilio. */
   readonly ask: () => Promise<Answer>;
-  /** How long an answer is fresh, in milliseconds. */
+  /** For how long an answer is fresh, in milliseconds. Afterwards, the check is made again. */
   readonly freshMs: (answer: Answer) => number;
   readonly clock: Clock;
 }
 
 /** A slow check whose last answer is cached. */
 export interface CachedCheck<Answer> {
-  /** Returns the last answer at once, also an old one; null for none. If it is not fresh, a new check begins. */
+  /** Returns the last answer at once, even if it is old; null if there is none. If it is old, a new check begins. */
   cached(): Answer | null;
-  /** Resolves to a fresh answer. Rejects if the check fails. */
+  /** Resolves with a fresh answer, and makes the check if necessary. Rejects if the check fails. */
   fresh(): Promise<Answer>;
-  /** Discards the last answer and that of a running check, because something has changed. */
+  /** Called when something has changed. Discards the last answer, and that of a check that is already running. */
   invalidate(): void;
 }
 
 /**
- * Caches the answer of `ask`: concurrent callers share one request, and a fresh answer is returned without a request.
- * An error is not cached.
+ * Caches the answer of `ask`. Callers at the same time share one check, and a fresh answer is returned without a check.
+ * Errors are not cached.
  */
 export function createCachedCheck<Answer>({
   ask,
@@ -29,7 +29,7 @@ export function createCachedCheck<Answer>({
 }: CachedCheckOptions<Answer>): CachedCheck<Answer> {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
-  /** Whether `ask` has been called. Its answer may not contain changes since then. */
+  /** Whether the running check has already called `ask`. If so, its answer may lack what changes from now on. */
   let hasBegun = false;
   let round = 0;
   let running: Promise<unknown> | null = null;

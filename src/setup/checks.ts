@@ -2,13 +2,13 @@ import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Reach } from "../inbound/reach.ts";
 import type { NumberWebhooks } from "./number-webhooks.ts";
 
-/** The state of the account at Twilio. */
+/** What the app knows about the state of the Twilio account. */
 export type AccountCheck =
   | {
       readonly kind: "known";
       readonly name: string;
       readonly isTrial: boolean;
-      /** In Twilio's words: `active`, `suspended` or `closed`. */
+      /** The state in Twilio's words: `active`, `suspended` or `closed`. */
       readonly status: string;
       /** The balance. Null if the credentials cannot read it, or if the account has no balance of its own. */
       readonly balance: { readonly amount: string; readonly currency: string } | null;
@@ -18,29 +18,29 @@ export type AccountCheck =
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
-/** A webhook that Twilio could not deliver. */
+/** A webhook that Twilio could not deliver to the app. */
 export interface WebhookFailure {
   /** When the delivery failed, in milliseconds since 1970. */
   readonly at: number;
   /** Twilio's error code. */
   readonly code: string;
-  /** The URL that Twilio requested, without a query and other parts that may be secret. */
+  /** The URL that Twilio requested, without parts that may be secret, such as the query. */
   readonly url: string;
 }
 
-/** The part of a failure that `judgeReach` needs. */
+/** The fields of a failed webhook that `judgeReach` needs. */
 export type ReachFailure = Pick<WebhookFailure, "at" | "code">;
 
-/** Whether Home Assistant has loaded the app's scripts. `unknown`: it did not answer. */
+/** Whether Home Assistant has loaded the app's scripts. `unknown`: Home Assistant did not answer. */
 export type ScriptsCheck =
   | { readonly kind: "loaded" }
   | { readonly kind: "missing"; readonly names: readonly string[] }
   | { readonly kind: "unknown" };
 
-/** Home Assistant's own Twilio integration. `unknown`: Home Assistant could not be asked. */
+/** Whether Home Assistant's own Twilio integration is set up. `unknown`: Home Assistant did not answer. */
 export type CoreEntryCheck = "absent" | "enabled" | "disabled" | "unknown";
 
-/** The checks of the page Setup that need answers from Twilio, Home Assistant or the public address. */
+/** The results on the page Setup for which the app asks Twilio, Home Assistant or its own public address. */
 export interface SetupChecks {
   readonly account: AccountCheck;
   /** Whether the app reached its own public address; null while that is not known. */

@@ -2,22 +2,25 @@ import type { Reach } from "../inbound/reach.ts";
 import type { ReachFailure } from "./checks.ts";
 
 export type ReachVerdict =
-  /** The app has reached itself, and a webhook from Twilio came. */
+  /** The app can reach itself at its public address, and Twilio has sent a webhook there. */
   | "reached"
-  /** The app has reached itself from inside, but no webhook from Twilio has come yet. */
+  /** The app can reach itself at its public address, but Twilio has not sent a webhook yet. */
   | "reached_inside"
-  /** A webhook from Twilio came, although the app cannot reach itself from inside. */
+  /** Twilio has sent a webhook, although the app cannot reach its public address from its own network. */
   | "reached_by_twilio"
-  /** The app has reached itself, but Twilio's last webhook failed. */
+  /** The app can reach itself at its public address, but Twilio could not deliver its newest webhook. */
   | "failed_before"
   | "failed"
   | "other"
   | "redirected"
   | "untrusted"
-  /** The app cannot reach itself from inside. Many home routers do not support this. */
+  /** The app cannot reach its public address from its own network. Many home routers do not allow this. */
   | "unreachable";
 
-/** `open`: not proven yet. `waiting`: the last try has failed. `attention`: the user has to solve a problem. */
+/**
+ * How the page shows the result. `open`: no webhook has come yet. `waiting`: the last webhook failed. `attention`: the
+ * user must solve a problem.
+ */
 export type ReachState = "good" | "open" | "waiting" | "attention";
 
 const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
@@ -33,12 +36,13 @@ const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
 };
 
 /**
- * Judges whether Twilio reaches the app. Twilio's own webhooks count more than the app's request from inside the network,
- * and the newest of them decides.
+ * Judges whether Twilio reaches the app. Webhooks from Twilio count more than the app's own request from inside the
+ * network. The newest webhook decides, whether it arrived or failed.
  *
- * @param reach the answer to the app's own request to the public address
+ * @param reach what answered the app's own request to its public address
  * @param failure the newest webhook that Twilio could not deliver; null for none
- * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null for never
+ * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null if none ever
+ * came
  */
 export function judgeReach(
   reach: Reach,

@@ -1,7 +1,7 @@
 import type { ReportedError } from "../domain/reported-error.ts";
 import { retryFragment } from "../inbound/retry-fragment.ts";
 
-/** The webhook settings of a number at Twilio. Each is empty if it is not set. */
+/** The webhook settings of a number at Twilio. A setting that is not set is an empty text. */
 export interface NumberSettings {
   readonly smsUrl: string;
   readonly smsMethod: string;
@@ -13,31 +13,37 @@ export interface NumberSettings {
   readonly voiceFallbackMethod: string;
   readonly statusCallback: string;
   readonly statusCallbackMethod: string;
-  /** A TwiML App overrides the webhook URLs for messages or calls. */
+  /** The SID of a TwiML App for messages. If it is set, Twilio uses the TwiML App instead of the webhook URLs above. */
   readonly smsApplicationSid: string;
   readonly voiceApplicationSid: string;
 }
 
-/** A number of the account. */
+/** A number of the account, with its settings at Twilio. */
 export interface NumberWebhooks {
-  /** `PN…` */
+  /** The SID of the number, `PN…`. */
   readonly sid: string;
   readonly number: string;
-  /** Whether the number supports messages (`messages`) and calls (`calls`). */
+  /** Whether the number can send and receive messages. `calls` says the same about calls. */
   readonly messages: boolean;
   readonly calls: boolean;
   readonly settings: NumberSettings;
-  /** Whether a SIP trunk receives the number's calls, whatever its webhook URLs are. */
+  /** Whether a SIP trunk receives the number's calls. Twilio then ignores the webhook URL for calls. */
   readonly hasTrunk: boolean;
   /**
-   * The name of a Messaging Service that receives the number's messages, whatever its webhook URLs are; null for none.
+   * The name of the Messaging Service that receives the number's messages; null for none. With such a service, Twilio
+   * ignores the webhook URL for messages.
    */
   readonly service: string | null;
 }
 
 /**
- * Where a number's messages or calls go. `ours`: to this app. `other`: to another URL. `empty`: they are not handled.
- * `unable`: the number does not support them. `overruled`: a Messaging Service or SIP trunk receives them.
+ * Where Twilio sends a number's messages or calls.
+ *
+ * - `ours`: to this app
+ * - `other`: to another URL or TwiML App
+ * - `empty`: to nobody
+ * - `unable`: the number does not support them
+ * - `overruled`: to a Messaging Service or SIP trunk
  */
 export type NumberUse = "ours" | "other" | "empty" | "unable" | "overruled";
 
@@ -46,10 +52,13 @@ export interface NumberState {
   readonly calls: NumberUse;
 }
 
-/** Makes Twilio retry after timeouts and 5xx responses too, not only after failed connections. */
+/**
+ * The end of a webhook URL with which Twilio also sends a webhook again after a timeout or a 5xx response. Without it,
+ * Twilio only does so after a failed connection.
+ */
 const RETRY_OPTIONS = "#rc=2&rp=ct,rt,5xx";
 
-/** The settings with which a number's messages and calls go to the app at `base`. */
+/** The settings with which Twilio sends a number's messages and calls to the app. `base`: the app's public address. */
 export function settingsFor(base: string): NumberSettings {
   const webhook = `${base}/webhook`;
   const retryOptions = retryFragment(base, RETRY_OPTIONS);
@@ -60,7 +69,8 @@ export function settingsFor(base: string): NumberSettings {
     smsFallbackMethod: "POST",
     voiceUrl: `${webhook}${retryOptions}`,
     voiceMethod: "POST",
-    // Twilio uses the fallback after an error response, for example from a proxy. A second attempt may succeed.
+    // After an error response, for example from a proxy, Twilio requests the fallback URL. It is the same URL, because
+    // the second request may succeed.
     voiceFallbackUrl: webhook,
     voiceFallbackMethod: "POST",
     statusCallback: `${base}/status/call${retryOptions}`,
@@ -70,7 +80,10 @@ export function settingsFor(base: string): NumberSettings {
   };
 }
 
-/** Where a number's messages and calls go. `bases`: the public addresses of the app and of its relay. */
+/**
+ * Says where Twilio sends a number's messages and calls. `bases`: the public addresses of the app and of its webhook
+ * relay.
+ */
 export function numberState(number: NumberWebhooks, bases: readonly string[]): NumberState {
   const { settings, messages, calls, hasTrunk, service } = number;
   return {
@@ -93,38 +106,46 @@ function use(
   return isWebhookOf(bases, url) ? "ours" : "other";
 }
 
-/** Whether `url` at Twilio is the webhook URL of the app at one of its public addresses `bases`. */
+/**
+ * Whether a webhook URL at Twilio belongs to the app. `bases`: the public addresses of the app and of its webhook
+ * relay.
+ */
 export function isWebhookOf(bases: readonly string[], url: string): boolean {
   const [address] = url.split(/[?#]/);
   return bases.some((base) => address === `${base}/webhook` || address === `${base}/webhook/`);
 }
 
-/** The possible changes of a number, which the user sees before they are made. */
+/** How the app could change the settings of a number. The page shows this to the user first. */
 export interface NumberPlan {
   readonly number: NumberWebhooks;
   /**
-   * The settings that the app would enter. Null if the public address is not known, or if the number has these settings
-   * already.
+   * The settings that the app would enter. Null if the number already has them, or if the app knows no public address.
    */
   readonly newSettings: NumberSettings | null;
-  /** The settings before the app set the number up; null if not known, or if the number has them already. */
+  /**
+   * The settings that the number had before the app changed them. Null if the app does not know them, or if the number
+   * has them again.
+   */
   readonly previousSettings: NumberSettings | null;
-  /** A hash of the current settings, Messaging Service and trunk. The user confirms a change of exactly these. */
+  /**
+   * A hash of the number's present settings, Messaging Service and trunk. The app only changes the settings that the
+   * user saw.
+   */
   readonly snapshotHash: string;
 }
 
 export type PlanResult =
   | { readonly kind: "found"; readonly plan: NumberPlan }
   | { readonly kind: "absent" }
-  /** The credentials cannot read the numbers. */
+  /** Twilio does not let these credentials read the numbers. */
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
 
 export type ChangeResult =
   | { readonly kind: "done" }
-  /** The settings are not those that the user saw, or there is nothing to change. Nothing was written. */
+  /** Nothing was written, because the settings are not those that the user saw, or need no change. */
   | { readonly kind: "changed" }
-  /** A TwiML App for calls would remove the number from its SIP trunk. Nothing was written. */
+  /** Nothing was written, because a TwiML App for calls would remove the number from its SIP trunk. */
   | { readonly kind: "on_trunk" }
   | { readonly kind: "failed"; readonly error: ReportedError }
   | Exclude<PlanResult, { kind: "found" }>;

@@ -5,26 +5,31 @@ import type { Reach } from "../inbound/reach.ts";
 import type { AccountCheck, CoreEntryCheck, WebhookFailure } from "./checks.ts";
 import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
 
-/** The account's numbers at Twilio and their webhook settings. */
+/** Reads and writes the webhook settings of the account's numbers at Twilio. */
 export interface AccountNumbers {
   list(): Promise<ListAnswer<NumberWebhooks>>;
-  /** Writes the settings that differ from `present`. Idempotent. Resolves to null, or to Twilio's error. */
+  /**
+   * Writes the settings in `wanted` that differ from `present`. May be called again. Resolves with null, or with
+   * Twilio's error.
+   */
   write(sid: string, present: NumberSettings, wanted: NumberSettings): Promise<ReportedError | null>;
 }
 
-/** Stores, as JSON, the settings of numbers before the app set them up. `get` returns null for none. */
+/**
+ * Stores, as JSON, which settings the numbers had before the app changed them. `get` returns null if nothing is stored.
+ */
 export interface PreviousSettingsMemory {
   get(name: "numbers_before"): string | null;
   set(name: "numbers_before", json: string): void;
 }
 
-/** Reads the state of the account from Twilio. */
+/** Asks Twilio about the account. */
 export interface AccountProbe {
   /** Reads the state of the account. Never rejects. */
   describe(): Promise<AccountCheck>;
   /**
-   * The newest webhook that Twilio could not deliver to the public address `base`; null for none, or if Twilio does not
-   * answer. `since` is in milliseconds since 1970. Never rejects.
+   * Reads the newest webhook since `since` (milliseconds since 1970) that Twilio could not deliver to the public
+   * address `base`. Null if there is none, or if Twilio does not answer. Never rejects.
    */
   newestFailure(base: string, since: number): Promise<WebhookFailure | null>;
 }
@@ -32,12 +37,12 @@ export interface AccountProbe {
 /** Asks Home Assistant whether its own Twilio integration is set up. Never rejects. */
 export type CheckCoreEntry = () => Promise<CoreEntryCheck>;
 
-/** Requests the public address from inside the network and checks who answers. Never rejects. */
+/** Requests the public address `base` and checks what answers there. Never rejects. */
 export type ReachAddress = (base: string) => Promise<Reach>;
 
-/** The progress of a request, from the journal. */
+/** How far an automation's request has come, as the journal (the app's database) has it. */
 export interface CommandProgress {
-  /** The data of its `twilio_result`; null while the request runs. */
+  /** The data of the request's `twilio_result`; null while the request runs. */
   readonly result: EventData | null;
   readonly deliveries: readonly {
     readonly to: string | null;

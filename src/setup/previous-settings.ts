@@ -3,11 +3,11 @@ import type { PreviousSettingsMemory } from "./ports.ts";
 
 interface Entry {
   readonly before: NumberSettings;
-  /** The settings that the app entered instead. */
+  /** The settings that the app wrote to the number. */
   readonly written: NumberSettings;
 }
 
-/** The settings that numbers had before the app set them up, by the number's SID. */
+/** Stores which settings numbers had before the app changed them. A number is named by its SID. */
 export function createPreviousSettings(memory: PreviousSettingsMemory) {
   function all(): Record<string, Entry> {
     const json = memory.get("numbers_before");
@@ -16,7 +16,10 @@ export function createPreviousSettings(memory: PreviousSettingsMemory) {
 
   return {
     settingsOf: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
-    /** Values that the app wrote itself are not a backup, so the older value is kept for those fields. */
+    /**
+     * Stores `present` before the app writes `written`. If a present value comes from the app itself, the earlier
+     * stored value is kept.
+     */
     save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();
       const entry: Entry = { before: settingsBefore(present, known[sid]), written };

@@ -10,7 +10,7 @@ export interface NumberSetupOptions {
   readonly numbers: AccountNumbers;
   readonly memory: PreviousSettingsMemory;
   readonly publicAddress: () => string | null;
-  /** Called after Twilio has accepted a change. */
+  /** Called after Twilio has accepted a change of a number. */
   readonly onChanged: () => void;
   readonly hash: (text: string) => string;
   readonly logger: Logger;
@@ -18,11 +18,17 @@ export interface NumberSetupOptions {
 
 /** Changes the webhook settings of the account's numbers. */
 export interface NumberSetup {
-  /** The possible changes of a number, with the `snapshotHash` of its current settings. */
+  /** Says how the app could change a number. The result has the `snapshotHash` of the number's present settings. */
   plan(sid: string): Promise<PlanResult>;
-  /** Enters the app's webhook URLs at Twilio, if the number still has the settings of `snapshotHash`. */
+  /**
+   * Writes the app's webhook URLs to the number at Twilio. Changes nothing if its settings do not fit `snapshotHash`
+   * any more.
+   */
   setUp(sid: string, snapshotHash: string): Promise<ChangeResult>;
-  /** Restores the previous settings, under the same condition. */
+  /**
+   * Restores the settings that the number had before. Changes nothing if its settings do not fit `snapshotHash` any
+   * more.
+   */
   restore(sid: string, snapshotHash: string): Promise<ChangeResult>;
 }
 
@@ -32,8 +38,8 @@ const DONE = {
 };
 
 /**
- * Enters the app's webhook URLs for a number at Twilio, and restores the previous settings. Only settings that the user
- * has seen are overwritten.
+ * Creates the part that writes the app's webhook URLs to a number at Twilio, or restores the number's earlier settings.
+ * It only overwrites settings that the user has seen.
  */
 export function createNumberSetup({
   numbers,
@@ -66,7 +72,9 @@ export function createNumberSetup({
     };
   }
 
-  /** Makes changes one after the other, so that a second click sees the outcome of the first. */
+  /**
+   * Makes changes one after another. If the user clicks twice, the second change sees the settings after the first one.
+   */
   function change(
     sid: string,
     shownHash: string,
@@ -90,7 +98,7 @@ export function createNumberSetup({
       const isDone = last !== null && last.asked === asked && hasAll(number.settings, last.settings);
       return { kind: isDone ? "done" : "changed" };
     }
-    // Source: Twilio, IncomingPhoneNumber resource: setting an application deletes the trunk, and vice versa.
+    // If a TwiML App is set, Twilio removes the SIP trunk. Source: Twilio, resource IncomingPhoneNumber.
     if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
     // Store the previous settings before they are overwritten.
     if (what === "newSettings") previous.save(sid, number.settings, settings);
@@ -117,7 +125,7 @@ function areEqual(one: NumberSettings, other: NumberSettings): boolean {
   return names.every((name) => one[name] === other[name]);
 }
 
-/** Ignores HTTP methods without a URL: Twilio keeps the method of a removed URL. */
+/** Whether the number has these settings. HTTP methods without a URL are ignored, because Twilio keeps them. */
 function hasAll(present: NumberSettings, settings: NumberSettings): boolean {
   const names = Object.keys(settings) as (keyof NumberSettings)[];
   return names.every(

@@ -7,8 +7,8 @@ import type { ScriptsCheck, SetupChecks } from "./checks.ts";
 import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from "./ports.ts";
 
 /**
- * Twilio, Home Assistant and the public address are asked at most once in this time, in milliseconds. It is shorter while
- * a check is not good, because the user may be solving a problem.
+ * How long the results of the checks are fresh, in milliseconds. `settled`: all are good. `else`: the user may be
+ * solving a problem, so the app checks again sooner.
  */
 const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;
@@ -22,16 +22,19 @@ export interface SetupChecksOptions {
   readonly checkCoreEntry: CheckCoreEntry;
   readonly reachAddress: ReachAddress;
   readonly isHomeAssistantRunning: () => boolean;
-  /** The public address; null if it is not known. */
+  /** The app's public address; null if the app does not know it. */
   readonly publicAddress: () => string | null;
   /** All addresses at which Twilio reaches the app. */
   readonly bases: () => readonly string[];
-  /** When the last webhook with a valid signature came, in milliseconds since 1970; null for never. */
+  /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever came. */
   readonly lastSignedAt: () => number | null;
   readonly clock: Clock;
 }
 
-/** Checks whether the app is set up. It sends no request before the page Setup is opened. */
+/**
+ * Creates the checks of the page Setup, which ask Twilio, Home Assistant and the public address. They send no request
+ * before a user opens the page.
+ */
 export function createSetupChecks(options: SetupChecksOptions): CachedCheck<SetupChecks> {
   const { account, numbers, scripts, reachAddress, isHomeAssistantRunning, publicAddress, clock } = options;
 

@@ -6,15 +6,15 @@ import type { CommandProgress, CommandProgressSource } from "./ports.ts";
 
 export interface TestDelivery {
   readonly kind: "message" | "call";
-  /** A contact or number, as it was typed. */
+  /** The recipient as the user typed it: the name of a contact, or a number. */
   readonly to: string;
   readonly text: string;
 }
 
-/** How long the app waits for the delivery of a message or the end of a call, in seconds. */
+/** How long a test waits until its message is delivered or its call has ended, in seconds. */
 const TIMEOUTS = { message: 120, call: 240 };
 
-/** The data of a `twilio_request` event that requests the test. */
+/** The data of the `twilio_request` event that sends a test message or makes a test call. */
 export function testRequestData(requestId: string, { kind, to, text }: TestDelivery): EventData {
   return {
     request_id: requestId,
@@ -26,19 +26,22 @@ export function testRequestData(requestId: string, { kind, to, text }: TestDeliv
 }
 
 export interface TestProgress {
-  /** `pending`: the request waits for Home Assistant. `unknown`: there is no such test, or the request was never accepted. */
+  /**
+   * How far the test has come. `pending`: its request waits for Home Assistant. `unknown`: no test has this ID, or the
+   * app did not accept the request.
+   */
   readonly stage: "pending" | "sending" | "under_way" | "done" | "failed" | "unknown";
   readonly to: string | null;
-  /** Twilio's word, such as `queued`. */
+  /** The latest status in Twilio's words, such as `queued`. */
   readonly status: string | null;
   readonly error: ReportedError | null;
 }
 
 /**
- * The progress of a test.
+ * Says how far a test has come.
  *
- * @param command the request in the journal; null if it is not there
- * @param stageWithoutCommand the stage if `command` is null
+ * @param command the test's request as the journal (the app's database) has it; null if it does not
+ * @param stageWithoutCommand the result if `command` is null
  */
 export function testProgressOf(
   command: CommandProgress | null,
@@ -56,13 +59,13 @@ export function testProgressOf(
   return {
     stage: ok === true ? "done" : "failed",
     to: to ?? asked ?? null,
-    // A status that came after the result of the request is newer.
+    // If `status` is known, it came after the result and is newer.
     status: status ?? last ?? null,
     error: error ?? null,
   };
 }
 
-/** The fields of the `twilio_result` of a request with one recipient. */
+/** The fields of `twilio_result` for a request with one recipient. */
 interface ResultFields {
   readonly ok?: unknown;
   readonly to?: string;
@@ -70,7 +73,7 @@ interface ResultFields {
   readonly error?: ReportedError | null;
 }
 
-/** How long accepting a request may take while Home Assistant runs, in milliseconds. */
+/** While Home Assistant runs, the app accepts a request within this time, in milliseconds. */
 const ACCEPT_WITHIN_MS = 30_000;
 
 export interface TestDeliveriesOptions {
@@ -78,27 +81,27 @@ export interface TestDeliveriesOptions {
   readonly request: (data: EventData) => Promise<unknown>;
   readonly commands: CommandProgressSource;
   readonly statuses: Pick<StatusJournal, "of">;
-  /** Whether Home Assistant is not running. Until it runs, requests are only stored. */
+  /** Whether Home Assistant does not run. The app only stores requests then. */
   readonly isAway: () => boolean;
   readonly hash: (text: string) => string;
   readonly clock: Clock;
 }
 
-/** Sends tests and reports their progress. */
+/** Sends test messages and calls for the panel, and says how far they have come. */
 export interface TestDeliveries {
   /**
-   * Requests a test like an automation. The same test with the same `idempotencyKey` is sent once.
+   * Requests a test as an automation would. A second call with the same `idempotencyKey` sends nothing.
    *
-   * @returns the id of the request
+   * @returns the ID of the request
    */
   send(test: TestDelivery, idempotencyKey: string): string;
   progress(requestId: string): TestProgress;
 }
 
-/** Makes the tests of the panel. */
+/** Creates the part of the app that sends the panel's tests. */
 export function createTestDeliveries(options: TestDeliveriesOptions): TestDeliveries {
   const { request, commands, statuses, isAway, hash, clock } = options;
-  // A test may have been sent just before the app's last stop.
+  // The app may have accepted a test just before its last stop, so wait for it as after a new test.
   let lastPendingAt = clock.now();
 
   return {

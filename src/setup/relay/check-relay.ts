@@ -10,11 +10,11 @@ export interface CheckRelayOptions {
   readonly house: Pick<HouseWebhook, "address" | "isRegistered">;
   readonly hosting: FunctionHosting;
   readonly memory: RelayMemory;
-  /** The Function that ships with the app. */
+  /** Reads the source text of the relay that belongs to this version of the app. */
   readonly source: () => Promise<RelaySource>;
   readonly owner: string;
   readonly hash: (text: string) => string;
-  /** Deploys the relay's Functions of this version of the app, to update the relay. */
+  /** Deploys this source text again, to update the relay at Twilio. */
   readonly redeploy: (signal: AbortSignal) => Promise<void>;
   /** Subscribes again to Home Assistant's webhook. */
   readonly listenAgain: () => void;
@@ -22,9 +22,9 @@ export interface CheckRelayOptions {
 }
 
 /**
- * Checks and repairs the relay: its webhook is registered, it posts to Home Assistant's current public URL, and it has
- * the app's version. Changes that somebody else made are kept and reported. Rejects if Twilio or Home Assistant does
- * not answer.
+ * Checks and repairs the webhook relay (the app's small program at Twilio). Home Assistant must have the relay's
+ * webhook, the relay must post to its present public URL, and the relay must have this app's version. The app does not
+ * change what somebody else has changed, but reports it. The check rejects if Twilio or Home Assistant does not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, owner, hash, logger } = options;
@@ -50,7 +50,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // If an earlier change was interrupted, the Environment has the new URL already.
+    // If the app stopped while it changed the URL, the Environment (variables of the relay) already has the new URL.
     const isOurs = posts === deployed.houseUrl || posts === address?.url;
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (address === null) return "no_address";
@@ -73,8 +73,8 @@ export function createRelayCheck(options: CheckRelayOptions) {
   }
 
   /**
-   * Replaces an earlier version of the Functions. Never replaces a later version, or Functions that somebody has
-   * edited.
+   * Updates the relay if Twilio has an earlier version of it. Does not replace a later version, or a relay whose source
+   * text somebody has edited.
    */
   async function update(
     service: string,

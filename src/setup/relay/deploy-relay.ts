@@ -6,11 +6,14 @@ import type { RelaySource } from "./relay-source.ts";
 import { RELAY_PATHS } from "./relay-source.ts";
 import { untilDone } from "./until-done.ts";
 
-/** Twilio builds Functions in one to two minutes. After this time in milliseconds, the app gives up. */
+/**
+ * The app waits at most this long for Twilio's build of the Functions, in milliseconds. Twilio usually takes one to two
+ * minutes.
+ */
 const MOST_BUILD_MS = 5 * 60_000;
 const BUILD_POLL_MS = 2_000;
 
-/** The steps of a deployment in the account, in this order. */
+/** The steps in which the app creates the webhook relay in the Twilio account, in this order. */
 export type DeploymentStep =
   | "answers"
   | "service"
@@ -21,7 +24,10 @@ export type DeploymentStep =
   | "deploy";
 
 export interface RelayDeployment {
-  /** The SIDs of the Service, the Environment and the Sync service. */
+  /**
+   * The SID of the Service of Functions. `environment` has the SID of its Environment, and `answers` that of the Sync
+   * service.
+   */
   readonly service: string;
   readonly environment: string;
   readonly answers: string;
@@ -31,10 +37,10 @@ export interface RelayDeployment {
 export interface DeployRelayOptions {
   readonly hosting: FunctionHosting;
   readonly sync: SyncHosting;
-  /** The name of the Service and of the Sync service. */
+  /** The name for both the Service of Functions and the Sync service. */
   readonly name: string;
   readonly source: RelaySource;
-  /** The Function's other environment variables, beside the URL of its answers. */
+  /** The environment variables of the relay, except the URL of its answers in Sync. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onStep: (step: DeploymentStep) => void;
   readonly clock: Clock;
@@ -42,8 +48,9 @@ export interface DeployRelayOptions {
 }
 
 /**
- * Deploys the relay in the account. Resources that exist already are used again. A second press, a lost journal and a
- * half-finished deployment therefore all lead to one working relay.
+ * Creates the webhook relay (a small program at Twilio) in the account, and uses resources that exist already. So there
+ * is one working relay even if the user presses the button again, the journal was lost, or an earlier deployment was
+ * interrupted.
  *
  * @throws {CloudRequestError} with Twilio's reason; the last step that `onStep` named is the one that failed
  */
@@ -100,7 +107,7 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
   }
 }
 
-/** Writes a variable, unless it has this value already. */
+/** Writes an environment variable, unless it already has this value. */
 export async function writeVariable(
   hosting: Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">,
   variable: {

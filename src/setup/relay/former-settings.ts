@@ -2,7 +2,9 @@ import type { NumberSettings } from "../number-webhooks.ts";
 import { writeVariable } from "./deploy-relay.ts";
 import type { FunctionHosting } from "./ports.ts";
 
-/** A variable holds 450 bytes at most. Source: twilio.com/docs/serverless/api/resource/variable */
+/**
+ * A little less than the 450 bytes that a variable can hold. Source: twilio.com/docs/serverless/api/resource/variable
+ */
 const MOST_BYTES = 440;
 const PREFIX = "BEFORE";
 
@@ -10,15 +12,16 @@ type Place = { readonly service: string; readonly environment: string };
 type Variables = Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">;
 
 /**
- * The numbers' settings before the relay, as variables of the relay's Environment. They can be restored if the journal
- * is lost. One number takes several variables: `BEFORE_PN…_1` and so on.
+ * Stores, in variables of the relay's Environment at Twilio, which webhook settings the numbers had before. So the app
+ * can restore them even if it has lost its journal. The settings of one number take several variables, `BEFORE_PN…_1`
+ * and so on.
  */
 export function createFormerSettings(hosting: Variables, { service, environment }: Place) {
   return {
     async save(sid: string, settings: NumberSettings): Promise<void> {
       const text = Buffer.from(JSON.stringify(settings)).toString("base64url");
       const parts = text.match(new RegExp(`.{1,${MOST_BYTES}}`, "g")) ?? [];
-      // An earlier text may have had more parts, so the part `-` marks the end of this one.
+      // A longer text may have been stored earlier, in more parts. The part `-` marks the end of the present text.
       for (const [index, value] of [...parts, "-"].entries())
         await writeVariable(hosting, {
           service,
@@ -27,7 +30,7 @@ export function createFormerSettings(hosting: Variables, { service, environment 
           value,
         });
     },
-    /** The settings, by the number's SID. Values that cannot be read are left out. */
+    /** Reads the settings by the numbers' SIDs. Leaves out values that cannot be read. */
     async read(): Promise<ReadonlyMap<string, NumberSettings>> {
       const variables = await hosting.variables(service, environment);
       const sids = new Set([...variables.keys()].flatMap((name) => sidIn(name) ?? []));

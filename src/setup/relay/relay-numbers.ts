@@ -14,20 +14,20 @@ export interface RelayNumbersOptions {
 }
 
 /**
- * Changes numbers' webhook URLs at Twilio to those of the relay, and restores the former ones. Methods reject with a
- * `CloudRequestError`.
+ * Makes Twilio send the webhooks of numbers to the relay (the app's small program at Twilio), and restores their
+ * earlier settings. If a request fails, methods reject with a `CloudRequestError`.
  */
 export interface RelayNumbers {
-  /** The numbers whose messages or calls go to `base`, the relay's public address. */
+  /** Finds the numbers whose messages or calls go to the relay. `base`: the relay's public address. */
   pointingAt(base: string): Promise<NumberWebhooks[]>;
   /**
-   * Enters the relay's webhook URLs for these numbers. `keep` is called with a number's present settings before they
-   * are overwritten.
+   * Writes the relay's webhook URLs to the numbers with these SIDs. Before it overwrites a number's settings, it calls
+   * `keep` with them.
    */
   point(sids: readonly string[], base: string, keep: KeepFormerSettings): Promise<void>;
   /**
-   * Restores the previous settings of numbers that still point at `base`. `former` has the settings that were stored
-   * outside of the journal.
+   * Restores the earlier settings of numbers that still have the relay's URLs. `former`: the settings that were stored
+   * at Twilio. They count if the journal (the app's database) does not have them.
    */
   restore(base: string, former: ReadonlyMap<string, NumberSettings>): Promise<void>;
 }
@@ -43,7 +43,7 @@ const METHOD_OF = {
   statusCallback: "statusCallbackMethod",
 } as const;
 
-/** Enters the relay's webhook URLs for numbers of the account, and restores the former settings. */
+/** Creates the part that writes the relay's webhook URLs to numbers, and restores the numbers' earlier settings. */
 export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOptions): RelayNumbers {
   const before = createPreviousSettings(memory);
 
@@ -72,7 +72,7 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
       const wanted = settingsFor(base);
       for (const number of await list()) {
         if (!sids.includes(number.sid) || isEqual(number.settings, wanted)) continue;
-        // Stored before they are overwritten, so that they are never lost.
+        // Store the present settings first, so that they are not lost if the app stops now.
         if (!pointsAt(number.settings, base)) await keep(number.sid, number.settings);
         before.save(number.sid, number.settings, wanted);
         await write(number, wanted);
@@ -92,12 +92,15 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
   };
 }
 
-/** Whether a webhook URL of a number begins with `base`. */
+/** Whether one of the number's webhook URLs belongs to the public address `base`. */
 function pointsAt(settings: NumberSettings, base: string): boolean {
   return ADDRESSES.some((name) => settings[name].startsWith(`${base}/`));
 }
 
-/** Replaces only the URLs that begin with `base`, because the user may have changed others since. */
+/**
+ * The settings without the URLs that belong to `base`. In their place, it has the earlier ones (`had`). The other
+ * settings stay, because the user may have changed them.
+ */
 function withoutBase(present: NumberSettings, had: NumberSettings | null, base: string): NumberSettings {
   const gone = ADDRESSES.filter((name) => present[name].startsWith(`${base}/`));
   const changes = gone.flatMap((name) => {

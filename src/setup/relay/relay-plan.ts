@@ -5,22 +5,28 @@ import type { FunctionHosting, HouseAddress, HouseWebhook, SyncHosting } from ".
 import type { RelayObstacle, RelayPlan } from "./relay-state.ts";
 
 export interface RelayPlanOptions {
-  /** Whether a Twilio-compatible provider is used. Only Twilio has Functions, and only in its US region. */
+  /**
+   * Whether the app uses another provider with Twilio's API. Only Twilio itself has Functions, and only in its US
+   * region.
+   */
   readonly isProvider: boolean;
   readonly region: string | null;
   readonly house: Pick<HouseWebhook, "hasAddress">;
   readonly hosting: Pick<FunctionHosting, "findService" | "findEnvironment" | "variables">;
   readonly sync: Pick<SyncHosting, "findService">;
   readonly numbers: Pick<AccountNumbers, "list">;
-  /** The name of the Service. Rejects while Home Assistant is away. */
+  /** The name of the relay's Service at Twilio. Rejects if Home Assistant does not answer. */
   readonly name: () => Promise<string>;
-  /** Identifies this installation. */
+  /** The ID of this installation of the app. */
   readonly owner: string;
-  /** The public address of the existing relay; null for none. */
+  /** The public address of the present relay; null if there is none. */
   readonly base: () => string | null;
 }
 
-/** Says what setting up the relay would do, or why it cannot be done, before anything is created. Never rejects. */
+/**
+ * Creates a function that says what setting up the webhook relay would do, or why it is not possible. It creates
+ * nothing at Twilio and never rejects.
+ */
 export function createRelayPlanner(options: RelayPlanOptions): () => Promise<RelayPlan> {
   const { house, hosting, sync, numbers, owner, base } = options;
 
@@ -30,14 +36,14 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
     const home = await askHome();
     if (typeof home === "string") return { kind: home };
     try {
-      // Asks Functions and Sync, because an API key may allow only one of them.
+      // Ask both Functions and Sync, because an API key may allow only one of them.
       const [found, listed] = await Promise.all([
         findRelay(home.name),
         numbers.list(),
         sync.findService(home.name),
       ]);
       const items = listed.kind === "listed" ? listed.items : [];
-      // After the loss of the journal, numbers still point at the relay that was set up before.
+      // If the journal was lost, `base` is not known, but numbers may still have the URLs of the relay in the account.
       const bases = [base(), found.base].filter((one) => one !== null);
       const choices = items.map((number) => ({
         sid: number.sid,
@@ -63,7 +69,7 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
     }
   }
 
-  /** The relay of this Home Assistant in the account: its address, and whether another installation made it. */
+  /** Finds the relay with this name in the account: its public address, and whether another installation made it. */
   async function findRelay(
     name: string,
   ): Promise<{ readonly base: string | null; readonly isForeign: boolean }> {
@@ -78,7 +84,7 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
 /** The webhook URLs that Twilio enters for a new number. */
 const DEMO = /^https:\/\/demo\.twilio\.com\//;
 
-/** `bases`: the addresses of this Home Assistant's relay. */
+/** Whether nobody but the relay receives the number's messages and calls. `bases`: the relay's public addresses. */
 function isFree({ settings, service, hasTrunk }: NumberWebhooks, bases: readonly string[]): boolean {
   if (service !== null || hasTrunk) return false;
   if (settings.smsApplicationSid !== "" || settings.voiceApplicationSid !== "") return false;

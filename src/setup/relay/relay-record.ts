@@ -1,21 +1,21 @@
 import type { RelayDeployment } from "./deploy-relay.ts";
 
-/** The stored state of the webhook relay. It survives restarts. */
+/** What the app stores about the webhook relay (its small program at Twilio). */
 export interface RelayRecord {
-  /** The key that encrypts the relay's notes: 32 bytes in base64. */
+  /** The key with which the relay encrypts webhooks: 32 bytes in base64. */
   readonly key: string;
-  /** The ID of Home Assistant's webhook: 64 hex digits that nobody can guess. */
+  /** The ID of the webhook in Home Assistant to which the relay posts: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
-  /** The deployed relay; null until it has been deployed in the account. */
+  /** The relay in the Twilio account; null until it has been deployed. */
   readonly deployed: DeployedRelay | null;
 }
 
 export interface DeployedRelay extends RelayDeployment {
-  /** The public URL of Home Assistant's webhook, to which the relay posts. */
+  /** The public URL of Home Assistant's webhook to which the relay posts. */
   readonly houseUrl: string;
 }
 
-/** Stores the record, so that it survives restarts; null for no relay. */
+/** Stores the record, so that it survives restarts. Null means that there is no relay. */
 export interface RelayMemory {
   get(): RelayRecord | null;
   set(record: RelayRecord | null): void;

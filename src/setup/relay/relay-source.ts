@@ -1,22 +1,22 @@
 import { ROUTES } from "../../domain/events/webhook-routes.ts";
 
-/** The source text of the relay's Function: the one of this app, or the deployed one. */
+/** The source text of the webhook relay, of this app or as deployed at Twilio. */
 export interface RelaySource {
   readonly text: string;
-  /** The version of the Function, from 1. */
+  /** The version number of the source text, from 1. */
   readonly version: number;
 }
 
-/** A path that only the relay has. The app uses it to test the complete path, and stores nothing of such a request. */
+/** The path with which the app tests the whole way from Twilio to the app and back. A request to it is not stored. */
 export const SELF_TEST_PATH = "/self-test";
 
 /**
- * The paths of the relay. Twilio has one Function for each. `addon/relay/relay.js` has the same paths, and the URL
- * parameter of each.
+ * The paths of the relay. Twilio has one Function for each path, all with the same source text. `addon/relay/relay.js`
+ * lists the same paths.
  */
 export const RELAY_PATHS: readonly string[] = [...ROUTES.keys(), SELF_TEST_PATH];
 
-/** The version in the source text of a Function; null if the Function is not from this app. */
+/** The version number in the source text of a Function; null if the text is not from this app. */
 export function relayVersionIn(source: string): number | null {
   const version = /^const VERSION = (\d+);$/m.exec(source)?.[1];
   return version === undefined ? null : Number(version);

@@ -2,22 +2,24 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { DeploymentStep } from "./deploy-relay.ts";
 import type { HouseAddress } from "./ports.ts";
 
-/** The steps of setting up the relay and of removing it, each in this order. */
+/** The steps in which the relay is set up (until `numbers`), and those in which it is removed, in this order. */
 export type RelayStep = "house" | DeploymentStep | "test" | "numbers" | "numbers_back" | "calls" | "removal";
 
 export type RelayWork = "setting_up" | "removing";
 
-/** Why an existing relay does not work correctly. */
+/** Why an existing relay does not work as it should. */
 export type RelayProblem =
-  /** Home Assistant has neither a cloudhook nor an external URL any more. */
+  /** Home Assistant no longer has a public URL: neither a cloudhook nor an external URL. */
   | "no_address"
-  /** Home Assistant does not pass the relay's notes to the app: the webhook is not registered. */
+  /** Home Assistant does not have the relay's webhook, so it passes nothing to the app. */
   | "not_registered"
-  /** Another installation has changed the relay. The app does not change it until the user presses a button. */
+  /**
+   * Another installation of the app has changed the relay. This one does not change it until the user presses a button.
+   */
   | "foreign"
-  /** Somebody has edited the Function, so the app does not update it. */
+  /** Somebody has edited the relay's source text at Twilio, so the app does not update it. */
   | "edited"
-  /** The relay does not exist in the account any more. */
+  /** The relay no longer exists in the Twilio account. */
   | "gone"
   | "test_failed";
 
@@ -35,17 +37,17 @@ export type RelayState =
       readonly domain: string;
       readonly problem: RelayProblem | null;
       /**
-       * When the complete path from Twilio's cloud to the app and back was last tested, and the milliseconds that it
-       * took.
+       * The last successful test of the whole way from Twilio to the app and back: when it was made, and its duration
+       * in milliseconds.
        */
       readonly test: { readonly at: number; readonly ms: number } | null;
     };
 
-/** What setting up the relay would do. The page shows it before the user presses the button. */
+/** What setting up the relay would do, which the page shows to the user first. */
 export type RelayPlan =
   | {
       readonly kind: "possible";
-      /** The name of the Service that will be created. */
+      /** The name of the Service that the app would create at Twilio. */
       readonly name: string;
       readonly house: HouseAddress["kind"];
       /** Whether another installation has created a relay with this name. */
@@ -66,6 +68,6 @@ export type RelayObstacle =
 export interface RelayNumberChoice {
   readonly sid: string;
   readonly number: string;
-  /** Whether the number's messages and calls go to nobody else. */
+  /** Whether nobody but the relay receives the number's messages and calls. */
   readonly isFree: boolean;
 }

@@ -9,13 +9,13 @@ import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelayPlan, RelayProblem, RelayState, RelayStep, RelayWork } from "./relay-state.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 
-/** The time between two checks of the relay, in milliseconds. */
+/** The usual time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
-/** The time until the next check while Home Assistant does not have the webhook, in milliseconds. */
+/** The time between two checks while Home Assistant does not have the relay's webhook, in milliseconds. */
 const CHECK_REGISTRATION_MS = 30_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
-/** How long a stopping app waits for a request to Twilio, in milliseconds. */
+/** How long a stopping app waits for open requests to Twilio, in milliseconds. */
 const STOP_PATIENCE_MS = 500;
 
 export interface RelayOptions {
@@ -24,39 +24,42 @@ export interface RelayOptions {
   readonly setUp: (chosen: readonly string[], context: RelayWorkContext) => Promise<{ readonly ms: number }>;
   readonly remove: (context: RelayWorkContext) => Promise<void>;
   /**
-   * Checks the relay, repairs it where that is allowed, and returns its problem. Rejects if Twilio or Home Assistant
-   * does not answer.
+   * Checks and repairs the relay, and resolves with its problem; null if it has none. Rejects if Twilio or Home
+   * Assistant does not answer.
    */
   readonly check: (signal: AbortSignal) => Promise<RelayProblem | null>;
   readonly probe: RelayProbe;
-  /** Renews the document that shows the relay that the app is running. Rejects if Twilio is away. */
+  /**
+   * Renews the document in Twilio's Sync by which the relay sees that the app is running. Rejects if Twilio does not
+   * answer.
+   */
   readonly renewPresence: () => Promise<void>;
-  /** Called after the relay was set up or removed, or failed to be. Numbers at Twilio may have changed. */
+  /** Called after an attempt to set up or remove the relay, which may have changed numbers at Twilio. */
   readonly onNumbersChanged: () => void;
-  /** Called when the relay works again after a problem, from Twilio to the app. Webhooks may have been lost meanwhile. */
+  /** Called when the relay works again after a problem. Webhooks may have been lost meanwhile. */
   readonly onWorksAgain: () => void;
-  /** Called after each change of the state. */
+  /** Called after each change of the result of `state()`. */
   readonly onState: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The webhook relay as the panel shows it: its state, and the progress of setting it up or removing it. */
+/** The webhook relay (the app's small program at Twilio) as the panel shows it. */
 export interface Relay extends AsyncDisposable {
   state(): RelayState;
   plan(): Promise<RelayPlan>;
   /**
-   * Begins to set up or repair the relay. The numbers with the SIDs `numbers` will use it. Does nothing while it is
-   * being set up or removed.
+   * Begins to set up or repair the relay. `numbers`: the SIDs of the numbers that shall use it. Does nothing while the
+   * relay is being set up or removed.
    */
   setUp(numbers: readonly string[]): void;
-  /** Begins to remove the relay. Does nothing while it is being set up or removed. */
+  /** Begins to remove the relay. Does nothing while the relay is being set up or removed. */
   remove(): void;
-  /** Called when Home Assistant has been reached again, or its URLs have changed. */
+  /** Makes the next check soon. Called when Home Assistant is connected again, or its URLs have changed. */
   checkSoon(): void;
 }
 
-/** Sets up, checks and removes the webhook relay in the user's Twilio account. */
+/** Sets up, checks and removes the relay in the user's Twilio account. */
 export function createRelay(options: RelayOptions): Relay {
   const { memory, probe, renewPresence, onState, clock, logger } = options;
   const stopping = new AbortController();
@@ -104,7 +107,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function keepRight(): Promise<void> {
     while (!stopping.signal.aborted) {
-      // Created before the check, so that a change during the check starts the next check at once.
+      // Create this before the check. If `checkSoon` is called during the check, the next check then follows at once.
       const changed = new AbortController();
       sooner = changed;
       if (work === null && memory.get()?.deployed) {
@@ -125,7 +128,8 @@ export function createRelay(options: RelayOptions): Relay {
       if (found === null) await testWhenDue(deployed.domain);
       setProblem(found ?? (hasTestFailed ? "test_failed" : null));
     } catch {
-      // Twilio or Home Assistant is away, which is reported elsewhere. The state of the relay does not change.
+      // Twilio or Home Assistant does not answer. Other parts of the app report that, and the relay's problem does not
+      // change.
     }
   }
 
@@ -181,7 +185,7 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      // A request to Twilio that is still open may succeed. The next attempt then finds what it has created.
+      // An open request may still create something at Twilio. The next attempt finds and uses it.
       const enough = new AbortController();
       await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
       enough.abort();
@@ -189,7 +193,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Removes the relay's secrets, because Twilio's errors may quote the refused value. */
+/** Removes the relay's key and webhook ID from an error, because Twilio may quote a refused value. */
 function withoutSecrets(error: ReportedError, record: RelayRecord | null): ReportedError {
   if (record === null) return error;
   const message = error.message.replaceAll(record.webhookId, "…").replaceAll(record.key, "…");

@@ -7,7 +7,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 import { untilDone } from "./until-done.ts";
 
 /**
- * How long held calls may delay the removal, in milliseconds. Twilio asks the relay for the next step of these calls.
+ * The app waits at most this long for the end of calls that automations control, in milliseconds. Twilio still needs
+ * the relay for them.
  */
 const MOST_CALL_MS = 5 * 60_000;
 const CALL_POLL_MS = 2_000;
@@ -18,17 +19,18 @@ export interface RemoveRelayOptions {
   readonly sync: SyncHosting;
   readonly numbers: Pick<RelayNumbers, "restore">;
   readonly memory: RelayMemory;
-  /** The name of the Service. Rejects while Home Assistant is away. */
+  /** The name of the relay's Service at Twilio. Rejects if Home Assistant does not answer. */
   readonly name: () => Promise<string>;
-  /** The number of calls that automations hold at present. */
+  /** The number of calls that automations control now. */
   readonly heldCalls: () => number;
   readonly onChanged: () => void;
   readonly clock: Clock;
 }
 
 /**
- * Removes the relay. Numbers that still point at it get their previous settings. After all held calls have ended,
- * everything that was created is deleted. Rejects with a `CloudRequestError`; the next attempt continues.
+ * Creates a function that removes the relay (the app's small program at Twilio). First, numbers that still use it get
+ * their earlier settings. When no automation controls a call any more, all that was created is deleted. It rejects with
+ * a `CloudRequestError`, and the next attempt continues.
  */
 export function createRelayRemover(options: RemoveRelayOptions) {
   const { house, hosting, sync, numbers, memory, heldCalls, clock } = options;
@@ -51,13 +53,17 @@ export function createRelayRemover(options: RemoveRelayOptions) {
     }
     onStep("removal");
     await untilDone(() => removeServices(deployed), clock, signal);
-    // Home Assistant may be away. A cloudhook whose URL nobody knows does no harm.
+    // If Home Assistant does not answer, its cloudhook stays. Nobody knows the cloudhook's URL any more, so it does no
+    // harm.
     await house.remove(webhookId).catch(() => undefined);
     memory.set(null);
     options.onChanged();
   };
 
-  /** Deletes the Service and the Sync service. If an interrupted set-up created them, they are found by name. */
+  /**
+   * Deletes the Service of Functions and the Sync service. If an interrupted set-up created them, they are found by
+   * their name.
+   */
   async function removeServices(deployed: DeployedRelay | null): Promise<void> {
     const name = deployed === null ? await options.name() : "";
     const service = deployed?.service ?? (await hosting.findService(name));

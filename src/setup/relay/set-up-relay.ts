@@ -12,7 +12,7 @@ import type { RelaySource } from "./relay-source.ts";
 import type { RelayStep } from "./relay-state.ts";
 import { untilDone } from "./until-done.ts";
 
-/** How often the new relay is tested at most. Functions at a new domain answer only after some seconds. */
+/** The highest number of tests of the new relay. Functions at a new domain only answer after some seconds. */
 const TESTS = 10;
 const TEST_AGAIN_MS = 3_000;
 
@@ -23,15 +23,15 @@ export interface SetUpRelayOptions {
   readonly numbers: RelayNumbers;
   readonly probe: RelayProbe;
   readonly memory: RelayMemory;
-  /** The Function that ships with the app. */
+  /** Reads the source text of the relay that belongs to this version of the app. */
   readonly source: () => Promise<RelaySource>;
-  /** The name of the Service. Rejects while Home Assistant is away. */
+  /** The name of the relay's Service at Twilio. Rejects if Home Assistant does not answer. */
   readonly name: () => Promise<string>;
   readonly owner: string;
-  /** The TwiML for a caller while the app does not answer the relay, 450 bytes at most. */
+  /** The TwiML that a caller gets while the app does not answer the relay. It has at most 450 bytes. */
   readonly awayTwiml: () => Promise<string>;
   readonly hash: (text: string) => string;
-  /** Called after the stored state of the relay has changed, for example its webhook or its public address. */
+  /** Called after the app has stored something new about the relay, such as its public address. */
   readonly onChanged: () => void;
   readonly chance: Chance;
   readonly clock: Clock;
@@ -43,13 +43,14 @@ export interface RelayWorkContext {
 }
 
 /**
- * Sets up or repairs the relay, tests the complete path, and then enters the relay's webhook URLs for the chosen
- * numbers. Rejects with a `CloudRequestError`; the last step that `onStep` named is the one that failed.
+ * Creates the functions that set up or update the relay (the app's small program at Twilio). `setUp` tests the new
+ * relay, and then writes its webhook URLs to the chosen numbers. It rejects with a `CloudRequestError`; the last step
+ * that `onStep` named is the one that failed.
  */
 export function createRelayInstaller(options: SetUpRelayOptions) {
   const { house, hosting, sync, numbers, probe, memory, chance, clock } = options;
 
-  /** Stored before anything is created, so that a second attempt uses the same key and webhook. */
+  /** Returns the stored key and webhook ID, or makes and stores new ones. So a second attempt uses the same ones. */
   function ownRecord(): RelayRecord {
     const known = memory.get();
     if (known !== null) return known;
@@ -76,7 +77,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
-    // Tested before the numbers are changed: if the relay does not work, they keep their settings.
+    // Test the relay before the numbers are changed. If it does not work, they keep their settings.
     const { ms } = await testUntilReached(deployment.domain, signal);
     onStep("numbers");
     const former = createFormerSettings(hosting, deployment);
@@ -112,7 +113,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     return deployment;
   }
 
-  /** Deploys this app's Functions again to the existing relay. */
+  /** Deploys the source text of this version of the app to the existing relay. */
   async function redeploy(signal: AbortSignal): Promise<void> {
     const record = memory.get();
     if (record === null || record.deployed === null) return;

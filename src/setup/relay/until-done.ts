@@ -5,8 +5,8 @@ import { CloudRequestError } from "./cloud-request-error.ts";
 const TRY_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Repeats a step until it succeeds, or until a retry cannot help. `work` must check whether the resource exists before
- * it creates it. It is repeated after an unknown outcome, or if somebody else has created the resource.
+ * Repeats a request to Twilio until it succeeds, or until a retry cannot help. `work` must first look for the resource
+ * that it creates. It is repeated even if Twilio may have created the resource already.
  *
  * @throws {CloudRequestError} of the last attempt
  */
