@@ -3,10 +3,17 @@ import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import type { CallParties } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
+import { withinTime } from "../domain/within-time.ts";
 import { pollCallStatus, type PollCallStatusOptions } from "./poll-call-status.ts";
 import type { CallJournal, LiveCalls } from "./ports.ts";
 import { EMPTY_STEP_RESULT, talkError, type StepResult } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
+
+/**
+ * How long Twilio may take to report whether the call is over, in milliseconds. The script waits for the result two
+ * seconds longer than the step's deadline.
+ */
+const LAST_STATUS_MS = 1_500;
 
 /** The step that is open on a call. A step is what the app says or plays, and the input that it then waits for. */
 export interface ActiveStep {
@@ -25,6 +32,8 @@ export interface ActiveStepOptions extends Pick<
   /** Whether Twilio waits for the app's answer to a webhook, or will send a webhook soon. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
+  /** Ends a step whose deadline has passed. `status`: of the call at Twilio; null if Twilio did not report one. */
+  readonly endOverdueStep: (step: PendingStep, status: DeliveryStatus | null) => Promise<void>;
   readonly isStopping: () => boolean;
 }
 
@@ -44,13 +53,24 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
 
   async function expire(present: ActiveStep, deadline: number): Promise<void> {
     await clock.wait(Math.max(0, deadline - clock.now()), present.closed.signal);
-    if (open === present && !isStopping()) await close(present, EMPTY_STEP_RESULT, talkError("timeout"));
+    if (open !== present || isStopping()) return;
+    open = null;
+    present.closed.abort();
+    await endOverdue(present.step);
+  }
+
+  /** `timeout` means that the call continues, so the app asks Twilio once more. The step is not said any more. */
+  async function endOverdue(step: PendingStep): Promise<void> {
+    const status = await withinTime(options.askStatus(), LAST_STATUS_MS, clock);
+    if (!isStopping()) await options.endOverdueStep(step, status === "unknown" ? null : status);
   }
 
   return {
     current: (): ActiveStep | null => open,
     close,
     open(step: PendingStep): void {
+      // The request waited in the journal while Home Assistant was starting, or the app was stopped.
+      if (step.deadline !== null && step.deadline <= clock.now()) return void endOverdue(step);
       const present = {
         step,
         closed: new AbortController(),

@@ -43,6 +43,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     hasRecentRequest: () => requests.hasRecentRequest(),
     isHeld: () => requests.hasRecentRequest(RECENT_REQUEST_MS),
     onEnded: (status) => sessionEnd.endByStatus(status),
+    endOverdueStep: (step, status) => sessionEnd.endOverdueStep(step, status),
     isStopping,
     clock,
   });
@@ -224,8 +225,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       });
     },
     /**
-     * Opens a step. Resolves with null if the step is open now, or ended without an error. Otherwise, it resolves with
-     * the code of the error with which the step ended.
+     * Opens a step. Resolves with null if the step is open now, ended without an error, or had its deadline before it
+     * came. Otherwise, it resolves with the code of the error with which the step ended.
      */
     async openStep(step: PendingStep): Promise<TalkErrorCode | null> {
       const present = activeStep.current();

@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
+import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
 import type { PendingStep } from "./active-step.ts";
 import type { createActiveStep, ActiveStep } from "./active-step.ts";
@@ -46,6 +47,16 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
     await activeStep.close(present, { ...EMPTY_STEP_RESULT, ended: by }, errorOfOpenStep(by));
   }
 
+  function endByStatus({ status }: DeliveryStatus): void {
+    end(status === "failed" ? "error" : "caller");
+  }
+
+  async function refuseStep(step: PendingStep, by: EndedBy): Promise<TalkErrorCode | null> {
+    const code = refusalAfterEnd(by);
+    await step.end({ ...EMPTY_STEP_RESULT, ended: by }, code === null ? null : talkError(code));
+    return code;
+  }
+
   return {
     endedBy: (): EndedBy | null => ended,
     end,
@@ -57,9 +68,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
       end("app");
       return last;
     },
-    endByStatus({ status }: DeliveryStatus): void {
-      end(status === "failed" ? "error" : "caller");
-    },
+    endByStatus,
     /** Called at the start of a session if the journal says that the call has already ended. */
     restore(by: EndedBy): void {
       ended = by;
@@ -68,10 +77,15 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
      * Ends a step that an automation sends after the end of the call. Resolves with the code of the step's error; null
      * if it has none, because the caller has hung up.
      */
-    async refuseStep(step: PendingStep, by: EndedBy): Promise<TalkErrorCode | null> {
-      const code = refusalAfterEnd(by);
-      await step.end({ ...EMPTY_STEP_RESULT, ended: by }, code === null ? null : talkError(code));
-      return code;
+    refuseStep,
+    /**
+     * Ends a step that had no result at its deadline. `status` is the call's status at Twilio; null if Twilio did not
+     * report one.
+     */
+    async endOverdueStep(step: PendingStep, status: DeliveryStatus | null): Promise<void> {
+      if (status !== null && isFinalCallStatus(status.status)) endByStatus(status);
+      if (ended === null) await step.end(EMPTY_STEP_RESULT, talkError("timeout"));
+      else await refuseStep(step, ended);
     },
   };
 }

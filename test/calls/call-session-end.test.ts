@@ -8,6 +8,7 @@ import { ASK_DIGITS, resultWith, startTestSession } from "./start-test-session.t
 const SILENCE = { kind: "silent" } as const;
 const COMPLETED = deliveryStatusOf({ status: "completed" });
 const FAILED = deliveryStatusOf({ status: "failed" });
+const IN_PROGRESS = deliveryStatusOf({ status: "in-progress" });
 
 describe("a caller who hangs up", () => {
   test("ends a step without input at once, and that is no error", async () => {
@@ -119,6 +120,60 @@ describe("a step whose deadline has passed", () => {
     expect(step).toMatchObject({ error: "timeout", result: resultWith({}) });
     const next = await call.send();
     expect(await call.comeBack(ring, { Digits: "1" })).toMatchObject({ answer: { stepId: next.stepId } });
+  });
+
+  test.each([
+    ["the caller has hung up", COMPLETED, { ended: "caller" }, null],
+    ["Twilio met an error", FAILED, { ended: "error" }, "failed"],
+    ["the call goes on", IN_PROGRESS, {}, "timeout"],
+    ["Twilio knows no such call", "unknown", {}, "timeout"],
+  ] as const)("reports what Twilio says then: %s", async (_title, status, fields, error) => {
+    const call = startTestSession({ askStatus: () => Promise.resolve(status) });
+    await call.arrive();
+    const step = await call.send({}, { deadline: call.now() + 4_000 });
+    await call.pass(3_999);
+    expect(step.result).toBeNull();
+    await call.pass(1);
+    expect(step).toMatchObject({ error, result: resultWith(fields) });
+  });
+
+  test("fails while the automation still waits, even if Twilio does not answer", async () => {
+    const call = startTestSession({ askStatus: () => new Promise(() => {}) });
+    await call.arrive();
+    const step = await call.send({}, { deadline: call.now() + 4_000 });
+    await call.pass(5_499);
+    expect(step.result).toBeNull();
+    await call.pass(1);
+    expect(step).toMatchObject({ error: "timeout", result: resultWith({}) });
+  });
+
+  test("leaves the call to the next step while Twilio is asked", async () => {
+    const call = startTestSession({ askStatus: () => new Promise(() => {}) });
+    const ring = await call.arrive();
+    await call.send({ input: ASK_DIGITS }, { deadline: call.now() + 4_000 });
+    await call.pass(4_000);
+    const next = await call.send();
+    expect(await call.comeBack(ring, { Digits: "1" })).toMatchObject({ answer: { stepId: next.stepId } });
+  });
+
+  test("before it came is not sent to Twilio, and reports that the call is over", async () => {
+    const call = startTestSession({ askStatus: () => Promise.resolve(COMPLETED) });
+    const ring = await call.arrive();
+    const step = await call.send({}, { deadline: call.now() - 1 });
+    expect(step).toMatchObject({ error: null, result: resultWith({ ended: "caller" }), timesSent: 0 });
+    expect(ring.answer).toEqual({ kind: "hang_up" });
+  });
+
+  test("is left to the next start if the app stops while Twilio is asked", async () => {
+    let isStopping = false;
+    const asked = Promise.withResolvers<typeof COMPLETED>();
+    const call = startTestSession({ askStatus: () => asked.promise, isStopping: () => isStopping });
+    const step = await call.send({}, { deadline: call.now() + 4_000 });
+    await call.pass(4_000);
+    isStopping = true;
+    asked.resolve(COMPLETED);
+    await call.settle();
+    expect(step.result).toBeNull();
   });
 });
 

@@ -127,7 +127,7 @@ export const FOUND: readonly Found[] = [
   {
     fault: "called a step on a call done that the relay had not received in time",
     schedule: scheduleOf(
-      156,
+      9,
       [
         { at: 30_185, action: { kind: "Home Assistant becomes", state: "starting", forMs: 5_000 } },
         { at: 30_622, action: { kind: "automation asks", wish: CALL } },
@@ -159,5 +159,24 @@ export const FOUND: readonly Found[] = [
       alarms: { mood: "nobody", triesPerDay: 200 },
     },
     mutation: "ends a late alarm before it has called anybody",
+  },
+  {
+    fault: "reported that the time of a step on a call was up, although the call was over",
+    schedule: scheduleOf(5, [
+      { at: 10_000, action: { kind: "call comes", from: "+12125550123" } },
+      { at: 13_000, action: { kind: "Home Assistant becomes", state: "starting", forMs: 90_000 } },
+      // Faults last until twenty seconds after the last step.
+      { at: 70_000, action: { kind: "message comes", from: "+12125550123" } },
+    ]),
+    mutation: "calls a step's time up without asking Twilio whether the call is over",
+  },
+  {
+    fault:
+      "said a step on a call after its time was up, because its request waited while Home Assistant started",
+    schedule: scheduleOf(24, [
+      { at: 10_000, action: { kind: "call comes", from: "+12125550123" } },
+      { at: 13_000, action: { kind: "Home Assistant becomes", state: "starting", forMs: 15_000 } },
+    ]),
+    mutation: "says a step after its time was up",
   },
 ];

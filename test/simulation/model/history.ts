@@ -112,6 +112,8 @@ export interface History {
   readonly refused: RefusedEvent[];
   readonly lives: LifeRecord[];
   readonly saidTexts: SaidText[];
+  /** When a call was over, in milliseconds of the run. */
+  readonly endedCalls: { readonly callSid: string; readonly at: number }[];
   /** Calls for which the relay spoke its own sentence, because the app gave no answer. */
   readonly awayCalls: string[];
   /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
@@ -137,6 +139,7 @@ export function createHistory(): History {
     refused: [],
     lives: [],
     saidTexts: [],
+    endedCalls: [],
     awayCalls: [],
     posts: [],
     pollingSince: null,

@@ -43,4 +43,16 @@ export const CALL_MUTATIONS: readonly Mutation[] = [
     from: "    isAnswered = true;\n    isTaken = true;\n    silence.end();",
     to: "    isAnswered = true;\n    isTaken = true;\n    silence.end();\n    void present.step.end(EMPTY_STEP_RESULT, null);",
   },
+  {
+    name: "calls a step's time up without asking Twilio whether the call is over",
+    file: "src/calls/active-step.ts",
+    from: "const status = await withinTime(options.askStatus(), LAST_STATUS_MS, clock);",
+    to: "const status = await Promise.resolve(null as DeliveryStatus | null);",
+  },
+  {
+    name: "says a step after its time was up",
+    file: "src/calls/active-step.ts",
+    from: "if (step.deadline !== null && step.deadline <= clock.now()) return void endOverdue(step);",
+    to: "",
+  },
 ];

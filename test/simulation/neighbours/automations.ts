@@ -57,6 +57,8 @@ const ONE_LOSES = 4;
 
 /** Steps that an automation has for a call. */
 const MOST_STEPS = 3;
+/** How long an automation waits for the end of a step, in seconds. Some steps are overdue while Home Assistant starts. */
+const STEP_SECONDS = [12, 60, 60];
 
 /** Automations that ask the app for messages and calls, and hold calls step by step. */
 export function createAutomations({ home, scheduler, random, history }: AutomationsOptions): Automations {
@@ -124,7 +126,11 @@ export function createAutomations({ home, scheduler, random, history }: Automati
     taken.add(callSid);
     const steps = between(random, 1, MOST_STEPS);
     for (let step = 1; step <= steps; step += 1) {
-      const asked = newRequest({ command: "talk", isShared: false, isProbe: false }, () => [], 60);
+      const asked = newRequest(
+        { command: "talk", isShared: false, isProbe: false },
+        () => [],
+        random.pick(STEP_SECONDS),
+      );
       const asks = random.below(2) === 0 ? { ask: "digits", digits: 1, answer_seconds: 5 } : {};
       const then = step === steps ? { then: "hang_up" } : {};
       const payload = { call: callSid, say: `${asked.id}# step`, ...asks, ...then };

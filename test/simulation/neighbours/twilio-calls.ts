@@ -37,6 +37,7 @@ export interface TwilioCallsOptions {
   /** Called if the relay spoke for the app. */
   readonly onAway: (callSid: string) => void;
   readonly onSaid: (call: TwilioCall, text: string) => void;
+  readonly onEnded: (call: TwilioCall) => void;
   /** The people of alarms, who take calls and press keys in their own way. */
   readonly people: Pick<People, "pickUp" | "keys" | "callEnded">;
   /** Called for what Twilio would not execute. */
@@ -66,6 +67,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     call.status = status;
     call.duration = "7";
     call.redirect("");
+    options.onEnded(call);
     report(call);
     people.callEnded(call);
   }

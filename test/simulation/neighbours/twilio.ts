@@ -94,6 +94,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
     people,
     onAway: (callSid) => void history.awayCalls.push(callSid),
     onSaid: ({ sid }, text) => void history.saidTexts.push({ callSid: sid, text, at: scheduler.elapsed() }),
+    onEnded: ({ sid }) => void history.endedCalls.push({ callSid: sid, at: scheduler.elapsed() }),
     onFault: (fault) => void history.faults.push(fault),
   });
   const api = createTwilioApi({
