@@ -32,7 +32,7 @@ export interface ActiveStepOptions extends Pick<
   /** Whether Twilio waits for the app's answer to a webhook, or will send a webhook soon. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
-  /** Ends a step whose deadline has passed. `status`: of the call at Twilio; null if Twilio did not report one. */
+  /** Ends a step after its deadline. `status`: the status of the call at Twilio; null if Twilio did not report one. */
   readonly endOverdueStep: (step: PendingStep, status: DeliveryStatus | null) => Promise<void>;
   readonly isStopping: () => boolean;
 }
@@ -59,7 +59,7 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
     await endOverdue(present.step);
   }
 
-  /** `timeout` means that the call continues, so the app asks Twilio once more. The step is not said any more. */
+  /** Asks Twilio once more whether the call is over, because the error `timeout` means that the call continues. */
   async function endOverdue(step: PendingStep): Promise<void> {
     const status = await withinTime(options.askStatus(), LAST_STATUS_MS, clock);
     if (!isStopping()) await options.endOverdueStep(step, status === "unknown" ? null : status);
@@ -69,7 +69,7 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
     current: (): ActiveStep | null => open,
     close,
     open(step: PendingStep): void {
-      // The request waited in the journal while Home Assistant was starting, or the app was stopped.
+      // The step waited in the journal while Home Assistant was starting or the app was stopped, and is now too late.
       if (step.deadline !== null && step.deadline <= clock.now()) return void endOverdue(step);
       const present = {
         step,
