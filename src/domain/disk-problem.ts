@@ -1,6 +1,6 @@
 /**
- * Why the app cannot use its data folder at present. `full`: the disk has no space left. `read_only`: the app must not
- * write there. `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
+ * Why the app cannot use its data folder at present. `full`: the disk has no space left. `read_only`: nothing can be
+ * written there. `failing`: reading or writing fails in another way, such as an I/O error or a lock of another program.
  */
 export type DiskProblem = "full" | "read_only" | "failing";
 

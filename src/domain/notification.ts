@@ -7,8 +7,8 @@ export interface NotificationWords {
 }
 
 /**
- * A persistent notification in Home Assistant. Either has its words in one language, or a function that writes them in
- * the language of the reader.
+ * A persistent notification in Home Assistant. It contains either its words in one language, or a function that writes
+ * them in the reader's language.
  */
 export type Notification = { readonly id: string } & (
   | NotificationWords
@@ -18,7 +18,10 @@ export type Notification = { readonly id: string } & (
     }
 );
 
-/** Returns the title and message of a notification, in the language of `texts` if the notification has a choice. */
+/**
+ * Returns the title and message of a notification. If the notification exists in several languages, they are in the
+ * language of `texts`.
+ */
 export function wordsOf(notification: Notification, texts: Texts): NotificationWords {
   return "say" in notification ? notification.say(texts) : notification;
 }

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 
 /**
- * The only access to the network in the app. Code in `app/` implements it with Node's, and the simulation with a
- * network in memory that runs on a virtual clock. Lint forbids every other access.
+ * The only access to the network in the app. Code in `app/` implements it with Node's network functions, and the
+ * simulation with a network in memory that runs on a virtual clock. Lint forbids every other access.
  */
 export interface Transport {
   /**

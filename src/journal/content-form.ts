@@ -9,7 +9,7 @@ export type FieldKind = "content" | "permanent";
 
 type FieldName<Value> = Value extends unknown ? keyof Value : never;
 
-/** The kind of every field of a type. A field without an entry does not compile, so nobody can forget a new one. */
+/** The kind of every field of a type. A new field without a kind does not compile, so that nobody forgets to decide. */
 export type FieldKinds<Value> = Readonly<Record<FieldName<Value>, FieldKind>>;
 
 /** Converts a value to the object that a column stores as JSON, and back. */

@@ -22,8 +22,8 @@ const partnerIn = (request: string, recipient: string): string =>
   `coalesce(${request} ->> '$.content.instructions.connect', ${recipient})`;
 
 /**
- * The end of an INSERT of `(address, last_at)` into `conversations`. If the conversation exists, only a later time
- * replaces its time.
+ * The end of an INSERT of `(address, last_at)` into `conversations`. A conversation that exists already only gets the
+ * new time if that is later.
  */
 export const OR_LATER_TIME =
   "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";
@@ -56,8 +56,8 @@ const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 export const CONVERSATION_SCHEMA = `
   -- ====== The page "Conversations": an index over events and deliveries ======
 
-  -- Triggers keep the index up to date within each transaction. They store only numbers, because webhooks wait for
-  -- them.
+  -- Triggers keep the index up to date within each transaction. The triggers store only numbers, because each webhook
+  -- waits for them.
 
   -- The conversations: each has all messages and calls with one person.
   CREATE TABLE conversations (
@@ -76,7 +76,7 @@ export const CONVERSATION_SCHEMA = `
     source INTEGER NOT NULL,
     ref INTEGER NOT NULL,
     position INTEGER NOT NULL,
-    unread INTEGER NOT NULL DEFAULT 0, -- 1: the user has not opened the conversation since.
+    unread INTEGER NOT NULL DEFAULT 0, -- 1: the user has not seen the entry yet.
     PRIMARY KEY (conversation, at, source, ref, position)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX entries_unread ON conversation_entries (conversation) WHERE unread = 1;
@@ -129,7 +129,7 @@ export const CONVERSATION_SCHEMA = `
       FROM sends WHERE command_seq = OLD.seq AND request IS NOT NULL);
   END;
 
-  -- Without its last entry, the conversation goes as well.
+  -- Deleting the last entry of a conversation also deletes the conversation.
   CREATE TRIGGER conversation_of_gone_entry AFTER DELETE ON conversation_entries
     WHEN OLD.at = (SELECT last_at FROM conversations WHERE id = OLD.conversation)
   BEGIN

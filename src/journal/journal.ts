@@ -39,7 +39,7 @@ export interface OpenJournalOptions {
   readonly limits: {
     readonly messagesPerDay: number;
     readonly callsPerDay: number;
-    /** The most calls and texts of alarms in any 24 hours. Without it, alarms have no limit. */
+    /** The most calls and texts of alarms in any 24 hours. Without this number, alarms have no limit. */
     readonly alarmTriesPerDay?: number;
   };
   readonly clock: Clock;
@@ -49,8 +49,8 @@ export interface OpenJournalOptions {
   /** Whether an earlier start of the app used the data folder. A missing journal then counts as lost. */
   readonly isExpected: boolean;
   /**
-   * Whether this is the first start in this data folder; false if not given. The app then asks Twilio for the
-   * age of messages and calls, because an attacker may send the webhooks of an earlier installation again.
+   * Whether this is the first start in this data folder; false if not given. If true, the app asks Twilio for the age
+   * of messages and calls, because an attacker may send the webhooks of an earlier installation again.
    */
   readonly isFirstStart?: boolean;
   readonly trust: JournalTrust;
@@ -72,7 +72,7 @@ export function openJournal(file: string, options: OpenJournalOptions) {
     try {
       return openWith(openOrRestoreDatabase(file, options.clock, options.copy, trust), options);
     } catch (error) {
-      // A query met damage that the quick check had not read. The next loop checks all pages.
+      // A query met damage that the quick check had not read. The next round of this loop checks all pages.
       if (!isDamageError(error) || trust === "condemned") throw error;
     }
   }

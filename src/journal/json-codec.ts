@@ -31,13 +31,13 @@ export class UnreadableJsonError extends Error {
   override readonly name = "UnreadableJsonError";
 }
 
-/** A schema for each field of a type. A field without a schema does not compile, so nobody can forget a new one. */
+/** A schema for each field of a type. A new field without a schema does not compile, so that nobody forgets one. */
 export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Value[Field]> };
 
 export interface JsonCodecOptions {
   /**
-   * How to store values that contain texts or numbers of people, so that pruning can remove these. Without it, a value
-   * is stored as it is.
+   * How to store values that contain texts or numbers of people, so that pruning can remove these. Without a form, a
+   * value is stored as it is.
    */
   readonly form?: StoredForm;
   /** Parses the stored JSON in place of `JSON.parse`, for example to keep numbers exact. */

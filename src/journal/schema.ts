@@ -78,7 +78,7 @@ export const SCHEMA = `
     lost_at INTEGER -- If a lost journal set poll_from: the time of the loss, by this machine's clock.
   ) STRICT, WITHOUT ROWID;
 
-  -- Numbers and senders that the app has polled, or that the user turned on or off on the page Setup.
+  -- Numbers and senders that the app has polled, or whose polling the user has turned on or off on the page Setup.
   CREATE TABLE polled_numbers (
     account_sid TEXT NOT NULL,
     address TEXT NOT NULL,
@@ -111,7 +111,7 @@ export const SCHEMA = `
     fingerprint TEXT, -- A hash of the payload. Another payload with the same request_id is refused.
     result TEXT, -- JSON: the data of its twilio_result, repeated for the same request_id. Its content is pruned.
     wait_for TEXT NOT NULL DEFAULT 'accepted', -- The automation gets its result at this status.
-    priority TEXT -- alarm: a call or text of an alarm. It has its own limit, goes first, and fires no twilio_result.
+    priority TEXT -- alarm: a call or text of an alarm. It has its own limit and fires no twilio_result.
   ) STRICT;
   CREATE INDEX commands_open ON commands (seq) WHERE finished_at IS NULL;
 
@@ -127,7 +127,7 @@ export const SCHEMA = `
     kind TEXT, -- send_message or make_call, for the daily limits.
     recipient TEXT,
     reference TEXT, -- A secret ID in the URL of the status callback, which finds the delivery by it.
-    counted_at INTEGER, -- When it was counted in the daily limit; NULL if it was not.
+    counted_at INTEGER, -- When the delivery was counted in the daily limit; NULL if it was not.
     posted_at INTEGER, -- When the last POST to Twilio began.
     sid TEXT,
     accepted TEXT, -- JSON: Twilio's answer, while the result waits for a later status. No content.
@@ -183,11 +183,11 @@ export const SCHEMA = `
   CREATE TABLE alarm_tries (
     alarm_id TEXT NOT NULL REFERENCES alarms (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, -- Counts the tries of the alarm, from 1.
-    reference TEXT NOT NULL, -- The random, secret ID of its delivery.
+    reference TEXT NOT NULL, -- The random, secret ID of the delivery by which the try was made.
     sid TEXT,
     recipient TEXT, -- The number for a call or text; NULL for a push.
     is_call INTEGER NOT NULL,
-    counted_at INTEGER, -- When it was counted in the daily limit of alarms; NULL if it was not.
+    counted_at INTEGER, -- When the try was counted in the daily limit of alarms; NULL if it was not.
     data TEXT NOT NULL, -- JSON: what was done and its outcome. No content.
     PRIMARY KEY (alarm_id, number)
   ) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 export interface ChannelAddress {
   /**
-   * The name of the channel, such as `whatsapp`. In lower case if Twilio documents the channel; otherwise as it was
-   * written.
+   * The name of the channel, such as `whatsapp`. A channel that Twilio documents is in lower case; others keep their
+   * spelling.
    */
   readonly channel: string;
   /**

@@ -69,7 +69,7 @@ export type AppEvent =
   | { readonly kind: "conversation_read"; readonly count: number }
   /** The user has deleted a message, a call or a conversation. */
   | { readonly kind: "content_deleted" }
-  /** One batch of the daily removal of old content has ended, even if nothing had to be removed. */
+  /** One batch of removing old content has ended, even if nothing had to be removed. */
   | { readonly kind: "history_pruned" }
   /**
    * One batch of indexing conversations from an earlier version's journal has ended, even if nothing had to be indexed.

@@ -87,7 +87,7 @@ const PROGRESS_FIELDS = [
  */
 export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...PROGRESS_FIELDS];
 
-/** Whether a webhook about a call reports something else than the call's status. */
+/** Whether a webhook about a call reports something other than the call's status. */
 export function isCallResult(fields: WebhookFields): boolean {
   return hasAny(fields, CALL_RESULT_FIELDS);
 }

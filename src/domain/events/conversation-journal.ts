@@ -40,8 +40,8 @@ export interface ConversationJournal {
    */
   entries(address: string, before: EntryKey | null, limit: number): readonly ConversationEntry[];
   /**
-   * Finds the last message of a conversation; null if the conversation has no message. A reply uses its channel and the
-   * user's number in it.
+   * Finds the last message of a conversation; null if the conversation has no message. A reply uses the channel of this
+   * message, and the user's number in it.
    */
   lastMessage(address: string): ConversationEntry | null;
   /** Counts the user's messages to this party that cannot be sent until Home Assistant runs. */

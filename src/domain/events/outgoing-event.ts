@@ -12,7 +12,9 @@ export interface OutgoingEvent {
   readonly type: string;
   readonly kind: WebhookKind | null;
   readonly data: EventData;
-  /** Equal for all webhooks that may cause this event, so that the app fires it only one time. */
+  /**
+   * A key that all webhooks which may cause this event have in common, so that the app fires the event only one time.
+   */
   readonly idempotencyKey?: string;
 }
 

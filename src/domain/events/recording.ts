@@ -16,8 +16,8 @@ export function isRecordingReady({ RecordingUrl, RecordingStatus = "completed" }
 }
 
 /**
- * Makes the idempotency key of a recording from its SID or, if Twilio omits that, from the end of its URL. All webhooks that
- * name the recording get the same key.
+ * Makes the idempotency key of a recording from its SID or, if Twilio omits the SID, from the end of its URL. All
+ * webhooks that name the recording get the same key.
  */
 export function recordingKey({ CallSid, RecordingSid, RecordingUrl = "" }: WebhookFields): string {
   const lastPart = RecordingUrl.split(/[?#]/)[0]?.split("/").at(-1)?.split(".")[0];

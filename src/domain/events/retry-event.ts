@@ -10,6 +10,6 @@ export interface RetryEvent {
    * Twilio whether it processed the first post.
    */
   readonly how: "again" | "looked_up";
-  /** Why the first post failed, as an English sentence. Null if the app crashed meanwhile. */
+  /** Why the first post failed, as an English sentence. Null if the app crashed before an answer came. */
   readonly why: string | null;
 }

@@ -1,9 +1,6 @@
 import type { DeliveryStatus } from "./delivery-status.ts";
 
-/**
- * The rank of the first final statuses. After a final status, Twilio reports another one only as a correction, or
- * `read`.
- */
+/** The lowest rank of a final status. After a final status, Twilio reports only a correction or `read`. */
 const FINAL_STEP = 5;
 
 /**
@@ -31,7 +28,7 @@ const STEPS: Readonly<Record<string, number>> = {
   read: 8,
 };
 
-/** Returns the rank of a status. A status that the app does not know ranks between the first and the final statuses. */
+/** Returns the rank of a status. A status that the app does not know counts as progress, below all final statuses. */
 export function statusRank(status: string): number {
   return STEPS[status] ?? 4;
 }

@@ -1,8 +1,8 @@
 import type { WebhookRoute } from "./webhook.ts";
 
 /**
- * The route of a request to the app. `talk` fires no event: Twilio asks there for the next instruction of a call that
- * automations control.
+ * The route of a request to the app. A request to `talk` fires no event: with it, Twilio asks for the next instruction
+ * of a call that automations control.
  */
 export type InboundRoute = WebhookRoute | "talk";
 

@@ -46,7 +46,10 @@ export function classifyWebhook(route: WebhookRoute, fields: WebhookFields): Web
   return route === "webhook" ? classifyByFields(fields) : route;
 }
 
-/** Checks the result of a verb first: if the caller has hung up, its webhook also has a final `CallStatus`. */
+/**
+ * Checks whether a webhook reports the result of a TwiML verb before it checks the call's status. After the caller has
+ * hung up, such a webhook also has a final `CallStatus`.
+ */
 function classifyByFields(fields: WebhookFields): WebhookKind {
   const { CallStatus, CallbackSource, Direction } = fields;
   if (callSid(fields) !== undefined) {

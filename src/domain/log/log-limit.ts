@@ -1,8 +1,8 @@
-/** Within this time, in milliseconds, at most one line of each reason is written after the first. */
+/** How long the log waits before it writes another line with the same reason, in milliseconds. */
 const PERIOD_MS = 60_000;
 /**
- * The highest number of reasons in the same minute, because reasons are constants in the code. If a mistake makes more
- * of them, these share one reason.
+ * How many different reasons the limit can count at the same time. Reasons are constants in the code; if a mistake
+ * makes more of them, those share the reason `other`.
  */
 const MAX_REASONS = 50;
 const OTHER_REASON = "other";

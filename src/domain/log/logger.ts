@@ -6,8 +6,8 @@ export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * Writes the log, in whole English sentences for users. `reason` is a constant of a few words, for each line that a
- * request to the public port can cause. Lines with the same reason are limited to one a minute, with a count.
+ * Writes the log, in whole English sentences for users. A line that a request to the public port can cause needs a
+ * `reason`, a constant of a few words. Lines with the same reason are limited to one a minute, with a count.
  */
 export type Logger = Readonly<Record<LogLevel, (message: string, reason?: string) => void>>;
 

@@ -9,8 +9,8 @@ import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /**
- * The longest recipient in characters; the next constants limit recipients and other words. The limits keep
- * `twilio_result` small: the event contains each recipient twice, and Home Assistant accepts at most 4 MiB.
+ * The longest recipient in characters; the next two limit the number of recipients and the length of other words. They
+ * keep `twilio_result` small: the event contains each recipient twice, and Home Assistant accepts at most 4 MiB.
  */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_RECIPIENTS = 1000;

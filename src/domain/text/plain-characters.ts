@@ -1,4 +1,4 @@
-/** Matches typographic characters. Each is replaced by the plain character behind it. */
+/** Pairs of a pattern for typographic characters and the plain character that replaces them. */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\p{Zs}\t]/gu, " "],
   [/[\p{Pd}\u2212\u2043\u02D7]/gu, "-"],
@@ -19,8 +19,8 @@ export function toPlainCharacters(text: string): string {
 }
 
 /**
- * Converts a digit of any script to an ASCII digit. Unicode lists the digits of each script from 0 to 9, and some
- * scripts directly behind another.
+ * Converts a digit of any script to an ASCII digit. Unicode lists the ten digits of each script in order, and some of
+ * these lists follow each other without a gap.
  */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -5,7 +5,7 @@
  */
 const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
-/** Escapes each character that could hide or rearrange other characters; for example, writes one as `\u202e`. */
+/** Writes each character that could hide or rearrange other characters as an escape, such as `\u202e`. */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -20,7 +20,7 @@ export function restoreJournal(copy: string, file: string): Date | null {
   try {
     copyFileSync(copy, restored);
     const madeAt = prepareCopy(restored);
-    // Removes the files of the lost journal. SQLite would apply a left WAL (its write-ahead log) to the restored
+    // Removes the files of the lost journal. If SQLite found a write-ahead log (WAL), it would apply it to the restored
     // journal.
     removeDatabase(file);
     renameSync(restored, file);

@@ -7,8 +7,8 @@ import type { SettingsTable } from "../settings-table.ts";
  * Returns the key that signs the URLs of a call's next instruction (`/talk`). Makes and stores the key at the first
  * start.
  *
- * Must be called before other settings are stored. They show whether a version without such a key has used the journal;
- * its unsigned URLs stay valid for calls that may still run.
+ * Must be called before other settings are stored. They show whether an earlier version without such a key has used the
+ * journal. The unsigned URLs of that version stay valid for calls that may still run.
  *
  * @param now milliseconds since 1970
  */

@@ -8,12 +8,12 @@ import { dirname } from "node:path";
 /** The size of a region of the file `-shm`. Source: sqlite.org/walformat.html#the_wal_index_file_format */
 const REGION_BYTES = 32_768;
 /**
- * How many frames of the WAL a region has entries for. The first region has fewer, because its header takes the place
- * of HEADER_FRAMES entries.
+ * The number of frames of the WAL for which a region has entries. The first region has fewer, because its header takes
+ * the place of HEADER_FRAMES entries.
  */
 const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;
-/** The size of a frame in the WAL: one page of the database, and the header of the frame. */
+/** The size of a frame in the WAL (write-ahead log): one page of the database, and the header of the frame. */
 const FRAME_BYTES = 4_096 + 24;
 /**
  * How many frames before the end of a region the check begins, which is more than one transaction adds. A WAL of usual
@@ -33,7 +33,7 @@ export function requireSpaceToOpen(file: string): void {
   requireSpace(file, START_BYTES + regions * REGION_BYTES);
 }
 
-/** Thrown if the app expects that the disk will be too full. Its code is that of the system's error. */
+/** Thrown if the app expects that the disk will be too full. The error's code is that of the system's error. */
 class NoRoomError extends Error {
   override readonly name = "NoRoomError";
   readonly code = "ENOSPC";

@@ -7,7 +7,7 @@ const DAMAGE: readonly number[] = [11, 26];
 
 const PROBLEM_BY_SQLITE: Readonly<Record<number, DiskProblem>> = {
   [BUSY]: "failing",
-  // The codes LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN.
+  // The following codes are LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN, in this order.
   6: "failing",
   7: "failing",
   8: "read_only",
@@ -35,7 +35,7 @@ export class DamagedJournalError extends Error {
   override readonly name = "DamagedJournalError";
 }
 
-/** Whether an error means that the database is damaged, and not only busy or that the disk is full. */
+/** Whether an error means that the database is damaged. A busy database or a full disk is not damaged. */
 export function isDamageError(error: unknown): boolean {
   return error instanceof DamagedJournalError || DAMAGE.includes(primaryCode(error));
 }
@@ -71,8 +71,8 @@ function primaryCode(error: unknown): number {
 
 export interface DamageWatch {
   /**
-   * Resolves when an error shows that the journal is damaged. The app then opens the journal again, which repairs or
-   * replaces it.
+   * Resolves when an error shows that the journal is damaged. The app must then open the journal again, with a full
+   * check.
    */
   readonly whenDamaged: Promise<void>;
   readonly checkError: (error: unknown) => void;

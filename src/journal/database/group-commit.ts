@@ -13,9 +13,7 @@ export type Commit = <Result>(work: () => Result) => Promise<Result>;
 export interface GroupCommit {
   /** Commits at the end of the present turn of the event loop. */
   readonly commit: Commit;
-  /**
-   * Commits with the next transaction, or after 10 ms if none comes. For writes whose caller does not wait for them.
-   */
+  /** Commits with the next transaction, or after 10 ms if none comes. Meant for writes whose caller does not wait. */
   readonly commitSoon: Commit;
   /**
    * Whether a transaction has failed since the last call of `lastCommitSucceeded`. Later small transactions may succeed
@@ -82,7 +80,7 @@ export function createGroupCommit(
     soon = new AbortController();
     const { signal } = soon;
     await clock.wait(SOON_MS, signal);
-    // If another transaction has ended the wait, it has also committed these writes.
+    // If the wait was aborted, another transaction has already committed the waiting writes.
     if (!signal.aborted) flush();
   }
 

@@ -18,14 +18,14 @@ export type JournalDatabase = DatabaseSync;
 const CHECKPOINT_PAGES = 2500;
 
 /**
- * To how many bytes SQLite cuts the write-ahead log after a backup has let it grow. Slightly more than CHECKPOINT_PAGES
- * need.
+ * To how many bytes SQLite cuts the write-ahead log after a backup has let it grow. The size is slightly more than
+ * CHECKPOINT_PAGES need.
  */
 const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;
 
 /**
- * The size in bytes up to which every start checks the journal. A larger journal is checked only after a kill or a
- * power cut, because that takes long.
+ * The size in bytes up to which every start checks the journal. Checking takes long, so a larger journal is checked
+ * only after a kill or a power cut.
  */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 

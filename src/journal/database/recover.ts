@@ -24,7 +24,7 @@ export interface OpenedDatabase {
 
 /**
  * Opens the journal. A damaged journal is renamed and never deleted. The copy from a backup replaces a damaged or
- * missing journal. Without a copy, an empty journal does, so that calls and messages continue.
+ * missing journal. Without a copy, an empty journal replaces it, so that calls and messages continue.
  *
  * @param copy path of the copy; null for none
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
@@ -51,7 +51,9 @@ export function openOrRestoreDatabase(
 
 function moveAside(file: string, clock: Clock): string {
   const damaged = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
-  // Renames the database last. After a crash in between, its write-ahead log must not be left for a new journal.
+  // Renames the database last. After a crash in between, the write-ahead log of the damaged database must not be left
+  // for
+  // a new journal.
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix);
   }

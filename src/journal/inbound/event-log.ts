@@ -64,7 +64,7 @@ export function createEventLog(
     "UPDATE events SET state = 'pending', unsure = max(unsure, ?) WHERE seq = ?",
   );
   journal.exec(`UPDATE events SET state = 'pending', unsure = 1 ${whereOpen} AND state = 'firing'`);
-  /** How many times this process has stored an event that waits for `takeNext`. */
+  /** How many times this process has stored an event that `takeNext` must return later. */
   let storedAsWaiting = 0;
   /**
    * The `waitingVersion()` at which the log had no waiting event; -1 if that never happened. An unchanged version means
@@ -146,7 +146,7 @@ export function createEventLog(
   return {
     async saveWebhook(webhook, take) {
       const saved = await commit(() => {
-        // If a transaction fails, the commit runs this function again. The list must then be empty.
+        // If a transaction fails, the commit runs this function again, with a new and empty list.
         const firing: LoggedEvent[] = [];
         return { novelty: save(webhook, take === undefined ? null : firing), firing };
       });
@@ -183,7 +183,7 @@ export function createEventLog(
     markCallsStale() {
       const isCall = "kind IN ('incoming_call', 'call')";
       journal.exec(`UPDATE events SET late = 1 ${whereOpen} AND ${isCall}`);
-      // A second statement, because events whose age Twilio has not reported yet have another index.
+      // This needs a second statement, because events whose age Twilio has not reported yet are in another index.
       journal.exec(`UPDATE events SET late = 1 WHERE unproven = 1 AND ${isCall}`);
     },
     reject: (seq, reason) => commit(() => void setRefused.run(reason, seq)),

@@ -9,7 +9,7 @@ import { commandResultCodec } from "./result-codec.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * The most recipients of messages and of calls in any 24 hours. They keep a runaway automation from using up the
+ * The most recipients of messages and of calls in any 24 hours. The limits keep a runaway automation from using up the
  * account's balance.
  */
 export type Limits = Readonly<Record<MessageOrCall["command"], number>>;

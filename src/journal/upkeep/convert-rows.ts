@@ -42,7 +42,7 @@ export function createCommandConverter(journal: JournalDatabase): (seq: number) 
   };
 }
 
-/** Returns the converted JSON. Returns null if it already has the form of this version. */
+/** Returns the converted JSON. Returns null if the stored JSON already has the form of this version. */
 function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | null {
   if (typeof stored !== "string") return null;
   const json = codec.convert(stored);

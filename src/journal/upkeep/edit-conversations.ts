@@ -6,7 +6,7 @@ import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { createContentRemover } from "./remove-content.ts";
 
-/** How many entries one transaction changes. A short one does not delay a webhook noticeably. */
+/** How many entries one transaction changes. A short transaction does not delay a webhook noticeably. */
 const STEP = 100;
 
 type Row = Readonly<Record<string, unknown>>;

@@ -7,8 +7,8 @@ import { createCommandConverter } from "./convert-rows.ts";
 /** How many rows one step reads. A short step does not delay a webhook noticeably. */
 const STEP = 200;
 /**
- * For how long the app keeps each `request_id` at least, in milliseconds, even if `history_days` is shorter. A repeated
- * one is recognized for this time.
+ * For how long the app keeps each `request_id` at least, in milliseconds, even if `history_days` is shorter. For this
+ * time, the app recognizes a repeated request.
  */
 const IDS_STORED_MS = 7 * 86_400_000;
 

@@ -5,8 +5,8 @@ import { createCommandConverter } from "./convert-rows.ts";
 const IS_CLOSED = "state NOT IN ('pending', 'firing')";
 
 /**
- * Creates a function that removes the content of one message or call, and with it its entry in the conversation. Leaves
- * it unchanged if Home Assistant or Twilio has not received it yet. The caller has begun a transaction.
+ * Creates a function that removes the content of one message or call, and with it its entry in the conversation. Keeps
+ * the content that Home Assistant or Twilio has not received yet. The caller has begun a transaction.
  */
 export function createContentRemover(
   journal: JournalDatabase,

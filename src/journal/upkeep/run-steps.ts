@@ -7,7 +7,7 @@ const PAUSE_MS = 50;
 const RETRY_MS = 60_000;
 
 export interface RunStepsOptions {
-  /** Does one step. Resolves to whether there is more to do. */
+  /** Does one step of the work. Resolves to whether more work is left. */
   readonly step: () => Promise<boolean>;
   readonly clock: Pick<Clock, "wait">;
   readonly logger: Logger;
