@@ -68,7 +68,7 @@ export function describeEvent(
   function received(fields: Data, webhook: WebhookKind): string {
     const isOurs = textIn(fields, "Direction")?.startsWith("outbound") === true;
     const who = nameOf(textIn(fields, isOurs ? "To" : "From"), textIn(fields, "contact"));
-    // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`, and no input.
+    // In a webhook about a recording, `Digits` is no input. It is the key that ended the recording, or `hangup`.
     const hasKeys = textIn(fields, "Digits") !== null && textIn(fields, "RecordingUrl") === null;
     if (webhook === "call" && hasKeys) return texts.pressedKeys(who);
     if (webhook === "call" && textIn(fields, "SpeechResult") !== null) return texts.said(who);

@@ -11,10 +11,10 @@ import type { ActivityPorts } from "./ports.ts";
 const LOOKED_AT = 500;
 const MOST_ERRORS = 50;
 
-/** Matches an error code of Twilio or of this app. The file contains only texts of this form as codes. */
+/** Matches an error code of Twilio or of this app. The diagnostics contain a code only if it has this form. */
 const CODE = /^[a-z0-9_-]{1,40}$/i;
 
-/** Matches long digits, which may be a phone number. The file does not contain such a code. */
+/** Matches seven digits in a row, which may be a phone number. The diagnostics do not contain such a code. */
 const LONG_NUMBER = /\d{7}/;
 
 /**

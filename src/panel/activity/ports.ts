@@ -14,7 +14,7 @@ export interface ActivityPorts {
     readonly contactOf: (address: string) => string | null;
     readonly limits: { readonly messagesPerDay: number; readonly callsPerDay: number };
     readonly refused: () => RefusedWebhooks;
-    /** Returns the state of polling; null if the app does not poll. */
+    /** Returns the state of polling (reading messages from Twilio's list); null if the app does not poll. */
     readonly polling: () => PollingState | null;
     /** Lists messages and calls that the app has retried or looked up at Twilio since its start, newest first. */
     readonly retries: () => readonly RetryEvent[];

@@ -69,7 +69,10 @@ export function addCallRoutes(pages: Hono<Env>, options: PageContext & Conversat
     return { ok: true, call: { to: own.address, instructions: { connectTo: address } } };
   }
 
-  /** The user's number that this person knows; null for the default one. A sender without a number cannot call. */
+  /**
+   * Returns the user's number in the last message or call with this person, from which the new call is made. Returns
+   * null for the default number, for example if the last sender was no number and cannot call.
+   */
   function numberOf(address: string): string | null {
     const ours = journal.entries(address, null, 1)[0]?.ours ?? null;
     return ours !== null && canCall(ours) ? ours : null;

@@ -5,8 +5,8 @@ import type { Reply } from "../../outbound/commands/reply.ts";
 export type ReplyRoute = Pick<Reply, "to" | "sender" | "isWhatsApp">;
 
 /**
- * Chooses recipient and sender of a reply: the parties of the last message, so that the reply goes through its channel.
- * A person who has only called gets an SMS.
+ * Chooses recipient and sender of a reply: the parties of the last message, so that the reply goes through the channel
+ * of that message. A person who has only called gets an SMS.
  */
 export function replyRoute(address: string, last: ConversationEntry | null): ReplyRoute {
   const to = last?.address ?? address;

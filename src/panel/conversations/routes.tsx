@@ -26,7 +26,7 @@ const PRICE_WITHIN_MS = 3_000;
 
 const PAGE = 50;
 
-/** How many characters of a searched text count. Comparing a longer text with each message would keep the app busy. */
+/** How many characters of a searched text the app compares with messages. A longer text would keep the app busy. */
 const LONGEST_SEARCH = 100;
 
 /** Adds the pages of the conversations, the files of messages, and the routes that send and delete. */

@@ -20,7 +20,7 @@ const EMPTY = { kind: "empty", reason: null } as const;
 const NOT_STORED = { kind: "notStored", reason: null } as const;
 const MISSING = { of: "recipient", kind: "missing", reason: null } as const;
 
-/** How many characters of a recipient in the page's URL the page uses. */
+/** How many characters of a recipient the page takes from its URL. */
 const LONGEST_NAME = 100;
 
 type Env = { Bindings: RequestBindings };

@@ -88,7 +88,7 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
       message: `{{ ${DATA}.Body }}`,
     };
   }
-  // In a webhook about a recording, `Digits` is the key that ended the recording, or `hangup`, and no input.
+  // In a webhook about a recording, `Digits` is no input. It is the key that ended the recording, or `hangup`.
   if (typeof Digits === "string" && data["RecordingUrl"] === undefined) {
     const isKey = /^[\d*#]$/.test(Digits);
     return {

@@ -18,7 +18,7 @@ import { streamTexts } from "./stream-texts.ts";
 
 type Env = { Bindings: RequestBindings };
 
-/** How many rows are read at a time. This takes some milliseconds, in which webhooks wait. */
+/** How many rows are read at a time. Reading them takes some milliseconds, in which webhooks wait. */
 const STEP = 200;
 
 /** Adds `history.csv` and `conversation.txt?with=<key>`, which only administrators can download. */
@@ -81,8 +81,8 @@ function* historyTexts(journal: Pick<ActivityJournal, "history">): Generator<str
 }
 
 /**
- * Writes a conversation, the oldest entry first. The journal reads backwards, so this first finds where each part
- * begins.
+ * Writes a conversation, the oldest entry first. The journal reads backwards, so this function first finds where each
+ * part begins.
  */
 function* conversationTexts(
   journal: Pick<ConversationJournal, "entries">,

@@ -1,8 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
 
 /**
- * Streams texts as UTF-8. The next text is made only when the browser has taken the one before, and the process answers
- * webhooks in between. So a long history needs little memory and delays no call.
+ * Streams texts as UTF-8. The next text is made only when the browser has taken the previous one, and the process
+ * answers webhooks in between. So a long history needs little memory and delays no call.
  */
 export function streamTexts(
   texts: Iterator<string>,

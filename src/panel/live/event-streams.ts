@@ -18,7 +18,8 @@ const HEARTBEAT_MS = 25_000;
 const RETRY_MS = 2_000;
 const RETRY_WHEN_CROWDED_MS = 30_000;
 /**
- * How many writes wait for a slow reader, in addition to those in the socket's buffers. One more closes the connection.
+ * How many writes wait for a slow reader, in addition to those in the socket's buffers. One more write closes the
+ * connection.
  */
 const MOST_UNREAD = 8;
 /** How long a closed stream may take to send its rest, in milliseconds. */

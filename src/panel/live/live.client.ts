@@ -3,8 +3,8 @@ import { onSchedule } from "./on-schedule.client.ts";
 import { refreshParts } from "./refresh-parts.client.ts";
 
 /**
- * Refreshes the parts of the page with `data-live` while the page is visible. Its value is the URL from which a part is
- * fetched; an empty value means the page itself.
+ * Refreshes the parts of the page with `data-live` while the page is visible. The value of `data-live` is the URL from
+ * which a part is fetched; an empty value means the page itself.
  *
  * A part with `data-every` is fetched again after this many seconds. All other parts are fetched when the app reports a
  * change.

@@ -1,7 +1,10 @@
 import { putIn } from "./put-in.client.ts";
 
 const TOKENS = 'input[name="change_token"]';
-/** How far above the end of the page counts as its end, in pixels. At the end, the page follows new entries. */
+/**
+ * Within this distance of the end of the page, in pixels, the user counts as being at the end. The page then follows
+ * new entries.
+ */
 const NEAR_END = 40;
 
 /**
@@ -51,7 +54,7 @@ function renewFrame(fresh: Document): void {
   if (badge !== null && next !== null && !badge.isEqualNode(next)) badge.replaceWith(next);
 }
 
-/** Puts the new token into the forms. After a restart, the app accepts only the token of its new start. */
+/** Puts the new token into the forms. After a restart, the app accepts only its new token. */
 function renewTokens(fresh: Document): void {
   const token = fresh.querySelector<HTMLInputElement>(TOKENS)?.value;
   if (token === undefined) return;

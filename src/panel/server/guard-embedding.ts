@@ -5,8 +5,8 @@ import type { Context, Next } from "hono";
  * browser load images or event streams of the panel. They cannot read the responses, but each costs a request to Twilio
  * or a connection.
  *
- * Over plain HTTP to another machine, browsers do not send the headers that show this, so nothing is refused then.
- * Source: Fetch Metadata Request Headers, W3C.
+ * Over plain HTTP to another machine, browsers do not send the headers that reveal another site, so nothing is refused
+ * then. Source: Fetch Metadata Request Headers, W3C.
  */
 export async function guardEmbedding(c: Context, next: Next): Promise<Response | void> {
   const site = c.req.header("sec-fetch-site");

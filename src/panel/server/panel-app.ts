@@ -64,7 +64,7 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   // Loads the pages at the first visit, because a panel that nobody opens should take no memory.
   const pages = createLazyLoader(async () => (await import("../pages.tsx")).createPages(options));
   app.all("*", async (c) => {
-    // `guardChanges` may have read the body, which can be read only once.
+    // `guardChanges` may have read the body, which can be read only once. The pages then get a copy of the request.
     const request = c.req.raw.bodyUsed ? await cloneRawRequest(c.req) : c.req.raw;
     return (await pages()).fetch(request, c.env);
   });

@@ -22,7 +22,7 @@ export function securityHeaders(styleSource = "'none'"): MiddlewareHandler {
     },
     // Keeps the header of a response that has set it already: media files are stricter, and pages allow their styles.
     overwrite: false,
-    // Would apply to the whole origin, which under ingress belongs to Home Assistant.
+    // This header and the next two would apply to the whole origin, which under ingress belongs to Home Assistant.
     strictTransportSecurity: false,
     originAgentCluster: false,
     crossOriginOpenerPolicy: false,

@@ -79,8 +79,7 @@ export function createWrongPasswords(clock: Clock, chance: Chance, free = FREE):
   return {
     waitMs(source, password) {
       const guesses = sources.get(source);
-      // Counts no negative time, which a system clock that was set back would give. The source would have to wait
-      // longer.
+      // If the system clock was set back, the passed time would be negative, and the source would have to wait longer.
       const passed = guesses === undefined ? 0 : Math.max(0, clock.now() - guesses.at);
       if (guesses === undefined || guesses.count < free || passed > RESET_MS) return 0;
       const left = Math.max(guesses.waitMs - passed, 0);

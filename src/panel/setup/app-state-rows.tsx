@@ -77,8 +77,8 @@ export function signatureRow(appState: AppState, texts: PanelTexts): Row {
 }
 
 /**
- * Makes the line about a notifier. If the notifier does not work, the line contains the lines for configuration.yaml
- * that it needs.
+ * Makes the line about a notifier. If the notifier does not work, the line contains the YAML for configuration.yaml
+ * that the notifier needs.
  */
 export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, texts: PanelTexts): Row {
   const { notifier } = texts.setup;
@@ -96,7 +96,7 @@ export function notifierRow({ name, type, isPaused, isMissing }: NotifierState, 
     : { state: "good", name: action, value: notifier.ready[type] };
 }
 
-/** Shows the lines for configuration.yaml that create a notifier's action, with the texts before and after them. */
+/** Shows the YAML for configuration.yaml that creates a notifier's action, with the texts before and after it. */
 function groupNote(name: string, before: string, after: string, texts: PanelTexts): Row["note"] {
   const { yaml } = texts.setup.notifier;
   return (

@@ -93,8 +93,8 @@ export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: Pan
 }
 
 /**
- * Makes the line about Home Assistant's own Twilio integration. It still receives the webhooks of a number that has its
- * URL.
+ * Makes the line about Home Assistant's own Twilio integration. That integration still receives the webhooks of each
+ * number that has its URL.
  */
 export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links }: PanelTexts): Row {
   const note = (

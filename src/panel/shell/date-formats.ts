@@ -3,7 +3,7 @@ export interface TimeFormat {
   readonly language: string;
   /** The language that is used if Node does not support `language`, as a BCP 47 tag. */
   readonly fallbackLanguage: string;
-  /** The IANA name of the time zone. If Node does not know it, times are shown in UTC with this name behind them. */
+  /** The IANA name of the time zone. If Node does not know this time zone, times are shown in UTC and say so. */
   readonly timeZone: string;
 }
 
@@ -28,7 +28,7 @@ function makeFormat(
     try {
       return new Intl.DateTimeFormat(locale, { ...fields, timeZone });
     } catch {
-      // Node does not know the language or the time zone, so the next form is tried.
+      // Node does not know the language or the time zone, so the loop tries the next language.
     }
   }
   const inUtc = fields.timeStyle === undefined ? fields : { ...fields, timeStyle: "long" as const };

@@ -37,11 +37,11 @@ export function StateRow({ texts, state, name, value, note }: StateRowProps) {
 }
 
 /**
- * What the icon of a line shows.
+ * The state that the icon of a line shows.
  * - `good`: all is well
  * - `waiting`: something does not work at present, and the app tries again
  * - `open`: nothing is wrong, but it has not been checked yet
  * - `attention`: the user must do something
- * - `plain`: nothing
+ * - `plain`: the line only informs, and has no state
  */
 export type RowState = "good" | "waiting" | "open" | "attention" | "plain";

@@ -54,13 +54,13 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
     parts: Pick<CreateSenderOptions, "publicAddress" | "publishMedia" | "talkAddress">,
   ): MessageSender;
   /**
-   * Lists messages and calls that Twilio received, for the backfill. Considers only numbers whose webhook URL is below
-   * one of the bases (public URLs of the app) in `address`.
+   * Lists messages and calls that Twilio received while the app was away (the backfill). Considers only numbers whose
+   * webhook URL is below one of the bases (public URLs of the app) in `address`.
    */
   missedItems(address: Pick<LearnableAddress, "bases">): MissedItems;
   /**
-   * Lists messages for polling, and numbers with where their messages go. A webhook URL below one of the bases in
-   * `address` is the app's. Null at a compatible provider, which the app does not poll.
+   * Creates the requests of polling, which reads messages from Twilio's list. A webhook URL below one of the bases in
+   * `address` belongs to the app. Returns null at a compatible provider, which the app does not poll.
    */
   messageLists(address: Pick<LearnableAddress, "bases">, relayBase: () => string | null): MessageLists | null;
   /**
@@ -68,9 +68,9 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
    * `publicAddress`.
    */
   liveCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): LiveCalls;
-  /** Finds the sender for a request that names none. */
+  /** Finds the sender for a request that names no sender. */
   readonly defaultSender: DefaultSender;
-  /** Cancels and hangs up calls of alarms, and lets them say something else. */
+  /** Cancels and hangs up calls of alarms, or gives them another text to say. */
   alarmCalls(publicAddress: () => string | null, talkAddress: WriteTalkAddress): AlarmCallControl;
   /** Reads and changes the webhook settings of the account's numbers. */
   readonly numberWebhooks: AccountNumbers;

@@ -3,7 +3,7 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { MessageOrCall } from "../../outbound/delivery/message-or-call.ts";
 import type { AccountNumber } from "./lists.ts";
 
-/** For how long the app uses the fetched list of the account's numbers again, in milliseconds. */
+/** For how long the app keeps the fetched list of the account's numbers, in milliseconds. */
 const CACHED_MS = 600_000;
 
 /** The capability of a number that each command needs. */
@@ -13,8 +13,8 @@ const CAPABILITIES: Readonly<Record<MessageOrCall["command"], "messages" | "call
 };
 
 /**
- * Finds the sender for a request that names none. Resolves to the error `no_sender` if the account has no such number,
- * or several.
+ * Finds the sender for a request that names no sender. Resolves to the error `no_sender` if the account has no capable
+ * number, or several.
  */
 export type DefaultSender = (
   command: MessageOrCall["command"],

@@ -131,8 +131,8 @@ function isDemo(url: string): boolean {
 }
 
 /**
- * Lists the senders of WhatsApp and RCS. Returns none if the credentials do not allow it. Polling works without them,
- * because the user must choose each such sender first.
+ * Lists the senders of WhatsApp and RCS. Returns no senders if the credentials do not allow the app to list them. The
+ * list only lets the user choose senders for polling; numbers are polled without it.
  */
 async function listSenders(api: () => Promise<TwilioApi>, places: Places): Promise<MessageNumber[]> {
   const answers = await Promise.all(

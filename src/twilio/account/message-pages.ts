@@ -9,7 +9,7 @@ const PAGE_SIZE = 100;
  * may have new messages.
  */
 const MOST_UNORDERED_PAGES = 10;
-/** How many pages one read takes at most, enough for a day with 20,000 messages. */
+/** How many pages the app reads at most, which is enough for a day with 20,000 messages. */
 const MOST_PAGES = 200;
 
 /** One page of a list, as Twilio's client returns it. */

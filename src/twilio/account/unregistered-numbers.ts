@@ -7,8 +7,8 @@ const MOST_SERVICES = 50;
 const MOST_NUMBERS = 400;
 
 /**
- * Finds senders without the A2P 10DLC campaign that US carriers demand for them. A number belongs to a campaign through
- * its Messaging Service.
+ * Finds numbers without an A2P 10DLC campaign, the registration that US carriers demand for texts. A number belongs to
+ * a campaign through its Messaging Service.
  *
  * @param senders numbers and Messaging Services (`MG…`)
  */

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 
 /** IPv4 networks that are not part of the public internet. Source: IANA's registries of special-purpose addresses */
 const NOT_PUBLIC: readonly (readonly [string, number])[] = [
-  ["0.0.0.0", 8], // this network
+  ["0.0.0.0", 8], // the sender's own network
   ["10.0.0.0", 8], // private
   ["100.64.0.0", 10], // customers behind an internet provider's NAT
   ["127.0.0.0", 8], // loopback
@@ -23,8 +23,8 @@ const NOT_PUBLIC: readonly (readonly [string, number])[] = [
 const NAT64 = { prefix: "64:ff9b::", bits: 96 };
 
 /**
- * The IPv6 network of the public internet. The exceptions after it are unused, or contain IPv4 addresses that may not
- * be public.
+ * IPv6 networks with public IP addresses: the internet's own, and the one for NAT64. The next list has the parts of
+ * them that are not public.
  */
 const PUBLIC_IPV6: readonly (readonly [string, number])[] = [
   ["2000::", 3],

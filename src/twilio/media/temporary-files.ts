@@ -119,7 +119,8 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       const expiresAt = clock.now() + lifetimeMs;
       const file = join(directory, mediaFileName({ token, type, expiresAt }));
       const entry = { file, type, size: content.length, expiresAt };
-      // Counts the size before the file is written, so that other files at the same time respect it.
+      // Counts the size before the file is written. Otherwise files that arrive at the same time could exceed the limit
+      // together.
       add(key, entry);
       try {
         await write(entry, content);

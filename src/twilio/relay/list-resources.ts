@@ -8,8 +8,8 @@ const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullabl
 const MOST_PAGES = 20;
 
 /**
- * Reads all items of a list. Of the next page's URL, only the query is used. So the credentials go to Twilio's own
- * host, whatever an answer contains.
+ * Reads all items of a list, page by page. Twilio names the URL of the next page, of which this function uses only the
+ * query. So the credentials go to Twilio's own host, whatever an answer contains.
  */
 export async function listResources<Item>(
   client: Pick<CloudClient, "call">,

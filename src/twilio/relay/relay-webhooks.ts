@@ -139,8 +139,8 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
 }
 
 /**
- * Whether the caller may still be on the telephone. After the relay's deadline, such a webhook is stale: the call has
- * ended, and must not open a gate any more.
+ * Whether the caller may still be on the telephone when the webhook arrives. Such a webhook becomes stale at the
+ * relay's deadline: Twilio then ends the call, which must not open a gate any more.
  */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {

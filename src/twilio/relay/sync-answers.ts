@@ -33,7 +33,8 @@ export interface SyncAnswers extends RelayAnswers {
 }
 
 /**
- * Creates the store of answers for the relay: each is a Sync document, named after the ID of the note that it answers.
+ * Creates the store of answers for the relay. Each answer is a Sync document, named after the ID of the note (the
+ * encrypted webhook) that it answers.
  */
 export function createSyncAnswers({ client, service, clock, logger }: SyncAnswersOptions): SyncAnswers {
   async function write(name: string, data: unknown, seconds: number): Promise<"written" | "exists"> {

@@ -56,7 +56,8 @@ async function loadHosts(account: AccountCredentials, httpClient: HttpClient): P
   };
   if (base !== null) {
     for (const host of [api, rest.messaging, rest.monitor, rest.voice]) host.baseUrl = base;
-    // Some paths of this API are equal to those of another API, so a stand-in needs a prefix for it.
+    // The Serverless API and another API have equal paths, so a URL that replaces all of Twilio's hosts needs a prefix
+    // for one of them.
     rest.serverless.baseUrl = `${base}/serverless`;
   }
   return { account: api.v2010.account, rest: apiBaseUrl === null ? rest : null };

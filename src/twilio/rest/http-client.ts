@@ -83,8 +83,7 @@ export function createHttpClient({
     const isRead = method.toUpperCase() === "GET";
     const answered = new AbortController();
     const timedOut = new AbortController();
-    // Only a GET that began before the app stopped is ended. A request that begins while the app stops may wait for its
-    // answer.
+    // Stopping the app ends only GET requests that began before. A request that begins later may wait for its answer.
     const signal =
       isRead && stopping?.aborted === false ? AbortSignal.any([timedOut.signal, stopping]) : timedOut.signal;
     void clock.wait(responseTimeoutMs, answered.signal).then(() => {
@@ -119,7 +118,8 @@ export function createHttpClient({
       };
     } catch (error) {
       if (error instanceof TwilioConnectionLostError) throw error;
-      // Nothing was sent because the request itself is invalid, for example a header. Twilio cannot be the reason.
+      // The request itself is invalid, for example one of its headers. This is a mistake in the app, and no failure of
+      // Twilio.
       if (!hasLeft && !(error instanceof TransportError)) throw error;
       if (error instanceof TransportError) hasLeft ||= error.hasLeft;
       // The cause is left out, because it may contain the request or the answer.

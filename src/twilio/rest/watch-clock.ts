@@ -4,7 +4,9 @@ import type { HttpClient } from "./http-client.ts";
 
 /** If an answer took longer than this, in milliseconds, it is too imprecise for comparing clocks. */
 const MOST_ROUND_TRIP_MS = 5_000;
-/** The resolution of the header `Date`, in milliseconds. Twilio's real time was up to this much later. */
+/**
+ * The resolution of the header `Date`, in milliseconds. Twilio's real time was up to this much later than the header's.
+ */
 const RESOLUTION_MS = 1_000;
 
 /**

@@ -15,8 +15,8 @@ import { notPublished } from "./not-published.ts";
 const MOST_TWIML = 4000;
 
 /**
- * An ID of the length that all deliveries' IDs have. The TwiML contains the ID, and its length must be known before the
- * real ID is.
+ * An ID of the length that all deliveries' IDs have. The app must check the length of the TwiML, which contains the ID,
+ * before it knows the real ID.
  */
 const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 

@@ -15,7 +15,10 @@ import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
 
-/** Added to the URL of a recording's callback at the app's own port. It makes Twilio retry the callback up to twice. */
+/**
+ * The fragment that the app adds to the URL of a recording's callback at its own port. It makes Twilio retry the
+ * callback up to twice.
+ */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 /** The statuses of a call that Twilio shall report. Without this list, Twilio reports only the end. */

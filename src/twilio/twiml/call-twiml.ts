@@ -10,7 +10,10 @@ import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
-/** Added to the URL of a recording's callback at the app's own port. It makes Twilio retry the callback up to twice. */
+/**
+ * The fragment that the app adds to the URL of a recording's callback at its own port. It makes Twilio retry the
+ * callback up to twice.
+ */
 const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;

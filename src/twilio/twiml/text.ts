@@ -1,8 +1,11 @@
 import type VoiceResponseClass from "twilio/lib/twiml/VoiceResponse.js";
 
-/** The most characters of a text that every voice at Twilio can speak. Source: twilio.com/docs/api/errors/13521 */
+/**
+ * The most characters of one part of a text that every voice at Twilio can speak. Source:
+ * twilio.com/docs/api/errors/13521
+ */
 const LONGEST_PART = 3000;
-/** The most characters that a text may have after URL encoding. */
+/** The most characters that one part of a text may have after URL encoding. */
 const LONGEST_ENCODED = 4500;
 
 /** Splits a text into parts that Twilio can speak. Splits between words if possible. */

@@ -5,8 +5,8 @@
 const MOST_KEYS = 1_000;
 
 /**
- * Remembers, in memory, whether a webhook was answered before an identical one arrived. A webhook that arrives before
- * is a retry of Twilio or an attack.
+ * Remembers, in memory, whether a webhook was answered before an identical one arrived. An identical webhook before the
+ * answer is a retry of Twilio or an attack.
  */
 export function createAnsweredWebhooks() {
   const answeredAt = new Map<string, number>();

@@ -8,8 +8,8 @@ import { hasOwnParameters } from "./own-parameters.ts";
 import type { FormParameters } from "./verify/parse-form.ts";
 
 /**
- * Parameters that Twilio adds when it sends a failed webhook to the fallback URL. All others are those of the failed
- * webhook.
+ * Parameters that Twilio adds when it sends a failed webhook to the fallback URL. All other parameters are those of the
+ * failed webhook.
  */
 const FALLBACK_PARAMETERS: readonly string[] = ["ErrorCode", "ErrorUrl"];
 /** Parameters that may differ between two callbacks about the same status. */
@@ -56,8 +56,8 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     signature,
   });
   /**
-   * Makes a key from all parameters. `openCall` is the SID of the call if it is in progress; its identical webhooks are
-   * counted together.
+   * Makes a key from all parameters. `openCall` is the SID of the call if the call is in progress. Identical webhooks
+   * of one call are counted together.
    */
   const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
@@ -79,8 +79,8 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     case "call_status": {
       const sid = kind === "call_status" ? call : message;
       const status = kind === "call_status" ? fields["CallStatus"] : messageStatus(fields);
-      // At `/webhook`, the event contains all parameters, so the key does so, too. At the app's callback URLs, the
-      // event contains only the status and its details.
+      // At `/webhook`, the event contains all parameters, so all of them are part of the key. At the app's callback
+      // URLs, the event contains only the status and its details.
       return key(
         sid,
         route === "webhook"

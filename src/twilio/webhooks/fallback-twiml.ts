@@ -33,7 +33,10 @@ export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFal
   }
 }
 
-/** Writes the TwiML for a call that no automation controls, by what Twilio asks for. */
+/**
+ * Writes the TwiML for a call that no automation controls. `asks` is why Twilio asks: the call rings, has been answered
+ * already, or has an input.
+ */
 export async function unhandledCallTwiml(
   asks: CallQuestion,
   fallback: IncomingCallFallback,

@@ -7,8 +7,8 @@ import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
  */
 export interface PublicAddress extends LearnableAddress {
   /**
-   * Returns the URLs for which the app accepts a signature, such as `https://home.example/twilio`. This is the known
-   * public address, or guesses by the headers if none is known.
+   * Returns the URLs for which the app accepts a signature, such as `https://home.example/twilio`. They are the known
+   * public address, or guesses by the headers while the app knows none.
    */
   candidates(headers: AddressHeaders): readonly string[];
   /** Guesses public addresses by the headers, even if the app knows its public address. */
@@ -36,10 +36,11 @@ const LONGEST_HOST = 259;
  * Afterwards the app accepts no other origin. All webhooks of the account are signed with the same key, and one for
  * another service of the user must not be valid here.
  *
+ * The relay's public address is used while the app knows no other one. Webhooks to the app's own port are never checked
+ * against it.
+ *
  * @param configured the option `public_url`; null if it is empty
- * @param relayBase returns the webhook relay's public address, or null without a relay. Callbacks use it while the app
- * knows
- *   no other one. Webhooks to the app's own port are never checked against it
+ * @param relayBase returns the webhook relay's public address, or null without a relay
  */
 export function createPublicAddress(
   configured: string | null,
@@ -112,7 +113,10 @@ function withoutDefaultPort(scheme: "https" | "http", host: string): string {
   return `${scheme}://${host.replace(scheme === "https" ? /:443$/ : /:80$/, "")}`;
 }
 
-/** Returns the first entry of a list in a header. Each proxy adds one to its end, so the first one is the client's. */
+/**
+ * Returns the first entry of a list in a header. Each proxy adds an entry at the end of the list, so the first one is
+ * the client's.
+ */
 function first(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();
 }

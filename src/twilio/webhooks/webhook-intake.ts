@@ -87,7 +87,7 @@ export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntak
 
 /**
  * Returns the SID of the message that a webhook is about; null for calls. Twilio signs the port only in webhooks about
- * messages, so only they show the port of the public address.
+ * messages, so only these webhooks show the port of the public address.
  */
 function messageIn(kind: WebhookKind, fields: WebhookFields): string | null {
   switch (kind) {

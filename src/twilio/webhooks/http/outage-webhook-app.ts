@@ -5,8 +5,8 @@ import type { DiskProblem } from "../../../domain/disk-problem.ts";
 import type { RequestBindings } from "../../../domain/transport.ts";
 
 /**
- * Creates what the public port answers while the app cannot store webhooks. It answers 503 to every request, so that no
- * webhook is acknowledged. `/health` names the problem.
+ * Creates the handler of the public port for the time in which the app cannot store webhooks. It answers 503 to every
+ * request, so that no webhook is acknowledged. `/health` names the problem.
  */
 export function createOutageWebhookApp(problem: () => DiskProblem): Hono<{ Bindings: RequestBindings }> {
   const app = new Hono<{ Bindings: RequestBindings }>();

@@ -6,7 +6,7 @@ import type { IncomingRequest } from "../../../domain/transport.ts";
  * discarded. Reads Node's own request: a web `Request` for each webhook would take more time than all other work on it.
  *
  * @param onGrown is called with the number of bytes that have arrived so far
- * @param mayDecode resolves when the body may be converted to text, which needs memory
+ * @param mayDecode resolves when it is the turn of this request; then the body is converted to text
  * @throws {Error} if the connection is closed before the body is complete
  */
 export async function readBody(

@@ -9,7 +9,7 @@ import { readBody } from "./read-body.ts";
 const LARGE_BYTES = 16 * 1_024;
 /**
  * The length from which a path with its query counts as large, in characters. The signature check tries several
- * spellings of it for each guessed public address.
+ * spellings of the path for each guessed public address.
  */
 const LARGE_TARGET = 2_048;
 /**

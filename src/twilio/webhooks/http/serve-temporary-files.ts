@@ -30,7 +30,7 @@ export function serveTemporaryFiles(find: TemporaryFiles["find"]): (c: WebhookCo
     const headers = {
       "Content-Type": file.type,
       "Content-Length": String(file.size),
-      // The recipient of a document sees this name. Otherwise it would be the token.
+      // The recipient of a document sees this name. Without it, the document's name would be the token.
       "Content-Disposition": `inline; filename="media.${fileExtension(file.type)}"`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",

@@ -12,8 +12,8 @@ export interface SignedAddressOptions {
 }
 
 /**
- * Creates the check that a request to the app's own port was signed for the app's public address. While that is
- * unknown, the headers of proxy and client give guesses.
+ * Creates the check that a request to the app's own port was signed for the app's public address. While the public
+ * address is unknown, the headers of proxy and client give guesses of it.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {
   const { account, address, confirmation } = options;

@@ -17,7 +17,7 @@ export function instructionWebhookOf(
 ): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
-    // In an outgoing call's first webhook (`new`), `step` is the secret ID of its delivery, and no step's ID.
+    // In an outgoing call's first webhook (`new`), `step` is the secret ID of the call's delivery, and no step's ID.
     stepId: step === "hold" || call === "new" ? null : step,
     attempt,
     terms,

@@ -40,7 +40,7 @@ export function readOldTalkAddress(target: string): TalkState | null {
   };
 }
 
-/** Whether a text is free of escapes. Twilio's SIDs and the app's IDs never need them. */
+/** Whether a text contains no escapes. Twilio's SIDs and the app's IDs never need escapes. */
 function isPlain(text: string): boolean {
   return /^[\w.-]+$/.test(text);
 }

@@ -8,8 +8,8 @@ import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
 /**
- * Added to URLs at the app's own port. It makes Twilio retry a webhook within its limit of 15 s, so that a restart of
- * the app does not end the call.
+ * The fragment that the app adds to URLs at its own port. It makes Twilio retry a webhook within the limit of 15 s, so
+ * that a restart of the app does not end the call.
  */
 const TRY_AGAIN = "#rc=5&rp=all";
 

@@ -57,7 +57,7 @@ const SINGLE: readonly string[] = [
 ];
 
 /**
- * Describes what is wrong with the parameters of a request with a valid signature; null if nothing is.
+ * Describes what is wrong with the parameters of a request with a valid signature; null if nothing is wrong.
  *
  * A signature covers names and values without separators. So an attacker can divide a captured text into other
  * parameters, for example to forge the sender.

@@ -39,8 +39,8 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
   if (pairs.some(([name]) => name === "AccountSid")) return true;
   return Object.entries(NAMES).some(([name, pattern]) => {
     const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
-    // Names before the parameter's own place prove nothing. Twilio sorts parameters by name, so the message's body
-    // comes before and may contain any text.
+    // A name before the parameter itself is no sign of an attack. Twilio sorts parameters by name, so the message's
+    // body comes first, and the body may contain any text.
     const after = endsOf(pattern, text).filter((at) => at > own);
     // `pattern` also matches the end of longer names, such as `ParentCallSid`, which is allowed. For `From`, a longer
     // name is an attack: a webhook has only one sender.

@@ -33,7 +33,7 @@ export function firstValues(parameters: FormParameters): WebhookFields {
   return fields;
 }
 
-/** Sets a property of any name. A plain assignment to `__proto__` would set none. */
+/** Sets a property of any name. A plain assignment to `__proto__` would not set a property. */
 function setOwn<Value>(target: Record<string, Value>, name: string, value: Value): void {
   if (name !== "__proto__") target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
