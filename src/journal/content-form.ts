@@ -19,9 +19,9 @@ export interface StoredForm {
 }
 
 /**
- * Makes a stored form with all content in the sub-object `content`, so that pruning removes it by one path. Version 6
- * of the journal stored these fields beside the others. Unpacking also reads that form, until upkeep/convert-rows.ts
- * has converted the row.
+ * Makes a stored form with all content in the sub-object `content`, so that pruning removes it by one path. Schema
+ * version 6 stored these fields next to the others. Unpacking also reads that form, until upkeep/convert-rows.ts has
+ * converted the row.
  *
  * @param kinds the kind of each field; a field without a kind is permanent
  */
@@ -37,7 +37,8 @@ export function contentForm(kinds: Readonly<Record<string, FieldKind>>): StoredF
     unpack(json) {
       if (!isObject(json)) return json;
       const { content, ...permanent } = json;
-      // Version 6 stored the SID of a message's content template in the field `content`, and the text beside it.
+      // Schema version 6 stored the SID of a message's content template in the field `content`, and the text next to
+      // it.
       const isVersion6 = Object.keys(permanent).some(isContent);
       return isVersion6 || !isObject(content) ? json : { ...permanent, ...content };
     },

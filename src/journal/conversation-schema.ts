@@ -56,7 +56,7 @@ const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 export const CONVERSATION_SCHEMA = `
   -- ====== The page "Conversations": an index over events and deliveries ======
 
-  -- Triggers keep the index up to date within each transaction. The triggers store only numbers, because each webhook
+  -- Triggers update the following tables within each transaction. The triggers store only numbers, because each webhook
   -- waits for them.
 
   -- The conversations: each has all messages and calls with one person.

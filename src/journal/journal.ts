@@ -44,7 +44,10 @@ export interface OpenJournalOptions {
   };
   readonly clock: Clock;
   readonly chance: Chance;
-  /** Identifies the present boot of the machine, so that a start notices a reboot. Null if the system does not tell. */
+  /**
+   * Identifies the present boot of the machine, so that the app notices a reboot at its start. Null if the system does
+   * not tell.
+   */
   readonly bootId: string | null;
   /** Whether an earlier start of the app used the data folder. A missing journal then counts as lost. */
   readonly isExpected: boolean;
@@ -175,7 +178,7 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     convertRows: createConversionStep(database, commit, settings),
     /** When an earlier journal was lost, in milliseconds since 1970; null if none was lost. */
     lostAt,
-    /** How the journal was lost before this start; null if it was not lost. */
+    /** How the journal was lost before this start of the app; null if it was not lost. */
     loss,
     /** Resolves when a query finds that the journal is damaged. */
     damaged: whenDamaged,

@@ -15,7 +15,7 @@ import { CONVERSATION_SCHEMA } from "./conversation-schema.ts";
 export const SCHEMA = `
   -- ====== From Twilio to Home Assistant ======
 
-  -- All events for Home Assistant, in this order. (In the code: the event log.)
+  -- All events for Home Assistant, in this order. In the code: the event log.
   CREATE TABLE events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     type TEXT NOT NULL, -- The event's name in Home Assistant, such as twilio_data_received.
@@ -25,11 +25,11 @@ export const SCHEMA = `
     -- Not fired yet (pending), fired but not confirmed by Home Assistant (firing), or confirmed (delivered).
     -- Home Assistant will never accept it (refused), or the app only stores it (kept).
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'firing', 'delivered', 'refused', 'kept')),
-    unsure INTEGER NOT NULL DEFAULT 0, -- 1: Home Assistant may have received it before. (maybeDelivered)
+    unsure INTEGER NOT NULL DEFAULT 0, -- 1: Home Assistant may have received it before. In the code: maybeDelivered.
     reason TEXT, -- Why Home Assistant refused it.
     sid TEXT, -- The SID of the message or call that the event is about.
-    late INTEGER NOT NULL DEFAULT 0, -- 1: too old to act on, whatever received_at says. (stale)
-    unproven INTEGER NOT NULL DEFAULT 0, -- 1: waits until Twilio has reported its age. (ageUnverified)
+    late INTEGER NOT NULL DEFAULT 0, -- 1: too old to act on, whatever received_at says. In the code: stale.
+    unproven INTEGER NOT NULL DEFAULT 0, -- 1: waits until Twilio has reported its age. In the code: ageUnverified.
     missed INTEGER NOT NULL DEFAULT 0, -- 1: Home Assistant received it as twilio_data_missed.
     fetched INTEGER NOT NULL DEFAULT 0 -- 1: read from Twilio's list. A webhook may still add fields.
   ) STRICT;
@@ -91,8 +91,8 @@ export const SCHEMA = `
 
   -- ====== From Home Assistant to Twilio ======
 
-  -- Requests of automations that arrived before Home Assistant was running; each becomes a command later. (In the
-  -- code: the request inbox.)
+  -- Requests of automations that arrived before Home Assistant was running; each becomes a command later. In the
+  -- code: the request inbox.
   CREATE TABLE heard_requests (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     data TEXT NOT NULL, -- JSON: the request. Content as a whole, so pruning removes the row.
@@ -115,7 +115,7 @@ export const SCHEMA = `
   ) STRICT;
   CREATE INDEX commands_open ON commands (seq) WHERE finished_at IS NULL;
 
-  -- One message or call to one recipient of a command. (In the code: a delivery.)
+  -- One message or call to one recipient of a command. In the code: a delivery.
   CREATE TABLE sends (
     command_seq INTEGER NOT NULL REFERENCES commands (seq) ON DELETE CASCADE,
     position INTEGER NOT NULL,
@@ -197,7 +197,7 @@ export const SCHEMA = `
 
   -- ====== The app itself ======
 
-  -- Single values by name, see SettingName in settings-table.ts. (In the code: the settings table.)
+  -- Single values by name, see SettingName in settings-table.ts. In the code: the settings table.
   CREATE TABLE facts (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -52,8 +52,8 @@ const VERB_RESULTS = [
 ] as const;
 
 /**
- * Fields of callbacks that only report progress during a call. Twilio ignores the app's answer to such a callback, even
- * if it also has fields of a verb.
+ * Fields of callbacks that only report progress during a call. Twilio ignores the app's answer to a callback with one
+ * of these fields, even if it also has fields of a verb.
  */
 const PROGRESS_FIELDS = [
   // A partial result of speech recognition by <Gather>

@@ -26,7 +26,10 @@ export interface ConversationSearchResult {
  * does not grow with the history.
  */
 export interface ConversationJournal {
-  /** Lists the conversations, the one with the latest entry first. If `after` is given, lists only those behind it. */
+  /**
+   * Lists the conversations, sorted by their latest entry, newest first. If `after` is given, lists only the
+   * conversations that follow it.
+   */
   list(after: ConversationCursor | null, limit: number): readonly Conversation[];
   /**
    * Finds the party's number or channel address by the conversation's key in the panel's URLs. Null if no conversation

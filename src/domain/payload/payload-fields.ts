@@ -9,7 +9,7 @@ import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /**
- * The longest recipient in characters; the next two limit the number of recipients and the length of other words. They
+ * The longest recipient in characters. MAX_RECIPIENTS limits their number, and MAX_WORD_LENGTH other words. The limits
  * keep `twilio_result` small: the event contains each recipient twice, and Home Assistant accepts at most 4 MiB.
  */
 export const MAX_NAME_LENGTH = 200;

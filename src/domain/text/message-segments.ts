@@ -11,8 +11,8 @@ const BASIC = new Set(GSM);
 const EXTENDED = new Set(GSM_EXTENDED);
 
 /**
- * How much text fits into an SMS that is sent alone, and into each part of a longer text. The unit is septets for
- * GSM-7, and UTF-16 units for all other texts.
+ * How many septets of GSM-7 fit into an SMS that is sent alone, and into each part of a longer text. `UNICODE_LENGTHS`
+ * has the numbers for all other texts, in UTF-16 units.
  */
 const GSM_LENGTHS = { alone: 160, part: 153 };
 const UNICODE_LENGTHS = { alone: 70, part: 67 };

@@ -5,8 +5,8 @@ const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Me}]|(?! )\p{Z}/gu;
 const ALMOST_A_NUMBER = /^\W*(?:\d\D{0,2}){5}/;
 
 /**
- * Replaces invisible characters by their names, such as `[U+200B]`. In a number, adds the name behind each character
- * outside ASCII as well.
+ * Replaces invisible characters by their names, such as `[U+200B]`. In a number, also adds the name after each
+ * character outside ASCII.
  */
 export function showHiddenCharacters(text: string): string {
   const shown = text.replace(HIDDEN, (hidden) => `[${codePoint(hidden)}]`);

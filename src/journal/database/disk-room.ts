@@ -20,7 +20,7 @@ const FRAME_BYTES = 4_096 + 24;
  * size (10 MB, see CHECKPOINT_PAGES) stays within one region.
  */
 const MARGIN_FRAMES = 1_400;
-/** The size of the other files that a start writes: an empty database, its lock and the first values. */
+/** The size of the other files that the app writes at its start: an empty database, its lock and the first values. */
 const START_BYTES = 256 * 1_024;
 
 /**

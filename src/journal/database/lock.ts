@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { isBusyError } from "./errors.ts";
 
-/** How long a start waits for a process that is still ending, in milliseconds. */
+/** How long the app waits at its start for an earlier process that is still ending, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
 export class JournalInUseError extends Error {

@@ -24,8 +24,8 @@ const CHECKPOINT_PAGES = 2500;
 const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;
 
 /**
- * The size in bytes up to which every start checks the journal. Checking takes long, so a larger journal is checked
- * only after a kill or a power cut.
+ * The size in bytes up to which the app checks the journal at each start. Checking takes long, so a larger journal is
+ * checked only after a kill or a power cut.
  */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 /**
  * Lists the SQL of every table, index and trigger of a database, normalized and sorted. Databases with equal lists
- * behave alike, even if one of them got a column by a later migration. Leaves out SQLite's own tables.
+ * behave alike, even if a later migration has added a column to one of them. Leaves out SQLite's own tables.
  */
 export function schemaStatements(database: DatabaseSync): string[] {
   return database

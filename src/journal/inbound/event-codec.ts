@@ -12,7 +12,7 @@ export const eventData = z.custom<EventData>(isObject);
 export const eventCodec = jsonCodec("events.data", eventData);
 
 /**
- * Whether the app fired the event of a row as `twilio_data_missed`. Version 6 of the journal stored this in the column
+ * Whether the app fired the event of a row as `twilio_data_missed`. Schema version 6 stored this in the column
  * `reason`.
  */
 export function isMissed(row: Readonly<Record<string, unknown>>): boolean {

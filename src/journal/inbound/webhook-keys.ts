@@ -4,8 +4,8 @@ import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhoo
 import type { JournalDatabase } from "../database/open.ts";
 
 /**
- * For how long after a webhook an identical one may be genuine, in milliseconds. For example, a caller presses the same
- * key again.
+ * For how long after a webhook an identical webhook may be genuine, in milliseconds. For example, a caller presses the
+ * same key again.
  */
 const SOON_MS = 10_000;
 /** How many identical webhooks of one call (or other scope) may count as new, the first one included. */

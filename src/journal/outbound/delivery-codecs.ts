@@ -142,7 +142,7 @@ export const messageOrCallCodec = jsonCodec<MessageOrCall | null>(
 );
 /**
  * The SQL for the text of the column `request`; `HAS_CONTENT` tells whether its content is present. Both also read the
- * form of version 6.
+ * form of schema version 6.
  */
 export const SENT_TEXT = `coalesce(request ->> '$.content.body', request ->> '$.content.instructions.say',
   request ->> '$.content.instructions.scripted.say', request ->> '$.body', request ->> '$.instructions.say')`;
@@ -155,7 +155,7 @@ export const recipientResultCodec = jsonCodec<RecipientResult>("sends.result", r
 /** Reads and writes the column `sends.accepted`. */
 export const acceptedDeliveryCodec = jsonCodec<AcceptedDelivery>("sends.accepted", acceptedDelivery);
 
-/** Reads the columns `sends.kind` and `commands.command`, the second one only for commands with recipients. */
+/** Reads the column `sends.kind`. Also reads `commands.command` of commands with recipients. */
 export const deliveryCommand = z.enum(["send_message", "make_call"] satisfies MessageOrCall["command"][]);
 /** Reads the column `commands.wait_for`. */
 export const waitFor = z.enum([...MESSAGE_WAITS, ...CALL_WAITS]);

@@ -10,7 +10,7 @@ import { statusCodec } from "./status-codec.ts";
 export interface LatestStatuses extends StatusJournal, CallStatuses {
   /**
    * Stores the status of a callback, within a transaction. Callbacks come in any order, so this returns the combined
-   * status of all callbacks. Returns null if the callback adds nothing to the earlier ones.
+   * status of all callbacks. Returns null if the callback adds nothing to earlier callbacks.
    *
    * Statuses from look-ups at Twilio do not count as earlier, because Home Assistant has not received them.
    */
@@ -29,7 +29,8 @@ interface Row {
 }
 
 /**
- * Creates the store of the latest status of each message and call. A stored status never goes back to an earlier one.
+ * Creates the store of the latest status of each message and call. A stored status never goes back to an earlier
+ * status.
  */
 export function createLatestStatuses(journal: JournalDatabase, commit: Commit): LatestStatuses {
   const select = journal.prepare("SELECT status, heard_step FROM latest_statuses WHERE sid = ?");
@@ -81,8 +82,8 @@ function combined(known: DeliveryStatus | null | undefined, added: DeliveryStatu
 }
 
 /**
- * Finds the status of the callbacks in a row of version 6. Such a row has only its rank: 5 for each final status, and 6
- * for `read`.
+ * Finds the status of the callbacks in a row of schema version 6, which stores only the rank of that status. The rank
+ * is 5 for each final status, and 6 for `read`.
  */
 function reportedInVersion6(latest: DeliveryStatus, step: number): DeliveryStatus | null {
   const latestStep = latest.status === "read" ? 6 : Math.min(statusRank(latest.status), 5);

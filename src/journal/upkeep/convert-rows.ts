@@ -13,7 +13,7 @@ import type { RunStepsOptions } from "./run-steps.ts";
 /** How many rows one step converts. A short step does not delay a webhook noticeably. */
 const STEP = 100;
 
-/** The numbers of the highest rows that may still have the form of version 6; 0 if no such rows are left. */
+/** The numbers of the highest rows that may still have the form of schema version 6; 0 if no such rows are left. */
 const remaining = z.object({ events: z.number(), commands: z.number() });
 const remainingCodec = jsonCodec<z.infer<typeof remaining>>("facts.rows_to_convert", remaining);
 
@@ -50,9 +50,8 @@ function converted<Value>(codec: JsonCodec<Value>, stored: unknown): string | nu
 }
 
 /**
- * Converts the rows that version 6 of the journal wrote, in small steps, the newest first. The setting
- * `rows_to_convert` stores the progress in the same transaction. Without this setting, the journal has nothing to
- * convert.
+ * Converts the rows of schema version 6, in small steps, the newest first. The setting `rows_to_convert` stores the
+ * progress in the same transaction. Without this setting, the journal has nothing to convert.
  *
  * @returns a function that does one step, and resolves to whether more rows are left
  */

@@ -71,7 +71,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, (seq) => {
-    // Converts the row first, which may still have the form of version 6.
+    // Converts the row first, which may still have the form of schema version 6.
     convertCommand(seq);
     removeContent.run(seq);
     removeSteps.run(seq);

@@ -50,7 +50,7 @@ export function createContentRemover(
     if (row["isClosed"] !== 1) return "waiting";
     if (source === 0) removeEvent.run(ref);
     else {
-      // Converts the row first, which may still have the form of version 6.
+      // Converts the row first, which may still have the form of schema version 6.
       convertCommand(ref);
       removeRequest.run(ref, position);
       removeResult.run(ref);

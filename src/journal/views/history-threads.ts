@@ -10,8 +10,8 @@ import { createConversationEntries } from "./conversation-entries.ts";
 const MOST_STEPS = 50;
 
 /**
- * The SQL condition that leaves out repeated events: callbacks that only repeat a status, and the
- * `twilio_data_received` beside a status event.
+ * The SQL condition that leaves out repeated events. These are callbacks that only repeat a status, and the
+ * `twilio_data_received` that comes in addition to a status event.
  */
 export const IS_SHOWN = `NOT (type = 'twilio_data_received' AND kind IN ('message_status', 'call_status'))
   AND NOT (type <> 'twilio_data_received' AND state = 'kept')`;

@@ -22,8 +22,8 @@ export interface NowCardProps {
 }
 
 /**
- * Shows the card Now: events and requests that wait, were retried or were rejected, and the state of the journal (the
- * app's database).
+ * Shows the card *Now* of the page Activity. Its lines are events and requests that wait, were retried or were
+ * rejected, and the state of the journal (the app's database).
  */
 export function NowCard({ ports, appState, texts }: NowCardProps) {
   const { journal, contactOf } = ports;

@@ -4,7 +4,7 @@ import type { PanelTexts } from "../../texts/en/panel.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import type { RowState } from "../shell/state-row.tsx";
 
-/** One line of the card Now, about one check. */
+/** One line of the card *Now* on the page Activity. Each line is about one check. */
 export interface NowRow {
   readonly state: RowState;
   readonly name: string;

@@ -70,8 +70,8 @@ export function addCallRoutes(pages: Hono<Env>, options: PageContext & Conversat
   }
 
   /**
-   * Returns the user's number in the last message or call with this person, from which the new call is made. Returns
-   * null for the default number, for example if the last sender was no number and cannot call.
+   * Finds the number from which to call a person: the user's number in their last message or call. Returns null if that
+   * is no number that can call; then the app's default number calls.
    */
   function numberOf(address: string): string | null {
     const ours = journal.entries(address, null, 1)[0]?.ours ?? null;

@@ -25,7 +25,7 @@ export interface ConversationsPageProps {
   readonly contactOf: (address: string) => string | null;
 }
 
-/** Shows the list of conversations, the one with the latest entry first. */
+/** Shows the list of conversations, sorted by their latest entry, newest first. */
 export function ConversationsPage({
   appState,
   conversations,

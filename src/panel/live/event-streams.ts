@@ -12,8 +12,8 @@ const AT_MOST_EVERY_MS = 250;
 /** The time between two heartbeats, in milliseconds. Proxies close silent connections, often after a minute. */
 const HEARTBEAT_MS = 25_000;
 /**
- * How long a browser waits before it reconnects after a lost connection, in milliseconds. The next constant is the wait
- * after the app has closed its stream for another browser.
+ * How long a browser waits before it reconnects after a lost connection, in milliseconds. If the app has closed its
+ * stream for another browser, it waits for RETRY_WHEN_CROWDED_MS.
  */
 const RETRY_MS = 2_000;
 const RETRY_WHEN_CROWDED_MS = 30_000;

@@ -6,7 +6,10 @@ import type { Clock } from "../../domain/clock.ts";
 /** How many wrong passwords a source may send without a wait. */
 const FREE = 5;
 
-/** The wait after the last free attempt, in milliseconds. It doubles with each further one, up to the next constant. */
+/**
+ * The wait after the last free attempt, in milliseconds. The wait doubles with each further wrong password, up to
+ * LONGEST_WAIT_MS.
+ */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 

@@ -59,8 +59,8 @@ function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string
 }
 
 /**
- * Corrects the number of open checks that the lines show. Unknown numbers have no line, but are open; a trial account
- * has a line, but is no open check.
+ * Corrects the number of open checks, which `checklist` counts by its lines. Unknown numbers are an open check without
+ * a line; the line of a trial account looks open, but is no open check.
  */
 function openChecksBesideRows(checks: SetupChecks | null): number {
   if (checks === null) return 0;

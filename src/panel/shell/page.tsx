@@ -97,7 +97,7 @@ function UnreadBadge({ count, texts }: { readonly count: number; readonly texts:
   );
 }
 
-/** Writes the number of unread entries, with at most two digits and a plus sign. */
+/** Writes the number of unread entries, such as `7`. Writes `99+` for more than 99 entries. */
 export function unreadCount(count: number): string {
   return count > 99 ? "99+" : String(count);
 }

@@ -8,8 +8,8 @@ import { writeMultipart } from "./write-multipart.ts";
 /** The unique name of the relay's only Environment, Twilio's word for one deployment of a service. */
 const ENVIRONMENT = "house";
 /**
- * The Node version in which Twilio runs the relay. Twilio's runtime handler, below, must be of version 1.2 or later. An
- * older one does not give a Function the headers of a request.
+ * The Node version in which Twilio runs the relay. The version of Twilio's runtime handler, in DEPENDENCIES, must be at
+ * least 1.2. An older one does not give a Function the headers of a request.
  */
 const RUNTIME = "node22";
 const DEPENDENCIES = JSON.stringify([{ name: "@twilio/runtime-handler", version: "2.1.0" }]);

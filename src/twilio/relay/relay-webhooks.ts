@@ -14,8 +14,8 @@ import { checkSignature } from "../webhooks/verify/verify-signature.ts";
 import type { WebhookIntake } from "../webhooks/webhook-intake.ts";
 
 /**
- * How old a webhook may be by the relay's clock, in milliseconds; the next constant limits a time in the future.
- * Outside these limits, the app does not believe the time and asks Twilio.
+ * How old a webhook may be by the relay's clock, in milliseconds; `MOST_AHEAD_MS` limits a time in the future. Outside
+ * these limits, the app does not believe the relay's time and asks Twilio for the age.
  */
 const MOST_AGE_MS = 60_000;
 const MOST_AHEAD_MS = 10_000;

@@ -23,7 +23,7 @@ export interface AccountCredentials {
   readonly standIn?: string | undefined;
 }
 
-/** The clients of Twilio's hosts beside the main one. */
+/** The clients of Twilio's other hosts, in addition to that of the main host. */
 export type RestHosts = Pick<Twilio, "messaging" | "monitor" | "serverless" | "voice">;
 
 /** The clients of Twilio's REST API, for one account. */

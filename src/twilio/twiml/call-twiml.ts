@@ -127,7 +127,7 @@ function gathering(input: Input<"gather">, { language }: SessionTerms, action: s
           ...(hints.length === 0 ? {} : { hints: escapeXmlText(hints.join(",")) }),
         }),
   };
-  // Twilio's types list only the languages of their release. The user may choose a newer one.
+  // Twilio's types list only the languages that existed at their release. The user may choose a newer language.
   return attributes as GatherAttributes;
 }
 

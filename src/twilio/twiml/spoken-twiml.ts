@@ -13,7 +13,7 @@ export interface SpokenText {
 /** Writes TwiML that speaks a text and hangs up. */
 export async function spokenTwiml({ say, language, voice, repeat }: SpokenText): Promise<string> {
   const response = await newVoiceResponse();
-  // Twilio's types list only the languages and voices of their release. The user may choose newer ones.
+  // Twilio's types list only the languages and voices that existed at their release. The user may choose newer ones.
   const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
   response.say(how as Parameters<typeof response.say>[0], escapeXmlText(say));
   response.hangup();

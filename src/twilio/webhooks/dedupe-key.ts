@@ -14,7 +14,7 @@ import type { FormParameters } from "./verify/parse-form.ts";
 const FALLBACK_PARAMETERS: readonly string[] = ["ErrorCode", "ErrorUrl"];
 /** Parameters that may differ between two callbacks about the same status. */
 const CALLBACK_PARAMETERS: readonly string[] = ["SequenceNumber", "Timestamp"];
-/** Parameters of a status callback that are, beside the status, part of its event. */
+/** Parameters of a status callback that are part of its event, in addition to the status. */
 const STATUS_DETAILS: readonly string[] = [
   "ErrorCode",
   "ErrorMessage",

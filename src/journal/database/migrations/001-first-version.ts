@@ -1,8 +1,8 @@
 import { CONVERSATION_TABLES } from "./001-conversations.ts";
 
 /**
- * The SQL of all tables in the first released version, which has version 6 of the schema. Versions 1 to 5 were never
- * released. `schema.ts` explains each table.
+ * The SQL of all tables in the first released version of the app, which is schema version 6. Schema versions 1 to 5
+ * were never released. `schema.ts` explains each table.
  */
 export const FIRST_VERSION = `
   CREATE TABLE events (

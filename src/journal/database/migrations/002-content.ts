@@ -1,6 +1,6 @@
 /**
- * The SQL of version 7. Events that were fired as missed are marked by the new column `missed`. Removing the `content`
- * of a delivery now removes its entry in the conversation.
+ * The SQL of schema version 7. The new column `missed` marks events that were fired as `twilio_data_missed`. Removing
+ * the `content` of a delivery now removes its entry in the conversation.
  *
  * Only the tables change here. While the app runs, it converts the rows up to the numbers in `rows_to_convert`.
  */

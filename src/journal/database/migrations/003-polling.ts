@@ -1,6 +1,6 @@
 /**
- * The SQL of version 8, which lets the app read messages from Twilio's list. An event from the list is marked, so that
- * a later webhook can add its fields. New tables store which numbers are polled, and from which time on.
+ * The SQL of schema version 8, which lets the app read messages from Twilio's list. An event from the list is marked,
+ * so that a later webhook can add its fields. New tables store which numbers are polled, and from which time on.
  */
 export const POLLING = `
   ALTER TABLE events ADD COLUMN fetched INTEGER NOT NULL DEFAULT 0;

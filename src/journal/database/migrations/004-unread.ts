@@ -36,7 +36,7 @@ const setUnread = (unread: 0 | 1, callSid: string): string => `
 const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 
 /**
- * The SQL of version 9. Received messages, missed calls and voicemails are unread until the user opens the
+ * The SQL of schema version 9. Received messages, missed calls and voicemails are unread until the user opens the
  * conversation. An index finds all events of a message or call by its SID.
  */
 export const UNREAD = `

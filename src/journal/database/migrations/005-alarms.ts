@@ -1,6 +1,6 @@
 /**
- * The SQL of version 10, which stores alarms, and their tries (calls, texts and pushes to people). A command can now
- * belong to an alarm.
+ * The SQL of schema version 10, which stores alarms, and their tries (calls, texts and pushes to people). A command (an
+ * accepted request) can now belong to an alarm.
  */
 export const ALARMS = `
   ALTER TABLE commands ADD COLUMN priority TEXT;

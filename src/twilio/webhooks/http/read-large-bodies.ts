@@ -20,8 +20,8 @@ const MOST_LARGE = 16;
 
 /**
  * Creates a function that reads bodies like `readBody`, but lets requests queue that are far larger than a webhook.
- * Only a few large bodies are in memory at the same time. One of them is processed per turn of the event loop, so that
- * many do not delay other requests.
+ * Only a few large bodies are in memory at the same time. The app processes one large body per turn of the event loop,
+ * so that many large bodies do not delay other requests.
  */
 export function createBodyReader(limit: number, clock: Clock) {
   /** The requests with large bodies, in the order in which their bodies became large. */

@@ -1,6 +1,6 @@
 /**
- * The most bytes of a webhook's body; the next constant limits its parameters. Twilio's webhooks are far smaller: their
- * longest text has 1,600 characters.
+ * The most bytes of a webhook's body; `MOST_PARAMETERS` limits the number of its parameters. Twilio's webhooks are far
+ * smaller: their longest text has 1,600 characters.
  */
 export const MAX_BODY_BYTES = 64 * 1024;
 const MOST_PARAMETERS = 500;
