@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 
 import { OURS, THEIRS } from "../app/start-house.ts";
+import { houseUrl } from "./house-url.ts";
 import { pressRelay, relayPage, setUpRelay } from "./press-relay.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
@@ -48,15 +49,10 @@ test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and 
   const { twilio, app, home } = house;
   home.outside.isCloudLoggedIn = true;
   await setUpRelay(app);
-  const houseUrl = () =>
-    [...twilio.cloud.services.values()]
-      .flatMap(({ environments }) => [...environments.values()])
-      .flatMap(({ variables }) => [...variables.values()])
-      .find(({ key }) => key === "HOUSE_URL")?.value;
-  expect(houseUrl()).toContain("/cloudhook/");
+  expect(houseUrl(twilio)).toContain("/cloudhook/");
   home.outside.isCloudLoggedIn = false;
   home.emit("core_config_updated", {});
-  await vi.waitFor(() => expect(houseUrl()).toContain("/api/webhook/"));
+  await vi.waitFor(() => expect(houseUrl(twilio)).toContain("/api/webhook/"));
   const deployments = () => twilio.cloud.requests.filter(({ path }) => path.endsWith("/Deployments"));
   await vi.waitFor(() => expect(deployments()).toHaveLength(2));
   const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "after" });

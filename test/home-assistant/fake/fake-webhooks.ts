@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
@@ -9,17 +10,32 @@ export interface WebhookTrigger {
   readonly local_only: boolean;
 }
 
+/** A cloudhook as Home Assistant Cloud stores it. */
+export interface FakeCloudhook {
+  readonly webhook_id: string;
+  readonly cloudhook_id: string;
+  readonly cloudhook_url: string;
+  readonly managed: boolean;
+}
+
 /** What Home Assistant knows of its addresses from outside. */
 export interface OutsideAddresses {
   /** Set by the user; null for none. */
   externalUrl: string | null;
-  /** Whether Home Assistant Cloud is logged in. */
+  /** Whether somebody is logged in to Home Assistant Cloud. */
   isCloudLoggedIn: boolean;
+  /** Whether Home Assistant is connected to Home Assistant Cloud while somebody is logged in. */
+  isCloudConnected: boolean;
   /** Of the user that the token belongs to. */
   userId: string;
-  /** By the ids of webhooks. */
-  readonly cloudhooks: Map<string, string>;
+  /** By the ids of webhooks. A logout leaves them as they are. */
+  readonly cloudhooks: Map<string, FakeCloudhook>;
 }
+
+/** The error code of what Core did not expect, such as a second cloudhook of a webhook: the HTTP status. */
+const UNEXPECTED = "502";
+
+type Answer = { readonly result: unknown } | { readonly code: string };
 
 export interface FakeWebhooksOptions {
   readonly url: () => string;
@@ -34,21 +50,52 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
   const outside: OutsideAddresses = {
     externalUrl: null,
     isCloudLoggedIn: false,
+    isCloudConnected: true,
     userId: "0123456789abcdef0123456789abcdef",
     cloudhooks: new Map(),
   };
 
   function cloudStatus(): object {
-    const hooks = [...outside.cloudhooks].map(([id, cloudhook]) => [id, { cloudhook_url: cloudhook }]);
-    return outside.isCloudLoggedIn
-      ? { logged_in: true, active_subscription: true, prefs: { cloudhooks: Object.fromEntries(hooks) } }
-      : { logged_in: false, cloud: "disconnected" };
+    const common = { auto_login: null, http_use_ssl: false };
+    if (!outside.isCloudLoggedIn) return { ...common, logged_in: false, cloud: "disconnected" };
+    return {
+      ...common,
+      logged_in: true,
+      active_subscription: true,
+      cloud: outside.isCloudConnected ? "connected" : "connecting",
+      prefs: { cloudhooks: Object.fromEntries(outside.cloudhooks) },
+    };
+  }
+
+  function createCloudhook(webhookId: string): Answer {
+    if (!outside.isCloudLoggedIn) return { code: "not_logged_in" };
+    if (!outside.isCloudConnected || outside.cloudhooks.has(webhookId)) return { code: UNEXPECTED };
+    const id = randomBytes(16).toString("hex");
+    const cloudhook = {
+      webhook_id: webhookId,
+      cloudhook_id: id,
+      cloudhook_url: `${url()}/cloudhook/${id}`,
+      managed: false,
+    };
+    outside.cloudhooks.set(webhookId, cloudhook);
+    return { result: cloudhook };
+  }
+
+  function deleteCloudhook(webhookId: string): Answer {
+    if (!outside.isCloudLoggedIn) return { code: "not_logged_in" };
+    return outside.cloudhooks.delete(webhookId) ? { result: null } : { code: UNEXPECTED };
+  }
+
+  /** The webhook to which the URL of a cloudhook leads; undefined if Home Assistant Cloud cannot pass requests on. */
+  function webhookBehind(cloudhookId: string): string | undefined {
+    if (!outside.isCloudLoggedIn || !outside.isCloudConnected) return undefined;
+    return [...outside.cloudhooks.values()].find(({ cloudhook_id: id }) => id === cloudhookId)?.webhook_id;
   }
 
   return {
     outside,
-    /** The result of a command about webhooks; null for any other command or a refused one. */
-    answer(message: Readonly<Record<string, unknown>>): { readonly result: unknown } | null {
+    /** The answer to a command about webhooks; null for any other command. */
+    answer(message: Readonly<Record<string, unknown>>): Answer | null {
       const id = String(message["webhook_id"]);
       switch (message["type"]) {
         case "auth/current_user":
@@ -66,11 +113,9 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
         case "cloud/status":
           return { result: cloudStatus() };
         case "cloud/cloudhook/create":
-          if (!outside.isCloudLoggedIn) return null;
-          outside.cloudhooks.set(id, `${url()}/cloudhook/${id}`);
-          return { result: { webhook_id: id, cloudhook_id: id, cloudhook_url: outside.cloudhooks.get(id) } };
+          return createCloudhook(id);
         case "cloud/cloudhook/delete":
-          return outside.cloudhooks.delete(id) ? { result: {} } : null;
+          return deleteCloudhook(id);
         default:
           return null;
       }
@@ -79,13 +124,16 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
     serve(request: IncomingMessage, response: ServerResponse): boolean {
       const [, kind, id] = /^\/(api\/webhook|cloudhook)\/(\w+)$/.exec(request.url ?? "") ?? [];
       if (kind === undefined || id === undefined) return false;
-      const isKnown = kind === "api/webhook" || outside.cloudhooks.has(id);
+      const webhookId = kind === "cloudhook" ? webhookBehind(id) : id;
       void text(request).then((body) => {
-        const allowed = triggers().find(({ webhook_id: known }) => known === id)?.allowed_methods ?? [];
-        const isTaken = isKnown && allowed.includes(request.method ?? "");
-        if (isTaken && (request.headers["content-type"] ?? "").includes("json"))
-          onPosted(id, { trigger: { platform: "webhook", webhook_id: id, json: JSON.parse(body) } });
-        response.writeHead(200).end();
+        if (webhookId === undefined) return response.writeHead(404).end();
+        const allowed = triggers().find((one) => one.webhook_id === webhookId)?.allowed_methods ?? [];
+        const isJson = (request.headers["content-type"] ?? "").includes("json");
+        const trigger = { platform: "webhook", webhook_id: webhookId };
+        if (isJson && allowed.includes(request.method ?? ""))
+          onPosted(webhookId, { trigger: { ...trigger, json: JSON.parse(body) } });
+        const type = kind === "cloudhook" ? { "content-type": "application/octet-stream" } : {};
+        return response.writeHead(200, type).end();
       });
       return true;
     },

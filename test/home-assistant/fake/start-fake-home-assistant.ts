@@ -238,7 +238,8 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
         return fail(socket, id, "unknown_error");
       default: {
         const answered = webhooks.answer(message);
-        return answered === null ? fail(socket, id, "unknown_command") : succeed(socket, id, answered.result);
+        if (answered === null) return fail(socket, id, "unknown_command");
+        return "code" in answered ? fail(socket, id, answered.code) : succeed(socket, id, answered.result);
       }
     }
   }

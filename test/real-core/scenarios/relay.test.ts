@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
+import { houseUrl } from "../../relay/house-url.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
 import { describeWithTwilioRuntime } from "../../relay/twilio-runtime/describe-with-twilio-runtime.ts";
 import { withTwilioRuntime } from "../../relay/twilio-runtime/start-twilio-runtime.ts";
@@ -118,15 +119,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
     test("the relay follows a changed URL of Home Assistant, and its removal leaves nothing in the account", async () => {
       const { port } = new URL(core.url);
       await client.command({ type: "config/core/update", external_url: `http://localhost:${port}` });
-      const variables = () =>
-        [...twilio.cloud.services.values()].flatMap(({ environments }) =>
-          [...environments.values()].flatMap((environment) => [...environment.variables.values()]),
-        );
-      await vi.waitFor(() =>
-        expect(variables().find(({ key }) => key === "HOUSE_URL")?.value).toContain(
-          `http://localhost:${port}`,
-        ),
-      );
+      await vi.waitFor(() => expect(houseUrl(twilio)).toContain(`http://localhost:${port}`));
       await pressRelay(app, "remove");
       await vi.waitFor(async () => expect(await relayPage(app)).toContain("Set up the relay"));
       expect(twilio.cloud.services.size + twilio.cloud.syncServices.size).toBe(0);

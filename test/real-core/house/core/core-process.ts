@@ -22,11 +22,17 @@ export interface CoreProcess {
   kill(): Promise<void>;
 }
 
+export interface SpawnOptions {
+  readonly skipPip: boolean;
+  /** Variables beside those of `coreEnvironment`. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Starts `hass`. It ends with this process, however that ends: on exit by us, after a SIGKILL by the kernel. */
 export function spawnCore(
   installation: CoreInstallation,
   directory: string,
-  { skipPip }: { skipPip: boolean },
+  { skipPip, environment = {} }: SpawnOptions,
 ): CoreProcess {
   const [program = installation.hass, ...args] = coreCommand(
     installation,
@@ -34,7 +40,7 @@ export function spawnCore(
     skipPip ? ["--skip-pip"] : [],
   );
   const child = spawn(program, args, {
-    env: coreEnvironment(installation.root),
+    env: { ...coreEnvironment(installation.root), ...environment },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly owner?: Owner;
   readonly country?: string;
   readonly timeZone?: string;
+  /** Variables that Core gets in its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
 }
 
@@ -58,6 +60,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
     scripts,
     country = "US",
     timeZone,
+    environment = {},
     progress = () => {},
   } = options;
   const own = options.directory === undefined;
@@ -69,7 +72,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
   const url = `http://127.0.0.1:${port}`;
   await writeConfiguration({ directory, port, country, timeZone, configuration, automations, scripts });
 
-  const spawnHere = () => spawnCore(installation, directory, { skipPip: installation.complete });
+  const spawnHere = () => spawnCore(installation, directory, { skipPip: installation.complete, environment });
   let earlierLogs = "";
   let core = spawnHere();
   const remove = async () => {
