@@ -85,7 +85,7 @@ export const CONVERSATION_SCHEMA = `
   BEGIN
     ${ADD_EVENT}
   END;
-  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- Set when Twilio reports the age.
+  CREATE TRIGGER entry_of_moved_event AFTER UPDATE OF received_at ON events -- Twilio has reported the age.
     WHEN NEW.received_at <> OLD.received_at AND ${isTalk("NEW")}
   BEGIN
     ${ADD_EVENT}

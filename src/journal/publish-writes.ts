@@ -140,8 +140,8 @@ function reported(sid: string): AppEvent {
 }
 
 /**
- * Lists the events for a new command. `inboxSeq` is the number of the waiting request that became the command, and that
- * the same transaction removed from the inbox.
+ * Lists the `AppEvent`s about a new command (an accepted request). `inboxSeq` is the number of the waiting request that
+ * became the command, and that the same transaction removed from the inbox.
  */
 function added(
   { kind }: { readonly kind: string },

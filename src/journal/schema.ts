@@ -126,7 +126,7 @@ export const SCHEMA = `
     result TEXT, -- JSON: the result for this recipient. Its content is pruned. NULL before the end.
     kind TEXT, -- send_message or make_call, for the daily limits.
     recipient TEXT,
-    reference TEXT, -- A secret ID in the URL of the status callback, which finds the delivery by it.
+    reference TEXT, -- A secret ID in the URL of the status callback. By it, a callback finds its delivery.
     counted_at INTEGER, -- When the delivery was counted in the daily limit; NULL if it was not.
     posted_at INTEGER, -- When the last POST to Twilio began.
     sid TEXT,

@@ -191,8 +191,8 @@ export function createEventLog(
 }
 
 /**
- * Finds the SID that a `twilio_result` is about: of its only message or call, or of the call to which its step belongs.
- * Otherwise null.
+ * Finds the SID of the message or call that a `twilio_result` is about. The result of a step (one `script.twilio_talk`)
+ * is about the step's call. Returns null if the result has several recipients, or no SID.
  */
 function sidOfResult({ sid, call }: EventData): string | null {
   if (typeof sid === "string") return sid;

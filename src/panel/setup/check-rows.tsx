@@ -94,7 +94,7 @@ export function scriptsRow(scripts: ScriptsCheck, appState: AppState, texts: Pan
 
 /**
  * Makes the line about Home Assistant's own Twilio integration. That integration still receives the webhooks of each
- * number that has its URL.
+ * number whose webhook URL at Twilio is the integration's.
  */
 export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links }: PanelTexts): Row {
   const note = (

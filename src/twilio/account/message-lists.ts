@@ -23,7 +23,10 @@ const MOST_FILES = 20;
 /** The beginning of file URLs. Twilio's webhooks contain this host also if the account uses another region. */
 const FILES_ORIGIN = "https://api.twilio.com";
 const MOST_SERVICES = 100;
-/** The resolution of Twilio's dates, in milliseconds. A start within a second would exclude messages of that second. */
+/**
+ * The resolution of Twilio's dates, in milliseconds. The time from which messages are read is a whole second, because
+ * otherwise the read would leave out earlier messages of that second.
+ */
 const RESOLUTION_MS = 1_000;
 /** The beginning of the name of each installation's relay. */
 const RELAY_NAME = "home-assistant-";

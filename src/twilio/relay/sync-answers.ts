@@ -11,7 +11,7 @@ const MOST_BYTES = 16 * 1024;
 const PRESENT_SECONDS = 86_400;
 /** How much the clocks of the app and the relay may differ, in milliseconds. */
 const CLOCK_ERROR_MS = 1_000;
-/** The pause before the app writes an answer again that Twilio did not accept, in milliseconds. */
+/** If Twilio did not accept an answer, the app writes the answer again after this pause, in milliseconds. */
 const TRY_AGAIN_MS = 300;
 
 export interface SyncAnswersOptions {

@@ -56,8 +56,8 @@ export function watchClock(
 }
 
 /**
- * Returns the range that both bounds have in common. If they have none, Twilio's clock has been set, so only the new
- * bounds count.
+ * Returns the range that both bounds have in common. If the bounds have no common range, Twilio's clock has been set,
+ * so only the new bounds count.
  */
 function narrowed(known: Bounds | null, measured: Bounds): Bounds {
   if (known === null) return measured;

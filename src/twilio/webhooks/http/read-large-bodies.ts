@@ -19,9 +19,9 @@ const LARGE_TARGET = 2_048;
 const MOST_LARGE = 16;
 
 /**
- * Creates a function that reads bodies like `readBody`, but lets requests queue that are far larger than a webhook.
- * Only a few large bodies are in memory at the same time. The app processes one large body per turn of the event loop,
- * so that many large bodies do not delay other requests.
+ * Creates a function that reads bodies like `readBody`, but makes requests that are far larger than a webhook wait in a
+ * queue. Only a few large bodies are in memory at the same time. The app processes one large body per turn of the event
+ * loop, so that many large bodies do not delay other requests.
  */
 export function createBodyReader(limit: number, clock: Clock) {
   /** The requests with large bodies, in the order in which their bodies became large. */

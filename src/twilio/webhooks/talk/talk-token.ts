@@ -11,8 +11,8 @@ export interface TalkState {
   /** The ID of a step, the secret ID of an outgoing call's delivery, or `hold` while the call waits for a step. */
   readonly step: string;
   /**
-   * How often the question of this step has been asked, at least 1. The app repeats a question to which the caller
-   * enters nothing.
+   * How often the question of this step has been asked, at least 1. The app repeats a question if the caller enters
+   * nothing.
    */
   readonly attempt: number;
   readonly terms: SessionTerms;
