@@ -87,7 +87,8 @@ export interface RequestOptions {
   /** How long connecting (with TLS) may take, in milliseconds. */
   readonly connectTimeoutMs?: number;
   /**
-   * Whether to keep the connection open in a small pool, for the next request. Without it, the connection is closed.
+   * Whether to keep the connection open in a small pool, for the next request. If false or not given, the connection is
+   * closed.
    */
   readonly reusesConnection?: boolean;
   /**

@@ -99,8 +99,8 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
   const groupCommit = createGroupCommit(database, clock, checkError);
   const { commit } = groupCommit;
   const settings = watchDatabase(createSettingsTable(database));
-  // Stored before the talk key, which marks a used journal. If a crash comes between the two writes, the next start
-  // counts as the first one again.
+  // Stores that this is the first start before it stores the talk key, because that key marks a used journal. After a
+  // crash between the two writes, the next start counts as the first one again.
   if (options.isFirstStart === true && isNew(settings)) settings.set("first_start", String(now));
   const talkKey = loadTalkKey(settings, now, chance);
   const loss = lossOf(opened, options.isExpected);

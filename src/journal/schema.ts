@@ -109,7 +109,7 @@ export const SCHEMA = `
     deadline INTEGER NOT NULL, -- After this time, the app sends nothing for the command.
     finished_at INTEGER, -- NULL until the command has its result.
     fingerprint TEXT, -- A hash of the payload. Another payload with the same request_id is refused.
-    result TEXT, -- JSON: the data of its twilio_result, repeated for the same request_id. Its content is pruned.
+    result TEXT, -- JSON: the data of its twilio_result, fired again if the request_id comes again. Its content is pruned.
     wait_for TEXT NOT NULL DEFAULT 'accepted', -- The automation gets its result at this status.
     priority TEXT -- alarm: a call or text of an alarm. It has its own limit and fires no twilio_result.
   ) STRICT;
