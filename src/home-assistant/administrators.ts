@@ -2,17 +2,17 @@ import * as z from "zod";
 
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 
-/** Home Assistant's group of administrators. Source: homeassistant/auth/const.py */
+/** The ID of Home Assistant's group of administrators. Source: homeassistant/auth/const.py */
 const ADMINISTRATORS = "system-admin";
 
-/** The answer to `config/auth/list`. Source: homeassistant/components/config/auth.py */
+/** The part of the answer to `config/auth/list` that the app reads. Source: homeassistant/components/config/auth.py */
 const users = z.array(
   z.object({ id: z.string(), is_owner: z.boolean(), is_active: z.boolean(), group_ids: z.array(z.string()) }),
 );
 
 /**
- * Makes a function that asks Home Assistant whether a user is an administrator, as `User.is_admin` decides it. Null if
- * Home Assistant does not answer.
+ * Makes a function that asks Home Assistant whether a user is an administrator. It decides as `User.is_admin` in Core
+ * does. Null if Home Assistant does not answer.
  */
 export function createAdministratorCheck(homeAssistant: Pick<HomeAssistantConnection, "request">) {
   return async function isAdministrator(userId: string): Promise<boolean | null> {

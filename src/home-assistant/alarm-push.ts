@@ -5,7 +5,10 @@ import { triggerData } from "./events/unwrap-trigger.ts";
 
 const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action" };
 
-/** Sends the pushes of alarms to the companion app, and reports presses of their buttons. */
+/**
+ * Sends the push notifications of alarms through Home Assistant's companion app, and reports when a person presses
+ * their button.
+ */
 export function createAlarmPush(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger">,
 ): PushSender {
@@ -23,7 +26,8 @@ export function createAlarmPush(
       try {
         await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
       } catch {
-        // The push stays on the phone. Its button then says who has the alarm.
+        // If the push cannot be removed, it stays on the phone. If the person presses its button, the app says who took
+        // the alarm.
       }
     },
     onAction: (listener) =>
@@ -34,7 +38,10 @@ export function createAlarmPush(
   };
 }
 
-/** Only `not_found` means that the action is missing. Other errors come from the action, such as a rejected phone. */
+/**
+ * Only the error `not_found` means that Home Assistant has no such action. Other errors come from the action, for
+ * example because the phone is not registered.
+ */
 function failed(service: string, { code, message }: HomeAssistantRefusedError): PushOutcome {
   const error =
     code === "not_found"
@@ -43,7 +50,10 @@ function failed(service: string, { code, message }: HomeAssistantRefusedError): 
   return { kind: "failed", error };
 }
 
-/** Sounds even if the phone is silent. Source: companion.home-assistant.io, critical notifications */
+/**
+ * The fields that let the push make a sound even if the phone is silent. Source: companion.home-assistant.io, critical
+ * notifications
+ */
 function urgent(button: { readonly action: string; readonly title: string }) {
   return {
     actions: [button],

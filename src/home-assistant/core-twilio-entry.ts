@@ -3,10 +3,16 @@ import * as z from "zod";
 import type { CheckCoreEntry } from "../setup/ports.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 
-/** The answer to `config_entries/get`. Source: homeassistant/components/config/config_entries.py */
+/**
+ * The part of the answer to `config_entries/get` that the app reads. Source:
+ * homeassistant/components/config/config_entries.py
+ */
 const entries = z.array(z.object({ disabled_by: z.nullable(z.string()) }));
 
-/** Asks for the config entry of Core's own Twilio integration, which receives webhooks of its own. */
+/**
+ * Makes a function that asks Home Assistant whether the user has set up Core's own Twilio integration, which also
+ * receives webhooks.
+ */
 export function createCoreEntryCheck(
   homeAssistant: Pick<HomeAssistantConnection, "request">,
 ): CheckCoreEntry {

@@ -5,15 +5,21 @@ import { textsFor } from "../texts/texts-for.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantUnavailableError } from "./connection/errors.ts";
 
-/** While Home Assistant is away, at most this many notifications wait, the newest ones. */
+/**
+ * While Home Assistant does not answer, at most this many notifications wait. If there are more, the oldest are
+ * dropped.
+ */
 const MOST_WAITING = 100;
 
-/** Shows notifications in Home Assistant's language, and dismisses them. They wait while Home Assistant is away. A refusal is logged and not repeated. */
+/**
+ * Shows notifications in Home Assistant, in its language, and dismisses them. While Home Assistant does not answer,
+ * they wait. If Home Assistant refuses one, the app logs that and does not try again.
+ */
 export function createNotifications(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "info">,
   logger: Logger,
 ): Notifications {
-  /** The newest action for each id. */
+  /** By the ID of a notification: what has to be done last, showing or dismissing it. */
   const waiting = new Map<string, () => Promise<void>>();
   homeAssistant.onRunning(() => {
     for (const [id, action] of waiting) void attempt(id, action);

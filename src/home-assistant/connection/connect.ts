@@ -20,52 +20,58 @@ type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 export interface HomeAssistantConnection
   extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
-  /** Core's version, language and so on, read when it was last found running; null before. */
+  /** Core's version, language and other settings, as of its last start. Null before the first connection. */
   readonly info: HomeAssistantInfo | null;
-  /** Whether the socket is authenticated and Core is RUNNING. */
+  /** Whether the app is connected and Core's state is RUNNING. */
   readonly running: boolean;
   /**
-   * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the command may have arrived
-   * @throws {HomeAssistantRefusedError} if it refuses, so a retry cannot help
+   * Fires an event in Home Assistant.
+   *
+   * @throws {HomeAssistantUnavailableError} if Home Assistant does not answer; a retry can help. `sent`: whether the
+   * event may have reached Home Assistant
+   * @throws {HomeAssistantRefusedError} if Home Assistant refuses the event; a retry cannot help
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Sends any command and resolves to Home Assistant's answer to it. Throws like `fireEvent`. */
+  /** Sends a command and resolves with Home Assistant's answer. Rejects like `fireEvent`. */
   request(message: Command): Promise<unknown>;
-  /** Runs an action, and resolves when it has ended. Throws like `fireEvent`. */
+  /** Runs an action, and resolves when the action has ended. Rejects like `fireEvent`. */
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Subscribes to a trigger, and again after each reconnection. Returns a function that ends the subscription. */
+  /** Subscribes to a trigger now, and again after each reconnection. Returns a function that ends the subscription. */
   subscribeTrigger(trigger: object, listener: TriggerListener): () => void;
   /**
-   * Calls `listener` when an event is lost because Core cannot encode it as JSON. Returns a function that removes the
-   * listener.
+   * Calls `listener` when the app does not get an event because Core cannot write it as JSON. Returns a function that
+   * removes the listener.
    */
   onUnreadable(listener: () => void): () => void;
   /**
-   * Calls `listener` when Core is RUNNING on a new connection, and now if it is. Returns a function that removes the
-   * listener.
+   * Calls `listener` each time that the app has connected and Core's state is RUNNING, and now if that is so. Returns a
+   * function that removes the listener.
    */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
-  /** Reads `info` again, and tells the listeners of `onChanged`. Called after `core_config_updated`. Never rejects. */
+  /**
+   * Reads `info` again, and calls the listeners of `onChanged` if it has changed. Called after the event
+   * `core_config_updated`. Never rejects.
+   */
   readSettings(): Promise<void>;
-  /** Calls `listener` after `info` has changed while the connection lasts. Returns a function that ends this. */
+  /** Calls `listener` when `readSettings` has found changes in `info`. Returns a function that removes the listener. */
   onChanged(listener: (info: HomeAssistantInfo) => void): () => void;
 }
 
 export interface ConnectHomeAssistantOptions {
-  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
+  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
   readonly url: string;
   readonly token: string;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings?: Partial<Timings>;
-  /** Called with each new `info`, before it is used. It loads the texts of the language, and must not reject. */
+  /** Called with each new `info`, before other parts get it, to load the texts of its language. Must not reject. */
   readonly prepare?: (info: HomeAssistantInfo) => Promise<void>;
 }
 
 /**
- * Connects to the WebSocket API of Home Assistant, and reconnects whenever the connection is lost. Returns at once. While
- * Home Assistant is away, every command is rejected, and the connection is retried.
+ * Connects to the WebSocket API of Home Assistant. Returns at once. If the connection fails or is lost, the app
+ * connects again. Without a connection, each command is rejected.
  */
 export function connectHomeAssistant(options: ConnectHomeAssistantOptions): HomeAssistantConnection {
   const { url, token, transport, clock, logger, prepare } = options;
@@ -105,7 +111,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     });
     const listening = subscriptions.remake(current, lost);
     const found = await waitUntilRunning(current, clock, timings.runningPollMs, lost);
-    // Core may process commands out of order, so wait until the subscriptions exist before `onRunning` listeners run.
+    // Core may handle commands out of order. So wait for the subscriptions before the listeners of `onRunning` send
+    // commands.
     await listening;
     if (found !== null) await prepare?.(found);
     if (found === null || lost.aborted || ended.signal.aborted) return false;
@@ -123,7 +130,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       return await connection.sendMessagePromise<Result>({ ...message });
     } catch (error) {
-      // If the socket was already closing, nothing was sent, and the library rejects with the number ERR_CONNECTION_LOST.
+      // The library rejects with the number ERR_CONNECTION_LOST if the socket was already closing. Then nothing was
+      // sent.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
     }
   }
@@ -134,7 +142,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     const config = await from
       .sendMessagePromise<Record<string, unknown>>({ type: "get_config" })
       .catch(() => null);
-    // The connection is lost, and the next one reads the settings.
+    // The connection is lost. The next one reads the settings.
     if (config === null) return;
     const changed = infoFrom(config);
     await prepare?.(changed);

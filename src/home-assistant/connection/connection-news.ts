@@ -1,10 +1,16 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
-/** Why there is no connection: `away` ends without the user, `refused` needs a new token from the user. */
+/**
+ * Why the app has no connection. `away`: Home Assistant does not answer at the moment. `refused`: Home Assistant
+ * refuses the access token, so the user must create a new one.
+ */
 export type ConnectionProblem = "away" | "refused";
 
-/** Logs each loss and return of Home Assistant once, and a lasting problem again every `remindMs` milliseconds. */
+/**
+ * Logs one time that the connection is lost, and one time that it is back. If a problem lasts, it is logged again every
+ * `remindMs` milliseconds.
+ */
 export function createConnectionNews({
   clock,
   logger,

@@ -1,12 +1,12 @@
-/** The most messages and bytes in one frame. Core reads at most 4 MiB per frame. */
+/** The highest number of messages in one WebSocket frame. `MOST_LENGTH` limits its length, because Core reads 4 MiB. */
 const MOST_MESSAGES = 64;
 const MOST_LENGTH = 512 * 1024;
 
 /**
- * Collects all messages of one turn of the event loop in one frame, as an array. With thousands of waiting events, this
- * is much less work for Home Assistant.
+ * Sends all messages of one turn of the event loop as an array in one WebSocket frame. If thousands of events wait,
+ * this is much less work for Home Assistant.
  *
- * @returns a function that sends one message, as JSON
+ * @returns a function that sends one message, given as JSON
  */
 export function createFrameSender(sendFrame: (text: string) => void): (message: string) => void {
   let messages: string[] = [];

@@ -1,4 +1,4 @@
-/** Home Assistant is away. A retry can help when it is back. */
+/** Home Assistant does not answer. A retry can help when it runs again. */
 export class HomeAssistantUnavailableError extends Error {
   override readonly name = "HomeAssistantUnavailableError";
   /** Whether the command may have reached Home Assistant. */
@@ -23,8 +23,9 @@ export class HomeAssistantRefusedError extends Error {
 }
 
 /**
- * Converts an error of home-assistant-js-websocket, which rejects with numbers and plain objects. `3`, or an error with
- * that code, means a lost connection. `{code: string, message}` is Core's answer.
+ * Turns an error of the library home-assistant-js-websocket, which rejects with numbers and plain objects, into one of
+ * the classes above. The number `3`, or an error with the code 3, means a lost connection. `{code: string, message}` is
+ * an error from Core.
  *
  * @param sent whether the command may have reached Home Assistant
  */
@@ -37,7 +38,10 @@ export function wrapLibraryError(error: unknown, sent: boolean): Error {
   return new HomeAssistantUnavailableError("Home Assistant is not connected.", sent, { cause: error });
 }
 
-/** Removes values from Core's validation errors, which may quote the text of a message. Source: `voluptuous.humanize` */
+/**
+ * Removes the quoted values from an error of Core, because they may be the text of a message. Source:
+ * `voluptuous.humanize`
+ */
 function withoutValues(message: string): string {
   return message.replace(/\. Got .*/s, "");
 }

@@ -14,18 +14,20 @@ export interface KeepConnectedOptions {
   readonly timings: Timings;
   readonly transport: Transport;
   readonly clock: Clock;
-  /** Receives every text before the library. */
+  /** Gets each received text before the library home-assistant-js-websocket gets it. */
   readonly onText: (text: string) => void;
-  /** Called with each new connection. `lost` aborts when it ends. Resolves to whether Core was found running. */
+  /**
+   * Called with each new connection. `lost` aborts when the connection ends. Resolves with whether Core was running.
+   */
   readonly onConnected: (connection: Connection, lost: AbortSignal) => Promise<boolean>;
   readonly onProblem: (problem: ConnectionProblem, why: string) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Connects again and again until `signal` aborts. Resolves when the last connection is closed. The library's own
- * reconnecting is not used, because it gives up after a refused token. Besides, its `close()` ends neither its timer nor
- * a socket that is being opened.
+ * Keeps a connection to Home Assistant until `signal` aborts: it connects again after each loss. Resolves when the last
+ * connection is closed. The library can reconnect as well, but it gives up after a refused token. Also, its `close()`
+ * stops neither its timer nor a socket that is being opened.
  */
 export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
   const { timings, clock, signal, onProblem } = options;
@@ -62,7 +64,7 @@ async function useSocket(
   let why = "the connection was lost";
   const closed = new Promise<void>((resolve) => {
     socket.addEventListener("close", () => {
-      // The library has rejected all open commands. After `close()` it does not reconnect by itself.
+      // The library has already rejected all open commands. `close()` keeps it from reconnecting.
       connection.close();
       lost.abort();
       resolve();
@@ -85,7 +87,10 @@ async function useSocket(
   return { wasRunning: await found, why };
 }
 
-/** Resolves to true when a ping gets no `pong`, which shows a dead connection; to false when the connection has ended. */
+/**
+ * Pings Home Assistant again and again. Resolves with true if a ping gets no answer, because the connection is dead
+ * then. Resolves with false when the connection has ended.
+ */
 async function pingUntilSilent(
   connection: Connection,
   { pingEveryMs, pongMs }: Timings,

@@ -6,15 +6,18 @@ import type { ClientSocket, Transport } from "../../domain/transport.ts";
 import { createFrameSender } from "./create-frame-sender.ts";
 
 export interface OpenSocketOptions {
-  /** Base URL; the WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
+  /** Home Assistant's base URL. Its WebSocket is at `<url>/api/websocket`, also behind Supervisor's proxy. */
   readonly url: string;
   readonly token: string;
-  /** The timeout until the upgrade, and then until Core has answered, in milliseconds. */
+  /**
+   * The timeout until the WebSocket is open, in milliseconds. After that, `authMs` is the timeout until Core has
+   * answered.
+   */
   readonly handshakeMs: number;
   readonly authMs: number;
-  /** Receives every text before the library. */
+  /** Gets each received text before the library home-assistant-js-websocket gets it. */
   readonly onText: (text: string) => void;
-  /** Ends the opening. The caller closes an open socket. */
+  /** Stops the opening. When the socket is open, the caller must close it. */
   readonly signal: AbortSignal;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -22,20 +25,24 @@ export interface OpenSocketOptions {
 
 export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
-/** The longest message in bytes. It is larger than every answer to the app, and small enough for a small machine. */
+/**
+ * The highest length of a message from Home Assistant, in bytes. All answers to the app are shorter, and a small
+ * machine has enough memory for it.
+ */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**
- * Allows Core to send arrays of messages. The answer shows that Core is connected, because Supervisor sends `auth_ok`
- * before it has reached Core. The id must be 1, because the library counts from there.
+ * Lets Core send arrays of messages. The answer to this command shows that Core is connected, because Supervisor's
+ * proxy sends `auth_ok` before it has reached Core. The ID must be 1, because the library continues to count from
+ * there.
  */
 const SUPPORTED_FEATURES = { id: 1, type: "supported_features", features: { coalesce_messages: 1 } };
 
 /**
- * Opens an authenticated socket for home-assistant-js-websocket. The library's own function has no timeout for the
- * authentication.
+ * Opens an authenticated socket for the library home-assistant-js-websocket. The library's own function would wait
+ * without a timeout for the authentication.
  *
- * @throws {number} as the library expects: ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for every other problem
+ * @throws {number} ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for all other problems, as the library expects
  */
 export function openSocket({
   url,
@@ -96,7 +103,7 @@ export function openSocket({
     function succeed(): void {
       settle();
       socket.addEventListener("message", ({ data }) => onText(String(data)));
-      // The library expects a browser's WebSocket. `ws` has all members that the library uses.
+      // The library expects the WebSocket of a browser. The socket of `ws` has all members that the library uses.
       const sendTogether = createFrameSender(socket.send.bind(socket));
       resolve(Object.assign(socket, { haVersion, send: sendTogether }) as unknown as ClosableSocket);
     }

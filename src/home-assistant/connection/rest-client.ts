@@ -6,14 +6,16 @@ import { HomeAssistantUnavailableError } from "./errors.ts";
 
 export interface RestResponse {
   readonly status: number;
-  /** The parsed value if it is JSON, otherwise the text. */
+  /** The body of the answer: the parsed value if it is JSON, else the text. */
   readonly body: unknown;
 }
 
 /**
- * Sends a request to `<base URL>/api/<path>`. Every HTTP status from Core itself is an answer.
+ * Sends a request to `<base URL>/api/<path>` of Home Assistant. Resolves with each answer of Core, whatever its HTTP
+ * status is.
  *
- * @throws {HomeAssistantUnavailableError} if it is away, so a retry can help; `sent`: the request may have arrived
+ * @throws {HomeAssistantUnavailableError} if Core does not answer; a retry can help. `sent`: whether the request may
+ * have reached Core
  */
 export type RestClient = (
   method: "GET" | "POST",
@@ -22,7 +24,7 @@ export type RestClient = (
 ) => Promise<RestResponse>;
 
 export interface RestClientOptions {
-  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
+  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;
@@ -30,10 +32,10 @@ export interface RestClientOptions {
   readonly clock: Clock;
 }
 
-/** The longest answer in bytes. The list of all actions of a large Home Assistant has about 1 MiB. */
+/** The highest length of an answer, in bytes. A large Home Assistant's list of all actions has about 1 MiB. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
-/** Supervisor's answers while it cannot reach Core, or Core does not run yet. */
+/** The statuses with which Supervisor's proxy answers if it cannot reach Core, or Core does not run yet. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Creates a client for the REST API of Home Assistant. Each request has its own connection. */
@@ -64,7 +66,7 @@ export function createRestClient({ url, token, timeoutMs, transport, clock }: Re
   };
 }
 
-/** While Supervisor restarts beside the running app, it answers 400 in a form that Core does not use. */
+/** Whether Supervisor is restarting while the app runs. It then answers 400 in a form that Core does not use. */
 function isSupervisorStarting({ status, body }: RestResponse): boolean {
   return status === 400 && asObject(body)["result"] === "error";
 }

@@ -6,29 +6,32 @@ import { parseExactJson } from "../../domain/payload/exact-number.ts";
 import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
-/** Core sends this error instead of an event that it cannot encode as JSON. */
+/** If Core cannot write an event as JSON, it ends the subscription with this error and does not send the event. */
 const UNREADABLE = "Invalid JSON in response";
 
-/** Receives the variables of a trigger. Their numbers keep the spelling of Core (`ExactNumber`). */
+/**
+ * Gets the variables of a trigger that has fired. Numbers are an `ExactNumber`, which keeps how Core has written them.
+ */
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
 interface Subscription {
   readonly trigger: object;
   readonly listener: TriggerListener;
-  /** The id of its command on the current socket; null before the command is sent. */
+  /** The ID of the command that subscribed on the present socket; null before the command is sent. */
   id: number | null;
   /**
-   * Resolves to a function that ends the subscription at Core. Stays pending if the socket closes before Core answers.
+   * Resolves with a function that ends the subscription at Core. Never resolves if the socket closes before Core
+   * answers.
    */
   ending: Promise<() => Promise<void>> | null;
-  /** Refusals since the last success. */
+  /** How many times Core has refused the subscription since it last accepted it. */
   failures: number;
   removed: boolean;
 }
 
 /**
- * Subscribes to triggers again on each new socket, and until Core accepts. The library's own resubscription is not used,
- * because a refusal ends in an unhandled rejection.
+ * Keeps subscriptions to triggers. It subscribes again on each new socket, and after a refusal until Core accepts. The
+ * library can do so as well, but there a refusal ends in an unhandled rejection.
  */
 export function createSubscriptions({
   clock,
@@ -39,7 +42,7 @@ export function createSubscriptions({
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings: Timings;
-  /** Called when an event is lost because Core could not encode it as JSON. */
+  /** Called when the app does not get an event because Core could not write it as JSON. */
   readonly onUnreadable: () => void;
 }) {
   const all = new Set<Subscription>();
@@ -47,18 +50,18 @@ export function createSubscriptions({
 
   function make(subscription: Subscription): void {
     if (current === null || current.lost.aborted || subscription.removed) return;
-    // The library adds the id to this object.
+    // The library writes the ID of the command into this object.
     const message: { type: string; trigger: object; id?: number } = {
       type: "subscribe_trigger",
       trigger: subscription.trigger,
     };
-    // The library loses the last digits of long numbers, so `notice` parses the same text instead.
+    // The listener is empty: `notice` reads the events, because the library loses the last digits of long numbers.
     const ending = current.connection.subscribeMessage(() => undefined, message, { resubscribe: false });
     subscription.id = message.id ?? null;
     subscription.ending = ending;
     ending.then(
       () => (subscription.failures = 0),
-      // `notice` has handled the refusal.
+      // `notice` also gets the refusal and handles it.
       () => undefined,
     );
   }
@@ -103,7 +106,10 @@ export function createSubscriptions({
         subscription.ending?.then((end) => end()).catch(() => undefined);
       };
     },
-    /** Makes all subscriptions on a new socket. Resolves when Core has answered. `lost` aborts when the socket ends. */
+    /**
+     * Subscribes to all triggers on a new socket. Resolves when Core has answered. `lost` aborts when the socket
+     * closes.
+     */
     async remake(connection: Connection, lost: AbortSignal): Promise<void> {
       current = { connection, lost };
       for (const subscription of all) {
@@ -115,8 +121,8 @@ export function createSubscriptions({
       await Promise.race([answered, clock.wait(timings.authMs, lost)]);
     },
     /**
-     * Reads events and errors of subscriptions from a text of Core. An error is a refusal, or the end of a subscription
-     * because of an event that Core cannot encode. The library ignores the second kind.
+     * Reads events and errors of subscriptions in a text that Core has sent. Either Core refuses a subscription, or it
+     * ends one because it cannot write an event as JSON. The library ignores the second error.
      */
     notice(text: string): void {
       if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;

@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "./connect.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
-/** Times of the connection, all in milliseconds. Tests shorten them. */
+/** The times of the connection to Home Assistant, in milliseconds. Tests shorten them. */
 export interface Timings {
   readonly handshakeMs: number;
   readonly authMs: number;
@@ -11,11 +11,13 @@ export interface Timings {
   readonly runningPollMs: number;
   readonly retryMs: number;
   readonly maxRetryMs: number;
-  /** Pause after a refused token. It is long, because Core notifies the user about every refused token. */
+  /**
+   * The pause after Home Assistant refused the token. It is long, because Core notifies the user of each refused token.
+   */
   readonly refusedRetryMs: number;
-  /** How often a lasting problem is logged again. */
+  /** If a problem lasts, it is logged again after this time. */
   readonly remindMs: number;
-  /** How long to wait for the answer to a close. */
+  /** If Home Assistant does not answer the closing of the socket within this time, the app ends the socket. */
   readonly closeMs: number;
 }
 
@@ -26,14 +28,17 @@ export const DEFAULT_TIMINGS: Timings = {
   pongMs: 10_000,
   runningPollMs: 1_000,
   retryMs: 1_000,
-  // A call is fresh for 30 s only, so the app must find Home Assistant again much sooner.
+  // Automations may act on a call for 30 s only. So the pause is much shorter.
   maxRetryMs: 5_000,
   refusedRetryMs: 60_000,
   remindMs: 300_000,
   closeMs: 1_000,
 };
 
-/** The pause before the next attempt to connect, in milliseconds: 0 without a failure, then doubled with each. */
+/**
+ * The pause before the next attempt to connect, in milliseconds. It is 0 after no failure, and doubles with each
+ * failure up to `maxRetryMs`.
+ */
 export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "maxRetryMs">): number {
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);
 }
@@ -41,7 +46,8 @@ export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "
 type Ask = HomeAssistantConnection["request"];
 
 /**
- * Wraps `ask` with a timeout of `timeoutMs`, so that a Home Assistant that hangs does not delay the stop of the app.
+ * Gives each request of `ask` a timeout of `timeoutMs` milliseconds. Otherwise, a Home Assistant that does not answer
+ * would delay the stop of the app.
  *
  * @throws {HomeAssistantUnavailableError} after the timeout
  */

@@ -2,7 +2,7 @@ import type { Connection } from "home-assistant-js-websocket";
 
 import type { Clock } from "../../domain/clock.ts";
 
-/** Settings of Home Assistant that the app uses. */
+/** The settings of Home Assistant that the app reads. */
 export interface HomeAssistantInfo {
   readonly version: string;
   /** The country by ISO 3166, such as `DE`; null if the user has not set one. */
@@ -10,11 +10,14 @@ export interface HomeAssistantInfo {
   /** The language by BCP 47, such as `de` or `en-GB`. */
   readonly language: string;
   readonly timeZone: string;
-  /** Loaded integrations and platforms, such as `twilio_sms.notify`. */
+  /** The loaded integrations and platforms, such as `twilio_sms.notify`. */
   readonly components: readonly string[];
 }
 
-/** Polls every `pollMs` milliseconds until Core is RUNNING. Resolves to null if `signal` aborts before. */
+/**
+ * Asks Core every `pollMs` milliseconds for its state, until the state is RUNNING. Resolves with Core's settings, or
+ * with null if `signal` aborts before.
+ */
 export async function waitUntilRunning(
   connection: Connection,
   clock: Clock,
@@ -31,7 +34,7 @@ export async function waitUntilRunning(
   return null;
 }
 
-/** Reads the settings from an answer to `get_config`. */
+/** Reads the settings in an answer to the command `get_config`. */
 export function infoFrom(config: Readonly<Record<string, unknown>>): HomeAssistantInfo {
   const { version, country, language, time_zone: timeZone, components } = config;
   return {

@@ -2,10 +2,13 @@ import type { EventBus, FireOutcome } from "../../inbound/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 
-/** Refusals of every event: the user is not an administrator, or the connection's ids are wrong. */
+/**
+ * With these errors, Home Assistant would refuse all other events, too. For example, the user of the token is not an
+ * administrator.
+ */
 const REFUSES_EVERY_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
 
-/** Fires events into Home Assistant over the connection. */
+/** Creates the part of the app that fires events in Home Assistant. */
 export function createEventBus(connection: Pick<HomeAssistantConnection, "running" | "fireEvent">): EventBus {
   return {
     isRunning: () => connection.running,
@@ -13,7 +16,7 @@ export function createEventBus(connection: Pick<HomeAssistantConnection, "runnin
   };
 }
 
-/** Converts the result or error of `fireEvent` to a `FireOutcome`. Never rejects. */
+/** Turns the result or the error of `fireEvent` into a `FireOutcome`. Never rejects. */
 export async function fireOutcomeOf(fired: Promise<void>): Promise<FireOutcome> {
   try {
     await fired;

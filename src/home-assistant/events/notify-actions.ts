@@ -3,22 +3,22 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { corePlatformsLoaded } from "../core-platforms.ts";
 
-/** Marks the app's own calls that check whether an action exists. */
+/** This text marks calls of an action with which the app only checks whether the action exists. */
 const PROBE = "twilio_app_asks_whether_it_exists";
 
-/** Whether a call of an action is the app's own check that the action exists, so that nothing has to be sent. */
+/** Whether the app itself has called the action, to check whether the action exists. Then nothing is sent. */
 export function isProbeCall(serviceData: Readonly<Record<string, unknown>>): boolean {
   return PROBE in serviceData;
 }
 
-/** Checks which `notify` actions Home Assistant has, and watches them. */
+/** Checks which `notify` actions Home Assistant has, and reports changes. */
 export function createNotifyActions(
   connection: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger" | "onRunning">,
 ): NotifyActions {
   return {
     /**
-     * Calls the action without its required message, so that Core either does not find it or refuses the data. Nothing is
-     * sent. `get_services` is not used, because it fails if the descriptions of one integration cannot be loaded.
+     * Calls the action without its required `message`. Core either does not find the action, or refuses the data. So
+     * nothing is sent. The command `get_services` would fail if Core cannot load the descriptions of one integration.
      */
     async exists(name) {
       try {
@@ -29,7 +29,9 @@ export function createNotifyActions(
         throw error;
       }
     },
-    /** Calls `listener` when one of these actions is registered or removed, such as by a reload of YAML. */
+    /**
+     * Calls `listener` when Home Assistant adds or removes one of the actions, for example when its YAML is reloaded.
+     */
     onChange(names, listener) {
       if (names.length === 0) return () => {};
       const triggers = ["service_registered", "service_removed"].flatMap((eventType) =>

@@ -8,16 +8,16 @@ import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 export interface NotifyCallsOptions {
   readonly connection: Pick<HomeAssistantConnection, "subscribeTrigger">;
-  /** Names without `notify.`. */
+  /** The names of the actions without `notify.`. */
   readonly notifiers: readonly string[];
   readonly onCall: (call: NotifyCall) => void;
   readonly logger: Logger;
 }
 
 /**
- * Listens for the actions `notify.<name>` of the configured notifiers. It uses a trigger instead of `subscribe_events`,
- * because Core filters the events of a trigger. The app then receives no other actions, and an event that cannot be
- * encoded does not end the subscription.
+ * Listens for calls of the configured actions `notify.<name>`. It subscribes to a trigger and not by
+ * `subscribe_events`, because Core filters the events of a trigger. So the app gets no calls of other actions. Also, an
+ * event that Core cannot write as JSON does not end the subscription.
  *
  * @returns a function that stops listening
  */

@@ -4,7 +4,7 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { listenForNotifyCalls } from "./notify-calls.ts";
 import { listenForTwilioRequests } from "./twilio-requests.ts";
 
-/** Receives the requests of automations: events `twilio_request` and `notify` actions. */
+/** Listens for the requests of automations: events `twilio_request`, and calls of `notify` actions. */
 export function createRequestSource(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger" | "onUnreadable">,
   logger: Logger,

@@ -4,7 +4,7 @@ import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The fields of a request's `payload` that are texts, which templates may render. */
+/** The text fields in a request's `payload`, which automations often write as templates. */
 const TEXTS = ["message", "say"];
 
 const TRIGGER = {
@@ -15,7 +15,9 @@ const TRIGGER = {
   ),
 };
 
-/** Listens for the event `twilio_request` of automations and scripts. Returns a function that stops listening. */
+/**
+ * Listens for the event `twilio_request`, which automations and scripts fire. Returns a function that stops listening.
+ */
 export function listenForTwilioRequests(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger">,
   onRequest: (data: Data) => void,
@@ -25,7 +27,7 @@ export function listenForTwilioRequests(
   );
 }
 
-/** Replaces texts that Core has converted to lists or mappings by the rendered texts. */
+/** If Core has turned a text into a list or mapping, replaces it by the text itself. */
 function withTexts(data: Data, variables: Data): Data {
   const texts = TEXTS.map((name) => [name, readRenderedText(variables[name])] as const);
   const found = texts.filter(([, text]) => text !== null);

@@ -1,11 +1,11 @@
 type Data = Readonly<Record<string, unknown>>;
 
-/** The data of the event that a trigger of platform `event` reports. */
+/** The data of the event that has fired a trigger of platform `event`. */
 export function triggerData(trigger: unknown): Data {
   return asObject(asObject(asObject(trigger)["event"])["data"]);
 }
 
-/** The value, or an empty object if it is not an object. */
+/** Returns the value if it is an object, else an empty object. */
 export function asObject(value: unknown): Data {
   return typeof value === "object" && value !== null ? (value as Data) : {};
 }

@@ -3,9 +3,9 @@ import type { Transport, TransportResponse } from "../../domain/transport.ts";
 const MOST_REDIRECTS = 3;
 
 /**
- * Fetches a file from a host that Home Assistant has named, without a token. A redirect may lead to the same origin, or
- * to the same host by https (`http://nas.example` to `https://nas.example`). Otherwise a server on the internet could
- * make the app send requests to other devices at home.
+ * Fetches a file from a URL that Home Assistant has named, without sending a token. It follows a redirect to the same
+ * origin, and from http to https of the same host. Any other redirect is refused: a server on the internet could use it
+ * to make the app send requests to other devices at home.
  *
  * @throws {Error} for a redirect to another host, or for too many redirects
  * @throws the errors of the transport

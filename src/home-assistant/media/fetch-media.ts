@@ -15,26 +15,32 @@ import { HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { fetchFromHost } from "./fetch-from-host.ts";
 import { locateMedia, type MediaLocation } from "./locate-media.ts";
 
-/** The longest time for a fetch, in milliseconds. Home Assistant itself gives up on a camera after 10 s. */
+/** The longest time for fetching a file, in milliseconds. Home Assistant itself waits for a camera for 10 s. */
 const MOST_MS = 15_000;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** Each fetch holds its file in memory, so a small machine allows only a few at a time. */
+/**
+ * The highest number of files that are fetched at the same time. Each file is held in memory, and the machine may be
+ * small.
+ */
 const MOST_AT_ONCE = 4;
 
 export interface MediaFetcherOptions {
-  /** `http://supervisor/core`, or the base URL of Home Assistant itself. */
+  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
   readonly transport: Transport;
   readonly clock: Clock;
-  /** The timeout of a fetch, in milliseconds. Tests set a shorter one. */
+  /** Replaces `MOST_MS` in tests, in milliseconds. */
   readonly timeoutMs?: number;
 }
 
-/** Creates a function that fetches pictures of cameras, images and media sources. It never rejects. */
+/**
+ * Makes a function that fetches the picture of a camera or image entity, or a file of a media source. This function
+ * never rejects.
+ */
 export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia {
   const { url, token, request: ask, transport, clock, timeoutMs = MOST_MS } = options;
   const inTurn = pLimit(MOST_AT_ONCE);
@@ -108,7 +114,7 @@ function unavailable(message: string): MediaFetchResult {
   return { kind: "unavailable", message };
 }
 
-/** The content type without parameters; empty if it is missing or says nothing. */
+/** The content type in a response's header, without parameters. Empty if the header is missing or too general. */
 function typeIn({ headers }: TransportResponse): string {
   const [first = ""] = (headers.get("content-type") ?? "").split(";");
   const type = first.trim().toLowerCase();

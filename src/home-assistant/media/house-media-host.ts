@@ -11,7 +11,7 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 import { writeUpload } from "./write-upload.ts";
 
-/** After this time in milliseconds, a published file is deleted. Twilio fetches it within a minute. */
+/** The app deletes a published file after this time, in milliseconds. Twilio fetches it within a minute. */
 const LIVES_MS = 10 * 60_000;
 const UPLOAD_MS = 15_000;
 const MOST_ANSWER_BYTES = 64 * 1024;
@@ -21,8 +21,8 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "im
 
 const configSchema = z.object({ external_url: z.string().nullish() });
 /**
- * `cloud`: the URL for remote access through Home Assistant Cloud. Only known if Home Assistant's `network` integration
- * is loaded.
+ * The part of the answer that the app reads. `cloud`: the public URL at Home Assistant Cloud. It is missing if Home
+ * Assistant has not loaded its integration `network`.
  */
 const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });
@@ -30,7 +30,7 @@ const uploadedSchema = z.object({ media_content_id: z.string() });
 const resolvedSchema = z.object({ url: z.string() });
 
 export interface HouseMediaHostOptions {
-  /** Base URL of Home Assistant's REST API: `http://supervisor/core`, or Home Assistant's own. */
+  /** The base URL of Home Assistant's REST API: `http://supervisor/core`, or Home Assistant's own. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
@@ -43,16 +43,16 @@ export interface HouseMediaHostOptions {
 
 export interface HouseMediaHost extends MediaHost {
   /**
-   * Deletes published files that are too old, also those of an earlier start. Called each time that Home Assistant
-   * runs.
+   * Deletes published files that are too old, even if the app has restarted since. Called each time that Home Assistant
+   * runs again.
    */
   deleteOld(): void;
 }
 
 /**
- * Publishes files at Home Assistant's own public URL, as long as the app has no public address. Pictures go into Home
- * Assistant's image store, which needs no login and has unguessable names. Sounds go into its media folder, with signed
- * URLs.
+ * Publishes files at Home Assistant's public URL while the app has no public address of its own. Pictures go into Home
+ * Assistant's image store, where they need no login and have names that nobody can guess. Sounds go into its media
+ * folder and get signed URLs.
  */
 export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
@@ -95,7 +95,7 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   async function publishSound(media: FetchedMedia): Promise<string> {
     const folder = { media_content_id: "media-source://media_source/local/." };
     const uploaded = await upload("media_source/local_source/upload", folder, media);
-    // HTTP clients shorten `/./` in a URL, but the signature is valid for one spelling only.
+    // HTTP clients shorten `/./` in a URL. But the URL is signed as it is written, so the ID must not contain it.
     const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
     remember({ kind: "sound", id });
     const resolved = await request({
@@ -124,8 +124,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
     try {
       await request(command);
     } catch (error) {
-      // If Home Assistant is away, the file is deleted when Home Assistant is back. If Home Assistant refuses, the file
-      // does not exist any more.
+      // If Home Assistant does not answer, `deleteOld` deletes the file later. If Home Assistant refuses, the file no
+      // longer exists.
       if (error instanceof HomeAssistantUnavailableError) return;
     }
     memory.set(memory.get().filter((file) => file.id !== id));

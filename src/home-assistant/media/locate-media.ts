@@ -7,27 +7,27 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
 export interface MediaLocation {
   readonly url: string;
-  /** Whether the request needs the app's token. The token must never be sent to another host. */
+  /** Whether the request must carry the app's token. The app must never send its token to another host. */
   readonly needsToken: boolean;
-  /** The content type that Home Assistant has announced; empty if it did not. */
+  /** The content type that Home Assistant names for the file; empty if it names none. */
   readonly type: string;
 }
 
 export type LocatedMedia =
   | ({ readonly ok: true } & MediaLocation)
-  /** A retry cannot help. */
+  /** The file cannot be located, and a retry cannot help. */
   | { readonly ok: false; readonly message: string };
 
 const resolvedSchema = z.object({ url: z.string(), mime_type: z.string().catch("") });
 const addressesSchema = z.object({ internal: z.url().nullable().catch(null) });
 
 /**
- * Finds the URL of a media file. A base URL with a path is Supervisor's proxy, because Home Assistant itself never has
- * a path. The proxy forwards `/api/…` only, but files of media folders have URLs under `/media/…`. They are fetched
- * from Home Assistant's internal URL. These URLs are signed, so they do not need the token.
+ * Finds the URL of a media file. If `url` has a path, it is Supervisor's proxy, because Home Assistant's own URL never
+ * has one. The proxy passes on only `/api/…`, but files of media folders have URLs under `/media/…`. The app fetches
+ * such a file from Home Assistant's internal URL. The file's URL is signed, so it needs no token.
  *
  * @param url Home Assistant's base URL
- * @throws {HomeAssistantUnavailableError} if Home Assistant is away
+ * @throws {HomeAssistantUnavailableError} if Home Assistant does not answer
  */
 export async function locateMedia(
   source: HomeMediaSource,
@@ -46,7 +46,7 @@ export async function locateMedia(
     return { ok: false, message: `${name} cannot be fetched as a file.` };
   }
   if (found.startsWith("/api/")) {
-    // With `..` in the path, the token would be sent to another part of Supervisor's API.
+    // A path with `..` could lead to another part of Supervisor's API, which must not get the token.
     return URL.parse(url + found)?.href.startsWith(new URL(`${url}/api/`).href)
       ? { ok: true, url: url + found, needsToken: true, type }
       : { ok: false, message: `${name} cannot be fetched as a file.` };

@@ -8,8 +8,8 @@ export interface Upload {
 }
 
 /**
- * Writes a multipart form with one file in the field `file`, as Home Assistant expects it. `boundary` must appear in no
- * part. Source: RFC 7578
+ * Writes a multipart form with one file in the field `file`, as Home Assistant expects it. `boundary`: a text that
+ * appears nowhere in the file. Source: RFC 7578
  */
 export function writeUpload(
   boundary: string,

@@ -6,10 +6,10 @@ import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
 /**
- * Reads and saves blueprints of automations. Source: Core, components/blueprint/websocket_api.py and
+ * Reads and saves blueprints of automations in Home Assistant. Source: Core, components/blueprint/websocket_api.py and
  * components/search/__init__.py.
  *
- * @param timeoutMs the time for one answer, in milliseconds
+ * @param timeoutMs how long the app waits for each answer, in milliseconds
  */
 export function createBlueprints(
   ask: HomeAssistantConnection["request"],
@@ -41,7 +41,7 @@ export function createBlueprints(
     }
   }
 
-  /** The answer; null if Home Assistant refuses the request. */
+  /** Resolves with Home Assistant's answer to a command; null if it refuses the command. */
   async function answerTo(message: { readonly type: string }, signal: AbortSignal): Promise<unknown> {
     try {
       return await askInTime(message, signal);

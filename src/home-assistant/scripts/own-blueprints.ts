@@ -6,7 +6,10 @@ import type { OwnBlueprints } from "../../provisioning/ports.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 import { readYaml } from "./read-yaml.ts";
 
-/** Reads the blueprints of the app from `directory`, one per file. Each is YAML, or JSON after the build. */
+/**
+ * Opens the folder with the app's blueprints, one in each file. The files are YAML in the sources, and JSON in the
+ * built app.
+ */
 export function openOwnBlueprints(directory: string): OwnBlueprints {
   return {
     async list() {

@@ -8,9 +8,10 @@ import type { OwnScripts, ScriptDefinition } from "../../provisioning/ports.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /**
- * Reads the scripts of the app from `directory`. Each file is named after its script. It is YAML, or JSON after the build.
+ * Opens the folder with the app's scripts. Each file has the name of its script. The files are YAML in the sources, and
+ * JSON in the built app.
  *
- * @param hash marks each script, so that the app can detect a script that the user has edited
+ * @param hash makes the mark of each script, by which the app detects that the user has edited a script
  */
 export function openOwnScripts(directory: string, hash: (text: string) => string): OwnScripts {
   return {
@@ -19,7 +20,7 @@ export function openOwnScripts(directory: string, hash: (text: string) => string
       return await Promise.all(files.toSorted().map((file) => readScript(file, translate)));
     },
     stateOf: (stored, own) => scriptStateOf(stored, own, hash),
-    // The YAML library needs much memory, so it is loaded when it is first used.
+    // Import the YAML library at its first use, because it needs much memory.
     toYaml: async (scripts) => (await import("./yaml.ts")).scriptsToYaml(scripts),
   };
 

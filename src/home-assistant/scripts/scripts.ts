@@ -6,10 +6,10 @@ import { createRequestWithTimeout } from "../connection/timings.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
 /**
- * Reads and writes scripts with the API of Home Assistant's script editor. It uses REST for scripts.yaml and for single
- * states, which the WebSocket does not have.
+ * Reads and writes scripts as Home Assistant's script editor does. It uses REST for scripts.yaml and for single states,
+ * which the WebSocket API does not have.
  *
- * @param timeoutMs the time for one answer over the WebSocket, in milliseconds
+ * @param timeoutMs how long the app waits for each answer over the WebSocket, in milliseconds
  */
 export function createScripts(
   rest: RestClient,
@@ -19,14 +19,14 @@ export function createScripts(
 ): ScriptEditor {
   const askInTime = createRequestWithTimeout(ask, timeoutMs, clock);
 
-  /** Finds a script that Core has loaded; null if there is none. */
+  /** Finds a script that Core has loaded; null if Core has none with this ID. */
   async function find(
     id: string,
     signal: AbortSignal,
   ): Promise<{ readonly entityId: string; readonly runs: number } | null> {
     const runs = await runsOf(`script.${id}`, signal);
     if (runs !== null) return { entityId: `script.${id}`, runs };
-    // The user may have renamed the entity. The action still has the script's name.
+    // The user may have given the script's entity another ID. The action keeps the name of the script.
     const entityId = await registeredAs(id, signal);
     if (entityId === null || entityId === `script.${id}`) return null;
     const renamedRuns = await runsOf(entityId, signal);
@@ -36,7 +36,7 @@ export function createScripts(
   async function runsOf(entityId: string, signal: AbortSignal): Promise<number | null> {
     const { status, body } = await rest("GET", `states/${entityId}`, { signal });
     const { state, attributes } = asObject(body);
-    // The state of a removed or invalid script, which has no action.
+    // A script that was removed, or that is not valid, has this state and no action.
     if (status !== 200 || state === "unavailable") return null;
     return Number(asObject(attributes)["current"] ?? 0);
   }

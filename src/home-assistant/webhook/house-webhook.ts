@@ -25,12 +25,15 @@ const listSchema = z.array(
   }),
 );
 
-/** The domain under which Core lists the webhooks of triggers that were subscribed to over its WebSocket API. */
+/** Core lists the webhooks of triggers that a WebSocket client has subscribed to under this domain. */
 const OWN_DOMAIN = "websocket_api";
 
-/** Home Assistant's webhook for the relay, and its public URLs, over the WebSocket API. */
+/**
+ * Creates the part of the app that finds and creates public URLs for the webhook to which the relay (the app's program
+ * at Twilio) posts.
+ */
 export function createHouseWebhook(request: Request): HouseWebhook {
-  /** The state of Home Assistant Cloud; null if it is not loaded, or if no user is logged in to it. */
+  /** Asks for the state of Home Assistant Cloud. Null if it is not loaded, or if the user is not logged in. */
   async function cloud() {
     const status = await unlessRefused(() => request({ type: "cloud/status" }));
     const parsed = cloudSchema.safeParse(status);
@@ -77,7 +80,7 @@ export function createHouseWebhook(request: Request): HouseWebhook {
   };
 }
 
-/** Resolves to null if Core refuses. Rejects while Home Assistant cannot be reached. */
+/** Resolves with Core's answer; null if Core refuses the request. Rejects if Home Assistant does not answer. */
 async function unlessRefused(ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask();

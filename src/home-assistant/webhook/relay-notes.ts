@@ -2,7 +2,10 @@ import type { RelayNoteSource } from "../../inbound/relay/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { asObject } from "../events/unwrap-trigger.ts";
 
-/** Receives what is posted to a webhook of Home Assistant. The webhook exists only while the app listens to it. */
+/**
+ * Listens to a webhook of Home Assistant, to which the relay (the app's program at Twilio) posts. The webhook exists
+ * only while the app listens.
+ */
 export function createRelayNotes(
   connection: Pick<HomeAssistantConnection, "subscribeTrigger">,
 ): RelayNoteSource {
