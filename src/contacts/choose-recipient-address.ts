@@ -2,34 +2,37 @@ import { splitChannel } from "../domain/address/channel-address.ts";
 import { lastUsedForm } from "./numbers/number-forms.ts";
 
 /**
- * The last message or call from exactly this number or channel address. `at`: milliseconds since 1970; `ours`: the
- * user's number or sender that received it.
+ * Finds the last message or call from exactly this number or channel address. `at`: when it came, in milliseconds since
+ * 1970. `ours`: the user's number or sender that received it.
  */
 export type LastInbound = (
   address: string,
   kind: "message" | "call",
 ) => { readonly at: number; readonly ours: string | null } | null;
 
-/** The sender and recipient of a message or call. */
+/** The part of a message or call that has its sender and recipient. */
 export interface AddressedRequest {
   readonly command: "send_message" | "make_call";
   readonly to: string;
-  /** The sender; null for the account's only capable number. */
+  /** The sender; null if the account has only one number that can send. */
   readonly from: string | null;
 }
 
 export interface ChooseAddressOptions {
-  /** Whether the recipient was named as a contact. Their number may then have another form on this channel. */
+  /**
+   * Whether the automation named a contact. The contact may have written from another form of the number (see
+   * `alternativeForm`).
+   */
   readonly isContact: boolean;
-  /** Whether the request names no sender, so that the default one is used. */
+  /** Whether the request names no sender, so that the default sender is used. */
   readonly isDefaultSender: boolean;
   readonly lastInbound: LastInbound;
 }
 
 /**
- * Adapts a request so that its recipient can be reached. A contact's number gets the form in which it was last received
- * on the channel. Twilio refuses a message from one channel to another. So if the default sender is in another channel,
- * the message comes from the user's sender to which that recipient wrote.
+ * Changes the sender and recipient of a request so that the message or call arrives. A contact's number gets the form
+ * from which the contact last wrote or called. If the default sender belongs to another channel than the recipient,
+ * Twilio would refuse the message. Then the sender is the one to which the recipient wrote.
  */
 export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
@@ -42,17 +45,18 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
     : request.to;
   if (isCall) return { ...request, to };
   const from = (isDefaultSender ? senderThatReceived(to, request.from, lastInbound) : null) ?? request.from;
-  // A plain number as sender of a WhatsApp message means the WhatsApp sender with this number.
+  // A WhatsApp message with a plain number as its sender comes from the WhatsApp sender with this number.
   const isPlain = to.startsWith("whatsapp:") && from?.startsWith("+") === true;
   return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
 /**
- * The user's sender that received a message from `to` in its channel; null if the default sender fits or none is known.
+ * The user's sender that received a message from `to` in the channel of `to`. Null if the usual sender fits, or if no
+ * such message is known.
  */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;
-  // A Messaging Service chooses from its senders, which can be in several channels.
+  // A Messaging Service may have senders in several channels and chooses one, so it fits.
   if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return null;
   if (splitChannel(usual ?? "")?.channel === channel) return null;
   const ours = lastInbound(to, "message")?.ours ?? null;

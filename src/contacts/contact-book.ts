@@ -7,11 +7,11 @@ import {
 import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
 
-/** Matches numbers that can be compared without libphonenumber's tables. */
+/** Matches an international number, which needs no tables of libphonenumber to be compared. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
- * A country's code followed by the 0 of a national number, a common mistake: `+49 0171…`. In Italy, the 0 is part of the
- * number. Numbers after codes that begin with 1 or 7 have no such 0.
+ * Matches a country's code and the 0 of a national number after it, as in `+49 0171…`. This is a common mistake. In
+ * Italy, the 0 is part of the number. Codes that begin with 1 or 7 belong to countries without this 0.
  */
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
@@ -19,32 +19,34 @@ const STRAY_ZERO =
 export interface RecognizedContact {
   readonly name: string;
   /**
-   * False if the caller's or sender's number has another form than the contact's number (see `alternativeForm`). That
-   * is enough to name the contact. To unlock something, require an exact form, or one that was used before.
+   * False if the caller's number only has another form than the contact's (see `alternativeForm`). That is enough to
+   * name the contact. To unlock something, the form must be exact, or have been used before.
    */
   readonly isExact: boolean;
 }
 
 export interface ContactBook {
   /**
-   * The contact with a number such as `+4915112345678` or a channel address such as `whatsapp:+49…`; null if there is
-   * none.
+   * Finds the contact with a number such as `+4915112345678`, or with a channel address such as `whatsapp:+49…`. Null
+   * if no contact has it.
    */
   recognize(address: string): RecognizedContact | null;
   /** The name of the contact that `recognize` finds. */
   contactOf(address: string): string | null;
   /**
-   * Reads all numbers as written in this country; null if Home Assistant has no country. Resolves with a sentence about
-   * each number that cannot be read. Rejects, without changes, if the tables of numbers cannot be loaded.
+   * Reads all contacts' numbers as people in this country write them; null if Home Assistant has no country. Resolves
+   * with a sentence about each number that cannot be read. Rejects and changes nothing if libphonenumber cannot be
+   * loaded.
    */
   setCountry(country: string | null): Promise<readonly string[]>;
-  /** False while some contacts cannot be recognized, because the country is not known yet. */
+  /** False while some contacts' numbers cannot be read, because Home Assistant's country is not known yet. */
   isComplete(): boolean;
 }
 
 /**
- * Finds the contact of a number or channel address. Every webhook needs this, so all numbers are read at the start into
- * a map. Only numbers that are not international need a country and the tables of libphonenumber, which use 20 MB.
+ * Creates the book that finds the contact of a number or channel address. Each webhook needs that, so all numbers are
+ * read in advance. A country and libphonenumber, which takes 20 MB, are only needed for numbers that are not
+ * international.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
   const plain = contacts.filter(({ number }) => isPlain(number));
@@ -92,7 +94,10 @@ interface Read {
   readonly address: string;
 }
 
-/** A contact with this channel has priority over another contact with the same number; then the first one counts. */
+/**
+ * The names of the contacts that have each number or channel address. First come contacts that name the channel, then
+ * the others in their order.
+ */
 function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
   const own = read.map(({ name, address }) => ({ name, address: keyOf(address) }));
@@ -105,7 +110,7 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
   return owners;
 }
 
-/** Whether it is a number in E.164, or a channel address without a number, such as a user name. */
+/** Whether it is a number in E.164, or a channel address without a phone number, such as a user name. */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);
   if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;
@@ -114,8 +119,8 @@ function isPlain(number: string): boolean {
 }
 
 /**
- * The key of a number or channel address in the map: without blanks and marks between digits, and with the channel in
- * lower case.
+ * The form in which the book stores a number or channel address. It has no blanks or marks between digits, and the
+ * channel is in lower case.
  */
 function keyOf(address: string): string {
   const split = splitChannel(address);

@@ -6,22 +6,31 @@ import type { Contact } from "./contact.ts";
 import { readContactNumber } from "./numbers/read-contact-number.ts";
 import type { ContactMemory, StoredContact } from "./ports.ts";
 
-/** The longest name of a contact, in characters. */
+/** The highest number of characters in a contact's name. */
 const LONGEST_NAME = 80;
 const LONGEST_NUMBER = 100;
-/** The most contacts of the page. Each webhook searches them for its sender, and all are stored as one value. */
+/**
+ * The highest number of contacts on the app's page. The app compares them with the sender of each webhook, and stores
+ * all of them as one value.
+ */
 const MOST_CONTACTS = 500;
-/** A name of this form would take the place of a number in actions. */
+/** Matches a name that looks like a number. An action with this name would call the number. */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 
 /** The name of a notify action of Home Assistant, with or without `notify.`. */
 const NOTIFY_ACTION = /^(?:notify\.)?([a-z0-9_]{1,100})$/;
 const PIN = /^\d{4,8}$/;
 
-/** A contact as it was typed on the app's page. An empty `push` or `pin` is none; without it, the earlier one stays. */
+/**
+ * A contact as the user typed it on the app's page. An empty `push` or `pin` removes the earlier one. If the field is
+ * missing, the earlier one stays.
+ */
 export type TypedContact = Contact;
 
-/** Why a contact cannot be saved. `taken`: another contact has the name. `gone`: it does not exist any more. */
+/**
+ * Why the app cannot save a contact. `taken`: another contact has this name. `gone`: the contact does not exist any
+ * more.
+ */
 export type ContactFault =
   | "no_name"
   | "number_as_name"
@@ -34,15 +43,15 @@ export type ContactFault =
 
 export type ContactChange = { readonly ok: true } | { readonly ok: false; readonly fault: ContactFault };
 
-/** The contacts of the options, and beside them those of the app's page, which can change at any time. */
+/** All contacts: those of the options, and those of the app's page, which the user can change at any time. */
 export interface ContactList {
-  /** All contacts, those of the options first. The same array until something changes. */
+  /** All contacts, those of the options first. Returns the same array until a contact changes. */
   all(): readonly Contact[];
   /** The contacts of the app's page. */
   own(): readonly StoredContact[];
-  /** Adds a contact, or changes the one with this ID. The change is on the disk when it returns. */
+  /** Adds a contact, or changes the contact with this ID. The change is on the disk when the method returns. */
   save(typed: TypedContact, id: string | null): ContactChange;
-  /** Removes a contact of the app's page. On the disk when it returns. */
+  /** Removes a contact of the app's page. The change is on the disk when the method returns. */
   remove(id: string): ContactChange;
 }
 
@@ -53,7 +62,7 @@ export interface ContactListOptions {
   readonly chance: Pick<Chance, "uuid">;
 }
 
-/** Creates the list of all contacts, with those that an earlier start has stored. */
+/** Creates the list of all contacts, and reads those of the app's page from `memory`. */
 export function createContactList({ fromOptions, memory, chance }: ContactListOptions): ContactList {
   let own = memory.load();
   let all = [...fromOptions, ...own];

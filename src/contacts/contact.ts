@@ -2,13 +2,16 @@ import { normalizeText } from "../domain/text/normalize-text.ts";
 import { toPlainCharacters } from "../domain/text/plain-characters.ts";
 import { nearestNames } from "./nearest-names.ts";
 
-/** A contact of the options or of the app's page. `number` is normalized to `+…` if it is international; else as the user wrote it. */
+/**
+ * A contact of the options or of the app's page. `number` has the form `+…` if it is international. Other numbers stay
+ * as the user wrote them.
+ */
 export interface Contact {
   readonly name: string;
   readonly number: string;
-  /** The notify action of the contact's phone, without `notify.`, for alarms. */
+  /** The notify action that sends alarms to the contact's phone, without `notify.`. */
   readonly push?: string;
-  /** Digits that confirm who the contact is. */
+  /** The digits with which the contact shows who they are. */
   readonly pin?: string;
 }
 
@@ -17,7 +20,10 @@ export type ContactMatch =
   | { readonly kind: "ambiguous"; readonly reason: string }
   | { readonly kind: "unknown" };
 
-/** Finds the contact with a name; case and spacing do not matter. If two have the name, it is ambiguous: never guess. */
+/**
+ * Finds the contact with a name, in which case and blanks do not matter. If two contacts have this name, the answer is
+ * `ambiguous`, because a wrong guess would reach the wrong person.
+ */
 export function findContact(text: string, contacts: readonly Contact[]): ContactMatch {
   const wanted = foldName(text);
   const namesakes = contacts.filter(({ name }) => foldName(name) === wanted);
@@ -28,7 +34,7 @@ export function findContact(text: string, contacts: readonly Contact[]): Contact
   return { kind: "ambiguous", reason: `${text} can be ${candidates.join(" or ")}` };
 }
 
-/** A question with the contacts' names that are similar to an unknown name; empty if there are none. */
+/** Asks whether one of the contacts with a similar name was meant. Empty if no name is similar. */
 export function suggestContacts(text: string, contacts: readonly Contact[]): string {
   const names = contacts.map(({ name }) => ({ name, folded: foldName(name) }));
   const near = nearestNames(foldName(text), names);
@@ -36,15 +42,15 @@ export function suggestContacts(text: string, contacts: readonly Contact[]): str
 }
 
 /**
- * A form of a name for comparison, which ignores case and the kind of dashes, blanks, quotation marks and invisible
- * characters. Upper case comes first, because only there are `ß` and `SS` equal.
+ * Turns a name into a form for comparison. It ignores case, the kind of dashes, blanks and quotation marks, and
+ * invisible characters. The name first gets upper case, because `ß` and `SS` are equal only there.
  */
 export function foldName(name: string): string {
   const plain = normalizeText(toPlainCharacters(normalizeText(name)));
   return plain.normalize("NFC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** The last two digits, which distinguish two numbers without revealing them in the log. */
+/** The last two digits of a number. In the log, they tell two numbers apart without showing the numbers. */
 export function lastDigits(number: string): string {
   return number.replace(/\D/g, "").slice(-2);
 }

@@ -1,10 +1,10 @@
 export interface FoldedName {
   readonly name: string;
-  /** The form for comparison, see `foldName`. */
+  /** The name in the form for comparison, see `foldName`. */
   readonly folded: string;
 }
 
-/** The names that are most similar to `wanted`: with few typing mistakes, or with the same words. */
+/** Finds the names that are similar to `wanted`: few letters differ, or they contain the same words. */
 export function nearestNames(wanted: string, names: readonly FoldedName[]): string[] {
   const distances = names.map(({ name, folded }) => ({ name, distance: distanceOf(wanted, folded) }));
   const least = Math.min(...distances.map(({ distance }) => distance));
@@ -20,13 +20,16 @@ function distanceOf(wanted: string, folded: string): number {
   return distance > most ? Infinity : distance;
 }
 
-/** Whether all words of one name are in the other: `anna` in `grossmutter anna`. */
+/** Whether one name contains all words of the other, such as `grossmutter anna` and `anna`. */
 function isPartOf(part: string, whole: string): boolean {
   const words = new Set(whole.split(" "));
   return part.split(" ").every((word) => words.has(word));
 }
 
-/** The number of letters added, omitted, replaced or swapped with their neighbour (optimal string alignment). */
+/**
+ * How many letters must be added, removed, replaced or swapped with their neighbour to turn one text into the other
+ * (optimal string alignment).
+ */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

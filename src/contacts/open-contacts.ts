@@ -12,30 +12,34 @@ export interface ContactDependencies {
 }
 
 export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
-  /** Called each time Home Assistant has reported its country. */
+  /** Called each time that Home Assistant has reported its country. */
   ready(country: string | null): void;
-  /** All contacts: of the options and of the app's page. */
+  /** All contacts: those of the options, and those of the app's page. */
   all(): readonly Contact[];
   /** The contacts of the app's page. */
   own(): readonly StoredContact[];
-  /** Adds a contact, or changes the one with this ID. Resolves when events have the new name. */
+  /** Adds a contact, or changes the contact with this ID. Resolves when new events contain the new name. */
   save(typed: TypedContact, id: string | null): Promise<ContactChange>;
-  /** Removes a contact of the app's page. Resolves when events do not have the name any more. */
+  /** Removes a contact of the app's page. Resolves when new events do not contain the name any more. */
   remove(id: string): Promise<ContactChange>;
 }
 
 /**
- * Opens the contacts, with their numbers read in Home Assistant's country. Until Home Assistant reports it, the country
- * of the previous start is used, so that contacts are recognized before Home Assistant runs.
+ * Opens the contacts, and reads their numbers as people in Home Assistant's country write them. Until Home Assistant
+ * reports its country, the stored country of an earlier start counts. So contacts are recognized before Home Assistant
+ * runs.
  */
 export async function openContacts({ list, settings, logger }: ContactDependencies): Promise<Contacts> {
   let contacts = list.all();
   let book = createContactBook(contacts);
-  /** Undefined until it is known. */
+  /** Home Assistant's country; empty if the user has set none, undefined while it is not known. */
   let country = settings.get("country") ?? undefined;
   let isUnread = false;
 
-  /** Reads the numbers of a contact book as numbers of Home Assistant's country. They stay unread if libphonenumber cannot be loaded. */
+  /**
+   * Reads the numbers of a contact book as numbers of Home Assistant's country. If libphonenumber cannot be loaded, the
+   * book is read later.
+   */
   async function read(unread: ContactBook): Promise<void> {
     if (country === undefined) return;
     try {
@@ -55,7 +59,10 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     void read(book);
   }
 
-  /** The earlier book is used until the numbers of the new one are read. A later change has priority. */
+  /**
+   * Replaces the contact book after a change. The earlier book is used until the numbers of the new one are read. If
+   * the contacts have changed again meanwhile, the later change makes the book.
+   */
   async function rebuild(change: ContactChange): Promise<ContactChange> {
     if (!change.ok) return change;
     const changed = list.all();
@@ -64,12 +71,15 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     if (changed !== list.all()) return change;
     contacts = changed;
     book = next;
-    // Home Assistant may have reported another country meanwhile.
+    // Home Assistant may have reported its country while the numbers were read.
     await read(book);
     return change;
   }
 
-  /** Whether a number can be called or written to. Returns true for every number until Home Assistant's country is known. */
+  /**
+   * Whether a text is a number that can be called or written to. True for each text while Home Assistant's country is
+   * not known.
+   */
   async function isReadable(number: string): Promise<boolean> {
     if (country === undefined) return true;
     const { resolveRecipient } = await import("./resolve-recipient.ts");
@@ -99,7 +109,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
       try {
         settings.set("country", country);
       } catch {
-        // The country could not be stored, for example on a full disk. The next start does not know it until Home Assistant runs.
+        // If the country cannot be stored, for example on a full disk, the next start waits for Home Assistant to
+        // report it.
       }
     },
   };

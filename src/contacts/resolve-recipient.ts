@@ -15,30 +15,30 @@ import { resolveNumber } from "./numbers/resolve-number.ts";
 const CHANNEL_NAMES: Readonly<Record<PhoneChannel, string>> = { whatsapp: "WhatsApp", rcs: "RCS" };
 
 export interface RecipientContext {
-  /** Home Assistant's country, such as `DE`; null if none is set. */
+  /** Home Assistant's country, such as `DE`; null if the user has set none. */
   readonly country: string | null;
   readonly contacts: readonly Contact[];
-  /** Whether a signed webhook brought a message or call from exactly this number or channel address. */
+  /** Whether a message or call has come from exactly this number or channel address, in a signed webhook. */
   readonly isKnownAddress?: (address: string) => boolean;
-  /** Whether the message can be a reply to one that was just received from exactly this number or channel address. */
+  /** Whether a message has just come from exactly this sender, so that the automation may be replying to it. */
   readonly allowUnknownAddresses?: (address: string) => boolean;
 }
 
 /**
- * `reason` contains the automation's text and is for the automation. `fault` does not and is for the log, because the text
- * of a message may be in this field by mistake.
+ * The address of a recipient, or why there is none. `reason` is for the automation and quotes what it wrote. `fault` is
+ * for the log and quotes nothing, because the text of a message may stand in this field by mistake.
  */
 export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-/** The fault of an unknown text, which is not logged because it may be the text of a message. */
+/** The fault of a text that is no recipient. The log does not quote the text, because it may be that of a message. */
 const UNKNOWN =
   "it is neither a number nor the name of a contact, nor a channel address that can be reached.";
 
 /**
- * Resolves a `to` or `target`. It is read as the name of a contact, else as a number, else as a channel address
- * (`messenger:…`). A sender that a signed webhook brought is never changed.
+ * Finds the recipient that an automation named in `to` or `target`. The text is read as the name of a contact, else as
+ * a number, else as a channel address (`messenger:…`). A sender from a signed webhook stays exactly as Twilio wrote it.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
@@ -60,11 +60,11 @@ function plain(reason: string): ResolvedRecipient {
 }
 
 interface TidyContext extends RecipientContext {
-  /** Whether the input is an integer, from which a template or YAML may have dropped the `+`. */
+  /** Whether the input is an integer. Then a template or YAML may have dropped its `+`. */
   readonly isInteger: boolean;
 }
 
-/** A resolved recipient without `fault`, the variant of the reason that is safe to log. */
+/** A recipient, or why there is none. The caller adds `fault`, the reason that is safe to log. */
 type Resolved =
   | Extract<ResolvedRecipient, { readonly ok: true }>
   | { readonly ok: false; readonly reason: string };
@@ -80,7 +80,7 @@ function resolveTidy(text: string, context: TidyContext): Resolved {
   return resolveAddress(text, split, context);
 }
 
-/** `channel`: the prefix of the name; null for none. */
+/** Finds a contact by its name. `channel`: the prefix before the name, such as `whatsapp`; null for none. */
 function resolveContact(
   text: string,
   found: Exclude<ContactMatch, { readonly kind: "unknown" }>,
@@ -89,8 +89,9 @@ function resolveContact(
 ): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // A reply to the sender `From` must not go to a contact with the same name. So the name is refused while it can be such
-  // a reply. At all other times it is the contact: a forged sender ID must not keep an alarm from reaching anybody.
+  // A sender can have the name of a contact. While a reply to such a sender is possible, the name is refused, so that
+  // the contact does not get the reply. At other times the name is the contact, so that a forged sender cannot block an
+  // alarm.
   if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,
@@ -107,7 +108,7 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/** The number or channel address of a contact in another channel. Null if the contact exists in one channel only. */
+/** The contact's address in another channel. Null if the contact's address belongs to one channel only. */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;
@@ -128,8 +129,8 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  // A number or channel address has no blanks. A text of letters that is similar to a contact's name is a misspelt
-  // name.
+  // A number or channel address has no blanks. If the text has only letters and is similar to a contact's name, the
+  // name is misspelt.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
@@ -139,7 +140,7 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
   const read = resolveNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
   if (read.isForbidden) return no(read.reason);
-  // Forms such as +521… in Mexico are in no table of numbers. A template may have removed the +.
+  // Twilio may name a sender in a form that no table has, such as +521… in Mexico. A template may have removed the `+`.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
     const other = alternativeForm(number);
@@ -150,8 +151,8 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
 }
 
 /**
- * Whether a signed webhook came from this sender. Short and emergency numbers never count, so that a forged sender
- * cannot make an emergency number acceptable.
+ * Whether a message or call has come from this sender, in a signed webhook. Short codes and emergency numbers never
+ * count, so that a forged sender cannot allow an emergency number.
  */
 function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {
   if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;

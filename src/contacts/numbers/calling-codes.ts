@@ -4,13 +4,13 @@ import type { CountryCode } from "libphonenumber-js/max";
 export interface SplitNumber {
   /** The country's calling code, such as `49`. */
   readonly code: string;
-  /** The countries that share the code. */
+  /** The countries that have this code. */
   readonly countries: readonly CountryCode[];
   /** The digits after the code. */
   readonly rest: string;
 }
 
-/** Splits the digits after a `+` into the country's code and the rest; null if no country has such a code. */
+/** Splits the digits after a `+` into a country's calling code and the rest. Null if no country has such a code. */
 export function splitCallingCode(digits: string): SplitNumber | null {
   for (let length = 1; length <= 3; length += 1) {
     const code = digits.slice(0, length);
@@ -20,7 +20,9 @@ export function splitCallingCode(digits: string): SplitNumber | null {
   return null;
 }
 
-/** The countries by their code; null before the first use. The library looks each country up, for each number. */
+/**
+ * The countries with each calling code; null before the first use. The library would search all countries at each call.
+ */
 let countriesByCode: ReadonlyMap<string, readonly CountryCode[]> | null = null;
 
 function countriesOf(code: string): readonly CountryCode[] {

@@ -4,13 +4,16 @@ import { splitChannel, withoutPhoneChannel } from "../../domain/address/channel-
 import type { Contact } from "../contact.ts";
 
 export interface ContactCountries {
-  /** ISO codes such as `DE`, without duplicates. */
+  /** ISO codes of the countries such as `DE`, without repetitions. */
   readonly countries: readonly string[];
-  /** Whether a contact or the user is in the US or Canada; true if nothing is known. */
+  /** Whether a contact or the user lives in the US or Canada. True if no country is known. */
   readonly hasNorthAmerica: boolean;
 }
 
-/** The countries of the contacts. `home`: Home Assistant's country; null if none is set. */
+/**
+ * Finds the countries in which the contacts have their numbers. `home`: Home Assistant's country; null if the user has
+ * set none.
+ */
 export function contactCountries(contacts: readonly Contact[], home: string | null): ContactCountries {
   const country = home !== null && isSupportedCountry(home) ? home : undefined;
   const found = contacts.flatMap(({ number }) => {

@@ -5,8 +5,9 @@ import { emergencyNumbers } from "./emergency-numbers.ts";
 import { withoutInternationalPrefix } from "./international-prefix.ts";
 
 /**
- * Why a number must not be used if it is an emergency number, without a full stop; null for any other number. Emergency
- * numbers are 112, 911, those of Home Assistant's country, and those of others after their country's code (`+49110`).
+ * If `text` is an emergency number, says why the app must not use it, without a full stop. Null for other numbers.
+ * Emergency numbers are 112, 911, and those of Home Assistant's country. Those of other countries count after the
+ * country's code (`+49110`).
  */
 export function emergencyNumberProblem(text: string, country: string | null): string | null {
   const tight = text.replace(/[\s().\-/]/g, "");
@@ -24,11 +25,11 @@ function isEmergency(tight: string, country: string | null): boolean {
   return isAfterOwnCode || abroad.some((rest) => isOfHome(rest) || isEmergencyAbroad(rest));
 }
 
-/** `digits`: the digits after a `+`. */
+/** Whether a number with a country's code is an emergency number of that country. `digits`: the digits after a `+`. */
 function isEmergencyAbroad(digits: string): boolean {
   const split = splitCallingCode(digits);
   if (split === null) return false;
-  // For example +49 0110 in Germany, a common mistake.
+  // People write a 0 after the country's code by mistake, as in +49 0110.
   const numbers = [split.rest, split.rest.replace(/^0/, "")];
   return split.countries.some((country) => numbers.some((one) => emergencyNumbers(country).has(one)));
 }

@@ -1,7 +1,7 @@
 /**
- * The numbers of police, fire brigade, ambulance and rescue services of each country (ISO code), except 112 and 911,
- * which count everywhere. Sources: ITU-T E.129 (national numbers of emergency services) and Wikipedia, "List of
- * emergency telephone numbers", November 2026.
+ * By the ISO code of a country: its numbers of police, fire brigade, ambulance and rescue services. 112 and 911 are not
+ * listed, because they count everywhere. Sources: ITU-T E.129 (national numbers of emergency services) and Wikipedia,
+ * "List of emergency telephone numbers", November 2026.
  */
 const EUROPE = `
   AD 110 115 116 118, AL 125 126 127 128 129, AT 122 128 133 140 144, BA 121 122 123 124, BE 100 101, BG 150 160 166,
@@ -62,7 +62,7 @@ const BY_COUNTRY: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     }),
 );
 
-/** The emergency numbers of a country (ISO code); only 112 and 911 if it is null. */
+/** The emergency numbers of the country with this ISO code. If it is null, these are only 112 and 911. */
 export function emergencyNumbers(country: string | null): ReadonlySet<string> {
   return BY_COUNTRY.get(country ?? "") ?? OF_NO_COUNTRY;
 }

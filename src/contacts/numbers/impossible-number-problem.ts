@@ -5,7 +5,9 @@ import { splitCallingCode } from "./calling-codes.ts";
 
 const WRITE_IN_FULL = "write it with + and the country's code";
 
-/** Why `text` (digits with blanks and marks, with or without `+`) is not a possible number; without a full stop. */
+/**
+ * Says why `text` (digits with blanks and marks, with or without `+`) cannot be a phone number, without a full stop.
+ */
 export function impossibleNumberProblem(text: string, home: CountryCode | null): string {
   const digits = text.replace(/\D/g, "");
   if (text.startsWith("+")) return `${text} ${whyNotAbroad(digits)}`;
@@ -20,7 +22,7 @@ export function impossibleNumberProblem(text: string, home: CountryCode | null):
   return `${digits} is ${is} number of ${home} (+${getCountryCallingCode(home)}); check it, or ${WRITE_IN_FULL}`;
 }
 
-/** The end of a sentence about a number that starts with `+` and these digits. */
+/** The end of a sentence that says why a `+` and these digits cannot be a phone number. */
 function whyNotAbroad(digits: string): string {
   const split = splitCallingCode(digits);
   if (split === null) return "does not start with a country's code; check the digits after the +";

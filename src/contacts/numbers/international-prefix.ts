@@ -2,14 +2,15 @@ import { Metadata } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
 /**
- * The digits after the prefix for calls abroad: `4930…` of `0049 30…`, and of `011 49 30…` in the US. The country's own
- * prefix comes first, then `00`, which people write everywhere. Empty if there is no prefix.
+ * Removes the prefix for calls abroad: `0049 30…` gives `4930…`, and so does `011 49 30…` in the US. The result may
+ * have two readings. First comes that of the country's own prefix, then that of `00`, which people write everywhere.
+ * Empty if the number has no prefix.
  */
 export function withoutInternationalPrefix(digits: string, home: CountryCode | null): readonly string[] {
   const prefixes = home === null ? ["00"] : [prefixOf(home), "00"];
   const rests = prefixes.flatMap((prefix) => {
     const found = new RegExp(`^(?:${prefix})`).exec(digits)?.[0];
-    // No country's code begins with 0.
+    // A country's code never begins with 0, so such digits are no number abroad.
     return found === undefined || !/^[1-9]/.test(digits.slice(found.length))
       ? []
       : [digits.slice(found.length)];
@@ -17,7 +18,7 @@ export function withoutInternationalPrefix(digits: string, home: CountryCode | n
   return [...new Set(rests)];
 }
 
-/** A pattern, such as `00` or `00(?:[125689]|…)` with a carrier's digits. */
+/** The country's prefix for calls abroad as a pattern. It may contain digits of a carrier, as in `00(?:[125689]|…)`. */
 function prefixOf(home: CountryCode): string {
   const metadata = new Metadata();
   metadata.selectNumberingPlan(home);

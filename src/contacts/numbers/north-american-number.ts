@@ -1,4 +1,4 @@
-/** Source: nationalnanpa.com, codes in service. */
+/** Matches the toll-free numbers of the US and Canada. Source: nationalnanpa.com, codes in service. */
 const TOLL_FREE = /^\+1(800|833|844|855|866|877|888)\d{7}$/;
 
 /** Whether a number in E.164 is a toll-free number of the US or Canada. */
@@ -6,7 +6,10 @@ export function isTollFree(number: string): boolean {
   return TOLL_FREE.test(number);
 }
 
-/** Whether it is a ten-digit number of the US or Canada, to which A2P 10DLC applies for messages to the US. */
+/**
+ * Whether a number in E.164 is an ordinary ten-digit number of the US or Canada. Twilio requires A2P 10DLC for messages
+ * from such a number to the US.
+ */
 export function isLongCode(number: string): boolean {
   return /^\+1\d{10}$/.test(number) && !isTollFree(number);
 }

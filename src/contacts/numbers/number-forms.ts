@@ -1,14 +1,15 @@
-/** Two forms of a mobile number. The last group of each pattern is the part that both have. */
+/** Two patterns for the same mobile number. The last group of each pattern matches the digits that both forms have. */
 interface Forms {
   readonly long: RegExp;
   readonly short: RegExp;
-  /** The digits between the two groups of `long`, which `short` does not have. */
+  /** The digits that only the long form has, between its two groups. */
   readonly between: string;
 }
 
 /**
- * Countries that changed their mobile numbers. WhatsApp and some networks still use the old form. Brazil added a 9 before
- * mobile numbers of eight digits that begin with 6 to 9. Mexico removed a 1. Argentina has a 9 after the country's code.
+ * Countries that changed their mobile numbers. WhatsApp and some networks still use the old form. Brazil added a 9 to
+ * mobile numbers of eight digits that begin with 6 to 9. Mexico removed a 1 after the country's code. Argentina adds a
+ * 9 there.
  */
 const FORMS: readonly Forms[] = [
   { long: /^(\+55[1-9][1-9])9([6-9]\d{7})$/, short: /^(\+55[1-9][1-9])([6-9]\d{7})$/, between: "9" },
@@ -16,7 +17,10 @@ const FORMS: readonly Forms[] = [
   { long: /^(\+54)9([1-8]\d{9})$/, short: /^(\+54)([1-8]\d{9})$/, between: "9" },
 ];
 
-/** The other form of a number such as `+5215512345678` or `whatsapp:+525512345678`; null if there is none. */
+/**
+ * The other form of a number such as `+5215512345678` or `whatsapp:+525512345678`. Null if the number has one form
+ * only.
+ */
 export function alternativeForm(address: string): string | null {
   const [, channel = "", number = ""] = /^((?:whatsapp:|rcs:)?)(\+\d+)$/i.exec(address) ?? [];
   for (const { long, short, between } of FORMS) {
@@ -29,9 +33,9 @@ export function alternativeForm(address: string): string | null {
 }
 
 /**
- * The form of a number from which the last message or call came; `address` itself if none came.
+ * Returns the form of a number from which the last message or call came, or `address` itself if none came.
  *
- * @param lastReceivedAt when the last one came from exactly this form, in milliseconds since 1970; null if never
+ * @param lastReceivedAt when one last came from exactly this form, in milliseconds since 1970; null if none came
  */
 export function lastUsedForm(address: string, lastReceivedAt: (address: string) => number | null): string {
   const other = alternativeForm(address);

@@ -3,18 +3,19 @@ import { withheldNumberProblem } from "../../domain/address/withheld-number.ts";
 import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { numberBeforeExtension } from "./number-before-extension.ts";
 
-/** The prefix of a channel address, of a link or of a SIP address. */
+/** Matches the beginning of a channel address, of a link or of a SIP address. */
 const CHANNEL = /^(?!client:)([a-z]+):/i;
 
 /**
- * Why nothing may be sent to a recipient that is not a plain number, without a full stop; null if it may. Refused are
- * numbers with an extension, withheld numbers, and emergency numbers after a channel.
+ * Says, without a full stop, why the app must not send to a recipient that is not a plain number. Null if it may. It
+ * must not send to a number with an extension, to a withheld number, or to an emergency number behind a channel.
  */
 export function numberProblem(text: string, country: string | null): string | null {
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(CHANNEL, "").trim();
   if (channel === "sip" || channel === "sips") {
-    // Only 112 and 911 count: 110 and others can be extensions of the user's own system. A password can follow the name.
+    // At a SIP address, 110 may be an extension of the user's own telephone system. So only 112 and 911 are emergency
+    // numbers there. The check needs only the user name, without a password or host after it.
     return emergencyNumberProblem(percentDecoded(rest.replace(/[:@;?].*$/s, "")), null);
   }
   const number = numberBeforeExtension(rest);

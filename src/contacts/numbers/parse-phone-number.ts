@@ -5,30 +5,35 @@ import { impossibleNumberProblem } from "./impossible-number-problem.ts";
 import { withoutInternationalPrefix } from "./international-prefix.ts";
 import { isNationalFormat, parseNational } from "./national-format.ts";
 
-/** Blanks and marks between the digits of a number. */
+/** Matches blanks and marks between the digits of a number. */
 const BETWEEN_DIGITS = /[\s().\-/]/g;
 
 export interface ParsePhoneNumberContext {
-  /** Home Assistant's country, such as `DE`; null if none is set. */
+  /** Home Assistant's country, such as `DE`; null if the user has set none. */
   readonly country: string | null;
-  /** Whether the number is an integer, from which a template or YAML may have dropped the `+`. */
+  /** Whether the number came as an integer. Then a template or YAML may have dropped its `+`. */
   readonly isInteger?: boolean;
 }
 
-/** `reason` has no full stop. It contains the full number for the automation; the logger masks it. */
+/**
+ * The number, or why the text is none. `reason` has no full stop. It contains the whole number for the automation; the
+ * logger hides the number.
+ */
 export type ParsedPhoneNumber =
   | { readonly ok: true; readonly number: string }
   | { readonly ok: false; readonly reason: string };
 
-/** Whether a text consists of digits, with an optional `+` and blanks or marks between them. */
+/** Whether a text is a number: digits, with blanks or marks between them, and perhaps a `+` before them. */
 export function looksLikePhoneNumber(text: string): boolean {
   return /^\+?\d+$/.test(text.replace(BETWEEN_DIGITS, ""));
 }
 
 /**
- * Reads a number as E.164 (`+4915112345678`), or a short code of 3 to 6 digits. The first reading that is valid in
- * libphonenumber's tables counts. With `+`, any possible length is accepted, because tables lack new number ranges.
- * Without `+`, valid readings come first, see `readValid`; if two differ, the number is refused as ambiguous.
+ * Reads a number as E.164 (`+4915112345678`), or as a short code of 3 to 6 digits.
+ *
+ * With `+`, each number of a possible length is accepted, because libphonenumber's tables lack new numbers. Without
+ * `+`, the number may have several readings (see `Readings`). The first reading counts that is valid in the tables. If
+ * two readings are equally good and differ, the number is refused.
  */
 export function parsePhoneNumber(
   text: string,
@@ -50,15 +55,15 @@ export function parsePhoneNumber(
 }
 
 interface Readings {
-  /** The number after the prefix for calls abroad. */
+  /** How the number reads if its first digits are the prefix for calls abroad (`00`). */
   readonly abroad: readonly PhoneNumber[];
-  /** The number in the national format of Home Assistant's country. */
+  /** How the number reads if people in Home Assistant's country write it so. */
   readonly written: PhoneNumber | null;
-  /** The number with `+`, if it begins with the code of Home Assistant's country. */
+  /** How the number reads with a `+` before it, if it then begins with the code of Home Assistant's country. */
   readonly own: PhoneNumber | null;
-  /** The number with `+`. */
+  /** How the number reads with a `+` before it. */
   readonly international: PhoneNumber | null;
-  /** The number in Home Assistant's country, also without its trunk prefix. */
+  /** How the number reads in Home Assistant's country if its trunk prefix (such as Germany's 0) may be missing. */
   readonly national: PhoneNumber | null;
 }
 
@@ -76,8 +81,8 @@ function readingsOf(digits: string, home: CountryCode | null): Readings {
 }
 
 /**
- * Reads a short code, unless it is a valid number of the country. Some countries have numbers that are as short (six
- * digits in the Faroe Islands), also with the country's code (+43 1113 in Austria).
+ * Reads three to six digits as a short code, unless they are a valid number of the country. The Faroe Islands have
+ * numbers of six digits, and Austria has the number +43 1113.
  */
 function readShort(digits: string, { written, own, international }: Readings): ParsedPhoneNumber {
   const found = [written, own].find((one) => one?.isValid() === true);
@@ -94,13 +99,15 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Pars
     readings.international,
     readings.national,
   ].map((one) => (one?.isValid() === true ? one : null));
-  // Only an integer may have lost its `+`.
+  // If the number came as an integer, it may have lost its `+`. So both readings are possible.
   if (isInteger && written && international) return oneOf(digits, [international, written]);
   const found = written ?? own ?? international ?? national;
   return found ? yes(found) : null;
 }
 
-/** Accepts a number that is in no table, if it has only one possible reading. */
+/**
+ * Reads a number that is not in libphonenumber's tables, for example a new one. It must have only one possible reading.
+ */
 function readPossible(
   digits: string,
   readings: Readings,
@@ -111,8 +118,7 @@ function readPossible(
   if (abroad.length > 0) return oneOf(digits, abroad);
   if (home === null) return null;
   const { written, own } = readings;
-  // libphonenumber writes blanks or brackets only if the number matches a format of the country. Its trunk prefix may
-  // be missing.
+  // If libphonenumber writes the number with blanks or brackets, the number has a usual format of the country.
   if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
   if (isPossible(own)) return yes(own);
   const rest = [readings.international, readings.national].filter(isPossible);
@@ -130,7 +136,7 @@ function parseInternational(digits: string): PhoneNumber | null {
   return parsePhoneNumberFromString(`+${digits}`, { extract: false }) ?? null;
 }
 
-/** Whether it is the number of a fixed or mobile line, and not of a service. */
+/** Whether the number belongs to a fixed or mobile line, and not to a service. */
 function isLine(number: PhoneNumber): boolean {
   return number.isValid() && /FIXED_LINE|MOBILE/.test(number.getType() ?? "");
 }

@@ -1,9 +1,9 @@
 import { isNumberInChannel, isPhoneChannel, splitChannel } from "../../domain/address/channel-address.ts";
 
 /**
- * Normalizes a contact's number or channel address; null if it is neither. An international number loses blanks and
- * marks between its digits. Other numbers stay unchanged until Home Assistant's country is known, and so do those with
- * a 0 in brackets. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
+ * Brings a contact's number or channel address into a common form; null if the text is neither. International numbers
+ * lose their blanks and marks. Other numbers stay as they are, because Home Assistant's country is not known yet. So do
+ * numbers with a 0 in brackets. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
  */
 export function readContactNumber(text: string): string | null {
   const split = splitChannel(text);

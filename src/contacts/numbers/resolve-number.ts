@@ -3,16 +3,17 @@ import { emergencyNumberProblem } from "./emergency-number-problem.ts";
 import { parsePhoneNumber } from "./parse-phone-number.ts";
 import type { ParsePhoneNumberContext } from "./parse-phone-number.ts";
 
-/** `reason` has no full stop. */
+/** The number, or why the app cannot use the text as a number. `reason` has no full stop. */
 export type ResolvedNumber =
   | { readonly ok: true; readonly number: string }
-  /** `isForbidden`: an emergency number or a withheld caller, to which nothing is ever sent. */
+  /** `isForbidden`: it is an emergency number or a withheld caller, and the app never sends to these. */
   | { readonly ok: false; readonly reason: string; readonly isForbidden: boolean };
 
-/** Reads a number as `parsePhoneNumber` does, but refuses emergency numbers and withheld callers. */
+/** Reads a number as `parsePhoneNumber` does, and refuses emergency numbers and withheld callers. */
 export function resolveNumber(text: string, context: ParsePhoneNumberContext): ResolvedNumber {
   const withheld = withheldNumberProblem(text.replace(/[^+\d]/g, "").replace(/^00/, "+"));
-  // The same digits as a text, such as (737) 874-2833, are an ordinary number in some countries.
+  // Twilio reports a withheld caller with digits such as +7378742833. Without `+`, (737) 874-2833 may be an ordinary
+  // number.
   const isReported = /^(\+|00)/.test(text) || context.isInteger === true;
   if (withheld !== null && isReported) return forbidden(withheld);
   const read = parsePhoneNumber(text, context);
