@@ -1,11 +1,14 @@
 import { loadTexts, textsFor } from "./texts-for.ts";
 
-/** Browsers send fewer languages. Each one is looked for on the disk once. */
+/**
+ * The highest number of languages that are read from the header. Browsers send fewer. The limit is needed because the
+ * app looks for the folder of each language on the disk.
+ */
 const MOST_LANGUAGES = 10;
 
 /**
- * The languages of an `Accept-Language` header, the preferred one first (RFC 9110, 12.5.4). Languages with `q=0` and `*`
- * are left out. Empty without the header.
+ * Reads the languages of an `Accept-Language` header, the preferred one first (RFC 9110, 12.5.4). Leaves out `*`, and
+ * languages with `q=0`. Empty without the header.
  */
 export function acceptedLanguages(header: string | undefined): readonly string[] {
   const ranges = (header ?? "").split(",").flatMap((range) => {
@@ -17,7 +20,7 @@ export function acceptedLanguages(header: string | undefined): readonly string[]
   return sorted.slice(0, MOST_LANGUAGES).map(({ tag }) => tag);
 }
 
-/** Loads the texts for `pageLanguage` with the same parameters. */
+/** Loads the texts of the language that `pageLanguage` chooses. The parameters are the same as there. */
 export async function loadPageTexts(header: string | undefined, house: string): Promise<void> {
   for (const language of [...acceptedLanguages(header), house]) {
     // oxlint-disable-next-line no-await-in-loop -- usually the first language has texts
@@ -26,18 +29,18 @@ export async function loadPageTexts(header: string | undefined, house: string): 
 }
 
 /**
- * The language of a page: the browser's preferred language that has texts, else Home Assistant's. Home Assistant's own
- * pages choose like this if the user has not chosen a language in the profile. Ingress does not tell the choice of a
- * profile.
+ * Chooses the language of a page: the first of the browser's languages that has texts, else Home Assistant's. Home
+ * Assistant's own pages do the same if the user has chosen no language in the profile. The app does not learn the
+ * profile's language.
  *
- * @param header `Accept-Language`, which Home Assistant and Supervisor pass on unchanged
- * @param house Home Assistant's language, BCP 47
+ * @param header the header `Accept-Language`, which Home Assistant and Supervisor pass on unchanged
+ * @param house Home Assistant's language by BCP 47
  */
 export function pageLanguage(header: string | undefined, house: string): string {
   return acceptedLanguages(header).find(hasTexts) ?? house;
 }
 
-/** Whether the texts are in this language, and not English in its place. */
+/** Whether the app has texts in this language. Without them, `textsFor` returns the English texts. */
 function hasTexts(language: string): boolean {
   return textsFor(language).language === language.split("-", 1)[0]?.toLowerCase();
 }

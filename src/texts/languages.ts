@@ -1,2 +1,2 @@
-/** The languages besides English, which are the other folders of `texts/`. */
+/** The languages other than English, which are the names of the other folders in `texts/`. */
 export const TRANSLATED_LANGUAGES: readonly string[] = ["de"];

@@ -1,25 +1,25 @@
 import { TEXTS as EN } from "./en/texts.ts";
 import type { Texts } from "./en/texts.ts";
 
-/** The texts by the primary subtag of a language, such as `de`; null for a language without a folder. */
+/** The loaded texts by the first part of a language code, such as `de`. Null for a language that has no folder. */
 const loaded = new Map<string, Texts | null>([["en", EN]]);
 
-/** ISO 639 codes have two or three letters. */
+/** Matches a language code of ISO 639, which has two or three letters. */
 const PRIMARY = /^[a-z]{2,3}$/;
 
 /**
- * The texts in a language, such as `de` or `de-AT`. They are English if `loadTexts` has not loaded the language, or if
- * the language has no folder.
+ * Returns the texts in a language such as `de` or `de-AT`. They are English if the language has no folder, or if
+ * `loadTexts` has not loaded it.
  */
 export function textsFor(language: string): Texts {
   return loaded.get(primaryOf(language)) ?? EN;
 }
 
 /**
- * Loads the texts of a language for `textsFor`. Each folder of `texts/` is a language: the build finds all files that the
- * import below can mean.
+ * Loads the texts of a language, so that `textsFor` can return them. Each folder of `texts/` is a language. The build
+ * bundles all files that the import below can name.
  *
- * @returns whether the language has texts
+ * @returns whether the language has a folder
  */
 export async function loadTexts(language: string): Promise<boolean> {
   const primary = primaryOf(language);

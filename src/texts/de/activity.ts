@@ -4,7 +4,10 @@ const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `
 
 const counted = (count: number): string => count.toLocaleString("de");
 
-/** The dative, after "von" and "mit". `to` is the accusative, and `by` the nominative. */
+/**
+ * German has three forms of "somebody". This is the dative (after "von" and "mit"), `to` makes the accusative, and `by`
+ * the nominative.
+ */
 const SOMEBODY = "jemandem";
 const to = (who: string): string =>
   who.startsWith(SOMEBODY) ? `jemanden${who.slice(SOMEBODY.length)}` : who;

@@ -1,16 +1,17 @@
 /**
- * The parts of the sentences about faulty options, which are English in the log, with their translations. Names of
- * options, values and numbers stay. The longest part counts first, because some contain others.
+ * Translations of sentences about faulty options, which are English in the log. Each entry translates one part of a
+ * sentence. Names of options, values and numbers stay as they are. The longest part is replaced first, because some
+ * contain others.
  */
 const PARTS: Readonly<Record<string, string>> = {
-  // The end of a sentence.
+  // Parts at the end of a sentence.
   "it is ignored": "wird nicht verwendet",
   "it is skipped": "wird übersprungen",
   "the default is used": "die Voreinstellung wird verwendet",
   "neither is used": "beide werden nicht verwendet",
   ", entry ": ", Eintrag ",
 
-  // Credentials.
+  // Sentences about credentials.
   "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).":
     "account_sid fehlt. Trage die Account SID von der ersten Seite der Twilio-Konsole ein (AC und 32 Ziffern oder Buchstaben von a bis f).",
   "account_sid is malformed: enter the Account SID, which is AC and 32 digits or letters a to f.":
@@ -36,7 +37,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "It looks like an Auth Token, which belongs in auth_token.":
     "Das sieht nach einem Auth Token aus, der zu auth_token gehört.",
 
-  // Each of these texts says which value the option expects.
+  // Parts that say which value an option expects.
   "it is empty; ": "leer; ",
   "enter a text, or leave it empty": "erwartet: ein Text oder nichts",
   "enter a text of at most ": "erwartet: ein Text, Höchstlänge in Zeichen: ",
@@ -66,7 +67,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "the same name and number already exist; enter them once":
     "Name und Nummer gibt es schon; trage sie nur einmal ein",
 
-  // Addresses and senders.
+  // Parts about addresses and senders.
   "a number such as ": "eine Nummer wie ",
   "a channel address such as ": "eine Adresse eines Kanals wie ",
   "of a call: ": "für Anrufe: ",
@@ -86,7 +87,7 @@ const PARTS: Readonly<Record<string, string>> = {
     "sie darf weder Benutzernamen noch Passwort enthalten; sie gehören in account_sid und auth_token",
   "enter a URL such as ": "erwartet: eine URL wie ",
 
-  // Region and edge.
+  // Parts about region and edge.
   "region and edge: ": "region und edge: ",
   "they apply only to Twilio, but api_base_url is set":
     "sie gelten nur für Twilio, aber api_base_url ist gesetzt",
@@ -100,7 +101,7 @@ const PARTS: Readonly<Record<string, string>> = {
   " and the auth token and API key of ": " sowie Auth Token und API-Schlüssel von ",
   "there are ": "es gibt ",
 
-  // Risks and names.
+  // Parts about risks and names.
   "it is not used, because api_base_url is not set and Twilio signs with the auth token. Enter it only for another provider.":
     "wird nicht verwendet, denn api_base_url ist nicht gesetzt, und Twilio signiert mit dem Auth Token. Trage es nur für einen anderen Anbieter ein.",
   " starts with http:, so the credentials are sent without encryption; use https.":
@@ -128,7 +129,7 @@ const ANY = new RegExp(
   "g",
 );
 
-/** A sentence about a faulty option in German. What the user has entered stays. */
+/** Translates a sentence about a faulty option into German. What the user has entered stays as it is. */
 export function optionProblemInGerman(sentence: string): string {
   return sentence
     .split(/("(?:[^"\\]|\\.)*")/)

@@ -1,9 +1,11 @@
 const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `, ${seconds} s`);
 
-/** A number with separated thousands. */
+/** Writes a number with separated thousands. */
 const counted = (count: number): string => count.toLocaleString("en");
 
-/** The name of each status, by Twilio's word for it. A status that is missing here is shown in Twilio's word. */
+/**
+ * The name of each status, by Twilio's word for the status. If a status is missing here, the page shows Twilio's word.
+ */
 const STATUSES: Readonly<Record<string, string>> = {
   accepted: "accepted",
   scheduled: "scheduled",
@@ -30,11 +32,11 @@ export const ACTIVITY_EN = {
     events: "Waiting for Home Assistant",
     commands: "Waiting for Twilio",
     nothing: "Nothing",
-    /** One line in place of all checks that found nothing. */
+    /** The page shows this line if no check has found a problem. */
     allGood: "All is well",
     restGood: "Everything else is well",
     checks: (count: number) => `${counted(count)} checks`,
-    /** Stands before a time on the page, as in "since 14:20". */
+    /** The page shows this before a time, as in "since 14:20". */
     since: "since",
     more: (count: number) => `and ${counted(count)} more`,
     ageUnverified: "asking Twilio how old it is",
@@ -47,7 +49,7 @@ export const ACTIVITY_EN = {
     commandNames: { send_message: "Message", make_call: "Call", talk: "Call step" },
     retried: "Retries",
     sinceStart: "Since the app started",
-    /** Stands before the recipient on the page. */
+    /** The page shows this before the recipient. */
     retriedHow: { again: "New attempt for", looked_up: "Asked Twilio whether this was sent:" },
     refused: "Rejected by Home Assistant",
     missed: "Received too late",
@@ -62,14 +64,14 @@ export const ACTIVITY_EN = {
       too_large: "It was larger than any webhook from Twilio.",
       faulty: "It was not in the format of Twilio's webhooks.",
     },
-    /** Stands before a time on the page. */
+    /** The page shows this before a time. */
     last: "last",
     journal: "The app's database (journal)",
     journalWhole: "Intact",
-    /** Stands before the time of the loss on the page, and so does `journalDamaged`. */
+    /** The page shows this and `journalDamaged` before the time of the loss. */
     journalLost: "An earlier journal was lost",
     journalDamaged: "An earlier journal was damaged and has been replaced",
-    /** Stands before the time of the copy on the page. */
+    /** The page shows this before the time of the copy. */
     journalFromCopy: "Restored from the backup copy of",
     journalLostNote:
       "Events and messages that were waiting in it may be lost. If a journal is damaged more than once, the SD card is often failing.",
@@ -90,7 +92,7 @@ export const ACTIVITY_EN = {
       "The limit is reached. No more messages are sent until some of these are 24 hours old. Calls are not affected.",
     callsReached:
       "The limit is reached. No more calls are made until some of these are 24 hours old. Messages are not affected.",
-    /** Shown if the limit is 0. */
+    /** The page shows this if the daily limit of messages is 0. */
     noMessages: "No messages are allowed: limits.messages_per_day is 0.",
     noCalls: "No calls are allowed: limits.calls_per_day is 0.",
   },
@@ -136,7 +138,7 @@ export const ACTIVITY_EN = {
     notCalled: (who: string) => `Call to ${who}: failed.`,
     maybeSent: (who: string) => `Message to ${who}: it is not known whether it was sent.`,
     maybeCalled: (who: string) => `Call to ${who}: it is not known whether it was made.`,
-    /** The texts by the state of an alarm. */
+    /** The text for each state of an alarm. */
     alarms: {
       started: () => "An alarm was started.",
       calling: (who: string) => `An alarm calls ${who}.`,
@@ -162,5 +164,5 @@ export const ACTIVITY_EN = {
   },
 };
 
-/** The texts of the page Activity. `who` is a contact's name or a number. */
+/** The type of the texts of the page Activity. `who` in them is a contact's name or a number. */
 export type ActivityTexts = typeof ACTIVITY_EN;

@@ -14,7 +14,7 @@ export const ALARM_PAGES_EN = {
     stop: "Stop the alarm",
     details: "Show every call",
   },
-  /** Stands before a list of names. */
+  /** The pages show this between the last two names of a list. */
   and: "and",
   states: {
     open: "Nobody has taken it yet",
@@ -24,7 +24,7 @@ export const ALARM_PAGES_EN = {
     stopped: "Stopped",
     blocked: "Nobody could be called",
   },
-  /** Stands after the name of the person who took the alarm. */
+  /** The pages show this after the name of the person who took the alarm. */
   taken: {
     key: "by pressing a key on a call",
     reply: "by replying to a text message",
@@ -33,7 +33,7 @@ export const ALARM_PAGES_EN = {
     incoming_call: "by calling back",
     action: "in Home Assistant",
   },
-  /** Shown after a button was pressed. */
+  /** The pages show one of these texts after the user has pressed a button. */
   done: {
     taken: "You have the alarm now. Phones that are still ringing stop.",
     confirmed: "You have this alarm already.",
@@ -60,7 +60,7 @@ export const ALARM_PAGES_EN = {
     whatsapp: "WhatsApp message",
     push: "Push notification",
   },
-  /** The purpose of a call or message. */
+  /** Texts that say for what the app called or wrote to a person. */
   purposes: {
     ask: (channel: string, name: string) => `${channel} to ${name}`,
     remind: (channel: string, name: string) => `${channel} to ${name}, who has the alarm, as a reminder`,
@@ -113,5 +113,5 @@ export const ALARM_PAGES_EN = {
     "An alarm calls your own people. It does not call the emergency services, and it does not replace a monitoring service.",
 };
 
-/** The texts of the alarms' pages. */
+/** The type of the texts of the alarms' pages. */
 export type AlarmPagesTexts = typeof ALARM_PAGES_EN;

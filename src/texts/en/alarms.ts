@@ -1,24 +1,24 @@
 /**
- * What people hear and read in an alarm. The written texts contain no word with which a recipient could opt out of
- * messages, because some networks look for these words in all messages.
+ * What people hear and read in an alarm. Some networks treat certain words in a message as an opt-out, so the written
+ * texts avoid such words.
  */
 export const ALARMS_EN = {
-  /** Stands before every text of a drill. */
+  /** Each text of a drill (test alarm) begins with this sentence. */
   drill: "This is a drill.",
-  /** The name of a drill that is started on the app's page. */
+  /** The name of a drill that a user starts on the app's page. */
   drillFor: (names: string) => `Drill for ${names}`,
   spoken: {
-    /** Said after the message. */
+    /** The call says this after the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
-    /** Said only if other people can be called. */
+    /** The call says this only if there are other people to call. */
     pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
     wrongKey: "That was the wrong key.",
-    /** Said if the key could not be stored in time. */
+    /** The call says this if the app could not store the pressed key in time. */
     tooSlow: "The app is slow at the moment. Please press the key again.",
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",
-    /** Said after another message has replaced the one that the person has heard. */
+    /** The call says this if the alarm has got another message since the person heard it. */
     changed: "The alarm has changed.",
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
     stillYours: (key: string) => `To keep it, press ${key}. If you do not, other people are called again.`,
@@ -27,13 +27,16 @@ export const ALARMS_EN = {
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
     notTaken: "Nobody has taken this alarm.",
-    /** Said while the app's public address is not known. `code`: digits with blanks between them. */
+    /**
+     * The call says this if the app's public address is not known, because keys do not work then. `code`: digits with
+     * blanks between them.
+     */
     replyWith: (code: string) => `To take this alarm, send the code ${code} to this number by text message.`,
   },
   written: {
     ask: (alarm: string, message: string, code: string) =>
       `${alarm}: ${message} To take this alarm, reply ${code}.`,
-    /** A push has a button instead of a code. */
+    /** The text of a push notification. It contains no code, because the push has a button. */
     push: (message: string) => message,
     take: "Take it",
     remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep it, reply ${code}.`,
@@ -47,7 +50,7 @@ export const ALARMS_EN = {
     code: (alarm: string, code: string) => `To take the alarm ${alarm}, reply ${code}.`,
     notTaken: (alarm: string, message: string) => `${alarm}: Nobody has taken this alarm. ${message}`,
   },
-  /** Warnings in the response of a started alarm. */
+  /** The response of a started alarm contains these warnings. */
   warnings: {
     notCalled: (name: string) =>
       `${name} is not called: this is not a phone number, or it is one of your own numbers. Correct the entry in people.`,
@@ -58,13 +61,13 @@ export const ALARMS_EN = {
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
     optedOut: (name: string) =>
       `${name} has opted out of text messages from this number, so this person gets none.`,
-    /** Somebody has started an alarm that is in progress, and its people do not change. */
+    /** Shown if somebody starts an alarm that is in progress, with people who are not in it. */
     notAdded: (names: string) =>
       `This alarm is in progress with other people, so these people are not called: ${names}.`,
     notAnswered:
       "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
   },
-  /** The problems that the daily check reports. */
+  /** Problems that the daily check of alarms finds. */
   reach: {
     title: (name: string) => `Alarms cannot reach ${name}`,
     unreadable:
@@ -83,5 +86,5 @@ export const ALARMS_EN = {
   },
 };
 
-/** The texts of alarms. */
+/** The type of the texts of alarms. */
 export type AlarmTexts = typeof ALARMS_EN;

@@ -4,7 +4,7 @@ export const CONTACTS_EN = {
   back: "All conversations",
   list: "Your contacts",
   none: "No contacts yet. Add the people that you call or write to.",
-  /** Shown below a contact that only the options can change. */
+  /** The page shows this below a contact of the options, which the page cannot change. */
   fromOptions: "from the app's options",
   optionsNote: "Contacts from the options are changed in the app's configuration, and apply after a restart.",
   change: "Change",
@@ -21,7 +21,7 @@ export const CONTACTS_EN = {
   pinHint: "4 to 8 digits with which this person confirms an alarm on the phone.",
   save: "Save",
   cancel: "Cancel",
-  /** The link beside a number that is not a contact. */
+  /** The link beside a number that belongs to no contact. */
   saveAs: "Save as contact",
   done: {
     saved: "Saved. Actions, events and this page use the contact from now on.",

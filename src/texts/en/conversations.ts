@@ -1,6 +1,6 @@
 export const CONVERSATIONS_EN = {
   title: "Conversations",
-  /** Shown above the list. */
+  /** The page shows this above the list of conversations. */
   latest: "Latest first",
   foundFor: (text: string) => `Results for “${text}”`,
   search: "Search",
@@ -8,7 +8,7 @@ export const CONVERSATIONS_EN = {
   showAll: "Show all",
   none: "No messages or calls yet. They appear here as soon as they arrive.",
   noneFound: "No results.",
-  /** Shown if the search has been limited. */
+  /** The page shows this if the search did not find all results. */
   searchEnds:
     "There may be more results. The search covers only the newest texts and shows at most fifty conversations.",
   older: "Older",
@@ -16,12 +16,12 @@ export const CONVERSATIONS_EN = {
   back: "All conversations",
   nothingHere: "There is nothing here. Old messages and calls are deleted automatically.",
   withheld: "Number withheld",
-  /** The name of a conversation that does not exist. */
+  /** The title if the URL names a conversation that does not exist. */
   unknown: "Unknown conversation",
-  /** Shown above a conversation. */
+  /** The title above the messages and calls of one conversation. */
   talk: "Messages and calls",
   you: "You",
-  /** Stands before the latest text in the list of conversations, if the user sent it. */
+  /** The list of conversations shows this before the latest text if the user sent that text. */
   youSaid: "You:",
   failedMark: "Failed",
   messages: (name: string) => `Messages and calls with ${name}`,
@@ -36,9 +36,9 @@ export const CONVERSATIONS_EN = {
   write: "New message or call",
   saveContact: "Save as contact",
   sendAgain: "Send again",
-  /** A message that Twilio may or may not have sent. */
+  /** The page shows this with a message if the app does not know whether Twilio has sent it. */
   uncertain: "Not known whether it was sent",
-  /** By the outcome of a call. A time follows if the call has a duration. */
+  /** The text for each outcome of an incoming call. If the call has a duration, it follows. */
   incomingCalls: {
     waiting: "Incoming call",
     ringing: "Ringing now",
@@ -71,21 +71,21 @@ export const CONVERSATIONS_EN = {
     failed: "Outgoing call failed",
     canceled: "Outgoing call, canceled",
   },
-  /** What happened on a call. */
+  /** Texts that describe what the app and the caller said and did on a call. */
   turns: {
     title: (count: number) => `What was said and entered (${count})`,
     said: (text: string) => `The app said: ${text}`,
     played: "The app played a sound",
     spoken: (text: string) => `Spoken: ${text}`,
     pressed: (keys: string) => `Pressed: ${keys}`,
-    /** Keys that may be a PIN. */
+    /** The page shows this if the caller pressed keys that may be a PIN. */
     hidden: (count: number) => `Entered ${count} keys, which are not shown because they may be a PIN`,
     forwarded: (to: string) => `Forwarded to ${to}`,
     notReached: (to: string) => `Forwarded to ${to}, not answered`,
   },
   details: "Details",
   waits: "Waiting",
-  /** The name of each status, by Twilio's word for it. */
+  /** The name of each status, by Twilio's word for the status. */
   statuses: {
     accepted: "Accepted",
     scheduled: "Scheduled",
@@ -130,7 +130,7 @@ export const CONVERSATIONS_EN = {
     away: "Home Assistant is not connected. The app sends the reply if the connection returns within ten minutes.",
     impossible: "You cannot reply here: there is no number that can receive messages.",
   },
-  /** Stands after the count of characters. */
+  /** The page shows this after the number of characters in a new message. */
   segments: (count: number) => `${count} SMS`,
   compose: {
     title: "New message or call",
@@ -164,7 +164,7 @@ export const CONVERSATIONS_EN = {
     link: "Delete conversation",
     entry: "Delete",
     title: (name: string) => `Delete the conversation with ${name}?`,
-    /** Shown below the question whether to delete, and on the page of one entry. */
+    /** The page shows this below the question whether to delete, and on the page of one message or call. */
     note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, what you have deleted does not come back.",
     confirm: "Delete",
     cancel: "Cancel",
@@ -181,7 +181,7 @@ export const CONVERSATIONS_EN = {
     at: "Time",
     with: "With",
     ours: "Your number",
-    /** Shown if the request names no sender. */
+    /** The page shows this as the sender if the request names none. */
     usual: "Default sender",
     status: "Status",
     explained: "Reason",
@@ -201,5 +201,5 @@ export const CONVERSATIONS_EN = {
   },
 };
 
-/** The texts of the page Conversations and of the pages below it. */
+/** The type of the texts of the page Conversations and of the pages below it. */
 export type ConversationsTexts = typeof CONVERSATIONS_EN;

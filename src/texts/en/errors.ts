@@ -5,7 +5,7 @@ import type { MESSAGE_ERRORS } from "./twilio-errors/messages.ts";
 import type { WEBHOOK_ERRORS } from "./twilio-errors/webhooks.ts";
 import type { WHATSAPP_ERRORS } from "./twilio-errors/whatsapp.ts";
 
-/** The app's own error codes. DOCS.md explains them. */
+/** The error codes of the app itself. DOCS.md explains them. */
 export type AppErrorCode =
   | "app_away"
   | "app_failed"
@@ -36,9 +36,12 @@ export type AppErrorCode =
   | "undelivered"
   | "unknown_outcome";
 
-/** Sentences about errors, for a page or a notification. The event of an automation has the English ones. */
+/** Sentences about errors for pages and notifications. The events for automations always have the English sentences. */
 export interface ErrorTexts {
-  /** By Twilio's code. Null for English, because the errors themselves are in English. */
+  /**
+   * The sentences about Twilio's errors, by Twilio's code. Null for English, because the errors themselves are in
+   * English.
+   */
   readonly twilio: TranslatedErrors<
     readonly [
       ...typeof CALL_ERRORS,
@@ -48,7 +51,10 @@ export interface ErrorTexts {
       ...typeof WEBHOOK_ERRORS,
     ]
   > | null;
-  /** By the app's code; null like `twilio`. `detail`: the English sentence names the field or the reason. */
+  /**
+   * The sentences about the app's errors, by the app's code; null for English. `detail`: the English sentence, which
+   * names the field or the reason.
+   */
   readonly app: Readonly<Record<AppErrorCode, string | ((detail: string) => string)>> | null;
 }
 

@@ -19,7 +19,7 @@ export const EXAMPLES_EN = {
     "These lines create the actions notify.<name>, which the app handles. Add them to configuration.yaml and restart Home Assistant.",
   notifyNone:
     "The app's options contain no notifiers, and you do not need any. The action script.twilio_send_message returns a result, and stops the automation with an error if the message fails. Notifiers are for automations that already call notify.<name>.",
-  /** Texts within the YAML. `who` is a name, a number, or `somebody`. */
+  /** Texts in the YAML of the examples. `who` is a name, a number, or `somebody`. */
   yaml: {
     call: (who: string) => `${who} calls`,
     message: (who: string) => `Message from ${who}`,
@@ -42,5 +42,5 @@ export const EXAMPLES_EN = {
   },
 };
 
-/** The texts of the page Examples. */
+/** The type of the texts of the page Examples. */
 export type ExamplesTexts = typeof EXAMPLES_EN;

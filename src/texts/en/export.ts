@@ -1,4 +1,4 @@
-/** The texts of the exports. */
+/** The texts in exported files. */
 export const EXPORT_EN = {
   conversation: "Download this conversation as text",
   history: "Download the history as CSV",

@@ -1,8 +1,8 @@
 /**
- * Translations of the texts in `addon/scripts` and `addon/blueprints`, by their English text. Without a translation, a
- * text stays English. A changed English text needs a new translation, because it is a new key.
+ * Translations of the texts in `addon/scripts` and `addon/blueprints`, by the English text. A text without a
+ * translation stays English. If an English text changes, its translation needs the changed text as its key.
  */
 export type FormTexts = Readonly<Record<string, string>>;
 
-/** The files themselves are in English. */
+/** Empty, because the files in `addon/` are already in English. */
 export const FORMS_EN: FormTexts = {};

@@ -1,6 +1,9 @@
-/** The texts of persistent notifications in Home Assistant. `times` are in Home Assistant's language. */
+/** The texts of notifications in Home Assistant. `times` in them are already written in Home Assistant's language. */
 export const NOTIFICATIONS_EN = {
-  /** Where options are corrected, after “in”. `path`: the page of the app's configuration; null without Supervisor. */
+  /**
+   * Where the user corrects options, as it follows “in”. `path`: the page of the app's configuration; null without
+   * Supervisor.
+   */
   configuration: (path: string | null) =>
     path === null ? "the options file" : `[the app's configuration](${path})`,
   credentials: {
@@ -16,7 +19,7 @@ export const NOTIFICATIONS_EN = {
   },
   signatures: {
     title: "Twilio: webhooks are refused",
-    /** `option`: the option that has the key of signatures. `expected`: one of the two sentences below. */
+    /** `option`: the option with the key that signs webhooks. `expected`: one of the two sentences below. */
     message: (option: string, configuration: string, expected: string) =>
       `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. First, ${option} in ${configuration} may be wrong: it belongs to another account, or it was rotated. After a rotation, auth_token_previous helps for a while. Second, the address in Twilio's console may differ from the one that the app expects. ${expected}`,
     addressUnknown:
@@ -52,7 +55,7 @@ export const NOTIFICATIONS_EN = {
     intro: "Some messages or calls of this account will fail:",
     trial:
       "This is a trial account, which only reaches numbers that you have verified (errors 21608 and 21219). Twilio may add a sentence of its own to texts and calls, and the trial ends after a while. Upgrade the account in Twilio's console.",
-    /** `hasBrand`: whether a brand is registered. */
+    /** `hasBrand`: whether the account has registered a brand for A2P 10DLC. */
     unregistered: (number: string, hasBrand: boolean) =>
       `${number} is in no approved A2P 10DLC campaign, so US networks block its messages (error 30034). ${hasBrand ? "Add it to the Messaging Service of an approved campaign" : "Register a brand and a campaign under Trust Hub, Registrations"} in Twilio's console, or send from a verified toll-free number.`,
     tollFree: {
@@ -63,11 +66,11 @@ export const NOTIFICATIONS_EN = {
       pending: (number: string) =>
         `${number} is a toll-free number whose verification is not finished. Until it is approved, its messages to the US and Canada are blocked (error 30032).`,
     },
-    /** `country`: its name in this language. */
+    /** `country`: the name of the country in this language. */
     notEnabled: (country: string) =>
       `Calls to ${country}, the country of one of your contacts, are not enabled (error 21215). To call there, enable the country in the voice geographic permissions of Twilio's console.`,
   },
-  /** The scripts of the app. `isOne`: whether `names` is a single script. */
+  /** Texts about the app's scripts. `names`: the scripts; `isOne`: whether there is only one. */
   scripts: {
     title: "Twilio: scripts need attention",
     unreadable: (names: string) =>
@@ -82,7 +85,7 @@ export const NOTIFICATIONS_EN = {
       const [were, them] = isOne ? ["was", "it"] : ["were", "them"];
       return `${names} ${were} not created by the app, so the app does not change ${them}. Automations that call ${them} use your version. To get the app's version, rename or delete ${them} and restart the app.`;
     },
-    /** `newer` and `own` are the versions of the app's script and of the edited one. */
+    /** `newer`: the version of the app's script. `own`: the version on which the edited script is based. */
     edited: (names: string, isOne: boolean, newer: number, own: number) => {
       const [were, them] = isOne ? ["was", "it"] : ["were", "them"];
       return `${names} ${were} edited, so the app does not update ${them}. There is a newer version ${newer}, and yours is based on version ${own}. To get it, write down your changes, delete ${them} and restart the app.`;

@@ -1,17 +1,17 @@
 /** The texts about options that are not valid. */
 export const OPTIONS_EN = {
-  /** The name of the line in the checklist. */
+  /** The name of the line about options in the checklist of the page Setup. */
   name: "Options of the app",
-  /** `count` sentences follow. */
+  /** The page shows this before `count` sentences about faulty options. */
   problems: (count: number) => `${count} ${count === 1 ? "problem" : "problems"}`,
-  /** A sentence about a faulty option, which is English in the log, in this language. */
+  /** Translates a sentence about a faulty option, which is English in the log, into this language. */
   problem: (sentence: string) => sentence,
-  /** Stands after the sentences. */
+  /** The page shows this after the sentences about faulty options. */
   restart: "Then restart the app.",
   open: "Open the app's configuration",
-  /** Shown without Supervisor, in place of the link. */
+  /** The page shows this without Supervisor, because there is no page of options to link to. */
   file: "Correct the options file.",
-  /** Shown if public_url was entered and refused, in place of the request to enter it. */
+  /** The page shows this if the user has entered public_url, but the app cannot use its value. */
   addressRefused: "The option public_url is not used",
   addressRefusedNote:
     "What was entered is not a valid public address. The reason is above, under “Options of the app”.",

@@ -14,12 +14,14 @@ import { RELAY_EN } from "./relay.ts";
 import { SETUP_EN } from "./setup.ts";
 
 export const EN = {
-  /** The language by BCP 47, for `lang` and the format of times. */
+  /** The language by BCP 47. Pages use it for the attribute `lang` and to write times. */
   language: "en",
-  /** The forms of scripts and blueprints. Loaded when the app installs them. */
+  /**
+   * Loads the translations for the forms of scripts and blueprints. They are needed only when the app installs these.
+   */
   forms: async (): Promise<FormTexts> => FORMS_EN,
   title: "Twilio",
-  /** `version` of this app. */
+  /** `version`: the version of this app. */
   version: (version: string) => `Version ${version}`,
   pages: {
     label: "Pages",
@@ -31,11 +33,11 @@ export const EN = {
   },
   asOf: "As of",
   reload: "Reload",
-  /** Stands after the number of characters in a text. */
+  /** The page shows this after the number of characters in a text. */
   ofCharacters: (most: number) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
-  /** Read by screen readers, in place of a colour. */
+  /** Screen readers read these words, because they cannot tell the colour that stands for the state. */
   states: { good: "Good:", waiting: "Waiting:", open: "Still open:", attention: "Needs attention:" },
   links: {
     console: { start: "Open the Twilio Console", buyNumber: "Buy a number in the Twilio Console" },
@@ -64,14 +66,14 @@ export const EN = {
     lastWebhook: "Last webhook",
     validSignature: "Its Twilio signature was valid",
     noWebhook: "None yet",
-    /** Stands before the time of the start. */
+    /** The page shows this before the time at which the app started. */
     sinceStart: "since the app started,",
     waiting: "Waiting",
     nothingWaits: "Nothing",
     eventsWait: (count: number) => `${count} ${count === 1 ? "event" : "events"} for Home Assistant`,
     commandsWait: (count: number) => `${count} ${count === 1 ? "request" : "requests"} for Twilio`,
   },
-  /** Shown in place of all pages while the app cannot start. */
+  /** While the app cannot start, these texts replace all pages. */
   outage: {
     title: "The app cannot start yet",
     reasons: {
@@ -100,7 +102,7 @@ export const EN = {
     howTo:
       "“Set up this number” enters this address at Twilio for you. To do it by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
-    /** Shown in place of the public address while it is not known. */
+    /** The page shows this while the public address is not known. */
     whileUnknown:
       "It is your public address followed by /webhook. Without public_url, the app detects the address from the webhooks that Twilio sends to it.",
     discardAddress: "Forget this address",
@@ -109,5 +111,5 @@ export const EN = {
   },
 };
 
-/** Every text of the panel. Each language is a value of this type, so a missing text does not compile. */
+/** The type of all texts of the panel. A language that lacks one of them does not compile. */
 export type PanelTexts = typeof EN;

@@ -1,25 +1,25 @@
-/** How messages and calls reach the app, number by number. */
+/** Texts about how the messages and calls of each number reach the app. */
 export const POLLING_EN = {
-  /** `seconds`: the time from one read to the next. */
+  /** `seconds`: the time between two reads of Twilio's list. */
   every: (seconds: number) => (seconds < 60 ? `every ${seconds} seconds` : `every ${seconds / 60} minutes`),
-  /** Stands after “Incoming messages”, if the app reads them from Twilio's list. */
+  /** The page shows this after “Incoming messages” if the app reads the number's messages from Twilio's list. */
   messages: (every: string) => `are read from Twilio's list ${every}`,
-  /** Shown if webhooks bring the messages as well. */
+  /** The page shows this if webhooks bring the messages and the app reads the list only to be safe. */
   safetyNet: (every: string) =>
     `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
-  /** How webhooks bring the messages. */
+  /** In which way webhooks bring the messages. */
   by: { us: "By your own address.", relay: "By the webhook relay." },
-  /** Says how calls can be received too, if Twilio can reach the app. */
+  /** The page shows this if the app has a public address, but the number's webhooks do not go to it. */
   setUpNumber:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up this number.",
-  /** The same, while Twilio cannot reach the app. */
+  /** The page shows this if the app has no public address. */
   setUpAddress:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up the relay (see Status above). Or give the app a public address (public_url) and set up this number.",
   starting: "The app is reading Twilio's list of messages for the first time.",
   away: "Twilio does not respond. The app tries again.",
   refused:
     "These credentials are not allowed to list messages, so messages arrive only by webhook. Use a Standard API key or the Auth Token.",
-  /** Why the messages of a number are not read. */
+  /** Why the app does not read the messages of a number. */
   reasons: {
     declined: "Its messages are not read, because you have switched this off.",
     several:
@@ -46,5 +46,5 @@ export const POLLING_EN = {
   },
 };
 
-/** The texts about polling, and about the integration that it replaces. */
+/** The type of the texts about polling, and about Home Assistant's own Twilio integration. */
 export type PollingTexts = typeof POLLING_EN;

@@ -1,10 +1,10 @@
-/** The page of the webhook relay. */
+/** The texts of the page about the webhook relay (a small program at Twilio). */
 export const RELAY_EN = {
   title: "Receive without an open port",
   intro:
     "The webhook relay is a small Function in your own Twilio account. It passes Twilio's calls and messages to Home Assistant's own address, encrypted for this app. You need no second public address and no open port.",
   back: "Back",
-  /** The line on the page Setup. */
+  /** The line about the relay on the page Setup. */
   row: {
     name: "Webhook relay",
     none: "Not set up",
@@ -17,7 +17,7 @@ export const RELAY_EN = {
     open: "Set up the relay",
     show: "Show",
   },
-  /** Why the relay cannot be set up. */
+  /** Why the user cannot set up the relay. */
   obstacles: {
     provider: "Only Twilio itself has Functions. With another provider, make port 8080 reachable.",
     region:
@@ -41,7 +41,7 @@ export const RELAY_EN = {
     foreign:
       "A relay with this name exists already. Another installation of this app has created it, or this app before it lost its data. If you continue, it works for this installation.",
     numbers: "Numbers that will use the relay",
-    /** Stands beside a number whose messages and calls go to somebody else. */
+    /** The page shows this beside a number whose messages and calls somebody else receives. */
     notFree: "currently goes to another address",
     noNumbers: "This account has no number yet.",
     duration: "It takes one to two minutes.",

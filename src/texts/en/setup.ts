@@ -1,8 +1,8 @@
 export const SETUP_EN = {
-  /** `count` of the lines of the checklist that need attention. */
+  /** `count`: the number of lines in the checklist that need attention. */
   toDo: (count: number) => `${count} ${count === 1 ? "problem needs" : "problems need"} attention`,
   allGood: "Everything is working",
-  /** No problems, but `count` lines are waiting for something. */
+  /** The page shows this if nothing needs attention, but `count` checks have no result yet. */
   unsettled: (count: number) => `No problems; ${count} ${count === 1 ? "check is" : "checks are"} still open`,
   asking: "Checking with Twilio …",
   reloadForMore: "Reload this page in a few seconds to see the rest.",
@@ -44,7 +44,7 @@ export const SETUP_EN = {
       untrusted: "The certificate is not valid",
       unreachable: "Not reachable from inside your network",
     },
-    /** `code` is an HTTP status or an error code, such as `ECONNREFUSED`. */
+    /** `code` in these texts is an HTTP status or an error code, such as `ECONNREFUSED`. */
     notes: {
       reached: () => "The app has tested the address and its certificate",
       reached_inside: () =>
@@ -65,13 +65,13 @@ export const SETUP_EN = {
         `Many home routers do not support this test, so the address may still work (${code}). Send a message to your number: if it arrives, everything is working.`,
     },
     lastFailure: "Twilio's last failure:",
-    /** Shown in place of the text `reached` for a public address without HTTPS. */
+    /** The page shows this instead of `reached` if the public address has no HTTPS. */
     reachedPlainly: "The app has tested the address over HTTP, without encryption",
   },
   notifier: {
     ready: { sms: "Sends messages", call: "Makes calls" },
     paused: "Paused",
-    /** Shown above the lines for configuration.yaml, and below them (`pausedThen`). */
+    /** The page shows this above the YAML for configuration.yaml, and `pausedThen` below it. */
     pausedNote: (platform: string) =>
       `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:
@@ -82,7 +82,7 @@ export const SETUP_EN = {
     missingThen: "Then restart Home Assistant.",
     unknown: "Not known yet",
     unknownNote: "The app has not been able to check yet whether Home Assistant has this action.",
-    /** Label of the lines for configuration.yaml. */
+    /** The label of the YAML for configuration.yaml. */
     yaml: "configuration.yaml",
   },
   numbers: {
@@ -98,7 +98,7 @@ export const SETUP_EN = {
           : calls
             ? "Calls"
             : "No messages, no calls",
-    /** The beginning of a line that one of the texts in `uses` completes. */
+    /** The page shows this (or `calls`) at the beginning of a line, and one of the texts in `uses` after it. */
     messages: "Incoming messages",
     calls: "Incoming calls",
     uses: {
@@ -133,7 +133,10 @@ export const SETUP_EN = {
     },
     confirm: "Enter these at Twilio",
     isSetUp: "This number is set up. Its messages and calls go to Home Assistant.",
-    /** The app's webhook URLs are entered, but a Messaging Service or SIP trunk decides. */
+    /**
+     * The page shows this if the number has the app's webhook URLs, but a Messaging Service or SIP trunk receives its
+     * messages or calls.
+     */
     isOverruled:
       "The app's addresses are entered for this number, but something else controls some of its messages or calls. See above.",
     needsAddress:
@@ -163,7 +166,7 @@ export const SETUP_EN = {
     text: "Text",
     textHint: "Sent as a message, or spoken on the call",
     send: "Send",
-    /** Why the test was not sent. */
+    /** Why the app did not send a test message or call. */
     faults: {
       kind: "Nothing was sent: choose a message or a call.",
       noRecipient: "Nothing was sent: under “To”, enter a contact, or a number with its country code.",
@@ -204,5 +207,5 @@ export const SETUP_EN = {
   },
 };
 
-/** The texts of the page Setup and of the pages below it. */
+/** The type of the texts of the page Setup and of the pages below it. */
 export type SetupTexts = typeof SETUP_EN;

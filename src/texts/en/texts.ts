@@ -1,7 +1,7 @@
 import { EN } from "./panel.ts";
 
-/** All texts for users. Each language is a folder with this file. */
+/** All texts for users. Each folder of a language has a file with this name and this constant. */
 export const TEXTS = EN;
 
-/** A language is a value of this type, so a missing text does not compile. */
+/** The type of a language's texts. A language that lacks a text does not compile. */
 export type Texts = typeof TEXTS;

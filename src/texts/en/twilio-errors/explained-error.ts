@@ -1,7 +1,9 @@
-/** Twilio's code, its meaning for a user, and the solution, in one or two sentences each. */
+/** Twilio's error code, what it means for the user, and what the user can do. Both are one or two sentences. */
 export type ExplainedError = readonly [code: number, meaning: string, remedy: string];
 
-/** The meaning and the solution of each of these errors, by code, in another language. */
+/**
+ * Meaning and solution of these errors in another language, by Twilio's code. If one is missing, it does not compile.
+ */
 export type TranslatedErrors<Errors extends readonly ExplainedError[]> = Readonly<
   Record<Errors[number][0], string>
 >;
