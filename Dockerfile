@@ -1,4 +1,4 @@
-# The bundle is the same for every processor, so the build runs on the builder's own architecture.
+# The bundle is the same for all processors, so it is built on the processor of the building machine.
 FROM --platform=$BUILDPLATFORM node:24.21.0-alpine3.24 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -15,9 +15,10 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/dist ./
 
-# Docker waits for one interval before the first check. Releases have --start-interval=1s, which older builders refuse.
+# Docker waits for one interval before its first check. In releases, the build adds --start-interval=1s, which older
+# versions of Docker do not accept.
 HEALTHCHECK --interval=6s --timeout=10s --start-period=30s --retries=15 CMD ["node", "/app/main.mjs", "health"]
-# No shell starts the app: signals reach Node directly, and apparmor.txt allows no shell.
+# No shell starts the app: Node gets signals directly, and apparmor.txt allows no shell.
 ENTRYPOINT []
 CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--heap-growing-percent=20", "main.mjs"]
 

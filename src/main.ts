@@ -3,26 +3,31 @@ import { join } from "node:path";
 
 import { readListenSettings } from "./app/process/environment.ts";
 
-/** How long the app may take to end after SIGTERM, in milliseconds. Supervisor kills it after 5 s. */
+/** After SIGTERM, the app ends after this time at the latest, in milliseconds. Supervisor kills it after 5 s. */
 const STOP_WITHIN_MS = 4_500;
 
 const { env } = process;
 const dataDir = env["DATA_DIR"] ?? "/data";
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
-// If the log cannot be written, for example on a full disk, the app continues.
+// If the log cannot be written, for example on a full disk, the app must go on. Without a listener, the error would end
+// it.
 process.stdout.on("error", () => {});
 
 end(await run(process.argv[2]));
 
-/** Resolves to the exit code. Each command loads only what it needs, because `health` runs every half minute. */
+/**
+ * Runs a command of the program, and resolves with the exit code. Each command imports only what it needs, because
+ * `health` runs every half minute.
+ */
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
-      // Listen for signals before anything is loaded. Until then, SIGTERM kills the process, or does nothing if its id is 1.
+      // Listen for signals before anything is imported. Without a listener, SIGTERM kills a process, or does nothing if
+      // its ID is 1.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
-      // The timers of the app's clock do not keep the process alive while it listens on no port.
+      // Keep the process alive. The timers of the app's clock do not, and sometimes the app listens on no port.
       setInterval(() => undefined, 3_600_000);
       return await runApp({
         env,
@@ -43,7 +48,7 @@ async function run(command: string | undefined): Promise<number> {
       const { backUpJournal } = await import("./app/commands/backup.ts");
       const { error } = backUpJournal(dataDir, new Date());
       write(error ?? "Copied the app's database.");
-      // With another exit code, Supervisor would stop the backup.
+      // Supervisor would stop its backup if this command returned another exit code.
       return 0;
     }
     default:
@@ -52,13 +57,13 @@ async function run(command: string | undefined): Promise<number> {
   }
 }
 
-/** The folder beside the bundle, or one level up if the app runs from source. */
+/** The folder `addon`. It lies beside the bundle, or above `src/` if the app runs from its sources. */
 function addonDirectory(): string {
   const beside = join(import.meta.dirname, "addon");
   return existsSync(beside) ? beside : join(import.meta.dirname, "../addon");
 }
 
-/** Resolves at the first signal to end. A second signal does not interrupt the orderly end. */
+/** Resolves at the first signal that ends the app. A further signal does not disturb the orderly end. */
 function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -75,8 +80,8 @@ function onUnhandledRejection(listener: (error: unknown) => void): void {
 }
 
 /**
- * Ends the process at once, also while requests are open. Node's exit waits for each open DNS lookup, which takes 10 s and
- * more without a network. In this case, the process is replaced by a Node process that exits immediately.
+ * Ends the process at once, even if requests are open. Without a network, a DNS look-up takes 10 s or more, and Node
+ * does not exit before its end. Then a new Node process that exits at once replaces this process.
  */
 function end(code: number): never {
   const isLookingUp = process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap");

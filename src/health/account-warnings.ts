@@ -3,14 +3,20 @@ import type { Texts } from "../texts/en/texts.ts";
 
 export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
-/** Something because of which messages or calls of the account will fail. */
+/** A reason in the Twilio account because of which messages or calls will fail. */
 export type AccountWarning =
   | { readonly kind: "trial" }
-  /** A US number without an A2P 10DLC campaign. */
+  /**
+   * The number is from the US and has no A2P 10DLC campaign. `hasBrand`: whether the account has registered a brand for
+   * one.
+   */
   | { readonly kind: "unregistered"; readonly number: string; readonly hasBrand: boolean }
-  /** An unverified toll-free number. `status`: Twilio's; null if no verification was requested. */
+  /**
+   * The number is toll-free and not verified. `status`: Twilio's status of the verification; null if nobody requested
+   * one.
+   */
   | { readonly kind: "toll_free"; readonly number: string; readonly status: string | null }
-  /** A country that calls cannot reach. `country`: its ISO 3166 code. */
+  /** The account may not call the country of a contact. `country`: the country's ISO 3166 code. */
   | { readonly kind: "not_enabled"; readonly country: string };
 
 /** The notification with one line for each account warning. */
@@ -25,7 +31,7 @@ export function accountWarningsNotification(warnings: readonly AccountWarning[])
   };
 }
 
-/** One account warning in the language of `texts`. */
+/** The text of one account warning, in the language of `texts`. */
 export function accountWarningText(
   warning: AccountWarning,
   { language, notifications: { account } }: Texts,

@@ -4,7 +4,10 @@ import type { ProblemWatch } from "./watch-problems.ts";
 /** How often the app checks whether problems are solved, in milliseconds. */
 const CHECK_EVERY_MS = 60_000;
 
-/** Dismisses solved problems after a quiet time, also if no webhook comes, until `signal` aborts. */
+/**
+ * Checks every minute whether wrong signatures have stopped for a while, and then dismisses their notification, until
+ * `signal` aborts. It does not need a webhook for that.
+ */
 export async function dismissAfterCalm(
   problems: Pick<ProblemWatch, "dismissAfterCalm">,
   clock: Clock,

@@ -1,14 +1,20 @@
 import type { JournalLoss } from "./notification.ts";
 
-/** The loss of an earlier journal. */
+/** What the app knows about the loss of an earlier journal (its database). */
 export interface LostJournal {
-  /** When the loss was found, in milliseconds since 1970. */
+  /** When the app found the loss, in milliseconds since 1970. */
   readonly at: number;
-  /** The loss at this start: whether the journal was damaged, and the age of the copy in its place. Null if earlier. */
+  /**
+   * If the loss was found at this start: whether the journal was damaged, and when the copy was made that replaces it.
+   * Null if it was found at an earlier start.
+   */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
 }
 
-/** `lostAt`: when a journal was last lost, in milliseconds since 1970; `loss`: null if that was not at this start. */
+/**
+ * Describes the last loss of a journal; null if none was lost. `lostAt`: when it was found, in milliseconds since 1970.
+ * `loss`: the loss that this start has found; null if it has found none.
+ */
 export function lostJournalOf(lostAt: number | null, loss: JournalLoss | null): LostJournal | null {
   if (lostAt === null) return null;
   if (loss === null) return { at: lostAt, atThisStart: null };

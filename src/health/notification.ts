@@ -11,14 +11,14 @@ import type { RecipientResult } from "../outbound/delivery/result.ts";
 import type { ErrorTexts } from "../texts/en/errors.ts";
 
 /**
- * The notification about failed deliveries of a notifier, whose action cannot fail; null if none failed. There is one for
- * each notifier and reason, so that a repeated alert replaces its notification.
+ * The notification about failed deliveries of a notifier (an action `notify.<name>`), because the action itself cannot
+ * fail. Null if none failed. Each notifier and reason has one notification, so a repeated alert does not add more.
  */
 export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
 ): Notification | null {
-  // The daily limit has its own notification, so that a runaway automation does not raise thousands.
+  // The daily limit has a notification of its own. An automation that runs wild would otherwise cause thousands.
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const isUnknown = failed.every(({ error }) => error?.code === "unknown_outcome");
@@ -43,7 +43,9 @@ function failureLine({ to, error }: RecipientResult, linkText: string, errors: E
   return `- ${maskNumber(to)}: ${reason}${link}`;
 }
 
-/** The notification about a request that Home Assistant could not write as JSON; nothing of it reaches the app. */
+/**
+ * The notification about a request that the app never got, because Home Assistant could not write its event as JSON.
+ */
 export function unreadableRequestNotification(at: Date): Notification {
   return {
     id: "twilio_unreadable_request",
@@ -54,7 +56,7 @@ export function unreadableRequestNotification(at: Date): Notification {
   };
 }
 
-/** Logs the loss of the journal at this start and raises a notification; does nothing if `loss` is null. */
+/** If this start has found that the journal (the app's database) is lost, logs that and raises a notification. */
 export function reportJournalLoss(
   loss: JournalLoss | null,
   notifications: { raise(notification: Notification): void },
@@ -80,7 +82,10 @@ function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notifi
   };
 }
 
-/** Logs the result of a copy. If a backup has no journal, a restored app would not know what it has sent. */
+/**
+ * Logs the result of copying the journal (the app's database) for a backup. If the backup lacks the journal, an app
+ * that is restored from it does not know what it has sent.
+ */
 export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): void {
   if (error === null) {
     logger.info(`Copied the app's database for a backup: ${((bytes ?? 0) / 1_048_576).toFixed(1)} MB.`);
@@ -91,25 +96,25 @@ export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): voi
   );
 }
 
-/** Escapes brackets, at which Markdown would end the URL of a link. */
+/** Replaces brackets in a URL, because Markdown would end a link at them. */
 function inMarkdown(address: string): string {
   return address.replaceAll(/[()[\]\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** The result of copying the journal for a backup. */
 export interface CopyReport {
-  /** The time of the copy, ISO 8601. */
+  /** When the copy was made, in ISO 8601. */
   readonly at: string;
-  /** The error as a sentence; null if the copy was made. */
+  /** Why no copy was made, as a sentence; null if a copy was made. */
   readonly error: string | null;
-  /** The size of the copy; null if none was made. */
+  /** The size of the copy in bytes; null if no copy was made. */
   readonly bytes: number | null;
 }
 
-/** The loss of an earlier journal, found at a start. */
+/** The loss of an earlier journal, which the app finds when it starts. */
 export interface JournalLoss {
-  /** Where a damaged journal was moved to; null if the journal was missing. */
+  /** Where the app has put the damaged journal; null if the journal was missing. */
   readonly damagedFile: string | null;
-  /** When the copy in its place was made; null if a new journal was created. */
+  /** When the backup copy was made that replaces the journal; null if the app created an empty journal. */
   readonly copiedAt: Date | null;
 }

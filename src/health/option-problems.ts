@@ -1,10 +1,10 @@
 import type { Notification } from "../domain/notification.ts";
 
-/** What is wrong with the options that the user has entered. The app runs without the wrong ones. */
+/** What is wrong with the options that the user has entered. The app does not use the wrong ones. */
 export interface OptionProblems {
-  /** One sentence for each problem, without secrets and full numbers. */
+  /** A sentence about each problem. It contains no secrets and no whole phone numbers. */
   readonly sentences: readonly string[];
-  /** The options that were entered and are not used, or not completely. */
+  /** The names of the options that the app does not use as the user entered them. */
   readonly refused: readonly string[];
 }
 
@@ -12,7 +12,10 @@ export const NO_OPTION_PROBLEMS: OptionProblems = { sentences: [], refused: [] }
 
 export const OPTIONS_NOTIFICATION_ID = "twilio_options";
 
-/** The notification about options that are not valid. `path`: the app's configuration; null without Supervisor. */
+/**
+ * The notification about options that are not valid. `path`: the page of the app's configuration; null without
+ * Supervisor.
+ */
 export function optionsNotification(sentences: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
@@ -23,7 +26,10 @@ export function optionsNotification(sentences: readonly string[], path: string |
   };
 }
 
-/** The notification about credentials without which the app does not start. */
+/**
+ * The notification about faulty credentials, with which the app cannot start. `path`: the page of the app's
+ * configuration; null without Supervisor.
+ */
 export function cannotStartNotification(faults: readonly string[], path: string | null): Notification {
   return {
     id: OPTIONS_NOTIFICATION_ID,
@@ -41,8 +47,8 @@ function listOf(sentences: readonly string[]): string[] {
 }
 
 /**
- * The page of the app's configuration in Home Assistant, without a host. Supervisor gives the container the app's slug as
- * its host name, with `-` in place of `_`. Null if the name cannot be one.
+ * The path of the page in Home Assistant on which the user configures this app. Supervisor uses the app's slug as the
+ * container's host name, with `-` for `_`. Null if the host name cannot come from a slug.
  */
 export function configurationPath(hostName: string | undefined): string | null {
   return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(hostName ?? "")

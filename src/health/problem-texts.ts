@@ -10,7 +10,10 @@ export const RELAY_BUSY_NOTIFICATION_ID = "twilio_relay_busy";
 
 export const CREDENTIALS_NOTIFICATION_ID = "twilio_credentials";
 
-/** The notification about credentials that Twilio refuses. `path`: the app's configuration; null without Supervisor. */
+/**
+ * The notification about credentials that Twilio refuses. `path`: the page of the app's configuration; null without
+ * Supervisor.
+ */
 export function credentialsRefusedNotification(path: string | null): Notification {
   return {
     id: CREDENTIALS_NOTIFICATION_ID,
@@ -21,11 +24,11 @@ export function credentialsRefusedNotification(path: string | null): Notificatio
 }
 
 /**
- * The notification about wrong signatures.
+ * The notification about webhooks with wrong signatures.
  *
- * @param option the option that has the key of signatures
- * @param address the public address; null while it is not known
- * @param path the app's configuration; null without Supervisor
+ * @param option the option with the key that signs webhooks
+ * @param address the app's public address; null while it is not known
+ * @param path the page of the app's configuration; null without Supervisor
  */
 export function signaturesNotification(
   option: string,
@@ -41,7 +44,10 @@ export function signaturesNotification(
   };
 }
 
-/** The notification about a webhook that did not reach the app. `path`: the app's configuration, or null. */
+/**
+ * The notification about a webhook that Twilio could not deliver to the app. `path`: the page of the app's
+ * configuration; null without Supervisor.
+ */
 export function unreachableNotification(
   { at, code, url }: WebhookFailure,
   path: string | null,
@@ -56,7 +62,10 @@ export function unreachableNotification(
   };
 }
 
-/** The notification about many webhooks through the relay. `count`: webhooks since the day began, in UTC. */
+/**
+ * The notification about too many webhooks through the relay (the app's program at Twilio). `count`: their number since
+ * midnight UTC.
+ */
 export function relayBusyNotification(count: number): Notification {
   return {
     id: RELAY_BUSY_NOTIFICATION_ID,

@@ -3,11 +3,14 @@ const MAX_RETRIES = 20;
 
 export interface RecentRetries {
   readonly add: (retry: RetryEvent) => void;
-  /** The newest first. */
+  /** The latest retries and look-ups, the newest first. */
   readonly read: () => readonly RetryEvent[];
 }
 
-/** The latest retries and look-ups since the app's start, for the panel. They are not stored. */
+/**
+ * Remembers, for the panel, which messages and calls the app has sent again or looked up since its start. They are not
+ * stored.
+ */
 export function createRecentRetries(): RecentRetries {
   let retries: readonly RetryEvent[] = [];
   return {

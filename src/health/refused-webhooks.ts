@@ -1,22 +1,28 @@
 import type { Clock } from "../domain/clock.ts";
 
-/** Why the public port refused an HTTP request. */
+/** Why the app refused an HTTP request at its public port. */
 export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
-/** The HTTP requests that the public port has refused since the app's start. */
+/** How many HTTP requests the app has refused at its public port since its start. */
 export interface RefusedWebhooks {
   readonly count: number;
-  /** The last refused request; null if there was none. `at`: milliseconds since 1970. */
+  /** The newest refused request; null if the app has refused none. `at`: when it came, in milliseconds since 1970. */
   readonly last: { readonly at: number; readonly why: RefusalReason } | null;
 }
 
 export interface RefusedWebhookCounter {
-  /** Called for each refused HTTP request, with its HTTP status and whether it had a signature. */
+  /**
+   * Called for each refused request. `status`: the HTTP status of the answer. `isSigned`: whether the request had a
+   * signature.
+   */
   readonly add: (status: number, isSigned: boolean) => void;
   readonly read: () => RefusedWebhooks;
 }
 
-/** Counts the HTTP requests that the public port refuses, for the panel. Strangers on the internet cause many of them. */
+/**
+ * Counts the HTTP requests that the app refuses at its public port, for the panel. Many come from strangers on the
+ * internet.
+ */
 export function createRefusedWebhookCounter(clock: Clock): RefusedWebhookCounter {
   let refused: RefusedWebhooks = { count: 0, last: null };
   return {

@@ -5,7 +5,7 @@ export interface SenderOptions {
   readonly notifiers: readonly { readonly type: "sms" | "call"; readonly fromNumber: string }[];
 }
 
-/** The senders for messages in the options, normalized, without duplicates: the default one and the notifiers' ones. */
+/** The senders of messages that the options name, each one time: the default sender and those of the notifiers. */
 export function sendersInUse({ defaultSender, notifiers }: SenderOptions): string[] {
   const ofNotifiers = notifiers.filter(({ type }) => type === "sms").map(({ fromNumber }) => fromNumber);
   const all = defaultSender === null ? ofNotifiers : [defaultSender, ...ofNotifiers];

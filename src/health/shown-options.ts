@@ -1,2 +1,4 @@
-/** The options in diagnostics: which are set, and the values of those that are not secret. */
+/**
+ * The options as diagnostics show them: the values that are not secret, and for secret ones only whether they are set.
+ */
 export type ShownOptions = Readonly<Record<string, string | number | boolean | null>>;

@@ -6,12 +6,15 @@ import type { ProblemWatch } from "./watch-problems.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Finds account warnings; null if Twilio gives no answer at present. Never rejects. */
+/**
+ * Finds account warnings (reasons because of which messages or calls will fail). Null if Twilio does not answer. Never
+ * rejects.
+ */
 export type AccountWarningCheck = () => Promise<readonly AccountWarning[] | null>;
 
 export interface WatchAccountOptions {
   readonly account: Pick<AccountProbe, "newestFailure">;
-  /** The public address. Null while it is not known; then no webhook can have failed to reach it. */
+  /** The app's public address. Null while it is not known, and no failed webhook is looked for then. */
   readonly publicAddress: () => string | null;
   readonly checks: readonly AccountWarningCheck[];
   readonly problems: Pick<ProblemWatch, "webhookFailed" | "accountWarnings">;
@@ -24,19 +27,24 @@ interface CheckState {
   doneAt: number;
 }
 
-/** Some checks use Home Assistant's country. After this time in milliseconds, they run without it. */
+/** If Home Assistant has not started after this time, in milliseconds, the checks run without its country. */
 const HOME_ASSISTANT_WITHIN_MS = 300_000;
-/** The pause before the first check: loading Twilio's client would slow down the start. In milliseconds. */
+/**
+ * The pause before the first check, in milliseconds. The check loads Twilio's client, which would slow the start down.
+ */
 const CALM_AFTER_MS = 10_000;
 
 export interface WatchAccountAfterStartOptions extends WatchAccountOptions {
-  /** Resolves when Home Assistant runs. */
+  /** Resolves when Home Assistant has started. */
   readonly homeAssistantRuns: Promise<void>;
-  /** The pause before the first check, in milliseconds. Tests set a shorter one. */
+  /** Replaces `CALM_AFTER_MS` in tests, in milliseconds. */
   readonly calmAfterMs?: number | undefined;
 }
 
-/** Begins `watchAccount` after `calmAfterMs`, counted from when Home Assistant runs, or after five minutes without it. */
+/**
+ * Waits until Home Assistant has started (for five minutes at most) and then for `calmAfterMs`. Then it runs
+ * `watchAccount`.
+ */
 export async function watchAccountAfterStart(
   options: WatchAccountAfterStartOptions,
   signal: AbortSignal,
@@ -48,8 +56,9 @@ export async function watchAccountAfterStart(
 }
 
 /**
- * Until `signal` aborts, asks Twilio every hour for failed webhooks, and makes the checks for account warnings every day.
- * A check without an answer is repeated after an hour; until then its earlier warnings stay.
+ * Asks Twilio every hour for webhooks that it could not deliver, and looks for account warnings every day, until
+ * `signal` aborts. If Twilio does not answer a check, the check is repeated after an hour, and its last warnings stay
+ * until then.
  */
 export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
   const { account, publicAddress, checks, problems, clock } = options;

@@ -17,34 +17,45 @@ import {
   unreachableNotification,
 } from "./problem-texts.ts";
 
-/** This number of wrong signatures within this time, in milliseconds, means a wrong option. One alone may be chance. */
+/**
+ * If this number of wrong signatures comes within this time, in milliseconds, an option is probably wrong. A single
+ * wrong signature may have another cause.
+ */
 const SIGNATURES = { many: 3, withinMs: 600_000 };
-/** The problem is solved if no wrong signature came for this time in milliseconds, and a valid one came since. */
+/**
+ * The problem counts as solved if no wrong signature came for this time, in milliseconds, and a valid one came since.
+ */
 const CALM_MS = 600_000;
-/** Strangers on the internet can cause some notifications, so each is raised at most once in this time, in ms. */
+/**
+ * Strangers on the internet can cause some notifications. So each of these is raised at most once in this time, in
+ * milliseconds.
+ */
 const RAISE_PERIOD_MS = 3_600_000;
 
 export interface WatchProblemsOptions {
   readonly accountSid: string;
-  /** The option that has the key of signatures, which depends on the provider. */
+  /** The option with the key that signs webhooks. Twilio signs with the Auth Token, other providers with a secret. */
   readonly signatureOption: "auth_token" | "webhook_secret";
   readonly publicAddress: () => string | null;
-  /** The page of the app's configuration, which notifications link to; null without Supervisor. */
+  /** The path of the page in Home Assistant on which the user configures this app; null without Supervisor. */
   readonly configurationPath: string | null;
-  /** When the last webhook was received before this start, in milliseconds since 1970. */
+  /** When the last webhook came before this start, in milliseconds since 1970. */
   readonly lastWebhookAt: number | null;
   readonly notifications: Notifications;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Receives signs of problems and of their solution. Cheap enough to be called for every webhook and delivery. */
+/**
+ * Is told by other parts of the app about problems and their solution. It may be called for each webhook and delivery.
+ */
 export type ProblemWatch = ReturnType<typeof createProblemWatch>;
 
 /**
- * Raises one notification for each kind of lasting problem, however often its signs repeat. The first sign of a solution
- * dismisses it. Wrong signatures are an exception, because a stranger who knows the account SID can send them between
- * real webhooks. They are dismissed only after a quiet time.
+ * Raises one notification for each kind of lasting problem, however often the problem is reported. When a part of the
+ * app reports that the problem is solved, the notification is dismissed. But a stranger who knows the account SID can
+ * send wrong signatures between real webhooks. So the notification about signatures is dismissed only after a time
+ * without them.
  */
 export function createProblemWatch(options: WatchProblemsOptions) {
   const { configurationPath, notifications, clock, logger } = options;
@@ -67,7 +78,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     raiseLogged(problem);
   }
 
-  /** Raises the notification about a problem that is in the log already. */
+  /** Raises the notification about a problem that was already logged. */
   function raiseLogged(problem: Notification): void {
     known.add(problem.id);
     const { message } = englishWords(problem);
@@ -76,7 +87,10 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     notifications.raise(problem);
   }
 
-  /** Raises a notification at most once an hour, because strangers can cause it. The clock may be set back, so the difference is absolute. */
+  /**
+   * Raises a notification at most once an hour, because strangers can cause it. The difference is absolute, in case
+   * that somebody sets the clock back.
+   */
   function raiseAtMostHourly(problem: Notification): void {
     const last = raisedAt.get(problem.id);
     if (last !== undefined && Math.abs(clock.now() - last) < RAISE_PERIOD_MS) return;
@@ -91,7 +105,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
 
   function dismiss(id: string): void {
     const problem = lasting.get(id);
-    // Dismissed even if this process has not raised it, because an earlier process may have.
+    // Dismiss the notification even if this process has not raised it: the app may have raised it before its last stop.
     if (problem === undefined && known.has(id)) return;
     lasting.delete(id);
     known.add(id);
@@ -103,12 +117,17 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   return {
     credentialsRefused: (): void => raise(credentialsRefusedNotification(configurationPath)),
     credentialsAccepted: (): void => dismiss(CREDENTIALS_NOTIFICATION_ID),
-    /** Called one time at the start, with the notification about faulty options; null if all are valid. */
+    /**
+     * Called one time, when the app starts. `notification`: that about faulty options; null if all options are valid.
+     */
     optionsChecked(notification: Notification | null): void {
       if (notification === null) dismiss(OPTIONS_NOTIFICATION_ID);
       else raiseLogged(notification);
     },
-    /** Called for a wrong signature. Ignored unless `accountSid` is the user's, so that strangers cannot raise it. */
+    /**
+     * Called for a webhook with a wrong signature. It counts only if `accountSid` is the user's, which strangers do not
+     * know.
+     */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;
       lastRefused = clock.now();
@@ -120,7 +139,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
         signaturesNotification(options.signatureOption, options.publicAddress(), configurationPath),
       );
     },
-    /** Called for a valid signature, which also shows that Twilio reaches the app. */
+    /** Called for a webhook with a valid signature. Such a webhook also shows that Twilio reaches the app. */
     signatureAccepted(): void {
       refusedAt = [];
       lastReceivedAt = clock.now();
@@ -128,32 +147,32 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       dismissAfterQuietTime();
       dismiss(UNREACHABLE_NOTIFICATION_ID);
     },
-    /** To be called about every minute, because the quiet time may end while no webhook comes. */
+    /** Called about every minute, because the time without wrong signatures may end while no webhook comes. */
     dismissAfterCalm: dismissAfterQuietTime,
     /**
-     * Called with the newest failure in Twilio's log. Ignored if a webhook came later, or if webhooks are refused for their
-     * signature, because Twilio's log contains those as well.
+     * Called with the newest failure in Twilio's log. It does not count if a webhook came later. It also does not count
+     * while the app refuses webhooks for their signatures, because Twilio logs these as failures, too.
      */
     webhookFailed(failure: WebhookFailure): void {
       if (failure.at > lastReceivedAt && !lasting.has(SIGNATURES_NOTIFICATION_ID))
         raiseAtMostHourly(unreachableNotification(failure, configurationPath));
     },
-    /** Called when the webhook relay has brought more webhooks in one day than the option `per_day` of `relay` says. */
+    /** Called when the webhook relay has brought more webhooks in one day than the option `relay.per_day` allows. */
     relayBusy: (count: number): void => raise(relayBusyNotification(count)),
     relayCalm: (): void => dismiss(RELAY_BUSY_NOTIFICATION_ID),
-    /** Called with all account warnings; an empty list dismisses the notification. */
+    /** Called with all present account warnings. An empty list dismisses their notification. */
     accountWarnings(warnings: readonly AccountWarning[]): void {
       if (warnings.length > 0) raise(accountWarningsNotification(warnings));
       else dismiss(ACCOUNT_WARNINGS_NOTIFICATION_ID);
     },
-    /** Raises all present notifications again, because Home Assistant loses them when it restarts. */
+    /** Raises the notifications of all present problems again, because Home Assistant loses them when it restarts. */
     raiseAgain(): void {
       for (const problem of lasting.values()) notifications.raise(problem);
     },
   };
 }
 
-/** The text for the log, which shows no links. */
+/** Removes the links from a text, because the log cannot show them. */
 function withoutLinks(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1");
 }

@@ -1,4 +1,4 @@
-/** What a file is used for. Each purpose has its own limits. */
+/** What a file is for. Twilio has other limits for each of these. */
 export type MediaPurpose = "sms" | "whatsapp" | "call";
 
 const MB = 1_000_000;
@@ -10,7 +10,7 @@ interface Kinds {
 
 interface Limits {
   readonly what: string;
-  /** The accepted types, for the error about another type. */
+  /** The accepted types in words, for the error about a file of another type. */
   readonly takes: string;
   readonly mostFiles: number;
   readonly mostBytesTogether: number;
@@ -18,9 +18,10 @@ interface Limits {
 }
 
 /**
- * Twilio's limits for media. Twilio often rejects a message over them only after it has accepted it. A megabyte counts
- * as 1,000,000 bytes, the smaller of both definitions. Sources: twilio.com/docs/messaging/guides/accepted-mime-types,
- * …/docs/whatsapp/guidance-whatsapp-media-messages, …/docs/voice/twiml/play (which gives no size)
+ * Twilio's limits for media. Twilio often accepts a message with a larger file, but does not send it. A megabyte counts
+ * as 1,000,000 bytes, which is the smaller of the two usual definitions. Sources:
+ * twilio.com/docs/messaging/guides/accepted-mime-types, …/docs/whatsapp/guidance-whatsapp-media-messages,
+ * …/docs/voice/twiml/play (which gives no size)
  */
 const LIMITS: Readonly<Record<MediaPurpose, Limits>> = {
   sms: {
@@ -85,7 +86,9 @@ function video(type: string): string {
   return `video/${type}`;
 }
 
-/** Each entry has the names of one type. Twilio accepts one of them, and Home Assistant uses all of them. */
+/**
+ * Each line has the names of one media type. Twilio accepts one of these names, and Home Assistant may use any of them.
+ */
 const SYNONYMS: readonly (readonly string[])[] = [
   ["image/jpeg", "image/jpg"],
   ["audio/mpeg", "audio/mp3", "audio/x-mp3"],
@@ -97,7 +100,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["audio/ogg", "application/ogg"],
 ];
 
-/** The name of a type that Twilio accepts for the purpose; null if it does not accept the type. */
+/** The name that Twilio accepts for this media type; null if Twilio does not accept the type for this purpose. */
 export function acceptedMediaType(type: string, purpose: MediaPurpose): string | null {
   const names = SYNONYMS.find((synonyms) => synonyms.includes(type)) ?? [type];
   const taken = LIMITS[purpose].kinds.flatMap(({ types }) => types);
@@ -105,19 +108,22 @@ export function acceptedMediaType(type: string, purpose: MediaPurpose): string |
   return taken.find(isTaken) ?? null;
 }
 
-/** The size in bytes that no file for this purpose may exceed, of any type. */
+/** The highest size in bytes of a file of any type for this purpose. */
 export function maxMediaBytes(purpose: MediaPurpose): number {
   return Math.max(...LIMITS[purpose].kinds.map(({ mostBytes }) => mostBytes));
 }
 
-/** The error if there are too many files for the purpose; null if not. */
+/** The error message if there are more files than Twilio accepts for this purpose; null if there are not. */
 export function tooManyMediaProblem(count: number, purpose: MediaPurpose): string | null {
   const { what, mostFiles } = LIMITS[purpose];
   if (count <= mostFiles) return null;
   return `There are ${count} media files, but ${what} accepts at most ${mostFiles === 1 ? "one" : mostFiles}.`;
 }
 
-/** The error if Twilio does not accept the type for the purpose; null if it does. */
+/**
+ * The error message if Twilio does not accept the media type for this purpose; null if it does. `name`: the file's
+ * name.
+ */
 export function mediaTypeProblem(name: string, type: string, purpose: MediaPurpose): string | null {
   if (acceptedMediaType(type, purpose) !== null) return null;
   const { what, takes } = LIMITS[purpose];
@@ -125,9 +131,9 @@ export function mediaTypeProblem(name: string, type: string, purpose: MediaPurpo
 }
 
 /**
- * The error if a file is too large for its type and purpose; null if not.
+ * The error message if a file is too large for its type and purpose; null if it is not.
  *
- * @param size in bytes; null if it is only known to be more than `maxMediaBytes`
+ * @param size the file's size in bytes; null if the app only knows that it is above `maxMediaBytes`
  */
 export function mediaSizeProblem(
   name: string,
@@ -143,7 +149,7 @@ export function mediaSizeProblem(
   return `${name} has ${actual}, but ${what} accepts at most ${inUnits(most)} of ${accepted || type}.`;
 }
 
-/** The error if all files together are too large for the purpose; null if not. `sizes` in bytes. */
+/** The error message if all files together are too large for this purpose; null if they are not. `sizes`: in bytes. */
 export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPurpose): string | null {
   const { what, mostBytesTogether } = LIMITS[purpose];
   const together = sizes.reduce((sum, size) => sum + size, 0);
@@ -151,7 +157,7 @@ export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPu
   return `The media files have ${inUnits(together)} together, but ${what} accepts at most ${inUnits(mostBytesTogether)}.`;
 }
 
-/** Formats a size and rounds it up, so that a size over the limit never looks equal to the limit. */
+/** Writes a size in a fitting unit. It rounds up, so that a size above the limit never looks equal to the limit. */
 function inUnits(bytes: number): string {
   return bytes < MB ? `${Math.ceil(bytes / 1000)} kB` : `${Math.ceil(bytes / (MB / 10)) / 10} MB`;
 }

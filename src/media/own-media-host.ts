@@ -1,6 +1,9 @@
 import type { MediaHost, TemporaryFileStore } from "./ports.ts";
 
-/** Publishes files at the app's own public address. `base`: this address, without a slash at its end. */
+/**
+ * Creates the part that publishes files at the app's own public address. `base`: this address, without a slash at its
+ * end.
+ */
 export function createOwnMediaHost(files: TemporaryFileStore, base: string): MediaHost {
   return {
     async publish(media) {

@@ -3,16 +3,19 @@ import type { FetchedMedia, HomeMediaSource, MediaFetchResult, TwilioMedia } fro
 /** Fetches a file from Home Assistant and reads no more than `mostBytes`. Never rejects. */
 export type FetchHomeMedia = (source: HomeMediaSource, mostBytes: number) => Promise<MediaFetchResult>;
 
-/** Fetches a file of the account's messages or calls. Never rejects. `range`: a part of the file, as HTTP's `Range`. */
+/**
+ * Fetches a file of the account's messages or calls from Twilio. `range`: the part of the file, as in HTTP's header
+ * `Range`. Never rejects.
+ */
 export type FetchTwilioMedia = (
   address: string,
   signal?: AbortSignal,
   range?: string | null,
 ) => Promise<TwilioMedia>;
 
-/** The files that the app publishes for Twilio for ten minutes. */
+/** Stores the files that the app publishes for Twilio for ten minutes. */
 export interface TemporaryFileStore {
-  /** Publishes a file at `/media/<token>`; `message` is a sentence if that fails. */
+  /** Publishes a file at `/media/<token>`. If that fails, `message` says why, in a sentence. */
   add(
     media: FetchedMedia,
   ): Promise<
@@ -20,13 +23,16 @@ export interface TemporaryFileStore {
   >;
 }
 
-/** The place from which Twilio can fetch a file for ten minutes. */
+/** A server at which the app publishes files for ten minutes, so that Twilio can fetch them. */
 export interface MediaHost {
   /** Publishes a file. Never rejects. */
   publish(media: FetchedMedia): Promise<HostedFile>;
 }
 
-/** The URL of a published file, or a sentence that says why there is none. `isTransient`: whether a retry may help. */
+/**
+ * The URL of a published file, or why it could not be published, in a sentence. `isTransient`: whether a retry may
+ * help.
+ */
 export type HostedFile =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly message: string; readonly isTransient: boolean };
@@ -34,13 +40,13 @@ export type HostedFile =
 /** A file that the app has stored in Home Assistant and has to delete later. */
 export interface HouseFile {
   readonly kind: "image" | "sound";
-  /** The ID of the image, or of the media source. */
+  /** The ID of the image or media source in Home Assistant. */
   readonly id: string;
   /** When the app deletes the file, in milliseconds since 1970. */
   readonly until: number;
 }
 
-/** Stores which files are still to be deleted, so that a restart does not lose them. */
+/** Stores which files the app still has to delete in Home Assistant, so that it deletes them after a restart, too. */
 export interface HouseFileMemory {
   get(): readonly HouseFile[];
   set(files: readonly HouseFile[]): void;

@@ -13,23 +13,26 @@ import type { FetchHomeMedia, MediaHost } from "./ports.ts";
 import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
-/** For how long the recipients of one command share a fetched file, in milliseconds. */
+/**
+ * If several recipients of one request get the same file, the app fetches it one time and uses it this long, in
+ * milliseconds.
+ */
 const SHARED_MS = 60_000;
 const MAX_SHARED = 100;
 
 export interface MediaFailure {
   readonly ok: false;
   readonly error: ReportedError;
-  /** Whether a retry may help. */
+  /** Whether trying again may help. */
   readonly isTransient: boolean;
 }
 
 export type PublishedMedia = { readonly ok: true; readonly urls: readonly string[] } | MediaFailure;
 
 /**
- * Publishes the values of `media` or `play`.
+ * Publishes the files that the field `media` or `play` of an action names.
  *
- * @param sharedBy the `request_id`: calls of this function for one command share each fetched file
+ * @param sharedBy the `request_id`; calls with the same ID fetch and publish each file only one time
  */
 export type PublishMedia = (
   sources: readonly string[],
@@ -39,7 +42,7 @@ export type PublishMedia = (
 
 export interface PublishMediaOptions {
   readonly fetchMedia: FetchHomeMedia;
-  /** The place from which Twilio fetches files at present. */
+  /** The server at which the app now publishes files for Twilio. */
   readonly host: () => MediaHost;
   readonly clock: Clock;
 }
@@ -47,13 +50,14 @@ export interface PublishMediaOptions {
 interface PublishedFile {
   readonly ok: true;
   readonly url: string;
-  /** The size of the file in bytes; 0 for a file on another server. */
+  /** The size of the file in bytes. 0 for a file that lies on another server. */
   readonly size: number;
 }
 
 /**
- * Turns the values of `media` or `play` into URLs that Twilio can fetch. Home Assistant's media are fetched one time
- * and checked before anything is sent, because Twilio accepts most unsuitable files and then sends nothing.
+ * Creates the function that turns the values of `media` or `play` into URLs from which Twilio can fetch the files. The
+ * app fetches files of Home Assistant and checks them before anything is sent. Twilio would accept most unsuitable
+ * files, but then send nothing.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
   const { fetchMedia, host, clock } = options;
@@ -78,7 +82,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
       }),
     );
     const failures = files.filter((file) => !file.ok);
-    // If one failure is permanent, a retry cannot help, so report that one.
+    // Report a failure that a retry cannot solve, if there is one.
     const failure = failures.find(({ isTransient }) => !isTransient) ?? failures[0];
     if (failure !== undefined) return failure;
     const made = files.filter((file) => file.ok);

@@ -1,20 +1,20 @@
 import { hasControlCharacters } from "../domain/text/control-characters.ts";
 
-/** A value of `media` or `play`. */
+/** What a value of the fields `media` or `play` names: a URL, or a file of Home Assistant. */
 export type MediaSource = { readonly kind: "url"; readonly url: string } | HomeMediaSource;
 
-/** A file that Home Assistant has. */
+/** A file that the app fetches from Home Assistant. */
 export type HomeMediaSource =
-  /** The current picture of `camera.…` or `image.…`. */
+  /** The present picture of a camera or image entity. */
   | { readonly kind: "picture"; readonly entityId: string }
-  /** `media-source://…` */
+  /** A file with the ID `media-source://…`. */
   | { readonly kind: "media_source"; readonly id: string };
 
 const ENTITY = /^(?:media-source:\/\/(?:camera|image)\/)?((?:camera|image)\.\w+)$/i;
 
 /**
- * Reads a value of `media` or `play`; null if it is not valid. A camera or image as media source would be an endless
- * stream, so its current picture is used.
+ * Reads a value of the fields `media` or `play`; null if it is not valid. A camera or image as a media source would be
+ * a stream without an end, so the app takes the entity's present picture.
  */
 export function parseMediaSource(text: string): MediaSource | null {
   const trimmed = text.trim();
@@ -27,7 +27,10 @@ export function parseMediaSource(text: string): MediaSource | null {
     : null;
 }
 
-/** The name of a source for messages and logs, without its query: that may be a private text to be spoken. */
+/**
+ * The name of a file for messages and the log. It lacks the query of a media source, which may be a private text to
+ * speak.
+ */
 export function describeMediaSource(source: HomeMediaSource): string {
   return source.kind === "picture" ? source.entityId : source.id.replace(/\?[^]*/, "?…");
 }
@@ -39,16 +42,16 @@ export interface FetchedMedia {
 }
 
 /**
- * A file fetched from Home Assistant, or why it could not be fetched. Messages are whole sentences that name the
- * source.
+ * A file that the app has fetched from Home Assistant, or why it could not. `message` is a sentence that names the
+ * file.
  */
 export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
-  /** `size` in bytes; null if it was not declared and reading was stopped. */
+  /** The file is too large. `size`: in bytes; null if Home Assistant did not say it, and the app stopped reading. */
   | { readonly kind: "too_large"; readonly type: string; readonly size: number | null }
-  /** Home Assistant refused the file. A retry cannot help. */
+  /** Home Assistant refused the file, and a retry cannot help. */
   | { readonly kind: "refused"; readonly message: string }
-  /** Home Assistant is away. A retry may help. */
+  /** Home Assistant does not answer, and a retry may help. */
   | { readonly kind: "unavailable"; readonly message: string };
 
 const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[] = [
@@ -58,29 +61,30 @@ const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[]
 ];
 
 /**
- * The type of a picture by its first bytes; null for other files. Cameras declare every picture as JPEG, and Twilio
- * rejects a file that does not match its Content-Type.
+ * Finds the type of a picture by its first bytes; null for other files. Cameras call each picture a JPEG, and Twilio
+ * rejects a picture that does not fit its Content-Type.
  */
 export function detectImageType(content: Uint8Array): string | null {
   const found = SIGNATURES.find(([, first]) => first.every((byte, index) => content[index] === byte));
   return found?.[0] ?? null;
 }
 
-/** A file of a message, or a recording, for the browser. */
+/** A file of a message or call at Twilio, for a browser that shows the panel. */
 export type TwilioMedia =
   | {
       readonly ok: true;
       readonly type: string;
       readonly body: ReadableStream<Uint8Array>;
-      /** The length of the file in bytes; null if it is not declared. */
+      /** The length of the whole file in bytes; null if Twilio does not say it. */
       readonly length: number | null;
-      /** Whether the server supports requests for a part. */
+      /** Whether the browser may request a part of the file. */
       readonly hasParts: boolean;
-      /** The part that `body` contains, as HTTP's `Content-Range`; null for the whole file. */
+      /** Which part of the file `body` is, as in HTTP's header `Content-Range`; null for the whole file. */
       readonly part: string | null;
     }
   /**
-   * `refused`: the file does not belong to the account. `unreadable`: its type is not shown, or it is too large. `beyond`:
-   * the file ends before the requested part.
+   * Why there is no file. `refused`: it does not belong to the account. `gone`: Twilio has deleted it. `unreadable`: it
+   * is too large, or of a type that the panel does not show. `away`: Twilio does not answer. `beyond`: the requested
+   * part lies behind the end of the file.
    */
   | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };

@@ -3,17 +3,21 @@ import type { MediaPurpose } from "./limits.ts";
 import type { MediaHost } from "./ports.ts";
 import type { FetchedMedia } from "./source.ts";
 
-/** Publishes a picture from the user's device. Never rejects; `message` is a sentence. */
+/**
+ * Publishes a picture that a user has chosen in the panel. Never rejects. If it fails, `message` says why, in a
+ * sentence.
+ */
 export type UploadMedia = (
   picture: FetchedMedia,
   isWhatsApp: boolean,
 ) => Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
 
-/** Replaces the name in messages about a file without one. */
+/** The name in messages about the picture, which has no file name. */
 const PICTURE = "The picture";
 
 /**
- * Checks a picture and publishes it for ten minutes. Twilio itself reports most faults only after the picture was sent.
+ * Creates a function that checks a picture and publishes it for ten minutes. Twilio would report most faults only after
+ * the message was sent.
  */
 export function createMediaUpload(host: () => MediaHost | null): UploadMedia {
   return async ({ type, content }, isWhatsApp) => {

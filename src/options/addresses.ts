@@ -2,7 +2,10 @@ export type ParsedApiBaseUrl =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads the part of an API's URL before `/2010-04-01`. The rest, final slashes, query and fragment are removed. */
+/**
+ * Reads the URL of an API that is compatible with Twilio's: the part before `/2010-04-01`. Final slashes, the query and
+ * the fragment are removed.
+ */
 export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);
   if (url === null || !/^https?:$/.test(url.protocol))
@@ -21,8 +24,8 @@ export type ParsedPublicUrl =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads a public address: origin and optional path, without a final slash. A final `/webhook`, query and fragment are
- * removed, because users paste them.
+ * Reads a public address: an origin and an optional path, without a slash at its end. Users often paste a whole webhook
+ * URL, so `/webhook` at the end, the query and the fragment are removed.
  */
 export function parsePublicUrl(text: string): ParsedPublicUrl {
   const trimmed = text.trim();

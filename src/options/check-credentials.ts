@@ -2,11 +2,17 @@ import type { RawOptions } from "./options-schema.ts";
 
 const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 const API_KEY_SID = /^SK[0-9a-f]{32}$/i;
-/** The account ID at a compatible provider, often a UUID. It becomes part of the API's URLs. */
+/**
+ * Matches an account ID at another provider, often a UUID. It becomes part of the API's URLs, so it may contain no
+ * slash.
+ */
 const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 
-/** The faults of the credentials, one sentence each, never with their values. Other providers have other forms. */
+/**
+ * The faults of the credentials, each as a sentence that never quotes a credential. At other providers, credentials
+ * have other forms.
+ */
 export function credentialProblems(options: RawOptions): string[] {
   const faults: string[] = [];
   const { account_sid: sid, auth_token: token, api_key_sid: keySid, api_key_secret: keySecret } = options;
@@ -53,7 +59,7 @@ export function credentialProblems(options: RawOptions): string[] {
   return faults;
 }
 
-/** A hint for a value in the wrong option. */
+/** If a credential was probably entered in the wrong option, says where it belongs. */
 function hint(entered: string): string {
   if (ACCOUNT_SID.test(entered)) return " It looks like an Account SID, which belongs in account_sid.";
   if (API_KEY_SID.test(entered)) return " It looks like an API key, which belongs in api_key_sid.";

@@ -11,7 +11,7 @@ const EDGES = [
   "tokyo",
   "sao-paulo",
   "roaming",
-  // For private connections.
+  // These edges are for private connections to Twilio.
   "ashburn-ix",
   "san-jose-ix",
   "london-ix",
@@ -22,7 +22,7 @@ const EDGES = [
 ];
 
 /**
- * Twilio's regions. Each has the edges through which it can be reached, the recommended one first. Source:
+ * The edges through which each region of Twilio can be reached, the recommended edge first. Source:
  * twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
  */
 const EDGES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -39,8 +39,8 @@ export interface CheckedRegion {
 }
 
 /**
- * Checks the pair of region and edge. Twilio has a host name only for some pairs. For any other pair, both are null and
- * a warning names pairs that work.
+ * Checks whether region and edge fit each other, because Twilio has host names for certain pairs only. If they do not
+ * fit, the app uses neither, and a warning names pairs that fit.
  */
 export function checkRegion(options: RawOptions): CheckedRegion {
   const region = asTwilioWritesIt(options.region);
@@ -69,14 +69,14 @@ function problemOf(region: string | null, edge: string | null): string | null {
 }
 
 /**
- * The name of a region or edge, for a warning. A value that does not look like a name is not shown, because it may be a
- * token.
+ * The name of a region or edge as a warning shows it. If the value does not look like a name, it is not shown, because
+ * it may be a token in the wrong option.
  */
 function called(name: string): string {
   return /^[a-z0-9-]{1,15}$/.test(name) ? name : "what you entered";
 }
 
-/** Says which value of the other option fits the valid one. If neither is valid, names all pairs. */
+/** Says which edges fit the region, or which regions fit the edge. If neither is valid, it names all pairs. */
 function fitting(region: string | null, edge: string | null): string {
   if (region !== null) return `region ${region} needs edge ${EDGES_OF[region]?.[0]}${ofRegion(region)}`;
   const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);
@@ -85,7 +85,10 @@ function fitting(region: string | null, edge: string | null): string {
   return `${edge === null ? "" : `${called(edge)} is no edge; `}there are ${pairs.join(", ")}`;
 }
 
-/** Each region except us1 has its own credentials. Source: twilio.com/docs/global-infrastructure/manage-regional-api-credentials */
+/**
+ * A hint that the region needs its own credentials, except us1. Source:
+ * twilio.com/docs/global-infrastructure/manage-regional-api-credentials
+ */
 function ofRegion(region: string): string {
   return region === "us1" ? "" : ` and the auth token and API key of ${region}`;
 }

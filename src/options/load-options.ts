@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 
-/** The options file cannot be read or is not a JSON object. */
+/** The app cannot read the options file, or the file is no JSON object. */
 export class OptionsFileError extends Error {
   override readonly name = "OptionsFileError";
 }
 
-/** Why a file cannot be read, by Node's error code. */
+/** Why the app cannot read a file, by Node's error code. */
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
   ENOTDIR: "does not exist",
@@ -16,9 +16,9 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 const EXAMPLE = 'it must contain an object such as {"account_sid": "AC…", "auth_token": "…"}';
 
 /**
- * Reads the app's options as Supervisor writes them.
+ * Reads the file into which Supervisor writes the app's options.
  *
- * @throws {OptionsFileError} with a sentence that names the file, but never its content, which has secrets
+ * @throws {OptionsFileError} with a sentence that names the file. It never quotes the file, which contains secrets
  */
 export async function loadOptions(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -34,10 +34,10 @@ export async function loadOptions(file: string): Promise<Readonly<Record<string,
 
 function parse(text: string, file: string): unknown {
   try {
-    // Windows' editor adds a byte order mark.
+    // An editor of Windows may put a byte order mark at the beginning.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    // Use only the position, because the rest of the error quotes the file.
+    // Take only the position from the error, because the rest quotes the file.
     const [place = ""] = /line \d+ column \d+/.exec(String(error)) ?? [];
     const quotes = /[“”„‘’]/.test(text)
       ? ' Typographic quotation marks are not valid in JSON: enter " instead.'

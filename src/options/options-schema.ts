@@ -8,10 +8,10 @@ import { trimEdges } from "../domain/text/trim-edges.ts";
 import { parseApiBaseUrl } from "./addresses.ts";
 import { parsePublicUrl } from "./addresses.ts";
 
-/** YAML reads some texts, such as phone numbers, as numbers. */
+/** Reads a text. YAML reads some texts, such as phone numbers, as numbers, so a number becomes a text again. */
 const TEXT = [z.string(), z.number().transform(String)] as const;
 
-/** The longest spoken text, in characters. Source: twilio.com/docs/voice/twiml/say */
+/** The highest number of characters in a spoken text. Source: twilio.com/docs/voice/twiml/say */
 const MAX_SPOKEN_LENGTH = 4_096;
 
 function text(whatToEnter: string, tidy: (value: string) => string = normalizeText) {
@@ -21,7 +21,7 @@ function text(whatToEnter: string, tidy: (value: string) => string = normalizeTe
     .pipe(z.string().min(1, `it is empty; enter ${whatToEnter}`));
 }
 
-/** Supervisor writes a cleared optional text as an empty text. */
+/** An optional text. If the user clears it, Supervisor writes an empty text. */
 function optionalText(tidy: (value: string) => string = normalizeText) {
   return z
     .union([...TEXT, z.null()], "enter a text, or leave it empty")
@@ -29,7 +29,7 @@ function optionalText(tidy: (value: string) => string = normalizeText) {
     .default(null);
 }
 
-/** An optional URL in the form that `check` returns, or a fault with its problem. */
+/** An optional URL. `check` brings it into its usual form, or says what is wrong with it. */
 function optionalAddress(
   check: (
     value: string,
@@ -53,7 +53,10 @@ function wholeNumber(least: number) {
   return z.number(whatToEnter).int(whatToEnter).min(least, whatToEnter);
 }
 
-/** A list, or a text with commas, semicolons or line breaks between the entries, as Supervisor's form allows. */
+/**
+ * A list of texts. In Supervisor's form, it may also be one text with commas, semicolons or line breaks between the
+ * entries.
+ */
 function severalTexts(whatToEnter: string) {
   const one = z.union(TEXT, `enter ${whatToEnter}`);
   return z
@@ -94,7 +97,7 @@ export const contactSchema = z.object(
   "enter a name and a number",
 );
 
-/** All options as the user writes them. A test checks that `config.yaml` and the translations name the same options. */
+/** All options as the user writes them. A test checks that `config.yaml` and the translations have the same options. */
 export const OPTIONS_SCHEMA = {
   account_sid: optionalText(),
   auth_token: optionalText(),
@@ -169,7 +172,7 @@ export const SECRET_OPTIONS: ReadonlySet<string> = new Set([
   "webhook_secret",
 ] satisfies OptionName[]);
 
-/** Whether a text is a language code such as `de`. `German` is not, although it has a valid form. */
+/** Whether a text is the code of a language, such as `de`. The name `German` has the form of a code, but is none. */
 function isLanguage(value: string): boolean {
   if (!/^[a-z]{2,3}(-|$)/i.test(value)) return false;
   try {

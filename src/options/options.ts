@@ -4,7 +4,7 @@ import type { LogLevel } from "../domain/log/logger.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
 import type { Secret } from "./secret.ts";
 
-/** The options, complete and checked, without secrets. */
+/** All options without the secret ones, checked and with their defaults. */
 export interface Options {
   readonly accountSid: string;
   readonly apiKeySid: string | null;
@@ -23,9 +23,13 @@ export interface Options {
     readonly callsPerDay: number;
     readonly alarmTriesPerDay: number;
   };
-  /** `whatsappTemplate`: the content template for alarms by WhatsApp; null for free text. */
+  /**
+   * The options about alarms. `whatsappTemplate`: the SID of the content template for WhatsApp; null to send free text.
+   */
   readonly alarms: { readonly whatsappTemplate: string | null };
-  /** `perDay`: if the webhook relay brings more webhooks than this in one day, a notification reports it. */
+  /**
+   * The options about the webhook relay. If it brings more webhooks than `perDay` in one day, a notification says so.
+   */
   readonly relay: { readonly perDay: number };
   readonly installScripts: boolean;
   readonly historyDays: number;
@@ -35,7 +39,7 @@ export interface Options {
   readonly edge: string | null;
 }
 
-/** The secret options. A separate type, so that code that logs the options cannot log secrets. */
+/** The secret options. They have their own type, so that code that logs `Options` cannot log them. */
 export interface Secrets {
   readonly authToken: Secret;
   readonly authTokenPrevious: Secret | null;

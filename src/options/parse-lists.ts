@@ -13,7 +13,10 @@ interface Parsed<Item> {
   readonly warnings: readonly string[];
 }
 
-/** Reads the valid notifiers. Each other entry is skipped, with a warning. `isTwilio`: false for another provider. */
+/**
+ * Reads the option `notifiers` (actions `notify.<name>`). An entry that is not valid is left out, with a warning.
+ * `isTwilio`: false if the app uses another provider.
+ */
 export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Parsed<Notifier> {
   return parseList(raw, "notifiers", "the name is already used; enter another one", (entry) => {
     const found = notifierSchema.safeParse(entry);
@@ -23,7 +26,7 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = normalizeSender(from);
-    // Core does the same: its twilio_call accepts only numbers, and its twilio_sms accepts any sender.
+    // Core has the same rule: its platform twilio_call accepts only numbers, and twilio_sms accepts any sender.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
         ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`
@@ -36,8 +39,8 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
 }
 
 /**
- * Reads the valid contacts. Each other entry is skipped, with a warning. Two contacts with one name are both used,
- * because events can name both; only an action with that name is refused.
+ * Reads the option `contacts`. An entry that is not valid is left out, with a warning. Two contacts may have the same
+ * name, because events can name each of them. Only an action with this name is refused.
  */
 export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
   const { items, warnings } = parseList(
@@ -101,7 +104,7 @@ function problemsIn(
     .join("; ");
 }
 
-/** The name of the action that Core makes from a contact's name; null if it has letters that are not Latin. */
+/** The name of the action that Core makes from a name. Null if the name has letters that are not Latin. */
 function slug(name: string): string | null {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   if (/[^\p{ASCII}]/u.test(plain.replace(/[^\p{L}\p{N}]/gu, ""))) return null;

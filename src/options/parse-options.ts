@@ -18,7 +18,7 @@ export type ParsedOptions =
       readonly options: Options;
       readonly secrets: Secrets;
       readonly warnings: readonly string[];
-      /** The options that were entered and are not used, or not completely. Each has a sentence in `warnings`. */
+      /** The options that the app does not use as the user entered them. `warnings` has a sentence about each. */
       readonly refused: readonly OptionName[];
     }
   | { readonly ok: false; readonly faults: readonly string[] };
@@ -26,8 +26,8 @@ export type ParsedOptions =
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] satisfies OptionName[]);
 
 /**
- * Checks all options. Missing or malformed credentials are `faults`, with which the app cannot work. Any other faulty
- * option gets its default and a sentence in `warnings`.
+ * Checks all options. Missing or malformed credentials are `faults`, and the app does not start with them. Any other
+ * faulty option gets its default, and `warnings` gets a sentence about it.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);
@@ -61,7 +61,10 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
   };
 }
 
-/** The sender if Twilio can use it; else null with a warning. Another provider's sender may have any form. */
+/**
+ * Returns the sender if Twilio accepts it; else null, and `warnings` gets a sentence. Other providers may accept any
+ * sender.
+ */
 function checkSender(
   sender: string | null,
   isTwilio: boolean,
@@ -71,7 +74,7 @@ function checkSender(
   return { sender: null, warnings: [`default_sender: ${problem}${describeValue(sender)}; it is ignored.`] };
 }
 
-/** Warnings about values that are used but are probably a mistake. */
+/** Warnings about values that the app uses, but that are probably a mistake. */
 function riskWarnings({
   webhook_secret: webhookSecret,
   api_base_url: api,
@@ -98,12 +101,12 @@ function riskWarnings({
   return warnings;
 }
 
-/** Whether a URL has no TLS and is not on this machine. */
+/** Whether the app would send data without encryption (TLS) to a host other than this machine. */
 function isUnencrypted(url: string | null): boolean {
   return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
 }
 
-/** Whether a host is valid only in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
+/** Whether a host can only be in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
 function isLocalHost(host: string): boolean {
   return (
     /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) ||
@@ -113,7 +116,10 @@ function isLocalHost(host: string): boolean {
   );
 }
 
-/** The valid value of each option, or its default. Adds each fault to `warnings`, and its option to `refused`. */
+/**
+ * Returns the value of each option, or its default if the value is faulty. The fault is added to `warnings`, and the
+ * option's name to `refused`.
+ */
 function readEach(
   raw: Readonly<Record<string, unknown>>,
   warnings: string[],
@@ -123,7 +129,7 @@ function readEach(
     const found = schema.safeParse(raw[name] ?? undefined);
     if (found.success) return [name, found.data];
     const defaultValue = schema.parse(undefined);
-    // A credential that is not a text counts as missing, which is reported as a fault.
+    // A credential that is no text counts as missing. `credentialProblems` then reports it as a fault.
     if (!REQUIRED.has(name)) {
       const end = defaultValue === null ? "it is ignored" : "the default is used";
       refused.push(name as OptionName);

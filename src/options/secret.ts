@@ -1,4 +1,4 @@
-/** A text that only `reveal` shows: printing, joining or serializing it gives `[secret]`. */
+/** A text that only `reveal` shows. If it is printed, joined or serialized, it gives `[secret]`. */
 export class Secret {
   readonly #text: string;
 

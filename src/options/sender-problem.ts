@@ -3,9 +3,10 @@ import { EXAMPLE_SENDER } from "../domain/address/example-number.ts";
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 
 /**
- * Why Twilio cannot send from this sender, and what to enter; null if it can. Valid are numbers, short codes, `MG…`,
- * channels such as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`, and sender IDs of up to 11 characters.
- * Source: twilio.com/docs/glossary/what-alphanumeric-sender-id
+ * Says why Twilio cannot send from this sender, and what the user can enter; null if Twilio can. Valid senders are
+ * numbers, short codes, `MG…` (Messaging Services), and sender IDs of up to 11 characters. Addresses in channels are
+ * also valid, such as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`. Source:
+ * twilio.com/docs/glossary/what-alphanumeric-sender-id
  */
 export function senderProblem(text: string): string | null {
   const sender = normalizeSender(text);

@@ -1,7 +1,10 @@
 import type { ShownOptions } from "../health/shown-options.ts";
 import type { Options, Secrets } from "./options.ts";
 
-/** The options in diagnostics. They are listed one by one, so that a new option is not shown before it was checked. */
+/**
+ * The options as diagnostics show them. Each option is listed here, so that a new option is not shown unless somebody
+ * adds it.
+ */
 export function showOptions(options: Options, secrets: Secrets): ShownOptions {
   const { notifiers, incomingCalls, limits, relay } = options;
   const ofType = (type: "sms" | "call"): number =>
@@ -17,7 +20,7 @@ export function showOptions(options: Options, secrets: Secrets): ShownOptions {
     notifiers_beside_core: notifiers.filter(({ besideCore }) => besideCore).length,
     contacts: options.contacts.length,
     incoming_calls_wait_seconds: incomingCalls.waitSeconds,
-    // oxlint-disable-next-line house/plain-words -- the name of the option
+    // oxlint-disable-next-line house/plain-words -- the option has this name
     incoming_calls_otherwise: incomingCalls.otherwise.kind,
     incoming_messages_strangers: options.reportStrangers ? "report" : "ignore",
     language: options.language,

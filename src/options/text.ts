@@ -1,13 +1,15 @@
 import { maskNumber } from "../domain/address/mask-number.ts";
 import { showHiddenCharacters } from "../domain/text/show-text.ts";
 
-/** A longer value is not shown, because it may contain private text. */
+/** A warning shows no value with more characters than this, because it may be a private text. */
 const MAX_SHOWN_LENGTH = 40;
 
-/** Matches values that may be secret: an ID of Twilio's, a token or key, a password in a URL, several lines. */
+/** Matches values that may be secret: one of Twilio's IDs, a token or key, a URL with a password, or several lines. */
 const MAY_BE_SECRET = /[\w-]{16,}|@|\\/;
 
-/** ` (found "x")` for the end of a sentence; empty if the value is long, not a plain value, or may be a secret. */
+/**
+ * Returns ` (found "x")` for the end of a sentence. Empty if the value is long, may be secret, or is a list or mapping.
+ */
 export function describeValue(value: unknown): string {
   if (typeof value === "object" || value === undefined) return "";
   const shown = JSON.stringify(value);

@@ -3,7 +3,10 @@ import { contactSchema, notifierSchema, OPTIONS_SCHEMA } from "./options-schema.
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** The fields of each option. Supervisor removes unknown fields, so only a file written by hand can have them. */
+/**
+ * The names of the fields in each option that has fields. Supervisor removes unknown fields, so only a file that
+ * somebody wrote by hand can contain them.
+ */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   notifiers: Object.keys(notifierSchema.shape),
   contacts: Object.keys(contactSchema.shape),
@@ -14,7 +17,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   relay: ["per_day"],
 };
 
-/** A warning for each unknown option or field, with the most similar names. Unknown names are ignored. */
+/** A warning for each option or field that the app does not know, with similar names. The app ignores such options. */
 export function unknownOptionNames(raw: Mapping): string[] {
   const options = unknownIn(raw, Object.keys(OPTIONS_SCHEMA), "");
   const fields = Object.entries(FIELDS).flatMap(([option, known]) => {

@@ -1,17 +1,19 @@
 const TAG = "!input";
 
-/** `!input name` of a blueprint's YAML, as a value without a class. JSON can store it. */
+/** Stands for `!input name` of a blueprint's YAML. It is a plain object, so that JSON can store it. */
 export function inputReference(name: string): object {
   return { [TAG]: name };
 }
 
-/** The name of the input that a value refers to; null for every other value. */
+/** The name of the input to which such an object refers; null for all other values. */
 export function referredInput(value: object): string | null {
   const name: unknown = Reflect.get(value, TAG);
   return typeof name === "string" ? name : null;
 }
 
-/** A copy of a blueprint's content, in which every reference to an input is replaced. */
+/**
+ * Copies a blueprint's content and replaces each reference to an input by what `replace` returns for the input's name.
+ */
 export function replaceInputs(value: unknown, replace: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => replaceInputs(one, replace));
   if (typeof value !== "object" || value === null) return value;
@@ -20,7 +22,10 @@ export function replaceInputs(value: unknown, replace: (name: string) => string)
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaceInputs(one, replace)]));
 }
 
-/** YAML on one line, which Home Assistant reads and stores in its own format. It needs no YAML library. */
+/**
+ * Writes a blueprint as YAML on one line, without a YAML library. Home Assistant reads it and stores it in its own
+ * format.
+ */
 export function blueprintYaml(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(blueprintYaml).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

@@ -1,20 +1,22 @@
 import { loadTexts, textsFor } from "../texts/texts-for.ts";
 
-/** Returns a text of a form in another language, or the English text if there is no translation. */
+/**
+ * Translates a text of a form (names and descriptions of fields). Returns the English text if it has no translation.
+ */
 export type Translate = (english: string) => string;
 
-/** The languages of what the app installs, BCP 47. */
+/** The languages of the scripts and blueprints that the app installs in Home Assistant, by BCP 47. */
 export interface FormLanguages {
-  /** The language of names and descriptions, which is Home Assistant's. */
+  /** The language of names and descriptions: Home Assistant's. */
   readonly forms: string;
-  /** The language of the texts that blueprints speak and send. */
+  /** The language of the texts that blueprints let the app say and send. */
   readonly speech: string;
 }
 
 /**
- * Loads the translations of forms.
+ * Loads the translations of forms into a language. Without translations, the texts stay English.
  *
- * @param language BCP 47. The texts stay English if it has no translations.
+ * @param language the language by BCP 47
  */
 export async function translationTo(language: string): Promise<Translate> {
   await loadTexts(language);

@@ -4,34 +4,42 @@ import type { Translate } from "./form-language.ts";
 import { formTextKind } from "./translate-form.ts";
 import type { FormTextKind } from "./translate-form.ts";
 
-/** The metadata of a blueprint, which Home Assistant shows as a form: the names, descriptions, inputs and defaults. */
+/**
+ * The part of a blueprint that Home Assistant shows as a form: its names, descriptions, inputs and their default
+ * values.
+ */
 export type BlueprintForm = Readonly<Record<string, unknown>>;
 
-/** A blueprint of the app, in English. */
+/** A blueprint that comes with the app, in English. */
 export interface OwnBlueprint {
   /** The file name, such as `gate_on_call.yaml`. */
   readonly name: string;
   readonly form: BlueprintForm;
-  /** Triggers, conditions and actions. Its references to inputs are objects (`inputReference`). */
+  /**
+   * The rest of the blueprint: triggers, conditions and actions. References to inputs are objects (`inputReference`).
+   */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A blueprint of the app, with the form that it should have in Home Assistant. */
+/** A blueprint that comes with the app, with the form that the app wants to install in Home Assistant. */
 export interface WantedBlueprint {
   readonly path: string;
   readonly own: OwnBlueprint;
   readonly form: BlueprintForm;
 }
 
-/** The text that a reference to an input becomes when Home Assistant substitutes `inputMarkers`. */
+/**
+ * A text that the app enters for an input, so that it finds the input's place in the content that Home Assistant
+ * returns.
+ */
 const marker = (name: string): string => `twilio input ${name}`;
 
-/** The YAML of a blueprint with a translated form. */
+/** Writes a blueprint with a translated form as YAML. */
 export function writeBlueprint({ body }: OwnBlueprint, form: BlueprintForm): string {
   return blueprintYaml({ blueprint: form, ...body });
 }
 
-/** A unique value for every input of a blueprint. */
+/** The values that the app enters for the inputs of a blueprint. Each differs from the others. */
 export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, string>> {
   const markers: Record<string, string> = {};
   collect(form["input"]);
@@ -46,12 +54,12 @@ export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, st
   }
 }
 
-/** The body as Home Assistant answers it for `inputMarkers`. */
+/** The content that Home Assistant returns for `inputMarkers` if nobody has edited the blueprint. */
 export function markedBody({ body }: OwnBlueprint): unknown {
   return replaceInputs(body, marker);
 }
 
-/** Whether an installed form is the app's own, in any of these languages. */
+/** Whether the form of an installed blueprint is the app's own, in English or one of these languages. */
 export function isOwnForm(
   installed: BlueprintForm,
   { form }: OwnBlueprint,
@@ -68,7 +76,7 @@ export function isOwnForm(
       if (!Array.isArray(stored) || stored.length !== own.length) return false;
       return own.every((one, index) => isSame(stored[index], one, "", within));
     }
-    // Core stores `domain: counter` of a selector as a list.
+    // Core may store a single value of a selector, such as `domain: counter`, as a list.
     if (!isObject(own)) return stored === own || (Array.isArray(stored) && isListOf(stored, own));
     if (!isObject(stored)) return false;
     const added = Object.keys(stored).filter((name) => !(name in own));
@@ -83,7 +91,10 @@ function isListOf(list: readonly unknown[], only: unknown): boolean {
   return list.length === 1 && list[0] === only;
 }
 
-/** Core adds the default values of selectors, such as `multiple: false`. */
+/**
+ * Whether Core itself has added a value to the form. It adds the default values of selectors, such as `multiple:
+ * false`.
+ */
 function isAddedByCore(name: string, value: unknown): boolean {
   return value === false || (name === "step" && value === 1);
 }

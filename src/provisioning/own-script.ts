@@ -4,7 +4,10 @@ import { translateForm } from "./translate-form.ts";
 
 type Definition = Readonly<Record<string, unknown>>;
 
-/** A script of the app. The mark in its description shows the script's version and later edits (see `markScript`). */
+/**
+ * A script that comes with the app. A mark in its description shows its version and whether it was edited, see
+ * `markScript`.
+ */
 export interface OwnScript {
   /** The script's ID without `script.`. */
   readonly id: string;
@@ -13,25 +16,28 @@ export interface OwnScript {
 }
 
 /**
- * A stored script, compared with the app's. The app replaces only an `outdated` one. The hash in its description shows
- * that nobody has edited it.
+ * How a script that Home Assistant has compares with the app's own. The app replaces only an `outdated` script: it has
+ * an earlier version, and the hash in its description shows that nobody has edited it.
  */
 export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }
   | { readonly kind: "edited"; readonly version: number };
 
-/** The mark in English. */
+/** The English text of the mark. */
 const MARK_TEXT =
   "Installed by the Twilio app, version {version} · {hash}. If you edit this script, the app no longer updates it.";
 
-/** Matches the mark of every version in every language. Newer versions of the app may have another text. */
+/**
+ * Matches the mark of each version in each language. Later versions of the app may write another text around the
+ * numbers.
+ */
 const MARK = / ?\([^()]*? (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
 
 /**
- * Translates the form, and adds the mark to the description, where Home Assistant stores it: the version, and a hash that
- * shows later edits.
+ * Translates the form of a script and adds the mark to its description. The mark has the script's version and a hash.
+ * If somebody edits the script, the hash no longer fits.
  *
- * @param id without `script.`
+ * @param id the script's ID without `script.`
  */
 export function markScript(
   id: string,
@@ -49,13 +55,13 @@ export function markScript(
   return { id, version, definition: { ...translated, description: `${text} (${mark})` } };
 }
 
-/** The version in the mark of a description, in any language; null without a mark. */
+/** The version in the mark of a script's description, in any language; null if it has no mark. */
 export function markedVersion(description: string | null): number | null {
   const version = MARK.exec(description ?? "")?.[1];
   return version === undefined ? null : Number(version);
 }
 
-/** Compares a stored script with the app's own version of it. */
+/** Compares a script that Home Assistant has with the app's own. */
 export function scriptStateOf(
   stored: Definition,
   own: OwnScript,
@@ -71,12 +77,12 @@ export function scriptStateOf(
   return { kind: version > own.version ? "newer" : "outdated" };
 }
 
-/** The description of a script, or an empty text. */
+/** The description of a script; empty if it has none. */
 export function scriptDescription({ description }: Definition): string {
   return typeof description === "string" ? description : "";
 }
 
-/** The hash of everything except the mark. */
+/** The first part of a hash over the whole script without its mark. */
 function shortHash(definition: Definition, description: string, hash: (text: string) => string): string {
   return hash(canonicalJson({ ...definition, description })).slice(0, 8);
 }

@@ -6,7 +6,7 @@ import type { OwnScript, ScriptState } from "./own-script.ts";
 export type ScriptDefinition = Readonly<Record<string, unknown>>;
 
 export type ScriptRefusal =
-  /** Home Assistant cannot read scripts.yaml, for example because it contains a `!secret`. */
+  /** Home Assistant cannot read scripts.yaml, for example because the file contains a `!secret`. */
   { readonly kind: "unreadable" } | { readonly kind: "refused"; readonly reason: string };
 
 export type StoredScript =
@@ -14,67 +14,83 @@ export type StoredScript =
   | { readonly kind: "found"; readonly definition: ScriptDefinition }
   | ScriptRefusal;
 
-/** Home Assistant's script editor and its loaded scripts. All methods reject while Home Assistant cannot be reached. */
+/**
+ * Home Assistant's script editor, and the scripts that it has loaded. All methods reject if Home Assistant does not
+ * answer.
+ */
 export interface ScriptEditor {
   read(id: string, signal: AbortSignal): Promise<StoredScript>;
-  /** Home Assistant validates the script, overwrites the whole entry and loads it in the background. */
+  /**
+   * Writes a script to scripts.yaml. Home Assistant checks it, replaces the whole script of this name, and loads it
+   * soon after its answer.
+   */
   write(
     id: string,
     definition: ScriptDefinition,
     signal: AbortSignal,
   ): Promise<{ readonly kind: "stored" } | ScriptRefusal>;
-  /** How many runs of the script are in progress; null if no such script is loaded. */
+  /**
+   * The number of runs of the script that are in progress. Null if Home Assistant has loaded no script with this ID.
+   */
   isLoaded(id: string, signal: AbortSignal): Promise<number | null>;
-  /** The description of the loaded script, from any file; null if none is loaded. */
+  /** The description of the loaded script, whichever file it comes from. Null if none with this ID is loaded. */
   description(id: string, signal: AbortSignal): Promise<string | null>;
 }
 
-/** The scripts of the app. */
+/** The scripts that come with the app. */
 export interface OwnScripts {
-  /** The scripts with their forms in another language. */
+  /** The scripts with their forms (names and descriptions of fields) in another language. */
   list(translate: Translate): Promise<readonly OwnScript[]>;
-  /** Compares a stored script with the app's own. */
+  /** Compares a script that Home Assistant has with the app's own. */
   stateOf(stored: ScriptDefinition, own: OwnScript): ScriptState;
-  /** The YAML that a user can add to scripts.yaml. */
+  /** Writes scripts as YAML that a user can add to scripts.yaml. */
   toYaml(scripts: readonly OwnScript[]): Promise<string>;
 }
 
 export type SaveBlueprintResult =
   | { readonly kind: "saved" }
-  /** A file with this name exists; it is not changed. */
+  /** A file with this name already exists, so nothing was written. */
   | { readonly kind: "exists" }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Home Assistant's automation blueprints. Paths are relative to Home Assistant's folder for automation blueprints, such
- * as `twilio/gate_on_call.yaml`. All methods reject while Home Assistant cannot be reached.
+ * Home Assistant's blueprints of automations. Paths such as `twilio/gate_on_call.yaml` are relative to their folder.
+ * All methods reject if Home Assistant does not answer.
  */
 export interface BlueprintStore {
-  /** The forms of all blueprints by path. The form of a blueprint that Home Assistant cannot read is empty. */
+  /** The forms (names and inputs) of all blueprints, by path. Empty for a blueprint that Home Assistant cannot read. */
   list(signal: AbortSignal): Promise<ReadonlyMap<string, BlueprintForm>>;
   /**
-   * Reads the files again, because Home Assistant keeps the ones that it has read in memory. This reloads the automations
-   * that have changed.
+   * Makes Home Assistant read the files again, because it keeps blueprints in memory. It then reloads changed
+   * automations.
    */
   readAgain(signal: AbortSignal): Promise<void>;
-  /** The content of a blueprint without its form, with these inputs filled in. Null if Home Assistant cannot do that. */
+  /**
+   * Returns the content of a blueprint without its form, after Home Assistant has filled in `input`. Null if Home
+   * Assistant cannot do that.
+   */
   substitute(path: string, input: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown>;
-  /** Whether an automation uses the blueprint, as far as Home Assistant can tell. */
+  /** Whether Home Assistant knows an automation that uses the blueprint. */
   isUsed(path: string, signal: AbortSignal): Promise<boolean>;
-  /** Never overwrites a file. Home Assistant checks the text and stores it without its comments. */
+  /**
+   * Adds a blueprint if no file with this name exists. Home Assistant checks the YAML and stores it without comments.
+   */
   add(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
-  /** Overwrites the file. Home Assistant empties it, writes it, and then reloads all automations. */
+  /** Replaces a blueprint. Home Assistant empties the file, writes it, and reloads all automations. */
   replace(path: string, yaml: string, signal: AbortSignal): Promise<SaveBlueprintResult>;
 }
 
-/** The blueprints of the app. A new version of a blueprint has a new name. */
+/** The blueprints that come with the app. A changed blueprint is released under a new name. */
 export interface OwnBlueprints {
   list(): Promise<readonly OwnBlueprint[]>;
 }
 
-/** Reports when Home Assistant has started, or when the app is connected again while it runs. */
+/** Reports that Home Assistant has started, or that the app is connected to it again. */
 export interface HomeAssistantStarts {
-  /** Calls `listener` at each start of Home Assistant. Returns a function that removes the listener. */
+  /**
+   * Calls `listener` each time that Home Assistant runs on a new connection. Returns a function that removes the
+   * listener.
+   */
   onRunning(listener: (house: { readonly language: string }) => void): () => void;
   /** Calls `listener` after Home Assistant's settings have changed. Returns a function that removes the listener. */
   onChanged(listener: (house: { readonly language: string }) => void): () => void;

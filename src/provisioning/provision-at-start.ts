@@ -10,16 +10,18 @@ export interface ProvisionAtStartOptions {
   readonly homeAssistant: HomeAssistantStarts;
   readonly scripts: ProvisionScriptsOptions;
   readonly blueprints: ProvisionBlueprintsOptions;
-  /** The languages of forms and of spoken texts, if `house` is the language of Home Assistant. */
+  /** The languages of forms and of spoken texts. `house`: the language of Home Assistant. */
   readonly languagesFor: (house: string) => FormLanguages;
-  /** Whether an error only means that Home Assistant cannot be reached. The next start tries again. */
+  /**
+   * Whether an error means that Home Assistant does not answer. The app then installs at Home Assistant's next start.
+   */
   readonly isAway: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Installs the scripts and then the blueprints at each start of Home Assistant, and again in another language if that of
- * Home Assistant changes. Each time cancels an unfinished installation. Disposing waits for the open request.
+ * Installs the app's scripts, and then its blueprints, each time that Home Assistant starts or changes its language. If
+ * an earlier installation is not finished, it is cancelled. Disposing waits for the open request.
  */
 export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposable {
   const { homeAssistant, scripts, blueprints, languagesFor, isAway, logger } = options;

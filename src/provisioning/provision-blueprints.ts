@@ -7,7 +7,7 @@ import type { BlueprintStore, OwnBlueprints, SaveBlueprintResult } from "./ports
 import { retranslateBlueprints } from "./retranslate-blueprints.ts";
 import { translateForm } from "./translate-form.ts";
 
-/** The folder of the app's blueprints. */
+/** The folder in Home Assistant in which the app's blueprints lie. */
 const FOLDER = "twilio";
 
 export interface ProvisionBlueprintsOptions {
@@ -17,9 +17,9 @@ export interface ProvisionBlueprintsOptions {
 }
 
 /**
- * Adds the app's blueprints that Home Assistant does not have. If the language has changed, the others get the new one,
- * except those that the user has edited or that automations use. Throws while Home Assistant cannot be reached; the next
- * connection tries again.
+ * Installs those of the app's blueprints that Home Assistant lacks. If Home Assistant's language has changed, the
+ * others get the new language, unless the user has edited them or automations use them. Rejects if Home Assistant does
+ * not answer; the app then tries again after the next connection.
  */
 export async function provisionBlueprints(
   { own, store, logger }: ProvisionBlueprintsOptions,
@@ -37,7 +37,7 @@ export async function provisionBlueprints(
     added.set(one.path, await store.add(one.path, writeBlueprint(one.own, one.form), signal));
   }
   report("Installed blueprints in Home Assistant", added);
-  // Each language has other names, so the name is enough to find a blueprint in another language.
+  // A blueprint has another name in each language, so an equal name means an equal language.
   const others = wanted.filter(({ path, form }) => {
     const name = present.get(path)?.["name"];
     return name !== undefined && name !== form["name"];
@@ -45,7 +45,7 @@ export async function provisionBlueprints(
   if (others.length === 0) return;
   report("Translated blueprints in Home Assistant", await retranslateBlueprints(others, store, signal));
 
-  /** Logs the paths of saved blueprints, and the paths of refused ones by reason. */
+  /** Logs which blueprints were saved, and which Home Assistant refused and why. */
   function report(what: string, results: ReadonlyMap<string, SaveBlueprintResult>): void {
     const saved: string[] = [];
     const refused = new Map<string, string[]>();

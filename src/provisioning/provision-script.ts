@@ -11,14 +11,14 @@ export interface ProvisionScriptOptions {
 }
 
 /**
- * `settled`: nothing more to do. `stored`: written, but perhaps not loaded yet. `later`: the script is running, or Home
- * Assistant cannot be reached, so try again.
+ * What installing a script did. `settled`: nothing is left to do. `stored`: Home Assistant has the script, but may not
+ * have loaded it. `later`: the script is running or Home Assistant does not answer, so the app tries again.
  */
 export type ProvisionResult = "settled" | "stored" | "later" | ScriptProblem;
 
 /**
- * Installs a script if there is none with its name, or an older, unedited one of the app. A running script is not
- * changed: that would end the run, and its caller would take the empty response for success.
+ * Installs a script if Home Assistant has none with its name, or replaces an earlier version that nobody has edited. A
+ * running script is not replaced: its run would end, and the automation would take the empty response for success.
  */
 export async function provisionScript(
   options: ProvisionScriptOptions,
@@ -30,12 +30,12 @@ export async function provisionScript(
   const stored = await editor.read(id, signal);
   switch (stored.kind) {
     case "unreadable":
-      // The user may have added the script by hand, as the notification suggests.
+      // The app cannot read scripts.yaml. But the user may have added the script by hand, as the notification says.
       return (await isLoadedAsOurs()) ? "settled" : stored;
     case "refused":
       return stored;
     case "absent":
-      // A loaded script that is not in scripts.yaml is stored elsewhere, perhaps in a package.
+      // If a script with this name is loaded but not in scripts.yaml, it comes from another file, perhaps a package.
       if ((await editor.isLoaded(id, signal)) === null) return await write();
       return (await isLoadedAsOurs()) ? "settled" : { kind: "foreign" };
     case "found":

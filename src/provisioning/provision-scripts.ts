@@ -9,19 +9,22 @@ import type { ScriptWithProblem } from "./script-problems.ts";
 
 export interface ProvisionScriptsOptions extends ProvisionScriptOptions {
   readonly notifications: Notifications;
-  /** When scripts that are not settled are tried again, in milliseconds. */
+  /** The pause before the app tries again to install the remaining scripts, in milliseconds. */
   readonly lookAgainMs: number;
-  /** How long Home Assistant may take to load a stored script, and how often this is checked; in milliseconds. */
+  /**
+   * How long the app waits until Home Assistant has loaded a stored script, in milliseconds. `loadPollMs`: how often it
+   * checks that.
+   */
   readonly loadMs: number;
   readonly loadPollMs: number;
   readonly clock: Clock;
 }
 
 /**
- * Installs the app's scripts and tries again until each is settled or has a problem that only the user can solve, or
- * until `signal` aborts. Problems are reported in one notification.
+ * Installs the app's scripts. It tries again until each script is installed or has a problem that only the user can
+ * solve, or until `signal` aborts. One notification reports all problems.
  *
- * @param language of the forms, BCP 47
+ * @param language the language of names and descriptions, by BCP 47
  */
 export async function provisionScripts(
   options: ProvisionScriptsOptions,
@@ -51,7 +54,7 @@ export async function provisionScripts(
     scripts: readonly OwnScript[],
   ): Promise<ReadonlyMap<OwnScript, ProvisionResult>> {
     const results = new Map<OwnScript, ProvisionResult>();
-    // One after the other, because each write makes Home Assistant reload all scripts.
+    // Write one script after another, because Home Assistant reloads all scripts after each of them.
     for (const script of scripts) {
       results.set(script, await attempt(script, () => provisionScript(options, script, signal)));
     }
@@ -81,7 +84,7 @@ export async function provisionScripts(
     return "later";
   }
 
-  /** Reports the problems, but not the same ones twice. */
+  /** Reports the problems by the notification and the log, if they have changed since the last report. */
   async function report(isLast: boolean): Promise<void> {
     const all = [...withProblems.values()];
     if (all.length === 0) {

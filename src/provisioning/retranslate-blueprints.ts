@@ -7,11 +7,12 @@ import type { WantedBlueprint } from "./own-blueprint.ts";
 import type { BlueprintStore, SaveBlueprintResult } from "./ports.ts";
 
 /**
- * Gives installed blueprints another language. A blueprint that the user has edited stays as it is. So does a blueprint
- * that automations use. To replace a blueprint, Core empties its file, writes it, and reloads all automations. If the
- * power fails meanwhile, or if another reload reads the file, these automations would be lost.
+ * Replaces installed blueprints by the same ones in another language. A blueprint that the user has edited stays, and
+ * so does one that automations use. Core replaces a blueprint in three steps: it empties the file, writes it, and
+ * reloads all automations. If the power failed in between, or another reload read the empty file, automations would be
+ * lost.
  *
- * @returns the result by path, without the blueprints that stay
+ * @returns the results of the replaced blueprints, by path
  */
 export async function retranslateBlueprints(
   wanted: readonly WantedBlueprint[],
@@ -22,7 +23,7 @@ export async function retranslateBlueprints(
   const results = new Map<string, SaveBlueprintResult>();
   const known = await findReplaceable(wanted, store, languages, signal);
   if (known.length === 0) return results;
-  // A file that the user has edited may not be read yet.
+  // If the user has edited a file, Home Assistant may not have read it yet.
   await store.readAgain(signal);
   for (const { path, own, form } of await findReplaceable(known, store, languages, signal)) {
     results.set(path, await store.replace(path, writeBlueprint(own, form), signal));
@@ -30,7 +31,10 @@ export async function retranslateBlueprints(
   return results;
 }
 
-/** The blueprints that no automation uses, and that Home Assistant has exactly as the app installed them in any language. */
+/**
+ * Finds the blueprints that no automation uses and nobody has edited: Home Assistant has them as the app installed
+ * them, in any language.
+ */
 async function findReplaceable(
   wanted: readonly WantedBlueprint[],
   store: BlueprintStore,
@@ -42,7 +46,7 @@ async function findReplaceable(
   for (const { path, own, form } of wanted) {
     const stored = installed.get(path);
     if (stored === undefined || !isOwnForm(stored, own, languages)) continue;
-    // Asked first, because a blueprint in use is found here again at each start.
+    // This check comes first, because a blueprint that stays in use gets here at each start and needs no more requests.
     if (await store.isUsed(path, signal)) continue;
     const body = await store.substitute(path, inputMarkers(own), signal);
     if (canonicalJson(body) === canonicalJson(markedBody(own))) found.push({ path, own, form });

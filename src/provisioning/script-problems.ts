@@ -3,7 +3,7 @@ import { TEXTS as ENGLISH } from "../texts/en/texts.ts";
 import type { Texts } from "../texts/en/texts.ts";
 import type { OwnScript } from "./own-script.ts";
 
-/** Why Home Assistant does not have a script of the app, if only a person can change that. */
+/** Why the app could not install a script, if the user must do something about it. */
 export type ScriptProblem =
   | { readonly kind: "unreadable" | "unloaded" | "foreign" }
   | { readonly kind: "edited"; readonly version: number }
@@ -16,7 +16,10 @@ export interface ScriptWithProblem {
 
 export const SCRIPTS_NOTIFICATION_ID = "twilio_scripts";
 
-/** One paragraph for each kind of problem, then the YAML of the scripts that a person can add by hand. */
+/**
+ * The notification about scripts that the app could not install. It has a paragraph for each kind of problem, and then
+ * the YAML that the user can add by hand.
+ */
 export async function scriptProblemsNotification(
   affected: readonly ScriptWithProblem[],
   toYaml: (scripts: readonly OwnScript[]) => Promise<string>,
@@ -35,12 +38,12 @@ export async function scriptProblemsNotification(
   };
 }
 
-/** The same advice for the log, where each script has its own line. */
+/** The paragraph about one script, for the log. */
 export function scriptProblemLine(affected: ScriptWithProblem): string {
   return advice([affected], ENGLISH);
 }
 
-/** What is wrong with these scripts, which have the same kind of problem, and what to do. */
+/** The paragraph about scripts with the same kind of problem: what is wrong, and what the user can do. */
 function advice(affected: readonly ScriptWithProblem[], { notifications: { scripts: said } }: Texts): string {
   const [first] = affected;
   if (first === undefined) return "";

@@ -1,23 +1,29 @@
 import type { Translate } from "./form-language.ts";
 
-/** The keys whose texts a form shows. */
+/** The keys in a form whose texts Home Assistant shows. */
 const SHOWN = new Set(["alias", "name", "description", "label", "example"]);
 
-/** The use of a text. `shown`: people read it in the form. `default`: it is the default value of an input. */
+/**
+ * What a text of a form is for. `shown`: Home Assistant shows it in the form. `default`: it is the default value of an
+ * input.
+ */
 export type FormTextKind = "shown" | "default";
 
-/** Whether the value of `key` is a text of the form. Everything inside of a `default` is a default. */
+/**
+ * What the text under `key` is for; null if it is not translated. All texts inside of a default value are default
+ * values.
+ */
 export function formTextKind(key: string, inside: FormTextKind | null): FormTextKind | null {
   if (inside === "default" || key === "default") return "default";
   return SHOWN.has(key) ? "shown" : null;
 }
 
 /**
- * A copy of the form of a script or blueprint in another language. Only texts that people read or hear
- * change: IDs, keys and the values of choices stay.
+ * Copies the form of a script or blueprint and translates the texts that people read or hear. IDs, keys and the values
+ * of choices stay.
  *
- * @param shown translates the texts that the form shows
- * @param defaults translates the default values
+ * @param shown translates the texts that Home Assistant shows
+ * @param defaults translates the default values of inputs
  */
 export function translateForm(form: object, shown: Translate, defaults: Translate): Record<string, unknown> {
   return Object.fromEntries(Object.entries(form).map(([key, value]) => [key, copy(value, key, null)]));
