@@ -6,7 +6,7 @@ export interface AddressEvidence {
   /** The origin and path of the signed URL. It has a port only if Twilio signed the port. */
   readonly base: string;
   /**
-   * If no port was signed: `base` with the port from the webhook's HTTP headers, else null. Twilio does not sign the
+   * If Twilio did not sign a port: `base` with the port from the webhook's HTTP headers; else null. Twilio signs no
    * port for calls over HTTPS, so this value is only a guess.
    */
   readonly hostNamedByCaller: string | null;
@@ -34,7 +34,7 @@ export type AddressSource =
   | "configured"
   | "learnt"
   /**
-   * The address of the webhook relay, the app's small program at Twilio. The app deployed it and so knows its address.
+   * The public address of the webhook relay, the app's small program at Twilio. It need not be learnt from webhooks.
    */
   | "relay"
   | "provisional";

@@ -18,7 +18,7 @@ const RETRY_MS = 1_000;
 type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
 
 export interface EventDeliveryOptions {
-  /** The methods of the queue that change it reject only if the app stops. */
+  /** The queue of events in the journal (the app's database). Its promises reject only if the app stops. */
   readonly queue: EventQueue;
   readonly homeAssistant: EventBus;
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export interface EventDelivery {
    * wait, or if Home Assistant cannot get any now. Then the delivery reads the events from the event log.
    */
   handOver(count: number): EventHandover | null;
-  /** Resolves when no event is being fired, and the outcomes are on disk. */
+  /** Resolves when no event is being fired, and all outcomes are on disk. */
   settled(): Promise<void>;
 }
 
@@ -60,11 +60,11 @@ export function createEventDelivery(
    * would wait for the next one.
    */
   let isAwake = false;
-  /** Whether firing an event has failed. It must be fired again before any newer one. */
+  /** Whether Home Assistant did not get an event. The app fires this event again before any newer one. */
   let hasFailed = false;
   /**
-   * Whether the last group of events failed. The loop then fires only one group at a time. So if that group fails, no
-   * newer event has overtaken its events.
+   * Whether an event of the last group failed. The loop then fires only one group at a time. So if that group fails,
+   * too, no newer event has overtaken its events.
    */
   let isProbing = false;
   /** The reason, already logged, why Home Assistant accepts no events from the app; null if it accepts them. */
@@ -105,13 +105,13 @@ export function createEventDelivery(
       const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
       fireInOrder(events);
-      // Whoever appends more events calls `wake()`, so the loop does not read the event log again.
+      // The table has no more events. Whoever appends an event calls `wake()`.
       if (events.length < EVENTS_PER_FRAME) return;
     }
   }
 
   function fireInOrder(events: readonly LoggedEvent[]): void {
-    // Firing an older event has failed meanwhile. `events` wait again, so that they do not overtake it.
+    // Home Assistant did not get an older event. `events` wait again, so that they do not overtake it.
     if (hasFailed) return events.forEach(({ seq }) => record(queue.requeue(seq, false)));
     for (let from = 0; from < events.length; from += EVENTS_PER_FRAME)
       fireFrame(events.slice(from, from + EVENTS_PER_FRAME));
@@ -144,7 +144,7 @@ export function createEventDelivery(
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
-    // If firing has failed, the events must be fired again, but the loop may have ended before.
+    // An event of this group failed, so the loop must fire it again. But the loop may have ended before.
     if (hasFailed) wake();
   }
 

@@ -4,8 +4,8 @@ import type { LoggedEvent } from "./logged-event.ts";
 
 /**
  * Returns the event as the app fires it. A stale event (too old to act on) becomes `twilio_data_missed`, so that no
- * automation acts on it. So does a call's event that may have been delivered already: a gate would open and close
- * again. Other events that may have been delivered already get `redelivered`.
+ * automation acts on it. If a call's event may have been delivered already, it becomes `twilio_data_missed`, too: a
+ * gate that opens on a call would close again. Other events that may have been delivered already get `redelivered`.
  */
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;
@@ -22,7 +22,7 @@ export function toDeliveredEvent(event: LoggedEvent, now: number): { type: strin
   };
 }
 
-/** The states of an alarm that are stale after a short time. The events of all other states are never stale. */
+/** The states of an alarm whose events become stale after a short time. Events of other states never become stale. */
 const BRIEF_STATES: ReadonlySet<unknown> = new Set(["started", "calling", "repeated"]);
 const BRIEF_STATE_MS = 30_000;
 

@@ -4,26 +4,29 @@ import type { EventHandover } from "./ports.ts";
 
 export interface EventHandovers {
   /**
-   * Reserves places for at most `count` events. The caller passes them to `take` after their commit, then calls `end`.
+   * Begins a handover: announces at most `count` events that are being stored. After their commit, the caller passes
+   * the events to `take`, and then calls `end`.
    */
   begin(count: number): EventHandover;
-  /** The number of events that are reserved or taken, but not fired yet. */
+  /** The number of events that are announced, or passed to `take` but not fired yet. */
   size(): number;
-  /** Resolves when the events of all handovers so far have been fired. */
+  /** Resolves when all announced events have been fired. */
   settled(): Promise<void>;
 }
 
 export interface EventHandoversOptions {
   /** Fires the events of one or more handovers, the oldest first. */
   readonly fire: (events: readonly LoggedEvent[]) => void;
-  /** Called if a handover ends without events. The events may wait in the journal instead, so it must be read. */
+  /**
+   * Called if `end` came without events. They may wait in the journal (the app's database) instead, so it must be read.
+   */
   readonly onNothingTaken: () => void;
   readonly clock: Pick<Clock, "nextTurn">;
 }
 
 /**
- * Passes new events from the commit that stores them directly to Home Assistant, without reading them from the journal
- * (the app's database). They are fired in the next turn of the event loop, so that Twilio gets its answer first.
+ * Passes new events directly from the commit that stores them to Home Assistant, so that the app need not read them
+ * from its journal. They are fired in the next turn of the event loop, so that Twilio gets its answer first.
  */
 export function createEventHandovers({ fire, onNothingTaken, clock }: EventHandoversOptions): EventHandovers {
   let reserved = 0;

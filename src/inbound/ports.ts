@@ -23,7 +23,7 @@ export interface WebhookToSave {
    * the same message or call.
    */
   readonly isBackfill: boolean;
-  /** Whether automations must not act on the event, even if it is young. */
+  /** Whether automations must not act on the webhook's events, even if it is young. */
   readonly stale: boolean;
   /** The status that the webhook reports. If a later status is already stored, its event is not fired. */
   readonly status: { readonly sid: string; readonly reported: ReportedStatus } | null;
@@ -43,9 +43,11 @@ export interface WebhookStore {
   isKnown(sid: string): boolean;
 }
 
-/** Passes events to the delivery directly after their commit, without reading them from the journal. */
+/**
+ * Passes events to Home Assistant directly after the commit that stores them, without reading them from the journal.
+ */
 export interface EventHandover {
-  /** Called after each commit, in the order of the commits. The journal already has `events` as being fired. */
+  /** Called after each commit, in the order of the commits. The journal has marked these events as being fired. */
   take(events: readonly LoggedEvent[]): void;
   /** Called one time, after the last commit has succeeded or failed. */
   end(): void;
@@ -63,9 +65,11 @@ export interface EventQueue {
    * maybe delivered. `missed`: those events that were fired as `twilio_data_missed`.
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
-  /** Puts an event that was being fired among the waiting events again. */
+  /** Marks an event as waiting again, after Home Assistant did not get it. */
   requeue(seq: number, maybeDelivered: boolean): Promise<void>;
-  /** Removes an event from the waiting ones, because Home Assistant will never accept it and it would block others. */
+  /**
+   * Marks an event as rejected, because Home Assistant will never accept it. Otherwise, it would block newer events.
+   */
   reject(seq: number, reason: string): Promise<void>;
 }
 
@@ -94,8 +98,8 @@ export interface EventBus {
 /** Stores which webhooks wait until the app knows when their message or call was created. */
 export interface AgeJournal {
   /**
-   * Whether the installation had no journal before this one. If so, no webhook of this installation is older than the
-   * journal, so a webhook without a known age may be processed.
+   * Whether this journal (the app's database) is the installation's first. Then no webhook of the installation can be
+   * older than the journal, and a webhook without a known age may be processed.
    */
   readonly isFirstStart: boolean;
   /** The messages and calls whose events wait for the age check, the oldest first. */
@@ -123,7 +127,7 @@ export interface OurNumbers {
   save(number: OurNumber | null, at: number): Promise<void>;
 }
 
-/** Stores how far backfills (which read Twilio's lists for what webhooks did not bring) have come. */
+/** Stores up to when the app has fetched the messages and calls that webhooks did not bring (backfill). */
 export interface BackfillProgress {
   /**
    * When the last complete backfill began, in milliseconds since 1970. Null before the first start of an installation.
@@ -135,7 +139,7 @@ export interface BackfillProgress {
 /** Describes a request for the messages or calls that one of the user's numbers has received since a time. */
 export interface MissedItemsQuery {
   readonly kind: "message" | "call";
-  /** The user's number that received them. */
+  /** The number that received the messages or calls. */
   readonly to: string;
   readonly since: Date;
   readonly limit: number;
@@ -185,7 +189,7 @@ export interface PollingJournal {
   saveNumbers(numbers: readonly PolledNumber[]): Promise<void>;
 }
 
-/** Messages that the app sent, whose statuses are polled. */
+/** The messages that the app itself sent. */
 export interface SentMessages {
   /** Returns those of `sids` that belong to messages of the app. */
   claimedSids(sids: readonly string[]): ReadonlySet<string>;
@@ -219,11 +223,11 @@ export interface RecordedCalls {
   partiesOf(reference: string): CallParties | null;
 }
 
-/** Is called when webhooks are stored. */
+/** Is told by the part that stores webhooks. */
 export interface InboundListener {
   /**
-   * Called in the same turn in which storing at most `count` events begins. Returns a handover, through which the
-   * events reach Home Assistant directly after the commit. Null if the events must first be read from the journal.
+   * Called in the turn in which storing at most `count` events begins. Returns an object through which these events
+   * reach Home Assistant directly after the commit. Null if they must first be read from the journal.
    */
   eventsSaved(count: number): EventHandover | null;
   /**

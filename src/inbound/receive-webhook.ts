@@ -70,7 +70,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   const { contacts, store, deliveries, calls, listener, logger } = options;
   const ageUnverified = new Map<string, Reached>();
 
-  /** Tells the other parts about a webhook that is no replay, and so shows that Twilio reaches the app. */
+  /** Tells other parts of the app that a webhook is no replay. Such a webhook shows that Twilio reaches the app. */
   async function reportNew({ number, at }: Reached): Promise<void> {
     listener.newWebhook(number);
     await options.ourNumbers.save(number, at);

@@ -41,8 +41,8 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
     const { contactOf } = contacts;
     const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
     await store.saveWebhook({
-      // This key differs from that of Twilio's callback. Both have the event with the same idempotency key, so the
-      // journal stores this event only once.
+      // This key differs from that of Twilio's callback about the recording. But the event has the same idempotency key
+      // in both cases, so the journal stores it only once.
       key: {
         sid: callSid,
         key: `${recordingKey(fields)} looked up`,

@@ -2,9 +2,9 @@
 const RELAY = /\.twil\.io$/;
 
 /**
- * Returns the fragment (`#…`) of a webhook's URL, which sets how often Twilio sends the webhook again. At the webhook
- * relay (a Twilio Function), Twilio sends less often again, because the relay itself waits for the app and each request
- * costs money. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ * Returns the fragment (`#…`) of a webhook's URL, which sets how often Twilio sends the webhook again. The webhook
+ * relay (a Twilio Function) waits for the app by itself, and each request to it costs money. So it gets fewer
+ * repetitions. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  *
  * @param base the public address with which the URL begins
  * @param ownFragment the fragment for the app's own public address, with its `#`

@@ -5,13 +5,13 @@ import type { AgeJournal, AgeSource } from "./ports.ts";
 const BATCH_SIZE = 10;
 const RETRY_MS = 2_000;
 /**
- * If Twilio has not answered after this many attempts, a webhook is processed without a known age. But
- * `mayProceedWithoutAge` must allow it.
+ * If Twilio has not answered this many times, the app processes the webhook without knowing its age. But
+ * `mayProceedWithoutAge` must allow that.
  */
 const MAX_TRIES = 5;
 
 export interface AgeVerificationOptions {
-  /** `saveAges` rejects only if the app stops. */
+  /** The journal (the app's database). Its method `saveAges` rejects only if the app stops. */
   readonly journal: AgeJournal;
   readonly ages: AgeSource;
   /** Whether the app uses another provider with Twilio's API. Such a provider may not support look-ups. */
@@ -128,8 +128,8 @@ export interface SidAge {
 }
 
 /**
- * Whether a webhook is processed although its age cannot be read. Only a first start allows this. There, an API key
- * that may only send, or a provider without look-ups, would otherwise delay the webhook forever.
+ * Whether the app processes a webhook although it cannot read its age. It does so only if the installation has just
+ * begun. Otherwise, webhooks would wait forever with an API key that may only send, or at a provider without look-ups.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

@@ -4,8 +4,8 @@ export interface WebhookKey {
   readonly sid: string | null;
   readonly key: string;
   /**
-   * Set for a webhook that Twilio may send twice with identical signed content for two different reasons. If it is
-   * null, an identical webhook is always a repetition.
+   * Set if Twilio may really send a webhook with this signed content two times. If it is null, an identical webhook is
+   * always a repetition.
    */
   readonly identicalWebhook: IdenticalWebhook | null;
   /**
@@ -17,8 +17,8 @@ export interface WebhookKey {
 }
 
 /**
- * Describes a webhook that Twilio may send twice with identical signed content for two different reasons. Examples are
- * two equal answers to `<Gather>` in one call, or two requests of a Studio flow.
+ * Describes a webhook whose signed content may come two times without a repetition. Examples are two equal answers to
+ * `<Gather>` in one call, or two requests of a Studio flow.
  */
 export interface IdenticalWebhook {
   /**
@@ -26,7 +26,10 @@ export interface IdenticalWebhook {
    * another token.
    */
   readonly token: string;
-  /** What repetitions are counted and limited for: the call, or this webhook if it belongs to no call. */
+  /**
+   * Within this scope, the app counts and limits webhooks with identical content: the call, or the webhook itself
+   * without one.
+   */
   readonly scope: string;
   /**
    * Whether the app had answered the first webhook with this content before this one arrived. If not, this one is a

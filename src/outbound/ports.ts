@@ -31,8 +31,8 @@ export type AddedStep =
   | { readonly kind: "limited"; readonly limit: number };
 
 /**
- * Names a delivery (one message or call) of a stored command. Its secret reference differs from that of a delivery of
- * another command with the same `request_id`.
+ * Identifies a delivery (one message or call) of a stored command. Commands of different automations can have the same
+ * `request_id`, but the secret references of their deliveries differ.
  */
 export type StoredDelivery = Pick<Delivery, "position" | "reference">;
 
@@ -74,8 +74,8 @@ export interface StepJournal {
 }
 
 /**
- * Reads the first steps (what the app says and asks) of outgoing calls. `reference`: the secret reference of the call's
- * delivery.
+ * Reads the first step (what the app says and asks) of an outgoing call. `reference`: the secret reference of the
+ * call's delivery.
  */
 export interface FirstStepJournal {
   /** The result of the first step; null until it has ended. */
@@ -164,7 +164,7 @@ export interface SentItemSource {
   sentTo(request: MessageOrCall): Promise<ListAnswer<SentItem>>;
 }
 
-/** The recording of a call at Twilio. `none`: Twilio has no recording and will have none. */
+/** The recording of a call at Twilio. `none`: there is none, and will be none. `not_ready`: it may come later. */
 export type FetchedRecording = TalkRecording | "none" | "not_ready";
 
 /** Reads the recordings of calls that `make_call` started. */

@@ -9,8 +9,8 @@ import type { BackfillReaderOptions } from "./read-lists.ts";
 
 const DAY_MS = 86_400_000;
 /**
- * Twilio's lists show a new message or call with a delay. So each backfill reads again what was created in this time
- * before the last complete backfill, in milliseconds.
+ * A backfill fetches missed messages and calls from Twilio's lists. The lists lag behind, so each backfill starts this
+ * much before the last complete one, in milliseconds.
  */
 const OVERLAP_MS = 900_000;
 /** The highest number of messages and calls that one backfill fetches. */
@@ -35,8 +35,8 @@ export interface BackfillOptions extends BackfillReaderOptions {
 
 export interface Backfill {
   /**
-   * Fetches messages and calls that the app missed. The app calls this when it starts to listen, and when webhooks can
-   * reach it again. At most one backfill starts a minute. Calls within that minute lead to one more backfill after it.
+   * Starts a backfill, when the app starts to listen and when webhooks can reach it again. If the last backfill started
+   * less than a minute ago, the next one waits for the rest of the minute.
    */
   start(): void;
   /** Resolves when no backfill is running. */
@@ -44,8 +44,8 @@ export interface Backfill {
 }
 
 /**
- * Creates the backfill, which fetches messages and calls that came in while webhooks could not reach the app. Each one
- * reads Twilio's lists from 15 minutes before the last complete backfill, but at most one day back.
+ * Creates the backfill, which fetches messages and calls that came in while webhooks could not reach the app. It reads
+ * Twilio's lists from 15 minutes before the last complete backfill, but at most one day back.
  */
 export function createBackfill(options: BackfillOptions, signal: AbortSignal): Backfill {
   const { clock } = options;
@@ -109,7 +109,8 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const completedUntil = progress.completedUntil();
   if (completedUntil === null) return await progress.saveCompletion(listeningSince);
   const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince - DAY_MS));
-  // The reader asks Twilio for one item more than the backfill takes. If Twilio returns that many, the chooser logs it.
+  // Ask Twilio for one item more than the limit. If Twilio returns that many, there are more items than the app
+  // fetches.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });

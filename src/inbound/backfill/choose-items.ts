@@ -3,17 +3,15 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { MissedItem } from "./missed-item.ts";
 
 /**
- * If a message or call is older than this, in milliseconds, no webhook about it can arrive any more. Twilio tries for
- * 15 s, and the rest is a margin for differing clocks.
+ * If a message or call is older than this, in milliseconds, no webhook about it can arrive any more. Twilio sends a
+ * webhook for 15 s at most. The rest is a margin, because clocks differ.
  */
 const CLEARLY_OLD_MS = 60_000;
 
 /** The content of one of Twilio's lists (messages or calls to one number), as one request returned it. */
 export interface Listing {
   readonly items: readonly MissedItem[];
-  /**
-   * Whether this is the second read of the list. It takes place so late that webhooks of the listed items have arrived.
-   */
+  /** Whether the app reads the list for the second time. By then, the webhooks of the listed items have arrived. */
   readonly isSecondReading: boolean;
 }
 

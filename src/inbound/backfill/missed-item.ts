@@ -4,12 +4,12 @@ import type { WebhookFields } from "../../domain/events/webhook.ts";
 export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;
-  /** The fields that its webhook would have, as far as the REST API returns them. */
+  /** The fields that a webhook about the message or call would have, as far as Twilio's REST API returns them. */
   readonly fields: WebhookFields;
   readonly createdAt: Date;
 }
 
-/** One of the user's numbers. `kind` says what Twilio sends to the app for this number: its messages or its calls. */
+/** One of the user's numbers. `kind`: whether the app receives the messages or the calls of this number. */
 export interface OurNumber {
   readonly kind: "message" | "call";
   readonly address: string;

@@ -49,8 +49,7 @@ export function createBackfillReader(
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
     if (answer.kind !== "refused") return;
-    // Webhooks of calls have reached the app from the numbers in `receiving`, so these numbers are probably set up for
-    // it.
+    // Webhooks about calls have come from the numbers in `receiving`, so they are probably still set up for the app.
     unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
       `Twilio refused to list the account's numbers (HTTP ${answer.status}). Missed messages and calls are fetched only for numbers whose webhooks have reached the app.`,
@@ -93,13 +92,13 @@ export function createBackfillReader(
       else second.forEach(logRefusal);
       return [...listings(first, false), ...listings(second, true)];
     },
-    /** Whether each list has been read two times, or Twilio has refused it too often. */
+    /** Whether each list has been read two times, or is no longer read because Twilio refused it. */
     isFinished: (): boolean => areConfiguredKnown && unread.length + secondReads.length === 0,
     /** Whether a list has not been read even once. */
     hasUnreadLists: (): boolean => !areConfiguredKnown || unread.length > 0,
     /**
-     * False if Twilio refused all requests. Then the credentials are wrong, and not only the permission for one list
-     * missing.
+     * False if Twilio refused all requests. Then the credentials are wrong. Otherwise, they only lack permission for
+     * some lists.
      */
     hasSucceeded: (): boolean => wasAnswered,
   };

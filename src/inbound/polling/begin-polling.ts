@@ -6,22 +6,22 @@ const DAY_MS = 86_400_000;
 /** Twilio's dates have whole seconds, so a time by its clock is exact only to this many milliseconds. */
 const RESOLUTION_MS = 1_000;
 
-/** The present time by Twilio's clock and by the machine's, and how long the app has been polling. */
+/** The present time by Twilio's clock and by this machine's clock, and for how long the app has been polling. */
 export interface PollingTimes {
   /** The present time by Twilio's clock, in milliseconds since 1970. */
   readonly now: number;
-  /** The time since the app began to poll, in milliseconds. Messages of this time fire events, too. */
+  /** The time since the app began to poll, in milliseconds. Messages that came during this time fire events, too. */
   readonly sinceStartMs: number;
   /** The present time by this machine's clock, in milliseconds since 1970. */
   readonly localNow: number;
 }
 
 /**
- * Stores, before any message is read, from which time on the account's messages fire events. At the first start of an
- * installation, older messages fire nothing.
+ * Stores the time from which on the account's messages fire events, before any message is read. At the first start of
+ * an installation, this is the time of the start, so older messages fire nothing.
  *
- * If a journal (the app's database) was lost, this time is the loss. Polling then also reads the messages of the day
- * before the loss.
+ * If a journal (the app's database) was lost, it is the time of the loss. Polling then also reads the messages of the
+ * day before the loss.
  *
  * @param lostAt when a journal was lost, in milliseconds since 1970 by this machine's clock; null if none was lost
  * @returns `isNew`: whether this call stored the time; false if an earlier one did

@@ -3,7 +3,7 @@ import { pointsHere, type MessageNumber, type PollingChoice } from "./message-nu
 /**
  * Why the app polls the messages of a number, or does not.
  *
- * - `chosen`, `declined`: the user decided so on the Set-up page
+ * - `chosen`, `declined`: the user chose this on the Set-up page
  * - `points_here`: Twilio sends the number's messages to the app
  * - `only_free_one`: Twilio sends its messages to nobody, and the app could poll no other number of the account
  * - `several`: Twilio sends its messages to nobody, but the app could poll other numbers, too. So the user must choose

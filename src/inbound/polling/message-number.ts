@@ -39,12 +39,15 @@ export interface PolledNumber {
 /** What the journal stores about polling one account. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
   /**
-   * Messages from before this time fire no event. After the loss of a journal, those of the last day are still fired as
-   * repeated ones.
+   * Messages from before this time fire no event. But if a journal was lost, messages of the day before the loss are
+   * fired, with a mark that they may be repeated.
    */
   readonly pollFrom: number;
-  /** The creation time of the newest message that polling has read completely, to any number of the account. */
+  /** When the newest message that polling has read was created. It may have come to any number of the account. */
   readonly newest: number;
-  /** When the journal was lost, by this machine's clock, if `pollFrom` comes from a loss. Null after a first start. */
+  /**
+   * When the journal (the app's database) was lost, if `pollFrom` comes from a loss; null after a first start. In
+   * milliseconds since 1970, by this machine's clock.
+   */
   readonly lostAt: number | null;
 }

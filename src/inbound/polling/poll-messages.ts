@@ -26,11 +26,11 @@ export interface MessagePollingOptions {
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly sent: SentMessages;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem" | "receivePolledStatus">;
-  /** Whether the app gives Twilio a URL for status callbacks. Without callbacks, statuses come only by polling. */
+  /** Whether the app gives Twilio a URL for status callbacks. If it does not, it reads statuses only by polling. */
   readonly hasCallbacks: () => boolean;
   /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
-  /** Called when Twilio answers again after a failed round. The app may have missed messages or calls meanwhile. */
+  /** Called when Twilio answers again after it had not. The app may have missed messages or calls meanwhile. */
   readonly onTwilioBack: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -76,8 +76,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   let condition: PollingState["condition"] = "starting";
   let lastReadAt: number | null = null;
   /**
-   * The time from which the numbers of the first list are polled, in milliseconds since 1970. Null after that list was
-   * read; numbers that are added later are polled from then on.
+   * The time from which the app polls the numbers of the first list that it reads, in milliseconds since 1970. Null
+   * after that: a number that is added later is polled from then on.
    */
   let firstFrom: number | null = null;
   let pause = new AbortController();
@@ -90,7 +90,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { account, isNew } = await beginPolling(journal, options.lostAt, times);
     if (isNew) firstFrom = account.pollFrom;
     await numbers.saveBegun(firstFrom ?? now);
-    // If Twilio refused the list of numbers in this round, `firstFrom` still counts for the next round.
+    // If Twilio refused the list of numbers, its first list is still to come, so `firstFrom` still counts.
     if (known === "listed") firstFrom = null;
     const openSids = statuses.openSids();
     if (numbers.polled().size === 0 && openSids.length === 0)
@@ -121,7 +121,10 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   const hasFastNumber = (): boolean =>
     numbers.decisions().some(({ isPolled, isSlow }) => isPolled && !isSlow);
 
-  /** Reads the list once. Never rejects. Messages that could not be stored are read again in a later round. */
+  /**
+   * Reads Twilio's list of messages once. Never rejects. Messages that could not be stored are read again the next
+   * time.
+   */
   async function tryRound(): Promise<RoundOutcome> {
     try {
       return await round();

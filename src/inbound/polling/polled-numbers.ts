@@ -15,7 +15,7 @@ export interface PolledNumbersOptions {
   readonly clock: Clock;
 }
 
-/** A number, whether and why it is polled, and how often. */
+/** A number, whether and why the app polls its messages, and whether it polls them slowly. */
 export interface NumberPolling extends PollingDecision {
   readonly choice: PollingChoice;
   /** Whether the number's webhooks reach the app, so that its messages need to be polled only every 5 minutes. */
@@ -108,7 +108,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
     },
     /** Called after the app has changed a number at Twilio. The next `refresh` reads the numbers again. */
     invalidate: (): void => void (listedAt = -FRESH_MS),
-    /** Stores for which numbers polling begins, with the time `pollFrom`, and for which it ends. */
+    /** Stores the numbers for which polling begins now, with the time `pollFrom`, and those for which it ends. */
     saveBegun: (pollFrom: number): Promise<void> =>
       save(decisions().flatMap((decision) => changedRecord(decision, pollFrom))),
     /** The numbers whose messages are polled, by phone number or sender. */

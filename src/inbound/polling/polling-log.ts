@@ -2,8 +2,8 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { RoundOutcome } from "./polling-pace.ts";
 
 /**
- * Creates the log of polling. It logs only when the outcome of a round (one read of Twilio's list) differs from that of
- * the round before. A single failed round is not logged, because the next round reads the same messages.
+ * Creates the log of polling. It logs when a round (one read of Twilio's list) ends otherwise than the round before. A
+ * single failed round is not logged, because the next round reads the same messages.
  */
 export function createPollingLog(logger: Logger) {
   let logged: RoundOutcome["kind"] | null = null;
@@ -26,7 +26,7 @@ export function createPollingLog(logger: Logger) {
   }
 
   return {
-    /** Called when a round has ended. `delayMs`: the time until the next round. */
+    /** Called when one read of Twilio's list has ended. `delayMs`: the time until the next one. */
     ended({ kind }: RoundOutcome, delayMs: number): void {
       failures = kind === "away" ? failures + 1 : 0;
       if (kind !== logged && failures !== 1) {
@@ -35,7 +35,7 @@ export function createPollingLog(logger: Logger) {
       }
       logger.debug(`A round of polling ended (${kind}). The next one begins in ${delayMs / 1000} s.`);
     },
-    /** Called when the list was read. `count`: the number of new messages. */
+    /** Called when Twilio has returned its list. `count`: the number of new messages in it. */
     read(count: number): void {
       if (count > 0)
         logger.info(`Read ${count === 1 ? "a message" : `${count} messages`} from Twilio's list.`, "polled");

@@ -15,7 +15,10 @@ export type RoundOutcome =
   | { readonly kind: "away" }
   | { readonly kind: "refused" };
 
-/** The time until the next round, in milliseconds. `failures`: the number of rounds in a row that ended with `away`. */
+/**
+ * The time until the next round (read of Twilio's list), in milliseconds. `failures`: the number of last rounds, one
+ * after another, that ended with `away`.
+ */
 export function delayAfter(outcome: RoundOutcome, failures: number): number {
   switch (outcome.kind) {
     case "read":

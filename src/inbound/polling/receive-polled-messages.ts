@@ -19,11 +19,11 @@ export interface PolledMessageReceiverOptions {
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
 }
 
-/** What one round of polling did with the listed messages. */
+/** What the app did with the messages in Twilio's list. */
 export interface PolledMessages {
   /** The number of messages that were stored for the first time. */
   readonly newMessages: number;
-  /** Whether a message is left for a later round, because its webhook or its files may still come. */
+  /** Whether a message is left for the next read of the list, because its webhook or its files may still come. */
   readonly isWaiting: boolean;
 }
 
@@ -76,7 +76,7 @@ export function createPolledMessageReceiver({
     const due: Due[] = [];
     let isWaiting = false;
     const polled = numbers.polled();
-    // Twilio lists the newest message first. Reversing the list keeps the order of messages of the same second.
+    // Twilio lists the newest message first. Reversing the list puts messages of the same second into their order.
     for (const message of items.filter((item) => item.kind === "message").toReversed()) {
       const number = polled.get(message.to);
       const verdict = judgeMessage(message.createdAt.getTime(), number, account, now);

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
  * further look-up of this message waits twice as long.
  */
 const FIRST_LOOK_MS = 300_000;
-/** The highest number of messages that one round of polling looks up. */
+/** The highest number of messages whose status is looked up after one read of Twilio's list. */
 const MOST_LOOKS = 10;
 
 export interface PolledStatusReceiverOptions {
@@ -71,8 +71,8 @@ export function createPolledStatusReceiver({
     /** Whether a message that the app sent after `since` has no final status. `since` is in milliseconds since 1970. */
     hasOpenSince: (since: number): boolean => sent.openMessageSids(since).length > 0,
     /**
-     * Stores the statuses that changed. `items`: Twilio's list. `openSids`: the result of the function above, from before
-     * the list was read. `now`: in milliseconds since 1970, by Twilio's clock.
+     * Stores the statuses that changed. `items`: Twilio's list. `openSids`: messages without a final status, found
+     * before the list was read. `now`: in milliseconds since 1970, by Twilio's clock.
      */
     async receiveStatuses(
       items: readonly ListedMessage[],
@@ -82,8 +82,8 @@ export function createPolledStatusReceiver({
       const listed = items.filter((item) => item.kind === "sent");
       const claimed = sent.claimedSids(listed.map(({ sid }) => sid));
       const own = listed.filter(({ sid }) => claimed.has(sid));
-      // Twilio sends the callbacks of a new message within seconds, one for each status. So polling leaves a new
-      // message to them.
+      // While a message is new, Twilio sends a callback for each of its statuses within seconds. So leave it to the
+      // callbacks.
       const mayBeCalledBack = ({ createdAt }: SentMessage): boolean =>
         hasCallbacks() && now - createdAt.getTime() < WEBHOOK_WAIT_MS;
       await Promise.all(own.filter((message) => !mayBeCalledBack(message)).map(receive));

@@ -6,9 +6,9 @@ const DAY_MS = 86_400_000;
 export interface DailyCountOptions {
   readonly limit: number;
   readonly memory: NoteCountMemory;
-  /** Called once a day, when the count exceeds the limit. */
+  /** Called with the limit when the count exceeds it, at most once a day. */
   readonly onBeyond: (limit: number) => void;
-  /** Called at the first count of a new day. */
+  /** Called when the relay passes on the first webhook of a new day. */
   readonly onNewDay: () => void;
   readonly clock: Clock;
 }

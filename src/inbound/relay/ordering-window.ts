@@ -1,8 +1,8 @@
 import type { Clock } from "../../domain/clock.ts";
 
 /**
- * The relay posts a note again until it is answered. Within this time, in milliseconds, all unanswered notes arrive
- * again.
+ * The relay posts each note (encrypted webhook) again until the app answers. Within this time, in milliseconds, it has
+ * posted all unanswered notes again.
  */
 const OPEN_MS = 3_000;
 
@@ -13,8 +13,8 @@ export interface OrderingWindowOptions<Item> {
 
 /**
  * Puts the relay's notes (encrypted webhooks) into order. After an interruption, notes that waited arrive in any order.
- * The window is open for a short time then, and collects items. When it closes, they run in the order of their times.
- * While the window is closed, each item runs at once.
+ * For a short time, this window then collects them, and afterwards runs them in the order of their times. While the
+ * window is closed, each note runs at once.
  */
 export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions<Item>) {
   let collected: { readonly at: number; readonly item: Item }[] | null = null;
@@ -36,7 +36,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
       if (collected === null) run(item);
       else collected.push({ at, item });
     },
-    /** Opens the window for three seconds from now. */
+    /** Collects items for three seconds from now. */
     open(): void {
       collected ??= [];
       closing.abort();
@@ -47,7 +47,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
       });
     },
     isOpen: (): boolean => collected !== null,
-    /** Closes the window now and runs the collected items. */
+    /** Runs the collected items now, and collects no more. */
     close,
   };
 }

@@ -6,8 +6,8 @@ import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
 /**
- * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay stops posting it long
- * before.
+ * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay posts a note again for
+ * a much shorter time.
  */
 const REPEATED_WITHIN_MS = 60_000;
 /**
@@ -104,8 +104,9 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
         );
       if (isRepeated(note)) return;
       onNote();
-      // While Home Assistant starts, its webhook already exists, and notes that waited arrive in any order. Each of
-      // them must not prolong the window, because the relay waits only 8 s for an answer.
+      // While Home Assistant starts, its webhook already exists, and notes that waited arrive in any order. So they are
+      // put into order for a short time. A note must not prolong this time, because the relay waits only 8 s for an
+      // answer.
       if (!isHomeAssistantRunning() && !window.isOpen()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);

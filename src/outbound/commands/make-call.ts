@@ -90,7 +90,10 @@ export const makeCallPayload = z.preprocess(
     }),
 );
 
-/** Whether the call begins with a first step, after which the app waits for input or for the automation's next step. */
+/**
+ * Whether the call begins with a step (what the app says and asks), and an automation gets the input or sends the next
+ * step.
+ */
 export function isContinuedByAutomation(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
   return given.ask !== undefined || given.then === "talk";
 }

@@ -110,7 +110,7 @@ export type ParsedRequest =
 
 /**
  * Reads the data of a `twilio_request` event. Home Assistant's templates may have turned texts into numbers or
- * booleans. If fields are faulty, the returned reason names all of them.
+ * booleans. If fields are faulty, `message` in the result names all of them.
  */
 export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedRequest {
   const parsed = request.safeParse(data);
@@ -185,7 +185,7 @@ export function generatedRequestId(what: "notify" | "event", uuid: string): stri
   return `${what}_${uuid}`;
 }
 
-/** Whether the app generated this id. No automation can repeat a request with such an id. */
+/** Whether the app generated this ID. Automations do not know such an ID, so they cannot repeat its request. */
 export function isGeneratedRequestId(requestId: string): boolean {
   return /^(notify|event)_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(requestId);
 }

@@ -10,8 +10,8 @@ export type ParsedSendAt =
   | { readonly ok: false; readonly fault: string };
 
 /**
- * Reads the field `send_at` of an action: a time in ISO 8601, or in the form of Home Assistant's selector (`2026-11-25
- * 08:00:00`).
+ * Reads the field `send_at` of an action. The time is written in ISO 8601, or as Home Assistant's selector writes it,
+ * such as `2026-11-25 08:00:00`.
  *
  * @param now the present time in milliseconds since 1970
  * @param timeZone Home Assistant's time zone, which counts if `text` names none
@@ -34,8 +34,7 @@ function timeOf(text: string, timeZone: string): number | null {
   }
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc)) return null;
-  // Compute the offset twice: the clocks may be changed (daylight saving time) between the first guess and the real
-  // time.
+  // Compute the offset two times: daylight saving time may begin or end between the first guess and the real time.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
 }

@@ -5,20 +5,23 @@ import type { DeliveryWait, ReachedStatus } from "./await-status.ts";
 import { hasFirstStep } from "./message-or-call.ts";
 
 export interface AwaitInputOptions {
-  /** Waits until the delivery (one message or call) has a certain status. */
+  /** Waits until a delivery (one message or call) has the status that the automation waits for. */
   readonly statusWait: DeliveryWait;
   readonly statuses: StatusJournal;
   readonly firstSteps: FirstStepJournal;
 }
 
 export interface InputWait extends DeliveryWait {
-  /** Called when the first step of a call has a result. `reference`: the secret reference of the call's delivery. */
+  /**
+   * Called when the first step of a call (what the app says and asks) has a result. `reference`: the secret reference
+   * of the call's delivery.
+   */
   inputGathered(reference: string): void;
 }
 
 /**
- * Waits until a delivery (one message or call) has a certain status. For a call with a first step, it waits until this
- * step has a result, or until the call has ended.
+ * Waits until a delivery (one message or call) has the status that the automation waits for. For a call with a first
+ * step, it waits until this step has a result, or until the call has ended.
  */
 export function createInputWait({ statusWait, statuses, firstSteps }: AwaitInputOptions): InputWait {
   const waiting = new Map<string, () => void>();

@@ -28,16 +28,16 @@ export interface RecordingWait extends DeliveryWait {
 }
 
 /**
- * Whether the result of a call contains its recording. The automation must wait for the end of the call, because the
- * recording is not complete before.
+ * Whether the automation gets the recording with the call's result. For that, it must wait for the end of the call,
+ * because the recording is not complete before.
  */
 export function awaitsRecording(request: MessageOrCall, waitFor: WaitFor): boolean {
   return request.command === "make_call" && request.record === true && waitFor === "completed";
 }
 
 /**
- * Waits until a delivery has a certain status. If the automation waits for the end of a recorded call, it then waits
- * for the recording, too. `recording` is null in the result if Twilio has no recording in time.
+ * Waits until a delivery (one message or call) has the status that the automation waits for. After the end of a
+ * recorded call, it also waits for the recording. `recording` is null in the result if Twilio has no recording in time.
  */
 export function createRecordingWait(options: AwaitRecordingOptions): RecordingWait {
   const { inputWait, source, reportRecording, lookAfterMs, clock } = options;

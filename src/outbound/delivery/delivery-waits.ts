@@ -27,7 +27,10 @@ export interface DeliveryWaitsOptions {
 export interface DeliveryWaits extends DeliveryWait {
   /** Called after a status change has been committed. */
   statusChanged(sid: string): void;
-  /** Called when the first step of a call has a result. `reference`: the secret reference of the call's delivery. */
+  /**
+   * Called when the first step of a call (what the app says and asks) has a result. `reference`: the secret reference
+   * of the call's delivery.
+   */
   inputGathered(reference: string): void;
   /** Called after a webhook has been stored, because it may report the recording of a call. */
   webhookReceived(fields: WebhookFields): void;

@@ -5,8 +5,8 @@ import type { SentLookUp } from "./look-up-sent.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
 /**
- * For how long before and after the loss of a journal (the app's database) a delivery may have been sent before, in
- * milliseconds.
+ * After the loss of a journal (the app's database), the app checks for this long before each sending whether it had
+ * already sent the same. It searches messages and calls of this time before the loss. In milliseconds.
  */
 const LOOK_BACK_MS = 600_000;
 
@@ -31,9 +31,9 @@ export type LookUpBeforeSending = (
 ) => Promise<LookUpResult>;
 
 /**
- * Makes the look-up. An automation may repeat a request that the lost journal had, and that was already sent. An
- * automation cannot repeat an ID that the app generated, so for such an ID, only what Twilio got after the request is
- * checked.
+ * Makes the look-up. The lost journal may have contained the request, already sent, and the automation may be repeating
+ * the request. If the app itself generated the request's ID, that is impossible. Then only Twilio's items since the
+ * request count.
  */
 export function createLookUpBeforeSending({
   lostAt,
@@ -41,8 +41,7 @@ export function createLookUpBeforeSending({
   clock,
 }: LookUpBeforeSendingOptions): LookUpBeforeSending {
   return async function lookUpBeforeSending(request, reference, { requestId, receivedAt, priority }) {
-    // An alarm must not wait for a look-up. The lost journal also contained the alarm, so the app does not repeat its
-    // calls.
+    // An alarm must not wait for a look-up. The lost journal also contained the alarm, so nothing repeats its calls.
     if (priority === "alarm") return "none";
     if (lostAt === null || clock.now() > lostAt + LOOK_BACK_MS) return "none";
     const isGenerated = isGeneratedRequestId(requestId);

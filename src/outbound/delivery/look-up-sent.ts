@@ -11,7 +11,7 @@ export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
 /** If Twilio does not answer, the look-up continues for at least this time, in milliseconds. */
 const GIVE_UP_AFTER_MS = 60_000;
 /**
- * The item in Twilio's list may belong to another delivery that the app began up to this long before, in milliseconds.
+ * Another delivery that began up to this long before, in milliseconds, may be the reason for an item in Twilio's list.
  */
 const COMPETING_SINCE_MS = 60_000;
 /** The additional pause in milliseconds after Twilio did not answer a reading. */
@@ -37,8 +37,8 @@ export interface SentLookUp {
    * Reads the list several times, until it shows that Twilio has the delivery, or `signal` aborts. If it resolves with
    * null, Twilio may still have the delivery. If Twilio does not answer, the look-up lasts at least until `until`.
    *
-   * @param isUrgent if the delivery is older than all pauses together, the list certainly shows it, and is read only
-   * once
+   * @param isUrgent counts the pauses from the sending on. If they are over, the list certainly shows the delivery, and
+   * is read only once
    */
   lookUp(
     request: MessageOrCall,
@@ -51,9 +51,9 @@ export interface SentLookUp {
 }
 
 /**
- * Looks up whether Twilio has a delivery (one message or call) after the app got no clear answer. Either a signed
- * status callback with the delivery's secret reference shows that, or the only matching item in Twilio's list. But
- * nothing can show that Twilio does not have it.
+ * Looks up whether Twilio has a delivery (one message or call) after a request without a clear answer. Twilio has it if
+ * a signed status callback came with the delivery's secret reference, or if exactly one item in Twilio's list fits.
+ * Nothing can show that Twilio does not have it.
  */
 export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
   const { source, evidence, clock, lookUpAfterMs } = options;
@@ -95,7 +95,7 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
 }
 
 /**
- * If a look-up begins `ageMs` after the app sent the delivery, these pauses are left of those that begin with the
+ * The pauses between readings count from the sending of the delivery on. Returns those that are left `ageMs` after the
  * sending.
  */
 function remainingPauses(pauses: readonly number[], ageMs: number): number[] {

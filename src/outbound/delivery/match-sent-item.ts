@@ -12,8 +12,8 @@ export interface TimeSpan {
 }
 
 /**
- * Whether an item of Twilio's list was created in the time span and may be the message or call of `request`. Twilio may
- * have added the words of a trial account, replaced quotes and dashes by plain ones, or chosen the sender.
+ * Whether an item of Twilio's list may be the message or call of `request`, and was created in the time span. Twilio
+ * may have added the words of a trial account, replaced quotes and dashes by plain ones, or chosen the sender.
  */
 export function matchesSentItem(request: MessageOrCall, item: SentItem, when: TimeSpan): boolean {
   if (!item.isOutbound) return false;

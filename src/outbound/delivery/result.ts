@@ -23,7 +23,10 @@ export interface RecipientResult extends Partial<StepResult> {
 export interface DeliveryEnd {
   readonly outcome: DeliveryOutcome;
   readonly latestStatus: DeliveryStatus | null;
-  /** Why the delivery did not get the status; null if it did, or if the automation did not wait for one. */
+  /**
+   * Why the delivery did not get the status for which the automation waited; null if it did, or if the automation did
+   * not wait.
+   */
   readonly error: ReportedError | null;
   /** The result of the call's first step, if it has one. */
   readonly gatheredInput?: StepResult;

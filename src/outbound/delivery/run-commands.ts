@@ -18,7 +18,7 @@ const RECOVER_WITHIN_MS = 10_000;
 /** The highest number of requests for messages and calls that the app sends to Twilio at the same time. */
 const MAX_CONCURRENT = 20;
 /**
- * The number of additional requests for alarms, so that a long queue of other messages and calls does not delay alarms.
+ * Alarms may send this many requests beside the others, so that a long queue of messages and calls does not delay them.
  */
 const MAX_CONCURRENT_ALARMS = 4;
 
@@ -35,7 +35,7 @@ export interface CommandRunner {
    * or with null if it was not stored. This promise never rejects.
    */
   startWhileStored(command: Command, stored: Promise<Command | null>): void;
-  /** Starts the commands that are not finished since the last run of the app. */
+  /** Continues the commands (accepted requests) that were not finished when the app stopped. */
   resume(): void;
   /** Resolves when all running commands have ended, or after `patience` milliseconds. */
   settled(patience: number): Promise<void>;
@@ -62,8 +62,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   let recovered: Promise<unknown> = Promise.resolve();
   let isRecovering = false;
   /**
-   * The number of commands that start only after they are stored. While it is above 0, no later command may start
-   * earlier.
+   * The number of commands that are not stored yet and start only afterwards. Later commands must not overtake them.
    */
   let unstored = 0;
 
@@ -87,8 +86,8 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   }
 
   /**
-   * Whether preparing the command before it is stored wastes no work. For a repeated request, publishing files would be
-   * useless work.
+   * Whether the app may prepare the command before it is stored. It may not if files must be published: this would be
+   * in vain for a repeated request, which storing detects.
    */
   function isReady({ requestId, command, deliveries }: Command): boolean {
     if (isRecovering || unstored > 0 || running.has(requestId)) return false;

@@ -35,7 +35,9 @@ export interface SendOneOptions {
   readonly waits: DeliveryWait;
   readonly sentLookUp: Pick<SentLookUp, "lookUp">;
   readonly lookUpBeforeSending: LookUpBeforeSending;
-  /** Asked just before each request to Twilio: why a command must not be sent any more; null if it may be sent. */
+  /**
+   * Asked just before each request to Twilio. Returns why a command must not be sent any more; null if it may be sent.
+   */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   readonly reports: Pick<DeliveryReports, "noteRetry">;
   readonly clock: Clock;
@@ -109,7 +111,10 @@ export function createDeliveryRunner(options: SendOneOptions) {
       );
     }
 
-    /** Waits for the later status. The next delivery to the same recipient does not wait for this status. */
+    /**
+     * Waits until Twilio reports the status that the automation waits for. The next delivery to the same recipient need
+     * not wait.
+     */
     async function follow(asked: MessageOrCall, known: DeliveryOutcome): Promise<DeliveryEnd | null> {
       const isEnough = isReachedOnAcceptance(command.waitFor) || answered.signal.aborted;
       if (known.kind !== "accepted" || isEnough) return deliveryEndOf(known);
@@ -207,8 +212,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
     }
 
     /**
-     * Stores the SID that Twilio gave only after the deadline, so that no other delivery is matched with it. The result
-     * of this delivery does not change.
+     * If Twilio gives the SID only after the deadline, stores the SID, so that no other delivery is matched with it.
+     * The result of this delivery does not change.
      */
     async function saveSidAfterDeadline(later: DeliveryEnd | null): Promise<void> {
       if (later?.outcome.kind === "accepted") await evidence.saveSid(reference, later.outcome.sid);
@@ -223,8 +228,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
       if (known === null) return deliveryEndOf(atDeadline);
       if (isReachedOnAcceptance(command.waitFor)) return deliveryEndOf(known);
       const latestStatus = options.statuses.of(known.sid);
-      // Twilio may not yet have detected whether a machine answered the call. At the deadline, the call counts as
-      // answered anyway.
+      // Twilio may not have detected yet whether a person or a machine answered. At the deadline, both count as
+      // answered.
       const withMachine =
         latestStatus === null || latestStatus.answeredBy !== null
           ? latestStatus

@@ -36,8 +36,9 @@ export interface AcceptCommandOptions {
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it. If all is ready, one transaction stores both. A repeated
- * `request_id` gets the stored result again. If the repeated request has another command or payload, it is refused.
+ * Makes the function that stores a command and starts it. If nothing else must be done first, one transaction does
+ * both. A repeated `request_id` gets the stored result again, unless its command or payload differs. Then it is
+ * refused.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;

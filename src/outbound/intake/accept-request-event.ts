@@ -137,8 +137,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
   }
 
   /**
-   * Reads the time of a scheduled message. Only a Messaging Service can be its sender, because Twilio schedules no
-   * others.
+   * Reads the time of a scheduled message. Refuses it unless the sender is a Messaging Service, because Twilio
+   * schedules no others.
    */
   function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
     const at = parseSendAt(text, now, homeAssistant.info?.timeZone ?? "UTC");
@@ -162,8 +162,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
     at: number,
   ): Promise<null> {
     const known = commands.findExisting(requestId);
-    // A valid request is still running, so do not report that nothing was sent. Its repetition may be refused, for
-    // example because its `send_at` is too near by now.
+    // An earlier request with this ID is still running, so do not report that nothing was sent. Its repetition may be
+    // refused, for example because `send_at` is too near by now.
     if (known !== null && known.result === null) return null;
     if (code === "app_failed" && isPending(options.requests, requestId, at)) return null;
     if (known === null) options.logger.warning(`twilio_request: ${logged}`);

@@ -55,8 +55,8 @@ export function createCommandMaker({
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
-    // The automation may be replying to the recipient's message. A call is no reply, and neither are recipients of
-    // options.
+    // A recipient may be somebody to whom the automation replies. That is impossible for calls, and for recipients of
+    // the options.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
     const deliveries = await Promise.all(to.map(deliveryTo));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;

@@ -120,8 +120,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   return {
     receive(request) {
       const receivedAt = options.clock.now();
-      // Read the state now, not in the request's turn. If Home Assistant starts meanwhile, requests stored before come
-      // first.
+      // Read the state now. If Home Assistant starts before the request's turn, the stored requests still come first.
       const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {

@@ -5,7 +5,7 @@ import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 export interface NotifyCall {
   /** The name of the action without `notify.`. */
   readonly notifier: string;
-  /** The text to send. Null if the field is no text, and no value that a template made from a text. */
+  /** The text to send. Null if the field has neither a text nor a value that a template made from a text. */
   readonly message: string | null;
   /** The recipients: numbers or contact names. Empty if the automation named none. */
   readonly target: readonly unknown[];

@@ -23,7 +23,7 @@ export interface NotifierWatch extends Disposable {
   isMissing(notifier: Notifier): boolean | null;
 }
 
-/** Checks at each start of Home Assistant whether the notifiers can send, and reports problems as notifications. */
+/** Checks at each start of Home Assistant whether the notifiers can send. A problem is shown as a notification. */
 export function watchNotifiers(options: WatchNotifiersOptions): NotifierWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
   const corePlatforms = createCorePlatformWatch({ notifiers, notifications, logger });
