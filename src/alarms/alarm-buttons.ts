@@ -23,7 +23,7 @@ export function createAlarmButtons({
   language,
 }: AlarmButtonsOptions): Pick<AlarmControl, "take" | "stop" | "startDrill"> {
   return {
-    /** If the user has the name of a person of the alarm, this person gets the reminders. */
+    /** If the user has the name of a person whom the alarm calls, this person gets the reminders. */
     async take(id, name) {
       let outcome: TakeOutcome = "over";
       await change(id, (stored, context) => {

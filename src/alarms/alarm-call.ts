@@ -27,7 +27,7 @@ const ANSWER_WITHIN_MS = 5_000;
 
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
-  /** Changes an alarm and adds its next steps, see `settle`. Resolves when the change is on disk. */
+  /** Changes an alarm by `edit` and adds its next steps, as `settle` does. Resolves when the change is on disk. */
   readonly change: (
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
@@ -37,8 +37,8 @@ export interface AlarmCallOptions {
 }
 
 /**
- * Answers the webhooks with the keys that people press on calls of alarms. Also answers calls from people of an alarm
- * that nobody has taken yet.
+ * Answers Twilio's webhooks with the keys that people press on calls of alarms. It also answers incoming calls from
+ * people whom an alarm calls, while nobody has taken the alarm.
  */
 export function createAlarmCalls({
   journal,
@@ -76,7 +76,10 @@ export function createAlarmCalls({
     },
   };
 
-  /** Whether the change is on disk before Twilio gives up waiting. On a full disk, it may not be. */
+  /**
+   * Whether the change is on disk in time, so that the app can answer Twilio with its result. It may not be if the disk
+   * is full.
+   */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
     const isStored = changing.then(() => true);
     return (await withinTime(isStored, ANSWER_WITHIN_MS, clock)) ?? false;
@@ -94,7 +97,10 @@ export function createAlarmCalls({
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
   }
 
-  /** If a person who was asked calls back after somebody took the alarm, the app says who took it, one time. */
+  /**
+   * A person whom the alarm called may call back after somebody else took the alarm. The app then says who took it, one
+   * time.
+   */
   async function tellOwner(from: string) {
     for (const { alarm: taken } of journal.openAlarms()) {
       let step: ScriptStep | null = null;
@@ -110,7 +116,10 @@ export function createAlarmCalls({
     return null;
   }
 
-  /** Finds the alarm of a call that the app has already answered. Twilio may repeat the webhook of such a call. */
+  /**
+   * Finds the alarm for an incoming call that the app has already answered, because Twilio may repeat the call's
+   * webhook.
+   */
   function knownCall(callSid: string): { readonly alarm: Alarm; readonly made: AlarmTry } | null {
     for (const id of journal.alarmsOfSid(callSid)) {
       const stored = journal.alarmProtocol(id);
@@ -121,8 +130,8 @@ export function createAlarmCalls({
   }
 
   /**
-   * Finds the open alarm of a caller. If the caller belongs to several, it is the one that asked the caller last. The
-   * number must match exactly, because the caller can take the alarm.
+   * Finds the open alarm of a caller. If several alarms call this person, it is the one that did so last. The number
+   * must match exactly, because the caller can take the alarm.
    */
   function alarmOfCaller(from: string): { readonly alarm: Alarm; readonly person: number } | null {
     const open = journal.openAlarms().filter(({ alarm }) => alarm.state === "open");
@@ -137,8 +146,8 @@ export function createAlarmCalls({
 }
 
 /**
- * Finds the person who calls from `from`, if the alarm asked this person and somebody else took it. Null if the person
- * already knows who took it.
+ * Finds the person with the number `from`, if the alarm called this person and somebody else took the alarm. Null if
+ * the person already knows who took it.
  */
 function uninformedCaller({ alarm, tries }: StoredAlarm, from: string, now: number): AlarmPerson | null {
   const { taken } = alarm;

@@ -14,7 +14,7 @@ import type { AlarmCallControl, AlarmJournal, PushOutcome, PushSender } from "./
 
 /** How often the app asks Twilio for the status of a call while nobody has taken the alarm, in milliseconds. */
 const POLL_MS = 5_000;
-/** How often the app tries again to end a call that rings, in milliseconds. */
+/** How often the app tries again to end a ringing call that is not needed any more, in milliseconds. */
 const REPEAT_MS = 3_000;
 /**
  * A person on a call hears that the alarm was taken or has ended. The app ends the call this long afterwards, in
@@ -36,31 +36,31 @@ export interface AlarmEffectsOptions {
   readonly clock: Clock;
 }
 
-/** Changes an alarm and adds its next steps, see `settle`. */
+/** Changes an alarm by `edit` and adds its next steps, as `settle` does. */
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
 /**
- * Does what follows from a change of an alarm, except the calls and texts, which are deliveries like others. It sends
- * push notifications, and ends or corrects calls in progress.
+ * Acts after a change of an alarm: sends push notifications, and ends or corrects calls in progress. New calls and
+ * texts are sent by the same part of the app as those of automations.
  */
 export interface AlarmEffects {
   /** Starts the effects of a stored change. `save` stores the outcome of a push notification. */
   apply(change: AlarmChange, save: SaveOutcome): void;
-  /** Asks Twilio for the statuses of the alarm's calls, if the last time is long enough ago. */
+  /** Asks Twilio for the statuses of the alarm's calls, unless it did so a short time ago. */
   refresh(id: string): Promise<void>;
   /** The time until `refresh` should be called again, in milliseconds; null if no call is in progress. */
   pollMs(stored: StoredAlarm): number | null;
 }
 
 /**
- * Creates the effects of alarms. What has to be done is read from the stored alarm. So after a restart, the app does
- * again what it had not finished.
+ * Creates the part that acts after a change of an alarm. It finds out from the stored alarm what to do. So after a
+ * restart, it does what was not finished.
  */
 export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
   /** The secret references of the push notifications that the app is sending. */
   const sending = new Set<string>();
-  /** By the SID of a call: which sentences the person has heard, or that the app tried to end the call, and when. */
+  /** By the SID of a call: when the person heard which sentence, or when the app tried to end the call. */
   const informed = new Map<string, Map<string, number>>();
   /** By the SID of a call: when the app last asked Twilio for its status. */
   const asked = new Map<string, number>();
@@ -139,7 +139,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     if (!(await calls.say(sid, made.reference, correction.step))) sentences.delete(key);
   }
 
-  /** Removes the entries of calls that have ended, and of alarms that have nothing left to do. */
+  /** Removes what is remembered about calls that have ended, and about alarms that have nothing left to do. */
   function prune({ alarm, tries }: StoredAlarm): void {
     for (const { sid, outcome } of tries) {
       if (sid === null || outcome === null) continue;

@@ -20,8 +20,8 @@ export type AlarmEventState = (typeof ALARM_EVENT_STATES)[number];
 export const ALARM_EVENT = "twilio_alarm";
 
 /**
- * The highest number of tries (calls, texts and pushes) in one event, the newest ones. With more, Home Assistant might
- * refuse the event.
+ * An event lists at most this many tries (calls, texts and pushes), the newest ones. Home Assistant might refuse a
+ * larger event.
  */
 const MOST_TRIES = 100;
 

@@ -6,18 +6,18 @@ import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 import { askOnCall } from "./call-texts.ts";
 
-/** The app stops sending a try (one call or text) to Twilio after this time, in milliseconds. */
+/** If Twilio has not accepted a try (one call or text) after this time, in milliseconds, the app stops sending it. */
 const ASK_TWILIO_MS = 20_000;
 
-/** The `request_id` of each try begins with this text. Automations cannot use such IDs. */
+/** The `request_id` of each try (call or text of an alarm) begins with this text. Automations cannot use such IDs. */
 export const ALARM_REQUESTS = "alarm:";
 
-/** The `request_id` of the try with this number. */
+/** Makes the `request_id` of an alarm's call or text. `number`: its number within the alarm. */
 export function tryRequestId(alarmId: string, number: number): string {
   return `${ALARM_REQUESTS}${alarmId}:${number}`;
 }
 
-/** The ID of the alarm whose try has this `request_id`. Null if the request belongs to no alarm. */
+/** The ID of the alarm whose call or text has this `request_id`. Null if the request belongs to no alarm. */
 export function alarmOfRequest(requestId: string): string | null {
   if (!requestId.startsWith(ALARM_REQUESTS)) return null;
   const rest = requestId.slice(ALARM_REQUESTS.length);
@@ -25,8 +25,8 @@ export function alarmOfRequest(requestId: string): string | null {
 }
 
 /**
- * The command (request for sending) that calls or writes to the person of a try. Null if the app sends no request to
- * Twilio, for example for a push.
+ * Makes the command with which the app sends a try (one call or text) to Twilio. Null if it sends nothing to Twilio,
+ * for example for a push.
  *
  * @param template the content template for WhatsApp; null for free text
  */
@@ -110,7 +110,7 @@ function messageOf(alarm: Alarm): string {
   return presentRevision(alarm).message;
 }
 
-/** The text that a try sends to a person as a text message or push. */
+/** The text for a person in a text message or push of an alarm. */
 export function writtenText(alarm: Alarm, person: AlarmPerson, made: AlarmTry): string {
   const { written, drill } = alarmTexts(alarm.terms.language);
   const isPush = made.channel === "push";

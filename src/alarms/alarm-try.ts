@@ -4,12 +4,12 @@ import type { Alarm, AlarmChannel } from "./alarm.ts";
  * Why the app calls or writes to a person of an alarm.
  *
  * - `ask`: it asks the person to take the alarm
- * - `remind`: it asks the person who took the alarm to confirm that
- * - `repeat`: it says that somebody started the alarm again that this person has taken
+ * - `remind`: it asks the person who took the alarm whether they still take care of it
+ * - `repeat`: it tells the person who took the alarm that somebody has started it again
  * - `inform`: it says who has taken the alarm
- * - `code`: it sends the code, because the person replied without it
+ * - `code`: it sends the code for taking the alarm, because the person replied without a code
  * - `end`: it says that nobody took the alarm
- * - `incoming`: the person called, not the app
+ * - `incoming`: the person called the app
  */
 export type TryPurpose = "ask" | "remind" | "repeat" | "inform" | "code" | "end" | "incoming";
 
@@ -52,35 +52,35 @@ export interface AlarmTry {
   readonly purpose: TryPurpose;
   readonly at: number;
   readonly sid: string | null;
-  /** When Twilio or Home Assistant accepted the try. */
+  /** When Twilio or Home Assistant accepted the call, text or push. */
   readonly acceptedAt: number | null;
   readonly ringingAt: number | null;
   readonly answeredAt: number | null;
-  /** When the app learnt how the try ended. */
+  /** When the app learnt how the call, text or push ended. */
   readonly endedAt: number | null;
-  /** How the try ended; null until that is known. */
+  /** How the call, text or push ended; null until that is known. */
   readonly outcome: TryOutcome | null;
   /** When the person pressed the key that makes the app call the next person; null if the person did not. */
   readonly passedAt: number | null;
-  /** Why the try failed: Twilio's or the app's error, as in `twilio_result`. */
+  /** Why the call, text or push failed: Twilio's or the app's error, as in `twilio_result`. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** A try that the app is about to make. */
+/** A call, text or push that the app is about to make. */
 export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" | "purpose"> & {
-  /** Set if the try is only stored, because the app must not call this number again so soon. */
+  /** Set if nobody is called, because the app must not call this number again so soon. The try is only stored. */
   readonly outcome?: "held_back";
 };
 
-/** The error of a try that the app did not make, because somebody took the alarm just before. */
+/** The error of a call or text that the app did not make, because somebody took the alarm just before. */
 export const CALLED_OFF = {
   code: "called_off",
   message: "The alarm was taken or had ended before Twilio was asked.",
 } as const;
 
 /**
- * Whether a try still has to be made. After somebody took the alarm, nobody is asked to take it. After the end, nobody
- * is asked to confirm it.
+ * Whether a try (call, text or push) is still needed. When somebody has taken the alarm, no other person need be asked
+ * to take it. When the alarm has ended, nobody need be reminded of it.
  */
 export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<AlarmTry, "purpose">): boolean {
   if (purpose === "ask") return state === "open";
@@ -93,7 +93,7 @@ export function isLiveCall({ channel, outcome }: Pick<AlarmTry, "channel" | "out
 }
 
 /**
- * Whether the person may not have been reached because of Twilio or the network. A round with only such tries does not
+ * Whether the call, text or push failed because of Twilio or the network. A round with only such failures does not
  * count towards `rounds`.
  */
 export function isInconclusive({ outcome }: Pick<AlarmTry, "outcome">): boolean {

@@ -9,8 +9,8 @@ export type AlarmChannel = (typeof ALARM_CHANNELS)[number];
 export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
 
 /**
- * The state of an alarm. `open`: the app calls people until one of them takes the alarm (by a key, code or button).
- * `taken`: one of them has taken it.
+ * The state of an alarm. `open`: the app calls people until one of them takes the alarm, which means to take care of
+ * it. `taken`: one of them has done so, by a key, code or button.
  */
 export type AlarmState = "open" | "taken" | AlarmEnd;
 
@@ -19,24 +19,30 @@ export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
   /**
-   * How often the app calls a phone that rings out, in one turn of its person. A second call within three minutes gets
-   * through Do Not Disturb.
+   * How often the app calls a phone that rings out before it goes on to the next person. A second call within three
+   * minutes gets through Do Not Disturb.
    */
   readonly calls: number;
   /** How long the app waits for an answer to a text or push before it asks the next person. */
   readonly waitSeconds: number;
   readonly pauseSeconds: number;
-  /** After how many rounds (one turn of each person) the alarm ends. Null if only `giveUpSeconds` ends it. */
+  /**
+   * After how many rounds the alarm ends; in a round, the app tries to reach each person. Null if only `giveUpSeconds`
+   * ends it.
+   */
   readonly rounds: number | null;
   readonly giveUpSeconds: number;
   readonly key: string;
   readonly passKey: string;
   readonly confirm: "key" | "pin" | "twice";
-  /** How often the app asks the person who took the alarm to confirm that. 0: never. */
+  /**
+   * After this time, the app asks the person who took the alarm whether they still take care of it, again and again. 0:
+   * never.
+   */
   readonly remindSeconds: number;
   readonly quietSeconds: number;
   readonly inform: "none" | "reached" | "all";
-  /** How people are told that nobody took the alarm. The app tries the next channel if one fails. */
+  /** How people are told that nobody took the alarm. The second channel is used if the first one fails. */
   readonly atEnd: readonly ("sms" | "push")[];
   readonly language: string;
   readonly voice: string | null;
@@ -82,7 +88,7 @@ export interface AlarmRevision {
   readonly message: string;
   /** When the app received this message. All times in this file are in milliseconds since 1970. */
   readonly at: number;
-  /** The number of the first round (one turn of each person) in which people get this message. */
+  /** The first round in which people get this message. In a round, the app tries to reach each person. */
   readonly fromRound: number;
 }
 
@@ -90,14 +96,17 @@ export interface AlarmRevision {
 export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "action";
 
 export interface AlarmTaken {
-  /** The position of the person who took the alarm. Null if it is nobody of the alarm's people. */
+  /** The position of the person who took the alarm. Null if the alarm does not call whoever took it. */
   readonly person: number | null;
-  /** The name of whoever took the alarm: a person of it, a user of the panel, or a name from an automation. */
+  /**
+   * The name of whoever took the alarm: a person whom it calls, a user of the panel, or the name that an automation
+   * gave.
+   */
   readonly name: string;
   readonly channel: AlarmChannel | null;
   readonly how: TakenHow;
   readonly at: number;
-  /** When the person last confirmed to take care of the alarm. */
+  /** When the person last confirmed that they take care of the alarm. */
   readonly confirmedAt: number;
 }
 
@@ -110,17 +119,19 @@ export interface Alarm {
   readonly people: readonly AlarmPerson[];
   /** The messages of the alarm, the oldest first. There is at least one. */
   readonly revisions: readonly AlarmRevision[];
-  /** The position of the person whom the app asks first in each round. */
+  /** The position of the person whom the app tries to reach first. */
   readonly firstPerson: number;
   readonly startedAt: number;
   readonly giveUpAt: number;
-  /** Whether `giveUpAt` was moved because the app had not been running. That happens at most one time. */
+  /**
+   * Whether `giveUpAt` was moved to a later time because the app had not been running. That happens at most one time.
+   */
   readonly isExtended: boolean;
-  /** After a restart: the time at which the next round begins at the latest. Null if the usual pause counts. */
+  /** After a restart: when the app calls people again at the latest. Null if the usual pause counts. */
   readonly pauseEndsBy: number | null;
   /**
-   * The round in which the daily limit was used up. In it, people get only pushes, and one person a call. Null if the
-   * limit is not used up.
+   * The round in which the daily limit was used up. From then on, people get only pushes, and one person a call. Null
+   * if the limit is not used up.
    */
   readonly limitedRound: number | null;
   /** Who has taken the alarm. Null if nobody has, or if the person did not confirm a reminder. */

@@ -7,8 +7,8 @@ import { storedTry } from "./stored-try.ts";
 const NOT_POSTED: DeliveryOutcome = { kind: "refused", error: { ...CALLED_OFF, more_info: null } };
 
 /**
- * Makes the check that decides, just before a call or text of an alarm is sent to Twilio, whether it is still needed.
- * It may have waited, and somebody may have taken the alarm meanwhile. Then nobody else's phone rings.
+ * Makes a check for each call or text of an alarm, just before the app sends it to Twilio. It may have waited, and
+ * somebody may have taken the alarm meanwhile. Then the check stops it, so that nobody else's phone rings.
  */
 export function createCallOff(journal: Pick<AlarmJournal, "alarmOfTry" | "alarmProtocol">) {
   return ({ priority, deliveries }: Command): DeliveryOutcome | null => {

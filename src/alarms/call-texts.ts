@@ -5,7 +5,10 @@ import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 
-/** Names, in the URLs of a call, the feature that continues the call. */
+/**
+ * The name of this feature in the URLs of its calls. Twilio's webhooks return the name, so the app knows who answers
+ * them.
+ */
 export const ALARM_SCRIPT = "alarm";
 
 /** After the spoken text, the call waits this many seconds for a key. */
@@ -84,7 +87,7 @@ function namedMessage(alarm: Alarm): string {
   return /[.!?]$/.test(name) ? `${name} ${message}` : `${name}. ${message}`;
 }
 
-/** Reads which input the call waits for, from the URL of its webhook; null if the text is not readable. */
+/** Reads, from the URL of a webhook, what the call waits for; null if the URL is not valid. */
 export function readCallState(
   state: string,
 ): { readonly revision: number; readonly stage: CallStage } | null {

@@ -9,7 +9,8 @@ export function isUnchanged(stored: StoredAlarm, { alarm, tries, events }: Alarm
 }
 
 /**
- * An ended alarm is always written: the journal then stores whether all calls and messages of this alarm have ended.
+ * An alarm that has ended is always written, because the journal then also notes whether its last call and message have
+ * ended.
  */
 function hasJustSettled({ alarm }: StoredAlarm): boolean {
   return hasEnded(alarm);

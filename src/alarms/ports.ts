@@ -16,9 +16,9 @@ export interface AlarmRequest {
 }
 
 /**
- * Which alarm a request is about: the one with this ID, or the one with this name that has not ended. If the name is
- * null, the only one that has not ended. A drill (test) and an alarm may have the same name; without `isDrill`, it is
- * the alarm.
+ * Which alarm a request is about: the one with this ID, or the one with this name that has not ended. If the selector
+ * is null, it is the only one that has not ended. A drill (test) and an alarm may have the same name. Without
+ * `isDrill`, it is the alarm.
  */
 export type AlarmSelector =
   | { readonly id: string }
@@ -37,7 +37,7 @@ export interface FoundAlarm {
   readonly lastEvent: number;
 }
 
-/** What a request does: it may change an alarm, and it has a result, the data of its `twilio_result`. */
+/** What a request does. It may change an alarm, and it has a response: the data of its `twilio_result`. */
 export interface AlarmDecision {
   readonly change: AlarmChange | null;
   readonly response: EventData;
@@ -47,9 +47,8 @@ export interface AlarmDecision {
 export type AlarmRequestOutcome = ExistingCommand | ({ readonly kind: "done" } & AlarmDecision);
 
 /**
- * Stores alarms. One transaction stores a change of an alarm, its tries (calls, texts and pushes), their deliveries,
- * and the events for Home Assistant. The function that decides the change runs within the transaction, and may run two
- * times.
+ * Stores alarms. One transaction stores a change of an alarm, its calls, texts and pushes, and the events for Home
+ * Assistant. The function that decides the change runs within the transaction, and may run two times.
  */
 export interface AlarmJournal {
   /** Changes the alarm with this ID. Resolves with null if `decide` changes nothing, or if no alarm has this ID. */
@@ -77,7 +76,7 @@ export interface AlarmJournal {
   alarmProtocol(id: string): StoredAlarm | null;
   /** The `limit` newest alarms, the newest first. */
   recentAlarms(limit: number): StoredAlarm[];
-  /** The alarm and the number of the try with this secret reference; null if no try has it. */
+  /** The alarm whose call, text or push has this secret reference, and the number of this try; null if none has it. */
   alarmOfTry(reference: string): TryPosition | null;
   /** The IDs of the alarms whose call or message has this SID. */
   alarmsOfSid(sid: string): string[];
@@ -115,7 +114,7 @@ export interface AlarmCallControl {
   cancel(callSid: string): Promise<boolean>;
   /** Ends a call, even if somebody has answered it. */
   hangUp(callSid: string): Promise<boolean>;
-  /** Lets a call say `step` at once. `reference`: the secret reference of the call's try. */
+  /** Lets a call say `step` at once. `reference`: the secret reference of this call. */
   say(callSid: string, reference: string, step: ScriptStep): Promise<boolean>;
 }
 

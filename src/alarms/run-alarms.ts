@@ -36,14 +36,17 @@ export interface RunAlarmsOptions {
 }
 
 export interface AlarmRunner {
-  /** Makes the second argument of `settle` from the present time, the settings and the journal's `records`. */
+  /** Makes the argument `context` of `settle` from the present time, the settings and the journal's `records`. */
   contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
-  /** Changes an alarm by `edit`, adds its next steps, stores the change, and starts its effects, such as pushes. */
+  /**
+   * Changes an alarm by `edit`, adds its next steps and stores the change. Then acts after it, for example by sending
+   * pushes.
+   */
   change(
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ): Promise<AlarmChange | null>;
-  /** Starts the effects of a change that another caller has already stored. */
+  /** Acts after a change that another caller has already stored, for example by sending pushes. */
   changed(change: AlarmChange): void;
   /** Checks an alarm because something about it may be new, and takes its next steps. */
   wake(id: string): void;
@@ -53,7 +56,10 @@ export interface AlarmRunner {
   readTexts(): void;
   /** If somebody set the system clock, adjusts the times of all alarms. Must be awaited before an alarm is started. */
   clockChecked(): Promise<void>;
-  /** Continues the alarms that had not ended when the app stopped. `copiedAt`: as for `resumeAlarm`. */
+  /**
+   * Continues the alarms that had not ended when the app stopped. `copiedAt`: when the backup was made from which the
+   * journal was restored, in milliseconds since 1970; null if it was not restored.
+   */
   resume(copiedAt: number | null): void;
   stop(): Promise<void>;
 }
@@ -155,8 +161,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   }
 
   /**
-   * If somebody set the system clock, adjusts the times of all alarms. No alarm is checked before that. Otherwise, a
-   * clock that was set forward would end its waiting time.
+   * If somebody set the system clock, adjusts the times of all alarms. Alarms are checked only after that. Otherwise, a
+   * clock that was set forward would end their waiting times.
    */
   function clockChecked(): Promise<void> {
     const present = clock.now() - clock.monotonic();

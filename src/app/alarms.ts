@@ -54,8 +54,8 @@ export interface AlarmDependencies {
 export interface Alarms extends AsyncDisposable {
   readonly accept: AcceptAlarm;
   /**
-   * The outcome of a call or text of an alarm that is not needed any more. Null for needed ones, and for other
-   * commands.
+   * Why a call or text of an alarm is not sent any more, as its outcome. Null if it is still needed, or belongs to no
+   * alarm.
    */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   /** Answers Twilio's webhooks about calls of alarms. */
@@ -71,8 +71,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const { options, clock, chance, logger } = settings;
   const { alarms, ourNumbers, lastAddresses } = journal;
   const current = (): string | null => address.current();
-  // If the journal was restored from a backup, it contains the time of this backup. So the time is still known if the
-  // app is killed before it has ended the old alarms.
+  // If the journal was restored from a backup, it contains the time of the backup. So the app also knows the time after
+  // a kill.
   const copiedAt = journal.settings.get("copied_at");
   const push = createAlarmPush(homeAssistant);
   const runner = createAlarmRunner({
@@ -96,8 +96,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     contacts: parts.contacts.all,
     lastAddresses,
     homeAssistant: {
-      // An alarm does not wait for the connection to Home Assistant. Until then, use the country that was stored
-      // earlier.
+      // An alarm does not wait for the connection to Home Assistant. So before the first connection, use the stored
+      // country.
       get info() {
         return homeAssistant.info ?? { country: journal.settings.get("country") || null, timeZone: "UTC" };
       },

@@ -66,8 +66,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
   const retrying = retryWrites(stored, { clock, stopping: stopping.signal, logger });
   const journal = publishWrites(retrying, publish);
   const contacts = await openAllContacts(settings, journal);
-  // Do not use `await` between here and the end of the subscriptions. Otherwise, an event of Home Assistant could be
-  // missed.
+  // Do not use `await` from here on until all parts have subscribed. Otherwise, they could miss an event of Home
+  // Assistant.
   const { homeAssistant, notifications } = undo.use(
     openHomeAssistant({ settings, journal, contacts, publish }),
   );
@@ -185,7 +185,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.webhooks,
     }),
   );
-  // Parts are disposed in reverse order. The calls are disposed before the listener, so that waiting callers get an
+  // `undo` disposes the parts in reverse order: the calls before the listener, so that waiting callers still get an
   // answer.
   undo.use(calls);
   calls.resume();
@@ -217,7 +217,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.panel,
     }),
   );
-  // This is deferred last, so disposal begins with it.
+  // This is deferred last, so disposal begins with aborting.
   undo.defer(() => stopping.abort());
   startUpkeep({ options, journal, prune, publish, clock, logger }, stopping.signal);
 

@@ -28,8 +28,8 @@ export interface CallsDependencies {
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
   /**
-   * Called when the first step of an outgoing call has a result. `reference`: the secret reference of the call's
-   * delivery.
+   * Called when the first step of an outgoing call (what the app says and asks) has a result. `reference`: the secret
+   * reference of the call's delivery.
    */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;

@@ -46,13 +46,13 @@ export interface OutboundDependencies {
   readonly language: () => string;
   readonly waits: DeliveryWait;
   readonly publishMedia: PublishMedia;
-  /** Starts a step on a call. The journal already has the step. */
+  /** Starts a step on a call (what the app says and asks). The journal already has the step. */
   readonly startTalk: (command: TalkCommand) => void;
   readonly talkAddress: WriteTalkAddress;
   /** Accepts the data of a `twilio_request` about an alarm, even while Home Assistant starts. Never rejects. */
   readonly acceptAlarm: (data: EventData) => Promise<EventData>;
   /**
-   * The outcome of a command (accepted request) that the app must not send any more. Null if it may send the command.
+   * Why a command (an accepted request) must not be sent to Twilio any more, as its outcome. Null if it may be sent.
    */
   readonly calledOff: RunCommandsOptions["calledOff"];
   readonly stopPatienceMs: number;

@@ -36,7 +36,7 @@ export interface RelayHearing extends AsyncDisposable {
   readonly renewPresence: SyncAnswers["renewPresence"];
   /** Listens to the webhook that Home Assistant has for the relay. Does nothing if there is no relay. */
   listen(): void;
-  /** Ends listening to this webhook and begins again. */
+  /** Ends listening to the webhook that Home Assistant has for the relay, and begins again. */
   listenAgain(): void;
 }
 
@@ -80,7 +80,7 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
   });
   let listening: { readonly id: string; readonly end: () => void } | null = null;
 
-  /** Listens to the webhook of the present relay. If there is no relay any more, it ends listening. */
+  /** Listens to the webhook that Home Assistant has for the present relay. Without a relay, it ends listening. */
   function listen(): void {
     const id = memory.get()?.webhookId ?? null;
     if (listening?.id === id) return;

@@ -38,7 +38,10 @@ export interface RelayDependencies {
   readonly intake: OpenedIntake["intake"];
   readonly calls: Pick<Calls, "endNotReached" | "held">;
   readonly problems: Pick<ProblemWatch, "relayBusy" | "relayCalm">;
-  /** Fetches messages and calls whose webhooks the relay could not deliver, at most once a minute. */
+  /**
+   * Fetches messages and calls whose webhooks the relay (the app's program at Twilio) could not deliver, at most once a
+   * minute.
+   */
   readonly backfill: () => void;
   /** Called after the app may have changed settings of numbers at Twilio. */
   readonly onNumbersChanged: () => void;

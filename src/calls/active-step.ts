@@ -19,7 +19,7 @@ const LAST_STATUS_MS = 1_500;
 export interface ActiveStep {
   readonly step: PendingStep;
   readonly closed: AbortController;
-  /** Whether Twilio has got the step as TwiML. */
+  /** Whether Twilio has got the step (what the app says and asks) as TwiML. */
   isSentToTwilio: boolean;
   /** How many times an error at Twilio interrupted the step. */
   interruptions: number;
@@ -29,7 +29,7 @@ export interface ActiveStepOptions extends Pick<
   PollCallStatusOptions,
   "askStatus" | "hasRecentRequest" | "takeOver" | "clock"
 > {
-  /** Whether Twilio waits for the app's answer to a webhook, or will send a webhook soon. */
+  /** Whether Twilio waits for the app's answer to a webhook, or will soon send one. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
   /** Ends a step after its deadline. `status`: the status of the call at Twilio; null if Twilio did not report one. */
@@ -38,8 +38,8 @@ export interface ActiveStepOptions extends Pick<
 }
 
 /**
- * Holds the open step of a call; a call has at most one. The step ends when it has a result, at its deadline, or with
- * the call.
+ * Holds the step that is open on a call (what the app says and asks). A call has at most one. The step ends when it has
+ * a result, at its deadline, or with the call.
  */
 export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepOptions) {
   const { clock } = options;
@@ -92,12 +92,12 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
   };
 }
 
-/** A step that an automation has sent, and for whose result it waits. */
+/** A step (what the app says and asks) that an automation has sent, and for whose result it waits. */
 export interface PendingStep {
   readonly stepId: string;
   /**
-   * Resolves with the step ready for Twilio: a public URL replaces `media-source://…`. If the sound could not be
-   * published, it resolves with the error. Never rejects.
+   * Resolves with the step in its form for Twilio, in which a public URL replaces `media-source://…`. If the sound
+   * could not be published, it resolves with the error. Never rejects.
    */
   readonly readyStep: Promise<
     { readonly ok: true; readonly step: TalkStep } | { readonly ok: false; readonly error: ReportedError }
@@ -116,7 +116,7 @@ export interface PendingStep {
   readonly end: (answer: StepResult, error: ReportedError | null) => Promise<void>;
 }
 
-/** What the session of one call needs from other parts of the app. */
+/** What the part that controls one call needs from other parts of the app. */
 export interface CallSessionOptions {
   readonly liveCalls: LiveCalls;
   readonly journal: Pick<CallJournal, "saveEndedBy">;

@@ -11,8 +11,8 @@ import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 export type CallQuestion = "ringing" | "arrived" | "result";
 
 /**
- * The state of a call whose webhook asks the app for TwiML. Null if Twilio ignores the answer, or if TwiML would do
- * harm.
+ * The state of a call whose webhook asks the app for TwiML. Null if TwiML as the answer would have no effect, or a bad
+ * one.
  */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   switch (kind) {

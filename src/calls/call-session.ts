@@ -13,13 +13,18 @@ import { EMPTY_STEP_RESULT, stepResultOfFields, talkError } from "./step-result.
 import type { TalkErrorCode } from "./step-result.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** While no step is ready, Twilio gets a pause of this length and then sends the next webhook. */
+/**
+ * If no step (what the app says and asks) is ready, Twilio gets a pause of this length. Then it sends the next webhook.
+ */
 const PAUSE_SECONDS = 1;
 /** If the app stops, Twilio gets a pause of this length, in which the app can restart. */
 const RESTART_PAUSE_SECONDS = 10;
-/** After such a pause, Twilio sends the next webhook within this time, in milliseconds. */
+/** After a pause on the call, Twilio sends the next webhook within this time, in milliseconds. */
 const RECENT_REQUEST_MS = 5_000;
-/** If an error at Twilio interrupts a step, the app sends the step again this many times. Then the step fails. */
+/**
+ * If an error at Twilio interrupts a step (what the app says and asks), the app sends the step again this many times.
+ * Then the step fails.
+ */
 const MAX_INTERRUPTIONS = 1;
 
 type Answer = Promise<SessionInstruction>;
@@ -58,8 +63,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   let isRelayed = false;
   let isAnswered = false;
   /**
-   * Whether an automation has sent a step for this call. From then on, the limit for silence counts, and no longer the
-   * wait for a first step.
+   * Whether an automation has sent a step (what the app says and asks) for this call. From then on, the app waits as
+   * long as the limit for silence allows, and not only for the time of ringing.
    */
   let isTaken = false;
   let askedAs: CallQuestion = "ringing";
@@ -84,7 +89,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   /**
-   * Decides the next answer to Twilio, and waits for a step if none is open.
+   * Decides the next answer to Twilio. If no step is open, it waits until an automation sends one.
    *
    * @param attempt how many times the open step has asked its question, including this time
    */
@@ -168,22 +173,27 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       return await answerTo(failed, request);
     if (open?.isSentToTwilio !== true) return await next(request);
     open.interruptions += 1;
-    // Do not forward the call a second time: the two people may have talked already, and only the result was lost.
+    // If the open step forwards the call, do not send it again. The two people may have talked already, and only the
+    // result was lost.
     const isRepeated = open.interruptions <= MAX_INTERRUPTIONS && !(isOwn && input?.kind === "forward");
     const action = isRepeated ? null : fail(open, talkError("interrupted"));
     return action ?? (await next(request, isOwn ? failed?.attempt : 1));
   }
 
   return {
-    /** When the last webhook came or was answered, in milliseconds of `Clock.monotonic`. Null while a step is open. */
+    /**
+     * When the last webhook came or was answered, in milliseconds of `Clock.monotonic`. Null while an automation waits
+     * for the result of a step.
+     */
     idleSince: (): number | null => (activeStep.current() === null ? requests.lastReceivedAt() : null),
     /** Whether a webhook with this key came since the app's start. A repetition would get the same answer. */
     hasAnswered: requests.hasAnswered,
     /** A pause as the answer to a replayed webhook. It does not change the session. */
     holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
-     * Answers a call that comes to the app's own webhook URL. If no automation sends a first step within `waitMs`, the
-     * call gets the fallback. If the call already had a step, the app waits for the next one instead.
+     * Answers a call that comes to the app's own webhook URL. If no automation sends a first step (what the app says
+     * and asks) within `waitMs`, the call gets the fallback. If the call already had a step, the app waits for the next
+     * one instead.
      */
     answerArrival(
       { key, question, failedWebhook, isFallback, answerBy, parties: who }: CallArrival,
@@ -203,8 +213,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       });
     },
     /**
-     * Answers a webhook that reports the end of a step or pause and asks for what comes next. `before` runs first, one
-     * time even if Twilio repeats the webhook.
+     * Answers a webhook that reports the end of a step or pause and asks for what comes next. `before` runs first. If
+     * Twilio repeats the webhook, it does not run again.
      */
     answerWebhook(question: InstructionWebhook, ringingMs: number, before?: () => Promise<void>): Answer {
       const { fields } = question;
@@ -225,8 +235,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       });
     },
     /**
-     * Opens a step. Resolves with null if the step is open now, ended without an error, or had its deadline before it
-     * came. Otherwise, it resolves with the code of the error with which the step ended.
+     * Opens a step of an automation. Resolves with null if the step is open now, ended without an error, or had its
+     * deadline before it was sent. Otherwise, it resolves with the code of the error with which the step ended.
      */
     async openStep(step: PendingStep): Promise<TalkErrorCode | null> {
       const present = activeStep.current();
@@ -243,7 +253,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     },
     endByStatus: sessionEnd.endByStatus,
     restoreEnd: sessionEnd.restore,
-    /** Ends the call at the next webhook, without waiting for the result of the open step. */
+    /** Ends the call. The next webhook gets the last answer, and the open step is not waited for. */
     end: (by: "app" | "not_reached"): void => sessionEnd.end(by),
     /** Whether the call seems to be in progress. */
     isHeld: (): boolean =>

@@ -20,40 +20,43 @@ import type { SessionTerms, TalkStep } from "./step.ts";
  */
 const REPEATED_WITHIN_MS = 20_000;
 
-/** The app removes the session of a call from memory if no webhook came for this time, in milliseconds. */
+/** If no webhook about a call came for this time, in milliseconds, the app removes the call from memory. */
 const REMOVE_AFTER_MS = 15 * 60_000;
 
 export interface CallSessionsOptions {
-  /** How long the app lets an incoming call ring while it waits for an automation's first step, in milliseconds. */
+  /**
+   * How long the app lets an incoming call ring until an automation sends the first step (what the app says), in
+   * milliseconds.
+   */
   readonly firstStepWaitMs: number;
   readonly language: () => string;
   /** The journal (the app's database). Its method `saveGatheredInput` rejects only if the app stops. */
   readonly journal: CallJournal;
   readonly requests: CallWebhookLog;
-  /** Stores the results of steps. It rejects only if the app stops. */
+  /** Stores the results of steps (what the app says and asks). Its promises reject only if the app stops. */
   readonly results: CommandResults;
   readonly statuses: CallStatuses;
   readonly liveCalls: LiveCalls;
-  /** Publishes the sounds that steps play, so that Twilio can fetch them. */
+  /** Publishes the sounds that automations want to play, so that Twilio can fetch them. */
   readonly publishMedia: PublishMedia;
   /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
   /**
-   * Called when the first step of an outgoing call has a result. `reference`: the secret reference of the call's
-   * delivery.
+   * Called when the first step of an outgoing call (what the app says and asks) has a result. `reference`: the secret
+   * reference of the call's delivery.
    */
   readonly onInputGathered: (reference: string) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Controls all calls of automations. A session is one such call. */
+/** Controls all calls for which automations decide what comes next. Each such call has a session. */
 export interface CallSessions {
   /** Starts a step (what the app says or plays, and the input that it waits for). The journal already has the step. */
   startStep(command: TalkCommand): void;
-  /** Starts the steps that were still open when the app stopped. */
+  /** Starts the steps (what the app says and asks) that were still open when the app stopped. */
   resume(): void;
   /** Answers a call that comes to the app's own webhook URL. The journal must already have the webhook. */
   answerArrival(callSid: string, signature: string, arrival: CallArrival): Promise<SessionInstruction>;
@@ -63,7 +66,10 @@ export interface CallSessions {
   answerWebhook(question: InstructionWebhook): Promise<SessionInstruction>;
   /** Ends a call because the app cannot continue it. */
   end(callSid: string): void;
-  /** Ends a call whose answer came too late. The webhook relay has already said its own sentence to the caller. */
+  /**
+   * Ends a call whose answer came too late for the webhook relay. The relay has already said its own sentence to the
+   * caller.
+   */
   endNotReached(callSid: string): void;
   /** Ends the open step of a call with an error, because it cannot be written as TwiML. */
   failActiveStep(callSid: string): void;
@@ -76,7 +82,8 @@ export interface CallSessions {
 }
 
 /**
- * Creates the sessions. They bring together Twilio's webhooks about a call and the steps that automations send for it.
+ * Creates the part that controls calls. It brings together Twilio's webhooks about a call and the steps that
+ * automations send.
  */
 export function createCallSessions(options: CallSessionsOptions): CallSessions {
   const { journal, requests, liveCalls, clock, logger } = options;
@@ -181,7 +188,10 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     }
   }
 
-  /** Opens the first step of an outgoing call. Resolves with false if the journal does not have this step any more. */
+  /**
+   * Opens the first step of an outgoing call (what the app says and asks). Resolves with false if the journal does not
+   * have this step any more.
+   */
   async function begin(session: CallSession, reference: string): Promise<boolean> {
     const firstStep = journal.firstStepOf(reference);
     if (firstStep === null) return false;

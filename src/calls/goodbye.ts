@@ -1,7 +1,4 @@
-/**
- * What the app says before it ends a call for which no automation has sent a next step. By language, as an ISO 639
- * code.
- */
+/** By language (ISO 639 code): what the app says before it ends a call for which no automation has sent a next step. */
 const GOODBYES: Readonly<Record<string, string>> = {
   bg: "Съжаляваме, сега не може да продължим. Дочуване.",
   ca: "Ho sento, ara no es pot continuar. Adéu.",

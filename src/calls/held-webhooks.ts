@@ -4,7 +4,7 @@ import type { SessionInstruction } from "./instruction.ts";
 
 /** A held webhook: one that the app has not answered yet, so that Twilio waits. */
 export interface HeldWebhook {
-  /** For how long the app may still wait for a step before it must answer, in milliseconds. */
+  /** For how long the app may still wait for an automation's next step before it must answer, in milliseconds. */
   readonly remainingMs: () => number;
   /** Resolves after `ms` milliseconds, or when something on the call has changed. */
   readonly waitForChange: (ms: number) => Promise<void>;
@@ -15,16 +15,20 @@ export interface HeldWebhook {
 }
 
 /**
- * The app answers each webhook within this time, in milliseconds, even if no step is ready. Twilio gives up after 15 s.
+ * The app answers each webhook within this time, in milliseconds, even if no automation has sent a step. Twilio gives
+ * up after 15 s.
  */
 const MOST_ANSWER_MS = 10_000;
-/** The app stops waiting for a step this long before Twilio or the webhook relay gives up, in milliseconds. */
+/**
+ * The app stops waiting for an automation's step this long before Twilio or the webhook relay gives up, in
+ * milliseconds.
+ */
 const HOLD_MARGIN_MS = 1_500;
 const ANSWER_MARGIN_MS = 700;
 
 /** For how long the app may let a webhook wait, in milliseconds from now. */
 export interface AnswerTimes {
-  /** The longest time in which the app waits for a step. */
+  /** The longest time in which the app waits for an automation's step. */
   readonly holdMs: number;
   /** The longest time until the app answers. */
   readonly mostMs: number;

@@ -10,7 +10,10 @@ export type SessionInstruction =
       readonly callSid: string;
       readonly stepId: string;
       readonly step: TalkStep;
-      /** How many times the step has asked its question, including this time. It asks again if nothing was entered. */
+      /**
+       * How many times the call has asked the question of this step, including this time. It asks again if nothing was
+       * entered.
+       */
       readonly attempt: number;
       readonly terms: SessionTerms;
       /**
@@ -37,8 +40,8 @@ export type SessionInstruction =
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
   /**
-   * A step of a call that a feature of the app (such as alarms) controls. `stepId`: becomes part of the URL of the next
-   * webhook.
+   * A step of a call that a feature of the app (such as alarms) controls, and no automation. `stepId` becomes part of
+   * the URL of the next webhook.
    */
   | {
       readonly kind: "scripted";

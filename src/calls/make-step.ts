@@ -34,8 +34,8 @@ export type MakeTalkCommand = (
 >;
 
 /**
- * Makes the function that turns the payload of `talk` into a step on a call. It finds the number for the field
- * `forward_to`. If this recipient cannot be called, it returns a fault.
+ * Makes the function that turns the payload of `talk` into a step on a call (what the app says and asks). It finds the
+ * number for the field `forward_to`. If this recipient cannot be called, it returns a fault.
  */
 export function createTalkCommandMaker({
   resolveRecipient,

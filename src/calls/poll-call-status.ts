@@ -3,7 +3,10 @@ import type { DeliveryStatus } from "../domain/events/delivery-status.ts";
 import { isFinalCallStatus } from "../domain/events/webhook.ts";
 import type { TalkInput } from "./step.ts";
 
-/** How often the app asks Twilio for the status of a call while a step is open, in milliseconds. */
+/**
+ * While an automation waits for the result of a step on a call, the app asks Twilio this often for the call's status,
+ * in milliseconds.
+ */
 const POLL_EVERY_MS = 5_000;
 /**
  * How often the app asks for the status of a forwarded call, in milliseconds. Such a call may last for hours, and
@@ -22,7 +25,7 @@ export interface PollCallStatusOptions {
   readonly askStatus: () => Promise<DeliveryStatus | "unknown" | null>;
   /** Whether Twilio has sent a webhook about the call, which shows that the call exists. */
   readonly hasRecentRequest: () => boolean;
-  /** Whether Twilio is doing a step of the app, or waits for the app's answer. */
+  /** Whether the app's TwiML controls the call, or Twilio waits for the app's answer. */
   readonly isControlledByApp: () => boolean;
   /**
    * Makes Twilio send the app a webhook about the call. It is needed if other TwiML than the app's controls the call.
@@ -35,8 +38,8 @@ export interface PollCallStatusOptions {
 
 /**
  * Asks Twilio again and again for the status of a call, until `signal` aborts or the call has ended. If the caller
- * hangs up, Twilio sends only a status callback, which may not reach the app. If Twilio does not find the call two
- * times, `onUnknown` is called.
+ * hangs up, Twilio sends only a status callback, which may not reach the app. `onUnknown` is called if Twilio does not
+ * find the call two times, one after the other.
  */
 export async function pollCallStatus(options: PollCallStatusOptions, signal: AbortSignal): Promise<void> {
   const { clock } = options;

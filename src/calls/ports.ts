@@ -10,19 +10,22 @@ import type { FirstStepState, TalkCommand } from "./step.ts";
  * the change is on disk.
  */
 export interface CallJournal {
-  /** The steps that have no result yet, the oldest first. */
+  /** The steps (what the app says and asks) that have no result yet, the oldest first. */
   openCommands(): TalkCommand[];
   markSentToTwilio(stepId: string, parties: CallParties): Promise<void>;
   /**
-   * The first step of an outgoing call. Null if the call has none, or the step has ended. `reference`: the secret
-   * reference of the call's delivery.
+   * The first step of an outgoing call (what the app says and asks). Null if the call has none, or if it has ended.
+   * `reference`: the secret reference of the call's delivery.
    */
   firstStepOf(reference: string): FirstStepState | null;
   /** The secret reference of the delivery that made this call. Null unless Twilio is doing the call's first step. */
   pendingFirstStepOn(callSid: string): string | null;
-  /** Stores that Twilio gets the first step of an outgoing call. */
+  /**
+   * Stores that the app has sent Twilio the first step of an outgoing call. `reference`: the secret reference of its
+   * delivery.
+   */
   markFirstStepSent(reference: string): Promise<void>;
-  /** Stores the result of the first step of an outgoing call. */
+  /** Stores the result of the first step of an outgoing call. `reference`: the secret reference of its delivery. */
   saveGatheredInput(reference: string, input: GatheredInput): Promise<void>;
   /** Who ended a call; null while the call is in progress. */
   endedBy(callSid: string): EndedBy | null;
@@ -45,7 +48,7 @@ export interface CommandResults {
 /** The stored status of each call. */
 export interface CallStatuses {
   of(callSid: string): DeliveryStatus | null;
-  /** Stores a status that came in another way than by a status callback. */
+  /** Stores a status that the app did not learn from a status callback. */
   save(callSid: string, status: DeliveryStatus, at: number): Promise<void>;
 }
 
@@ -76,7 +79,7 @@ export interface TalkKey {
 /** A feature of the app that controls calls without automations, such as alarms. */
 export interface CallScript {
   readonly name: string;
-  /** What the call says next. Null if the call does not belong to this feature, or is over. */
+  /** What the call says next. Null if the call is over, or if this feature does not control it. */
   answer(webhook: ScriptWebhook): Promise<ScriptStep | null>;
 }
 

@@ -24,17 +24,17 @@ export interface ScriptStep {
 }
 
 /**
- * The first step of an outgoing call of a feature. Twilio gets it together with the call. So the person hears it even
- * if no webhook reaches the app.
+ * What an outgoing call says first, if a feature of the app (such as alarms) controls the call. Twilio gets it together
+ * with the call. So the person hears it even if no webhook reaches the app.
  */
 export interface ScriptedCall extends ScriptStep {
-  /** The name of the feature. */
+  /** The name of the feature that controls the call. */
   readonly script: string;
-  /** What the call says instead of the step if the app has no public address. A pressed key could not reach the app. */
+  /** What the call says instead if the app has no public address. A pressed key could not reach the app. */
   readonly withoutAddress: string;
 }
 
-/** A webhook in which Twilio reports the pressed keys on a call of a feature. */
+/** A webhook with the pressed keys on a call that a feature of the app (such as alarms) controls. */
 export interface ScriptWebhook {
   readonly callSid: string;
   /** The secret reference of the call's delivery. For an incoming call, the feature has chosen it. */
@@ -47,12 +47,15 @@ export interface ScriptWebhook {
 
 const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
 
-/** Writes the ID of a feature's step, which becomes part of the URL of the call's next webhook. */
+/**
+ * Writes an ID from the name of the feature that controls a call, and from what the feature must know. It becomes part
+ * of the URL of the next webhook.
+ */
 export function scriptStepId(script: string, reference: string, state: string): string {
   return `script:${script}:${reference}:${state}`;
 }
 
-/** Reads the ID of a feature's step; null if the step belongs to an automation. */
+/** Reads such an ID; null for the ID of an automation's step. */
 export function readScriptStepId(
   stepId: string,
 ): { readonly script: string; readonly reference: string; readonly state: string } | null {

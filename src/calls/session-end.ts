@@ -18,12 +18,15 @@ export interface SessionEndOptions {
   readonly activeStep: Pick<ReturnType<typeof createActiveStep>, "current" | "close">;
   /** Stores who ended the call. */
   readonly saveEndedBy: (by: EndedBy) => Promise<void>;
-  /** Makes all webhooks that wait ask again for their answer. */
+  /** Lets all webhooks that wait look for their answer again. */
   readonly wakeAll: () => void;
   readonly clock: Clock;
 }
 
-/** Ends a call: stores who ended it, and ends its open step. A call ends only one time. */
+/**
+ * Creates the part that ends a call: it stores who ended the call, and ends the step that is open. A call ends only one
+ * time.
+ */
 export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: SessionEndOptions) {
   let ended: EndedBy | null = null;
   /**
@@ -69,13 +72,13 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
       return last;
     },
     endByStatus,
-    /** Called at the start of a session if the journal says that the call has already ended. */
+    /** Takes over who ended the call, as read from the journal, if the call had ended before the app started. */
     restore(by: EndedBy): void {
       ended = by;
     },
     /**
-     * Ends a step that an automation sends after the end of the call. Resolves with the code of the step's error; null
-     * if it has none, because the caller has hung up.
+     * Ends a step that an automation sends after the end of the call. Resolves with the code of the step's error. The
+     * code is null if the caller has hung up, because a hang-up is not an error.
      */
     refuseStep,
     /**
@@ -90,7 +93,9 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
   };
 }
 
-/** The error of a step that was open when the call ended; null if this is no error. */
+/**
+ * The error for an automation whose step was open when the call ended. Null if the caller or the app ended the call.
+ */
 function errorOfOpenStep(by: EndedBy): ReportedError | null {
   switch (by) {
     case "caller":
@@ -103,7 +108,7 @@ function errorOfOpenStep(by: EndedBy): ReportedError | null {
   }
 }
 
-/** The error of a step that came after the end of the call; null if this is no error. */
+/** The error for an automation that sends a step after the end of the call. Null if the caller has hung up. */
 function refusalAfterEnd(by: EndedBy): TalkErrorCode | null {
   switch (by) {
     case "caller":

@@ -3,8 +3,8 @@ import type { HoldInstruction, InstructionWebhook } from "./instruction.ts";
 import type { SessionTerms } from "./step.ts";
 
 /**
- * The highest number of pauses one after another if webhooks come through the webhook relay, because each of them costs
- * money.
+ * The highest number of pauses one after another, if webhooks come through the webhook relay. Each of these webhooks
+ * costs money.
  */
 const MOST_RELAYED_HOLDS = 20;
 
@@ -33,7 +33,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
 
   return {
     terms: (): SessionTerms => terms,
-    /** Sets the language, voice and time limits of a step, which count until the next step. */
+    /** Sets the language, voice and time limits, which count until the next step of an automation. */
     setTerms(next: SessionTerms): void {
       terms = next;
     },
@@ -56,14 +56,14 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
       return hold(pauseSeconds);
     },
     /**
-     * Makes a pause for a webhook whose answer Twilio ignores. The number stays, so the URL of the newest pause stays
-     * valid.
+     * Makes a pause for a webhook whose answer Twilio ignores. It gets the number of the newest pause, so that the URL
+     * with this number stays valid.
      */
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
     /**
-     * Restores the state of an earlier run of the app from the URL of a webhook. If a step is open, its language, voice
-     * and time limits count.
+     * Restores, from the URL of a webhook, what the app knew before its restart. If a step is open, the language, voice
+     * and time limits of this step count.
      */
     update(question: InstructionWebhook, isStepOpen: boolean): void {
       const isOfThisProcess = question.turn <= turn;

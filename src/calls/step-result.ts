@@ -41,13 +41,13 @@ export const EMPTY_STEP_RESULT: StepResult = {
   forward: null,
 };
 
-/** The result of the first step of an outgoing call, with its error. */
+/** The result of the first step of an outgoing call (what was asked and entered), with its error. */
 export interface GatheredInput {
   readonly answer: StepResult;
   readonly error: ReportedError | null;
 }
 
-/** The data of `twilio_result` for a step. It has `error` if the step failed. */
+/** The data of `twilio_result` for a step (what the app said and asked). It has `error` if the step failed. */
 export function talkResultData(
   requestId: string,
   call: string,
@@ -65,7 +65,7 @@ export function talkResultData(
   };
 }
 
-/** The message for each error of a step, by the error's code. */
+/** The message for each error of `script.twilio_talk`, by the error's code. */
 export const TALK_ERRORS = {
   call_busy:
     "Another step is open on this call, perhaps of another automation. That step continues, and this one was not started.",
@@ -90,19 +90,15 @@ export const TALK_ERRORS = {
 
 export type TalkErrorCode = keyof typeof TALK_ERRORS;
 
-/** Makes the error with this code for the result of a step. */
+/** Makes the error with this code for the result of `script.twilio_talk`. */
 export function talkError(code: TalkErrorCode): ReportedError {
   return { code, message: TALK_ERRORS[code], more_info: null };
 }
 
-/**
- * The highest number of characters of an input. Twilio listens for a minute at most, so a telephone cannot give more.
- */
+/** The highest number of characters of an input. Twilio listens for at most a minute, in which nobody can say more. */
 const MAX_INPUT_LENGTH = 4_000;
 
-/**
- * Reads the result of a step from the webhook that reports its end. Source: Twilio, voice/twiml/{gather,record,dial}
- */
+/** Reads the result of a step from the webhook that reports it. Source: Twilio, voice/twiml/{gather,record,dial} */
 export function stepResultOfFields(fields: WebhookFields, input: TalkInput | null): StepResult {
   const ended = isFinalCallStatus(fields["CallStatus"]) ? "caller" : null;
   const empty: StepResult = { ...EMPTY_STEP_RESULT, ended };

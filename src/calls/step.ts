@@ -4,7 +4,8 @@ export interface TalkStep {
   /** The input for which the step waits; null for none. */
   readonly input: TalkInput | null;
   /**
-   * How many times the app says the text. If the step asks for input, how many times it asks while nothing is entered.
+   * How many times the app says the text. If the step asks for input, it asks at most this many times while nothing is
+   * entered.
    */
   readonly repeat: number;
   /** What happens after the step. `wait`: the app waits for the next step. */
@@ -36,9 +37,9 @@ export type TalkInput =
     }
   | { readonly kind: "forward"; readonly to: string; readonly ringSeconds: number };
 
-/** How long the app waits for steps on a call, and in which language and voice it speaks. */
+/** The settings of a call: how long the app waits for automations, and in which language and voice it speaks. */
 export interface SessionTerms {
-  /** How long the app lets a webhook of Twilio wait for the next step, in seconds. Then it answers with a pause. */
+  /** How long the app lets Twilio wait for an automation's next step, in seconds. Then it answers with a pause. */
   readonly holdSeconds: number;
   /** After this many seconds of silence, the app ends the call. */
   readonly silenceSeconds: number;
@@ -61,18 +62,18 @@ export const DEFAULT_ANSWER_SECONDS = 5;
  */
 export const DEFAULT_RECORD_SECONDS = 120;
 
-/** The first step of an outgoing call that automations continue. */
+/** What an outgoing call says and asks first, if automations continue the call. */
 export interface FirstStep {
   readonly step: TalkStep;
   readonly terms: SessionTerms;
 }
 
 export interface FirstStepState extends FirstStep {
-  /** Whether Twilio has got the step as TwiML. */
+  /** Whether the app has sent the step to Twilio. */
   readonly wasSentToTwilio: boolean;
 }
 
-/** A step on a call, as an automation requested it. */
+/** A step on a call (what the app says and asks), as an automation requested it. */
 export interface TalkCommand {
   readonly command: "talk";
   readonly requestId: string;
@@ -88,6 +89,6 @@ export interface TalkCommand {
   readonly stepId: string;
   readonly step: TalkStep;
   readonly terms: SessionTerms;
-  /** Whether Twilio has got the step as TwiML. */
+  /** Whether the app has sent the step to Twilio. */
   readonly isSentToTwilio: boolean;
 }

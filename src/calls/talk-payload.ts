@@ -34,9 +34,7 @@ const LONGEST_HINTS = 2_000;
  */
 const LONGEST_TEXT = 10_000;
 
-/**
- * Whether a step fits into 64 kB of TwiML. If the step asks no question, the TwiML contains the text `repeat` times.
- */
+/** Whether a step fits into 64 kB of TwiML. If it asks no question, the TwiML contains the text `repeat` times. */
 export function fitsTwimlLimit(given: {
   readonly say?: string | undefined;
   readonly ask?: unknown;
@@ -93,7 +91,7 @@ const shortWord = word.pipe(z.string().max(MAX_NAME_LENGTH, TOO_LONG_A_NAME));
 const CALL = "must be the CallSid of a call (CA…), as in trigger.event.data.CallSid";
 const FORWARD = "must be a number or the name of a contact";
 
-/** Reads the number or contact with whom the app connects a call. */
+/** Reads a field that names a number or a contact, with whom the app connects a call. */
 export const numberOrContact = z
   .unknown()
   .transform(recipientValue)

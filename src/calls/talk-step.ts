@@ -49,13 +49,13 @@ export function sessionTermsOf(payload: TermsFields, language: string): SessionT
   };
 }
 
-/** What a step says or plays. */
+/** What the app says or plays in a step. */
 export function speechOf({ say, play }: StepFields): Speech {
   if (say !== undefined) return { kind: "say", text: say };
   return play === undefined ? { kind: "silent" } : { kind: "play", url: play };
 }
 
-/** The input that a step asks for; null if it asks for none. */
+/** The input that a step asks for; null if it asks no question. */
 export function gatherOf(payload: StepFields): TalkInput | null {
   const { ask, digits, hints, answer_seconds: answerSeconds } = payload;
   if (ask === undefined) return null;

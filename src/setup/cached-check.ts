@@ -14,7 +14,10 @@ export interface CachedCheck<Answer> {
   cached(): Answer | null;
   /** Resolves with a fresh answer, and makes the check if necessary. Rejects if the check fails. */
   fresh(): Promise<Answer>;
-  /** Called when something has changed. Discards the last answer, and that of a check that is already running. */
+  /**
+   * Called when something has changed. Discards the last answer, and does not use that of a check that is already
+   * running.
+   */
   invalidate(): void;
 }
 
@@ -29,7 +32,7 @@ export function createCachedCheck<Answer>({
 }: CachedCheckOptions<Answer>): CachedCheck<Answer> {
   let last: { readonly answer: Answer; readonly at: number } | null = null;
   let asking: Promise<Answer> | null = null;
-  /** Whether the running check has already called `ask`. If so, its answer may lack what changes from now on. */
+  /** Whether the running check has already called `ask`. If so, its answer may be from before a change. */
   let hasBegun = false;
   let round = 0;
   let running: Promise<unknown> | null = null;

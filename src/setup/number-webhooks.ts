@@ -20,7 +20,7 @@ export interface NumberSettings {
 
 /** A number of the account, with its settings at Twilio. */
 export interface NumberWebhooks {
-  /** The SID of the number, `PN…`. */
+  /** The SID of the number (`PN…`). */
   readonly sid: string;
   readonly number: string;
   /** Whether the number can send and receive messages. `calls` says the same about calls. */
@@ -53,8 +53,8 @@ export interface NumberState {
 }
 
 /**
- * The end of a webhook URL with which Twilio also sends a webhook again after a timeout or a 5xx response. Without it,
- * Twilio only does so after a failed connection.
+ * With this end of a webhook's URL, Twilio sends the webhook again also after a timeout or a 5xx response. By default,
+ * it does so only after a failed connection.
  */
 const RETRY_OPTIONS = "#rc=2&rp=ct,rt,5xx";
 

@@ -9,7 +9,7 @@ import type { NumberSettings, NumberWebhooks } from "./number-webhooks.ts";
 export interface AccountNumbers {
   list(): Promise<ListAnswer<NumberWebhooks>>;
   /**
-   * Writes the settings in `wanted` that differ from `present`. May be called again. Resolves with null, or with
+   * Writes the settings in `wanted` that differ from `present`. A second call does no harm. Resolves with null, or with
    * Twilio's error.
    */
   write(sid: string, present: NumberSettings, wanted: NumberSettings): Promise<ReportedError | null>;

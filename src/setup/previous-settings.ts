@@ -17,8 +17,8 @@ export function createPreviousSettings(memory: PreviousSettingsMemory) {
   return {
     settingsOf: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
     /**
-     * Stores `present` before the app writes `written`. If a present value comes from the app itself, the earlier
-     * stored value is kept.
+     * Stores the settings `present`, before the app writes `written`. A present value that the app itself has written
+     * is not stored; for it, the value stored earlier is kept.
      */
     save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();

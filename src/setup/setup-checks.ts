@@ -24,7 +24,7 @@ export interface SetupChecksOptions {
   readonly isHomeAssistantRunning: () => boolean;
   /** The app's public address; null if the app does not know it. */
   readonly publicAddress: () => string | null;
-  /** All addresses at which Twilio reaches the app. */
+  /** All public addresses at which Twilio reaches the app. */
   readonly bases: () => readonly string[];
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever came. */
   readonly lastSignedAt: () => number | null;

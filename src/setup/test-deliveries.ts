@@ -40,7 +40,7 @@ export interface TestProgress {
 /**
  * Says how far a test has come.
  *
- * @param command the test's request as the journal (the app's database) has it; null if it does not
+ * @param command the test's request in the journal (the app's database); null if the journal does not have it
  * @param stageWithoutCommand the result if `command` is null
  */
 export function testProgressOf(
@@ -59,7 +59,7 @@ export function testProgressOf(
   return {
     stage: ok === true ? "done" : "failed",
     to: to ?? asked ?? null,
-    // If `status` is known, it came after the result and is newer.
+    // A status in `status` came after the result, so it is newer than `last`.
     status: status ?? last ?? null,
     error: error ?? null,
   };
@@ -101,7 +101,8 @@ export interface TestDeliveries {
 /** Creates the part of the app that sends the panel's tests. */
 export function createTestDeliveries(options: TestDeliveriesOptions): TestDeliveries {
   const { request, commands, statuses, isAway, hash, clock } = options;
-  // The app may have accepted a test just before its last stop, so wait for it as after a new test.
+  // A test may have been sent just before the app's last stop. So at the start, wait for its acceptance as after a new
+  // test.
   let lastPendingAt = clock.now();
 
   return {

@@ -12,8 +12,8 @@ import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
 
 /**
- * If a webhook with keys comes more than this after the end of its call, in milliseconds, somebody has captured and
- * replayed it.
+ * If a webhook with pressed keys comes later than this after the end of its call, in milliseconds, somebody has
+ * captured and replayed it.
  */
 const REPLAYED_MS = 20_000;
 const MOST_WRONG_PINS = 5;
@@ -94,14 +94,17 @@ export function answerKeys(
   }
 }
 
-/** Whether the call ended long ago. If Twilio never reported its end, the call may still be in progress. */
+/**
+ * Whether the call ended long ago, so that its webhook is a replay. If Twilio never reported the end, the call may go
+ * on.
+ */
 function isReplayed(made: AlarmTry, now: number): boolean {
   const { endedAt, outcome } = made;
   const hasEndAtTwilio = !isInconclusive(made) && outcome !== "no_news";
   return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
 }
 
-/** Marks the call as answered. Pressed keys show that, even if Twilio's status did not arrive. */
+/** Marks the call as answered. Pressed keys show that somebody answered, even if Twilio's status did not arrive. */
 function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Draft {
   if (made === undefined || made.outcome !== null || made.answeredAt !== null) return draft;
   return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });
@@ -137,7 +140,7 @@ export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[]
       return isOld ? [{ kind: "say", sid, made, step: questionStep(alarm, made, spoken.changed) }] : [];
     }
     const isOwner = alarm.taken?.person === person;
-    // Leave the call of the person who took the alarm, or whom the app is asking to confirm that.
+    // Do not change the call of the person who took the alarm, or whom the app is reminding of it.
     if (alarm.state === "taken" && isOwner && (answeredAt !== null || purpose === "remind")) {
       const isByCall = alarm.taken.channel === "call" || purpose === "remind";
       return isByCall ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, spoken.youHaveIt) }];

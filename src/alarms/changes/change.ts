@@ -13,7 +13,7 @@ export interface StoredAlarm {
   readonly tries: readonly AlarmTry[];
 }
 
-/** What the journal has about the delivery (message or call at Twilio) of a try. */
+/** What the journal has about the message or call at Twilio that belongs to a try. */
 export interface TryDelivery {
   readonly sid: string | null;
   /** Whether the delivery has its result. `error` is then the error of this result. */
@@ -28,7 +28,7 @@ export interface TryDelivery {
  * the change.
  */
 export interface AlarmRecords {
-  /** The delivery of a try; null if the try has none, as a push. */
+  /** The message or call at Twilio that belongs to a try; null if there is none, for example for a push. */
   deliveryOf(made: AlarmTry): TryDelivery | null;
   /** How many more calls and texts the daily limit of alarms allows. */
   remainingTries(): number;
@@ -46,16 +46,18 @@ export interface AlarmContext extends AlarmRecords {
 export interface AlarmChange extends StoredAlarm {
   /** The events for Home Assistant, in order. */
   readonly events: readonly OutgoingEvent[];
-  /** The commands (requests for sending) of the new tries. */
+  /** The commands with which the app sends the new calls and texts to Twilio. */
   readonly commands: readonly Command[];
   /**
-   * When the alarm must be checked again, in milliseconds since 1970. Null if only something new changes the alarm,
-   * such as a pressed key or a request.
+   * When the alarm must be checked again, in milliseconds since 1970. Null if nothing happens until something new
+   * comes, such as a pressed key.
    */
   readonly until: number | null;
 }
 
-/** A change of an alarm that is still incomplete. The functions below do not change a draft, but return a new one. */
+/**
+ * A change of an alarm that is not complete yet. The functions below return a new draft and leave the old one as it is.
+ */
 export interface Draft extends StoredAlarm {
   readonly events: readonly OutgoingEvent[];
   readonly commands: readonly Command[];
@@ -79,7 +81,7 @@ export function withPerson(draft: Draft, position: number, fields: Partial<Alarm
   return withAlarm(draft, { people });
 }
 
-/** Returns a draft with other values in some fields of the try with this number. */
+/** Returns a draft with other values in some fields of the try (call, text or push) with this number. */
 export function withTry(draft: Draft, number: number, fields: Partial<AlarmTry>): Draft {
   const tries = draft.tries.map((made) => (made.number === number ? { ...made, ...fields } : made));
   return { ...draft, tries };

@@ -11,8 +11,8 @@ const ANSWERED_MS = 30 * 60_000;
 const UNANSWERED_MS = 5 * 60_000;
 
 /**
- * Adds the results of deliveries and the statuses of calls, as the journal has them, to the tries (calls, texts and
- * pushes) of an alarm.
+ * Completes the tries (calls, texts and pushes) of an alarm by what the journal knows: the results of deliveries, and
+ * the statuses of calls.
  */
 export function observeTries(draft: Draft, context: AlarmContext): Draft {
   const tries = draft.tries.map((made) => (made.outcome === null ? observed(made, context) : made));

@@ -11,8 +11,8 @@ import { take } from "./take.ts";
 /** After this many wrong codes, a person can no longer take the alarm by text. Otherwise, codes could be guessed. */
 const MOST_WRONG_CODES = 5;
 /**
- * Digits in a text are a phone number, and no code, if they begin with a plus sign or are at least this many. Quoted
- * messages contain phone numbers.
+ * Digits in a text are a phone number and no code if they begin with a plus sign or are at least this many. Quoted
+ * messages may contain phone numbers.
  */
 const PHONE_DIGITS = 9;
 /** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */
@@ -70,8 +70,8 @@ export function receiveText(
 }
 
 /**
- * Answers a text without the right code: with the person's code, or with the name of whoever has taken the alarm. Each
- * person gets each answer one time.
+ * Answers a text without the right code. The answer is the person's code, or the name of whoever has taken the alarm.
+ * Each person gets each of these answers one time.
  */
 function withAnswer(
   draft: Draft,

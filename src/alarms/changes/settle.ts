@@ -63,8 +63,8 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
 }
 
 /**
- * Adds tries (calls, texts and pushes) if the daily limit allows them. If the limit is used up, it only sets
- * `limitedRound`. The round then continues with pushes and one call.
+ * Adds calls, texts and pushes if the daily limit allows them. If the limit is used up, it only sets `limitedRound`.
+ * People then get only pushes, and one person a call.
  */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;
@@ -84,11 +84,11 @@ function isCounted({ channel, purpose }: NewTry): boolean {
 }
 
 /**
- * Adds tries with their commands (requests for sending) and events. If a number was called too often, the try is
- * stored, but nobody is called.
+ * Adds tries (calls, texts and pushes), the commands that send them, and their events. If a number was called too
+ * often, the try is stored, but nobody is called.
  */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // `pauseEndsBy` counts only for the first pause after a restart. It is over now, because people are asked again.
+  // `pauseEndsBy` shortens the first pause after a restart. If people are asked again, this pause is over.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);
@@ -131,8 +131,8 @@ function addTry(draft: Draft, wanted: NewTry, context: SettleOptions): Draft {
 }
 
 /**
- * Gives each person a new code and token. So a late answer to an older message cannot take the alarm with the new
- * message.
+ * Gives each person a new code and token. So an answer to the message that people got before cannot take the alarm any
+ * more.
  */
 export function renewSecrets(draft: Draft, context: AlarmContext): Draft {
   const people = draft.alarm.people.map((person) => ({

@@ -8,10 +8,13 @@ import { addTries, renewSecrets } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 import { textChannel } from "./take.ts";
 
-/** The person who took the alarm gets at most one text in this time about further starts, in milliseconds. */
+/**
+ * If an alarm that somebody has taken is started again and again, this person gets at most one text in this time, in
+ * milliseconds.
+ */
 const REPEAT_EVERY_MS = 60_000;
 /**
- * If an alarm starts again within this time after its end, in milliseconds, the app first asks the person who took it.
+ * If an alarm starts again within this time after its end, in milliseconds, the app first calls the person who took it.
  */
 const ASKED_FIRST_MS = 24 * 3_600_000;
 /**
@@ -39,12 +42,12 @@ export interface AlarmStart {
 }
 
 /**
- * What a start did.
+ * What the start of an alarm did.
  *
  * - `started`: it made a new alarm
  * - `joined`: an open alarm already has the same message, and goes on
  * - `revised`: the open alarm got another message
- * - `repeated`: somebody has taken the alarm, and only this person is told
+ * - `repeated`: somebody has already taken the alarm, and only this person is told
  */
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 
@@ -70,7 +73,8 @@ export function newAlarm(
     knowsOwner: false,
   }));
   const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
-  // If the app was down when the start was fired, or the clock of Home Assistant differs, at least one round is made.
+  // The app may have been down when the start was fired, or Home Assistant's clock may differ. So make sure that the
+  // app tries to reach each person at least one time.
   const isDelayed = now - start.firedAt > DELAYED_MS;
   const endsAt = isDelayed ? Math.max(validUntil, now + roundMs({ terms: start.terms, people })) : validUntil;
   const alarm: Alarm = {
@@ -95,7 +99,7 @@ export function newAlarm(
 }
 
 /**
- * The position of the person who took the earlier alarm. 0 (the first person) if the new alarm does not have this
+ * The position of the person who took the earlier alarm. 0 (the first person) if the new alarm does not call this
  * person.
  */
 function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
@@ -145,7 +149,10 @@ function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
   return withEvent(revised, "started", context, { round: fromRound });
 }
 
-/** Handles a start while somebody has taken the alarm. Only this person gets a text about it, at most one a minute. */
+/**
+ * Handles a start of an alarm that somebody has taken. Only this person gets a text about the start, at most one a
+ * minute.
+ */
 function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
   const { alarm, tries } = draft;
   const { now } = context;

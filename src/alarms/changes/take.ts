@@ -8,7 +8,7 @@ import type { SettleOptions } from "./settle.ts";
 
 /**
  * Who takes an alarm. `person`: the position in the alarm's list of people; null for a user of the panel who is not in
- * the list.
+ * this list.
  */
 export interface Taker {
   readonly person: number | null;

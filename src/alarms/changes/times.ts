@@ -8,10 +8,7 @@ import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { observeTries } from "./observe.ts";
 import { end } from "./settle.ts";
 
-/**
- * If the journal was restored from a backup, an alarm that did nothing for longer than this, in milliseconds, does not
- * continue.
- */
+/** If the journal was restored from a backup, an alarm ends if it did nothing for longer than this, in milliseconds. */
 const CONTINUE_COPY_MS = 10 * 60_000;
 
 /** Adds `ms` milliseconds to all times of an alarm, because somebody set the system clock. */
@@ -44,8 +41,8 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 
 /**
  * Continues an alarm after a restart. If its times lie in the future, they are moved back. The app may have been down
- * for longer than `give_up_after`, so at least one more round is made. If a pause would last longer than the turn of
- * one person, the next round begins at once.
+ * for longer than `give_up_after`, so it tries to reach each person at least once more. If it would have to pause for a
+ * long time, it calls people at once.
  *
  * @param copiedAt when the backup was made from which the journal was restored, in milliseconds since 1970; null if it
  * was not restored. An old alarm that has done nothing since then ends, and nobody is called
@@ -53,8 +50,8 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, context: AlarmContext): Draft {
   const { now } = context;
   if (hasEnded(stored.alarm)) return draftOf(stored);
-  // Read this before `observeTries`, which may end calls now. The alarm would then seem to have done something just
-  // now.
+  // Read this before `observeTries`. That function may end calls now, and the alarm would seem to be younger than it
+  // is.
   const newest = newestTime(stored);
   const shifted = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
   const isOfCopy = copiedAt !== null && newest <= copiedAt;

@@ -1,6 +1,9 @@
 import type { StoredAlarm } from "../changes/change.ts";
 
-/** For each line: all alarms together call one number at most `calls` times within `ms` milliseconds. */
+/**
+ * Limits for each phone number. Each line: all alarms together call a number at most `calls` times within `ms`
+ * milliseconds.
+ */
 const FLOORS = [
   { calls: 3, ms: 3 * 60_000 },
   { calls: 15, ms: 3 * 3_600_000 },

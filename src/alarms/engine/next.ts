@@ -20,16 +20,15 @@ export type NextStep =
 /** If all people are still on the phone when a round begins, the app checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 /**
- * If a whole round had only numbers that had been called too often, the pause after it has at least this length, in
- * milliseconds.
+ * If all numbers had been called too often, the app waits at least this long before it tries again, in milliseconds.
  */
 const HELD_BACK_PAUSE_MS = 60_000;
 
 /**
- * Decides what an alarm does next: which people to call or write to, or how long to wait. The function uses only its
- * arguments. The app calls it after each change, when `until` is reached, and after a restart with the stored alarm.
+ * Decides what an alarm does next: which people to call or write to, or how long to wait. The result depends only on
+ * the arguments. So after a restart, the app goes on with the stored alarm.
  *
- * @param now in milliseconds since 1970
+ * @param now the present time in milliseconds since 1970
  */
 export function next(alarm: Alarm, tries: readonly AlarmTry[], now: number): NextStep {
   if (hasEnded(alarm)) {
@@ -73,7 +72,10 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
   return firstOfRound(alarm, tries, round + 1, now);
 }
 
-/** After `giveUpAt`, the app asks nobody else. The alarm ends when the turns that have already begun are over. */
+/**
+ * After `giveUpAt`, the app begins to call nobody else. The alarm ends when all calls and texts that it has begun are
+ * over.
+ */
 function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: Turn }[]): NextStep {
   const times = turns.flatMap(({ hasBegun, turn }) => (hasBegun && turn.kind === "wait" ? [turn.until] : []));
   return times.length === 0
@@ -82,7 +84,8 @@ function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: 
 }
 
 /**
- * Begins a round (one turn of each person). A person who is still on the phone gets only texts, and a call afterwards.
+ * Begins a round, in which the app tries to reach each person. If a person is still on the phone, the person gets only
+ * texts, and is called afterwards.
  */
 function firstOfRound(alarm: Alarm, tries: readonly AlarmTry[], round: number, now: number): NextStep {
   const { revision } = presentRevision(alarm);
@@ -115,8 +118,8 @@ function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }
 }
 
 /**
- * The turn (all tries of one person) that began last, or the next one if that is over. If the next person is still on
- * the phone, this person's turn is left out.
+ * Finds the person whose turn it is: the one with whom the app began last or, if that is over, the next one. A next
+ * person who is still on the phone is left out.
  */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
@@ -149,8 +152,8 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
 }
 
 /**
- * The number of rounds that count towards `rounds`. A round does not count if Twilio did not answer, if all its tries
- * are doubtful, or if nobody was called.
+ * The number of rounds that count towards `rounds`. A round does not count if nobody was called. It also does not count
+ * if Twilio did not answer, or may not have got the requests.
  */
 function usedRounds(asked: readonly AlarmTry[]): number {
   const counted = asked.filter((made) => !isInconclusive(made) && made.outcome !== "held_back");

@@ -6,8 +6,8 @@ import { turnOf } from "./turn.ts";
 
 /**
  * Decides what an alarm does after somebody has taken it. With `remind_seconds`, the app asks this person again and
- * again to confirm that, until the alarm is stopped. If the person does not confirm, the alarm is open again. Without
- * `remind_seconds`, the alarm ends after `quiet_seconds`.
+ * again whether they still take care of it, until the alarm is stopped. If the person does not confirm, the alarm is
+ * open again. Without `remind_seconds`, the alarm ends after `quiet_seconds`.
  */
 export function nextReminder(
   alarm: Alarm,

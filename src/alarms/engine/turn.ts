@@ -9,8 +9,8 @@ const ON_THE_LINE_MS = 60_000;
 /** Twilio reports at most this long after `ring_seconds` that a call rang out, in milliseconds. */
 const REPORT_MS = 15_000;
 /**
- * The app knows after this time, in milliseconds, whether Twilio has accepted a call or text. All look-ups are over
- * then.
+ * After this time, in milliseconds, the app knows whether Twilio has accepted a call or text. This includes the time
+ * for looking that up.
  */
 const ACCEPTED_BY_MS = 40_000;
 
@@ -45,7 +45,7 @@ export function turnOf(
   return at > now ? { kind: "wait", until: at } : { kind: "over", at };
 }
 
-/** Leaves out the call if the person is still on the phone because of an earlier turn. */
+/** Writes to a person, but does not call: the person is still on the phone because of an earlier call. */
 function withoutCall({ channels }: Pick<AlarmPerson, "channels">, until: number): Turn {
   const texts = channels.filter((channel) => channel !== "call");
   return texts.length > 0 ? { kind: "try", channels: texts } : { kind: "wait", until };
@@ -68,7 +68,7 @@ function isDue(
   return channel === "call" && last.outcome === "rang_out" && rangOut < calls;
 }
 
-/** Until when a call keeps the app from calling the next person, in milliseconds since 1970. */
+/** Until when the app calls nobody else because of this call, in milliseconds since 1970. */
 function liveUntil(
   { at, acceptedAt, ringingAt, answeredAt }: AlarmTry,
   { ringSeconds }: Pick<AlarmTerms, "ringSeconds">,
@@ -79,7 +79,10 @@ function liveUntil(
   return acceptedAt === null ? at + ACCEPTED_BY_MS : acceptedAt + RINGING_BY_MS + ringMs;
 }
 
-/** When a try no longer delays the next person: a call at its end, a text when the time for an answer is over. */
+/**
+ * Until when the app waits before it goes on to the next person. It waits for the end of a call, and for the time in
+ * which a text may be answered.
+ */
 function overAt(
   made: AlarmTry,
   { waitSeconds, ringSeconds }: Pick<AlarmTerms, "waitSeconds" | "ringSeconds">,

@@ -34,7 +34,7 @@ const COMMAND = "alarm";
  * for two minutes.
  */
 const FIRED_BEFORE_MS = 10 * 60_000;
-/** Who has taken the alarm if the request names no person. */
+/** The name that counts as that of the person if a request takes an alarm and names nobody. */
 const NOBODY = "Home Assistant";
 
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {
@@ -44,9 +44,7 @@ export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly language: () => string;
   /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;
-  /**
-   * Whether storing can succeed later although it failed with this error. The journal tries again until the app stops.
-   */
+  /** Whether an error while storing is only temporary. The journal then tries again until the app stops. */
   readonly isTransient: (error: unknown) => boolean;
   /** Reports a result without storing a request for it. */
   readonly report: (data: EventData, at: number) => Promise<void>;
@@ -221,7 +219,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
   }
 }
 
-/** The names of people who are in a start, but not in the alarm that is already open. They are not called. */
+/** The names of people whom a start names, but whom the alarm that is already open does not call. */
 function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">): string[] {
   const known = new Set(alarm.people.map(({ number }) => number));
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);

@@ -1,10 +1,14 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** The highest number of requests that a connection may begin in one turn: one is answered, and one may wait. */
+/**
+ * The highest number of requests that a connection may begin in one turn of the event loop: one is answered, one may
+ * wait.
+ */
 const MOST_HEADS = 2;
 /**
- * The highest number of parts of bodies in one turn. Twilio and proxies send a body in a few parts of some kilobytes.
+ * The highest number of parts of bodies on a connection in one turn of the event loop. Twilio and proxies send a body
+ * in a few parts of some kilobytes.
  */
 const MOST_BODY_PARTS = 256;
 
@@ -63,7 +67,7 @@ export function limitWorkPerTurn(server: Server): void {
       resetAfterTurn();
       bodyParts += 1;
       if (bodyParts <= MOST_BODY_PARTS) return takePart.call(parser, part);
-      // Without this function, the parser skips the remaining parts that it has already read.
+      // If this function is missing, the parser skips the remaining parts that it has already read.
       parser[kOnBody] = null;
       socket.destroy();
     };

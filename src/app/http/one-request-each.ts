@@ -33,7 +33,8 @@ export function oneRequestEach(server: Server, answer: Answer): void {
   function begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
     connections.set(socket, { current: outgoing, isNextWaiting: false });
-    // This listener is registered before that of the waiting request, so that request then finds the connection free.
+    // This listener was registered before that of the waiting request. So when that request begins, the connection is
+    // free.
     outgoing.once("close", () => connections.delete(socket));
     answer(incoming, outgoing);
   }

@@ -44,7 +44,8 @@ export function createRequestSender({
     "https:": { send: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
   };
   /**
-   * The sockets that are connected. Node's `reusedSocket` does not tell this: it is false for a socket from the queue.
+   * The sockets that are connected. Node's `reusedSocket` does not tell that: it is also false for a connected socket
+   * that Node passes on to a waiting request.
    */
   const open = new WeakSet<object>();
 
@@ -94,7 +95,8 @@ export function createRequestSender({
       outgoing.once("close", () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
-        // The connection closed without an error and without a response that `node:http` reports, such as one with 101.
+        // The connection closed without an error. `node:http` may also have ignored a response, such as one with the
+        // status 101.
         if (received === null) reject(new TransportError("NO_ANSWER", hasLeft));
       });
 

@@ -13,7 +13,10 @@ interface Incoming {
  * even if hundreds of connections send requests.
  */
 const MOST_A_TURN = 16;
-/** The highest number while new connections come. Node accepts only one in each turn, so the turns must be short. */
+/**
+ * The highest number in a turn while new connections come. Node accepts one connection in each turn, so turns must be
+ * short.
+ */
 const MOST_WHILE_ACCEPTING = 2;
 /**
  * If more bytes than this of a request's body have arrived, the body counts as large. A webhook has a few kilobytes.
@@ -113,7 +116,10 @@ export function spreadOverTurns<Request extends Incoming, Response>(
 }
 
 interface Ranked {
-  /** The running number of the last begun request on the same connection; 0 if the connection has had none. */
+  /**
+   * The number that the last begun request on the same connection has, counted over all connections. 0 if it has had
+   * none.
+   */
   readonly lastBegun: number;
 }
 

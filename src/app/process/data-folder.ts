@@ -18,7 +18,8 @@ import type { AppSettings } from "./settings.ts";
 export interface DataFolder extends AsyncDisposable {
   readonly journal: Journal;
   /**
-   * Removes some of the content from before a time, like `Journal.prune`. Then also removes an old copy of the journal.
+   * Removes some of the content from before a time, like `Journal.prune`. If no such content is left, it removes an old
+   * copy of the journal, too.
    */
   readonly prune: Journal["prune"];
   readonly temporaryFiles: TemporaryFiles;

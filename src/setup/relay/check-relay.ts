@@ -14,17 +14,18 @@ export interface CheckRelayOptions {
   readonly source: () => Promise<RelaySource>;
   readonly owner: string;
   readonly hash: (text: string) => string;
-  /** Deploys this source text again, to update the relay at Twilio. */
+  /** Deploys the app's source text of the relay again, to update the relay at Twilio. */
   readonly redeploy: (signal: AbortSignal) => Promise<void>;
-  /** Subscribes again to Home Assistant's webhook. */
+  /** Subscribes again to the webhook that Home Assistant has for the relay. */
   readonly listenAgain: () => void;
   readonly logger: Logger;
 }
 
 /**
  * Checks and repairs the webhook relay (the app's small program at Twilio). Home Assistant must have the relay's
- * webhook, the relay must post to its present public URL, and the relay must have this app's version. The app does not
- * change what somebody else has changed, but reports it. The check rejects if Twilio or Home Assistant does not answer.
+ * webhook. The relay must post to Home Assistant's present public URL, and must have the version of this app. If
+ * somebody else has changed the relay, the app only reports that. The check rejects if Twilio or Home Assistant does
+ * not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, owner, hash, logger } = options;
@@ -50,7 +51,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // If the app stopped while it changed the URL, the Environment (variables of the relay) already has the new URL.
+    // If the app stopped while it changed the URL, the relay's variables already have the new URL.
     const isOurs = posts === deployed.houseUrl || posts === address?.url;
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (address === null) return "no_address";

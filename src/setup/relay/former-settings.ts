@@ -12,9 +12,8 @@ type Place = { readonly service: string; readonly environment: string };
 type Variables = Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">;
 
 /**
- * Stores, in variables of the relay's Environment at Twilio, which webhook settings the numbers had before. So the app
- * can restore them even if it has lost its journal. The settings of one number take several variables, `BEFORE_PN…_1`
- * and so on.
+ * Stores which webhook settings the numbers had before, in variables of the relay at Twilio. So the app can restore
+ * them even if it has lost its journal. The settings of one number take several variables, `BEFORE_PN…_1` and so on.
  */
 export function createFormerSettings(hosting: Variables, { service, environment }: Place) {
   return {

@@ -32,7 +32,7 @@ export interface FunctionHosting {
   createVariable(service: string, environment: string, name: string, value: string): Promise<void>;
   /** Changes the value of a variable. `variable`: its SID. Functions get the new value after the next deployment. */
   updateVariable(service: string, environment: string, variable: string, value: string): Promise<void>;
-  /** Lists the Functions of a Service. Returns the SID of each Function by the path for which it was created. */
+  /** Lists the Functions of a Service: their SIDs by the paths for which they were created. */
   functions(service: string): Promise<ReadonlyMap<string, string>>;
   createFunction(service: string, path: string): Promise<string>;
   /** Uploads a new version of a Function, and returns this version's SID, `ZN…`. */
@@ -49,7 +49,7 @@ export interface SyncHosting {
   /** Finds a Sync service by its name, and returns its SID, `IS…`. */
   findService(name: string): Promise<string | null>;
   createService(name: string): Promise<string>;
-  /** Deletes a Sync service. Does nothing if it does not exist. */
+  /** Deletes a Sync service (stored data at Twilio). Does nothing if it does not exist. */
   removeService(service: string): Promise<void>;
   /** The URL at which the relay reads the documents (the app's answers) of a Sync service. */
   documentsUrl(service: string): string;
@@ -89,9 +89,9 @@ export interface RelayProbe {
 export interface RelayUsage {
   /** What Twilio counts, in Twilio's words, such as `Sync Actions`. */
   readonly what: string;
-  /** How much of it was used, with the unit. */
+  /** The used amount with its unit. */
   readonly amount: string;
-  /** What it costs, with the currency. */
+  /** What the used amount costs, with the currency. */
   readonly price: string;
 }
 

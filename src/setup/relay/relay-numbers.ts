@@ -26,8 +26,8 @@ export interface RelayNumbers {
    */
   point(sids: readonly string[], base: string, keep: KeepFormerSettings): Promise<void>;
   /**
-   * Restores the earlier settings of numbers that still have the relay's URLs. `former`: the settings that were stored
-   * at Twilio. They count if the journal (the app's database) does not have them.
+   * Restores the earlier settings of numbers that still have the relay's URLs. `former`: settings that were stored at
+   * Twilio. They are used for a number that the journal (the app's database) does not know.
    */
   restore(base: string, former: ReadonlyMap<string, NumberSettings>): Promise<void>;
 }
@@ -98,8 +98,8 @@ function pointsAt(settings: NumberSettings, base: string): boolean {
 }
 
 /**
- * The settings without the URLs that belong to `base`. In their place, it has the earlier ones (`had`). The other
- * settings stay, because the user may have changed them.
+ * Returns settings in which the earlier values (`had`) replace the URLs that belong to `base`. All other settings stay,
+ * because the user may have changed them.
  */
 function withoutBase(present: NumberSettings, had: NumberSettings | null, base: string): NumberSettings {
   const gone = ADDRESSES.filter((name) => present[name].startsWith(`${base}/`));

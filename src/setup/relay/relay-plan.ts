@@ -43,7 +43,8 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
         sync.findService(home.name),
       ]);
       const items = listed.kind === "listed" ? listed.items : [];
-      // If the journal was lost, `base` is not known, but numbers may still have the URLs of the relay in the account.
+      // If the journal was lost, `base()` is null. But numbers may still have the URLs of the relay that is in the
+      // account.
       const bases = [base(), found.base].filter((one) => one !== null);
       const choices = items.map((number) => ({
         sid: number.sid,

@@ -7,7 +7,7 @@ export interface RelaySource {
   readonly version: number;
 }
 
-/** The path with which the app tests the whole way from Twilio to the app and back. A request to it is not stored. */
+/** With this path, the app tests the whole way from Twilio to the app and back. A request to it is not stored. */
 export const SELF_TEST_PATH = "/self-test";
 
 /**

@@ -14,7 +14,8 @@ export type RelayProblem =
   /** Home Assistant does not have the relay's webhook, so it passes nothing to the app. */
   | "not_registered"
   /**
-   * Another installation of the app has changed the relay. This one does not change it until the user presses a button.
+   * Another installation of the app has changed the relay. This installation changes it only after the user has pressed
+   * a button.
    */
   | "foreign"
   /** Somebody has edited the relay's source text at Twilio, so the app does not update it. */

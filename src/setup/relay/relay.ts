@@ -128,8 +128,8 @@ export function createRelay(options: RelayOptions): Relay {
       if (found === null) await testWhenDue(deployed.domain);
       setProblem(found ?? (hasTestFailed ? "test_failed" : null));
     } catch {
-      // Twilio or Home Assistant does not answer. Other parts of the app report that, and the relay's problem does not
-      // change.
+      // Twilio or Home Assistant does not answer, which other parts of the app report. So the result of the last check
+      // still counts.
     }
   }
 
@@ -185,7 +185,7 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      // An open request may still create something at Twilio. The next attempt finds and uses it.
+      // A request to Twilio that is open now may still create something. The next attempt finds and uses that.
       const enough = new AbortController();
       await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
       enough.abort();

@@ -7,8 +7,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 import { untilDone } from "./until-done.ts";
 
 /**
- * The app waits at most this long for the end of calls that automations control, in milliseconds. Twilio still needs
- * the relay for them.
+ * Before it removes the relay, the app waits at most this long for the end of calls that automations control, in
+ * milliseconds. Twilio still needs the relay for these calls.
  */
 const MOST_CALL_MS = 5 * 60_000;
 const CALL_POLL_MS = 2_000;
@@ -21,7 +21,7 @@ export interface RemoveRelayOptions {
   readonly memory: RelayMemory;
   /** The name of the relay's Service at Twilio. Rejects if Home Assistant does not answer. */
   readonly name: () => Promise<string>;
-  /** The number of calls that automations control now. */
+  /** The number of calls that automations control at present. */
   readonly heldCalls: () => number;
   readonly onChanged: () => void;
   readonly clock: Clock;

@@ -77,7 +77,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
-    // Test the relay before the numbers are changed. If it does not work, they keep their settings.
+    // Test the relay before changing the numbers. If it does not work, the numbers keep their settings.
     const { ms } = await testUntilReached(deployment.domain, signal);
     onStep("numbers");
     const former = createFormerSettings(hosting, deployment);

@@ -5,8 +5,8 @@ import { CloudRequestError } from "./cloud-request-error.ts";
 const TRY_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Repeats a request to Twilio until it succeeds, or until a retry cannot help. `work` must first look for the resource
- * that it creates. It is repeated even if Twilio may have created the resource already.
+ * Repeats a request to Twilio until it succeeds, or until a retry cannot help. `work` may be repeated after Twilio has
+ * already created the resource, so it must look for the resource first.
  *
  * @throws {CloudRequestError} of the last attempt
  */
