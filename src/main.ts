@@ -27,7 +27,8 @@ async function run(command: string | undefined): Promise<number> {
       // its ID is 1.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
-      // Keep the process alive. The timers of the app's clock do not, and sometimes the app listens on no port.
+      // Keep the process alive, even while the app listens on no port. The timers of the app's clock do not keep it
+      // alive.
       setInterval(() => undefined, 3_600_000);
       return await runApp({
         env,

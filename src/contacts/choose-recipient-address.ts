@@ -20,8 +20,8 @@ export interface AddressedRequest {
 
 export interface ChooseAddressOptions {
   /**
-   * Whether the automation named a contact. The contact may have written from another form of the number (see
-   * `alternativeForm`).
+   * Whether the automation named a contact. Then the number may be replaced by its other form, from which the contact
+   * wrote.
    */
   readonly isContact: boolean;
   /** Whether the request names no sender, so that the default sender is used. */
@@ -31,8 +31,8 @@ export interface ChooseAddressOptions {
 
 /**
  * Changes the sender and recipient of a request so that the message or call arrives. A contact's number gets the form
- * from which the contact last wrote or called. If the default sender belongs to another channel than the recipient,
- * Twilio would refuse the message. Then the sender is the one to which the recipient wrote.
+ * from which the contact last wrote or called. Twilio refuses a message whose sender and recipient belong to different
+ * channels. So if the default sender does not fit, the sender is the one to which the recipient wrote.
  */
 export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
@@ -45,14 +45,14 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
     : request.to;
   if (isCall) return { ...request, to };
   const from = (isDefaultSender ? senderThatReceived(to, request.from, lastInbound) : null) ?? request.from;
-  // A WhatsApp message with a plain number as its sender comes from the WhatsApp sender with this number.
+  // If a WhatsApp message has a plain number as its sender, it comes from the WhatsApp sender with this number.
   const isPlain = to.startsWith("whatsapp:") && from?.startsWith("+") === true;
   return { ...request, to, from: isPlain ? `whatsapp:${from}` : from };
 }
 
 /**
- * The user's sender that received a message from `to` in the channel of `to`. Null if the usual sender fits, or if no
- * such message is known.
+ * Returns the user's number or sender to which the recipient `to` last wrote. Null if the default sender fits the
+ * channel of `to`, or if the recipient has not written.
  */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;

@@ -7,11 +7,12 @@ import {
 import type { Contact } from "./contact.ts";
 import { alternativeForm } from "./numbers/number-forms.ts";
 
-/** Matches an international number, which needs no tables of libphonenumber to be compared. */
+/** Matches an international number. Such numbers can be compared without libphonenumber's tables. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
- * Matches a country's code and the 0 of a national number after it, as in `+49 0171…`. This is a common mistake. In
- * Italy, the 0 is part of the number. Codes that begin with 1 or 7 belong to countries without this 0.
+ * Matches a number such as `+49 0171…`, in which a 0 follows the country's code by mistake. Italy's code is left out,
+ * because there the 0 is part of the number. So are codes that begin with 1 or 7, because numbers there never begin
+ * with 0.
  */
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
@@ -19,8 +20,8 @@ const STRAY_ZERO =
 export interface RecognizedContact {
   readonly name: string;
   /**
-   * False if the caller's number only has another form than the contact's (see `alternativeForm`). That is enough to
-   * name the contact. To unlock something, the form must be exact, or have been used before.
+   * False if the number has another form than the contact's number, as `alternativeForm` describes it. That is enough
+   * to name the contact. Whoever unlocks something must have the exact form, or one that was used before.
    */
   readonly isExact: boolean;
 }
@@ -95,8 +96,8 @@ interface Read {
 }
 
 /**
- * The names of the contacts that have each number or channel address. First come contacts that name the channel, then
- * the others in their order.
+ * Returns which contacts have each number or channel address. If several have a number, those whose number names the
+ * channel come first.
  */
 function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();

@@ -14,10 +14,12 @@ const LONGEST_NUMBER = 100;
  * all of them as one value.
  */
 const MOST_CONTACTS = 500;
-/** Matches a name that looks like a number. An action with this name would call the number. */
+/**
+ * Matches a name that looks like a phone number. It is refused, because an action with this name would call the number.
+ */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 
-/** The name of a notify action of Home Assistant, with or without `notify.`. */
+/** Matches the name of a notify action of Home Assistant, with or without `notify.`. */
 const NOTIFY_ACTION = /^(?:notify\.)?([a-z0-9_]{1,100})$/;
 const PIN = /^\d{4,8}$/;
 

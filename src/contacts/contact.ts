@@ -3,8 +3,8 @@ import { toPlainCharacters } from "../domain/text/plain-characters.ts";
 import { nearestNames } from "./nearest-names.ts";
 
 /**
- * A contact of the options or of the app's page. `number` has the form `+…` if it is international. Other numbers stay
- * as the user wrote them.
+ * A contact of the options or of the app's page. An international `number` has the form `+…`. Other numbers stay as the
+ * user wrote them.
  */
 export interface Contact {
   readonly name: string;

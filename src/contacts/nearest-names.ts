@@ -1,6 +1,6 @@
 export interface FoldedName {
   readonly name: string;
-  /** The name in the form for comparison, see `foldName`. */
+  /** The name in its form for comparison, as `foldName` makes it. */
   readonly folded: string;
 }
 

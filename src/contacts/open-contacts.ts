@@ -37,8 +37,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
   let isUnread = false;
 
   /**
-   * Reads the numbers of a contact book as numbers of Home Assistant's country. If libphonenumber cannot be loaded, the
-   * book is read later.
+   * Reads the numbers in a contact book (which finds the contact of a number) as those of Home Assistant's country. If
+   * libphonenumber cannot be loaded, they are read later.
    */
   async function read(unread: ContactBook): Promise<void> {
     if (country === undefined) return;
@@ -60,8 +60,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
   }
 
   /**
-   * Replaces the contact book after a change. The earlier book is used until the numbers of the new one are read. If
-   * the contacts have changed again meanwhile, the later change makes the book.
+   * After a change of contacts, makes a new contact book, which finds the contact of a number. The old book is used
+   * until all numbers are read. If the contacts have changed again meanwhile, the new book is not used.
    */
   async function rebuild(change: ContactChange): Promise<ContactChange> {
     if (!change.ok) return change;
@@ -109,8 +109,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
       try {
         settings.set("country", country);
       } catch {
-        // If the country cannot be stored, for example on a full disk, the next start waits for Home Assistant to
-        // report it.
+        // The country could not be stored, for example on a full disk. So the next start has to wait for Home Assistant
+        // to report it.
       }
     },
   };

@@ -1,9 +1,11 @@
 import type { Contact } from "./contact.ts";
 
-/** The address of a recipient, or why there is none. */
+/** The number or channel address of a recipient, or why there is none. */
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
-  /** `reason` is for the automation and may quote what it wrote. `fault` is for the log and quotes nothing. */
+  /**
+   * `reason` is for the automation and may quote what the automation wrote. `fault` is for the log and quotes nothing.
+   */
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
 /**

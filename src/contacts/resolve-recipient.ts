@@ -25,8 +25,9 @@ export interface RecipientContext {
 }
 
 /**
- * The address of a recipient, or why there is none. `reason` is for the automation and quotes what it wrote. `fault` is
- * for the log and quotes nothing, because the text of a message may stand in this field by mistake.
+ * The number or channel address of a recipient, or why there is none. `reason` is for the automation and quotes what
+ * the automation wrote. `fault` is for the log and quotes nothing, because the text of a message may stand in this
+ * field by mistake.
  */
 export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
@@ -89,9 +90,9 @@ function resolveContact(
 ): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // A sender can have the name of a contact. While a reply to such a sender is possible, the name is refused, so that
-  // the contact does not get the reply. At other times the name is the contact, so that a forged sender cannot block an
-  // alarm.
+  // Somebody may write with a sender name that is a contact's name. While the automation may be replying to this
+  // sender, refuse the name, because the contact must not get the reply. At other times, the name means the contact.
+  // Otherwise, a forged sender could block an alarm.
   if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,
@@ -108,7 +109,7 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/** The contact's address in another channel. Null if the contact's address belongs to one channel only. */
+/** The address of a contact in another channel. Null if the contact can be reached in one channel only. */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;
@@ -129,8 +130,8 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  // A number or channel address has no blanks. If the text has only letters and is similar to a contact's name, the
-  // name is misspelt.
+  // `rest` is no user name in a channel if it contains a blank. It is a misspelt name if it has only letters and is
+  // similar to a contact's name.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
@@ -152,7 +153,7 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
 
 /**
  * Whether a message or call has come from this sender, in a signed webhook. Short codes and emergency numbers never
- * count, so that a forged sender cannot allow an emergency number.
+ * count. So nobody can make the app call an emergency number by forging a sender.
  */
 function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {
   if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;

@@ -3,12 +3,12 @@ import type { Texts } from "../texts/en/texts.ts";
 
 export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 
-/** A reason in the Twilio account because of which messages or calls will fail. */
+/** Something in the Twilio account that makes messages or calls fail. */
 export type AccountWarning =
   | { readonly kind: "trial" }
   /**
    * The number is from the US and has no A2P 10DLC campaign. `hasBrand`: whether the account has registered a brand for
-   * one.
+   * campaigns.
    */
   | { readonly kind: "unregistered"; readonly number: string; readonly hasBrand: boolean }
   /**

@@ -5,8 +5,8 @@ import type { ProblemWatch } from "./watch-problems.ts";
 const CHECK_EVERY_MS = 60_000;
 
 /**
- * Checks every minute whether wrong signatures have stopped for a while, and then dismisses their notification, until
- * `signal` aborts. It does not need a webhook for that.
+ * Checks every minute whether wrong signatures have stopped for a while, and then dismisses the notification about
+ * them. Ends when `signal` aborts.
  */
 export async function dismissAfterCalm(
   problems: Pick<ProblemWatch, "dismissAfterCalm">,

@@ -5,8 +5,8 @@ export interface LostJournal {
   /** When the app found the loss, in milliseconds since 1970. */
   readonly at: number;
   /**
-   * If the loss was found at this start: whether the journal was damaged, and when the copy was made that replaces it.
-   * Null if it was found at an earlier start.
+   * What happened, if this start found the loss; null if an earlier start did. `wasDamaged`: whether the journal was
+   * damaged. `copiedAt`: when the backup copy was made that replaces the journal; null if none does.
    */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
 }

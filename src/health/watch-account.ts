@@ -6,10 +6,7 @@ import type { ProblemWatch } from "./watch-problems.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/**
- * Finds account warnings (reasons because of which messages or calls will fail). Null if Twilio does not answer. Never
- * rejects.
- */
+/** Finds account warnings (things that make messages or calls fail). Null if Twilio does not answer. Never rejects. */
 export type AccountWarningCheck = () => Promise<readonly AccountWarning[] | null>;
 
 export interface WatchAccountOptions {

@@ -47,7 +47,8 @@ export interface WatchProblemsOptions {
 }
 
 /**
- * Is told by other parts of the app about problems and their solution. It may be called for each webhook and delivery.
+ * Collects what other parts of the app report about problems and their solution. Each webhook and delivery may report
+ * something.
  */
 export type ProblemWatch = ReturnType<typeof createProblemWatch>;
 
@@ -88,8 +89,8 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   }
 
   /**
-   * Raises a notification at most once an hour, because strangers can cause it. The difference is absolute, in case
-   * that somebody sets the clock back.
+   * Raises a notification at most once an hour, because strangers can cause it. `Math.abs` also handles a clock that
+   * was set back.
    */
   function raiseAtMostHourly(problem: Notification): void {
     const last = raisedAt.get(problem.id);

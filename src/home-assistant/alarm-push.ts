@@ -26,8 +26,7 @@ export function createAlarmPush(
       try {
         await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
       } catch {
-        // If the push cannot be removed, it stays on the phone. If the person presses its button, the app says who took
-        // the alarm.
+        // The push stays on the phone. If the person presses its button, the app says who took the alarm.
       }
     },
     onAction: (listener) =>

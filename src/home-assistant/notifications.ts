@@ -19,7 +19,7 @@ export function createNotifications(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "info">,
   logger: Logger,
 ): Notifications {
-  /** By the ID of a notification: what has to be done last, showing or dismissing it. */
+  /** By the ID of a notification: the last thing to do with it, which is to show or to dismiss it. */
   const waiting = new Map<string, () => Promise<void>>();
   homeAssistant.onRunning(() => {
     for (const [id, action] of waiting) void attempt(id, action);

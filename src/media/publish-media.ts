@@ -14,8 +14,8 @@ import { describeMediaSource, parseMediaSource } from "./source.ts";
 import type { HomeMediaSource, MediaSource } from "./source.ts";
 
 /**
- * If several recipients of one request get the same file, the app fetches it one time and uses it this long, in
- * milliseconds.
+ * If several recipients of a request get the same file, the app fetches and publishes the file once for all of them. A
+ * published file can be used again for this time, in milliseconds.
  */
 const SHARED_MS = 60_000;
 const MAX_SHARED = 100;
@@ -82,7 +82,7 @@ export function createMediaPublisher(options: PublishMediaOptions): PublishMedia
       }),
     );
     const failures = files.filter((file) => !file.ok);
-    // Report a failure that a retry cannot solve, if there is one.
+    // If one of the failures is permanent, report this one, because a retry cannot help.
     const failure = failures.find(({ isTransient }) => !isTransient) ?? failures[0];
     if (failure !== undefined) return failure;
     const made = files.filter((file) => file.ok);

@@ -3,8 +3,8 @@ export type ParsedApiBaseUrl =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads the URL of an API that is compatible with Twilio's: the part before `/2010-04-01`. Final slashes, the query and
- * the fragment are removed.
+ * Reads the base URL of an API that is compatible with Twilio's. `/2010-04-01`, final slashes, the query and the
+ * fragment are removed.
  */
 export function parseApiBaseUrl(text: string): ParsedApiBaseUrl {
   const url = URL.parse(/^[\w-]+(\.[\w-]+)+(\/|$)/.test(text) ? `https://${text}` : text);

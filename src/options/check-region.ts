@@ -22,7 +22,7 @@ const EDGES = [
 ];
 
 /**
- * The edges through which each region of Twilio can be reached, the recommended edge first. Source:
+ * For each region of Twilio, the edges through which it can be reached, the recommended edge first. Source:
  * twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
  */
 const EDGES_OF: Readonly<Record<string, readonly string[]>> = {

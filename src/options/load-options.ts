@@ -37,7 +37,7 @@ function parse(text: string, file: string): unknown {
     // An editor of Windows may put a byte order mark at the beginning.
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    // Take only the position from the error, because the rest quotes the file.
+    // Take only the position from the error. The rest quotes the file, which contains secrets.
     const [place = ""] = /line \d+ column \d+/.exec(String(error)) ?? [];
     const quotes = /[“”„‘’]/.test(text)
       ? ' Typographic quotation marks are not valid in JSON: enter " instead.'

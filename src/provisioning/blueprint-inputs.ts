@@ -1,11 +1,11 @@
 const TAG = "!input";
 
-/** Stands for `!input name` of a blueprint's YAML. It is a plain object, so that JSON can store it. */
+/** Makes the object that stands for `!input name` of a blueprint's YAML. JSON can store this object. */
 export function inputReference(name: string): object {
   return { [TAG]: name };
 }
 
-/** The name of the input to which such an object refers; null for all other values. */
+/** If an object stands for `!input name`, returns this name; null for all other objects. */
 export function referredInput(value: object): string | null {
   const name: unknown = Reflect.get(value, TAG);
   return typeof name === "string" ? name : null;

@@ -29,8 +29,8 @@ export interface WantedBlueprint {
 }
 
 /**
- * A text that the app enters for an input, so that it finds the input's place in the content that Home Assistant
- * returns.
+ * The app fills in the inputs of an installed blueprint with such texts. So it finds their places in the content that
+ * Home Assistant returns.
  */
 const marker = (name: string): string => `twilio input ${name}`;
 
@@ -39,7 +39,7 @@ export function writeBlueprint({ body }: OwnBlueprint, form: BlueprintForm): str
   return blueprintYaml({ blueprint: form, ...body });
 }
 
-/** The values that the app enters for the inputs of a blueprint. Each differs from the others. */
+/** The texts with which the app fills in the inputs of a blueprint, by the inputs' names. Each text is different. */
 export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, string>> {
   const markers: Record<string, string> = {};
   collect(form["input"]);
@@ -54,7 +54,7 @@ export function inputMarkers({ form }: OwnBlueprint): Readonly<Record<string, st
   }
 }
 
-/** The content that Home Assistant returns for `inputMarkers` if nobody has edited the blueprint. */
+/** The content that Home Assistant returns for `inputMarkers`, if nobody has edited the blueprint. */
 export function markedBody({ body }: OwnBlueprint): unknown {
   return replaceInputs(body, marker);
 }

@@ -23,13 +23,13 @@ export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }
   | { readonly kind: "edited"; readonly version: number };
 
-/** The English text of the mark. */
+/** The English text of the mark in a script's description, which has the version and a hash. */
 const MARK_TEXT =
   "Installed by the Twilio app, version {version} · {hash}. If you edit this script, the app no longer updates it.";
 
 /**
- * Matches the mark of each version in each language. Later versions of the app may write another text around the
- * numbers.
+ * Matches the mark in a script's description, of each version and in each language. Later versions of the app may write
+ * other words around the version and the hash.
  */
 const MARK = / ?\([^()]*? (\d+) · ([0-9a-f]{8})\.[^()]*\)$/;
 

@@ -37,7 +37,8 @@ export async function provisionBlueprints(
     added.set(one.path, await store.add(one.path, writeBlueprint(one.own, one.form), signal));
   }
   report("Installed blueprints in Home Assistant", added);
-  // A blueprint has another name in each language, so an equal name means an equal language.
+  // A blueprint has another name in each language. So if the name differs, the installed blueprint is in another
+  // language.
   const others = wanted.filter(({ path, form }) => {
     const name = present.get(path)?.["name"];
     return name !== undefined && name !== form["name"];

@@ -35,7 +35,7 @@ export async function provisionScript(
     case "refused":
       return stored;
     case "absent":
-      // If a script with this name is loaded but not in scripts.yaml, it comes from another file, perhaps a package.
+      // A script that is loaded but not in scripts.yaml comes from another file, perhaps a package.
       if ((await editor.isLoaded(id, signal)) === null) return await write();
       return (await isLoadedAsOurs()) ? "settled" : { kind: "foreign" };
     case "found":

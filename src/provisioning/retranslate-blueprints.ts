@@ -46,7 +46,7 @@ async function findReplaceable(
   for (const { path, own, form } of wanted) {
     const stored = installed.get(path);
     if (stored === undefined || !isOwnForm(stored, own, languages)) continue;
-    // This check comes first, because a blueprint that stays in use gets here at each start and needs no more requests.
+    // Ask this first. A blueprint in use gets here at each start of Home Assistant, and needs no further request.
     if (await store.isUsed(path, signal)) continue;
     const body = await store.substitute(path, inputMarkers(own), signal);
     if (canonicalJson(body) === canonicalJson(markedBody(own))) found.push({ path, own, form });

@@ -20,7 +20,7 @@ export function acceptedLanguages(header: string | undefined): readonly string[]
   return sorted.slice(0, MOST_LANGUAGES).map(({ tag }) => tag);
 }
 
-/** Loads the texts of the language that `pageLanguage` chooses. The parameters are the same as there. */
+/** Loads the texts of the language that `pageLanguage` chooses for the same header and language of Home Assistant. */
 export async function loadPageTexts(header: string | undefined, house: string): Promise<void> {
   for (const language of [...acceptedLanguages(header), house]) {
     // oxlint-disable-next-line no-await-in-loop -- usually the first language has texts

@@ -36,7 +36,7 @@ async function readTexts(primary: string): Promise<Texts | null> {
     const { TEXTS } = (await import(`./${primary}/texts.ts`)) as { readonly TEXTS: Texts };
     return TEXTS;
   } catch {
-    // There is no such folder.
+    // `texts/` has no folder for this language.
     return null;
   }
 }

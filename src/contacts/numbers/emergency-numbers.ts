@@ -1,5 +1,5 @@
 /**
- * By the ISO code of a country: its numbers of police, fire brigade, ambulance and rescue services. 112 and 911 are not
+ * For each country (ISO code), the numbers of police, fire brigade, ambulance and rescue services. 112 and 911 are not
  * listed, because they count everywhere. Sources: ITU-T E.129 (national numbers of emergency services) and Wikipedia,
  * "List of emergency telephone numbers", November 2026.
  */
@@ -62,7 +62,7 @@ const BY_COUNTRY: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     }),
 );
 
-/** The emergency numbers of the country with this ISO code. If it is null, these are only 112 and 911. */
+/** The emergency numbers of a country. If `country` is null, these are only 112 and 911. */
 export function emergencyNumbers(country: string | null): ReadonlySet<string> {
   return BY_COUNTRY.get(country ?? "") ?? OF_NO_COUNTRY;
 }

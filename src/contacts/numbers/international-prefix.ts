@@ -10,7 +10,7 @@ export function withoutInternationalPrefix(digits: string, home: CountryCode | n
   const prefixes = home === null ? ["00"] : [prefixOf(home), "00"];
   const rests = prefixes.flatMap((prefix) => {
     const found = new RegExp(`^(?:${prefix})`).exec(digits)?.[0];
-    // A country's code never begins with 0, so such digits are no number abroad.
+    // If a 0 follows the prefix, the digits are no number abroad, because no country's code begins with 0.
     return found === undefined || !/^[1-9]/.test(digits.slice(found.length))
       ? []
       : [digits.slice(found.length)];

@@ -8,8 +8,8 @@ interface Forms {
 
 /**
  * Countries that changed their mobile numbers. WhatsApp and some networks still use the old form. Brazil added a 9 to
- * mobile numbers of eight digits that begin with 6 to 9. Mexico removed a 1 after the country's code. Argentina adds a
- * 9 there.
+ * mobile numbers of eight digits that begin with 6 to 9. Mexico removed a 1 after the country's code. Argentina's
+ * mobile numbers have a 9 after the country's code, which is often left out.
  */
 const FORMS: readonly Forms[] = [
   { long: /^(\+55[1-9][1-9])9([6-9]\d{7})$/, short: /^(\+55[1-9][1-9])([6-9]\d{7})$/, between: "9" },
@@ -35,7 +35,8 @@ export function alternativeForm(address: string): string | null {
 /**
  * Returns the form of a number from which the last message or call came, or `address` itself if none came.
  *
- * @param lastReceivedAt when one last came from exactly this form, in milliseconds since 1970; null if none came
+ * @param lastReceivedAt returns when a message or call last came from exactly this form, in milliseconds since 1970;
+ * null if none did
  */
 export function lastUsedForm(address: string, lastReceivedAt: (address: string) => number | null): string {
   const other = alternativeForm(address);

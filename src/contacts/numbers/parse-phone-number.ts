@@ -16,8 +16,8 @@ export interface ParsePhoneNumberContext {
 }
 
 /**
- * The number, or why the text is none. `reason` has no full stop. It contains the whole number for the automation; the
- * logger hides the number.
+ * The number, or `reason`: why the text is no phone number, without a full stop. For the automation, it quotes the
+ * whole number. The logger hides the number.
  */
 export type ParsedPhoneNumber =
   | { readonly ok: true; readonly number: string }
@@ -32,8 +32,8 @@ export function looksLikePhoneNumber(text: string): boolean {
  * Reads a number as E.164 (`+4915112345678`), or as a short code of 3 to 6 digits.
  *
  * With `+`, each number of a possible length is accepted, because libphonenumber's tables lack new numbers. Without
- * `+`, the number may have several readings (see `Readings`). The first reading counts that is valid in the tables. If
- * two readings are equally good and differ, the number is refused.
+ * `+`, the same digits may mean several numbers (see `Readings`). The first one that is valid in the tables counts. If
+ * two are equally good, the number is refused.
  */
 export function parsePhoneNumber(
   text: string,
@@ -55,15 +55,20 @@ export function parsePhoneNumber(
 }
 
 interface Readings {
-  /** How the number reads if its first digits are the prefix for calls abroad (`00`). */
+  /** The numbers that the digits mean if they begin with the prefix for calls abroad (`00`). */
   readonly abroad: readonly PhoneNumber[];
-  /** How the number reads if people in Home Assistant's country write it so. */
+  /**
+   * The number of Home Assistant's country that people there write with exactly these digits; null if there is none.
+   */
   readonly written: PhoneNumber | null;
-  /** How the number reads with a `+` before it, if it then begins with the code of Home Assistant's country. */
+  /** The number with a `+` before the digits, if they begin with the code of Home Assistant's country; else null. */
   readonly own: PhoneNumber | null;
-  /** How the number reads with a `+` before it. */
+  /** The number with a `+` before the digits. */
   readonly international: PhoneNumber | null;
-  /** How the number reads in Home Assistant's country if its trunk prefix (such as Germany's 0) may be missing. */
+  /**
+   * The number of Home Assistant's country that the digits mean if its trunk prefix (such as Germany's 0) may be
+   * missing.
+   */
   readonly national: PhoneNumber | null;
 }
 
@@ -81,8 +86,8 @@ function readingsOf(digits: string, home: CountryCode | null): Readings {
 }
 
 /**
- * Reads three to six digits as a short code, unless they are a valid number of the country. The Faroe Islands have
- * numbers of six digits, and Austria has the number +43 1113.
+ * Reads three to six digits as a short code, unless they are a valid phone number. Some are: in the Faroe Islands,
+ * phone numbers have six digits, and Austria has the number +43 1113.
  */
 function readShort(digits: string, { written, own, international }: Readings): ParsedPhoneNumber {
   const found = [written, own].find((one) => one?.isValid() === true);
@@ -99,7 +104,7 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Pars
     readings.international,
     readings.national,
   ].map((one) => (one?.isValid() === true ? one : null));
-  // If the number came as an integer, it may have lost its `+`. So both readings are possible.
+  // A number that came as an integer may have lost its `+`. So it may be a national or an international number.
   if (isInteger && written && international) return oneOf(digits, [international, written]);
   const found = written ?? own ?? international ?? national;
   return found ? yes(found) : null;
@@ -118,7 +123,7 @@ function readPossible(
   if (abroad.length > 0) return oneOf(digits, abroad);
   if (home === null) return null;
   const { written, own } = readings;
-  // If libphonenumber writes the number with blanks or brackets, the number has a usual format of the country.
+  // libphonenumber writes a number with blanks or brackets if the number has a usual format of the country.
   if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
   if (isPossible(own)) return yes(own);
   const rest = [readings.international, readings.national].filter(isPossible);

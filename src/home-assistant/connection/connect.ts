@@ -20,7 +20,7 @@ type Command = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 export interface HomeAssistantConnection
   extends AsyncDisposable, EventFirer, HomeAssistantState, HomeAssistantStarts {
-  /** Core's version, language and other settings, as of its last start. Null before the first connection. */
+  /** Core's version, language and other settings. Null until the app has been connected for the first time. */
   readonly info: HomeAssistantInfo | null;
   /** Whether the app is connected and Core's state is RUNNING. */
   readonly running: boolean;

@@ -1,4 +1,7 @@
-/** The highest number of messages in one WebSocket frame. `MOST_LENGTH` limits its length, because Core reads 4 MiB. */
+/**
+ * The highest number of messages in one WebSocket frame. `MOST_LENGTH` limits the frame's length, because Core accepts
+ * 4 MiB.
+ */
 const MOST_MESSAGES = 64;
 const MOST_LENGTH = 512 * 1024;
 

@@ -1,4 +1,4 @@
-/** Home Assistant does not answer. A retry can help when it runs again. */
+/** Thrown if Home Assistant does not answer. A retry can help when Home Assistant runs again. */
 export class HomeAssistantUnavailableError extends Error {
   override readonly name = "HomeAssistantUnavailableError";
   /** Whether the command may have reached Home Assistant. */
@@ -10,7 +10,7 @@ export class HomeAssistantUnavailableError extends Error {
   }
 }
 
-/** Home Assistant has refused a command. A retry cannot help. */
+/** Thrown if Home Assistant refuses a command. A retry cannot help. */
 export class HomeAssistantRefusedError extends Error {
   override readonly name = "HomeAssistantRefusedError";
   /** Core's error code, such as `not_found` or `service_validation_error`. */

@@ -57,7 +57,8 @@ async function useSocket(
 ): Promise<{ wasRunning: boolean; why: string }> {
   const connection = new Connection(socket, {
     setupRetry: 0,
-    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- never called; the library compares numbers
+    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- the library compares numbers, and never calls
+    // this
     createSocket: () => Promise.reject(ERR_CANNOT_CONNECT),
   });
   const lost = new AbortController();

@@ -17,7 +17,7 @@ export interface OpenSocketOptions {
   readonly authMs: number;
   /** Gets each received text before the library home-assistant-js-websocket gets it. */
   readonly onText: (text: string) => void;
-  /** Stops the opening. When the socket is open, the caller must close it. */
+  /** If it aborts while the socket is being opened, the opening fails. An open socket must be closed by the caller. */
   readonly signal: AbortSignal;
   readonly transport: Transport;
   readonly clock: Clock;

@@ -10,7 +10,8 @@ import type { Timings } from "./timings.ts";
 const UNREADABLE = "Invalid JSON in response";
 
 /**
- * Gets the variables of a trigger that has fired. Numbers are an `ExactNumber`, which keeps how Core has written them.
+ * Gets the variables of a trigger that has fired. Each number in them is an `ExactNumber`, which has the digits as Core
+ * wrote them.
  */
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
@@ -24,7 +25,7 @@ interface Subscription {
    * answers.
    */
   ending: Promise<() => Promise<void>> | null;
-  /** How many times Core has refused the subscription since it last accepted it. */
+  /** How many times Core has refused this subscription since it last accepted it. */
   failures: number;
   removed: boolean;
 }

@@ -28,7 +28,7 @@ export const DEFAULT_TIMINGS: Timings = {
   pongMs: 10_000,
   runningPollMs: 1_000,
   retryMs: 1_000,
-  // Automations may act on a call for 30 s only. So the pause is much shorter.
+  // An automation may act on a call only for 30 s after the call. So the app must connect again much sooner.
   maxRetryMs: 5_000,
   refusedRetryMs: 60_000,
   remindMs: 300_000,

@@ -2,9 +2,9 @@
 const MARK = "=";
 
 /**
- * Makes a template for the `variables` of a trigger. Core turns a text of an automation that looks like a list or
- * mapping into one. But the converted value still has the text, and the template reads it. A real list or mapping has
- * no such text.
+ * Makes a template for the `variables` of a trigger. If a text of an automation looks like a list or mapping, Core
+ * turns it into one. But Core's value still knows the text, and the template reads it. A real list or mapping has no
+ * such text.
  *
  * @param expression the template of the value. It must not fail for any event, because Core then does not send the
  * event

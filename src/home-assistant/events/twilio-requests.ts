@@ -4,7 +4,7 @@ import { asObject, triggerData } from "./unwrap-trigger.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The text fields in a request's `payload`, which automations often write as templates. */
+/** The fields in a request's `payload` that contain a text, which may come from a template. */
 const TEXTS = ["message", "say"];
 
 const TRIGGER = {

@@ -11,7 +11,8 @@ import { readYaml } from "./read-yaml.ts";
  * Opens the folder with the app's scripts. Each file has the name of its script. The files are YAML in the sources, and
  * JSON in the built app.
  *
- * @param hash makes the mark of each script, by which the app detects that the user has edited a script
+ * @param hash computes the hash in each script's description. By this hash, the app detects that a user has edited the
+ * script
  */
 export function openOwnScripts(directory: string, hash: (text: string) => string): OwnScripts {
   return {

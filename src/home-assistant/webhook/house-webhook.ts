@@ -25,7 +25,7 @@ const listSchema = z.array(
   }),
 );
 
-/** Core lists the webhooks of triggers that a WebSocket client has subscribed to under this domain. */
+/** If a WebSocket client subscribes to the trigger of a webhook, Core lists this webhook under this domain. */
 const OWN_DOMAIN = "websocket_api";
 
 /**

@@ -5,8 +5,8 @@ const inSeconds = (seconds: number | null): string => (seconds === null ? "" : `
 const counted = (count: number): string => count.toLocaleString("de");
 
 /**
- * German has three forms of "somebody". This is the dative (after "von" and "mit"), `to` makes the accusative, and `by`
- * the nominative.
+ * The word "somebody" has three forms in German. This one is the dative, after "von" and "mit". `to` makes the
+ * accusative, and `by` the nominative.
  */
 const SOMEBODY = "jemandem";
 const to = (who: string): string =>

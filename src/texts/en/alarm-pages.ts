@@ -60,7 +60,7 @@ export const ALARM_PAGES_EN = {
     whatsapp: "WhatsApp message",
     push: "Push notification",
   },
-  /** Texts that say for what the app called or wrote to a person. */
+  /** Texts that say why the app called or wrote to a person. */
   purposes: {
     ask: (channel: string, name: string) => `${channel} to ${name}`,
     remind: (channel: string, name: string) => `${channel} to ${name}, who has the alarm, as a reminder`,

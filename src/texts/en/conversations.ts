@@ -8,7 +8,7 @@ export const CONVERSATIONS_EN = {
   showAll: "Show all",
   none: "No messages or calls yet. They appear here as soon as they arrive.",
   noneFound: "No results.",
-  /** The page shows this if the search did not find all results. */
+  /** The page shows this if the search may not have found all results. */
   searchEnds:
     "There may be more results. The search covers only the newest texts and shows at most fifty conversations.",
   older: "Older",
@@ -38,7 +38,7 @@ export const CONVERSATIONS_EN = {
   sendAgain: "Send again",
   /** The page shows this with a message if the app does not know whether Twilio has sent it. */
   uncertain: "Not known whether it was sent",
-  /** The text for each outcome of an incoming call. If the call has a duration, it follows. */
+  /** The text for each outcome of an incoming call. The page shows the duration after it, if there is one. */
   incomingCalls: {
     waiting: "Incoming call",
     ringing: "Ringing now",
@@ -181,7 +181,7 @@ export const CONVERSATIONS_EN = {
     at: "Time",
     with: "With",
     ours: "Your number",
-    /** The page shows this as the sender if the request names none. */
+    /** The page shows this if a message or call has the default sender. */
     usual: "Default sender",
     status: "Status",
     explained: "Reason",

@@ -1,8 +1,8 @@
 /** The texts of notifications in Home Assistant. `times` in them are already written in Home Assistant's language. */
 export const NOTIFICATIONS_EN = {
   /**
-   * Where the user corrects options, as it follows “in”. `path`: the page of the app's configuration; null without
-   * Supervisor.
+   * Names the place where the user corrects options, in a sentence after “in”. `path`: the page of the app's
+   * configuration; null without Supervisor.
    */
   configuration: (path: string | null) =>
     path === null ? "the options file" : `[the app's configuration](${path})`,

@@ -4,7 +4,7 @@ export const OPTIONS_EN = {
   name: "Options of the app",
   /** The page shows this before `count` sentences about faulty options. */
   problems: (count: number) => `${count} ${count === 1 ? "problem" : "problems"}`,
-  /** Translates a sentence about a faulty option, which is English in the log, into this language. */
+  /** Translates a sentence about a faulty option into this language. In the log, such sentences are English. */
   problem: (sentence: string) => sentence,
   /** The page shows this after the sentences about faulty options. */
   restart: "Then restart the app.",

@@ -4,7 +4,10 @@ export const POLLING_EN = {
   every: (seconds: number) => (seconds < 60 ? `every ${seconds} seconds` : `every ${seconds / 60} minutes`),
   /** The page shows this after “Incoming messages” if the app reads the number's messages from Twilio's list. */
   messages: (every: string) => `are read from Twilio's list ${every}`,
-  /** The page shows this if webhooks bring the messages and the app reads the list only to be safe. */
+  /**
+   * The page shows this if webhooks bring the messages, and the app reads Twilio's list only in case that a webhook is
+   * lost.
+   */
   safetyNet: (every: string) =>
     `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
   /** In which way webhooks bring the messages. */
