@@ -1,13 +1,17 @@
-import { isLiveCall } from "../alarm-try.ts";
+import { isInconclusive, isLiveCall } from "../alarm-try.ts";
 import type { AlarmTry } from "../alarm-try.ts";
 import type { Alarm, AlarmTaken } from "../alarm.ts";
 import type { NextStep } from "./next.ts";
 import { turnOf } from "./turn.ts";
 
+/** A reminder that could not be made is repeated after this time, in milliseconds. */
+const AGAIN_AFTER_MS = 60_000;
+
 /**
  * Decides what an alarm does after somebody has taken it. With `remind_seconds`, the app asks this person again and
  * again whether they still take care of it, until the alarm is stopped. If the person does not confirm, the alarm is
- * open again. Without `remind_seconds`, the alarm ends after `quiet_seconds`.
+ * open again. A person whom the app could not call keeps the alarm. Without `remind_seconds`, the alarm ends after
+ * `quiet_seconds`.
  */
 export function nextReminder(
   alarm: Alarm,
@@ -25,9 +29,15 @@ export function nextReminder(
   if (now < dueAt) return { kind: "wait", until: dueAt };
   const own = tries.filter((made) => made.person === owner.position);
   const reminders = own.filter(({ purpose, at }) => purpose === "remind" && at >= taken.confirmedAt);
-  const turn = turnOf(owner, alarm.terms, reminders, own.filter(isLiveCall), now);
+  const againAt = AGAIN_AFTER_MS + Math.max(0, ...reminders.filter(wasNotMade).map(endOf));
+  const counted = now < againAt ? reminders : reminders.filter((made) => !wasNotMade(made));
+  const turn = turnOf(owner, alarm.terms, counted, own.filter(isLiveCall), now);
   if (turn.kind === "wait") return turn;
-  if (turn.kind === "over") return { kind: "reopen" };
+  if (turn.kind === "over") {
+    // The person is still on a call of the alarm.
+    if (reminders.length === 0) return { kind: "wait", until: now + AGAIN_AFTER_MS };
+    return now < againAt && wasNotAsked(reminders) ? { kind: "wait", until: againAt } : { kind: "reopen" };
+  }
   const last = tries.at(-1);
   const [round, revision] = [last?.round ?? 1, alarm.revisions.length];
   return {
@@ -40,4 +50,18 @@ export function nextReminder(
       purpose: "remind",
     })),
   };
+}
+
+/** Whether the last call of a reminder was not made. Without calls, whether no text or push was sent. */
+function wasNotAsked(reminders: readonly AlarmTry[]): boolean {
+  const last = reminders.findLast(({ channel }) => channel === "call");
+  return last === undefined ? reminders.every(wasNotMade) : wasNotMade(last);
+}
+
+function wasNotMade(made: AlarmTry): boolean {
+  return isInconclusive(made) || made.outcome === "held_back";
+}
+
+function endOf({ endedAt, at }: AlarmTry): number {
+  return endedAt ?? at;
 }

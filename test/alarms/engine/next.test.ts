@@ -190,6 +190,44 @@ describe("somebody has the alarm", () => {
     const reminder = endedCall(1, 0, "rang_out", 930 * SECOND, { purpose: "remind", at: 900 * SECOND });
     expect(step(alarm, [reminder], 930)).toBe("reopen");
   });
+
+  test.each(["held_back", "not_asked"] as const)(
+    "a reminder that could not be made (%s) is repeated after a minute, and calls nobody else",
+    (outcome) => {
+      const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
+      const made = [1, 2].map((number) =>
+        endedCall(number, 0, outcome, 910 * SECOND, { purpose: "remind", at: 900 * SECOND }),
+      );
+      expect(step(alarm, made, 911)).toBe(970);
+      expect(step(alarm, made, 970)).toEqual(["0 call 1"]);
+      const third = { purpose: "remind", at: 970 * SECOND } as const;
+      expect(step(alarm, [...made, endedCall(3, 0, outcome, 971 * SECOND, third)], 971)).toBe(1_031);
+      expect(step(alarm, [...made, endedCall(3, 0, "rang_out", 999 * SECOND, third)], 999)).toBe("reopen");
+    },
+  );
+
+  test("a person who is still on the line when the reminder is due keeps the alarm, and is asked later", () => {
+    const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
+    const talking = tryOf(1, 0, { acceptedAt: 0, ringingAt: 0, answeredAt: 0 });
+    expect(step(alarm, [talking], 900)).toBe(960);
+    expect(step(alarm, [{ ...talking, outcome: "answered", endedAt: 950 * SECOND }], 960)).toEqual([
+      "0 call 1",
+    ]);
+  });
+
+  test("a push without an answer does not replace a reminder call that could not be made", () => {
+    const people = [personAt(0, { channels: ["call", "push"], push: "mobile_app_alice" }), personAt(1)];
+    const alarm = alarmWith({ state: "taken", taken, people }, { remindSeconds: 900 });
+    const asked = { purpose: "remind", at: 900 * SECOND } as const;
+    const push = endedCall(2, 0, "delivered", 900 * SECOND, {
+      ...asked,
+      channel: "push",
+      acceptedAt: 900 * SECOND,
+    });
+    const made = [endedCall(1, 0, "held_back", 900 * SECOND, asked), push];
+    expect(step(alarm, made, 940)).toBe(960);
+    expect(step(alarm, made, 960)).toEqual(["0 call 1"]);
+  });
 });
 
 describe("after the end", () => {
