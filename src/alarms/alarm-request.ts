@@ -111,7 +111,11 @@ function messageOf(alarm: Alarm): string {
 }
 
 /** The text for a person in a text message or push of an alarm. */
-export function writtenText(alarm: Alarm, person: AlarmPerson, made: AlarmTry): string {
+export function writtenText(
+  alarm: Alarm,
+  person: AlarmPerson,
+  made: Pick<AlarmTry, "channel" | "purpose">,
+): string {
   const { written, drill } = alarmTexts(alarm.terms.language);
   const isPush = made.channel === "push";
   const message = messageOf(alarm);

@@ -68,6 +68,33 @@ test("a code beside a phone number takes the alarm, and a wrong code beside a sh
   expect(effectOf("1 654321")).toBe("asked 1");
 });
 
+const ASKED = "Water: Water in the cellar. To take this alarm, reply 123456.";
+
+test.each([
+  `Disliked “${ASKED}”`,
+  `Reacted 👎 to "${ASKED}"`,
+  `Gefällt mir nicht: „${ASKED}“`,
+  `I cannot.\n> ${ASKED}`,
+])("the reaction `%s` does not take the alarm, and is answered with the code", (body) => {
+  expect(effectOf(body)).toBe("asked 0");
+});
+
+test("a reaction with a code of its own takes the alarm, and so does a copied code with words around it", () => {
+  expect(effectOf(`Liked “${ASKED}” 123456`)).toBe("taken 0");
+  expect(effectOf("reply 123456.")).toBe("taken 0");
+});
+
+test.each(["123456 911 is called", "123456 123456", "123456 20:15 or 20:30"])(
+  "the code beside other numbers in the reply `%s` takes the alarm",
+  (body) => {
+    expect(effectOf(body)).toBe("taken 0");
+  },
+);
+
+test("a reply by RCS comes from the number with another prefix, and takes the alarm", () => {
+  expect(effectOf("123456", { from: `rcs:${ALICE.number}` })).toBe("taken 0");
+});
+
 test.each(["STOP", "stopp", "Help", "CANCEL!"])(
   "the reply `%s` is for Twilio, so the alarm ignores it",
   (body) => {

@@ -1,7 +1,8 @@
 import { alternativeForm } from "../../contacts/numbers/number-forms.ts";
+import { writtenText } from "../alarm-request.ts";
 import type { NewTry } from "../alarm-try.ts";
 import { hasEnded, presentRevision } from "../alarm.ts";
-import type { AlarmPerson } from "../alarm.ts";
+import type { Alarm, AlarmPerson } from "../alarm.ts";
 import { withAlarm, withPerson } from "./change.ts";
 import type { Draft } from "./change.ts";
 import { addTries } from "./settle.ts";
@@ -23,7 +24,7 @@ const KEYWORDS =
 export interface ReceivedText {
   /** The message's position in the event log, a table of the journal. */
   readonly seq: number;
-  /** The sender's number (`+…`) or WhatsApp address (`whatsapp:+…`). */
+  /** The sender's number (`+…`), or WhatsApp or RCS address (`whatsapp:+…`, `rcs:+…`). */
   readonly from: string;
   readonly body: string;
   /** Whether Twilio treated the message as an opt-out or as a question for help. */
@@ -101,7 +102,7 @@ function textTo(
  * because the code shows that the sender is the person.
  */
 function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
-  const number = from.replace(/^whatsapp:/, "");
+  const number = from.replace(/^(whatsapp|rcs):/, "");
   const other = alternativeForm(number);
   return (
     alarm.people.find((person) => person.number === number) ??
@@ -114,21 +115,42 @@ function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
  * message is a reply to another alarm.
  */
 function answerOf(
-  { tries }: Draft,
-  { code, wrongCodes, position }: AlarmPerson,
+  { alarm, tries }: Draft,
+  person: AlarmPerson,
   { body, buttonOf, buttonPayload }: ReceivedText,
   otherCodes: readonly string[],
 ): "reply" | "button" | "wrong" | "none" | "ignored" {
+  const { code, wrongCodes, position } = person;
   if (wrongCodes >= MOST_WRONG_CODES) return "ignored";
   const isOurButton = tries.some(
-    ({ sid, person, purpose }) =>
-      sid !== null && sid === buttonOf && person === position && (purpose === "ask" || purpose === "remind"),
+    (made) =>
+      made.sid !== null &&
+      made.sid === buttonOf &&
+      made.person === position &&
+      (made.purpose === "ask" || made.purpose === "remind"),
   );
   if (isOurButton || codesIn(buttonPayload).includes(code)) return "button";
-  const codes = codesIn(body);
-  if (codes.includes(code)) return "reply";
+  const own = withoutQuotes(body, alarm, person);
+  const codes = codesIn(own);
+  // A phone number beside the code must not hide the code.
+  if (codes.includes(code) || own.split(/\D+/).includes(code)) return "reply";
   if (codes.some((one) => otherCodes.includes(one))) return "ignored";
   return codes.length > 0 ? "wrong" : "none";
+}
+
+/**
+ * Removes the app's own texts from a reply. A reaction such as a thumb down quotes the whole text with its code, and does
+ * not take the alarm.
+ */
+function withoutQuotes(body: string, alarm: Alarm, person: AlarmPerson): string {
+  const texts = (["ask", "remind", "code"] as const).map((purpose) =>
+    oneLine(writtenText(alarm, person, { channel: "sms", purpose })),
+  );
+  return texts.reduce((rest, text) => rest.replaceAll(text, " "), oneLine(body));
+}
+
+function oneLine(text: string): string {
+  return text.normalize("NFKC").replace(/\s+/g, " ");
 }
 
 /** Finds the six-digit codes in a text. Between the digits of a code, it may have blanks, dashes and dots. */
