@@ -4,6 +4,7 @@ import { scriptStepId } from "../../calls/script.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { fittingStep } from "./fitting-step.ts";
 
 /**
  * Creates the functions that cancel and hang up calls of alarms, or let them say something else. `publicAddress`
@@ -22,11 +23,11 @@ export function createAlarmCallControl(
         const write = await scriptTwimlWriter();
         const base = publicAddress();
         const stepId = scriptStepId(ALARM_SCRIPT, reference, step.state);
-        const twiml =
-          base === null
-            ? write({ ...step, keys: null }, "")
-            : write(step, talkAddress(base, { call: sid, step: stepId, terms: termsOf(step) }));
-        return (await api()).account.calls(sid).update({ twiml });
+        const action =
+          base === null ? "" : talkAddress(base, { call: sid, step: stepId, terms: termsOf(step) });
+        const spoken = base === null ? { ...step, keys: null } : step;
+        const fitting = fittingStep(spoken, (shorter) => write(shorter, action)) ?? spoken;
+        return (await api()).account.calls(sid).update({ twiml: write(fitting, action) });
       }),
   };
 }

@@ -6,13 +6,8 @@ import type { CallInstructions, PreparedDelivery } from "../../outbound/delivery
 import { scriptTwimlWriter, termsOf } from "../twiml/script-twiml.ts";
 import { connectedTwimlWriter, playedTwiml, spokenTwiml } from "../twiml/spoken-twiml.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { fittingStep, MOST_TWIML } from "./fitting-step.ts";
 import { notPublished } from "./not-published.ts";
-
-/**
- * The most characters of TwiML that Twilio accepts in the POST of a call. Source:
- * twilio.com/docs/voice/api/call-resource
- */
-const MOST_TWIML = 4000;
 
 /**
  * An ID of the length that all deliveries' IDs have. The app must check the length of the TwiML, which contains the ID,
@@ -85,43 +80,23 @@ export function createCallInstructions({
    */
   async function scripted(call: ScriptedCall): Promise<PreparedInstructions> {
     const base = publicAddress();
-    const { language, voice, repeat } = call;
-    if (base === null) {
-      const say = call.withoutAddress;
-      return inlineTwiml(
-        await spokenTwiml({ say, language, ...(voice === null ? {} : { voice }), repeat: repeat + 1 }),
-      );
-    }
     const write = await scriptTwimlWriter();
+    if (base === null) {
+      const spoken = { ...call, say: call.withoutAddress, keys: null, repeat: call.repeat + 1 };
+      const fitting = fittingStep(spoken, (step) => write(step, "")) ?? spoken;
+      return inlineTwiml(write(fitting, ""));
+    }
     const twimlOf = (step: ScriptedCall, reference: string): string =>
       write(step, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
     // An alarm must call people in any case, so a text that is too long is shortened.
-    const fitting = shorterForms(call).find((step) => twimlOf(step, EXAMPLE_REFERENCE).length <= MOST_TWIML);
-    if (fitting === undefined) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
+    const fitting = fittingStep(call, (step) => twimlOf(step, EXAMPLE_REFERENCE));
+    if (fitting === null) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
     return { ok: true, parameters: (reference) => ({ twiml: twimlOf(fitting, reference) }) };
   }
 
   function played(source: string, requestId: string): Promise<PublishedMedia> {
     return publishMedia([source], "call", requestId);
   }
-}
-
-/**
- * Returns the call in shorter and shorter forms: as it is, then without the repeated text after the question, then with
- * less text.
- */
-function shorterForms(call: ScriptedCall): ScriptedCall[] {
-  const keys = call.keys === null ? null : { ...call.keys, afterwards: "" };
-  return [
-    call,
-    { ...call, keys },
-    ...[1_500, 500].map((most) => ({ ...call, keys, say: withoutMiddle(call.say, most) })),
-  ];
-}
-
-/** Shortens a text in its middle, because an alarm's question for a key is at the end. */
-function withoutMiddle(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
 }
 
 function stepOf({ script, state }: ScriptedCall, reference: string): string {

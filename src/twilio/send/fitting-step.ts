@@ -1,0 +1,38 @@
+import type { ScriptStep } from "../../calls/script.ts";
+
+/**
+ * The most characters of TwiML that Twilio accepts in the POST of a call. Source:
+ * twilio.com/docs/voice/api/call-resource
+ */
+export const MOST_TWIML = 4000;
+
+/**
+ * Shortens a step until Twilio accepts its TwiML, because the person must be called. Null if no form is short enough.
+ *
+ * @param twimlOf writes a step as TwiML
+ */
+export function fittingStep<Step extends ScriptStep>(
+  step: Step,
+  twimlOf: (shorter: Step) => string,
+): Step | null {
+  return shorterForms(step).find((form) => twimlOf(form).length <= MOST_TWIML) ?? null;
+}
+
+/**
+ * Returns the step in shorter and shorter forms. The second form lacks the text after the question. The third form says
+ * the text once, and the last forms have less text.
+ */
+function shorterForms<Step extends ScriptStep>(step: Step): Step[] {
+  const keys = step.keys === null ? null : { ...step.keys, afterwards: "" };
+  return [
+    step,
+    { ...step, keys },
+    { ...step, keys, repeat: 1 },
+    ...[1_500, 500].map((most) => ({ ...step, keys, say: withoutMiddle(step.say, most) })),
+  ];
+}
+
+/** Shortens a text in its middle, because an alarm says at the end how a person takes it. */
+function withoutMiddle(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
+}
