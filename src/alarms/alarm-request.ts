@@ -82,10 +82,12 @@ function requestOf(
       const message = messageTo(`whatsapp:${person.number}`, whatsappSender(person.sender), text);
       if (template === null) return message;
       const variables = JSON.stringify({
-        1: alarm.name,
-        2: alarm.terms.test
-          ? `${alarmTexts(alarm.terms.language).drill} ${messageOf(alarm)}`
-          : messageOf(alarm),
+        1: oneLine(alarm.name),
+        2: oneLine(
+          alarm.terms.test
+            ? `${alarmTexts(alarm.terms.language).drill} ${messageOf(alarm)}`
+            : messageOf(alarm),
+        ),
         3: person.code,
       });
       const isQuestion = made.purpose === "ask" || made.purpose === "remind";
@@ -104,6 +106,11 @@ function messageTo(to: string, from: string | null, body: string): TextRequest {
 
 function whatsappSender(sender: string | null): string | null {
   return sender?.startsWith("+") === true ? `whatsapp:${sender}` : sender;
+}
+
+/** WhatsApp refuses a template whose variables have line breaks, tabs or several blanks in a row. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 function messageOf(alarm: Alarm): string {

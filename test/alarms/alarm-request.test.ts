@@ -23,6 +23,15 @@ test("a message by WhatsApp uses the template, with name, message and code", () 
   });
 });
 
+test("the variables of a template have no line breaks, because WhatsApp refuses them", () => {
+  const message = "Water in the cellar.\n\nClose the\tvalve.     Call the plumber.";
+  const alarm = alarmWith({ people: PEOPLE, revisions: [{ revision: 1, message, at: 0, fromRound: 1 }] });
+  const command = tryCommand(alarm, tryOf(1, 0, { channel: "whatsapp" }), "HX1");
+  expect(JSON.stringify(command?.deliveries[0]?.request)).toContain(
+    "Water in the cellar. Close the valve. Call the plumber.",
+  );
+});
+
 test("a drill by WhatsApp says in the template that it is a drill", () => {
   expect(JSON.stringify(whatsapp("HX1", "ask", true))).toContain("This is a drill. Water in the cellar.");
 });
