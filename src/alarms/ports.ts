@@ -31,7 +31,7 @@ export interface FoundAlarm {
   readonly current: StoredAlarm | null;
   /** How many alarms fit. */
   readonly matches: number;
-  /** The last alarm with this name that has ended; null if none has. */
+  /** The last alarm of this name that has ended, or the last drill for a drill; null for none. */
   readonly earlier: StoredAlarm | null;
   /** The position of the newest event in the event log. */
   readonly lastEvent: number;

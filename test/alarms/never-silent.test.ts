@@ -75,6 +75,19 @@ test("an alarm never joins a drill of the same name", async () => {
   expect(await house.hears("taken")).toMatchObject({ test: false });
 });
 
+test("a person who took a drill is not called first in an alarm of the same name", async () => {
+  await using house = await startAlarmHouse();
+  const people = ["Alice", "Bob"];
+  await house.alarm({ ...WATER, people, test: true, quiet_seconds: 0 });
+  await house.alarm({ do: "take", alarm: "Water", person: "Bob" });
+  await house.hears("closed");
+  await house.alarm({ ...WATER, people });
+  expect((await house.hears("calling"))["person"]).toBe("Alice");
+  await house.alarm({ do: "stop", alarm: "Water" });
+  await house.hears("stopped");
+  expect(house.states().filter((state) => state === "calling Bob")).toEqual([]);
+});
+
 test("a person who calls back after somebody took the alarm hears who has it, and the next call goes to automations", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });

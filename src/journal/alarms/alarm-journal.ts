@@ -121,7 +121,10 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
         if (known !== null) return known;
         const found = select(selector);
         const current = found.length === 1 ? (found[0] ?? null) : null;
-        const earlier = selector !== null && "name" in selector ? rows.earlier(selector.name) : null;
+        const earlier =
+          selector !== null && "name" in selector
+            ? rows.earlier(selector.name, selector.isDrill === true)
+            : null;
         const last = Number(lastEvent.get()?.["seq"] ?? 0);
         const decision = decide({ current, matches: found.length, earlier, lastEvent: last }, records);
         const { requestId, receivedAt, origin, fingerprint } = request;

@@ -23,7 +23,8 @@ export function createAlarmRows(journal: JournalDatabase) {
   );
   const selectRecent = journal.prepare("SELECT data FROM alarms ORDER BY started_at DESC, id LIMIT ?");
   const selectEarlier = journal.prepare(
-    "SELECT data FROM alarms WHERE name_key = ? AND has_ended = 1 ORDER BY started_at DESC, id LIMIT 1",
+    `SELECT data FROM alarms WHERE name_key = ? AND has_ended = 1 AND data ->> '$.terms.test' = ?
+     ORDER BY started_at DESC, id LIMIT 1`,
   );
   const selectByReference = journal.prepare("SELECT alarm_id, number FROM alarm_tries WHERE reference = ?");
   const selectBySid = journal.prepare(
@@ -55,8 +56,8 @@ export function createAlarmRows(journal: JournalDatabase) {
     open: (): StoredAlarm[] => readableRows(selectOpen.all(), read),
     unsettled: (): string[] => selectUnsettled.all().map(({ id }) => String(id)),
     recent: (limit: number): StoredAlarm[] => readableRows(selectRecent.all(limit), read),
-    earlier(name: string): StoredAlarm | null {
-      const row = selectEarlier.get(foldName(name));
+    earlier(name: string, isDrill: boolean): StoredAlarm | null {
+      const row = selectEarlier.get(foldName(name), isDrill ? 1 : 0);
       return row === undefined ? null : read(row);
     },
     ofTry(reference: string): { readonly id: string; readonly number: number } | null {
