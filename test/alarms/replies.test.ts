@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { draftOf } from "../../src/alarms/changes/change.ts";
 import { pressButton } from "../../src/alarms/changes/press-button.ts";
 import { receiveText } from "../../src/alarms/changes/reply.ts";
+import { settle } from "../../src/alarms/changes/settle.ts";
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
-import { alarmWith, personAt, tryOf } from "./engine/alarm-with.ts";
+import { alarmWith, endedCall, personAt, tryOf } from "./engine/alarm-with.ts";
 
 const CONTEXT = {
   now: 60_000,
@@ -122,4 +123,16 @@ test("a person who presses the button of a push after somebody else took the ala
   expect(pressed.alarm.taken?.name).toBe("Bob");
   expect(pressed.tries).toMatchObject([{ person: 0, channel: "push", purpose: "inform" }]);
   expect(pressButton(pressed, pressed.alarm.people[0] ?? person, CONTEXT).tries).toHaveLength(1);
+});
+
+test("after the alarm was open again, a person who had been told who has it is answered again", () => {
+  const context = { ...CONTEXT, now: 1_000_000 };
+  const bob = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+  const people = [{ ...ALICE, wasSentCode: true, knowsOwner: true }, personAt(1)];
+  const alarm = alarmWith({ state: "taken", taken: bob, people }, { remindSeconds: 900 });
+  const reminder = endedCall(1, 1, "rang_out", 950_000, { purpose: "remind", at: 900_000 });
+  const open = settle(draftOf({ alarm, tries: [reminder] }), context);
+  expect(open.alarm.state).toBe("open");
+  const answered = receiveText(draftOf(open), textOf("ok"), [], context);
+  expect(answered.tries.at(-1)).toMatchObject({ person: 0, purpose: "code" });
 });

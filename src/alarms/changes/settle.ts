@@ -52,8 +52,11 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
   const fromRound = Math.max(present.fromRound, ...draft.tries.map(({ round }) => round)) + 1;
+  // Everybody can ask again who has the alarm.
+  const people = draft.alarm.people.map((person) => ({ ...person, wasSentCode: false, knowsOwner: false }));
   const open = withAlarm(draft, {
     state: "open",
+    people,
     taken: null,
     revisions: [...revisions.slice(0, -1), { ...present, fromRound }],
     giveUpAt: context.now + terms.giveUpSeconds * 1_000,
