@@ -71,7 +71,9 @@ export function parameterProblem(
   const accounts = valuesOf(parameters, "AccountSid");
   if (!accounts.every((sid) => sid === "" || sid.toLowerCase() === accountSid.toLowerCase()))
     return { status: 403, reason: "its AccountSid is that of another account" };
-  const repeated = SINGLE.find((name) => new Set(valuesOf(parameters, name)).size > 1);
+  const repeated = SINGLE.find((name) =>
+    valuesOf(parameters, name).some((value, _at, [first]) => value !== first),
+  );
   if (repeated !== undefined) return refused(`it has several values of ${repeated}`);
   const faulty = Object.entries(SID_FORMS).find(
     ([name, form]) =>

@@ -1,18 +1,29 @@
 import type { FormParameters } from "./parse-form.ts";
+import { signedOrder } from "./signed-order.ts";
 
 /**
  * Names of Twilio's parameters, each with a pattern for how its values begin.
  * Sources: twilio.com/docs/messaging/guides/webhook-request, twilio.com/docs/voice/twiml
  */
-const NAMES: Readonly<Record<string, RegExp>> = {
-  CallSid: /CallSid(?=CA[0-9a-f]{32})/g,
-  CallStatus: /CallStatus(?=queued|initiated|ringing|in-progress|completed|busy|failed|no-answer|canceled)/g,
-  Direction: /Direction(?=inbound|outbound-)/g,
-  From: /From(?=[a-z]{2,}:|\+?\d{5})/g,
-  MessageSid: /MessageSid(?=[A-Z]{2}[0-9a-f]{32})/g,
-  SmsSid: /SmsSid(?=[A-Z]{2}[0-9a-f]{32})/g,
-  StirVerstat: /StirVerstat(?=TN-)/g,
+const NAMES = {
+  // Its value must be the user's account.
+  AccountSid: "",
+  CallSid: "CA[0-9a-f]{32}",
+  CallStatus: "queued|initiated|ringing|in-progress|completed|busy|failed|no-answer|canceled",
+  Direction: "inbound|outbound-",
+  From: String.raw`[a-z]{2,}:|\+?\d{5}`,
+  MessageSid: "[A-Z]{2}[0-9a-f]{32}",
+  SmsSid: "[A-Z]{2}[0-9a-f]{32}",
+  StirVerstat: "TN-",
 };
+
+/** Matches all names in one search, because every webhook is searched. */
+const ANY_NAME = new RegExp(
+  Object.entries(NAMES)
+    .map(([name, value]) => `${name}(?=${value})`)
+    .join("|"),
+  "g",
+);
 
 /**
  * Parameters that Twilio sorts between `From` and the headers of a SIP call: the caller's place, and details of the
@@ -27,27 +38,31 @@ const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
-  const { text, parameters } = signedText(pairs.map(([name, value]) => `${name}=${value}`).join("&"), form);
-  const accounts = endsOf(/AccountSid/g, text).filter((at) => text.startsWith(accountSid, at));
-  const isParameter = (at: number, name: string): boolean => parameters.get(at)?.name.endsWith(name) === true;
-  if (!accounts.every((at) => isParameter(at, "AccountSid"))) return true;
-  // Every webhook of Twilio itself contains AccountSid. A webhook without it is from a Studio flow, whose texts may
-  // contain anything.
-  if ((form["AccountSid"] ?? "") === "") return false;
+  const isOfAccount = (form["AccountSid"] ?? "") !== "";
   // Twilio never sends AccountSid in both the query and the body. So somebody has moved a part of a query into the
   // body.
-  if (pairs.some(([name]) => name === "AccountSid")) return true;
-  return Object.entries(NAMES).some(([name, pattern]) => {
-    const own = [...parameters].find(([, one]) => one.name === name)?.[0] ?? -1;
+  if (isOfAccount && pairs.some(([name]) => name === "AccountSid")) return true;
+  const { text, parameters } = signedText(pairs.map((pair) => pair.join("=")).join("&"), form);
+  for (const { 0: name, index } of text.matchAll(ANY_NAME)) {
+    const at = index + name.length;
+    const parameter = parameters.find((one) => one.at === at);
+    const isParameter = parameter?.name.endsWith(name) === true;
+    if (name === "AccountSid") {
+      if (text.startsWith(accountSid, at) && !isParameter) return true;
+      continue;
+    }
+    // Every webhook of Twilio itself contains AccountSid. A webhook without it is from a Studio flow, whose texts may
+    // contain anything.
+    if (!isOfAccount) continue;
     // A name before the parameter itself is no sign of an attack. Twilio sorts parameters by name, so the message's
     // body comes first, and the body may contain any text.
-    const after = endsOf(pattern, text).filter((at) => at > own);
-    // `pattern` also matches the end of longer names, such as `ParentCallSid`, which is allowed. For `From`, a longer
-    // name is an attack: a webhook has only one sender.
-    return !after.every((at) =>
-      name === "From" ? isSipHeader(parameters.get(at), form) : isParameter(at, name),
-    );
-  });
+    const own = parameters.find((one) => one.name === name)?.at ?? -1;
+    if (at <= own) continue;
+    // The name is also the end of longer names, such as `ParentCallSid`, which is allowed. For `From`, a longer name is
+    // an attack: a webhook has only one sender.
+    if (name === "From" ? !isSipHeader(parameter, form) : !isParameter) return true;
+  }
+  return false;
 }
 
 /**
@@ -70,31 +85,25 @@ function isSipHeader(parameter: Parameter | undefined, form: FormParameters): bo
 interface Parameter {
   readonly name: string;
   readonly value: string;
+  /** The place in the signed text where the value begins. */
+  readonly at: number;
 }
 
 interface SignedText {
   readonly text: string;
-  /** The parameters, each by the position in `text` at which its value begins. */
-  readonly parameters: ReadonlyMap<number, Parameter>;
+  readonly parameters: readonly Parameter[];
 }
 
-/**
- * Makes the text that Twilio signs: the parameters sorted by name, without separators. Source:
- * twilio.com/docs/usage/security
- */
+/** Makes the text that Twilio signs, with the place of each value. */
 function signedText(before: string, form: FormParameters): SignedText {
   let text = before;
-  const parameters = new Map<number, Parameter>();
-  for (const name of Object.keys(form).toSorted()) {
-    for (const value of new Set([form[name] ?? ""].flat().toSorted())) {
+  const parameters: Parameter[] = [];
+  for (const [name, values] of signedOrder(form)) {
+    for (const value of values) {
       text += name;
-      parameters.set(text.length, { name, value });
+      parameters.push({ name, value, at: text.length });
       text += value;
     }
   }
   return { text, parameters };
-}
-
-function endsOf(pattern: RegExp, text: string): number[] {
-  return Array.from(text.matchAll(pattern), ({ 0: name, index }) => index + name.length);
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 import type { AddressEvidence } from "../../../inbound/address-evidence.ts";
 import type { FormParameters } from "./parse-form.ts";
+import { signedOrder } from "./signed-order.ts";
 import { urlSpellings } from "./url-spellings.ts";
 import { hasTooManyParameters } from "./webhook-limits.ts";
 
@@ -93,13 +94,9 @@ export function verifySignature(
   return checkSignature(tokens, request).find(urls);
 }
 
-/** Makes the text that Twilio signs: names in order, each followed by its values. A repeated value counts once. */
+/** Makes the text that Twilio signs: each name followed by its value. */
 function signedText(parameters: FormParameters): string {
   let text = "";
-  for (const name of Object.keys(parameters).toSorted()) {
-    const value = parameters[name] ?? "";
-    const values = typeof value === "string" ? [value] : [...new Set(value)].toSorted();
-    for (const one of values) text += name + one;
-  }
+  for (const [name, values] of signedOrder(parameters)) for (const value of values) text += name + value;
   return text;
 }
