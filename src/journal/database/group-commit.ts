@@ -13,7 +13,7 @@ export type Commit = <Result>(work: () => Result) => Promise<Result>;
 export interface GroupCommit {
   /** Commits at the end of the present turn of the event loop. */
   readonly commit: Commit;
-  /** Commits with the next transaction, or after 10 ms if none comes. Meant for writes whose caller does not wait. */
+  /** Commits with the next transaction, or after at most 20 ms. Meant for writes whose caller does not wait. */
   readonly commitSoon: Commit;
   /**
    * Whether a transaction has failed since the last call of `lastCommitSucceeded`. Later small transactions may succeed
@@ -45,7 +45,9 @@ export function createGroupCommit(
 ): GroupCommit {
   let waiting: Waiting[] = [];
   let isDue = false;
-  let soon: AbortController | null = null;
+  let isSoon = false;
+  // Canceling each wait would create an error with its stack for each webhook.
+  const { signal: never } = new AbortController();
   let hasFailed = false;
   const checkGrowth = createGrowthCheck(journal.location());
   const inOneTransaction = prepareTransaction(journal);
@@ -59,8 +61,6 @@ export function createGroupCommit(
     const group = waiting;
     waiting = [];
     isDue = false;
-    soon?.abort();
-    soon = null;
     if (group.length === 0) return;
     try {
       transact(() => {
@@ -77,11 +77,15 @@ export function createGroupCommit(
   }
 
   async function flushSoon(): Promise<void> {
-    soon = new AbortController();
-    const { signal } = soon;
-    await clock.wait(SOON_MS, signal);
-    // If the wait was aborted, another transaction has already committed the waiting writes.
-    if (!signal.aborted) flush();
+    isSoon = true;
+    let group: readonly Waiting[];
+    do {
+      group = waiting;
+      await clock.wait(SOON_MS, never);
+      // If another transaction has committed these writes, later ones wait for the same time.
+    } while (group !== waiting && waiting.length > 0);
+    isSoon = false;
+    flush();
   }
 
   /**
@@ -115,7 +119,7 @@ export function createGroupCommit(
       return add(work);
     },
     commitSoon(work) {
-      if (!isDue && soon === null) void flushSoon();
+      if (!isDue && !isSoon) void flushSoon();
       return add(work);
     },
     hasFailed: () => hasFailed,
