@@ -20,7 +20,7 @@ COPY --from=build /app/dist ./
 HEALTHCHECK --interval=6s --timeout=10s --start-period=30s --retries=15 CMD ["node", "/app/main.mjs", "health"]
 # No shell starts the app: Node gets signals directly, and apparmor.txt allows no shell.
 ENTRYPOINT []
-CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--heap-growing-percent=20", "main.mjs"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--max-old-space-size=256", "main.mjs"]
 
 ARG BUILD_ARCH="aarch64|amd64"
 ARG BUILD_VERSION=dev
