@@ -37,10 +37,10 @@ async function resultsIfStoringFails(isTransient: boolean): Promise<EventData[]>
   return results;
 }
 
-test("a request that an app with a full disk cannot store before it stops gets no result, so that the script asks again", async () => {
+test("if a full disk keeps the app from storing an alarm request until it stops, the app sends no result, so the script asks again", async () => {
   expect(await resultsIfStoringFails(true)).toEqual([]);
 });
 
-test("a request that can never be stored is refused", async () => {
+test("an alarm request whose storing fails for good gets a result with the error app_failed", async () => {
   expect(await resultsIfStoringFails(false)).toMatchObject([{ ok: false, error: { code: "app_failed" } }]);
 });

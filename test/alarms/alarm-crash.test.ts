@@ -99,7 +99,7 @@ async function startMortalHouse() {
   };
 }
 
-test("an app that is killed before an alarm is on the disk starts it when the script repeats it", async () => {
+test("if the app is killed before it has stored an alarm, it starts the alarm when the script repeats the request", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("before INSERT INTO alarms");
   house.request(WATER);
@@ -110,7 +110,7 @@ test("an app that is killed before an alarm is on the disk starts it when the sc
   await eventually(() => expect(house.calls(ALICE)).toHaveLength(1));
 });
 
-test("an app that is killed after an alarm was stored calls the first person, also if the script repeats it", async () => {
+test("if the app is killed after it has stored an alarm, it calls the first person one time, also if the script repeats the request", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("after INSERT INTO alarms");
   house.request(WATER);
@@ -122,7 +122,7 @@ test("an app that is killed after an alarm was stored calls the first person, al
   expect(house.calls(BOB)).toEqual([]);
 });
 
-test("a key that is pressed after the app was killed takes the alarm", async () => {
+test("if a person presses the key on a call while the app is down, the restarted app counts the alarm as taken", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("");
   house.request(WATER);
@@ -137,7 +137,7 @@ test("a key that is pressed after the app was killed takes the alarm", async () 
   expect(alice.said.at(-1)).toBe("Thank you. You have it.");
 });
 
-test("an app that is killed before it stores that an alarm is taken has told nobody, and the alarm is still open", async () => {
+test("if the app is killed before it stores that a person took the alarm, nobody is told so, and the alarm stays open", async () => {
   await using house = await startMortalHouse();
   const first = await house.start('before "state":"taken","terms"');
   house.request(WATER);
@@ -154,7 +154,7 @@ test("an app that is killed before it stores that an alarm is taken has told nob
   expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Bob", how: "action" });
 });
 
-test("an app that is killed after the commit of a taken alarm reports it, and ends the calls that still ring", async () => {
+test("if the app is killed after it stored that a person took the alarm, it reports that after the restart and ends the ringing calls", async () => {
   await using house = await startMortalHouse();
   const first = await house.start('after "state":"taken","terms"');
   house.request({ ...WATER, order: "all_at_once" });
@@ -169,7 +169,7 @@ test("an app that is killed after the commit of a taken alarm reports it, and en
   expect(house.fired("taken")[0]?.data).toMatchObject({ person: "Alice", how: "key" });
 });
 
-test("an app that is killed before a call was posted calls the person one time after the restart", async () => {
+test("if the app is killed before it asks Twilio for an alarm's call, the person is called exactly one time after the restart", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("after UPDATE sends SET state = 'posting'");
   house.request(WATER);
@@ -180,7 +180,7 @@ test("an app that is killed before a call was posted calls the person one time a
   expect(house.calls(BOB)).toEqual([]);
 });
 
-test("an app that is killed after Twilio has accepted a call finds this call, and calls nobody a second time", async () => {
+test("if the app is killed after Twilio accepted an alarm's call, it finds this call after the restart and calls nobody a second time", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("before UPDATE sends SET state = 'done'");
   house.request(WATER);
@@ -195,7 +195,7 @@ test("an app that is killed after Twilio has accepted a call finds this call, an
   expect(house.calls(BOB)).toEqual([]);
 });
 
-test("an app that is killed before it has ended an old alarm of a restored copy calls nobody after its restart either", async () => {
+test("an old alarm from a restored backup calls nobody, even if the app is killed before it has ended that alarm", async () => {
   await using house = await startMortalHouse();
   const first = await house.start("");
   house.request({ ...WATER, channels: ["call", "sms"] });

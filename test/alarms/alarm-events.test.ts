@@ -23,7 +23,7 @@ function logged(state: string, fields: Partial<LoggedEvent> = {}): LoggedEvent {
 }
 
 test.each(["started", "calling", "repeated"])(
-  "an alarm's event %s is fired as missed if it is older than 30 seconds",
+  "an alarm's event `%s` that is older than 30 seconds reaches Home Assistant as twilio_data_missed",
   (state) => {
     expect(toDeliveredEvent(logged(state), 30_000).type).toBe("twilio_alarm");
     expect(toDeliveredEvent(logged(state), 31_000)).toMatchObject({
@@ -35,7 +35,7 @@ test.each(["started", "calling", "repeated"])(
 );
 
 test.each(["taken", "closed", "unanswered", "stopped", "blocked"])(
-  "an alarm's event %s always arrives, with its age",
+  "an alarm's event `%s` reaches Home Assistant as twilio_alarm at any age, with its age in seconds",
   (state) => {
     expect(toDeliveredEvent(logged(state, { maybeDelivered: true }), 7_200_000)).toEqual({
       type: "twilio_alarm",
@@ -44,7 +44,7 @@ test.each(["taken", "closed", "unanswered", "stopped", "blocked"])(
   },
 );
 
-test("the start of an alarm that has already ended is fired as missed, and a repeated request changes nothing", async () => {
+test("the event `started` of an alarm that has already ended arrives as twilio_data_missed, and a repeated start request changes nothing", async () => {
   using store = openTestStore();
   const request = { requestId: "one", origin: "twilio_request", fingerprint: "f", receivedAt: 0 };
   const person = {
@@ -93,7 +93,7 @@ test("the start of an alarm that has already ended is fired as missed, and a rep
   ]);
 });
 
-test("the result of a try fires no event for automations", async () => {
+test("the result of one call or text of an alarm fires no twilio_result for automations", async () => {
   using store = openTestStore();
   const delivery = {
     position: 0,

@@ -11,7 +11,7 @@ function whatsapp(template: string | null, purpose: "ask" | "end" = "ask", isDri
   return tryCommand(alarm, tryOf(1, 0, { channel: "whatsapp", purpose }), template)?.deliveries[0]?.request;
 }
 
-test("a message by WhatsApp uses the template, with name, message and code", () => {
+test("an alarm's WhatsApp message uses the template of the options, filled with the alarm's name, its message and the code", () => {
   expect(whatsapp("HX1")).toMatchObject({
     to: "whatsapp:+12125550101",
     from: "whatsapp:+15005550006",
@@ -32,11 +32,11 @@ test("the variables of a template have no line breaks, because WhatsApp refuses 
   );
 });
 
-test("a drill by WhatsApp says in the template that it is a drill", () => {
+test("a WhatsApp message of a test alarm says in the template's text that it is a drill", () => {
   expect(JSON.stringify(whatsapp("HX1", "ask", true))).toContain("This is a drill. Water in the cellar.");
 });
 
-test("WhatsApp gets free text if there is no template, and for the news that nobody took the alarm", () => {
+test("an alarm's WhatsApp message is free text if no template is set, or if it says that nobody took the alarm", () => {
   expect(whatsapp(null)).toMatchObject({
     body: "Water: Water in the cellar. To take this alarm, reply 123456.",
   });
@@ -45,7 +45,7 @@ test("WhatsApp gets free text if there is no template, and for the news that nob
   });
 });
 
-test("a try is posted to Twilio within 20 seconds or not at all, and keeps its id over a restart", () => {
+test("a call of an alarm must reach Twilio within 20 seconds or is not made, and it has the same request_id after a restart", () => {
   const command = tryCommand(alarmWith(), tryOf(3, 0, { at: 5_000 }), null);
   expect(command).toMatchObject({ requestId: "alarm:alarm:3", priority: "alarm", deadline: 25_000 });
 });

@@ -42,7 +42,7 @@ async function checked(
   return [...raised.values()];
 }
 
-test("nothing is reported while alarms can reach everybody", async () => {
+test("the daily check of alarms shows no notification while alarms can reach every contact", async () => {
   expect(await checked({})).toEqual([]);
 });
 
@@ -53,13 +53,16 @@ test.each<[string, Partial<ReachSources>, string]>([
   ["no number can call", { senderProblem: async () => "No number can call." }, "No number can call."],
   ["the address is unknown", { publicAddress: () => null }, "keys on a call do not work"],
   ["the push action is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
-])("a notification names the person and the reason if %s", async (_what, sources, reason) => {
-  const [notification] = await checked(sources);
-  expect(notification?.title).toBe("Alarms cannot reach Alice");
-  expect(notification?.message).toContain(reason);
-});
+])(
+  "the daily check of alarms shows a notification with the person and the reason if %s",
+  async (_what, sources, reason) => {
+    const [notification] = await checked(sources);
+    expect(notification?.title).toBe("Alarms cannot reach Alice");
+    expect(notification?.message).toContain(reason);
+  },
+);
 
-test("the daily check speaks the app's language", async () => {
+test("the notification of the daily check of alarms is in the app's language", async () => {
   const [notification] = await checked({ pushExists: async () => false }, "de-DE");
   expect(notification?.title).toBe("Alarme erreichen Alice nicht");
   expect(notification?.message).toContain("Home Assistant hat keine Aktion");

@@ -5,7 +5,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("while Twilio is away, no round is used up, and people are called when it is back", async () => {
+test("an alarm uses up no round while Twilio is unreachable, and calls its people when Twilio is back", async () => {
   await using house = await startAlarmHouse();
   const open = await house.twilio.refuseConnections();
   await house.alarm({ ...WATER, rounds: 1 });
@@ -27,7 +27,7 @@ test("while Twilio is away, no round is used up, and people are called when it i
   expect(await house.hears("taken")).toMatchObject({ person: "Alice" });
 });
 
-test("without a public address, people are called all the same and hear how to take the alarm by text", async () => {
+test("without a public address, an alarm still calls its people, and tells them how to take the alarm by text message", async () => {
   await using house = await startAlarmHouse({ public_url: "" });
   const started = await house.alarm(WATER);
   expect(JSON.stringify(started["warnings"])).toContain("public address is not known");
@@ -41,7 +41,7 @@ test("without a public address, people are called all the same and hear how to t
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });
 });
 
-test("a person who is named twice is called once in a round, and the user's own number is not called", async () => {
+test("an alarm calls a person who is named twice one time in each round, and never calls the user's own Twilio number", async () => {
   await using house = await startAlarmHouse();
   expect(await house.alarm({ ...WATER, people: [OURS] })).toMatchObject({ ok: false });
   const started = await house.alarm({ ...WATER, people: ["Alice", ALICE, OURS, "Bob"] });
@@ -53,7 +53,7 @@ test("a person who is named twice is called once in a round, and the user's own 
   expect(house.callsTo(OURS)).toBe(0);
 });
 
-test("two alarms for one person: each is taken by its own code", async () => {
+test("if one person gets two alarms at the same time, each alarm is taken by its own six-digit code", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"] });
   const [water = ""] = /\d{6}/.exec(await house.text(ALICE, /^Water/)) ?? [];
@@ -71,7 +71,7 @@ test("two alarms for one person: each is taken by its own code", async () => {
   expect(house.states().filter((state) => state === "taken Alice")).toHaveLength(2);
 });
 
-test("after five wrong codes, a person cannot take the alarm by text any more", async () => {
+test("after five wrong codes, a person cannot take the alarm by text message any more", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"] });
   const [code = ""] = /\d{6}/.exec(await house.text(ALICE)) ?? [];
@@ -83,7 +83,7 @@ test("after five wrong codes, a person cannot take the alarm by text any more", 
   expect(house.states()).not.toContain("taken Alice");
 });
 
-test("an alarm with a PIN is taken only by the PIN of the contact", async () => {
+test("with `confirm: pin`, a person takes the alarm only with the PIN of the contact", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, confirm: "pin" });
   const alice = await house.answers(ALICE);

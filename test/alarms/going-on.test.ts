@@ -4,7 +4,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("a start with the same message joins the alarm, and another message makes a new revision, with calls at once", async () => {
+test("a repeated start with the same message joins the open alarm, and one with another message calls the people again", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.ringsOut(ALICE);
@@ -22,7 +22,7 @@ test("a start with the same message joins the alarm, and another message makes a
   expect(alice.said[0]).toContain("Water in the kitchen.");
 });
 
-test("a start that joins an alarm names the people who are not called, because the alarm has other people", async () => {
+test("a start that joins an open alarm gets a warning with the people who are not called, because that alarm has other people", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);
   expect(await house.alarm({ ...WATER, people: ["Alice", "Bob", "Carol"] })).toMatchObject({
@@ -31,7 +31,7 @@ test("a start that joins an alarm names the people who are not called, because t
   });
 });
 
-test("a person on the line hears a new message, and a key pressed for the older message does not take the alarm", async () => {
+test("a person on the phone hears the alarm's new message, and a key pressed during the older message does not take the alarm", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);
   const alice = await house.answers(ALICE);
@@ -45,7 +45,7 @@ test("a person on the line hears a new message, and a key pressed for the older 
   expect(await house.hears("taken")).toMatchObject({ revision: 2, message: "Water in the kitchen." });
 });
 
-test("within the quiet time, a start tells only the person who has it, at most one time a minute", async () => {
+test("within `quiet_seconds`, a repeated start only sends a text to the person who took the alarm, at most once a minute", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"] });
   const [code = ""] = /\d{6}/.exec(await house.text(ALICE)) ?? [];
@@ -62,7 +62,7 @@ test("within the quiet time, a start tells only the person who has it, at most o
   expect(house.twilio.messages().filter(({ body }) => body.includes("again"))).toHaveLength(1);
 });
 
-test("the person who had the last alarm is called first", async () => {
+test("a new alarm of the same name first calls the person who took the last one", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"], quiet_seconds: 0 });
   await house.rings(ALICE);
@@ -73,7 +73,7 @@ test("the person who had the last alarm is called first", async () => {
   expect(house.callsTo(ALICE)).toBe(1);
 });
 
-test("a person who does not confirm a reminder loses the alarm, and everybody is called again", async () => {
+test("a person who does not confirm a reminder does not have the alarm any more, and everybody is called again", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, remind_seconds: 900 });
   const first = await house.answers(ALICE);
@@ -89,7 +89,7 @@ test("a person who does not confirm a reminder loses the alarm, and everybody is
   expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
-test("at the daily limit of alarms, everybody gets a push, the first person gets a call, and the alarm ends as blocked", async () => {
+test("at the daily limit of alarms, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
   await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
   await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });
   await house.ringsOut(BOB);
@@ -101,7 +101,7 @@ test("at the daily limit of alarms, everybody gets a push, the first person gets
   expect([house.callsTo(ALICE), house.callsTo(BOB)]).toEqual([0, 1]);
 });
 
-test("the button of a push takes the alarm", async () => {
+test("a person takes the alarm with the button of its push notification", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["push"] });
   const pushes = () => house.home.called.filter(({ service }) => service === "mobile_app_alice");
@@ -117,7 +117,7 @@ test("the button of a push takes the alarm", async () => {
   await vi.waitFor(() => expect(JSON.stringify(pushes().at(-1)?.data)).toContain("clear_notification"));
 });
 
-test("if the system clock is set, no pause becomes longer or shorter", async () => {
+test("if the system clock is changed during an alarm, the pauses between its calls keep their length", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);
   await house.ringsOut(ALICE);
@@ -129,7 +129,7 @@ test("if the system clock is set, no pause becomes longer or shorter", async () 
   expect(house.states()).not.toContain("unanswered");
 });
 
-test("every text of a drill says that it is a drill, and a contact's number gets the contact's name", async () => {
+test("every text of a test alarm says that it is a drill, and a contact's number is shown with the contact's name", async () => {
   await using house = await startAlarmHouse();
   const started = await house.alarm({ ...WATER, people: [ALICE], channels: ["call", "sms"], test: true });
   expect(started).toMatchObject({ ok: true });
@@ -146,14 +146,17 @@ test.each([
   ["no people", { ...WATER, people: [] }, "payload.people"],
   ["no message", { alarm: "Water", people: ["Alice"] }, "payload.message: is missing"],
   ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must differ from key"],
-])("an alarm with %s is refused", async (_what, payload, message) => {
-  await using house = await startAlarmHouse();
-  const refused = await house.alarm(payload);
-  expect(refused).toMatchObject({ ok: false, error: { code: "invalid" } });
-  expect(JSON.stringify(refused["error"])).toContain(message);
-});
+])(
+  "a request for an alarm with %s is refused, and the result names the fault",
+  async (_what, payload, message) => {
+    await using house = await startAlarmHouse();
+    const refused = await house.alarm(payload);
+    expect(refused).toMatchObject({ ok: false, error: { code: "invalid" } });
+    expect(JSON.stringify(refused["error"])).toContain(message);
+  },
+);
 
-test("a `request_id` of an automation must not begin like those of alarms", async () => {
+test("a request of an automation whose `request_id` begins with `alarm:` is refused", async () => {
   await using house = await startAlarmHouse();
   house.request({
     request_id: "alarm:x:1",

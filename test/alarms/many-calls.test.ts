@@ -14,7 +14,7 @@ const WATER = {
 /** The calls of alarms that Twilio is asked for at the same time. */
 const MOST_CALLS = 4;
 
-test("calls that wait for a slot are not made any more after somebody has taken the alarm", async () => {
+test("after somebody has taken the alarm, its calls that still wait for a free line are not made any more", async () => {
   const held = Promise.withResolvers<void>();
   const { promise: until } = held;
   await using house = await startAlarmHouse(
@@ -38,7 +38,7 @@ test("calls that wait for a slot are not made any more after somebody has taken 
   expect(JSON.stringify(tries).match(/called_off/g)).toHaveLength(NUMBERS.length - MOST_CALLS);
 });
 
-test("if Twilio makes one call a second, each person is called once in a round, and rings for the whole time", async () => {
+test("if Twilio starts only one call a second, each person is still called once in a round and rings for the full time", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, ring_seconds: 25 });
   await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(NUMBERS.length));

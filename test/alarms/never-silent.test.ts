@@ -11,7 +11,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("if the system clock is set ahead, no open alarm ends, also if there are several", async () => {
+test("if the system clock is set ahead, all open alarms stay open", async () => {
   await using house = await startAlarmHouse();
   for (const alarm of ["Water", "Smoke", "Door"])
     await house.alarm({ ...WATER, alarm, message: alarm, people: ["Alice", "Bob"], pause_seconds: 5 });
@@ -25,7 +25,7 @@ test("if the system clock is set ahead, no open alarm ends, also if there are se
   expect(house.states()).not.toContain("unanswered");
 });
 
-test("while Twilio refuses the credentials, no round is used up, and people are called when it accepts them", async () => {
+test("while Twilio refuses the credentials, an alarm uses up no round, and it calls its people when Twilio accepts the credentials again", async () => {
   let isRefused = true;
   const refusal = { kind: "error", status: 401, code: 20003, message: "Authenticate" } as const;
   await using house = await startAlarmHouse({}, { chooseFault: () => (isRefused ? refusal : undefined) });
@@ -39,7 +39,7 @@ test("while Twilio refuses the credentials, no round is used up, and people are 
   await house.secondsUntilRing(ALICE);
 });
 
-test("a start that joins an alarm keeps the alarm open for the whole `give_up_after`", async () => {
+test("a repeated start keeps the open alarm open for the whole `give_up_after` from then on", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, give_up_after: 90, pause_seconds: 50 });
   await house.ringsOut(ALICE);
@@ -50,7 +50,7 @@ test("a start that joins an alarm keeps the alarm open for the whole `give_up_af
   expect(house.states()).not.toContain("unanswered");
 });
 
-test("a start that arrives after its time, because the clocks differ or the app was down, still calls everybody once", async () => {
+test("a start that arrives after its `give_up_after`, because clocks differ or the app was down, still calls everybody once", async () => {
   await using house = await startAlarmHouse();
   const firedAt = Math.floor(Date.now() / 1_000) - 100;
   const delayed = { ...WATER, people: ["Alice", "Bob"], give_up_after: 40, fired_at: firedAt };
@@ -66,7 +66,7 @@ test("a start that arrives after its time, because the clocks differ or the app 
   );
 });
 
-test("an alarm never joins a drill of the same name", async () => {
+test("a real alarm never joins an open test alarm of the same name", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"], test: true });
   expect(await house.alarm({ ...WATER, channels: ["sms"] })).toMatchObject({ outcome: "started" });
@@ -88,7 +88,7 @@ test("a person who took a drill is not called first in an alarm of the same name
   expect(house.states().filter((state) => state === "calling Bob")).toEqual([]);
 });
 
-test("a person who calls back after somebody took the alarm hears who has it, and the next call goes to automations", async () => {
+test("somebody who calls back after an alarm was taken hears who took it, and a second call back goes to the automations", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.ringsOut(ALICE);
@@ -104,7 +104,7 @@ test("a person who calls back after somebody took the alarm hears who has it, an
   expect(again.said).not.toContain("Bob has this alarm. You do not need to do anything.");
 });
 
-test("of a hundred alarms at the same time, each calls its first person one time", async () => {
+test("a hundred alarms that start at the same time each call their first person one time", async () => {
   await using house = await startAlarmHouse();
   const numbers = Array.from({ length: 100 }, (_, index) => `+1212555${String(1_000 + index)}`);
   const started = numbers.map((number, index) =>
@@ -128,7 +128,7 @@ async function storedAlarm(now: number) {
   return { store, id: store.alarms.openAlarms()[0]?.alarm.id ?? "" };
 }
 
-test("stored calls with a time in the future, from before the clock was set back, do not prevent new calls", async () => {
+test("calls stored with a time in the future, from before the clock was set back, do not prevent new calls", async () => {
   const { store, id } = await storedAlarm(3_600_000);
   using opened = store;
   let calls: readonly number[] = [1];
@@ -143,7 +143,7 @@ test("stored calls with a time in the future, from before the clock was set back
   expect(calls).toEqual([]);
 });
 
-test("an alarm goes on while Twilio does not answer about its calls", async () => {
+test("an alarm continues to call people while Twilio does not answer requests for the status of its calls", async () => {
   const clock = createTestClock();
   const { store, id } = await storedAlarm(clock.now());
   using opened = store;

@@ -46,25 +46,25 @@ test.each([
   "Code:123456",
   "１２３４５６",
   "123\u00a0456",
-])("the reply `%s` takes the alarm", (body) => {
+])("a person who replies `%s` to the alarm's text takes the alarm", (body) => {
   expect(effectOf(body)).toBe("taken 0");
 });
 
 test.each(["ok", "1", "coming", "Ja, ich komme", "OK 👍", "bin in 10 Minuten da", ""])(
-  "the reply `%s` is answered with the code",
+  "a person who replies `%s`, without the code, gets the code in an answer",
   (body) => {
     expect(effectOf(body)).toBe("asked 0");
   },
 );
 
 test.each(["+1 212 555 0123: ok", "0151 234567 is on the way", "+49 (151) 234567", "Call 212-555-0123"])(
-  "a phone number in the reply `%s` is no wrong code",
+  "a phone number in the reply `%s` does not count as a wrong code",
   (body) => {
     expect(effectOf(body)).toBe("asked 0");
   },
 );
 
-test("a code beside a phone number takes the alarm, and a wrong code beside a short number is counted", () => {
+test("a reply with the code and a phone number takes the alarm, and one with a wrong code and a short number counts as wrong", () => {
   expect(effectOf("+1 212 555 0123: 123456")).toBe("taken 0");
   expect(effectOf("1 654321")).toBe("asked 1");
 });
@@ -97,25 +97,25 @@ test("a reply by RCS comes from the number with another prefix, and takes the al
 });
 
 test.each(["STOP", "stopp", "Help", "CANCEL!"])(
-  "the reply `%s` is for Twilio, so the alarm ignores it",
+  "the reply `%s` is a keyword of Twilio's, so the alarm ignores it",
   (body) => {
     expect(effectOf(body)).toBe("nothing 0");
   },
 );
 
-test("a wrong code is counted, and a code of another alarm is not", () => {
+test("a reply with a wrong code counts as a failed attempt, but the code of another alarm does not", () => {
   expect(effectOf("654321")).toBe("asked 1");
   expect(effectOf("777777")).toBe("nothing 0");
   expect(effectOf("777777 and 123456")).toBe("taken 0");
 });
 
-test("only the button of a message to this person takes the alarm", () => {
+test("only a button of the WhatsApp message that this person got takes the alarm", () => {
   expect(effectOf("Take it", { buttonOf: "SM1" })).toBe("taken 0");
   expect(effectOf("Take it", { buttonOf: "SM2" })).toBe("asked 0");
   expect(effectOf("Take it", { buttonPayload: "123456" })).toBe("taken 0");
 });
 
-test("a person who presses the button of a push after somebody else took the alarm reads once who has it", () => {
+test("somebody who presses a push's button after another person took the alarm gets one message that says who took it", () => {
   const taken = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const alarm = alarmWith({ state: "taken", taken, people: [personAt(0, { push: "alice" }), personAt(1)] });
   const person = alarm.people[0] ?? personAt(0);

@@ -10,7 +10,7 @@ function contextAt(now: number) {
   return { now, chance: SYSTEM_CHANCE, deliveryOf: () => null, remainingTries: () => 9, callsTo: () => [] };
 }
 
-test("an open alarm from a restored backup that is older than ten minutes ends, and nobody is called or written to", () => {
+test("an open alarm from a restored backup that is more than ten minutes old ends, and nobody is called or written to", () => {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", MINUTE)] };
   const { alarm, events, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(12 * MINUTE));
   expect([alarm.state, alarm.terms.atEnd, commands]).toEqual(["unanswered", [], []]);
@@ -19,18 +19,18 @@ test("an open alarm from a restored backup that is older than ten minutes ends, 
   expect(resumeAlarm(stored, null, contextAt(12 * MINUTE)).alarm.state).toBe("open");
 });
 
-test("an alarm that has called somebody since the copy was restored continues, also after a long downtime", () => {
+test("an alarm that called somebody after its backup was restored continues, even after a long downtime", () => {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", 3 * MINUTE)] };
   expect(resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE)).alarm.state).toBe("open");
 });
 
-test("an old alarm from a restored copy of the journal ends, even if the copy lacks the end of one of its calls", () => {
+test("an old alarm from a restored backup ends, even if the backup does not contain the end of one of its calls", () => {
   const stored = { alarm: alarmWith(), tries: [tryOf(1, 0, { at: MINUTE, acceptedAt: MINUTE })] };
   const { alarm, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(30 * MINUTE));
   expect([alarm.state, commands]).toEqual(["unanswered", []]);
 });
 
-test("downtime extends the end of an alarm by one round, one time", () => {
+test("an app that was down extends the time until the alarm gives up, by one round and only one time", () => {
   const stored = { alarm: alarmWith({ giveUpAt: 60 * MINUTE }), tries: [] };
   const resumed = resumeAlarm(stored, null, contextAt(90 * MINUTE));
   expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
@@ -40,7 +40,7 @@ test("downtime extends the end of an alarm by one round, one time", () => {
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
 });
 
-test("a restart ends a pause between two rounds if it is longer than the calls to one person", () => {
+test("after a restart of the app, an alarm cuts the pause between two rounds to the duration of one person's calls", () => {
   const rangOut = endedCall(1, 0, "rang_out", MINUTE);
   const people = [personAt(0)];
   const long = { alarm: alarmWith({ people }, { pauseSeconds: 3_600 }), tries: [rangOut] };
@@ -49,13 +49,13 @@ test("a restart ends a pause between two rounds if it is longer than the calls t
   expect(resumeAlarm(short, null, contextAt(MINUTE + 1)).alarm.pauseEndsBy).toBeNull();
 });
 
-test("an alarm of an old copy ends as closed if somebody had taken it", () => {
+test("an old alarm from a restored backup ends as `closed` if somebody had taken it", () => {
   const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const stored = { alarm: alarmWith({ state: "taken", taken }), tries: [] };
   expect(resumeAlarm(stored, 0, contextAt(12 * MINUTE)).alarm.state).toBe("closed");
 });
 
-test("no time of an alarm lies in the future after a restart with a clock that was set back", () => {
+test("after a restart with the clock set back, no stored time of an alarm lies in the future", () => {
   const tries = [tryOf(1, 0, { at: 70 * MINUTE, answeredAt: 71 * MINUTE })];
   const { alarm, tries: moved } = resumeAlarm({ alarm: alarmWith(), tries }, null, contextAt(11 * MINUTE));
   expect([alarm.startedAt, moved[0]?.at, moved[0]?.answeredAt]).toEqual([
@@ -65,7 +65,7 @@ test("no time of an alarm lies in the future after a restart with a clock that w
   ]);
 });
 
-test("all times of an alarm move with the system clock", () => {
+test("if the system clock is changed while the app runs, all stored times of an alarm change by the same amount", () => {
   const { alarm, tries } = shiftTimes(
     { alarm: alarmWith(), tries: [endedCall(1, 0, "busy", MINUTE)] },
     5 * MINUTE,

@@ -24,7 +24,7 @@ function callsOnFullDisk() {
   return { calls, waited };
 }
 
-test("a person whose key cannot be stored in time is asked again, and does not hear that the alarm is taken", async () => {
+test("a person whose key the app cannot store in time hears the question again, and not that the alarm is taken", async () => {
   const { calls, waited } = callsOnFullDisk();
   const step = await calls.answer({
     callSid: "CA1",
@@ -38,7 +38,7 @@ test("a person whose key cannot be stored in time is asked again, and does not h
   expect(Math.max(...waited)).toBeLessThan(8_000);
 });
 
-test("a person who calls back while the disk is full hears the question", async () => {
+test("a person who calls back while the disk is full is asked to take the alarm", async () => {
   const { calls } = callsOnFullDisk();
   const [person] = STORED.alarm.people;
   const taken = await calls.take({ callSid: "CA2", from: person?.number ?? "" });

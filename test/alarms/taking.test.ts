@@ -4,7 +4,7 @@ import { ALICE, BOB, CAROL, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice", "Bob", "Carol"] };
 
-test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears that she has it", async () => {
+test("Alice does not answer two calls, Bob presses the key to pass the alarm on, and Carol takes the alarm and hears so", async () => {
   await using house = await startAlarmHouse();
   expect(await house.alarm(WATER)).toMatchObject({
     ok: true,
@@ -46,7 +46,7 @@ test("Alice's phone rings out twice, Bob passes, Carol takes the alarm and hears
   expect(await house.text(ALICE)).toBe("Water: Carol has it. You do not need to do anything.");
 });
 
-test("after a wrong key, the question is asked again", async () => {
+test("a person who presses a wrong key hears the question again", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"] });
   const alice = await house.answers(ALICE);
@@ -58,7 +58,7 @@ test("after a wrong key, the question is asked again", async () => {
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "key" });
 });
 
-test("a reply with the code takes the alarm, and a reply without it is answered once with the code", async () => {
+test("a text with the code takes the alarm, and a text without the code is answered once with the code", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"], channels: ["sms"] });
   const sent = await house.text(ALICE);
@@ -76,7 +76,7 @@ test("a reply with the code takes the alarm, and a reply without it is answered 
   ).toHaveLength(1);
 });
 
-test("when somebody takes the alarm, the calls to other people end", async () => {
+test("when one person takes the alarm, the app ends its calls to all other people", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, order: "all_at_once" });
   const alice = await house.rings(ALICE);
@@ -91,7 +91,7 @@ test("when somebody takes the alarm, the calls to other people end", async () =>
   await bob.until(() => bob.said.includes("Carol has this alarm. You do not need to do anything."));
 });
 
-test("if nobody takes the alarm, it ends as unanswered, and everybody gets one message", async () => {
+test("an alarm that nobody takes ends as `unanswered`, and each person gets one message about that", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Bob", "Carol"], rounds: 1, calls: 1 });
   await house.ringsOut(BOB);
@@ -102,7 +102,7 @@ test("if nobody takes the alarm, it ends as unanswered, and everybody gets one m
   expect(house.callsTo(BOB)).toBe(1);
 });
 
-test("a caller who is a person of an open alarm is answered by the alarm", async () => {
+test("a person of an open alarm who calls in is answered by the alarm, and not by an automation", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1 });
   await house.ringsOut(ALICE);
@@ -112,7 +112,7 @@ test("a caller who is a person of an open alarm is answered by the alarm", async
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "incoming_call" });
 });
 
-test("the next round begins after the pause, and an alarm continues after a restart", async () => {
+test("the alarm calls everybody again after the pause, and continues after a restart of the app", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1, pause_seconds: 60 });
   await house.ringsOut(ALICE);
@@ -124,7 +124,7 @@ test("the next round begins after the pause, and an alarm continues after a rest
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", round: 2 });
 });
 
-test("`do: take` and `do: stop` take and end an alarm", async () => {
+test("an automation takes an alarm for a person with `do: take`, and ends it with `do: stop`", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
   await house.rings(ALICE);
@@ -141,7 +141,7 @@ test("`do: take` and `do: stop` take and end an alarm", async () => {
   });
 });
 
-test("a call says the name before the message, except if the name was taken from the message", async () => {
+test("a call says the alarm's name and then its message, or only the message if the alarm was started without a name", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ message: "Water in the cellar.", people: ["Alice"] });
   const alice = await house.answers(ALICE);

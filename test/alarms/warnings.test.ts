@@ -13,7 +13,7 @@ const OPTIONS = {
 };
 const PAYLOAD = { people: [{ person: "Alice", channels: undefined }], confirm: "key" as const };
 
-test("a person without a push action is named in a warning, and is called all the same", async () => {
+test("the result of an alarm warns about a person without a push action, and this person is still called", async () => {
   const { people, warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["push", "call"] },
     "en-US",
@@ -23,7 +23,7 @@ test("a person without a push action is named in a warning, and is called all th
   expect(warnings).toEqual(["Alice has no push action, so no push is sent. Enter one for this contact."]);
 });
 
-test("a person without a PIN is named in a warning, because the key alone takes the alarm", async () => {
+test("the result of an alarm with `confirm: pin` warns that the key is enough for a person without a PIN", async () => {
   const { warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["call"], confirm: "pin" },
     "de-DE",
@@ -34,7 +34,7 @@ test("a person without a PIN is named in a warning, because the key alone takes 
   ]);
 });
 
-test("a person who has opted out of text messages is named in a warning at the start", async () => {
+test("the result of an alarm warns about a person who has opted out of text messages", async () => {
   const { people, warnings } = await resolvePeople({ ...PAYLOAD, channels: ["sms"] }, "en-US", {
     ...OPTIONS,
     hasOptedOut: () => true,

@@ -20,12 +20,12 @@ function stateAfterKey(outcome: TryOutcome, secondsAgo: number): string {
 }
 
 test.each(["doubtful", "not_asked", "no_news"] as const)(
-  "a key takes the alarm on a call that Twilio did not confirm (%s)",
+  "a pressed key takes the alarm, although Twilio's API did not confirm that the call exists (state %s)",
   (outcome) => {
     expect(stateAfterKey(outcome, 30)).toBe("taken");
   },
 );
 
-test("a key has no effect if the call ended more than 20 seconds before", () => {
+test("a key whose webhook arrives more than 20 seconds after the call has ended does not take the alarm", () => {
   expect([stateAfterKey("answered", 19), stateAfterKey("answered", 21)]).toEqual(["taken", "open"]);
 });

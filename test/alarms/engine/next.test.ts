@@ -22,23 +22,23 @@ function step(alarm: Alarm, tries: readonly AlarmTry[], seconds: number): unknow
   }
 }
 
-describe("one after another", () => {
-  test("the first person is called at once", () => {
+describe("an alarm that calls its people one after another", () => {
+  test("calls the first person at once", () => {
     expect(step(alarmWith(), [], 0)).toEqual(["0 call 1"]);
   });
 
-  test("while a phone rings, the next person waits", () => {
+  test("calls no second person while the first phone rings", () => {
     const ringing = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND });
     expect(step(alarmWith(), [ringing], 5)).toBe(2 + 25 + 15);
   });
 
-  test("a call that Twilio queues counts as ringing a minute after Twilio accepted it", () => {
+  test("counts a queued call as ringing one minute after Twilio accepted the call", () => {
     expect(step(alarmWith(), [tryOf(1, 0, { acceptedAt: 0 })], 5)).toBe(60 + 25 + 15);
     expect(step(alarmWith(), [tryOf(1, 0, { acceptedAt: 0 })], 100)).toEqual(["1 call 1"]);
   });
 
   test.each(["busy", "failed", "canceled", "held_back"] as const)(
-    "after a call that ended as %s, the next person is called at once",
+    "calls the next person at once after a call that ended as %s",
     (outcome) => {
       expect(step(alarmWith({}, { calls: 2 }), [endedCall(1, 0, outcome, 3 * SECOND)], 3)).toEqual([
         "1 call 1",
@@ -46,25 +46,25 @@ describe("one after another", () => {
     },
   );
 
-  test("a phone that rang out is called again at once", () => {
+  test("calls a person a second time at once if the phone rang without an answer", () => {
     const alarm = alarmWith({}, { calls: 2 });
     const first = endedCall(1, 0, "rang_out", 30 * SECOND);
     expect(step(alarm, [first], 30)).toEqual(["0 call 1"]);
     expect(step(alarm, [first, endedCall(2, 0, "rang_out", 60 * SECOND)], 60)).toEqual(["1 call 1"]);
   });
 
-  test("while somebody is on the line, the next person is called after a minute", () => {
+  test("calls the next person after a minute if the first person is still on the phone and has not taken the alarm", () => {
     const answered = tryOf(1, 0, { acceptedAt: 0, ringingAt: 0, answeredAt: 10 * SECOND });
     expect(step(alarmWith(), [answered], 20)).toBe(70);
     expect(step(alarmWith(), [answered], 70)).toEqual(["1 call 1"]);
   });
 
-  test("the key to pass on calls the next person at once, although the first is still on the line", () => {
+  test("calls the next person at once if the person on the phone presses the key to pass on the alarm", () => {
     const passed = tryOf(1, 0, { acceptedAt: 0, answeredAt: 10 * SECOND, passedAt: 15 * SECOND });
     expect(step(alarmWith(), [passed], 15)).toEqual(["1 call 1"]);
   });
 
-  test("a try in doubt is repeated one time", () => {
+  test("repeats a call one time if the app does not know whether Twilio made it", () => {
     const doubtful = endedCall(1, 0, "doubtful", 20 * SECOND);
     expect(step(alarmWith(), [doubtful], 20)).toEqual(["0 call 1"]);
     expect(step(alarmWith(), [doubtful, endedCall(2, 0, "not_asked", 40 * SECOND)], 40)).toEqual([
@@ -72,7 +72,7 @@ describe("one after another", () => {
     ]);
   });
 
-  test("texts and pushes go out with the call, and their answer is waited for", () => {
+  test("sends texts and pushes together with the call, and waits for replies before it calls the next person", () => {
     const people = [
       personAt(0, { channels: ["call", "sms", "push"], push: "mobile_app_alice" }),
       personAt(1),
@@ -89,19 +89,19 @@ describe("one after another", () => {
   });
 });
 
-describe("rounds", () => {
+describe("rounds, in which an alarm calls all its people again,", () => {
   const all = [0, 1, 2].map((person) => endedCall(person + 1, person, "rang_out", 90 * SECOND));
 
-  test("the next round begins after the pause", () => {
+  test("are separated by the pause of `pause_seconds`", () => {
     expect(step(alarmWith(), all, 90)).toBe(150);
     expect(step(alarmWith(), all, 150)).toEqual(["0 call 2"]);
   });
 
-  test("after the last round, the alarm ends", () => {
+  test("end the alarm as unanswered after the last of them", () => {
     expect(step(alarmWith({}, { rounds: 1 }), all, 90)).toBe("unanswered");
   });
 
-  test("a round in which Twilio was away does not count", () => {
+  test("do not count if Twilio was unreachable during them", () => {
     const away = [0, 1, 2].flatMap((person) => [
       endedCall(2 * person + 1, person, "not_asked", 90 * SECOND),
       endedCall(2 * person + 2, person, "not_asked", 90 * SECOND),
@@ -109,7 +109,7 @@ describe("rounds", () => {
     expect(step(alarmWith({}, { rounds: 1 }), away, 90)).toBe(150);
   });
 
-  test("a round in which the number was called too often does not count, and the next one waits a minute", () => {
+  test("do not count if a number was called too often, and the next round begins a minute later", () => {
     const alarm = alarmWith({ people: [personAt(0)] }, { rounds: 2, pauseSeconds: 5 });
     const held = [endedCall(1, 0, "held_back", 10 * SECOND), endedCall(2, 0, "held_back", 20 * SECOND)];
     const tries = held.map((made, index) => ({ ...made, round: index + 1 }));
@@ -117,20 +117,20 @@ describe("rounds", () => {
     expect(step(alarm, tries, 80)).toEqual(["0 call 3"]);
   });
 
-  test("the alarm ends when its time is over, but not while somebody is being called", () => {
+  test("end when `give_up_after` is over, but not while a person is being called", () => {
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), all, 100)).toBe("unanswered");
     const ringing = tryOf(1, 0, { acceptedAt: 99 * SECOND, ringingAt: 99 * SECOND, at: 99 * SECOND });
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), [ringing], 100)).toBe(99 + 40);
   });
 
-  test("after its time is up, an alarm waits for a person on the line, also if a later turn is over", () => {
+  test("continue after `give_up_after` until a person on the phone hangs up or has talked for a minute, even if other calls ended before", () => {
     const onTheLine = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND, answeredAt: 95 * SECOND });
     const made = [onTheLine, endedCall(2, 1, "busy", 90 * SECOND)];
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 100)).toBe(95 + 60);
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 155)).toBe("unanswered");
   });
 
-  test("a new message starts a new round with the first person", () => {
+  test("begin again with the first person if the alarm gets a new message", () => {
     const revisions = [
       { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 },
       { revision: 2, message: "Water in the kitchen.", at: 0, fromRound: 2 },
@@ -138,7 +138,7 @@ describe("rounds", () => {
     expect(step(alarmWith({ revisions }), all.slice(0, 2), 90)).toEqual(["0 call 2"]);
   });
 
-  test("a person who is still on the phone is not called a second time", () => {
+  test("leave out a person who is still on the phone", () => {
     const onThePhone = tryOf(1, 0, { acceptedAt: 0, answeredAt: 100 * SECOND });
     const tries = [onThePhone, ...all.slice(1)];
     expect(step(alarmWith(), tries, 120)).toBe(150);
@@ -149,14 +149,14 @@ describe("rounds", () => {
   });
 });
 
-test("if people are called all at once, a phone that nobody answered is called again", () => {
+test("an alarm that calls all its people at once repeats a call that nobody answered", () => {
   const alarm = alarmWith({}, { order: "all_at_once", calls: 2 });
   expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 call 1", "2 call 1"]);
   const tries = [tryOf(1, 0), endedCall(2, 1, "rang_out", 25 * SECOND), endedCall(3, 2, "busy", SECOND)];
   expect(step(alarm, tries, 25)).toEqual(["1 call 1"]);
 });
 
-test("at the daily limit, everybody gets a push and the first person a call, and then the alarm ends", () => {
+test("at the daily limit, an alarm sends everybody a push and calls the first person, and then it ends", () => {
   const people = [personAt(0), personAt(1, { channels: ["call", "push"], push: "mobile_app_bob" })];
   const alarm = alarmWith({ people, limitedRound: 1 });
   expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 push 1"]);
@@ -167,23 +167,23 @@ test("at the daily limit, everybody gets a push and the first person a call, and
   expect(step(alarm, tries, 30)).toBe("blocked");
 });
 
-test("at the daily limit, one person is called, also if everybody usually gets texts", () => {
+test("at the daily limit, an alarm calls one person, even if all its people get only texts normally", () => {
   const people = [personAt(0, { channels: ["sms"] }), personAt(1, { channels: ["sms"] })];
   expect(step(alarmWith({ people, limitedRound: 1 }), [], 0)).toEqual(["0 call 1"]);
   const texted = [personAt(0, { channels: ["sms"] }), personAt(1)];
   expect(step(alarmWith({ people: texted, limitedRound: 1 }), [], 0)).toEqual(["1 call 1"]);
 });
 
-describe("somebody has the alarm", () => {
+describe("an alarm that somebody has taken", () => {
   const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
 
-  test("the alarm is closed after the quiet time", () => {
+  test("is closed after `quiet_seconds`", () => {
     const alarm = alarmWith({ state: "taken", taken });
     expect(step(alarm, [], 10)).toBe(600);
     expect(step(alarm, [], 600)).toBe("closed");
   });
 
-  test("with a reminder, that person is asked again, and without an answer the alarm is open again", () => {
+  test("asks the same person again after `remind_seconds`, and is open again if that person does not confirm", () => {
     const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
     expect(step(alarm, [], 600)).toBe(900);
     expect(step(alarm, [], 900)).toEqual(["0 call 1"]);
@@ -230,8 +230,8 @@ describe("somebody has the alarm", () => {
   });
 });
 
-describe("after the end", () => {
-  test("everybody gets one message by the first channel, and by the next one if that fails", () => {
+describe("an alarm that has ended", () => {
+  test("sends each person one last message by the first channel, and by the next channel if the first one fails", () => {
     const people = [personAt(0, { push: "mobile_app_alice" }), personAt(1)];
     const alarm = alarmWith({ people, state: "unanswered" });
     expect(step(alarm, [], 0)).toEqual(["0 sms 1", "1 sms 1"]);
@@ -240,7 +240,7 @@ describe("after the end", () => {
     expect(step(alarm, [failed, sent], 1)).toEqual(["0 push 1"]);
   });
 
-  test("nobody gets a message if the alarm was stopped", () => {
+  test("sends no last message if an automation stopped the alarm", () => {
     expect(step(alarmWith({ state: "stopped" }), [], 0)).toBe("wait");
   });
 });
