@@ -36,7 +36,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 10 });
 }
 
-test("after a restore, webhooks since the backup are fetched and marked as possibly repeated", async () => {
+test("after a backup was restored, the app fetches messages that came in since the backup, and fires them marked as redelivered", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("before"));
   await fires(house, "twilio_data_received", 1);
@@ -56,7 +56,7 @@ test("after a restore, webhooks since the backup are fetched and marked as possi
   expect(JSON.stringify(house.home.called)).toContain("the journal comes from a backup");
 });
 
-test("messages sent before or after the backup are not sent again", async () => {
+test("after a backup was restored, the app does not send again what it sent before or after the backup", async () => {
   await using house = await startHouse();
   house.request(request("before", "one"));
   await fires(house, "twilio_result", 1);
@@ -73,7 +73,7 @@ test("messages sent before or after the backup are not sent again", async () => 
   expect(house.posts()).toBe(2);
 });
 
-test("a request that waited at the time of the backup is looked up after the restore, not sent", async () => {
+test("a request that waited when the backup was made is looked up at Twilio after the restore, because it may have been sent since", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 });
   house.request(request("waiting", "once"));
@@ -90,7 +90,7 @@ test("a request that waited at the time of the backup is looked up after the res
   expect(house.posts()).toBe(posts);
 });
 
-test("a request that was not sent has an unknown outcome after the restore, and is not sent either", async () => {
+test("a request that waited when the backup was made and that Twilio does not know ends as unknown_outcome after the restore", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 }, 50);
   house.request(request("waiting", "never"));
@@ -103,7 +103,7 @@ test("a request that was not sent has an unknown outcome after the restore, and 
   expect(house.posts()).toBe(posts);
 });
 
-test("the running app logs the result of a copy of the journal", async () => {
+test("the running app logs whether the `backup` command could copy its journal", async () => {
   await using house = await startHouse();
   await backup(house);
   await vi.waitFor(() =>

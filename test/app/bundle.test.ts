@@ -30,7 +30,7 @@ async function run(port: string, ...nodeArguments: string[]): Promise<{ code: nu
   );
 }
 
-test("the bundle works in any folder, provides scripts and blueprints, and ends with 0", async () => {
+test("the bundle starts in any folder, installs its scripts and blueprints, and ends with exit code 0", async () => {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   const lines: string[] = [];
@@ -52,14 +52,14 @@ test("the bundle works in any folder, provides scripts and blueprints, and ends 
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
 });
 
-test("all code is ASCII, because Node takes twice the memory for other files", async () => {
+test("all JavaScript in the bundle is ASCII, because Node needs twice the memory for a file with other characters", async () => {
   const built = join(directory, "built");
   const files = (await readdir(built, { recursive: true })).filter((file) => file.endsWith(".mjs"));
   const code = await Promise.all(files.map((file) => readFile(join(built, file), "utf8")));
   expect(files.filter((_file, index) => /[^\0-\x7F]/.test(code[index] ?? ""))).toEqual([]);
 });
 
-test("if the bundle fails, the stack trace has function names and is short", async () => {
+test("if the bundle fails, its stack trace is short and has the names of functions", async () => {
   const { code, stderr } = await run("none");
   expect(code).toBe(1);
   expect(stderr).toMatch(
@@ -68,7 +68,7 @@ test("if the bundle fails, the stack trace has function names and is short", asy
   expect(stderr.length).toBeLessThan(2_000);
 });
 
-test("a health check loads no expensive modules", async () => {
+test("the `health` command loads none of the large modules", async () => {
   const tell = 'process.on("exit", () => process.stderr.write(process.moduleLoadList.join("\\n")))';
   const { code, stderr } = await run(String(await freePort()), "--import", `data:text/javascript,${tell}`);
   expect(code).toBe(1);

@@ -11,8 +11,8 @@ const REQUEST = {
 };
 const API_KEY = { sid: `SK${"5".repeat(32)}`, secret: "secret-of-the-key" };
 
-describe("an API key", () => {
-  test("is used for sending, and the auth token for checking webhooks", async () => {
+describe("if the options contain an API key,", () => {
+  test("the app sends with the API key, and checks the signatures of webhooks with the auth token", async () => {
     const key = { api_key_sid: API_KEY.sid, api_key_secret: API_KEY.secret };
     await using house = await startHouse({ ...key, default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
@@ -23,7 +23,7 @@ describe("an API key", () => {
     expect(house.app.lines.join("\n")).not.toContain(API_KEY.secret);
   });
 
-  test("is not replaced by the auth token if the account requires an API key", async () => {
+  test("the app does not fall back to the auth token when Twilio refuses the API key", async () => {
     await using house = await startHouse({ default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
     await vi.waitFor(() =>
@@ -32,7 +32,7 @@ describe("an API key", () => {
   });
 });
 
-describe("a compatible provider with a UUID for an account and a path before the API", () => {
+describe("a Twilio-compatible provider with a UUID as its account, and with a path in `api_base_url`,", () => {
   const KEY = "signing-key-of-the-provider";
   const provider = (header: string) => ({
     accountSid: "6f2b1a3e-0000-4000-8000-123456789abc",
@@ -41,7 +41,7 @@ describe("a compatible provider with a UUID for an account and a path before the
   });
 
   test.each(["X-SignalWire-Signature", "X-Twilio-Signature"])(
-    "is used for sending and receiving, with webhooks signed with webhook_secret in %s",
+    "works for sending and receiving, with webhooks signed with webhook_secret in the header %s",
     async (header) => {
       await using house = await startHouse({ webhook_secret: KEY }, provider(header));
       house.request(REQUEST);
@@ -62,7 +62,7 @@ describe("a compatible provider with a UUID for an account and a path before the
     },
   );
 
-  test("makes the app reject a webhook with the auth token's signature, or in another header", async () => {
+  test("makes the app refuse webhooks signed with the auth token, and signatures in any other header", async () => {
     await using house = await startHouse({ webhook_secret: KEY }, provider("X-SignalWire-Signature"));
     const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
     const send = (key: string, header: string) =>
@@ -75,7 +75,7 @@ describe("a compatible provider with a UUID for an account and a path before the
   });
 });
 
-test("Twilio's signature is rejected in a provider's header", async () => {
+test("with Twilio itself, the app refuses a signature in the header of a compatible provider", async () => {
   await using house = await startHouse();
   const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
   const signer = { key: house.twilio.authToken, header: "X-SignalWire-Signature" };

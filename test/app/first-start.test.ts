@@ -48,8 +48,8 @@ const KILLED: readonly (readonly [string, () => void])[] = [
   ],
 ];
 
-describe.each(KILLED)("after a first start that was killed %s", (_when, leave) => {
-  test("the next start counts as the first, and no journal is reported as lost", async () => {
+describe.each(KILLED)("if the app is killed %s during its first start,", (_when, leave) => {
+  test("the next start counts as the first start, and no lost journal is reported", async () => {
     leave();
     await using folder = await open();
     expect(folder.journal.loss).toBeNull();
@@ -57,14 +57,14 @@ describe.each(KILLED)("after a first start that was killed %s", (_when, leave) =
   });
 });
 
-test("after a start that created the journal, a missing journal is reported as lost", async () => {
+test("if the journal is missing after a complete first start, the next start reports a lost journal", async () => {
   await (await open())[Symbol.asyncDispose]();
   rmSync(journalFiles(dataDir).journal);
   await using folder = await open();
   expect(folder.journal.loss).not.toBeNull();
 });
 
-test("if a journal exists, the next start is not a first start", async () => {
+test("if the data folder has a journal, the next start is not a first start", async () => {
   {
     await using folder = await open();
     folder.journal.settings.remove("first_start");

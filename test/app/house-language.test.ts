@@ -7,7 +7,7 @@ import { startTestApp } from "./start-test-app.ts";
 
 const PANEL = { port: 0, password: null, supervised: false };
 
-test("a page uses the browser's language, or else Home Assistant's, which may change without a restart of the app", async () => {
+test("the panel uses the browser's language or else Home Assistant's language, which may change without a restart of the app", async () => {
   await using home = await startFakeHomeAssistant();
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using app = await startTestApp({ twilio, homeAssistant: home, settings: { panel: PANEL } });

@@ -17,7 +17,7 @@ import { OURS, THEIRS } from "./start-house.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-test("if a file of the bundle cannot be read, one request fails, and the next one succeeds", async () => {
+test("if the app cannot read a file of its bundle, the request that needs the file fails, and the next one succeeds", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
   undo.defer(() => rm(directory, { recursive: true }));
@@ -60,7 +60,7 @@ test("if a file of the bundle cannot be read, one request fails, and the next on
   expect(twilio.messages()).toHaveLength(1);
 });
 
-test("while all connections are in use, files that are loaded late can still be read", async () => {
+test("while all connections are in use, the app can still read files that it loads later", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
   undo.defer(() => rm(directory, { recursive: true }));

@@ -13,7 +13,7 @@ import { startBuiltApp } from "./start-built-app.ts";
 const TELL = `process.on("SIGUSR2", () =>
   console.log("fetch is loaded: " + process.moduleLoadList.some((name) => name.endsWith("deps/undici/undici"))));`;
 
-test("Node's fetch, which takes 12 MB, is loaded with the first webhook, and not for the health check", async () => {
+test("Node's `fetch`, which takes 12 MB of memory, is loaded at the first webhook, and not for the health check", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lean-"));
   undo.defer(() => rm(directory, { recursive: true }));

@@ -20,7 +20,7 @@ async function house(options: Record<string, unknown>) {
   return { twilio, home, app, message, [Symbol.asyncDispose]: () => undo.disposeAsync() };
 }
 
-test("with a path in public_url, the proxy can pass it on or remove it", async () => {
+test("if public_url has a path, webhooks are accepted whether or not the user's proxy removes the path", async () => {
   await using at = await house({ public_url: "https://home.example/twilio/webhook?x=1" });
   const url = "https://home.example/twilio/webhook";
   const stripped = { url, deliverTo: at.app.webhook };
@@ -31,7 +31,7 @@ test("with a path in public_url, the proxy can pass it on or remove it", async (
   expect((await sendWebhook(at.twilio.authToken, bare, at.message())).status).toBe(403);
 });
 
-test("without public_url, two signed messages confirm the public address, which is the only accepted one from then on", async () => {
+test("without public_url, two signed messages to the same URL confirm it as the public address, and other addresses are refused afterwards", async () => {
   await using at = await house({ public_url: "" });
   const from = (host: string) =>
     sendWebhook(
@@ -56,13 +56,13 @@ test("without public_url, two signed messages confirm the public address, which 
   expect((await from("first.invalid")).status).toBe(200);
 });
 
-test("the previous auth token is still accepted during a rotation", async () => {
+test("webhooks that are signed with the previous auth token are still accepted while the user changes the token", async () => {
   await using at = await house({ auth_token_previous: "0".repeat(32) });
   const target = { url: "https://home.example/webhook", deliverTo: at.app.webhook };
   expect((await sendWebhook("0".repeat(32), target, at.message())).status).toBe(200);
 });
 
-test("with incoming_messages: ignore, messages from strangers are stored and fire no event", async () => {
+test("with `incoming_messages: ignore`, messages from strangers are stored and fire no event", async () => {
   await using at = await house({
     incoming_messages: { strangers: "ignore" },
     contacts: [{ name: "Alice", number: "+1 (212) 555-0199" }],
@@ -78,13 +78,16 @@ test.each([
   [{ otherwise: "reject" }, "the busy tone"],
   [{ otherwise: "say", say: "Nobody <is> home" }, '"Nobody <is> home" (de-DE)'],
   [{ otherwise: "hang_up" }, undefined],
-])("incoming_calls %o decides what a caller hears", async (incomingCalls, firstWords) => {
-  await using at = await house({ incoming_calls: incomingCalls, language: "de" });
-  const { transcript } = await at.twilio.placeCall({ from: FROM, to: TO });
-  expect(transcript[0]).toBe(firstWords);
-});
+])(
+  "with the option `incoming_calls` set to %o, a caller hears what the option says",
+  async (incomingCalls, firstWords) => {
+    await using at = await house({ incoming_calls: incomingCalls, language: "de" });
+    const { transcript } = await at.twilio.placeCall({ from: FROM, to: TO });
+    expect(transcript[0]).toBe(firstWords);
+  },
+);
 
-test("the log contains no secret, text or complete number", async () => {
+test("the log contains no secret, no text of a message and no complete phone number", async () => {
   await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
   await at.twilio.receiveMessage({ from: FROM, to: TO, body: "top secret text" });
   at.home.emit("call_service", {
@@ -112,12 +115,15 @@ test.each([
   [{ message: "hi" }, "`target` is missing"],
   [{ message: "", target: FROM }, "`message` is empty"],
   [{ message: "hi", target: {} }, "`target`"],
-])("an action with %o is rejected with a warning that names the field", async (serviceData, warning) => {
-  await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
-  at.home.emit("call_service", { domain: "notify", service: "sms", service_data: serviceData });
-  await vi.waitFor(() => expect(at.app.lines.join("\n")).toMatch(new RegExp(`WARNING.*(${warning})`)));
-  expect(at.twilio.requests()).toEqual([]);
-});
+])(
+  "a request with the faulty payload %o is refused with a warning that names the faulty field",
+  async (serviceData, warning) => {
+    await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
+    at.home.emit("call_service", { domain: "notify", service: "sms", service_data: serviceData });
+    await vi.waitFor(() => expect(at.app.lines.join("\n")).toMatch(new RegExp(`WARNING.*(${warning})`)));
+    expect(at.twilio.requests()).toEqual([]);
+  },
+);
 
 test.each([
   [{ kind: "error", status: 429, code: 20429, message: "Too many requests" }, true, 2],
@@ -125,7 +131,7 @@ test.each([
   [{ kind: "reset-after-acting" }, true, 1],
   [{ kind: "reset-before-acting" }, false, 1],
 ] as const)(
-  "when Twilio answers with %o, the result has `ok: %s` after %i requests",
+  "when Twilio answers a new message with %o, the result has `ok: %s` after %i requests",
   async (fault, ok, requests) => {
     await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
     at.twilio.failNext(fault);
@@ -145,7 +151,7 @@ test.each([
   ["MyAlerts", { From: "MyAlerts" }],
   [`MG${"a".repeat(32)}`, { MessagingServiceSid: `MG${"a".repeat(32)}` }],
   ["15005550006", { From: TO }],
-])("a message can be sent from %s", async (sender, form) => {
+])("with the option `sender` set to %s, messages are sent from it", async (sender, form) => {
   await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: sender }] });
   at.home.emit("call_service", {
     domain: "notify",

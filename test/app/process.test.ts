@@ -54,7 +54,7 @@ async function run(
   return { app, lines };
 }
 
-test("SIGTERM ends the process with 0 and without warnings", async () => {
+test("SIGTERM ends the process with exit code 0 and without warnings", async () => {
   const home = undo.use(await startFakeHomeAssistant());
   const { app, lines } = await run(CREDENTIALS, home.url);
   await app.logged(/Connected to Home Assistant 2026\.11\.0/);
@@ -63,7 +63,7 @@ test("SIGTERM ends the process with 0 and without warnings", async () => {
   expect(lines.filter((line) => / (WARNING|ERROR) /.test(line))).toEqual([]);
 });
 
-test("SIGTERM ends the process with 0 also while its files are being loaded", async () => {
+test("SIGTERM ends the process with exit code 0, even while the process is still loading its files", async () => {
   const terminate = `import { registerHooks } from "node:module";
     registerHooks({ resolve(specifier, context, next) {
       if (/\\/run-\\w+\\.mjs$/.test(specifier)) process.kill(process.pid, "SIGTERM");
@@ -73,7 +73,7 @@ test("SIGTERM ends the process with 0 also while its files are being loaded", as
   expect(await app.ended).toBe(0);
 });
 
-test("a second SIGTERM does not break off what the first one began", async () => {
+test("a second SIGTERM does not interrupt the stop that the first SIGTERM began", async () => {
   const again = `process.once("SIGTERM", () => process.nextTick(() => process.kill(process.pid, "SIGTERM")))`;
   const { app } = await run(CREDENTIALS, undefined, ["--import", `data:text/javascript,${again}`]);
   await app.logged(/Listening for Twilio on port/);
@@ -82,7 +82,7 @@ test("a second SIGTERM does not break off what the first one began", async () =>
 });
 
 test.each(["before", "after"])(
-  "SIGTERM %s a migration's commit ends it with 0, and the next start has the whole journal",
+  "SIGTERM %s the commit of a database migration ends the process with exit code 0, and the next start has the whole journal",
   async (when) => {
     const terminate = `import { DatabaseSync, StatementSync } from "node:sqlite";
       const { exec } = DatabaseSync.prototype;
@@ -118,7 +118,7 @@ test.each(["before", "after"])(
   },
 );
 
-test("without Home Assistant, the process listens and waits, and SIGTERM ends it with 0", async () => {
+test("without Home Assistant, the process listens and waits, and SIGTERM ends it with exit code 0", async () => {
   const { app } = await run(CREDENTIALS);
   await app.logged(/Listening for Twilio/);
   await app.logged(/Waiting for Home Assistant: it cannot be reached/);
@@ -126,7 +126,7 @@ test("without Home Assistant, the process listens and waits, and SIGTERM ends it
   expect(await app.ended).toBe(0);
 });
 
-test("a second process in the same data folder ends with 1 and the reason, and the first continues", async () => {
+test("a second process with the same data folder ends with exit code 1 and the reason, and the first process continues", async () => {
   const { app: first } = await run(CREDENTIALS);
   await first.logged(/Listening for Twilio/);
   const { app: second, lines } = await run(CREDENTIALS);
@@ -136,7 +136,7 @@ test("a second process in the same data folder ends with 1 and the reason, and t
   expect(await first.ended).toBe(0);
 });
 
-test("a slow client does not prevent an orderly end", async () => {
+test("a client that reads its response slowly does not prevent the process from stopping in time", async () => {
   const { app } = await run(CREDENTIALS);
   const line = await app.logged(/Listening for Twilio on port/);
   const socket = openTcp(Number(/port (\d+)/.exec(line)?.[1]));
@@ -181,7 +181,7 @@ test.each([
   expect(await ended).toEqual([0, null]);
 });
 
-test("missing credentials end the process with 1 and a line for each", async () => {
+test("a process without credentials ends with exit code 1, and logs one line for each missing credential", async () => {
   const { app, lines } = await run({ log_level: "loud" });
   expect(await app.ended).toBe(1);
   expect(lines).toHaveLength(3);

@@ -4,7 +4,7 @@ import { publishNotifications } from "../../src/app/published-notifications.ts";
 import type { AppEvent } from "../../src/domain/events/app-event.ts";
 import { englishWords } from "../../src/domain/notification.ts";
 
-test("a notification that is raised or dismissed is published with its id only", () => {
+test("when a notification is shown or removed, the app publishes only the notification's ID on its event hub", () => {
   const shown: string[] = [];
   const published: AppEvent[] = [];
   const notifications = publishNotifications(

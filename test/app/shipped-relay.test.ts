@@ -17,11 +17,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test("the relay's Function is read when it is first needed, with its version", async () => {
+test("the file of the relay's Function is read when the app first needs it, and its text names its version", async () => {
   expect(await openShippedRelay(ADDON)()).toEqual({ text: RELAY_SOURCE, version: 1 });
 });
 
-test("if the relay's Function cannot be read, the error names the file, and the next call tries again", async () => {
+test("if the file of the relay's Function cannot be read, the error names the file, and the next attempt reads it again", async () => {
   const source = openShippedRelay(directory);
   const refused = await source().catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(CloudRequestError);
@@ -33,7 +33,7 @@ test("if the relay's Function cannot be read, the error names the file, and the 
   expect((await source()).text).toBe(RELAY_SOURCE);
 });
 
-test("the app starts although the relay's Function is missing", async () => {
+test("the app starts although the file of the relay's Function is missing", async () => {
   await using house = await startHouse({ install_scripts: false }, {}, { addonDir: directory });
   expect(house.app.port).toBeGreaterThan(0);
 });

@@ -47,38 +47,38 @@ async function startApp(): Promise<{ app: AppProcess; port: number }> {
   return { app, port: Number(/port (\d+)/.exec(line)?.[1]) };
 }
 
-test("`backup` copies the running app's journal, and the app logs it", async () => {
+test("the `backup` command copies the journal of the running app, and the app logs that", async () => {
   const { app } = await startApp();
   expect(await command("backup")).toMatchObject({ code: 0 });
   expect(await readdir(join(directory, "backup"))).toEqual(["journal-copy.db", "report.json"]);
   expect(await app.logged(/Copied the app's database for a backup/)).toContain("MB");
 });
 
-test("`backup` ends with 0 also if it fails, so that the rest of the backup is made", async () => {
+test("the `backup` command ends with exit code 0 also if it fails, so that Supervisor still backs up the rest", async () => {
   expect(await command("backup")).toEqual({
     code: 0,
     output: expect.stringContaining("There is no journal"),
   });
 });
 
-test("`backup` ends with 0 also if the disk cannot be written", async () => {
+test("the `backup` command ends with exit code 0 also if it cannot write to the disk", async () => {
   await writeFile(join(directory, "backup"), "in the way");
   expect(await command("backup")).toMatchObject({ code: 0 });
 });
 
-test("the app starts also if it cannot watch for backups", async () => {
+test("the app starts also if it cannot watch the file that reports a backup", async () => {
   await writeFile(join(directory, "backup"), "in the way");
   const { port } = await startApp();
   expect(await command("health", port)).toMatchObject({ code: 0 });
 });
 
-test("`health` ends with 0 while the app can store webhooks, and with 1 if no app listens", async () => {
+test("the `health` command ends with exit code 0 while the app can store webhooks, and with 1 if no app listens", async () => {
   const { app, port } = await startApp();
   expect(await command("health", port)).toEqual({ code: 0, output: "" });
   await app[Symbol.asyncDispose]();
   expect(await command("health", port)).toEqual({ code: 1, output: "" });
 });
 
-test("an unknown command is rejected, and the known ones are named", async () => {
+test("an unknown command is rejected with the list of the known commands", async () => {
   expect(await command("backups")).toEqual({ code: 1, output: expect.stringContaining('"backup"') });
 });

@@ -19,13 +19,13 @@ const OK =
   "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
 
 test.each(["127.0.0.1", "0.0.0.0", "::", "localhost"])(
-  "an app that answers 200 is healthy: %s",
+  "the `health` command calls the app healthy if the app answers 200 on %s",
   async (host) => {
     expect(await healthOf((socket) => socket.end(OK), { host })).toBe(true);
   },
 );
 
-test("a response in several parts is read up to its status", async () => {
+test("the `health` command reads the status of a response that arrives in several parts", async () => {
   const isHealthy = healthOf((socket) => {
     socket.setNoDelay();
     socket.write("HTTP/1.1 2", () => socket.end("00 OK\r\ncontent-length: 0\r\n\r\n"));
@@ -39,14 +39,14 @@ test.each<[string, (socket: Socket) => void]>([
   ["speaks no HTTP", (socket) => socket.end("220 mail.example.com ESMTP\r\n")],
   ["ends the connection", (socket) => socket.end()],
   ["resets the connection", (socket) => socket.resetAndDestroy()],
-])("a server that %s is not healthy", async (_what, answer) => {
+])("the `health` command does not call a server healthy that %s", async (_what, answer) => {
   expect(await healthOf(answer)).toBe(false);
 });
 
-test("without a server, the app is not healthy", async () => {
+test("the `health` command does not call the app healthy if nothing listens", async () => {
   expect(await checkHealth("127.0.0.1", await freePort())).toBe(false);
 });
 
-test("a server without an answer is not healthy after `patienceMs`", async () => {
+test("the `health` command does not call a server healthy that gives no answer within `patienceMs`", async () => {
   expect(await healthOf(() => {}, { patienceMs: 50 })).toBe(false);
 });

@@ -25,7 +25,7 @@ async function ask(path: string, method = "GET", status = 200): Promise<Response
 }
 
 test.each(["/health", "/twilio/health", "/health?a=1"])(
-  "%s is answered by the health check",
+  "GET %s gets the answer of the health check",
   async (path) => {
     const response = await ask(path);
     expect(response.status).toBe(200);
@@ -35,7 +35,7 @@ test.each(["/health", "/twilio/health", "/health?a=1"])(
   },
 );
 
-test("HEAD is answered without a body, and with the status of the health check", async () => {
+test("a HEAD request to the health check gets its status without a body", async () => {
   const response = await ask("/health", "HEAD", 503);
   expect([response.status, await response.text()]).toEqual([503, ""]);
 });
@@ -44,6 +44,6 @@ test.each([
   ["POST", "/health"],
   ["GET", "/health/"],
   ["GET", "/webhook"],
-])("%s %s is answered by the handler", async (method, path) => {
+])("%s %s does not get the answer of the health check", async (method, path) => {
   expect(await (await ask(path, method)).text()).toBe("handler");
 });

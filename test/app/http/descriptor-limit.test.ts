@@ -7,7 +7,7 @@ import { connectionCaps } from "../../../src/app/http/descriptor-limit.ts";
 const FILE = new URL("../../../src/app/http/descriptor-limit.ts", import.meta.url).href;
 
 test.each([64, 256, 1_024, 4_096, 1_048_576, Infinity])(
-  "the connections take less than half of %d descriptors",
+  "with %d file descriptors, the app accepts fewer connections than half of them",
   (descriptors) => {
     const { webhooks, panel } = connectionCaps(descriptors);
     expect(webhooks + panel).toBeLessThan(descriptors / 2);
@@ -16,7 +16,7 @@ test.each([64, 256, 1_024, 4_096, 1_048_576, Infinity])(
   },
 );
 
-test("the app reads how many file descriptors the process may have", () => {
+test("the app reads from the system how many file descriptors its process may open", () => {
   const script = `import { readDescriptorLimit } from "${FILE}"; console.log(readDescriptorLimit());`;
   const node = `"${process.execPath}" --input-type=module -e '${script}'`;
   const run = spawnSync("sh", ["-c", `ulimit -n 300 && exec ${node}`], { encoding: "utf8" });

@@ -71,8 +71,8 @@ async function ask(path: string, socket = open()): Promise<string> {
 const isOpen = (socket: Socket): boolean => !socket.destroyed && socket.readable;
 const openOnes = (all: readonly Socket[]): number => all.filter(isOpen).length;
 
-describe("if all connections are in use", () => {
-  test("a request is answered, and the oldest silent connections are closed for it", async () => {
+describe("while all connections of the app's port are in use,", () => {
+  test("a new request is still answered, because the app closes the connections that have been silent longest", async () => {
     await start();
     const silent: Socket[] = [];
     for (let count = 0; count < 3 * MOST; count += 1) silent.push(await openSilent());
@@ -81,7 +81,7 @@ describe("if all connections are in use", () => {
     expect(silent.slice(-(MOST - 3)).every(isOpen)).toBe(true);
   });
 
-  test("a slow request is closed, and one that is being answered is not", async () => {
+  test("the app closes a connection that sends its request slowly, but not one whose request it is answering", async () => {
     const { release, requests } = await start();
     const slow = await openSilent();
     slow.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
@@ -94,7 +94,7 @@ describe("if all connections are in use", () => {
     expect(await held).toContain("answer");
   });
 
-  test("a connection that has carried a trusted request stays longer than those of strangers", async () => {
+  test("the app keeps a connection that has carried a correctly signed request longer than those of strangers", async () => {
     await start();
     const trusted = open();
     expect(await ask("/trusted", trusted)).toContain("answer");
@@ -102,7 +102,7 @@ describe("if all connections are in use", () => {
     expect(await ask("/trusted", trusted)).toContain("answer");
   });
 
-  test("by idle trusted connections, several new connections are still accepted", async () => {
+  test("and all are idle but trusted, several new connections are still accepted", async () => {
     await start();
     for (let count = 0; count < MOST; count += 1) expect(await ask("/trusted")).toContain("answer");
     const first = await openSilent();
@@ -111,7 +111,7 @@ describe("if all connections are in use", () => {
     expect(await ask("/", first)).toContain("answer");
   });
 
-  test("and all requests are being answered, a new connection is closed", async () => {
+  test("and the app is answering a request on each, a new connection is closed", async () => {
     const { release, requests } = await start();
     const held = Array.from({ length: MOST }, () => ask("/held"));
     await vi.waitFor(() => expect(requests).toHaveLength(MOST));
@@ -122,7 +122,7 @@ describe("if all connections are in use", () => {
   });
 });
 
-test("a connection is closed if it sends several requests before the response", async () => {
+test("a connection that sends several requests before the first response is closed", async () => {
   const { requests } = await start();
   const socket = open();
   socket.resume().write("GET /held HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
@@ -134,23 +134,26 @@ test("a connection is closed if it sends several requests before the response", 
 test.each([
   ["/streamed", "answer"],
   ["/held", ""],
-])("one request that comes before the end of %s is answered after it", async (path, sent) => {
-  const { release, requests } = await start();
-  const socket = open();
-  let received = "";
-  socket.on("data", (data: Buffer) => (received += data.toString()));
-  const send = (to: string): boolean => socket.write(`GET ${to} HTTP/1.1\r\nHost: x\r\n\r\n`);
-  send(path);
-  await vi.waitFor(() => expect(requests).toEqual([path]));
-  await vi.waitFor(() => expect(received).toContain(sent));
-  send("/trusted");
-  await setImmediate();
-  release();
-  await vi.waitFor(() => expect(received.match(/answer/g)).toHaveLength(2));
-  expect(requests).toEqual([path, "/trusted"]);
-});
+])(
+  "one further request that arrives during the response to %s is answered after that response",
+  async (path, sent) => {
+    const { release, requests } = await start();
+    const socket = open();
+    let received = "";
+    socket.on("data", (data: Buffer) => (received += data.toString()));
+    const send = (to: string): boolean => socket.write(`GET ${to} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    send(path);
+    await vi.waitFor(() => expect(requests).toEqual([path]));
+    await vi.waitFor(() => expect(received).toContain(sent));
+    send("/trusted");
+    await setImmediate();
+    release();
+    await vi.waitFor(() => expect(received.match(/answer/g)).toHaveLength(2));
+    expect(requests).toEqual([path, "/trusted"]);
+  },
+);
 
-test("a connection can send one request after the other", async () => {
+test("a connection can send a second request after the first response", async () => {
   await start();
   const socket = open();
   for (let count = 0; count < 20; count += 1) expect(await ask("/", socket)).toContain("answer");
@@ -161,7 +164,7 @@ test.concurrent.each([
   ["sends a part of a head", "POST / HTTP/1.1\r\nHost: x\r\n"],
   ["sends a part of a body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"],
   ["sends a body in pieces", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"],
-])("a connection that %s is closed after 15 s or a little more", async (_what, sent) => {
+])("a connection that %s is closed after about 15 s", async (_what, sent) => {
   await using own = await listen(
     async (_request, { incoming }) => {
       await once(incoming.resume(), "close");

@@ -64,13 +64,13 @@ async function passTurns(count: number, begun: string[], eachTurn: (names: reado
   }
 }
 
-test("a few requests are started at once", () => {
+test("requests on 16 connections at the same time are all started at once", () => {
   const { begun, send, connectMany } = startTurns();
   send(...connectMany(16));
   expect(begun).toHaveLength(16);
 });
 
-test("of many requests at the same time, 16 are started in each turn, in order", async () => {
+test("of 40 requests at the same time, 16 are started in each turn of the event loop, in order", async () => {
   const { begun, send, connectMany } = startTurns();
   const connections = connectMany(40);
   send(...connections);
@@ -80,7 +80,7 @@ test("of many requests at the same time, 16 are started in each turn, in order",
   expect(begun).toEqual(connections.map(({ name }) => name));
 });
 
-test("a request whose connection has closed while it waited is not started", async () => {
+test("a waiting request whose connection closes is not started", async () => {
   const { begun, send, connectMany } = startTurns();
   const connections = connectMany(18);
   send(...connections);
@@ -92,21 +92,24 @@ test("a request whose connection has closed while it waited is not started", asy
 test.each([
   ["a new connection", false],
   ["an open connection that was idle", true],
-])("a request on %s is begun next, even if others send without a pause", async (_what, isIdle) => {
-  const { begun, send, connect, connectMany } = startTurns();
-  const honest = connect("honest");
-  if (isIdle) send(honest);
-  const flood = connectMany(200);
-  const again = (names: readonly string[]) => send(...flood.filter(({ name }) => names.includes(name)));
-  send(...flood);
-  // Then each connection has been answered several times, and 184 wait again.
-  await passTurns(40, begun, again);
-  send(honest);
-  await nextTurn();
-  expect(begun.slice(-16)).toContain("honest");
-});
+])(
+  "a request on %s is started next, even while 200 other connections send without a pause",
+  async (_what, isIdle) => {
+    const { begun, send, connect, connectMany } = startTurns();
+    const honest = connect("honest");
+    if (isIdle) send(honest);
+    const flood = connectMany(200);
+    const again = (names: readonly string[]) => send(...flood.filter(({ name }) => names.includes(name)));
+    send(...flood);
+    // Then each connection has been answered several times, and 184 wait again.
+    await passTurns(40, begun, again);
+    send(honest);
+    await nextTurn();
+    expect(begun.slice(-16)).toContain("honest");
+  },
+);
 
-test("connections that send without a pause take turns", async () => {
+test("connections that send without a pause get their requests started equally often", async () => {
   const { begun, send, connectMany } = startTurns();
   const flood = connectMany(64);
   send(...flood);
@@ -115,7 +118,7 @@ test("connections that send without a pause take turns", async () => {
   expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
 });
 
-test("while connections are accepted, two requests are begun in each turn, so that the next is accepted soon", async () => {
+test("while new connections arrive, only two requests are started in each turn of the event loop, so that connections are accepted soon", async () => {
   const { begun, send, connectMany, connectionAccepted } = startTurns();
   connectionAccepted();
   send(...connectMany(30));
@@ -128,7 +131,7 @@ test("while connections are accepted, two requests are begun in each turn, so th
   expect(counts).toEqual([2, 4, 6, 8, 10, 26]);
 });
 
-test("of large requests one is begun in a turn, and smaller ones overtake it", async () => {
+test("only one request with a large body is started in each turn of the event loop, and small requests overtake the others", async () => {
   const { begun, connect, connectMany, send, sendLarge } = startTurns();
   sendLarge(connectMany(5), 20_000);
   send(connect("small"), connect("smaller"));
@@ -137,7 +140,7 @@ test("of large requests one is begun in a turn, and smaller ones overtake it", a
   expect(turns).toEqual([["flood 0", "flood 1", "small", "smaller"], ["flood 2"], ["flood 3"]]);
 });
 
-test("of more than 32 large requests that wait, those that come last are closed, and their memory is freed", async () => {
+test("if more than 32 requests with large bodies wait, the newest ones are closed, and their memory is freed", async () => {
   const { begun, connect, connectMany, send, sendLarge } = startTurns();
   const busy = connect("busy");
   send(busy);
@@ -151,7 +154,7 @@ test("of more than 32 large requests that wait, those that come last are closed,
   expect(begun).toEqual(["busy", "first", ...others.map(({ socket }) => socket.name)]);
 });
 
-test("small requests are never closed, however many wait", async () => {
+test("requests with small bodies are never closed, even if 300 of them wait", async () => {
   const { begun, connectMany, send } = startTurns();
   const connections = connectMany(300);
   send(...connections);
