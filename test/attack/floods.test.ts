@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => house[Symbol.asyncDispose]());
 
 test.each(Object.keys({ ...CONNECTION_FLOODS, ...REQUEST_FLOODS }))(
-  "%s do not prevent the answer to an honest webhook",
+  "during a flood of %s, a genuine webhook is still answered",
   async (name) => {
     const figures = await runFlood(house, name, SECONDS, HONEST_EVERY_MS);
     honest += figures.honest.length + 1;
@@ -33,14 +33,14 @@ test.each(Object.keys({ ...CONNECTION_FLOODS, ...REQUEST_FLOODS }))(
   },
 );
 
-test("after all floods, each honest message has been fired once, and nothing else", async () => {
+test("after all floods, each genuine message has fired one event, and nothing else has fired an event", async () => {
   const bodies = () => house.home.fired.map(({ data }) => String(data["Body"]));
   await vi.waitFor(() => expect(bodies().length).toBeGreaterThanOrEqual(honest));
   expect(bodies()).toHaveLength(honest);
   expect(bodies().filter((body) => !body.startsWith("honest"))).toEqual([]);
 });
 
-test("the log of all floods has less than 100 kB a minute", () => {
+test("all floods together write less than 100 kB a minute into the log", () => {
   const minutes = 1 + Math.ceil((Date.now() - startedAt) / 60_000);
   expect(Buffer.byteLength(house.logged())).toBeLessThan(minutes * 100_000);
 });

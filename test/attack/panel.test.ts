@@ -39,30 +39,33 @@ async function houseWith(
   return Object.assign(house, { url: `http://localhost:${house.app.panelPort}/` });
 }
 
-describe.each(Object.entries(MODES))("event streams %s", (_name, [panel, headers]) => {
-  test("of 300 streams that are never read, 64 stay open, and an honest page receives a message", async () => {
-    const { twilio, app, url } = await houseWith(panel);
-    const head = Object.entries({ host: `localhost:${app.panelPort}`, ...headers }).map((one) =>
-      one.join(": "),
-    );
-    let ended = 0;
-    for (let count = 0; count < 300; count += 1) {
-      const socket = openTcp(app.panelPort ?? 0);
-      undo.defer(() => void socket.destroy());
-      socket.once("close", () => (ended += 1));
-      socket.write(`GET /events HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n`);
-      const [answer] = (await once(socket, "data")) as [Buffer];
-      expect(answer.toString()).toContain("HTTP/1.1 200");
-    }
-    const honest = undo.use(await listenToEvents(`${url}events`, headers));
-    await vi.waitFor(() => expect(ended).toBe(300 + 1 - 64));
-    await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Is the gate closed?" });
-    await honest.next();
-    expect(ended).toBe(300 + 1 - 64);
-  });
-});
+describe.each(Object.entries(MODES))(
+  "the panel's event streams (server-sent events), %s,",
+  (_name, [panel, headers]) => {
+    test("are limited to 64 when an attacker opens 300 and reads none, and a genuine page still receives news", async () => {
+      const { twilio, app, url } = await houseWith(panel);
+      const head = Object.entries({ host: `localhost:${app.panelPort}`, ...headers }).map((one) =>
+        one.join(": "),
+      );
+      let ended = 0;
+      for (let count = 0; count < 300; count += 1) {
+        const socket = openTcp(app.panelPort ?? 0);
+        undo.defer(() => void socket.destroy());
+        socket.once("close", () => (ended += 1));
+        socket.write(`GET /events HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\n`);
+        const [answer] = (await once(socket, "data")) as [Buffer];
+        expect(answer.toString()).toContain("HTTP/1.1 200");
+      }
+      const honest = undo.use(await listenToEvents(`${url}events`, headers));
+      await vi.waitFor(() => expect(ended).toBe(300 + 1 - 64));
+      await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Is the gate closed?" });
+      await honest.next();
+      expect(ended).toBe(300 + 1 - 64);
+    });
+  },
+);
 
-describe("somebody who guesses the password from the owner's IP address", () => {
+describe("somebody who guesses the panel's password from the owner's IP address", () => {
   const WITH_PASSWORD = MODES["with the password"][0];
 
   async function ask(url: string, password: string, cookie = ""): Promise<Response> {
@@ -93,7 +96,7 @@ describe("somebody who guesses the password from the owner's IP address", () => 
     };
   }
 
-  test("locks out neither a browser that has logged in nor a new one, and learns little", async () => {
+  test("cannot lock out the owner, neither in a logged-in browser nor in a new one, and can check only one password a second", async () => {
     const { url } = await houseWith(WITH_PASSWORD);
     const cookie = (await ask(url, PASSWORD)).headers.get("set-cookie")?.split(";")[0] ?? "";
     const guesser = guess(url);
@@ -110,7 +113,7 @@ describe("somebody who guesses the password from the owner's IP address", () => 
   });
 });
 
-test("media that Twilio's API redirects to a device in the local network is not fetched, however the address is spelled", async () => {
+test("the app does not follow a redirect from Twilio's media to a device in the local network, however its IP address is written", async () => {
   const victim = undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
   const spellings = [
     "http://127.0.0.1:PORT/",

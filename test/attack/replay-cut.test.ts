@@ -23,23 +23,23 @@ const sms = (body: string): Form =>
 /** What a stranger writes, and how it becomes a message of the owner's. All have the original's signature. */
 const CUTS: readonly (readonly [string, string, (original: Form) => SignedParameters])[] = [
   [
-    "with a name that holds all that came between",
+    "with a parameter whose name contains the parameters in between",
     `openFrom${OWNER}`,
     ({ FromCity = "", ...rest }) => ({ ...owners(rest), [`From${THEIRS}FromCity`]: FromCity }),
   ],
   [
-    "with a parameter that nobody knows",
+    "with a parameter that Twilio does not have",
     `openFrom${OWNER}FromA`,
     (rest) => ({ ...owners(rest), FromA: `From${THEIRS}` }),
   ],
   [
-    "with a parameter that ends as the sender's",
+    "with a parameter whose name ends in From",
     `openFrom${OWNER}FromA`,
     (rest) => ({ ...owners(rest), FromAFrom: THEIRS }),
   ],
   ["with two senders", `openFrom${OWNER}`, (rest) => ({ ...rest, Body: "open", From: [OWNER, THEIRS] })],
   [
-    "with the rest as a town",
+    "with the rest of the text as FromCity",
     `openFrom${OWNER}FromCity`,
     (rest) => ({ ...owners(rest), FromCity: `From${THEIRS}FromCity${rest["FromCity"] ?? ""}` }),
   ],
@@ -49,8 +49,8 @@ function owners(rest: Form): Form {
   return { ...rest, Body: "open", From: OWNER };
 }
 
-describe("a stranger's message, whose signed text is divided into other parameters before Twilio's own request arrives,", () => {
-  test.each(CUTS)("%s, is refused and fires nothing", async (_name, body, cut) => {
+describe("a stranger's message that an attacker rewrites as a message of the owner, keeping Twilio's signature valid,", () => {
+  test.each(CUTS)("is refused with 400 and fires no event if it is sent %s", async (_name, body, cut) => {
     const original = sms(body);
     const captured = capture(house, original);
     expect(capture(house, cut(original) as Form).signature).toBe(captured.signature);
@@ -61,7 +61,7 @@ describe("a stranger's message, whose signed text is divided into other paramete
   });
 });
 
-test("a captured GET is refused if empty parts, which Twilio's library ignores, make it longer or hide further parameters", async () => {
+test("a captured GET is refused if somebody adds empty query parts, which Twilio's library ignores, to hide further parameters", async () => {
   const path = `/webhook?${encode(sms("hi"))}`;
   const captured = capture(house, {}, path);
   const body = JSON.stringify({ From: OWNER, Body: "open" });
@@ -76,7 +76,7 @@ test("a captured GET is refused if empty parts, which Twilio's library ignores, 
 });
 
 test.each(["form", "json"])(
-  "a %s that is signed with the user's token in the name of another account fires nothing",
+  "a webhook with a %s body is refused if it names another account, even if it is signed with the user's auth token",
   async (kind) => {
     const foreign = { ...sms("hi"), AccountSid: `AC${"0".repeat(32)}` };
     const body = kind === "form" ? encode(foreign) : JSON.stringify(foreign);
@@ -93,7 +93,7 @@ test.each(["form", "json"])(
 );
 
 test.each(["/status/message", "/status/call", "/recording"])(
-  "%s refuses the statuses of another account",
+  "the path %s refuses a status webhook of another Twilio account",
   async (path) => {
     const sids = { CallSid: `CA${"1".repeat(32)}`, MessageSid: `SM${"1".repeat(32)}`, RecordingSid: "RE1" };
     const statuses = { MessageStatus: "delivered", CallStatus: "completed", RecordingStatus: "completed" };

@@ -76,9 +76,9 @@ function sidsOf(of: TestHouse, type: string): unknown[] {
 const lookUps = (of = house): number =>
   of.twilio.reads().filter((path) => /\/(Calls|Messages)\/\w+\.json$/.test(path)).length;
 
-describe.each(OLD)("on an empty data folder a captured %s", (_kind, make) => {
+describe.each(OLD)("on a first start with an empty data folder, a captured %s", (_kind, make) => {
   test.each([5_000, 10 * 60_000, 24 * HOUR])(
-    "that is %i ms old is fired as missed, three times at most",
+    "that was signed %i ms ago is fired at most three times, and always as twilio_data_missed",
     async (age) => {
       const captured = capture(house, make(ago(age)));
       await emptyDataFolder();
@@ -95,7 +95,7 @@ describe.each(OLD)("on an empty data folder a captured %s", (_kind, make) => {
   );
 });
 
-test("many captured webhooks at once fire nothing as fresh, and a new webhook does", async () => {
+test("on a first start, many captured webhooks at once fire only twilio_data_missed, and a new webhook fires twilio_data_received", async () => {
   const captured = OLD.flatMap(([, make]) => [HOUR, 60_000].map((age) => capture(house, make(ago(age)))));
   await emptyDataFolder();
   for (const status of await Promise.all(captured.map(({ steal }) => steal()))) expect(status).toBe(200);
@@ -104,7 +104,7 @@ test("many captured webhooks at once fire nothing as fresh, and a new webhook do
   expect(sidsOf(house, "twilio_data_received")).toEqual([young]);
 });
 
-test("an old webhook does not count as the last valid webhook that the panel shows", async () => {
+test("on a first start, a captured old webhook does not count as the last valid webhook that the panel shows", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   await old.steal();
   await vi.waitFor(() => expect(house.fired("twilio_data_missed")).toHaveLength(1));
@@ -118,7 +118,7 @@ function lastSigned(): unknown {
   return journal.prepare("SELECT value FROM facts WHERE name = 'last_signed'").get()?.["value"] ?? null;
 }
 
-test("a new webhook fires its event, and afterwards no age is looked up", async () => {
+test("on a first start, the first new webhook fires its event, and after it the app looks up no more ages at Twilio", async () => {
   await beYoung();
   expect(lookUps()).toBe(1);
   await beYoung();
@@ -129,13 +129,13 @@ test("a new webhook fires its event, and afterwards no age is looked up", async 
   expect(house.fired("twilio_data_missed")).toEqual([]);
 });
 
-test("a webhook without a message or call fires at once, since it has no age to look up", async () => {
+test("on a first start, a webhook without a message or call fires its event at once, since Twilio knows no age of it", async () => {
   await sendByTwilio(house, { action: "open" });
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ action: "open" }]));
   expect(lookUps()).toBe(0);
 });
 
-test("while Twilio is unreachable, a webhook waits", async () => {
+test("on a first start, a captured webhook waits to be fired while Twilio cannot be asked for its age", async () => {
   const old = capture(house, call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: ago(HOUR) })));
   house.twilio.failNext({ kind: "status", status: 503 }, 1, "GET", /\/Calls\/CA/);
   await old.steal();
@@ -146,10 +146,10 @@ test("while Twilio is unreachable, a webhook waits", async () => {
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-describe("if the age cannot be found out", () => {
+describe("on a first start, if Twilio cannot tell the age of a webhook's message or call,", () => {
   const unknown = (digit: number): string => `CA${String(digit).repeat(32)}`;
 
-  test("another provider's webhooks fire their events, and after ten of them the app stops looking up ages", async () => {
+  test("the webhooks of a Twilio-compatible provider fire their events, and after ten webhooks the app stops looking up ages", async () => {
     for (let n = 0; n < 15; n += 1) {
       await sendByTwilio(house, call(`CA${String(n).padStart(32, "0")}`));
       await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(n + 1));
@@ -158,7 +158,7 @@ describe("if the age cannot be found out", () => {
     expect(house.fired("twilio_data_missed")).toEqual([]);
   });
 
-  test("with Twilio itself, items of unknown age are fired as missed until a young one comes", async () => {
+  test("the webhooks of Twilio itself fire twilio_data_missed, until one comes whose message or call is young", async () => {
     await using at = await atTwilio();
     await sendByTwilio(at, call(unknown(1)));
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_missed")).toEqual([unknown(1)]));
@@ -167,7 +167,7 @@ describe("if the age cannot be found out", () => {
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([young, unknown(2)]));
   });
 
-  test("an API key that may only send makes no event stale", async () => {
+  test("because its API key may only send, a new webhook still fires twilio_data_received", async () => {
     await using at = await atTwilio();
     at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET", /\/Calls\/CA/);
     await sendByTwilio(at, call(unknown(1)));

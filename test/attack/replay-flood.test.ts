@@ -129,7 +129,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
     await Promise.all([...all, ...all.slice(0, 2)].map((theft) => captured.steal(theft)));
   }
 
-  test("fires no more events than the rule allows, in any spelling, order and time of its replays", async () => {
+  test("fires no more events than an unchanged repetition may, however its replays are written, ordered and timed", async () => {
     const parameters = make();
     const captured = capture(house, parameters, path);
     expect(await sendByTwilio(house, parameters, path)).toBeLessThan(300);
@@ -147,7 +147,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
     expect(missed).toBeLessThanOrEqual(most.missed);
   });
 
-  test("that is replayed before Twilio's own request fires its event once, and no missed one", async () => {
+  test("that is replayed before Twilio's own request arrives fires its event once, and never as twilio_data_missed", async () => {
     const parameters = make();
     const captured = capture(house, parameters, path);
     await Promise.all([
@@ -164,7 +164,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
   });
 });
 
-test("the replayed inputs of one call fire at most two more events, however many there are", async () => {
+test("captured webhooks with the inputs of one call fire at most two more events in total when they are replayed", async () => {
   const answers = ["1", "2", "3", "4", "5"].map((Digits) => call("in-progress", { Digits }));
   for (const parameters of answers) await sendByTwilio(house, parameters);
   const captured = answers.map((parameters) => capture(house, parameters));

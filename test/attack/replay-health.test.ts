@@ -89,7 +89,7 @@ async function signWrongly(of = house): Promise<void> {
 }
 
 test.each(KINDS)(
-  "a captured %s that is sent again does not count as the last valid webhook, and the next new one does",
+  "a captured %s that is sent again does not count as the last valid webhook, but the next new webhook does",
   async (_kind, path, make) => {
     const parameters = make();
     expect(await sendByTwilio(house, parameters, path)).toBeLessThan(300);
@@ -110,7 +110,7 @@ test.each(KINDS)(
   },
 );
 
-test("a replayed webhook on a held call does not count as the last valid webhook", async () => {
+test("a replayed webhook of a call that waits for its next step does not count as the last valid webhook", async () => {
   await using talking = await startTalkHouse();
   const call = await talking.twilio.ring({ from: THEIRS, to: OURS });
   void talking.talk(call.sid, { say: "hi" });
