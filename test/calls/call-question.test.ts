@@ -26,7 +26,7 @@ test.each([
   [{ ...CALL, PaymentError: "none" }, "result"],
   [{ ...CALL, SessionId: "VX1", SessionStatus: "ended" }, "result"],
   [{ ...CALL, SmsSid: "SM1", SmsStatus: "sent" }, "result"],
-])("the webhook %j asks for TwiML, and the state of its call is %s", (fields, question) => {
+])("the app answers the webhook %j with TwiML, and gives its call the state `%s`", (fields, question) => {
   expect(asks(fields)).toBe(question);
 });
 
@@ -48,12 +48,12 @@ test.each([
   { CallSid: CALL.CallSid, AnsweredBy: "human", MachineDetectionDuration: "2400" },
   { CallSid: CALL.CallSid, StatusCallbackEvent: "participant-join", ConferenceSid: "CF1" },
   { MessageSid: "SM1", Body: "hi" },
-])("the webhook %j does not ask for TwiML", (fields) => {
+])("the app does not answer the webhook %j with TwiML", (fields) => {
   expect(asks(fields)).toBeNull();
 });
 
 test.each(["call_status", "recording", "message_status"] as const)(
-  "a webhook at %s does not ask for TwiML",
+  "the app does not answer a webhook to its path for `%s` with TwiML",
   (route) => {
     expect(asks({ ...CALL, Digits: "1" }, route)).toBeNull();
   },

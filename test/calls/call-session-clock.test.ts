@@ -8,8 +8,8 @@ const HALF_AN_HOUR = 1_800_000;
 describe.each([
   ["back", -HALF_AN_HOUR],
   ["ahead", HALF_AN_HOUR],
-])("while the system clock is set %s", (_, ms) => {
-  test("a webhook is held for the same time as without the change", async () => {
+])("if the system clock is set %s during a call,", (_, ms) => {
+  test("the call still waits for its next step as long as `hold_seconds` says", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 3_000 });
     call.setClock(ms);
@@ -19,7 +19,7 @@ describe.each([
     expect(ring.answer).toMatchObject({ kind: "fallback" });
   });
 
-  test("silence, with pauses in between, ends with a goodbye after the same time as without the change", async () => {
+  test("the silence until the goodbye still lasts as long as `silence_seconds` says", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const first = await call.comeBack(await call.arrive());

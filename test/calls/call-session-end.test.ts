@@ -10,8 +10,8 @@ const COMPLETED = deliveryStatusOf({ status: "completed" });
 const FAILED = deliveryStatusOf({ status: "failed" });
 const IN_PROGRESS = deliveryStatusOf({ status: "in-progress" });
 
-describe("a caller who hangs up", () => {
-  test("ends a step without input at once, and that is no error", async () => {
+describe("a caller who hangs up during a step (one `script.twilio_talk`)", () => {
+  test("ends the step without input, and the step does not fail", async () => {
     const call = startTestSession();
     const step = await call.send();
     await call.arrive();
@@ -21,7 +21,7 @@ describe("a caller who hangs up", () => {
     expect(call.endings).toEqual(["caller"]);
   });
 
-  test("leaves a grace period of two seconds for the last input", async () => {
+  test("ends the step two seconds later, with the last input if Twilio reports it within that time", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const ring = await call.arrive();
@@ -33,7 +33,7 @@ describe("a caller who hangs up", () => {
     expect(last.answer).toEqual({ kind: "hang_up" });
   });
 
-  test("leaves no more than two seconds", async () => {
+  test("ends the step without input if Twilio reports nothing within two seconds", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     await call.arrive();
@@ -42,7 +42,7 @@ describe("a caller who hangs up", () => {
     expect(step).toMatchObject({ result: resultWith({ ended: "caller" }), error: null });
   });
 
-  test("leaves no grace period for a step that Twilio has not received", async () => {
+  test("ends the step at once if Twilio has not received the step yet", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     call.session.endByStatus(COMPLETED);
@@ -50,7 +50,7 @@ describe("a caller who hangs up", () => {
     expect(step.result).toEqual(resultWith({ ended: "caller" }));
   });
 
-  test("releases a held webhook", async () => {
+  test("makes the app answer a webhook of the call that it holds open", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     call.session.endByStatus(COMPLETED);
@@ -59,7 +59,7 @@ describe("a caller who hangs up", () => {
   });
 });
 
-test("a call that Twilio ended with an error fails its open step", async () => {
+test("if Twilio ends a call with an error, the call's open step fails", async () => {
   const call = startTestSession();
   const step = await call.send({ input: ASK_DIGITS });
   await call.arrive();
@@ -68,7 +68,7 @@ test("a call that Twilio ended with an error fails its open step", async () => {
   expect(step).toMatchObject({ result: resultWith({ ended: "error" }), error: "failed" });
 });
 
-test("a call ends only once: a later status changes nothing", async () => {
+test("after the first status that ends a call, a later final status changes nothing", async () => {
   const call = startTestSession();
   call.session.endByStatus(COMPLETED);
   call.session.endByStatus(FAILED);
@@ -77,12 +77,12 @@ test("a call ends only once: a later status changes nothing", async () => {
   expect(call.endings).toEqual(["caller"]);
 });
 
-describe("a step after the end", () => {
+describe("a step that an automation sends after the call has ended", () => {
   test.each([
     ["the caller hung up", "caller", null],
     ["the app ended the call", "app", "call_ended"],
     ["Twilio met an error", "error", "failed"],
-  ] as const)("fails or succeeds by who ended the call: %s", async (_title, by, error) => {
+  ] as const)("fails or succeeds, depending on who ended the call: %s", async (_title, by, error) => {
     const call = startTestSession();
     call.session.restoreEnd(by);
     expect(await call.send()).toMatchObject({ refusal: error, error, result: resultWith({ ended: by }) });
@@ -90,8 +90,8 @@ describe("a step after the end", () => {
   });
 });
 
-describe("a second step while one is open", () => {
-  test("fails because the call is busy, and the first one continues", async () => {
+describe("a second step that is sent while another step of the call is open", () => {
+  test("fails with call_busy, and the first step continues", async () => {
     const call = startTestSession();
     const first = await call.send({ input: ASK_DIGITS });
     const second = await call.send();
@@ -102,15 +102,15 @@ describe("a second step while one is open", () => {
     expect(first.result).toMatchObject({ input: "1" });
   });
 
-  test("is the same one if it has the same id", async () => {
+  test("is accepted and changes nothing if it has the same ID as the open step", async () => {
     const call = startTestSession();
     await call.send({}, { stepId: "same" });
     expect(await call.send({}, { stepId: "same" })).toMatchObject({ refusal: null, result: null });
   });
 });
 
-describe("a step whose deadline has passed", () => {
-  test("fails, and the call is held for the next one", async () => {
+describe("a step whose `timeout` is over before it has ended", () => {
+  test("fails, and the call waits for the next step", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS }, { deadline: call.now() + 5_000 });
     const ring = await call.arrive();
@@ -177,7 +177,7 @@ describe("a step whose deadline has passed", () => {
   });
 });
 
-test("a step whose deadline passed before it was ready is not sent to Twilio", async () => {
+test("a step whose `timeout` is over before its sound is ready is not sent to Twilio", async () => {
   const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
   const call = startTestSession();
   const step = await call.send({}, { readyStep: ready.promise, deadline: call.now() + 2_000 });
@@ -189,10 +189,10 @@ test("a step whose deadline passed before it was ready is not sent to Twilio", a
   expect(ring.answer).toBeNull();
 });
 
-describe("a step that cannot be played", () => {
+describe("a step that cannot be played, such as a step whose sound is missing,", () => {
   const readyStep = Promise.resolve({ ok: false, error: talkError("failed") } as const);
 
-  test("fails, and the next one is played", async () => {
+  test("fails, and the next step plays", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({}, { readyStep });
@@ -201,7 +201,7 @@ describe("a step that cannot be played", () => {
     expect(ring.answer).toMatchObject({ kind: "step" });
   });
 
-  test("as the first step of an outgoing call ends the call with a goodbye: no automation sends another", async () => {
+  test("ends an outgoing call with a goodbye if it is the first step", async () => {
     const call = startTestSession();
     const step = await call.send({}, { readyStep, isFirstStep: true });
     expect(await call.arrive({ question: "arrived" })).toMatchObject({ answer: { kind: "goodbye" } });
@@ -209,7 +209,7 @@ describe("a step that cannot be played", () => {
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("because no TwiML can be made of it ends the call", async () => {
+  test("ends the call if no TwiML can be made of it", async () => {
     const call = startTestSession();
     const step = await call.send();
     call.session.failActiveStep();

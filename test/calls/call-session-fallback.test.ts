@@ -4,8 +4,8 @@ import { ASK_DIGITS, FORWARD, resultWith, startTestSession } from "./start-test-
 
 const NEVER = new Promise<never>(() => {});
 
-describe("a step on which Twilio fails", () => {
-  test("is sent once more, and then fails, and the call continues", async () => {
+describe("a step after which Twilio reports an error to the fallback URL", () => {
+  test("is sent one more time, fails after a second error, and the call continues", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const again = await call.fail(await call.arrive());
@@ -19,7 +19,7 @@ describe("a step on which Twilio fails", () => {
     expect(call.endings).toEqual([]);
   });
 
-  test("is repeated with the number of the attempt that was lost", async () => {
+  test("is repeated with the number of the attempt that failed", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, repeat: 3 });
     const second = await call.comeBack(await call.arrive());
@@ -27,7 +27,7 @@ describe("a step on which Twilio fails", () => {
     expect(await call.fail(second)).toMatchObject({ answer: { kind: "step", attempt: 2 } });
   });
 
-  test("is not sent again if it has no input, because it was already played", async () => {
+  test("is not sent again if it only speaks, because the caller may have heard it", async () => {
     const call = startTestSession();
     const step = await call.send();
     const held = await call.fail(await call.arrive());
@@ -35,7 +35,7 @@ describe("a step on which Twilio fails", () => {
     expect(held.answer).toBeNull();
   });
 
-  test("is not sent again if it forwards the call, because the two may have talked already", async () => {
+  test("is not sent again if it forwards the call, because the caller and the other person may have talked", async () => {
     const call = startTestSession();
     const step = await call.send({ input: FORWARD });
     const held = await call.fail(await call.arrive());
@@ -43,7 +43,7 @@ describe("a step on which Twilio fails", () => {
     expect(held.answer).toBeNull();
   });
 
-  test("ends with the input, if the webhook to the fallback contains it", async () => {
+  test("ends with the input if Twilio's request to the fallback URL contains the input", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     await call.fail(await call.arrive(), { Digits: "42" });
@@ -59,7 +59,7 @@ describe("a step on which Twilio fails", () => {
     expect(step).toMatchObject({ error: "interrupted", result: resultWith({ ended: "app" }) });
   });
 
-  test("is sent once more even if Twilio does not name the URL that failed", async () => {
+  test("is sent one more time even if Twilio's error does not name the URL that failed", async () => {
     const call = startTestSession();
     await call.send();
     const ring = await call.arrive();
@@ -71,7 +71,7 @@ describe("a step on which Twilio fails", () => {
     expect(step.result).toBeNull();
   });
 
-  test("is sent now if Twilio had not received it before", async () => {
+  test("is sent in the answer to that error if Twilio had not received the step before", async () => {
     const call = startTestSession();
     const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
@@ -81,7 +81,7 @@ describe("a step on which Twilio fails", () => {
     expect(step.timesSent).toBe(1);
   });
 
-  test("does not count errors from before Twilio received it", async () => {
+  test("does not fail because of errors that Twilio reported before it received the step", async () => {
     const call = startTestSession();
     const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
@@ -92,8 +92,8 @@ describe("a step on which Twilio fails", () => {
   });
 });
 
-describe("a call whose pause fails", () => {
-  test("still waits for the next step, and the time of silence before the goodbye does not start again", async () => {
+describe("a call that pauses until its next step, and for which Twilio reports an error,", () => {
+  test("still waits for the next step, and the silence until the goodbye does not start again", async () => {
     const call = startTestSession();
     const held = await call.comeBack(await startPlaying(call));
     await call.pass(8_000);
@@ -109,7 +109,7 @@ describe("a call whose pause fails", () => {
     expect(last.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("continues after a restart of the app, which restores the call from the URL of the failed webhook", async () => {
+  test("continues after a restart of the app, which reads the state of the call from the URL that failed", async () => {
     const before = startTestSession();
     const held = await before.comeBack(await startPlaying(before));
     await before.pass(8_000);
@@ -125,7 +125,7 @@ describe("a call whose pause fails", () => {
   });
 });
 
-test("a goodbye that Twilio did not receive is said at the fallback URL", async () => {
+test("if Twilio did not receive the goodbye of a call, the app says it in the answer to the fallback URL", async () => {
   const call = startTestSession();
   const held = await call.comeBack(await startPlaying(call));
   await call.pass(8_000);

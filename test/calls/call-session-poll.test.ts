@@ -21,8 +21,8 @@ function watchedCall(status: Awaited<ReturnType<LiveCalls["askStatus"]>>) {
   return { asked, taken, call };
 }
 
-describe("while a step is open, the status of the call is polled", () => {
-  test("at once and a second later if no webhook has come: a step on an unknown call fails", async () => {
+describe("while a step of an automation is open, the app asks Twilio for the status of the call", () => {
+  test("at once and again after a second if no webhook has come, and the step fails if Twilio does not know the call", async () => {
     const { asked, call } = watchedCall("unknown");
     const step = await call.send();
     await call.pass(999);
@@ -34,8 +34,8 @@ describe("while a step is open, the status of the call is polled", () => {
 
   test.each([
     ["every five seconds", ASK_DIGITS, 5_000],
-    ["every thirty seconds while it is forwarded", FORWARD, 30_000],
-  ])("%s, and its end ends the step", async (_title, input, everyMs) => {
+    ["every thirty seconds while the call is forwarded", FORWARD, 30_000],
+  ])("%s, and ends the step when Twilio says that the call has ended", async (_title, input, everyMs) => {
     const { asked, call } = watchedCall(COMPLETED);
     await call.arrive();
     const step = await call.send({ input });
@@ -47,13 +47,13 @@ describe("while a step is open, the status of the call is polled", () => {
     expect(asked.times).toBe(1);
   });
 
-  test("and a call that continues without the app is redirected to the app", async () => {
+  test("and redirects the call to the app if it continues without sending webhooks to the app", async () => {
     const { taken, call } = watchedCall(IN_PROGRESS);
     await call.send();
     expect(taken).toEqual([expect.objectContaining({ kind: "hold", callSid: "CA1", terms: TERMS })]);
   });
 
-  test("and a call that has received the step is not redirected", async () => {
+  test("and does not redirect a call that has received the step", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.arrive();
     await call.send({ input: ASK_DIGITS });
@@ -62,14 +62,14 @@ describe("while a step is open, the status of the call is polled", () => {
     expect(taken).toEqual([]);
   });
 
-  test("and a call that received the step before a restart is not redirected", async () => {
+  test("and does not redirect a call that received the step before a restart of the app", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.send({ input: ASK_DIGITS }, { wasSentToTwilio: true });
     expect(asked.times).toBe(1);
     expect(taken).toEqual([]);
   });
 
-  test("and a call whose webhook is held is not redirected", async () => {
+  test("and does not redirect a call that waits for its next step in an open webhook", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.arrive();
     await call.send({}, { readyStep: new Promise(() => {}) });
@@ -78,7 +78,7 @@ describe("while a step is open, the status of the call is polled", () => {
     expect(taken).toEqual([]);
   });
 
-  test("and a call that pauses has five seconds to send a webhook before it is redirected", async () => {
+  test("and redirects a call that pauses only after five seconds without a webhook", async () => {
     const { taken, call } = watchedCall(IN_PROGRESS);
     const ring = await call.arrive();
     await call.send();
@@ -94,14 +94,14 @@ describe("while a step is open, the status of the call is polled", () => {
     expect(taken).toHaveLength(1);
   });
 
-  test("and a call that is still ringing is not redirected", async () => {
+  test("and does not redirect a call that is still ringing", async () => {
     const { asked, taken, call } = watchedCall(deliveryStatusOf({ status: "ringing" }));
     await call.send();
     expect(asked.times).toBe(1);
     expect(taken).toEqual([]);
   });
 
-  test("and a call with a webhook is not unknown, even if Twilio's API does not find it", async () => {
+  test("and does not treat a call as unknown if its webhook came, even if Twilio's API does not find the call", async () => {
     const { asked, call } = watchedCall("unknown");
     const ring = await call.arrive();
     const step = await call.send({ input: ASK_DIGITS });
@@ -111,7 +111,7 @@ describe("while a step is open, the status of the call is polled", () => {
     expect(ring.answer).toMatchObject({ kind: "step" });
   });
 
-  test("and not any more after the step has ended", async () => {
+  test("and stops asking when the step has ended", async () => {
     const { asked, call } = watchedCall(null);
     await call.send();
     await call.comeBack(await call.arrive());

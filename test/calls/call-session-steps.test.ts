@@ -5,7 +5,7 @@ import { ASK_DIGITS, TERMS, resultWith, startTestSession } from "./start-test-se
 const SILENCE = { kind: "silent" } as const;
 
 describe("an incoming call", () => {
-  test("receives the first step that is sent while it is held", async () => {
+  test("waits in its open webhook, and gets the first step when an automation sends it", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     await call.pass(2_999);
@@ -15,13 +15,13 @@ describe("an incoming call", () => {
     expect(step).toMatchObject({ refusal: null, timesSent: 1, result: null });
   });
 
-  test("receives at once a step that was sent before it rang", async () => {
+  test("gets at once a step that an automation sent before the call rang", async () => {
     const call = startTestSession();
     const step = await call.send();
     expect(await call.arrive()).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
   });
 
-  test("gets the fallback of `otherwise` as soon as the wait for a first step is over", async () => {
+  test("gets the option `otherwise` as soon as the wait for a first step is over", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 3_000 });
     await call.pass(2_999);
@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "gets the fallback for a call in the state `%s`, which its webhook reported",
+    "gets the option `otherwise` as a call in the state `%s`",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });
@@ -42,8 +42,8 @@ describe("an incoming call", () => {
   );
 });
 
-describe("a call that an automation controls, and that other TwiML redirects to the app", () => {
-  test("is held as between two steps, and does not get the fallback of `otherwise`", async () => {
+describe("a call that an automation controls, and that the user's own TwiML redirects to the app", () => {
+  test("waits for its next step, and does not get the option `otherwise`", async () => {
     const call = startTestSession();
     await call.send({}, { deadline: call.now() + 1_000 });
     await call.arrive();
@@ -55,7 +55,7 @@ describe("a call that an automation controls, and that other TwiML redirects to 
     expect(arrival.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("begins its time of silence with the redirect", async () => {
+  test("has silence from the redirect on, which ends with a goodbye after `silence_seconds`", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     await call.comeBack(await call.arrive());
@@ -66,8 +66,8 @@ describe("a call that an automation controls, and that other TwiML redirects to 
   });
 });
 
-describe("between two steps", () => {
-  test("the webhook is held for `hold_seconds`, and then Twilio pauses and asks again", async () => {
+describe("a call between two steps of an automation", () => {
+  test("waits in an open webhook for `hold_seconds`, then pauses at Twilio and sends the next webhook", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 5 } });
     const held = await call.comeBack(await call.arrive());
@@ -78,7 +78,7 @@ describe("between two steps", () => {
     expect(await call.comeBack(held)).toMatchObject({ answer: null });
   });
 
-  test("`hold_seconds` of the latest step apply, not those of the step before", async () => {
+  test("waits as long as `hold_seconds` of its latest step says, not that of an earlier step", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 9 } });
     const first = await call.arrive();
@@ -90,7 +90,7 @@ describe("between two steps", () => {
     expect(held.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("a step that is sent while the webhook is held plays at once", async () => {
+  test("plays a step at once if the step arrives while the webhook is open", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -99,7 +99,7 @@ describe("between two steps", () => {
     expect(held.answer).toMatchObject({ kind: "step", stepId: next.stepId, turn: 2 });
   });
 
-  test("a step that is sent while Twilio pauses plays after the pause", async () => {
+  test("plays a step after the pause if the step arrives while the call pauses at Twilio", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -108,7 +108,7 @@ describe("between two steps", () => {
     expect(await call.comeBack(held)).toMatchObject({ answer: { kind: "step", stepId: next.stepId } });
   });
 
-  test("the terms of the latest step apply", async () => {
+  test("keeps the language and the other settings of its latest step", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, language: "de-DE" } });
     const ring = await call.arrive();
@@ -119,8 +119,8 @@ describe("between two steps", () => {
   });
 });
 
-describe("a step that asks", () => {
-  test("ends with the input, and the call is held for the next step", async () => {
+describe("a step with `ask`", () => {
+  test("ends with the caller's input, and the call waits for the next step", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const held = await call.comeBack(await call.arrive(), { Digits: "0042" });
@@ -158,8 +158,8 @@ describe("a step that asks", () => {
   });
 });
 
-describe("`then`", () => {
-  test("`hang_up` ends the call after the step, and the result says that the app did", async () => {
+describe("the option `then` of a step", () => {
+  test("ends the call after the step with `hang_up`, and the result says that the app ended the call", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS, afterwards: "hang_up" });
     const last = await call.comeBack(await call.arrive(), { Digits: "7" });
@@ -168,7 +168,7 @@ describe("`then`", () => {
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("`hang_up` in a silent step ends the step with the call, because Twilio sends no webhook afterwards", async () => {
+  test("ends a silent step together with the call with `hang_up`, because Twilio sends no further webhook", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "hang_up" });
@@ -176,7 +176,7 @@ describe("`then`", () => {
     expect(step.result).toEqual(resultWith({ ended: "app" }));
   });
 
-  test("`reject` gives the caller of an unanswered call the busy tone", async () => {
+  test("gives the caller of an unanswered call the busy tone with `reject`", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "reject" });
@@ -184,7 +184,7 @@ describe("`then`", () => {
     expect(step).toMatchObject({ result: resultWith({ ended: "app" }), error: null });
   });
 
-  test("`reject` fails on an answered call, which continues", async () => {
+  test("makes the step fail with `reject` on an answered call, and the call continues", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -195,7 +195,7 @@ describe("`then`", () => {
     expect(call.endings).toEqual([]);
   });
 
-  test("`reject` fails on a call that arrived in progress", async () => {
+  test("makes the step fail with `reject` on a call that was already in progress at its first webhook", async () => {
     const call = startTestSession();
     await call.arrive({ question: "arrived" });
     expect(await call.send({ speech: SILENCE, afterwards: "reject" })).toMatchObject({
@@ -203,7 +203,7 @@ describe("`then`", () => {
     });
   });
 
-  test("`reject` fails on an outgoing call that was answered", async () => {
+  test("makes the step fail with `reject` on an outgoing call that was answered", async () => {
     const call = startTestSession();
     await call.answer(call.outgoing({ CallStatus: "in-progress" }));
     expect(await call.send({ speech: SILENCE, afterwards: "reject" })).toMatchObject({
@@ -211,7 +211,7 @@ describe("`then`", () => {
     });
   });
 
-  test("`wait` in a silent step ends the step at once, and the call is held for the next step", async () => {
+  test("ends a silent step at once with `wait`, and the call waits for the next step", async () => {
     const call = startTestSession();
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE });

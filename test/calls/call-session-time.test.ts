@@ -5,8 +5,8 @@ import { ASK_DIGITS, TERMS, resultWith, startTestSession } from "./start-test-se
 
 const NEVER = new Promise<never>(() => {});
 
-describe("the time of silence", () => {
-  test("that lasts for `silence_seconds` ends with a goodbye, in the language of the last step", async () => {
+describe("the silence between two steps of a call", () => {
+  test("ends with a goodbye after `silence_seconds`, in the language of the last step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 5, language: "de-DE" };
     await call.send({}, { terms });
@@ -18,7 +18,7 @@ describe("the time of silence", () => {
     expect(call.endings).toEqual(["app"]);
   });
 
-  test("is counted across pauses, from the end of the latest step", async () => {
+  test("is counted from the end of the latest step, and continues over Twilio's pauses", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const first = await call.comeBack(await call.arrive());
@@ -33,7 +33,7 @@ describe("the time of silence", () => {
     expect(third.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("does not begin while a step plays, however long that takes", async () => {
+  test("does not begin while a step plays, however long the step takes", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, holdSeconds: 10, silenceSeconds: 10 } });
     const ring = await call.arrive();
@@ -45,7 +45,7 @@ describe("the time of silence", () => {
     expect(held.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("counts from the latest step, even if Twilio does not report the end of that step", async () => {
+  test("is counted from the start of the latest step if Twilio does not report the end of that step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 20 };
     await call.send({}, { terms });
@@ -61,7 +61,7 @@ describe("the time of silence", () => {
     expect(next.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("is not extended by a URL in which the silence began later", async () => {
+  test("is not extended if a webhook's URL says that the silence began later", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     const held = await call.comeBack(await call.arrive());
@@ -73,7 +73,7 @@ describe("the time of silence", () => {
     expect(again.answer).toMatchObject({ kind: "goodbye" });
   });
 
-  test("restarts with each step", async () => {
+  test("starts again with each step", async () => {
     const call = startTestSession();
     const terms = { ...TERMS, holdSeconds: 10, silenceSeconds: 10 };
     await call.send({}, { terms });
@@ -85,14 +85,14 @@ describe("the time of silence", () => {
     expect(again.answer).toBeNull();
   });
 
-  test("has no limit on a call without a step of an automation", async () => {
+  test("has no limit on a call for which no automation has sent a step", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 60_000 });
     await call.pass(59_000);
     expect(ring.answer).toBeNull();
   });
 
-  test("from before a restart counts: it is restored from the URL that Twilio calls", async () => {
+  test("continues after a restart of the app, which reads its start from the URL of the next webhook", async () => {
     const before = startTestSession();
     await before.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const held = await before.comeBack(await before.arrive());
@@ -109,14 +109,14 @@ describe("the time of silence", () => {
   });
 });
 
-test("after a restart, the numbering of URLs continues from the URL that Twilio calls", async () => {
+test("after a restart, the app numbers the URLs of a call on from the URL of its next webhook", async () => {
   const call = startTestSession();
   const back = await call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), turn: 7 });
   await call.send();
   expect(back.answer).toMatchObject({ kind: "step", turn: 8 });
 });
 
-test("while a step is open, its own terms apply and not those of a URL", async () => {
+test("while a step is open, the step's own settings apply, and not the settings in the webhook's URL", async () => {
   const call = startTestSession();
   await call.send({ input: ASK_DIGITS, repeat: 2 }, { terms: { ...TERMS, silenceSeconds: 5 } });
   const ring = await call.arrive();
@@ -126,8 +126,8 @@ test("while a step is open, its own terms apply and not those of a URL", async (
   expect(held.answer).toMatchObject({ kind: "goodbye", terms: { language: "en-US" } });
 });
 
-describe("Twilio gets an answer within ten seconds", () => {
-  test("with a pause while a step is not ready, and the step plays when it is ready", async () => {
+describe("a webhook of a call is answered within ten seconds, before Twilio's timeout,", () => {
+  test("with a pause if the sound of a step is not ready, and the step plays when its sound is ready", async () => {
     const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
     const call = startTestSession();
     const step = await call.send({}, { readyStep: ready.promise });
@@ -144,7 +144,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(held.answer).toMatchObject({ kind: "step", stepId: step.stepId, step: sound });
   });
 
-  test("with the step, even if the app cannot store that Twilio receives it", async () => {
+  test("with the step, even if the app cannot store that Twilio receives the step", async () => {
     const call = startTestSession();
     const step = await call.send({}, { markSentToTwilio: () => NEVER });
     const ring = await call.arrive();
@@ -154,7 +154,7 @@ describe("Twilio gets an answer within ten seconds", () => {
     expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
   });
 
-  test("with a pause or the end of the call while a result cannot be stored", async () => {
+  test("with a pause or the end of the call if the app cannot store the result of a step", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
     const last = await call.comeBack(await call.arrive(), { Digits: "1" });
@@ -165,8 +165,8 @@ describe("Twilio gets an answer within ten seconds", () => {
   });
 });
 
-describe("webhooks", () => {
-  test("that are repeated get the same answer, and end no step twice", async () => {
+describe("a webhook of a call", () => {
+  test("that Twilio repeats gets the same answer, and does not end a second step", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
@@ -178,7 +178,7 @@ describe("webhooks", () => {
     expect(step.result).toEqual(resultWith({ input: "1" }));
   });
 
-  test("that fail end no step, and are answered when Twilio retries", async () => {
+  test("that the app could not process ends no step, and Twilio's retry ends the step", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
@@ -189,7 +189,7 @@ describe("webhooks", () => {
     expect(step.result).toEqual(resultWith({ input: "1" }));
   });
 
-  test("that are superseded get a pause, and the newer webhook gets the step", async () => {
+  test("gets a pause if a newer webhook of the call arrives, and the newer webhook gets the next step", async () => {
     const call = startTestSession();
     const superseded = await call.arrive();
     const newer = await call.arrive();
@@ -199,7 +199,7 @@ describe("webhooks", () => {
     expect(newer.answer).toMatchObject({ kind: "step", turn: 1 });
   });
 
-  test("that are older than the last answer and replayed get a pause, and change nothing", async () => {
+  test("gets a pause and changes nothing if it is replayed after a newer webhook was answered", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());
@@ -216,7 +216,7 @@ describe("webhooks", () => {
     expect(await call.comeBack(current)).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
   });
 
-  test("that are replayed at once do not release a held webhook", async () => {
+  test("that is replayed at once does not make the app answer the original, which waits for the next step", async () => {
     const call = startTestSession();
     await call.send();
     const question = call.webhookAfter(await call.arrive());
@@ -229,7 +229,7 @@ describe("webhooks", () => {
 });
 
 describe("when the app stops", () => {
-  test("a held webhook is released at once, and Twilio asks again after the restart", async () => {
+  test("a webhook that waits for a step is answered at once, and Twilio sends the next one after the restart", async () => {
     let isStopping = false;
     const call = startTestSession({ isStopping: () => isStopping });
     await call.send();
@@ -242,7 +242,7 @@ describe("when the app stops", () => {
     expect(call.endings).toEqual([]);
   });
 
-  test("an open step is left to the next start, even if its deadline passes before", async () => {
+  test("an open step stays open for the next start of the app, even if its `timeout` ends before that", async () => {
     let isStopping = false;
     const call = startTestSession({ isStopping: () => isStopping });
     const step = await call.send({}, { deadline: call.now() + 5_000 });

@@ -96,8 +96,8 @@ async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionIn
   return await Promise.race([answer, settle().then(() => null)]);
 }
 
-describe("a step of an automation", () => {
-  test("plays on its own call only, and its result contains the request's ID and the call's SID", async () => {
+describe("a step that an automation sends", () => {
+  test("plays only on its own call, and its result contains the request's ID and the call's SID", async () => {
     const { sessions, finished, began } = startSessions();
     const [first, second] = ["CA1", "CA2"].map((call) => sessions.answerArrival(call, call, arrival(call)));
     sessions.startStep(command("a", { callSid: "CA2", step: { ...SAY, afterwards: "hang_up" } }));
@@ -113,7 +113,7 @@ describe("a step of an automation", () => {
     ]);
   });
 
-  test("plays a sound at the URL that is published for Twilio", async () => {
+  test("plays a sound from the URL at which the app publishes the sound for Twilio", async () => {
     const { sessions } = startSessions();
     sessions.startStep(command("a", { step: PLAY }));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({
@@ -121,7 +121,7 @@ describe("a step of an automation", () => {
     });
   });
 
-  test("plays even if it cannot be stored that Twilio received it", async () => {
+  test("plays even if the app cannot store that Twilio received the step", async () => {
     const { sessions } = startSessions({ markSentToTwilio: () => Promise.reject(new Error("disk full")) });
     sessions.startStep(command("a"));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
@@ -129,11 +129,11 @@ describe("a step of an automation", () => {
 
   test.each([
     [
-      "cannot be had",
+      "cannot be fetched",
       () => Promise.resolve({ ok: false, error: refusal("media_unavailable"), isTransient: true } as const),
       "media_unavailable",
     ],
-    ["is lost in an error", () => Promise.reject(new Error("broken")), "failed"],
+    ["causes an unexpected error", () => Promise.reject(new Error("broken")), "failed"],
   ])("fails if its sound %s", async (_title, publishMedia, code) => {
     const { sessions, finished } = startSessions({ publishMedia });
     sessions.startStep(command("a", { step: PLAY }));
@@ -151,7 +151,7 @@ describe("a step of an automation", () => {
     expect(finished).toEqual([]);
   });
 
-  test("ends at once on a call that has ended", async () => {
+  test("ends at once if its call has already ended", async () => {
     const over = deliveryStatusOf({ status: "completed" });
     const { sessions, finished } = startSessions({ latestStatus: () => over });
     sessions.startStep(command("a"));
@@ -160,8 +160,8 @@ describe("a step of an automation", () => {
   });
 });
 
-describe("after a restart", () => {
-  test("open steps are open again, and a step that Twilio had received gets its input", async () => {
+describe("after a restart of the app", () => {
+  test("open steps are still open, and the caller's input reaches a step that Twilio had received before", async () => {
     const openCommands = () => [command("a", { step: ASK, isSentToTwilio: true })];
     const { sessions, finished } = startSessions({ openCommands });
     sessions.resume();
@@ -171,14 +171,14 @@ describe("after a restart", () => {
     expect(finished).toMatchObject([{ data: { request_id: "a", input: "42" } }]);
   });
 
-  test("a call that had ended stays ended", async () => {
+  test("a call that ended before the restart still counts as ended", async () => {
     const { sessions, finished } = startSessions({ endedBy: () => "app" });
     sessions.startStep(command("a"));
     await settle();
     expect(finished).toMatchObject([{ data: { ok: false, error: { code: "call_ended" } } }]);
   });
 
-  test("an open first step of an outgoing call makes the call busy for other steps", async () => {
+  test("an outgoing call whose first step is open refuses other steps with call_busy", async () => {
     const firstStepOf = () => ({ step: ASK, terms: TERMS, wasSentToTwilio: true });
     const { sessions, finished, inputs, delivered } = startSessions({
       firstStepOf,
@@ -194,8 +194,8 @@ describe("after a restart", () => {
   });
 });
 
-describe("an outgoing call that is answered", () => {
-  test("receives its first step, and who answered is stored", async () => {
+describe("an outgoing call that somebody answers", () => {
+  test("gets its first step, and the app stores whether a person or a machine answered", async () => {
     const statuses: unknown[] = [];
     const { sessions } = startSessions({
       firstStepOf: () => ({ step: ASK, terms: TERMS, wasSentToTwilio: false }),
@@ -209,7 +209,7 @@ describe("an outgoing call that is answered", () => {
     expect(statuses).toMatchObject([["CA1", { status: "in-progress", answeredBy: "human" }]]);
   });
 
-  test("ends with a goodbye if its first step is not stored any more", async () => {
+  test("ends with a goodbye if the app has not stored its first step any more", async () => {
     const { sessions, advance } = startSessions();
     const answer = sessions.answerConnected("ref", webhook("k"));
     await settle();
@@ -218,15 +218,15 @@ describe("an outgoing call that is answered", () => {
   });
 });
 
-describe("a signed webhook that is sent again", () => {
-  test("within twenty seconds is Twilio's own retry, even if an earlier process answered it", async () => {
+describe("a signed webhook of a call that arrives a second time", () => {
+  test("within twenty seconds counts as Twilio's retry, even if the app restarted in between", async () => {
     const { sessions, firstReceived, now } = startSessions();
     firstReceived.set("s", now() - 20_000);
     sessions.startStep(command("a"));
     expect(await sessions.answerArrival("CA1", "s", arrival("s"))).toMatchObject({ kind: "step" });
   });
 
-  test("later is a replay: it gets a pause, and the step stays for the caller", async () => {
+  test("after more than twenty seconds counts as a replay: it gets a pause, and the caller gets the next step", async () => {
     const { sessions, firstReceived, now } = startSessions();
     firstReceived.set("s", now() - 20_001);
     sessions.startStep(command("a"));
@@ -238,7 +238,7 @@ describe("a signed webhook that is sent again", () => {
   });
 });
 
-test("when the app stops, held and later webhooks get a pause of ten seconds", async () => {
+test("when the app stops, it answers all open and later webhooks of calls with a pause of ten seconds", async () => {
   const { sessions } = startSessions();
   const held = sessions.answerArrival("CA1", "s", arrival("s"));
   sessions.releaseHeldWebhooks();
@@ -246,7 +246,7 @@ test("when the app stops, held and later webhooks get a pause of ten seconds", a
   expect(await sessions.answerArrival("CA2", "t", arrival("t"))).toMatchObject({ pauseSeconds: 10 });
 });
 
-test("a session is removed fifteen minutes after its last webhook, but not while a step is open", async () => {
+test("the app forgets a call fifteen minutes after its last webhook, but not while a step of the call is open", async () => {
   const { sessions, advance } = startSessions();
   let signatures = 0;
   const ring = (call: string) =>

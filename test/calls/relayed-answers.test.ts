@@ -21,7 +21,7 @@ function askAgain(call: Call, before: Asked, isRelayed: boolean): Promise<Asked>
   return call.answer({ ...call.webhookAfter(before), answerBy });
 }
 
-test("through the relay, a hold ends 1.5 s before the relay gives up, whatever hold_seconds says", async () => {
+test("through the relay, the app answers a waiting call 1.5 s before the relay gives up, even if `hold_seconds` is longer", async () => {
   const call = startTestSession();
   const asked = await askFirst(call);
   await call.pass(6_000);
@@ -30,7 +30,7 @@ test("through the relay, a hold ends 1.5 s before the relay gives up, whatever h
   expect(asked.answer).toMatchObject({ kind: "hold" });
 });
 
-test("through the relay, a step that an automation sends in time reaches the held call", async () => {
+test("through the relay, a call that waits gets the step that an automation sends in time", async () => {
   const call = startTestSession();
   const asked = await askFirst(call);
   await call.pass(6_000);
@@ -38,7 +38,7 @@ test("through the relay, a step that an automation sends in time reaches the hel
   expect(asked.answer).toMatchObject({ kind: "step" });
 });
 
-test("through the relay, a held call is asked for a step 20 times at most; through the app's port, as long as silence is allowed", async () => {
+test("a waiting call asks for its next step at most 20 times through the relay, and until `silence_seconds` through the app's port", async () => {
   for (const [isRelayed, after20] of [
     [true, "goodbye"],
     [false, "hold"],
@@ -57,7 +57,7 @@ test("through the relay, a held call is asked for a step 20 times at most; throu
   }
 });
 
-test("through the relay, a restart of the app does not reset the count of the 20 requests for a step", async () => {
+test("through the relay, a restart of the app does not reset the count of a call's 20 requests for a step", async () => {
   const call = startTestSession();
   let asked = await askFirst(call);
   await call.pass(10_000);
@@ -72,7 +72,7 @@ test("through the relay, a restart of the app does not reset the count of the 20
   expect(again.answer).toMatchObject({ kind: "goodbye" });
 });
 
-test("an answer that did not reach Twilio ends the call, and its open step fails as not reached", async () => {
+test("if the app's answer did not reach Twilio through the relay, the call ends, and its open step fails as `not_reached`", async () => {
   const call = startTestSession();
   await askFirst(call);
   const step = await call.send();
@@ -83,7 +83,7 @@ test("an answer that did not reach Twilio ends the call, and its open step fails
   expect(await call.send()).toMatchObject({ error: "call_ended" });
 });
 
-test("a request whose time is over is answered at once", () => {
+test("a webhook whose sender has already given up is answered at once, without waiting for a step", () => {
   expect(answerTimes(8_000, 1_000, 5_000)).toEqual({ holdMs: 0, mostMs: 0 });
   expect(answerTimes(8_000, null, 5_000)).toEqual({ holdMs: 8_000, mostMs: 10_000 });
   expect(answerTimes(2_000, 13_000, 5_000)).toEqual({ holdMs: 2_000, mostMs: 7_300 });

@@ -63,7 +63,7 @@ async function doEverything(house: TalkHouse): Promise<void> {
   expect([...outgoing.notes, ...call.notes]).toEqual([]);
 }
 
-test("every URL that the app gives to Twilio has one parameter or a sorted query, and one spelling", async () => {
+test("each URL that the app gives to Twilio has no parameter or one, and only characters that need no escaping", async () => {
   await using house = await startTalkHouse();
   await doEverything(house);
   const kinds = house.twilio.addresses().map((address) => {
@@ -80,7 +80,7 @@ test("every URL that the app gives to Twilio has one parameter or a sorted query
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("every feature works with a Twilio that sorts queries after signing them", async () => {
+test("steps, calls, messages, recordings and sounds work with a Twilio that sorts the query of a URL after signing it", async () => {
   await using house = await startTalkHouse({}, { sortsQueries: true });
   await doEverything(house);
   expect(house.app.lines.filter((line) => line.includes("Refused"))).toEqual([]);

@@ -32,7 +32,7 @@ async function arrived(house: TalkHouse): Promise<Record<string, unknown>> {
   return house.fired("twilio_data_received")[0] ?? {};
 }
 
-test("a call that Studio or a TwiML Bin redirects to the app fires an event, and an automation talks on it", async () => {
+test("a call that Studio or a TwiML Bin redirects to the app fires an event, and an automation can talk on the call", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   expect(await arrived(house)).toMatchObject({ CallSid: call.sid, CallStatus: "in-progress" });
@@ -46,7 +46,7 @@ test("a call that Studio or a TwiML Bin redirects to the app fires an event, and
   expect(call.notes).toEqual([]);
 });
 
-test("a call that was redirected to the app is already answered, so it cannot be rejected", async () => {
+test("a call that was redirected to the app is already answered, so an automation cannot reject it", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await arrived(house);
@@ -58,20 +58,23 @@ test.each([
   [{ otherwise: "say", say: "Nobody is home." }, ["Welcome.", "Nobody is home."]],
   [{ otherwise: "hang_up" }, ["Welcome."]],
   [{ otherwise: "reject" }, ["Welcome."]],
-])("if no automation sends a step, a redirected call ends as the option %j says", async (option, said) => {
-  await using house = await startHouseBehind(REDIRECT, {
-    incoming_calls: { wait_seconds: 0.2, ...option },
-  });
-  const call = await house.twilio.ring(CALLER);
-  await call.over();
-  expect(call.said).toEqual(said);
-  expect(call).toMatchObject({ state: "completed", notes: [] });
-  expect(await house.talk(call.sid, { say: "Hello" })).toMatchObject({
-    ok: false,
-    ended: "app",
-    error: { code: "call_ended" },
-  });
-});
+])(
+  "a redirected call for which no automation sends a step ends as the options %j say",
+  async (option, said) => {
+    await using house = await startHouseBehind(REDIRECT, {
+      incoming_calls: { wait_seconds: 0.2, ...option },
+    });
+    const call = await house.twilio.ring(CALLER);
+    await call.over();
+    expect(call.said).toEqual(said);
+    expect(call).toMatchObject({ state: "completed", notes: [] });
+    expect(await house.talk(call.sid, { say: "Hello" })).toMatchObject({
+      ok: false,
+      ended: "app",
+      error: { code: "call_ended" },
+    });
+  },
+);
 
 test("the input of a Gather in the user's own TwiML fires an event, and an automation can continue the call", async () => {
   await using house = await startHouseBehind(GATHER);
@@ -83,7 +86,7 @@ test("the input of a Gather in the user's own TwiML fires an event, and an autom
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("if no automation continues such a call, it ends silently, as with Home Assistant's own integration", async () => {
+test("if no automation continues the call after a Gather in the user's own TwiML, the call ends without a word", async () => {
   const incoming_calls = { wait_seconds: 0.2, otherwise: "say", say: "Nobody is home." };
   await using house = await startHouseBehind(GATHER, { incoming_calls });
   const call = await house.twilio.ring(CALLER);
@@ -93,7 +96,7 @@ test("if no automation continues such a call, it ends silently, as with Home Ass
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });
 
-test("an automation can talk on an outgoing call whose TwiML redirects to the app", async () => {
+test("an automation can talk on an outgoing call whose own TwiML redirects to the app", async () => {
   await using house = await startTalkHouse();
   const payload = { to: THEIRS, sender: OURS, twiml: GATHER, wait_for: "answered" };
   house.request({ request_id: "made", command: "make_call", timeout: 60, payload });
@@ -105,7 +108,7 @@ test("an automation can talk on an outgoing call whose TwiML redirects to the ap
   expect(call.said).toEqual(["Press a key.", "Seven."]);
 });
 
-test("if other TwiML redirects a controlled call back to the app, the call gets its step again", async () => {
+test("if other TwiML redirects a call back to the app while its step is open, the call gets this step again", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });
@@ -116,7 +119,7 @@ test("if other TwiML redirects a controlled call back to the app, the call gets 
   expect(await answer).toMatchObject({ ok: true, input: "1", ended: null });
 });
 
-test("a replayed arrival, at once or after a restart, does not take away the caller's next step", async () => {
+test("if somebody replays the first webhook of a redirected call, the caller still gets the next step", async () => {
   await using house = await startHouseBehind(REDIRECT);
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });

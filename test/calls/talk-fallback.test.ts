@@ -30,7 +30,7 @@ async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<
   house.twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
 }
 
-test("a held call on which Twilio fails continues, and its next step plays", async () => {
+test("if Twilio reports an error for a call that waits for a step, the call continues, and its next step plays", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
@@ -43,7 +43,7 @@ test("a held call on which Twilio fails continues, and its next step plays", asy
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a long silence ends with a goodbye, also at the fallback", async () => {
+test("a long silence ends with a goodbye, also if Twilio asks the fallback URL", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });
@@ -52,7 +52,7 @@ test("a long silence ends with a goodbye, also at the fallback", async () => {
   expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
 });
 
-test("a goodbye that Twilio did not receive is said at the fallback", async () => {
+test("a goodbye that Twilio did not receive is said in the answer to the fallback URL", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
@@ -61,7 +61,7 @@ test("a goodbye that Twilio did not receive is said at the fallback", async () =
   expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
 });
 
-test("a question whose input was lost is repeated, and the automation gets the second input", async () => {
+test("if Twilio loses the input of a question, the call repeats the question, and the automation gets the second input", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -72,7 +72,7 @@ test("a question whose input was lost is repeated, and the automation gets the s
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
 });
 
-test("a step that fails twice reports the error to its automation, and the call continues", async () => {
+test("a step that fails twice at Twilio reports the error to its automation, and the call continues", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -86,7 +86,7 @@ test("a step that fails twice reports the error to its automation, and the call 
   expect(call.said).toEqual(["PIN?", "PIN?", "Sorry."]);
 });
 
-test("after an error, a text that was played is not repeated and a call is not forwarded twice", async () => {
+test("after an error at Twilio, the app does not repeat a text that was played and does not forward a call twice", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const forward = house.talk(call.sid, { say: "One moment.", forward_to: "+12125550199" });
@@ -99,7 +99,7 @@ test("after an error, a text that was played is not repeated and a call is not f
   expect(call.sounds.filter((item) => "dial" in item)).toHaveLength(1);
 });
 
-test("input that arrives in a webhook to the fallback counts as the answer to the question", async () => {
+test("input that Twilio sends to the fallback URL counts as the answer to the open question", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, PIN);
@@ -109,7 +109,7 @@ test("input that arrives in a webhook to the fallback counts as the answer to th
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
 });
 
-test("a foreign URL in an error, or one of another call, ends no step", async () => {
+test("an error that names another server's URL or another call's URL does not end a step", async () => {
   await using house = await startHouseWithFallback();
   const other = await house.twilio.ring(CALLER);
   void house.talk(other.sid, PIN);
@@ -142,7 +142,7 @@ async function fallBack(
   return await sendSigned(house, { target: "/webhook", parameters });
 }
 
-test("callbacks of other TwiML get an empty answer at once, and do not release a held webhook", async () => {
+test("callbacks of the user's own TwiML get an empty answer at once, while the call still waits for its next step", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });

@@ -55,7 +55,7 @@ const respelt = (target: string): readonly [string, string][] => [
   ["something after it", `${target}AAAA`],
 ];
 
-test("a signed webhook to any other URL than the one that the app wrote is refused, and the call continues", async () => {
+test("a signed webhook is refused if its URL differs from the URL that the app wrote, and the call continues", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -68,7 +68,7 @@ test("a signed webhook to any other URL than the one that the app wrote is refus
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("a webhook whose URL was re-encoded after signing is refused", async () => {
+test("a webhook is refused if the URL of its call was encoded in another way after signing", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -80,7 +80,7 @@ test("a webhook whose URL was re-encoded after signing is refused", async () => 
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("a URL accepts only its own call, and only a valid CallSid", async () => {
+test("the URL that the app wrote for one call is refused with the SID of another call or an invalid SID", async () => {
   await using house = await startTalkHouse();
   const first = await askedCaller(house);
   const second = await askedCaller(house);
@@ -104,27 +104,27 @@ test("a URL accepts only its own call, and only a valid CallSid", async () => {
   expect([await first.answer, await second.answer]).toMatchObject([{ input: "1111" }, { input: "2222" }]);
 });
 
-test("a URL of a call accepts only POST", async () => {
+test("the URL of a call accepts only POST requests", async () => {
   await using house = await startTalkHouse();
   const { target } = await askedCaller(house);
   expect((await sendSigned(house, { target, parameters: {}, method: "GET" })).status).toBe(405);
 });
 
-test("an unsigned webhook with the right token is refused", async () => {
+test("a webhook with the right token in its URL is refused if it has no signature", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
   expect((await sendSigned(house, { target, signed: "/talk", parameters })).status).toBe(403);
 });
 
-test("a new installation never answers URLs of earlier versions", async () => {
+test("a new installation refuses the URLs that older versions of the app wrote", async () => {
   await using house = await startTalkHouse();
   const { call } = await askedCaller(house);
   const target = `/talk/${call.sid}/hold?h=8&s=30&l=en-US&q=1&t=1`;
   expect((await sendSigned(house, { target, parameters: paramsOf(house, call.sid) })).status).toBe(404);
 });
 
-test("after the journal was lost, a call in progress ends with a goodbye, and its URLs are refused", async () => {
+test("after the journal was lost, a call in progress hears a goodbye and ends, and then its URLs are refused", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   await house.app.restart(async () => {
@@ -140,7 +140,7 @@ test("after the journal was lost, a call in progress ends with a goodbye, and it
   expect(call.notes).toEqual([]);
 });
 
-test("a webhook that is replayed after a restart does not take away the caller's next step", async () => {
+test("if somebody replays a call's webhook after a restart, the caller still gets the next step", async () => {
   await using house = await startTalkHouse({}, { pauseScale: 0.05 });
   const { call, answer } = await askedCaller(house);
   await call.press("4711");

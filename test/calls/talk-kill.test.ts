@@ -56,7 +56,7 @@ async function startMortal() {
   };
 }
 
-test("an app that is killed while a caller is held continues the call after its restart", async () => {
+test("if the app is killed while a caller waits for the next step, the call continues after the restart", async () => {
   await using mortal = await startMortal();
   const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
   mortal.ask("one", { call: call.sid, say: "One." });
@@ -69,7 +69,7 @@ test("an app that is killed while a caller is held continues the call after its 
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("input after a kill and restart of the app reaches the automation that asked", async () => {
+test("if the app is killed and restarted, a caller's later input reaches the automation that asked", async () => {
   await using mortal = await startMortal();
   const call = await mortal.twilio.ring({ from: THEIRS, to: OURS });
   mortal.ask("pin", { call: call.sid, say: "PIN?", ask: "digits", digits: 4 });

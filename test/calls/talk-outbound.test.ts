@@ -20,7 +20,7 @@ function makeCall(house: TalkHouse, payload: Readonly<Record<string, unknown>>):
 
 const ALARM = { say: "Water in the cellar. Press 1.", ask: "digits", digits: 1 } as const;
 
-test("the result of a call with `ask` has the input, in its only recipient and at the top level", async () => {
+test("the result of `twilio_make_call` with `ask` contains the input twice: in its only recipient and at the top level", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -34,7 +34,7 @@ test("the result of a call with `ask` has the input, in its only recipient and a
   expect(call.notes).toEqual([]);
 });
 
-test("a call without input is no error", async () => {
+test("an outgoing call on which the recipient enters nothing succeeds, and its result has no input", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -43,7 +43,7 @@ test("a call without input is no error", async () => {
   expect(await result).toMatchObject({ ok: true, input: "", ended: "app" });
 });
 
-test("a recipient who hangs up without input ends the call, and that is no error", async () => {
+test("an outgoing call with `ask` succeeds if the recipient hangs up without input, and the result says who ended the call", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -53,7 +53,7 @@ test("a recipient who hangs up without input ends the call, and that is no error
 });
 
 test.each(["busy", "no-answer"] as const)(
-  "a call with `ask` that ends as %s fails with that status",
+  "an outgoing call with `ask` that ends as `%s` fails with that status",
   async (end) => {
     await using house = await startTalkHouse();
     const result = makeCall(house, ALARM);
@@ -63,7 +63,7 @@ test.each(["busy", "no-answer"] as const)(
   },
 );
 
-test("the result says whether a machine or a person answered", async () => {
+test("the result of an outgoing call says whether a machine or a person answered", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { ...ALARM, detect_machine: true });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -73,7 +73,7 @@ test("the result says whether a machine or a person answered", async () => {
   expect(await result).toMatchObject({ ok: true, input: "", answered_by: "machine_start" });
 });
 
-test("`then: talk` returns when the call is answered, and the automation continues the call", async () => {
+test("`twilio_make_call` with `then: talk` returns when somebody answers, and the automation continues the call", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { say: "This is your house.", then: "talk" });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -88,7 +88,7 @@ test("`then: talk` returns when the call is answered, and the automation continu
   expect(call.said).toEqual(["This is your house.", "Open the gate?", "It opens."]);
 });
 
-test("a call with `then: talk` needs no text or sound", async () => {
+test("`twilio_make_call` with `then: talk` needs no text and no sound", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { then: "talk" });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -99,7 +99,7 @@ test("a call with `then: talk` needs no text or sound", async () => {
   expect(call.said).toEqual(["Hello."]);
 });
 
-test("input on an outgoing call during a restart of the app is not lost", async () => {
+test("input that the recipient of an outgoing call enters while the app restarts reaches the automation", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -110,7 +110,7 @@ test("input on an outgoing call during a restart of the app is not lost", async 
   expect(call.said).toHaveLength(1);
 });
 
-test("a call that continues without the app is taken over by the first step", async () => {
+test("if an outgoing call runs with TwiML of the user, the first step of an automation takes the call over", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, {
     twiml: "<Response><Pause length='14400'/></Response>",
@@ -127,7 +127,7 @@ test("a call that continues without the app is taken over by the first step", as
   expect(call.said).toEqual(["Excuse me."]);
 });
 
-test("without a public address, a call with a first step is not made", async () => {
+test("without a public address, the app does not make a call that needs webhooks, such as one with `then: talk`", async () => {
   await using house = await startTalkHouse({ public_url: undefined });
   expect(await makeCall(house, ALARM)).toMatchObject({ ok: false, error: { code: "no_public_url" } });
   expect(house.posts()).toBe(0);
@@ -139,9 +139,12 @@ test.each([
   [{ then: "talk", say: "a".repeat(10_001) }, "10000 characters"],
   [{ ask: "letters", say: "Hi" }, "digits, speech or either"],
   [{ ask: "digits" }, "exactly one of say"],
-])("a faulty %j is refused, and the result says why", async (payload, reason) => {
-  await using house = await startTalkHouse();
-  const { error } = await makeCall(house, payload);
-  expect(error).toMatchObject({ code: "invalid", message: expect.stringContaining(reason) });
-  expect(house.posts()).toBe(0);
-});
+])(
+  "`twilio_make_call` with the faulty payload %j is refused, and the result says why",
+  async (payload, reason) => {
+    await using house = await startTalkHouse();
+    const { error } = await makeCall(house, payload);
+    expect(error).toMatchObject({ code: "invalid", message: expect.stringContaining(reason) });
+    expect(house.posts()).toBe(0);
+  },
+);

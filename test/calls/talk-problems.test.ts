@@ -33,7 +33,7 @@ async function askAgain(house: TalkHouse, call: SimulatedCall): Promise<string> 
   return (await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters)).body;
 }
 
-test("Twilio's retry of the first webhook of a call does not lose the input", async () => {
+test("if Twilio repeats the first webhook of a call, the recipient's input still reaches the automation", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -43,7 +43,7 @@ test("Twilio's retry of the first webhook of a call does not lose the input", as
   expect(await result).toMatchObject({ ok: true, input: "1" });
 });
 
-test("Twilio's retry of the first webhook does not end a call with a silent first step", async () => {
+test("if Twilio repeats the first webhook of a call with `then: talk` and no text, the call does not end", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { then: "talk" });
   const call = house.twilio.answer((await house.twilio.outgoingCall(THEIRS)).sid);
@@ -53,7 +53,7 @@ test("Twilio's retry of the first webhook does not end a call with a silent firs
   expect(await again).toContain("Hello.");
 });
 
-test("a step that fails at the end of a hold does not make Twilio wait beyond its timeout", async () => {
+test("if a step fails shortly before the end of `hold_seconds`, Twilio still gets its answer before its timeout", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -68,7 +68,7 @@ test("a step that fails at the end of a hold does not make Twilio wait beyond it
   expect(call.notes).toEqual([]);
 });
 
-test("a slow sound keeps a ringing caller waiting, but not longer than Twilio's timeout", async () => {
+test("a ringing caller waits for a slow sound of the first step, but only until shortly before Twilio's timeout", async () => {
   await using house = await startTalkHouse();
   house.home.media.files.set("/media/local/a.mp3", { ...SOUND, silent: true });
   const call = await house.twilio.ring(CALLER);
@@ -81,7 +81,7 @@ test("a slow sound keeps a ringing caller waiting, but not longer than Twilio's 
 });
 
 test.each([true, false])(
-  "a caller who hangs up after speaking has left a message, even if the call's final status comes first: %s",
+  "a caller who speaks and hangs up has left a message, also if the final status arrives first (%s)",
   async (isFirst) => {
     await using house = await startTalkHouse();
     const call = await house.twilio.ring(CALLER);
@@ -111,7 +111,7 @@ async function tellCompleted(house: TalkHouse, call: SimulatedCall): Promise<voi
   await sendWebhook(house.twilio.authToken, { url, deliverTo }, parameters);
 }
 
-test("a call whose first step Twilio never received has failed, and is not reported as a hang-up", async () => {
+test("an outgoing call whose first step never reached Twilio has failed, and its result does not say that the recipient hung up", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -121,7 +121,7 @@ test("a call whose first step Twilio never received has failed, and is not repor
   expect(await result).toMatchObject({ ok: false, ended: "error", error: { code: "not_asked" } });
 });
 
-test("a call whose sound is missing when it is answered ends with a goodbye, and fails", async () => {
+test("an outgoing call whose sound is missing when somebody answers ends with a goodbye, and fails", async () => {
   await using house = await startTalkHouse();
   house.home.media.files.set("/media/local/a.mp3", SOUND);
   const result = makeCall(house, { play: SOURCE, ask: "digits", digits: 1 });
@@ -133,7 +133,7 @@ test("a call whose sound is missing when it is answered ends with a goodbye, and
   expect(call.said).toEqual(["Sorry, this cannot go on right now. Goodbye."]);
 });
 
-test("a call with `ask` that gets no input before its timeout has failed, and its result has the call's SID", async () => {
+test("an outgoing call with `ask` that gets no input before its `timeout` fails, and its result contains the call's SID", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -147,7 +147,7 @@ test.each([
   ["hints", { say: "Hi", ask: "speech", hints: ["gar\u0001age"] }],
   ["voice", { say: "Hi", voice: "Polly\u0001.Vicki" }],
   ["language", { say: "Hi", language: "en\u0002-US" }],
-])("a control character in %s breaks no call", async (_what, step) => {
+])("a control character in the field `%s` of a step does not break the call's TwiML", async (_what, step) => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   house.request({ request_id: "step", command: "talk", payload: { call: call.sid, ...step } });
@@ -157,7 +157,7 @@ test.each([
   expect(house.app.lines.join("\n")).not.toContain("hidden");
 });
 
-test("input after a step's timeout does not end the call: the next step plays", async () => {
+test("input that arrives after the `timeout` of its step does not end the call, and the next step plays", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const payload = { call: call.sid, say: "PIN?", ask: "digits", silence_seconds: 2 };
@@ -172,7 +172,7 @@ test("input after a step's timeout does not end the call: the next step plays", 
   expect(call.said).toEqual(["PIN?", "Too late."]);
 });
 
-test("a call that no automation answers gets its fallback also after a restart", async () => {
+test("a call that no automation answers gets the option `otherwise`, also if the app restarts meanwhile", async () => {
   const options = { incoming_calls: { wait_seconds: 1, otherwise: "reject" } };
   await using house = await startTalkHouse(options);
   const call = await house.twilio.ring(CALLER);
@@ -183,7 +183,7 @@ test("a call that no automation answers gets its fallback also after a restart",
   expect(call).toMatchObject({ state: "busy", said: [] });
 });
 
-test("after a restart, another automation cannot use an outgoing call before its first step has ended", async () => {
+test("after a restart, other automations cannot send a step to an outgoing call until its first step has ended", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -195,7 +195,7 @@ test("after a restart, another automation cannot use an outgoing call before its
   expect(await result).toMatchObject({ ok: true, input: "1" });
 });
 
-test("a replayed older webhook neither ends the call nor receives the next step", async () => {
+test("an older webhook of a call that is replayed neither ends the call nor gets the call's next step", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });

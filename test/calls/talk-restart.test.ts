@@ -7,7 +7,7 @@ import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 
-test("a call that is held when the app stops continues after the restart", async () => {
+test("a call that waits for its next step when the app stops continues after the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -20,7 +20,7 @@ test("a call that is held when the app stops continues after the restart", async
   expect(call.notes).toEqual([]);
 });
 
-test("a call that rings when the app stops is held after the restart", async () => {
+test("a call that rings when the app stops waits for its first step after the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toHaveLength(1));
@@ -32,7 +32,7 @@ test("a call that rings when the app stops is held after the restart", async () 
   expect(call.said).toEqual(["Here I am."]);
 });
 
-test("input after a restart reaches the automation that asked before the restart", async () => {
+test("input that arrives after a restart reaches the automation that asked before the restart", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
@@ -43,7 +43,7 @@ test("input after a restart reaches the automation that asked before the restart
   expect(call.said).toEqual(["PIN?"]);
 });
 
-test("a step that is requested while the app is down plays once, when its script repeats the request", async () => {
+test("a step that an automation requests while the app is down plays once, because the script repeats its request", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -56,7 +56,7 @@ test("a step that is requested while the app is down plays once, when its script
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a webhook that Twilio repeats gets the same document and fires one event", async () => {
+test("a call's webhook that Twilio repeats gets the same TwiML, and fires only one event", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });

@@ -12,7 +12,7 @@ test.each([
   ["control characters", "one\u0000two\u0007three\uFFFE"],
   ["half a character", "a\uD83D b"],
   ["line breaks", "one\r\ntwo\n\nthree"],
-])("%s are spoken as they are, in TwiML that is well-formed", async (_what, text) => {
+])("%s in the text of a step are spoken unchanged, and the TwiML is well-formed", async (_what, text) => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { say: text, then: "hang_up" })).toMatchObject({ ok: true });
@@ -21,7 +21,7 @@ test.each([
   expect(call.documents.flatMap((document) => checkTwiml(document))).toEqual([]);
 });
 
-test("5,000 characters are spoken completely, in parts that every voice accepts", async () => {
+test("a step speaks a text of 5,000 characters completely, in parts that are short enough for every voice", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const text = "All work and no play. ".repeat(228).trim();
@@ -33,7 +33,7 @@ test("5,000 characters are spoken completely, in parts that every voice accepts"
   expect(call.notes).toEqual([]);
 });
 
-test("10,000 characters that must be escaped fit into a document that Twilio accepts", async () => {
+test("a step with 10,000 characters that must be escaped gives TwiML that is short enough for Twilio", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { say: "&".repeat(10_000), then: "hang_up" })).toMatchObject({
@@ -68,7 +68,7 @@ test.each([
   expect(call.state).toBe("ringing");
 });
 
-test("a step whose sound cannot be fetched fails, and the next one plays", async () => {
+test("a step whose sound cannot be fetched fails, and the next step plays", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { play: "media-source://nowhere/nothing.mp3" })).toMatchObject({
@@ -78,7 +78,7 @@ test("a step whose sound cannot be fetched fails, and the next one plays", async
   expect(await house.talk(call.sid, { say: "Never mind.", then: "hang_up" })).toMatchObject({ ok: true });
 });
 
-test("a step whose timeout is over fails, and the caller is held for the next one", async () => {
+test("a step whose `timeout` is over fails, and the caller waits for the next step", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   house.request({
@@ -94,7 +94,7 @@ test("a step whose timeout is over fails, and the caller is held for the next on
   expect(await house.talk(call.sid, { say: "Bye.", then: "hang_up" })).toMatchObject({ ok: true });
 });
 
-test("neither input nor spoken text is logged, at any level", async () => {
+test("the log contains neither the input of callers nor the texts of steps, at any log level", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = house.talk(call.sid, { say: "Top secret question", ask: "either", digits: 9 });
@@ -109,7 +109,7 @@ test("neither input nor spoken text is logged, at any level", async () => {
   for (const secret of ["864297531", "open sesame", "Top secret", THEIRS]) expect(log).not.toContain(secret);
 });
 
-test("overlong input is cut", async () => {
+test("input of a caller that is too long is shortened in the result", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = house.talk(call.sid, { ask: "speech" });
@@ -118,7 +118,7 @@ test("overlong input is cut", async () => {
   expect(String((await step)["input"]).length).toBeLessThanOrEqual(4_000);
 });
 
-test("fifty simultaneous calls each have their own conversation", async () => {
+test("if fifty callers talk at the same time, each automation gets the input of its own caller", async () => {
   await using house = await startTalkHouse();
   const talks = Array.from({ length: 50 }, async (_, n) => {
     const call = await house.twilio.ring({ from: `+1212555${String(1_000 + n)}`, to: OURS });

@@ -38,7 +38,7 @@ function ask(house: TalkHouse, callSid: string, target: string, signed = target)
 
 const hold = (sid: string, rest = ""): string => `/talk/${sid}/hold?${TERMS}${rest}&q=${Date.now()}&t=1`;
 
-test("a call from before the update continues, with URLs of the new form", async () => {
+test("a call that began before an update of the app continues afterwards, with URLs of the new form", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const step = house.talk(sid, { say: "Still here.", then: "hang_up" });
@@ -51,14 +51,14 @@ test("a call from before the update continues, with URLs of the new form", async
   expect(await step).toMatchObject({ ok: true, ended: "app" });
 });
 
-test("four hours after the update, the old form of URLs is refused, because no older call can exist", async () => {
+test("four hours after the update, the app refuses URLs of the old form, because no call lasts longer", async () => {
   await using house = await startUpdatedHouse();
   await restart(house, () => endOldCalls(house.app.directory));
   const sid = callInProgress(house);
   expect((await ask(house, sid, hold(sid))).status).toBe(404);
 });
 
-test("another restart does not extend the four hours", async () => {
+test("another restart of the app does not extend the four hours in which URLs of the old form are valid", async () => {
   await using house = await startUpdatedHouse();
   await restart(house, () => endOldCalls(house.app.directory));
   await restart(house, () => Promise.resolve());
@@ -66,7 +66,7 @@ test("another restart does not extend the four hours", async () => {
   expect((await ask(house, sid, hold(sid))).status).toBe(404);
 });
 
-test("another spelling of an old URL is refused, and does not receive the caller's step", async () => {
+test("a URL of the old form in another spelling is refused, and does not get the caller's next step", async () => {
   await using house = await startUpdatedHouse();
   const sid = callInProgress(house);
   const target = hold(sid);
@@ -91,7 +91,7 @@ test("another spelling of an old URL is refused, and does not receive the caller
   expect((await held).body).toContain("For you.");
 });
 
-test("the URL of one call does not answer another call", async () => {
+test("the old URL of one call is refused if it comes with the SID of another call", async () => {
   await using house = await startUpdatedHouse();
   const [sid, other] = [callInProgress(house), callInProgress(house)];
   expect((await ask(house, other, hold(sid))).status).toBe(400);

@@ -6,7 +6,7 @@ import { startTalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 
-test("an automation asks, gets the input, answers and ends the call, in the order of its actions", async () => {
+test("an automation asks a caller, gets the input, answers and ends the call, in the order of its actions", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "Your PIN, please.", ask: "digits", digits: 4 });
@@ -32,7 +32,7 @@ test("an automation asks, gets the input, answers and ends the call, in the orde
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });
 
-test("spoken input arrives as words with Twilio's confidence", async () => {
+test("words that a caller speaks arrive in the result as text, with Twilio's confidence", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = { say: "Which room?", ask: "either", hints: ["kitchen", "hall"], language: "en-GB" };
@@ -48,7 +48,7 @@ test("spoken input arrives as words with Twilio's confidence", async () => {
   expect(call.documents.at(-1)).toContain('hints="kitchen,hall"');
 });
 
-test("digits stay a text, also with leading zeros", async () => {
+test("digits that a caller enters arrive as text, and keep their leading zeros", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { ask: "digits", finish_on_key: "*" });
@@ -57,7 +57,7 @@ test("digits stay a text, also with leading zeros", async () => {
   expect(await pin).toMatchObject({ input: "0042" });
 });
 
-test("missing input is no error, and the question is repeated as often as requested", async () => {
+test("a caller who enters nothing hears the question as often as requested, and the step succeeds without input", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", repeat: 2 });
@@ -69,7 +69,7 @@ test("missing input is no error, and the question is repeated as often as reques
   expect(call.said).toEqual(["PIN?", "PIN?"]);
 });
 
-test("the call is held until the automation sends a step, and a long silence ends with a goodbye", async () => {
+test("a call waits until the automation sends the next step, and a long silence ends with a goodbye", async () => {
   await using house = await startTalkHouse({ language: "de" });
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Moment.", hold_seconds: 1, silence_seconds: 2 });
@@ -85,7 +85,7 @@ test("the call is held until the automation sends a step, and a long silence end
   });
 });
 
-test("a step that is sent while the call is held plays at once", async () => {
+test("a step that an automation sends while the caller waits plays at once", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
@@ -96,7 +96,7 @@ test("a step that is sent while the call is held plays at once", async () => {
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a call without a first step gets the fallback of `otherwise`, and a later step fails because the call has ended", async () => {
+test("a call without a first step gets the option `otherwise`, and a later step fails because the call has ended", async () => {
   await using house = await startTalkHouse({ incoming_calls: { wait_seconds: 0.2, otherwise: "reject" } });
   house.startClock();
   const call = await house.twilio.ring(CALLER);
@@ -108,7 +108,7 @@ test("a call without a first step gets the fallback of `otherwise`, and a later 
   });
 });
 
-test("`then: reject` gives the caller the busy tone, and the call costs nothing", async () => {
+test("a step with `then: reject` gives the caller the busy tone, and the call costs nothing", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ ok: true, ended: "app" });
@@ -116,7 +116,7 @@ test("`then: reject` gives the caller the busy tone, and the call costs nothing"
   expect(call.state).toBe("busy");
 });
 
-test("an answered call cannot be rejected", async () => {
+test("a step with `then: reject` fails on a call that is already answered", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "Hello." });
@@ -128,7 +128,7 @@ test("an answered call cannot be rejected", async () => {
   await call.over();
 });
 
-test("a caller's hang-up is no error, and later steps on the call return the same at once", async () => {
+test("a step during which the caller hangs up succeeds, and later steps on this call at once return that the caller hung up", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits" });
@@ -144,7 +144,7 @@ test("a caller's hang-up is no error, and later steps on the call return the sam
   });
 });
 
-test("a second step fails while another is open, and the first continues", async () => {
+test("a second step fails while another step of the call is open, and the first step continues", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const first = house.talk(call.sid, { say: "First?", ask: "digits", digits: 1 });
@@ -157,7 +157,7 @@ test("a second step fails while another is open, and the first continues", async
   expect(await first).toMatchObject({ ok: true, input: "1" });
 });
 
-test("of two simultaneous first steps, one plays and the other fails with call_busy", async () => {
+test("of two first steps that arrive at the same time, one plays and the other fails with call_busy", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const results = await Promise.all([
@@ -178,7 +178,7 @@ test("a step on a call that does not exist fails with call_unknown", async () =>
   });
 });
 
-test("the result has the recording's URL, and `twilio_recording` is fired when the recording is ready", async () => {
+test("the result of a step has the recording's URL, and `twilio_recording` is fired when the recording is ready", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Alice", number: THEIRS }] });
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak after the tone.", record: 60, then: "hang_up" });
@@ -195,7 +195,7 @@ test("the result has the recording's URL, and `twilio_recording` is fired when t
     .toMatchObject([{ call_sid: call.sid, duration: 7, from: THEIRS, to: OURS, contact: "Alice" }]);
 });
 
-test("the recording of a caller who hangs up after speaking is reported", async () => {
+test("if a caller speaks and hangs up, the app still reports the recording", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak.", record: true });
@@ -204,7 +204,7 @@ test("the recording of a caller who hangs up after speaking is reported", async 
   expect(await message).toMatchObject({ ok: true, ended: "caller", recording: { duration: 5 } });
 });
 
-test("a caller who says nothing leaves no recording, and the automation continues", async () => {
+test("if a caller says nothing, the result of the step has no recording, and the automation continues", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const message = house.talk(call.sid, { say: "Speak.", record: true });
@@ -213,7 +213,7 @@ test("a caller who says nothing leaves no recording, and the automation continue
   expect(await message).toMatchObject({ ok: true, ended: null, recording: null });
 });
 
-test("a forward reports its result, counts as a call, and the caller's call continues", async () => {
+test("a step that forwards the call reports how that went, counts as a call, and the caller's call continues", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Bob", number: "+12125550199" }] });
   const call = await house.twilio.ring(CALLER);
   const forwarded = house.talk(call.sid, { say: "One moment.", forward_to: "Bob" });
@@ -226,7 +226,7 @@ test("a forward reports its result, counts as a call, and the caller's call cont
   expect(call.said).toEqual(["One moment.", "Nobody is there."]);
 });
 
-test("the daily limit also stops forwarding, and the call continues", async () => {
+test("after the daily limit of calls is reached, a step cannot forward the call, which continues", async () => {
   await using house = await startTalkHouse({ limits: { messages_per_day: 5, calls_per_day: 0 } });
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { forward_to: "+12125550199" })).toMatchObject({
