@@ -26,34 +26,34 @@ test.each([
   ["rcs:+12125550123", "+15005550006", "rcs:brand_agent"],
   ["whatsapp:+12125550123", "+15005550006", "whatsapp:+14155238886"],
 ])(
-  "a message to %s is sent from the sender that this recipient last wrote to, not from the default %s",
+  "a message to %s is sent from the sender to which this recipient last wrote, and not from the default sender %s",
   (to, usual, expected) => {
     expect(senderFor(to, usual)).toBe(expected);
   },
 );
 
 test.each([
-  ["messenger:1234", "messenger:9999", "one of the same channel"],
-  ["messenger:1234", SERVICE, "a service chooses its senders itself"],
-  ["messenger:4321", "+15005550006", "nothing was heard from there"],
-  ["viber:abc", "+15005550006", "it is not known what was written to"],
-  ["sip:door@house.example", "+15005550006", "what was called is of no channel"],
-  ["+12125550123", "+15005550006", "a number needs none"],
-])("a message to %s is sent from the default %s: %s", (to, usual) => {
+  ["messenger:1234", "messenger:9999", "the default sender has the same channel"],
+  ["messenger:1234", SERVICE, "a Messaging Service chooses its senders itself"],
+  ["messenger:4321", "+15005550006", "this recipient has never written"],
+  ["viber:abc", "+15005550006", "the app does not know to which sender the recipient wrote"],
+  ["sip:door@house.example", "+15005550006", "the recipient last called a phone number"],
+  ["+12125550123", "+15005550006", "a phone number has no channel"],
+])("a message to %s is sent from the default sender %s, because %s", (to, usual) => {
   expect(senderFor(to, usual)).toBe(usual);
 });
 
-test("a sender in the request is not changed", () => {
+test("a message whose request names a sender is sent from that sender", () => {
   expect(senderFor("messenger:1234", "+15005550006", false)).toBe("+15005550006");
   expect(senderFor("whatsapp:+12125550123", "+15005550006", false)).toBe("whatsapp:+15005550006");
 });
 
-test("a plain number as sender of a WhatsApp message becomes a WhatsApp sender", () => {
+test("if the sender of a WhatsApp message is a plain number, the message is sent from this number's WhatsApp sender", () => {
   expect(senderFor("whatsapp:+12125550199", "+15005550006")).toBe("whatsapp:+15005550006");
   expect(senderFor("whatsapp:+12125550199", null)).toBeNull();
 });
 
-test("the sender of a call is not changed", () => {
+test("a call keeps its sender, even if the recipient last wrote to another one", () => {
   const request = {
     command: "make_call",
     to: "whatsapp:+12125550123",

@@ -6,7 +6,7 @@ function bookOf(...numbers: string[]) {
   return createContactBook(numbers.map((number) => ({ name: `owner of ${number}`, number })));
 }
 
-describe("a caller is found for every way to write the contact's number", () => {
+describe("a caller is recognized as a contact", () => {
   test.each([
     ["+491711234567", null],
     ["0171 1234567", "DE"],
@@ -20,7 +20,7 @@ describe("a caller is found for every way to write the contact's number", () => 
     ["whatsapp:+491711234567", null],
     ["whatsapp:0171 1234567", "DE"],
     ["491711234567", "DE"],
-  ])("%s in %s", async (number, country) => {
+  ])("whose number in the options is %s, in the country %s", async (number, country) => {
     const book = bookOf(number);
     expect(await book.setCountry(country)).toEqual([]);
     for (const address of ["+491711234567", "whatsapp:+491711234567", "+49 171 1234567"])
@@ -28,7 +28,7 @@ describe("a caller is found for every way to write the contact's number", () => 
     expect(book.contactOf("+491711234568")).toBeNull();
   });
 
-  test("Italian numbers keep their 0, and a US number needs none", async () => {
+  test("with an Italian number, which keeps its 0, and with a US number, which needs no 0", async () => {
     const book = bookOf("06 1234 5678", "212 555 0123");
     await book.setCountry("IT");
     expect(book.contactOf("+390612345678")).toBe("owner of 06 1234 5678");
@@ -36,14 +36,14 @@ describe("a caller is found for every way to write the contact's number", () => 
     expect(book.contactOf("+12125550123")).toBe("owner of 212 555 0123");
   });
 
-  test("a short code is found unchanged", async () => {
+  test("whose number in the options is a short code", async () => {
     const book = bookOf("22395");
     await book.setCountry("US");
     expect(book.contactOf("22395")).toBe("owner of 22395");
   });
 });
 
-test("an international number is found before a country is known, and a national one after", async () => {
+test("a contact with an international number is recognized before the app knows the country, one with a national number only afterwards", async () => {
   const book = bookOf("+12125550123", "0171 1234567");
   expect(book.isComplete()).toBe(false);
   expect(book.contactOf("+12125550123")).not.toBeNull();
@@ -57,17 +57,17 @@ test("an international number is found before a country is known, and a national
   expect(book.contactOf("+431711234567")).not.toBeNull();
 });
 
-test("if the country is set twice at the same time, the numbers are read in the later one", async () => {
+test("if the country is set twice at the same time, the contacts' national numbers are read with the country that was set last", async () => {
   const book = bookOf("0171 1234567");
   await Promise.all([book.setCountry("AT"), book.setCountry("DE")]);
   expect(book.contactOf("+491711234567")).not.toBeNull();
 });
 
-test("contacts with international numbers are complete at once", () => {
+test("if all contacts have international numbers, all are recognized before the app knows the country", () => {
   expect(bookOf("+12125550123", "whatsapp:+491711234567").isComplete()).toBe(true);
 });
 
-test("a number that cannot be read is reported one time", async () => {
+test("a contact's number that cannot be read is reported only one time", async () => {
   const book = bookOf("0171 1234567");
   expect(await book.setCountry(null)).toEqual([
     expect.stringMatching(/^contacts, owner of .*: 01711234567 is a national number/),
@@ -76,7 +76,7 @@ test("a number that cannot be read is reported one time", async () => {
   expect(book.contactOf("01711234567")).toBeNull();
 });
 
-test("a contact with the channel of the message has priority", () => {
+test("of two contacts with one number, the contact with the channel of the message (such as WhatsApp) is recognized", () => {
   const book = createContactBook([
     { name: "Alice", number: "+12125550123" },
     { name: "Alice on WhatsApp", number: "whatsapp:+12125550123" },
@@ -94,6 +94,6 @@ test.each([
   "client:+12125550123",
   "sip:+12125550123@elsewhere.example",
   "messenger:+12125550123",
-])("%o belongs to no contact", (address) => {
+])("a caller with the address %o is recognized as no contact", (address) => {
   expect(bookOf("+12125550123").contactOf(address)).toBeNull();
 });

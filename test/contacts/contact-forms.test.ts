@@ -8,9 +8,9 @@ const PAIRS = [
   ["+5491123456789", "+541123456789"],
 ] as const;
 
-describe("a contact is recognized by the other form of the number, in SMS, WhatsApp, RCS and calls", () => {
+describe("if a country's mobile numbers have two forms, a contact is recognized on each channel by the form that the options lack:", () => {
   test.each(PAIRS.flatMap(([long, short]) => [[long, short] as const, [short, long] as const]))(
-    "%s as %s",
+    "%s in the options, %s received",
     (written, received) => {
       for (const number of [written, `whatsapp:${written}`, `rcs:${written}`]) {
         const book = createContactBook([{ name: "Alice", number }]);
@@ -28,14 +28,14 @@ describe("a contact is recognized by the other form of the number, in SMS, Whats
     ["55 1234 5678", "MX", "whatsapp:+5215512345678"],
     ["(11) 98765-4321", "BR", "whatsapp:+551187654321"],
     ["011 2345-6789", "AR", "whatsapp:+5491123456789"],
-  ])("%s, written as in %s", async (number, country, received) => {
+  ])("%s in the options, with the country %s", async (number, country, received) => {
     const book = createContactBook([{ name: "Alice", number }]);
     expect(await book.setCountry(country)).toEqual([]);
     expect(book.contactOf(received)).toBe("Alice");
   });
 });
 
-test("the exact form has priority over the other form", () => {
+test("if two contacts have the two forms of one number, a message from either form is recognized as the contact with exactly that form", () => {
   const book = createContactBook([
     { name: "Alice", number: "+525512345678" },
     { name: "Bob", number: "+5215512345678" },
@@ -47,27 +47,30 @@ test("the exact form has priority over the other form", () => {
 test.each([
   ["+525512345678", "+525512345678"],
   ["+525512345678", "whatsapp:+525512345678"],
-])("no contact is recognized if the other form matches two: %s and %s", (ofAlice, ofBob) => {
-  const book = createContactBook([
-    { name: "Alice", number: ofAlice },
-    { name: "Bob", number: ofBob },
-  ]);
-  expect(book.recognize("whatsapp:+5215512345678")).toBeNull();
-  expect(book.recognize("+525512345678")?.isExact).toBe(true);
-});
+])(
+  "no contact is recognized by the other form of a number if two contacts match it: %s and %s",
+  (ofAlice, ofBob) => {
+    const book = createContactBook([
+      { name: "Alice", number: ofAlice },
+      { name: "Bob", number: ofBob },
+    ]);
+    expect(book.recognize("whatsapp:+5215512345678")).toBeNull();
+    expect(book.recognize("+525512345678")?.isExact).toBe(true);
+  },
+);
 
-test("one person with the same number on two channels is one contact", () => {
+test("one name that the options contain with the same number on two channels counts as one contact", () => {
   const numbers = ["+525512345678", "whatsapp:+525512345678"];
   const book = createContactBook(numbers.map((number) => ({ name: "Alice", number })));
   expect(book.contactOf("whatsapp:+5215512345678")).toBe("Alice");
 });
 
-test("a landline in Brazil is not recognized as a mobile number", () => {
+test("a contact with a landline number in Brazil is not recognized by a mobile number with an added 9", () => {
   const book = createContactBook([{ name: "Alice", number: "+551132654321" }]);
   expect(book.contactOf("+5511932654321")).toBeNull();
 });
 
-describe("a channel address without a number is recognized unchanged, without a country", () => {
+describe("a contact whose channel address contains no phone number is recognized, even without a country:", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "messenger:1234567890",
@@ -84,7 +87,7 @@ describe("a channel address without a number is recognized unchanged, without a 
     expect(book.contactOf(`${number}1`)).toBeNull();
   });
 
-  test("a WhatsApp user is also found without the channel", () => {
+  test("a WhatsApp user name, also if it arrives without its channel", () => {
     const book = createContactBook([{ name: "Alice", number: "whatsapp:US.1349012345678" }]);
     expect(book.contactOf("US.1349012345678")).toBe("Alice");
   });

@@ -23,28 +23,28 @@ async function recipient(house: TestHouse): Promise<unknown> {
   return house.twilio.requests().at(-1)?.form["To"];
 }
 
-test("a message from the sender ID Alice does not block calls to the contact Alice", async () => {
+test("after a text from somebody with the sender ID Alice, a call to the name Alice still goes to the contact Alice", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.request({ command: "make_call", payload: { to: "Alice", say: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("a message from the sender ID Alice does not block messages of a notifier to the contact", async () => {
+test("after a text from somebody with the sender ID Alice, a notifier's message still goes to the contact Alice", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.home.emit("call_service", { domain: "notify", service: "alarm", service_data: { message: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("a message from the sender ID Alice does not block messages to the contact's number", async () => {
+test("after a text from somebody with the sender ID Alice, a message to the number of the contact Alice is still sent", async () => {
   await using house = await startHouse(OPTIONS);
   await writeAsAlice(house);
   house.request({ command: "send_message", payload: { to: THEIRS, message: "Fire" } });
   expect(await recipient(house)).toBe(THEIRS);
 });
 
-test("a message from the sender ID Alice does not block messages to the name when it is no longer recent", async () => {
+test("ten minutes after a text from somebody with the sender ID Alice, a message to the name Alice goes to the contact again", async () => {
   const clock = createTestClock();
   await using house = await startHouse(OPTIONS, {}, { clock });
   await writeAsAlice(house);

@@ -24,7 +24,7 @@ async function contactsOf(stored: readonly StoredContact[] = [], country: string
   return { contacts, saved: () => saved, lines };
 }
 
-test("a contact of the page is recognized as soon as it is saved, and not any more when it is removed", async () => {
+test("a contact of the panel is recognized as soon as the user saves it, until the user removes it", async () => {
   const { contacts, saved } = await contactsOf();
   expect(contacts.contactOf("+4915112345678")).toBeNull();
   expect(await contacts.save({ name: "Bob", number: "0151 12345678" }, null)).toEqual({ ok: true });
@@ -36,7 +36,7 @@ test("a contact of the page is recognized as soon as it is saved, and not any mo
   expect(saved()).toEqual([]);
 });
 
-test("simultaneous changes are all stored", async () => {
+test("if several contacts are saved at the same time, all of them are stored", async () => {
   const { contacts } = await contactsOf();
   await Promise.all([
     contacts.save({ name: "Bob", number: "0151 12345678" }, null),
@@ -46,20 +46,20 @@ test("simultaneous changes are all stored", async () => {
   expect(contacts.contactOf("+4915112345679")).toBe("Carol");
 });
 
-test("a contact keeps the fields that a change does not name", async () => {
+test("if the user changes only some fields of a contact, the other fields stay unchanged", async () => {
   const bob = { id: "1", name: "Bob", number: "+12125550124", push: "mobile_app" };
   const { contacts, saved } = await contactsOf([bob]);
   await contacts.save({ name: "Bobby", number: "+12125550124" }, "1");
   expect(saved()).toEqual([{ ...bob, name: "Bobby" }]);
 });
 
-test("a contact of the options cannot be removed on the page", async () => {
+test("a contact of the options cannot be removed on the panel", async () => {
   const { contacts } = await contactsOf();
   expect(await contacts.remove("Alice")).toEqual({ ok: false, fault: "gone" });
   expect(contacts.contactOf("+12125550123")).toBe("Alice");
 });
 
-test("a national number is read as soon as Home Assistant has reported its country", async () => {
+test("the national number of a contact is recognized as soon as Home Assistant has reported its country", async () => {
   const { contacts } = await contactsOf([], null);
   await contacts.save({ name: "Bob", number: "0151 12345678" }, null);
   expect(contacts.isComplete()).toBe(false);
@@ -67,14 +67,17 @@ test("a national number is read as soon as Home Assistant has reported its count
   await expect.poll(() => contacts.contactOf("+4915112345678")).toBe("Bob");
 });
 
-test.each(["012", "call 12345", "112"])("a number that cannot be called is not saved: %s", async (number) => {
-  const { contacts, saved } = await contactsOf();
-  expect(await contacts.save({ name: "Bob", number }, null)).toEqual({ ok: false, fault: "no_number" });
-  expect(saved()).toEqual([]);
-});
+test.each(["012", "call 12345", "112"])(
+  "a contact is not saved if its number cannot be called: %s",
+  async (number) => {
+    const { contacts, saved } = await contactsOf();
+    expect(await contacts.save({ name: "Bob", number }, null)).toEqual({ ok: false, fault: "no_number" });
+    expect(saved()).toEqual([]);
+  },
+);
 
 test.each(["messenger:1234567890", "whatsapp:+4915112345678", "+1 (212) 555-0124"])(
-  "%s is saved",
+  "a contact with the number %s is saved",
   async (number) => {
     const { contacts } = await contactsOf();
     expect(await contacts.save({ name: "Bob", number }, null)).toEqual({ ok: true });

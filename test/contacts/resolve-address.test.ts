@@ -23,7 +23,7 @@ function address(input: unknown, known: readonly string[] = [], country: string 
   return resolved.ok ? resolved.address : `refused: ${resolved.reason}`;
 }
 
-describe("a channel address without a phone number stays unchanged", () => {
+describe("a recipient that is a channel address without a phone number stays unchanged:", () => {
   test.each([
     "whatsapp:US.1349012345678",
     "whatsapp:BR.5511987654321",
@@ -47,7 +47,7 @@ describe("a channel address without a phone number stays unchanged", () => {
   });
 });
 
-describe("a channel address from a signed webhook stays unchanged", () => {
+describe("a recipient from whose address a signed webhook came stays unchanged:", () => {
   test.each([
     "+5215512345678",
     "whatsapp:+5215512345678",
@@ -63,21 +63,21 @@ describe("a channel address from a signed webhook stays unchanged", () => {
     for (const country of ["DE", "US", null]) expect(address(input, [input], country)).toBe(input);
   });
 
-  test("also if a template has turned it into an integer", () => {
+  test("also if a template has turned the address into an integer", () => {
     expect(address(99912345678, ["+99912345678"], null)).toBe("+99912345678");
     expect(address(5215512345678, ["+5215512345678"], null)).toBe("+5215512345678");
   });
 
   test.each(["anonymous", "unknown", "+266696687", "Restricted"])(
-    "but %s stands for a withheld number",
+    "but %s, which stands for a withheld number, is refused",
     (input) => {
       expect(address(input, [input])).toMatch(/^refused: .*withheld/);
     },
   );
 });
 
-describe("a name that is both a contact and a recent sender is refused, and both are named", () => {
-  test("because a reply might go to the wrong one", () => {
+describe("a recipient's name that belongs both to a contact and to a recent sender (a sender ID)", () => {
+  test("is refused, and the error names both, because a reply might go to the wrong one", () => {
     expect(address("MyBank")).toBe("+12125550124");
     expect(address("MyBank", ["MyBank"])).toBe(
       "refused: MyBank can be the contact MyBank (…24) or the sender MyBank that wrote to you; enter the contact's number instead.",
@@ -86,14 +86,14 @@ describe("a name that is both a contact and a recent sender is refused, and both
     expect(address("whatsapp:Alice", ["whatsapp:Alice"])).toMatch(/^refused: .*the contact Alice/);
   });
 
-  test("unless the contact has this channel address", () => {
+  test("is accepted if the contact's number is this sender's address", () => {
     const contacts = [{ name: "22395678", number: "22395678" }];
     const isKnownAddress = (): boolean => true;
     const context = { country: "US", contacts, isKnownAddress, mayAnswer: isKnownAddress };
     expect(resolveRecipient("22395678", context)).toMatchObject({ address: "22395678", contact: "22395678" });
   });
 
-  test("unless the message cannot be a reply", () => {
+  test("is the contact if the message cannot be a reply", () => {
     for (const name of ["MyBank", "mybank", "Alice"]) {
       const context = { country: "DE", contacts: CONTACTS, isKnownAddress: () => true };
       expect(resolveRecipient(name, context)).toMatchObject({
@@ -104,7 +104,7 @@ describe("a name that is both a contact and a recent sender is refused, and both
   });
 });
 
-describe("a number after a phone channel is read like any other", () => {
+describe("a number with a channel in front, such as `whatsapp:`,", () => {
   test.each([
     ["whatsapp:0171 1234567", "whatsapp:+491711234567"],
     ["rcs:0171/1234567", "rcs:+491711234567"],
@@ -119,19 +119,19 @@ describe("a number after a phone channel is read like any other", () => {
     ["0052 1 55 1234 5678", "+5215512345678"],
     ["whatsapp:+551187654321", "whatsapp:+551187654321"],
     ["whatsapp:+5491123456789", "whatsapp:+5491123456789"],
-  ])("%s is %s", (input, expected) => {
+  ])("is read like a number without one: %s is %s", (input, expected) => {
     expect(address(input)).toBe(expected);
   });
 
   test.each(["whatsapp:+1", "rcs:12", "whatsapp:+", "whatsapp:+999999999999999999"])(
-    "%s is refused",
+    "is refused if it is not valid: %s",
     (input) => {
       expect(address(input)).toMatch(/^refused: /);
     },
   );
 });
 
-describe("a contact", () => {
+describe("a message to a contact by name", () => {
   test.each([
     ["bob", "whatsapp:US.1349012345678"],
     ["CARL", "messenger:1234567890"],
@@ -141,7 +141,7 @@ describe("a contact", () => {
     ["RCS:Anna", "rcs:+491711234567"],
     ["rcs:Dora", "rcs:+491711234567"],
     ["Dora", "whatsapp:+491711234567"],
-  ])("%s has the channel address %s", (input, expected) => {
+  ])("is sent to the contact's channel address: %s is %s", (input, expected) => {
     expect(address(input)).toBe(expected);
   });
 
@@ -150,11 +150,11 @@ describe("a contact", () => {
     ["rcs:Bob", "Bob has no number for RCS."],
     ["whatsapp:Alise", "whatsapp:Alise is neither a number nor the name of a contact. Did you mean Alice?"],
     ["rcs:Ana Maria", "rcs:Ana Maria is neither a number nor the name of a contact."],
-  ])("%s is refused", (input, reason) => {
+  ])("is refused if the contact has no number for the requested channel: %s", (input, reason) => {
     expect(address(input)).toContain(`refused: ${reason}`);
   });
 
-  test("may be entered with a channel address of any channel", () => {
+  test("works with a contact whose address belongs to any channel", () => {
     for (const number of [
       "viber:aBc==",
       "rcs:brand_agent",
@@ -170,7 +170,7 @@ describe("a contact", () => {
 });
 
 test.each(["whatsapp:", "messenger: ", "rcs:rcs:", "https://house.example/x", "Alice: mobile", "viber:a b"])(
-  "%s is no channel address",
+  "the recipient %s is refused, because it is no valid channel address",
   (input) => {
     expect(address(input)).toMatch(/^refused: .+\.$/);
   },

@@ -32,14 +32,14 @@ async function resultOf(house: TestHouse) {
   return house.fired("twilio_result")[0];
 }
 
-describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
+describe.each(Object.entries(ASKED))("an action or notifier: %s", (_place, ask) => {
   test.each([
     "\u200B+1 212\u2011555\u20110123",
     '""+12125550123""',
     "tel:+1-212-555-0123",
     "O'Brien",
     "“o’brien”",
-  ])("sends to the number that %j stands for, from the sender in the options", async (to) => {
+  ])("sends to the number that %j means, from the sender in the options", async (to) => {
     await using house = await startHouse({ notifiers: NOTIFIERS, contacts: CONTACTS });
     ask(house, to);
     expect(await resultOf(house)).toMatchObject({ ok: true });
@@ -54,7 +54,7 @@ describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
     ["+266696687", "withheld"],
     [266_696_687, "withheld"],
     ["+12125550123 ext. 7", "send_digits"],
-  ])("refuses %j with an explanation, without a request to Twilio", async (to, reason) => {
+  ])("refuses the recipient %j with an explanation, without a request to Twilio", async (to, reason) => {
     await using house = await startHouse({ notifiers: NOTIFIERS });
     ask(house, to);
     expect(await resultOf(house)).toMatchObject({ ok: false });
@@ -65,7 +65,7 @@ describe.each(Object.entries(ASKED))("%s", (_place, ask) => {
 });
 
 test.each([112, "+1911", "whatsapp:911", "Fire brigade"])(
-  "a step that forwards the call to %j is refused, and the caller stays on the line",
+  "a step that forwards the call to the emergency number %j is refused, and the caller stays on the line",
   async (to) => {
     await using house = await startTalkHouse({ contacts: [{ name: "Fire brigade", number: "911" }] });
     const call = await house.twilio.ring({ from: THEIRS, to: OURS });

@@ -13,7 +13,7 @@ test.each([
   [[], "US", [], true],
   [[], "XX", [], true],
 ])(
-  "contacts with the numbers %j, of a user in %s, are in the countries %j",
+  "contacts with the numbers %j of a user in %s belong to the countries %j",
   (numbers, home, countries, hasNorthAmerica) => {
     expect(contactCountries(contacts(...numbers), home)).toEqual({ countries, hasNorthAmerica });
   },

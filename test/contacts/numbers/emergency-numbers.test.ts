@@ -17,7 +17,7 @@ function sentTo(to: unknown, country: string | null): string {
 
 const REFUSED = "is an emergency number. Twilio cannot connect you to the emergency services";
 
-describe("112 and 911 are refused everywhere, in every spelling", () => {
+describe("calls to 112 and 911 are refused in every country, also if they are written as", () => {
   const spelt = (number: string): unknown[] => {
     const [first, ...rest] = number;
     const wide = number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
@@ -48,7 +48,7 @@ describe("112 and 911 are refused everywhere, in every spelling", () => {
   });
 });
 
-describe("the emergency numbers of Home Assistant's country are refused", () => {
+describe("calls to the emergency numbers of Home Assistant's country are refused", () => {
   test.each([
     ["DE", "110", "+49110", "0049110", "49110", "0110"],
     ["GB", "999", "+44999", "0044 999", "44999", "9 9 9"],
@@ -66,7 +66,7 @@ describe("the emergency numbers of Home Assistant's country are refused", () => 
     ["RU", "01", "02", "101", "102", "103", "+7102"],
     ["ZA", "10111", "10177", "+2710111"],
     ["US", "1911", "1 911", "011 49 110"],
-  ])("of %s: %s and so on", (country, ...numbers) => {
+  ])("in %s, such as %s", (country, ...numbers) => {
     for (const number of numbers) {
       expect(sentTo(number, country), number).toContain(REFUSED);
       expect(sentTo(`whatsapp:${number}`, country), number).toContain(REFUSED);
@@ -75,20 +75,20 @@ describe("the emergency numbers of Home Assistant's country are refused", () => 
       expect(sentTo(Number(number), country), number).toContain(REFUSED);
   });
 
-  test("also those of another country after its code", () => {
+  test("and so are emergency numbers of another country after that country's code", () => {
     expect(sentTo("+49110", "US")).toContain(REFUSED);
     expect(sentTo("0044 999", "DE")).toContain(REFUSED);
   });
 });
 
 test.each(["Fire brigade", "police", "whatsapp:Police"])(
-  "the contact %s is refused because of its number",
+  "a message or call to the contact %s is refused, because the contact's number is an emergency number",
   (to) => {
     expect(sentTo(to, "DE")).toMatch(/^contact (Fire brigade|Police): .*is an emergency number/);
   },
 );
 
-test("a reply to a message from an emergency number is refused", () => {
+test("a reply to a message that came from an emergency number is refused", () => {
   for (const to of ["1-1-2", "1 1 2", "0049112", "+49 112", "0044 999", "+3530112"]) {
     const resolved = resolveRecipient(to, { country: "DE", contacts: [], isKnownAddress: () => true });
     expect(resolved, to).toMatchObject({ ok: false });
@@ -109,12 +109,15 @@ test.each([
   ["(911) 555-0123", "US"],
   ["0911 123456", "DE"],
   ["112 2345678", "IN"],
-])("%s in %s is an ordinary number or name", (to, country) => {
-  expect(sentTo(to, country)).not.toContain("emergency");
-  expect(sentTo(to, country)).toMatch(/^(\+|\d|sip:|client:)[\w+@.]+$/);
-});
+])(
+  "the recipient %s in the country %s is allowed, because it only resembles an emergency number",
+  (to, country) => {
+    expect(sentTo(to, country)).not.toContain("emergency");
+    expect(sentTo(to, country)).toMatch(/^(\+|\d|sip:|client:)[\w+@.]+$/);
+  },
+);
 
-test("no emergency number is an ordinary number of its country", () => {
+test("no emergency number in the app's list is an ordinary phone number of its country", () => {
   for (const country of getCountries()) {
     for (const number of emergencyNumbers(country)) {
       expect(number).toMatch(/^\d{2,5}$/);
@@ -126,6 +129,6 @@ test("no emergency number is an ordinary number of its country", () => {
   }
 });
 
-test("more than 200 countries have emergency numbers beside 112 and 911", () => {
+test("the app's list has emergency numbers besides 112 and 911 for more than 200 countries", () => {
   expect(getCountries().filter((country) => emergencyNumbers(country).size > 2).length).toBeGreaterThan(200);
 });

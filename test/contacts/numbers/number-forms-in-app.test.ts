@@ -43,7 +43,7 @@ async function receive(house: TestHouse, from: string, body: string): Promise<vo
 
 describe("a contact whose number WhatsApp writes in another form", () => {
   test.each(PAIRS)(
-    "%s, received as %s, is recognized and gets replies in that form",
+    "(%s in the options, %s from WhatsApp) is recognized and gets replies in WhatsApp's form",
     async (entered, received) => {
       await using house = await startWith(entered);
       expect(await write(house, "Alice")).toBe(entered);
@@ -67,7 +67,7 @@ describe("a contact whose number WhatsApp writes in another form", () => {
     },
   );
 
-  test("is recognized in a call, and called back in that form", async () => {
+  test("is recognized when they call, and called back in the form of that call", async () => {
     await using house = await startWith("+5215512345678");
     await house.twilio.placeCall({ from: "+525512345678", to: OURS });
     await until(() =>
@@ -79,7 +79,7 @@ describe("a contact whose number WhatsApp writes in another form", () => {
     await until(() => expect(house.twilio.calls().at(-1)).toMatchObject({ to: "+525512345678" }));
   });
 
-  test("is a stranger if two contacts match", async () => {
+  test("is treated as a stranger if two contacts match the form", async () => {
     const contacts = ["Alice", "Bob"].map((name) => ({ name, number: "+525512345678" }));
     await using house = await startHouse({ contacts });
     await house.twilio.receiveMessage({

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { lastUsedForm, alternativeForm } from "../../../src/contacts/numbers/number-forms.ts";
 
-describe("the two forms of one mobile number", () => {
+describe("phone numbers of countries whose mobile numbers have two forms", () => {
   test.each([
     ["Brazil", "+5511987654321", "+551187654321"],
     ["Brazil", "+5521961234567", "+552161234567"],
@@ -11,7 +11,7 @@ describe("the two forms of one mobile number", () => {
     ["Mexico", "+5218181234567", "+528181234567"],
     ["Argentina", "+5491123456789", "+541123456789"],
     ["Argentina", "+5493514123456", "+543514123456"],
-  ])("%s: %s and %s", (_country, long, short) => {
+  ])("are converted from each form to the other (%s: %s and %s)", (_country, long, short) => {
     for (const channel of ["", "whatsapp:", "rcs:"]) {
       expect(alternativeForm(channel + long)).toBe(channel + short);
       expect(alternativeForm(channel + short)).toBe(channel + long);
@@ -31,12 +31,12 @@ describe("the two forms of one mobile number", () => {
     ["a user name of WhatsApp", "whatsapp:US.5215512345678"],
     ["a number without +", "5215512345678"],
     ["an empty address", ""],
-  ])("%s has one form", (_what, address) => {
+  ])("are not converted if the number is %s", (_what, address) => {
     expect(alternativeForm(address)).toBeNull();
   });
 });
 
-describe("the form that was received last", () => {
+describe("a contact whose number has two forms", () => {
   const LONG = "whatsapp:+5215512345678";
   const SHORT = "whatsapp:+525512345678";
   test.each([
@@ -45,11 +45,14 @@ describe("the form that was received last", () => {
     ["the other one, if that was heard later", { [SHORT]: 4, [LONG]: 5 }, LONG],
     ["as written, if that was heard later", { [SHORT]: 6, [LONG]: 5 }, SHORT],
     ["as written, if only that was heard", { [SHORT]: 6 }, SHORT],
-  ])("%s", (_what, times: Readonly<Record<string, number>>, expected) => {
-    expect(lastUsedForm(SHORT, (address) => times[address] ?? null)).toBe(expected);
-  });
+  ])(
+    "gets messages in the form from which the newest message came: %s",
+    (_what, times: Readonly<Record<string, number>>, expected) => {
+      expect(lastUsedForm(SHORT, (address) => times[address] ?? null)).toBe(expected);
+    },
+  );
 
-  test("is not looked up if a number has only one form", () => {
+  test("is not searched in the journal if the number has only one form", () => {
     const asked: string[] = [];
     expect(lastUsedForm("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
     expect(asked).toEqual([]);

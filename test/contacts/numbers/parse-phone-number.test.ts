@@ -7,7 +7,7 @@ function read(text: string, country: string | null, isInteger = false): string {
   return number.ok ? number.number : `refused: ${number.reason}`;
 }
 
-describe("the prefix for calls abroad is a +", () => {
+describe("a number that begins with a country's prefix for calls abroad is read as if it began with +:", () => {
   test.each([
     ["0049 151 23456789", "DE", "+4915123456789"],
     ["0049 151 23456789", "US", "+4915123456789"],
@@ -23,13 +23,13 @@ describe("the prefix for calls abroad is a +", () => {
     expect(read(text, country)).toBe(expected);
   });
 
-  test("a number that is valid after either of two prefixes is refused, and the error names both readings", () => {
+  test("except if it is valid after either of two prefixes, which is refused with both readings", () => {
     // In Thailand, 006 is also a prefix for calls abroad, and people write 00 everywhere.
     expect(read("0066616360573", "TH")).toMatch(/can be \+6616360573 or \+66616360573/);
   });
 });
 
-describe("the national format comes first", () => {
+describe("a number that is valid in the national format is read as a national number:", () => {
   test.each([
     ["(629) 905-4784", "US", "+16299054784"],
     ["6299054784", "US", "+16299054784"],
@@ -54,7 +54,7 @@ describe("the national format comes first", () => {
   });
 });
 
-describe("a number without its trunk prefix is first read as an international one", () => {
+describe("a number in the national format that lacks its leading 0", () => {
   test.each([
     ["4915123456789", "DE", "+4915123456789"],
     ["491 5123456789", "DE", "+4915123456789"],
@@ -65,7 +65,7 @@ describe("a number without its trunk prefix is first read as an international on
     ["12125552368", "GB", "+12125552368"],
     ["393331234567", "SE", "+393331234567"],
     ["49 (0)30 123456", "DE", "+4930123456"],
-  ])("%s in %s is %s", (text, country, expected) => {
+  ])("is read as an international number if that is valid: %s in %s is %s", (text, country, expected) => {
     expect(read(text, country)).toBe(expected);
   });
 
@@ -73,12 +73,15 @@ describe("a number without its trunk prefix is first read as an international on
     ["30 1234567", "DE", "+49301234567"],
     ["7911 123456", "GB", "+447911123456"],
     ["612345678", "FR", "+33612345678"],
-  ])("if that is not valid, %s in %s is national: %s", (text, country, expected) => {
-    expect(read(text, country)).toBe(expected);
-  });
+  ])(
+    "is read as a national number if the international one is not valid: %s in %s is %s",
+    (text, country, expected) => {
+      expect(read(text, country)).toBe(expected);
+    },
+  );
 });
 
-describe("an integer, from which a template dropped the +", () => {
+describe("a number that a template turned into an integer, so that a + may have been lost,", () => {
   test.each([
     ["6042712991", "US", "+6042712991", "+16042712991"],
     ["4312345678", "CA", "+4312345678", "+14312345678"],
@@ -87,7 +90,7 @@ describe("an integer, from which a template dropped the +", () => {
     ["37034733606", "IT", "+37034733606", "+3937034733606"],
     ["9604662195", "RU", "+9604662195", "+79604662195"],
   ])(
-    "%s in %s is refused, because it can be %s or %s, and as a text it is the second",
+    "is refused if it can be two numbers (%s in %s can be %s or %s), but as a text it is the second",
     (text, country, abroad, home) => {
       expect(read(text, country, true)).toBe(`refused: ${text} can be ${abroad} or ${home}; write it with +`);
       expect(read(text, country)).toBe(home);
@@ -99,22 +102,22 @@ describe("an integer, from which a template dropped the +", () => {
     ["12125552368", "US", "+12125552368"],
     ["4915123456789", "DE", "+4915123456789"],
     ["33612345678", "FR", "+33612345678"],
-  ])("%s in %s has one meaning: %s", (text, country, expected) => {
+  ])("is accepted if only one reading is valid: %s in %s is %s", (text, country, expected) => {
     expect(read(text, country, true)).toBe(expected);
   });
 });
 
-describe("numbers in no table", () => {
+describe("a number that is in no table of libphonenumber", () => {
   test.each([
     ["+1 555 123 4567", null, "+15551234567"],
     ["(555) 123-4567", "US", "+15551234567"],
     ["1 555 123 4567", "US", "+15551234567"],
     ["00 1 555 123 4567", "DE", "+15551234567"],
-  ])("%s in %s is accepted, because tables lack new ranges: %s", (text, country, expected) => {
+  ])("is accepted, because the table may lack new ranges: %s in %s is %s", (text, country, expected) => {
     expect(read(text, country)).toBe(expected);
   });
 
-  test("are refused if they can be national or international", () => {
+  test("is refused if it can be a national or an international number", () => {
     expect(read("15551234567", "JP")).toMatch(/can be \+15551234567 or \+8115551234567/);
   });
 });
@@ -122,7 +125,7 @@ describe("numbers in no table", () => {
 test.each([
   ["030 1234567", "0301234567 is a national number, and Home Assistant has no country set"],
   ["2125552368", "2125552368 is not a complete international number, and Home Assistant has no country set"],
-])("without a country, %s is refused with this reason", (text, reason) => {
+])("if Home Assistant has no country, the number %s is refused, and the error says: %s", (text, reason) => {
   expect(read(text, null)).toContain(reason);
 });
 
@@ -130,11 +133,11 @@ test.each([
   ["555 0123", "US", "5550123 is too short for a number of US (+1)"],
   ["030 1234567 1234567 1234", "DE", "030123456712345671234 is too long for a number of DE (+49)"],
   ["12", "GB", "12 is too short for a number of GB (+44)"],
-])("%s in %s is refused with the exact reason", (text, country, reason) => {
+])("the number %s in the country %s is refused, and the error says: %s", (text, country, reason) => {
   expect(read(text, country)).toContain(reason);
 });
 
-test("short codes of three to six digits stay unchanged, even if they begin with a country's code", () => {
+test("a short code of three to six digits stays unchanged, even if it begins with a country's code", () => {
   expect(["22395", "123456", "611"].map((code) => read(code, "US"))).toEqual(["22395", "123456", "611"]);
   expect(read("431113", "AT")).toBe("+431113");
 });

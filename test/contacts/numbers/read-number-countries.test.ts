@@ -28,15 +28,15 @@ function read(text: string, country: CountryCode): string {
   return result.ok ? result.number : `refused: ${result.reason}`;
 }
 
-test("there are sample numbers of more than 60 countries", () => {
+test("the samples for the following tests contain numbers of more than 60 countries", () => {
   expect(COUNTRIES.length).toBeGreaterThanOrEqual(60);
   for (const [country, numbers] of NUMBERS) expect(numbers.length, country).toBeGreaterThan(2);
 });
 
-describe.each(COUNTRIES)("in %s", (country) => {
+describe.each(COUNTRIES)("with Home Assistant in the country %s", (country) => {
   const numbers = NUMBERS.get(country) ?? [];
 
-  test("numbers in the national format are read", () => {
+  test("numbers in the national format are read correctly", () => {
     for (const number of numbers) {
       expect(read(number.formatNational(), country)).toBe(number.number);
       expect(read(number.formatNational().replace(/\D/g, ""), country)).toBe(number.number);
@@ -44,7 +44,7 @@ describe.each(COUNTRIES)("in %s", (country) => {
     }
   });
 
-  test("numbers with the country's own code are read without +", () => {
+  test("numbers that begin with the country's own code are read correctly without +", () => {
     for (const number of numbers) {
       const digits = number.number.slice(1);
       const result = read(digits, country);
@@ -57,7 +57,7 @@ describe.each(COUNTRIES)("in %s", (country) => {
 });
 
 test.each(["DE", "AT", "GB", "SE"] as const)(
-  "in %s a foreign number without its + is never read as another one",
+  "with Home Assistant in %s, a foreign number without its + is never read as another number",
   (home) => {
     for (const number of foreignTo(home, 12)) {
       const result = read(number.number.slice(1), home);
@@ -67,7 +67,7 @@ test.each(["DE", "AT", "GB", "SE"] as const)(
 );
 
 test.each(COUNTRIES)(
-  "in %s, an integer is never read as another number than the same digits with a +",
+  "with Home Assistant in %s, an integer is refused or read as the same number as its digits with a +",
   (home) => {
     for (const number of foreignTo(home, 3)) {
       const result = parsePhoneNumber(number.number.slice(1), { country: home, isInteger: true });
