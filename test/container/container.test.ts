@@ -24,13 +24,13 @@ const BUILD_MS = 10 * PATIENCE_MS;
 const SAMPLE = join(ROOT, "test/journal/samples/version-6.db");
 
 // Core's installation brings the Python that fetches Node for musl.
-describeWithCore("the image that the Dockerfile builds", (core) =>
+describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
   describeInContainer("as a container", (programs) => {
     let engine: Engine;
     beforeAll(async () => void (engine = await startEngine(programs)));
     afterAll(() => engine[Symbol.asyncDispose]());
 
-    describe.each<Libc>(["glibc", "musl"])("on %s", (libc) => {
+    describe.each<Libc>(["glibc", "musl"])("on the base image with %s", (libc) => {
       const image = `twilio-${libc}`;
       beforeAll(async () => {
         await buildInEngine(engine, await createBaseTree({ libc, cacheDir: CACHE, core }), image);
@@ -39,7 +39,7 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         process.stderr.write(`  ${libc}: the image has ${(size / 1e6).toFixed(0)} MB\n`);
       }, BUILD_MS);
 
-      test("becomes healthy, works in both directions, shows its page, is backed up and ends with 0", async () => {
+      test("becomes healthy, sends and receives, shows its page, can be backed up, and ends with exit code 0", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         process.stderr.write(`  ${libc}: healthy after ${await house.healthy()} ms\n`);
@@ -78,7 +78,7 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         expect(code).toBe(0);
       });
 
-      test("holds a call across an update", async () => {
+      test("keeps a caller on the line while it is updated", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         await house.connected();
@@ -105,7 +105,7 @@ describeWithCore("the image that the Dockerfile builds", (core) =>
         expect((await readdir(house.data)).filter((name) => name.includes("damaged"))).toEqual([]);
       });
 
-      test("delivers what it had accepted when the watchdog starts it again after a kill", async () => {
+      test("delivers the requests that it had accepted when Supervisor's watchdog starts it again after a kill", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         await house.connected();
