@@ -36,7 +36,7 @@ async function freePorts(): Promise<DemoPorts> {
   return { homeAssistant, telephone, panel, webhooks };
 }
 
-test("each part of the demo gets its preferred port at every start, and nothing is printed about it", async () => {
+test("each part of the demo gets its preferred port at every start, and the demo prints nothing about ports", async () => {
   const preferred = await freePorts();
   expect(await choosePorts(say, preferred)).toEqual(preferred);
   expect(await choosePorts(say, preferred)).toEqual(preferred);
@@ -44,7 +44,7 @@ test("each part of the demo gets its preferred port at every start, and nothing 
 });
 
 test.each(["127.0.0.1", "0.0.0.0"])(
-  "a part of the demo whose port is taken on %s gets another one, which is printed",
+  "a part of the demo whose preferred port is taken on %s gets another port, and the demo prints this port",
   async (host) => {
     const preferred = { ...(await freePorts()), panel: await occupiedPort(host) };
     const ports = await choosePorts(say, preferred);
@@ -56,7 +56,7 @@ test.each(["127.0.0.1", "0.0.0.0"])(
   },
 );
 
-test("two parts never share a port, even if the next free port is the preferred one of another part", async () => {
+test("two parts of the demo never share a port, even if the next free port is the preferred port of another part", async () => {
   const taken = await occupiedPort();
   const preferred = { homeAssistant: taken, telephone: taken, panel: taken + 1, webhooks: await freePort() };
   const ports = await choosePorts(say, preferred);
@@ -64,7 +64,7 @@ test("two parts never share a port, even if the next free port is the preferred 
   expect(Object.values(ports)).not.toContain(taken);
 });
 
-test("a part whose preferred port and its neighbours are not valid ports still gets a port", async () => {
+test("a part of the demo whose preferred port is not a valid number still gets a port", async () => {
   const preferred = { ...(await freePorts()), telephone: 65_535 };
   const server = createServer().listen(65_535, "127.0.0.1");
   const isOurs = await once(server, "listening").then(

@@ -69,7 +69,7 @@ describeWithCore("the demo", () => {
       await rm(directory, { recursive: true, force: true });
     }, PATIENCE_MS);
 
-    test("its first URL shows the garage door and the automations after the printed login", async () => {
+    test("shows, at its first URL and after the printed login, the garage door and the automations", async () => {
       const [, username = "", password = ""] =
         /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
       await home.goto(address("Home Assistant"));
@@ -88,7 +88,7 @@ describeWithCore("the demo", () => {
       expect(faults).toEqual([]);
     });
 
-    test("shows in the dashboard the calls and messages of the telephone, whichever person the user plays", async () => {
+    test("shows on the dashboard the calls and messages of the simulated telephone, whichever person the user plays", async () => {
       await telephone.goto(address("Telephone"));
       await telephone.getByRole("button", { name: "Call the house" }).click();
       await telephone.getByText("Alice hears the busy tone").nth(1).waitFor();
@@ -101,7 +101,7 @@ describeWithCore("the demo", () => {
       expect(faults).toEqual([]);
     });
 
-    test("calls the telephone when there is smoke, and switches on the lights on key 1", async () => {
+    test("calls the simulated telephone when there is smoke, and switches on the lights if the user presses 1", async () => {
       await tile("Smoke in the kitchen").click();
       await telephone.getByRole("button", { name: "Pick up" }).click();
       await telephone.getByText('"There is smoke in the kitchen.').waitFor();
@@ -112,19 +112,22 @@ describeWithCore("the demo", () => {
         .toContainEqual(expect.objectContaining({ entity_id: "light.whole_house", state: "on" }));
     });
 
-    test.each(["Alice", "Bob"])("lets actions write to %s and wait until it is delivered", async (name) => {
-      const answer = await ask({
-        type: "call_service",
-        domain: "script",
-        service: "twilio_send_message",
-        service_data: { to: name, message: `Hello ${name}`, wait_for: "delivered" },
-        return_response: true,
-      });
-      expect(answer).toMatchObject({ response: { ok: true, status: "delivered" } });
-      await telephone.getByText(`Hello ${name}`).waitFor();
-    });
+    test.each(["Alice", "Bob"])(
+      "has actions that send a message to %s and wait until the message is delivered",
+      async (name) => {
+        const answer = await ask({
+          type: "call_service",
+          domain: "script",
+          service: "twilio_send_message",
+          service_data: { to: name, message: `Hello ${name}`, wait_for: "delivered" },
+          return_response: true,
+        });
+        expect(answer).toMatchObject({ response: { ok: true, status: "delivered" } });
+        await telephone.getByText(`Hello ${name}`).waitFor();
+      },
+    );
 
-    test("rings the telephone for one person after the other when both are called at once", async () => {
+    test("rings the simulated telephone for one person after the other if both are called at the same time", async () => {
       const declineBoth = async (): Promise<void> => {
         for (const turn of ["first", "second"]) {
           const ringing = telephone.locator("#whose");
@@ -145,14 +148,14 @@ describeWithCore("the demo", () => {
       expect(answer).toMatchObject({ response: { ok: false, error: { code: "no-answer" } } });
     });
 
-    test("offers all ten blueprints and complains of nothing", async () => {
+    test("has all ten blueprints in Home Assistant, without any error", async () => {
       const blueprints = (await ask({ type: "blueprint/list", domain: "automation" })) as object;
       expect(Object.keys(blueprints).filter((path) => path.startsWith("twilio/"))).toHaveLength(10);
       const titles = (await ask({ type: "persistent_notification/get" })) as { title: string }[];
       expect(titles.map(({ title }) => title).filter((title) => !title.startsWith("SMS from"))).toEqual([]);
     });
 
-    test("prints the URL of the app's page, where the conversations are", async () => {
+    test("prints the URL of the app's panel, which shows the conversations", async () => {
       const panel = await context.newPage();
       await panel.goto(`${address("The app's page")}/conversations`);
       await panel.getByText("Bob").first().waitFor();

@@ -16,7 +16,7 @@ const ADDRESSES = {
 describe("the demo's description", () => {
   const text = describeDemo(HOUSE, ADDRESSES).join("\n");
 
-  test("names every page with what it is for", () => {
+  test("names every page of the demo and its purpose", () => {
     for (const [name, address, use] of [
       ["Home Assistant", HOUSE.url, "a garage door"],
       ["Telephone", ADDRESSES.telephone, "Call the house"],
@@ -26,7 +26,7 @@ describe("the demo's description", () => {
     }
   });
 
-  test("says how to log in, what to try on each page, whom actions can name, and how to stop", () => {
+  test("says how to log in, what to try on each page, which contacts actions can name, and how to stop the demo", () => {
     expect(text).toContain('Log in as "demo" with the password "demo-demo"');
     const pages = [...text.matchAll(/^ {2}\d\. (.+?): /gm)].map(([, page]) => page);
     expect(new Set(pages)).toEqual(new Set(["Telephone", "Home Assistant", "The app's page"]));
@@ -34,32 +34,32 @@ describe("the demo's description", () => {
     expect(text).toContain("Ctrl-C");
   });
 
-  test("names the webhook URL as that for Twilio, and says that Twilio is simulated", () => {
+  test("names the webhook URL to enter at Twilio, and says that Twilio is simulated", () => {
     const about = text.slice(text.indexOf("You need not open"));
     expect(about).toContain(ADDRESSES.webhook);
     expect(about).toContain("Twilio reports calls and messages to that address");
     expect(about).toContain("a simulated Twilio");
   });
 
-  test("fits into a terminal of 120 columns", () => {
+  test("is not wider than a terminal of 120 columns", () => {
     expect(text.split("\n").filter((line) => line.length > 120)).toEqual([]);
   });
 });
 
-test("with Twilio itself, the description names no telephone and no steps to try on it, but a URL to enter at Twilio", () => {
+test("with the real Twilio, the demo's description shows no simulated telephone, and has a URL to enter at Twilio", () => {
   const text = describeDemo(HOUSE, { ...ADDRESSES, telephone: null }).join("\n");
   expect(text).not.toMatch(/telephone|simulated/i);
   expect(text).toContain(`Twilio must reach ${ADDRESSES.webhook}`);
 });
 
-test("without Home Assistant, the description says so and does not link to its page", () => {
+test("without Home Assistant, the demo's description says so and has no link to Home Assistant", () => {
   const text = describeDemo({ isReal: false, url: "http://127.0.0.1:9", login: null }, ADDRESSES).join("\n");
   expect(text).toContain("Home Assistant  Not installed");
   expect(text).not.toContain("http://127.0.0.1:9\n");
   expect(text).not.toContain("garage door opens");
 });
 
-test("the dashboard's card has the same steps and links to the other pages", () => {
+test("the card on the demo's dashboard has the same steps as the description, and links to the other pages", () => {
   const markdown = stepsAsMarkdown(ADDRESSES);
   const steps = describeDemo(HOUSE, ADDRESSES).filter((line) => /^ {2}\d\. /.test(line));
   expect(markdown.match(/^\d\. \*\*.+?\*\*: /gm)).toHaveLength(steps.length);

@@ -22,7 +22,7 @@ async function startTwilio() {
   };
 }
 
-test("each message is delivered, also if no status callback can be sent", async () => {
+test("each message in the demo is delivered, also if the simulated Twilio cannot send status callbacks", async () => {
   await using house = await startTwilio();
   house.play({ lookMs: 5 });
   // Nobody listens there.
@@ -34,7 +34,7 @@ test("each message is delivered, also if no status callback can be sent", async 
   );
 });
 
-test("a call that nobody picks up ends, one that was picked up goes on", async () => {
+test("a call in the demo that nobody picks up ends, and a call that somebody has picked up continues", async () => {
   await using house = await startTwilio();
   const call = { to: ALICE, from: OURS, twiml: "<Response><Gather/></Response>" };
   const answered = house.twilio.answer((await house.client.calls.create(call)).sid);
@@ -49,7 +49,7 @@ test("a call that nobody picks up ends, one that was picked up goes on", async (
 test.each([
   [{}, 60],
   [{ timeout: 25 }, 25],
-])("a call made with %o rings for %i seconds", async (options, seconds) => {
+])("a call that the demo makes with the options %o rings for %i seconds", async (options, seconds) => {
   await using house = await startTwilio();
   const call = { to: ALICE, from: OURS, twiml: "<Response/>", ...options };
   const { sid } = await house.client.calls.create(call);
