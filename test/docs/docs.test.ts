@@ -31,14 +31,14 @@ const documents = readDocuments();
 const blocks = readBlocks();
 const textOf = (file: string): string => documents.find((one) => one.file === file)?.text ?? "";
 
-test("every block of YAML, JSON, INI and XML names its kind, by which a test finds it", () => {
+test("every code block in the documents names its kind, such as yaml, so that a test can check the block", () => {
   const ours = blocks.filter(({ file, language }) => file !== MIGRATION_GUIDE && language in KINDS);
   expect(ours.length).toBeGreaterThan(20);
   const unknown = ours.filter(({ language, kind }) => KINDS[language]?.includes(kind) !== true);
   expect(unknown.map(placeOf)).toEqual([]);
 });
 
-test("each YAML of the migration guide has a title, by which its test finds it", () => {
+test("each YAML block of the migration guide has a title, so that a test can find the block", () => {
   const runner = ["scenarios/documents/migration.test.ts", "house/documents/migration-guide.ts"]
     .map((file) => rootFile(`test/real-core/${file}`))
     .join("\n");
@@ -49,11 +49,11 @@ test("each YAML of the migration guide has a title, by which its test finds it",
   for (const title of titles) expect(runner).toContain(`yamlOfGuide("${title}")`);
 });
 
-describe("the app's options", () => {
+describe("YAML of the app's options in the documents", () => {
   const options = blocks.filter(({ kind }) => kind === "options");
 
   test.each(options.map((block) => [placeOf(block), block] as const))(
-    "%s are options without a fault, for Supervisor and for the app",
+    "is valid for Supervisor and for the app: %s",
     async (_place, { text }) => {
       const given = parse(text) as Record<string, unknown>;
       const parsed = parseOptions({ ...CREDENTIALS, ...given });
@@ -88,7 +88,7 @@ test("DOCS.md shows the YAML of addon/notify.yaml", () => {
   expect(shown).toContainEqual(rootYaml("addon/notify.yaml"));
 });
 
-test("the README has the commands that everybody tries first", () => {
+test("the README contains the commands for installing, testing and the demo", () => {
   const commands = blocks.filter(({ file, language }) => file === "README.md" && language === "sh");
   expect(commands.map(({ text }) => text)).toEqual([
     "npm install && npm run demo\n",
@@ -96,7 +96,7 @@ test("the README has the commands that everybody tries first", () => {
   ]);
 });
 
-test("the first eight lines of DOCS.md lead to the first message in each direction", () => {
+test("the first eight lines of DOCS.md link to the steps for the first message in each direction", () => {
   const lines = textOf("DOCS.md").split("\n").slice(0, 8).join("\n");
   for (const word of [
     "[add]",
@@ -110,7 +110,7 @@ test("the first eight lines of DOCS.md lead to the first message in each directi
     expect(lines).toContain(word);
 });
 
-describe("links", () => {
+describe("links in the documents", () => {
   const links = documents.flatMap(({ file, text }) =>
     [...text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm)].map(
       ([, inline, reference]) => [file, inline ?? reference ?? ""] as const,
@@ -118,18 +118,18 @@ describe("links", () => {
   );
   const inRepository = links.filter(([, target]) => !/^https?:/.test(target));
 
-  test("DOCS.md has no links to files of the repository, because Home Assistant shows it", () => {
+  test("never lead from DOCS.md to a file of the repository, because Home Assistant shows DOCS.md without these files", () => {
     expect(inRepository.filter(([file]) => file === "DOCS.md")).toEqual([]);
   });
 
-  test.each(inRepository)("%s → %s leads to an existing file and heading", (file, target) => {
+  test.each(inRepository)("lead to a file and heading that exist: from %s to %s", (file, target) => {
     const [path = "", anchor] = target.split("#");
     const found = path === "" ? file : join(dirname(file), path);
     expect(existsSync(join(ROOT, found))).toBe(true);
     expect(anchor === undefined || anchorsIn(textOf(found)).includes(anchor)).toBe(true);
   });
 
-  test("those to the repository name its URL and a file of it", () => {
+  test("to the repository contain its URL and the name of an existing file", () => {
     const { url } = APP_CONFIG;
     const owner = url.split("/").slice(0, -1).join("/");
     const own = links.filter(([, target]) => target.startsWith(`${owner}/`));

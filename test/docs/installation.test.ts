@@ -8,7 +8,7 @@ import { readBlocks } from "./documents.ts";
 const GUIDE = "docs/without-supervisor.md";
 const { env } = rootYaml<{ env: { IMAGE_NAME: string } }>(".github/workflows/release.yaml");
 
-test("the compose file takes the image that a release publishes", () => {
+test("the compose file in the documents uses the image that a release publishes", () => {
   const [block, ...others] = readBlocks().filter(({ file, kind }) => file === GUIDE && kind === "compose");
   expect(others).toEqual([]);
   const { services } = parse(block?.text ?? "") as { services: Record<string, { image?: string }> };
@@ -18,13 +18,13 @@ test("the compose file takes the image that a release publishes", () => {
   ]);
 });
 
-test("the published image is named first, and the text says that building it needs BuildKit", () => {
+test("the documents first name the published image, and say that building the image needs BuildKit", () => {
   const guide = rootFile(GUIDE);
   expect(guide.indexOf("image: ghcr.io/")).toBeLessThan(guide.indexOf("`build: .`"));
   expect(guide).toMatch(/`build: \.`[^#]+needs BuildKit[^#]+`DOCKER_BUILDKIT=1`/);
 });
 
-test("the two switches that only the user can set come before the start of the app", () => {
+test("in the installation steps, the two switches that only the user can set come before the start of the app", () => {
   const [, install = ""] = /^# Install\n([^]+?)^# /m.exec(rootFile("DOCS.md")) ?? [];
   expect(install).toMatch(/\*\*Watchdog\*\*[^]+\*\*Start on boot\*\*[^]+\*\*Start\*\* the app/);
 });

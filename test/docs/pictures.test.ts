@@ -17,7 +17,7 @@ const pictures = ["DOCS.md", "README.md"].flatMap((file) =>
   })),
 );
 
-test("the documents show pictures of the repository, which exist, are small, and are described in words, too", () => {
+test("each picture in the documents exists, is a small file, and has a description in words", () => {
   expect(pictures.length).toBeGreaterThan(0);
   for (const { words, address } of pictures) {
     const file = join(ROOT, address.slice(FROM.length));
@@ -28,7 +28,7 @@ test("the documents show pictures of the repository, which exist, are small, and
   }
 });
 
-test("every picture of the documents is shown in one of them", () => {
+test("each picture in the repository's picture folders is shown in a document", () => {
   const shown = pictures.map(({ address }) => address.split("/").at(-1));
   expect(new Set(readdirSync(join(ROOT, "docs/pictures")))).toEqual(new Set(shown));
 });

@@ -19,19 +19,19 @@ const FILES = [
   ...[".github", ".github/ISSUE_TEMPLATE", ".github/workflows"].flatMap(filesIn),
 ];
 
-describe.each(FILES)("%s", (file) => {
+describe.each(FILES)("the document %s", (file) => {
   const prose = file.endsWith(".md") ? proseOfMarkdown(rootFile(file)) : proseOfYaml(rootFile(file));
 
   test("has none of the words that this project no longer uses", () => {
     expect(prose.map((text) => wordProblem("prose", text)).filter((problem) => problem !== null)).toEqual([]);
   });
 
-  test("has no sentence that is too long to be read at once", () => {
+  test("has no sentence of more than 25 words", () => {
     expect(prose.flatMap(longSentences)).toEqual([]);
   });
 });
 
-test("documents are wrapped at 120 characters, except for tables, addresses and code", () => {
+test("lines of documents have at most 120 characters, except for tables, URLs and code", () => {
   const documents = FILES.filter((file) => file.endsWith(".md"));
   const long = documents.flatMap((file) =>
     rootFile(file)
@@ -43,14 +43,14 @@ test("documents are wrapped at 120 characters, except for tables, addresses and 
   expect(long).toEqual([]);
 });
 
-describe("the prose of a document", () => {
-  test("is its paragraphs, items and cells, without code, headings and addresses", () => {
+describe("the check of the documents' language", () => {
+  test("reads paragraphs, list items and table cells, without code, headings and URLs", () => {
     const markdown =
       "# A heading\n\nOne\n*two*.\n\n- three\n  four\n- [five](https://example.com)\n\n| six | seven |\n\n```sh\neight\n```\n";
     expect(proseOfMarkdown(markdown)).toEqual(["One two.", "three four", "five", "six", "seven"]);
   });
 
-  test("of YAML is its comments, names and descriptions", () => {
+  test("reads the comments, names and descriptions in YAML", () => {
     const yaml = "# Two\n# lines.\nname: Three\nvalue: four\nfields:\n  description: Five.\n";
     expect(proseOfYaml(yaml)).toEqual(["Two\nlines.\n", "Three", "Five."]);
   });

@@ -24,7 +24,7 @@ interface Field {
 type Choice = string | { readonly value: string; readonly label: string };
 
 test.each(["twilio_send_message", "twilio_make_call", "twilio_talk", "twilio_alarm"])(
-  "the fields of script.%s are documented as its form tells them: meaning, choices, default and example",
+  "the documentation of script.%s names the meaning, choices, default and example of each field as the script's form does",
   (id) => {
     const rows = readTable(DOCS, ["field", "meaning", "default", "example"], `## \`script.${id}\``);
     const { fields } = rootYaml<{ fields: Record<string, Field> }>(`addon/scripts/${id}.yaml`);
@@ -49,10 +49,10 @@ function tell(choice: Choice): string {
   return typeof choice === "string" ? `\`${choice}\`` : `\`${choice.value}\` (${choice.label})`;
 }
 
-describe("the options", () => {
+describe("the documentation of the app's options", () => {
   const rows = readTable(DOCS, ["option", "meaning", "default"]);
 
-  test("are all in DOCS.md, each with its fields and its default", () => {
+  test("has all options in DOCS.md, each with its fields and its default", () => {
     const { options, schema } = APP_CONFIG;
     expect(rows.map(([name]) => nameIn(name))).toEqual(Object.keys(schema));
     for (const [cell, meaning, preset] of rows) {
@@ -68,7 +68,7 @@ function leavesOf(value: unknown): unknown[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
 }
 
-test("every field of a response is documented", () => {
+test("DOCS.md documents every field of a script's response", () => {
   const documented = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
   const results = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_result\n"));
   expect(results).toHaveLength(1);
@@ -76,7 +76,7 @@ test("every field of a response is documented", () => {
   expect(documented.toSorted()).toEqual(Object.keys(data).toSorted());
 });
 
-test("every field of a step's answer is documented", () => {
+test("DOCS.md documents every field of the response of `script.twilio_talk`", () => {
   const documented = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
   const steps = readBlocks().filter(({ kind, text }) => kind === "response" && /^command: talk$/m.test(text));
   expect(steps).toHaveLength(1);
@@ -84,7 +84,7 @@ test("every field of a step's answer is documented", () => {
   expect(documented.toSorted()).toEqual(Object.keys(answer).toSorted());
 });
 
-test("every field and every state of an alarm's event is documented", () => {
+test("DOCS.md documents every field and every state of the event `twilio_alarm`", () => {
   const fields = readTable(DOCS, ["field of an alarm", "meaning"]).map(([name]) => nameIn(name));
   const [example] = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_alarm\n"));
   const { data } = parse(example?.text ?? "") as { data: Record<string, unknown> };
@@ -93,7 +93,7 @@ test("every field and every state of an alarm's event is documented", () => {
   expect(states).toEqual(ALARM_EVENT_STATES);
 });
 
-test("every blueprint is documented by its name and file", () => {
+test("DOCS.md names every blueprint with its file", () => {
   const rows = readTable(DOCS, ["blueprint", "file", "what it does", "what it needs"]);
   const own = readdirSync(join(ROOT, "addon/blueprints")).map((file) => {
     // Its !input is Home Assistant's own.
@@ -104,14 +104,14 @@ test("every blueprint is documented by its name and file", () => {
   expect(rows.map(([name, file]) => `${name} ${file}`).toSorted()).toEqual(own.toSorted());
 });
 
-describe("Twilio's error codes", () => {
+describe("the documentation of Twilio's error codes", () => {
   const rows = readTable(DOCS, ["code", "what it means", "what to do"]);
 
-  test.each(rows)("%s is explained as the app explains it", (code, meaning, remedy) => {
+  test.each(rows)("explains %s in the same words as the app", (code, meaning, remedy) => {
     expect(`${meaning} ${remedy}`).toBe(explanationOf(code ?? ""));
   });
 
-  test("DOCS.md names only codes that the app explains, and the correct number of them", () => {
+  test("names only codes that the app explains, and the correct number of them", () => {
     const named = [...DOCS.matchAll(/\berrors? ((?:\d{5}(?:, | and )?)+)/g)].flatMap(
       ([, list = ""]) => list.match(/\d{5}/g) ?? [],
     );
@@ -121,7 +121,7 @@ describe("Twilio's error codes", () => {
   });
 });
 
-describe("the app's own messages", () => {
+describe("the documentation of the app's messages", () => {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     // The documents are in English.
     .filter((file) => file.endsWith(".ts") && !/^texts\/(?!en\/)/.test(file))
@@ -129,7 +129,7 @@ describe("the app's own messages", () => {
   const source = sources.join("\n");
   const scripts = rootFile("addon/scripts/twilio_send_message.yaml");
 
-  test("its own error codes are all documented", () => {
+  test("has all error codes of the app itself", () => {
     const documented = readTable(DOCS, ["code", "meaning"]).flatMap(
       ([cell = ""]) => cell.match(/[\w-]+/g) ?? [],
     );
@@ -142,7 +142,7 @@ describe("the app's own messages", () => {
     for (const code of documented) expect(anywhere).toMatch(new RegExp(`["']${code}["']|\\b${code}: `));
   });
 
-  test("each notification that needs an action is documented", () => {
+  test("has each notification that asks the user to do something", () => {
     const titles = [...source.matchAll(/title: "(Twilio: [^"]+)"/g)].map(([, title]) => title);
     expect(titles.length).toBeGreaterThan(6);
     for (const title of titles) expect(DOCS).toContain(`*${title}*`);
