@@ -11,26 +11,29 @@ test("on an English page, the message of an error is shown unchanged", () => {
   expect(errorText(error, ERRORS_EN)).toBe(error.message);
 });
 
-describe("in German", () => {
-  test("Twilio's error is explained, and its own message follows", () => {
+describe("on a German page, the message of an error", () => {
+  test("is the explanation in German, followed by Twilio's own message", () => {
     const error = errorOf("21610", "Attempt to send to unsubscribed recipient");
     expect(errorText(error, ERRORS_DE)).toBe(
       "Der Empfänger hat diesen Absender mit STOP abbestellt. Nur der Empfänger kann das ändern, indem er START an die Nummer des Absenders sendet. (Twilio 21610: Attempt to send to unsubscribed recipient)",
     );
   });
 
-  test.each(EXPLAINED_ERRORS.map(([code]) => String(code)))("Twilio's error %s is explained", (code) => {
-    const text = errorText(errorOf(code), ERRORS_DE);
-    expect(text).toMatch(new RegExp(`\\. \\(Twilio ${code}\\)$`));
-    expect(text).not.toContain(errorOf(code).message.slice(0, 20));
-  });
+  test.each(EXPLAINED_ERRORS.map(([code]) => String(code)))(
+    "explains Twilio's error %s in German",
+    (code) => {
+      const text = errorText(errorOf(code), ERRORS_DE);
+      expect(text).toMatch(new RegExp(`\\. \\(Twilio ${code}\\)$`));
+      expect(text).not.toContain(errorOf(code).message.slice(0, 20));
+    },
+  );
 
-  test("a message of Twilio's alone, without an English explanation, follows the German one", () => {
+  test("is Twilio's own message after the German explanation, if the error contains no English explanation", () => {
     const error = { code: "21610", message: "Twilio's words" };
     expect(errorText(error, ERRORS_DE)).toMatch(/^Der Empfänger hat.* \(Twilio 21610: Twilio's words\)$/);
   });
 
-  test("the app's error is explained, with the detail where there is one", () => {
+  test("explains the app's own error in German, with the detail if there is one", () => {
     expect(errorText({ code: "twilio_away", message: "x" }, ERRORS_DE)).toBe(
       "Twilio war nicht erreichbar, und es wurde nichts gesendet.",
     );
@@ -39,7 +42,10 @@ describe("in German", () => {
     );
   });
 
-  test.each(["99999", "constructor", "__proto__", ""])("the unknown error '%s' keeps its message", (code) => {
-    expect(errorText({ code, message: "Twilio's words" }, ERRORS_DE)).toBe("Twilio's words");
-  });
+  test.each(["99999", "constructor", "__proto__", ""])(
+    "stays as it is for the unknown error '%s'",
+    (code) => {
+      expect(errorText({ code, message: "Twilio's words" }, ERRORS_DE)).toBe("Twilio's words");
+    },
+  );
 });

@@ -16,7 +16,7 @@ function openHub() {
   return { ...hub, errors, turn };
 }
 
-test("every listener receives all events, in order", () => {
+test("every listener of the event hub receives all events, in order", () => {
   const { publish, subscribe, turn } = openHub();
   const [first, second]: [string[], string[]] = [[], []];
   subscribe((event) => first.push(event));
@@ -32,7 +32,7 @@ test("every listener receives all events, in order", () => {
   ]);
 });
 
-test("no listener runs before `publish` has returned", () => {
+test("the event hub calls no listener before `publish` has returned", () => {
   const { publish, subscribe, turn } = openHub();
   const received: string[] = [];
   subscribe((event) => received.push(event));
@@ -42,7 +42,7 @@ test("no listener runs before `publish` has returned", () => {
   expect(received).toEqual(["a"]);
 });
 
-test("a listener's error reaches neither the publisher nor the other listeners", async () => {
+test("an error of one listener of the event hub reaches neither the publisher nor the other listeners", async () => {
   const { publish, subscribe, turn, errors } = openHub();
   const received: string[] = [];
   const [thrown, rejected] = [new Error("thrown"), new Error("rejected")];
@@ -58,7 +58,7 @@ test("a listener's error reaches neither the publisher nor the other listeners",
   expect(received).toEqual(["a", "b"]);
 });
 
-test("`publish` does not wait for a slow listener", () => {
+test("`publish` of the event hub does not wait for a slow listener", () => {
   const { publish, subscribe, turn } = openHub();
   const received: string[] = [];
   subscribe(() => new Promise(() => {}));
@@ -69,7 +69,7 @@ test("`publish` does not wait for a slow listener", () => {
   expect(received).toEqual(["a", "b"]);
 });
 
-test("an ended subscription receives nothing, even if the same function has another one", () => {
+test("an ended subscription of the event hub receives nothing, even if the same function has another subscription", () => {
   const { publish, subscribe, turn } = openHub();
   const received: string[] = [];
   const listener = (event: string): unknown => received.push(event);
@@ -81,7 +81,7 @@ test("an ended subscription receives nothing, even if the same function has anot
   expect(received).toEqual(["a"]);
 });
 
-test("an event that a listener publishes is delivered in the turn after", () => {
+test("an event that a listener publishes is delivered in the next turn of the event loop", () => {
   const { publish, subscribe, turn } = openHub();
   const received: string[] = [];
   subscribe((event) => {

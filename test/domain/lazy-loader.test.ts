@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 
 import { createLazyLoader } from "../../src/domain/lazy-loader.ts";
 
-test("a value is loaded one time for all callers", async () => {
+test("a value that several callers need at the same time is loaded only once", async () => {
   let loads = 0;
   const load = createLazyLoader(() => Promise.resolve((loads += 1)));
   expect(await Promise.all([load(), load()])).toEqual([1, 1]);
   expect(await load()).toBe(1);
 });
 
-test("a value is loaded again after a failure, and then kept", async () => {
+test("a value whose loading failed is loaded again for the next caller, and then kept", async () => {
   let loads = 0;
   const load = createLazyLoader(async () => {
     loads += 1;

@@ -6,15 +6,15 @@ import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.t
 /** A sentence: begins with a capital letter or an option's name, and ends with a full stop. */
 const SENTENCE = /^(?:[A-Z][^]*|[a-z_]+ [^]*)[.}]$/;
 
-describe("the table of explained errors", () => {
-  test("has each code one time, and more than forty codes", () => {
+describe("the table of explained error codes", () => {
+  test("has each code only once, and more than forty codes", () => {
     const codes = EXPLAINED_ERRORS.map(([code]) => code);
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.length).toBeGreaterThanOrEqual(40);
   });
 
   test.each(EXPLAINED_ERRORS.map(([code, ...sentences]) => ({ code, sentences })))(
-    "says of $code what it means and what to do",
+    "says of $code what the error means and what the user can do",
     ({ sentences }) => {
       for (const sentence of sentences) {
         expect(sentence).toMatch(SENTENCE);
@@ -29,13 +29,13 @@ describe("the table of explained errors", () => {
     21702, 21703, 30001, 30002, 30003, 30004, 30005, 30006, 30007, 30008, 30009, 30022, 30023, 30032, 30034,
     30036, 30410, 30450, 30454, 63003, 63007, 63016, 63018, 63024, 63038, 11200, 11205, 11215, 11750, 12100,
     12300, 13227, 13520,
-  ])("explains %i, which users meet", (code) => {
+  ])("contains %i, which users often meet", (code) => {
     expect(EXPLAINED_ERRORS.map(([known]) => known)).toContain(code);
   });
 });
 
-describe("an error", () => {
-  test("has the meaning, the solution and then Twilio's message", () => {
+describe("an error of Twilio as the app reports it", () => {
+  test("contains the meaning, what to do and then Twilio's message", () => {
     expect(errorOf("21214", "The phone number you are attempting to call cannot be reached.")).toEqual({
       code: "21214",
       message:
@@ -44,13 +44,13 @@ describe("an error", () => {
     });
   });
 
-  test("is also explained if Twilio reports only its code", () => {
+  test("contains the meaning also if Twilio reports only the code", () => {
     const expected = "The number is not known, and may not exist any more. Check its digits. (Twilio 30005)";
     expect(errorOf("30005").message).toBe(expected);
     expect(errorOf("30005", " ").message).toBe(expected);
   });
 
-  test("that is not in the table has Twilio's message and link", () => {
+  test("contains Twilio's message and link if the code is not in the table", () => {
     expect(errorOf("45678", "Something new")).toEqual({
       code: "45678",
       message: "Something new",
@@ -60,7 +60,7 @@ describe("an error", () => {
   });
 
   test.each(["constructor", "../x?y", ""])(
-    "with the strange code %j has a link in which the code is escaped",
+    "with the strange code %j contains a link in which the code is escaped",
     (code) => {
       const { more_info: link } = errorOf(code, "x");
       expect(link).toBe(`https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`);

@@ -22,7 +22,7 @@ test.each([
   ["+49–151–12345678", "+49…78"],
   ["+49 · 151 · 12345678", "+49…78"],
   ["to \u202a+1\u00a0212\u2011555\u200b0123\u202c", "to \u202a+12…23\u202c"],
-])("the number in %s is masked", (text, masked) => {
+])('a logged phone number is masked in "%s"', (text, masked) => {
   expect(maskNumber(text)).toBe(masked);
 });
 
@@ -34,11 +34,11 @@ test.each([
   "error 21211",
   "is not a date and time such as 2026-11-25 08:00:00",
   "since 2026-11-25T08:00:00Z",
-])("%s is not masked", (text) => {
+])('a log line that contains "%s", which is no phone number, is not masked', (text) => {
   expect(maskNumber(text)).toBe(text);
 });
 
-test("in a warning, the user's number is masked, and the example numbers stay readable", () => {
+test("in a warning about an option, the user's number is masked, and the app's example numbers are not", () => {
   const { warnings } = parsed({
     default_sender: "no sender at all",
     notifiers: [
@@ -54,13 +54,13 @@ test("in a warning, the user's number is masked, and the example numbers stay re
   expect(log).not.toContain("0151");
 });
 
-test("only the example itself is not masked", () => {
+test("the app's example number is not masked, but a longer number that contains it is", () => {
   expect(maskNumber("to +12125550123")).toBe("to +12…23");
   expect(maskNumber("a number such as +121255501234")).toBe("a number such as +12…34");
   expect(maskNumber("a number such as +4915112345678")).toBe("a number such as +49…78");
 });
 
-test("the app's sentences have no other number that a log would mask", () => {
+test("the app's own sentences contain no number that the log would mask, except for the example numbers", () => {
   const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) =>
     /\.tsx?$/.test(name),
   );

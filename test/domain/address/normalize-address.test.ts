@@ -53,17 +53,17 @@ function addressOf(to: unknown): string {
   return resolved.ok ? resolved.address : resolved.reason;
 }
 
-describe.each(WRITTEN)("%s", (_what, text) => {
-  test("are removed from a recipient", () => {
+describe.each(WRITTEN)("unusual characters in an entered number (%s)", (_what, text) => {
+  test("are removed or replaced in the recipient of a message", () => {
     expect(addressOf(text)).toBe(NUMBER);
   });
 
-  test("are removed after whatsapp:", () => {
+  test("are removed or replaced in the number after whatsapp:", () => {
     expect(addressOf(`whatsapp:${text}`)).toBe(`whatsapp:${NUMBER}`);
     expect(addressOf(`"WhatsApp: ${text}"`)).toBe(`whatsapp:${NUMBER}`);
   });
 
-  test("are removed from a contact's number", () => {
+  test("are removed or replaced in the number of a contact", () => {
     const { options, warnings } = parsed({ contacts: [{ name: "Alice", number: text }] });
     expect(warnings).toEqual([]);
     expect(addressOf(options.contacts[0]?.number)).toBe(NUMBER);
@@ -72,16 +72,19 @@ describe.each(WRITTEN)("%s", (_what, text) => {
 
 const INTERNATIONAL = WRITTEN.filter(([what]) => !/domain|brackets/.test(what));
 
-test.each(INTERNATIONAL)("%s are removed from a sender, in options and actions", (_what, text) => {
-  expect(normalizeSender(text)).toBe(normalizeSender(normalizeAddress(text)));
-  const { options } = parsed({
-    default_sender: text,
-    notifiers: [{ name: "call", type: "call", from_number: text }],
-  });
-  expect(options.defaultSender).toBe(normalizeSender(text));
-  expect(options.notifiers[0]?.fromNumber).toBe(normalizeSender(text));
-  expect(normalizeSender(text)).toMatch(/^\+490?15123456789$/);
-});
+test.each(INTERNATIONAL)(
+  "before a message is sent, its sender is cleaned of unusual characters (%s)",
+  (_what, text) => {
+    expect(normalizeSender(text)).toBe(normalizeSender(normalizeAddress(text)));
+    const { options } = parsed({
+      default_sender: text,
+      notifiers: [{ name: "call", type: "call", from_number: text }],
+    });
+    expect(options.defaultSender).toBe(normalizeSender(text));
+    expect(options.notifiers[0]?.fromNumber).toBe(normalizeSender(text));
+    expect(normalizeSender(text)).toMatch(/^\+490?15123456789$/);
+  },
+);
 
 test.each([
   "Alice",
@@ -92,11 +95,11 @@ test.each([
   "rcs:my_agent",
   "MyAlerts",
   "22395",
-])("%s stays unchanged", (text) => {
+])("the address %s stays unchanged", (text) => {
   expect(normalizeAddress(text)).toBe(text);
 });
 
-describe("contacts' names are compared in the same way", () => {
+describe("names of contacts that differ only in quotation marks or invisible characters", () => {
   test.each([
     ["O'Brien", "O’Brien"],
     ["Jean-Luc", "Jean\u2011Luc"],
@@ -107,13 +110,13 @@ describe("contacts' names are compared in the same way", () => {
     ["Flat 2", "Flat ２"],
     ['"Bob"', "Bob"],
     ["Oma\u200B", "oma"],
-  ])("the contact %j is found by %j", (name, written) => {
+  ])("are the same contact (%j and %j)", (name, written) => {
     const contacts = [{ name, number: NUMBER }];
     expect(resolveRecipient(written, { country: "DE", contacts })).toMatchObject({ contact: name });
   });
 });
 
-describe("an error names invisible characters", () => {
+describe("an error about a recipient with invisible characters names these characters:", () => {
   test.each([
     ["Ali\u200Bse", "Invisible characters were removed: U+200B."],
     ["+49\u202A12\u202C", "removed: U+202A, U+202C."],
@@ -125,7 +128,7 @@ describe("an error names invisible characters", () => {
     expect(addressOf(text)).toContain(shown);
   });
 
-  test("also in the options", () => {
+  test("also in errors about the options", () => {
     expect(parsed({ log_level: "in\u200Bfo" }).warnings.join()).toContain('(found "in[U+200B]fo")');
   });
 });
@@ -146,14 +149,17 @@ test.each([
   "+1 212 555 0123 Durchwahl 12",
   "whatsapp:+12125550123 x12",
   "+1 212 555 0123 \u202Aext.\u202C ＃１２",
-])("the extension of %s is refused with a solution", (text) => {
-  expect(addressOf(text)).toMatch(/has an extension; write only .*555.?0123, and use send_digits/);
-});
+])(
+  "the recipient %s with an extension is refused, and the error suggests how to dial the extension",
+  (text) => {
+    expect(addressOf(text)).toMatch(/has an extension; write only .*555.?0123, and use send_digits/);
+  },
+);
 
-test("a number that only looks like an extension is accepted", () => {
+test("a number that only looks like one with an extension is accepted", () => {
   expect(addressOf("030 1234567-12")).toBe("+4930123456712");
 });
 
-test("two numbers in one text are not a number with an extension", () => {
+test("a recipient that consists of two numbers is not treated as a number with an extension", () => {
   expect(addressOf("2125550123, 2125550124")).toContain("is neither a number nor the name of a contact");
 });

@@ -17,20 +17,20 @@ function sentTo(to: unknown, country: string | null = "US"): string {
 }
 
 test.each([...WORDS, ...DIGITS, ...DIGITS.map((digits) => `+${digits}`), ""])(
-  "%j is a withheld number",
+  "a call from %j counts as a call with a withheld number",
   (address) => {
     expect(isWithheldNumber(address)).toBe(true);
   },
 );
 
 test.each(["+12125550123", "Unknown caller", "+2666966870", "US.1349"])(
-  "%j is not a withheld number",
+  "a call from %j does not count as a call with a withheld number",
   (address) => {
     expect(isWithheldNumber(address)).toBe(false);
   },
 );
 
-describe("nothing is sent to a withheld number, with the reason", () => {
+describe("a message to a withheld number is refused, and the error has the reason:", () => {
   const written = DIGITS.flatMap((digits) => [
     `+${digits}`,
     `00${digits}`,
@@ -43,16 +43,16 @@ describe("nothing is sent to a withheld number, with the reason", () => {
   });
 });
 
-test("for words that Home Assistant uses as states, the reason names both meanings", () => {
+test("if the recipient is a word that Home Assistant uses as a state, such as unknown, the error names both meanings", () => {
   expect(sentTo("unavailable")).toContain("or an entity of Home Assistant has no value");
 });
 
-test("digits that stand for a withheld number are an ordinary number if the number has a national format", () => {
+test("digits that stand for a withheld number are read as an ordinary number in a country where they are a national number", () => {
   expect(sentTo("(737) 874-2833")).toBe("+17378742833");
   expect(sentTo("266 696 687", "PT")).toBe("+351266696687");
 });
 
-test("a contact may have the name of a withheld number", () => {
+test('a contact may have a name that stands for a withheld number, such as "Anonymous"', () => {
   const contacts = [{ name: "Private", number: "+12125550123" }];
   expect(resolveRecipient("private", { country: "US", contacts })).toMatchObject({ contact: "Private" });
 });

@@ -7,7 +7,7 @@ const STEP = { isReject: false, isRecording: false };
 const forwarded = (wasAnswered: boolean): CallTurn => ({ kind: "forwarded", to: "+1", wasAnswered });
 const status = (name: string) => ({ status: name, error: null, answeredBy: null, duration: null });
 
-describe("an incoming call", () => {
+describe("an incoming call on the panel", () => {
   const outcome = (over: Partial<IncomingCallState>): string =>
     incomingOutcome({
       steps: [],
@@ -34,7 +34,7 @@ describe("an incoming call", () => {
     ["answered", { steps: [{ ...STEP, isRecording: true }], hasEnded: true }],
     ["forwarded", { steps: [STEP], turns: [forwarded(true)] }],
     ["missed", { steps: [STEP], turns: [forwarded(false)], hasEnded: true }],
-  ])("is shown as %s: %o", (expected, call) => {
+  ])("is shown as %s if its record is %o", (expected, call) => {
     expect(outcome(call)).toBe(expected);
   });
 });
@@ -53,13 +53,13 @@ test.each([
   ["failed", "failed", null, true, false],
   ["failed", null, null, true, false],
 ])(
-  "an outgoing call is shown as %s for the status %s",
+  "on the panel, an outgoing call is shown as %s if Twilio's status is %s",
   (expected, name, answeredBy, hasFailed, isConnecting) => {
     expect(outgoingOutcome({ status: name, answeredBy, hasFailed, isConnecting })).toBe(expected);
   },
 );
 
-test("one or two keys are shown, and more keys are only counted, because they may be a PIN", () => {
+test("on the panel, one or two pressed keys are shown, and more keys are only counted, because they may be a PIN", () => {
   expect(pressedKeys("1")).toEqual({ kind: "pressed", keys: "1", count: 1 });
   expect(pressedKeys("12")).toEqual({ kind: "pressed", keys: "12", count: 2 });
   expect(pressedKeys("471")).toEqual({ kind: "pressed", keys: null, count: 3 });

@@ -23,8 +23,8 @@ function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
   );
 }
 
-describe("an error code of a status", () => {
-  test.each(["0", "", "00", " "])("'%s' means no error", (ErrorCode) => {
+describe("the error code of a status webhook", () => {
+  test.each(["0", "", "00", " "])("means no error if it is '%s'", (ErrorCode) => {
     const message = { MessageSid: "SM1", MessageStatus: "delivered", ErrorCode };
     const call = { CallSid: "CA1", CallStatus: "completed", ErrorCode };
     for (const [fields, route] of [
@@ -34,14 +34,14 @@ describe("an error code of a status", () => {
       expect(eventsOf(fields, route)).toMatchObject([{ data: { error: null } }]);
   });
 
-  test("any other code is an error", () => {
+  test("means an error for all codes except 0", () => {
     const failed = { MessageSid: "SM1", MessageStatus: "failed", ErrorCode: "30005" };
     expect(eventsOf(failed, "message_status")).toMatchObject([{ data: { error: { code: "30005" } } }]);
   });
 });
 
-describe("a recording", () => {
-  test("in a call's status fires its event, with the parties in the status", () => {
+describe("a recording that a webhook reports", () => {
+  test("in the status of a call fires an event that contains the caller and the called number", () => {
     const status = { CallSid: "CA1", CallStatus: "completed", From: "+1", To: "+2", ...RECORDING };
     expect(eventsOf({ ...status, CallbackSource: "call-progress-events" })).toMatchObject([
       { type: "twilio_data_received", kind: "call_status" },
@@ -58,7 +58,7 @@ describe("a recording", () => {
     RECORDING,
     { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1" },
     { RecordingUrl: "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1.wav?a=b/c" },
-  ])("has the same key in every webhook: %o", (named) => {
+  ])("fires one event, although several webhooks report it: %o", (named) => {
     const [, byStatus] = eventsOf({ CallSid: "CA1", CallStatus: "completed", ...named }, "call_status");
     const [byCallback] = eventsOf(
       { CallSid: "CA1", RecordingStatus: "completed", ...RECORDING },
@@ -68,7 +68,10 @@ describe("a recording", () => {
     expect(byCallback?.idempotencyKey).toBe("CA1:recording RE1");
   });
 
-  test.each(["in-progress", "absent", "failed"])("that is %s cannot be fetched", (RecordingStatus) => {
-    expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
-  });
+  test.each(["in-progress", "absent", "failed"])(
+    "cannot be fetched if its status is %s",
+    (RecordingStatus) => {
+      expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
+    },
+  );
 });

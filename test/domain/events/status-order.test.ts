@@ -46,8 +46,8 @@ function pairs(order: readonly (readonly string[])[]): [known: string, reported:
 describe.each([
   ["message", pairs(MESSAGE)],
   ["call", pairs(CALL)],
-])("two statuses of a %s", (_what, table) => {
-  test.each(table)("%s, then %s: it is %s", (known, reported, stands) => {
+])("if Twilio reports two statuses for one %s,", (_what, table) => {
+  test.each(table)("first %s and then %s, the app keeps %s", (known, reported, stands) => {
     const next = combineStatuses(status(known), status(reported));
     expect(next.status).toBe(stands);
     expect(isNewStatus(status(known), next)).toBe(stands !== known);
@@ -55,7 +55,7 @@ describe.each([
 });
 
 test.each(["delivered", "read", "partially_delivered"])(
-  "a message that is %s and was undelivered before or after has no error",
+  "a message that Twilio reports both as %s and as undelivered, in any order, has no error",
   (good) => {
     const bad = status("undelivered", { error: because("30003") });
     expect(combineStatuses(bad, status(good))).toEqual(status(good));
@@ -95,15 +95,18 @@ test.each<[string, DeliveryStatus, DeliveryStatus, DeliveryStatus]>([
     status("undelivered", { error: because("30005") }),
     status("failed", { error: because("30005") }),
   ],
-])("a later %s completes the status, and is a change only one time", (_what, known, reported, complete) => {
-  const next = combineStatuses(known, reported);
-  expect(next).toEqual(complete);
-  expect(isNewStatus(known, next)).toBe(true);
-  expect(isNewStatus(next, combineStatuses(next, reported))).toBe(false);
-  expect(isNewStatus(next, combineStatuses(next, known))).toBe(false);
-});
+])(
+  "if Twilio later adds %s to a final status, this fires a second event, but only one",
+  (_what, known, reported, complete) => {
+    const next = combineStatuses(known, reported);
+    expect(next).toEqual(complete);
+    expect(isNewStatus(known, next)).toBe(true);
+    expect(isNewStatus(next, combineStatuses(next, reported))).toBe(false);
+    expect(isNewStatus(next, combineStatuses(next, known))).toBe(false);
+  },
+);
 
-test("of two messages about one error, the longer one remains, and that is no change", () => {
+test("of two texts for the same error of a message, the longer one is kept, and no event is fired for it", () => {
   const short = status("failed", { error: because("30005") });
   const long = status("failed", { error: because("30005", "Twilio says: unknown destination") });
   expect(combineStatuses(long, short)).toEqual(long);
@@ -111,7 +114,7 @@ test("of two messages about one error, the longer one remains, and that is no ch
   expect(isNewStatus(short, long)).toBe(false);
 });
 
-test("an unknown status counts as progress, and does not replace a final one", () => {
+test("a status that the app does not know counts as progress, and does not replace a final status", () => {
   expect(combineStatuses(status("sent"), status("held")).status).toBe("held");
   expect(combineStatuses(status("delivered"), status("held")).status).toBe("delivered");
 });

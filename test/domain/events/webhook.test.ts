@@ -31,7 +31,7 @@ const RESULTS: readonly (readonly [string, WebhookFields])[] = [
   ["<Sms action>", { SmsSid: "SM1", SmsStatus: "sent" }],
 ];
 
-describe("a result with CallStatus=completed is of the kind `call`, unless it is a status callback", () => {
+describe("a webhook with the result of a TwiML verb on an ended call (CallStatus=completed) counts as a call, not as a status:", () => {
   test.each(RESULTS)("%s", (_name, result) => {
     expect(kindOf({ ...ENDED, ...result })).toBe("call");
     expect(kindOf({ ...ENDED, ...result, CallStatus: "in-progress" })).toBe("call");
@@ -39,13 +39,13 @@ describe("a result with CallStatus=completed is of the kind `call`, unless it is
     expect(classifyWebhook("call_status", { ...ENDED, ...result })).toBe("call_status");
   });
 
-  test("each field of the list alone is enough, even if it is empty", () => {
+  test("with each field of a TwiML verb's result alone, even an empty field", () => {
     for (const name of CALL_RESULT_FIELDS) expect(kindOf({ ...ENDED, [name]: "" }), name).toBe("call");
   });
 });
 
 test.each(["completed", "busy", "failed", "no-answer", "canceled"])(
-  "a webhook that reports only that a call is %s is a status",
+  "a webhook that contains only the final CallStatus %s counts as a status",
   (CallStatus) => {
     const status = { ...ENDED, CallStatus, CallDuration: "7", AnsweredBy: "human", SipResponseCode: "200" };
     expect(kindOf(status)).toBe("call_status");
@@ -71,6 +71,6 @@ test.each<[string, WebhookFields]>([
   ["call", { CallSid: "CA1", MessageSid: "", CallStatus: "in-progress" }],
   ["incoming_call", { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", CallbackSource: "" }],
   ["other", { ConferenceSid: "CF1", StatusCallbackEvent: "conference-end" }],
-])("the kind %s has a webhook with the fields %o", (kind, fields) => {
+])("the app gives the kind %s to a webhook with the fields %o", (kind, fields) => {
   expect(kindOf(fields)).toBe(kind);
 });

@@ -28,19 +28,22 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
   };
 }
 
-describe("lines that strangers can cause", () => {
-  test.each(LOG_LEVELS)("are written once a minute at level %s, with their count", (level) => {
-    const { logger, texts, nextMinute } = createTestLogger();
-    for (let count = 1; count <= 1_206; count += 1) logger[level](`Refused number ${count}.`, "refused");
-    const head = level.toUpperCase().padEnd(7);
-    expect(texts()).toEqual([`${head} Refused number 1.`]);
-    nextMinute();
-    expect(texts().slice(1)).toEqual([
-      `${head} Refused number 1206. (and 1,204 more like this within a minute)`,
-    ]);
-  });
+describe("log lines that strangers can cause with requests to the public port", () => {
+  test.each(LOG_LEVELS)(
+    "are written once a minute for each reason at level %s, with their number",
+    (level) => {
+      const { logger, texts, nextMinute } = createTestLogger();
+      for (let count = 1; count <= 1_206; count += 1) logger[level](`Refused number ${count}.`, "refused");
+      const head = level.toUpperCase().padEnd(7);
+      expect(texts()).toEqual([`${head} Refused number 1.`]);
+      nextMinute();
+      expect(texts().slice(1)).toEqual([
+        `${head} Refused number 1206. (and 1,204 more like this within a minute)`,
+      ]);
+    },
+  );
 
-  test("continue with one line a minute as long as they come, and start again after a quiet minute", () => {
+  test("continue with one line a minute while the requests continue, and begin again after a quiet minute", () => {
     const { logger, texts, nextMinute } = createTestLogger("info");
     logger.info("a", "same");
     logger.info("b", "same");
@@ -55,7 +58,7 @@ describe("lines that strangers can cause", () => {
     expect(texts().slice(3)).toEqual(["INFO    e"]);
   });
 
-  test("do not delay lines of another reason or without a reason", () => {
+  test("do not delay lines with another reason or without a reason", () => {
     const { logger, texts } = createTestLogger("info");
     logger.info("a", "one");
     logger.info("b", "two");
@@ -64,13 +67,13 @@ describe("lines that strangers can cause", () => {
     expect(texts()).toEqual(["INFO    a", "INFO    b", "INFO    c", "INFO    c"]);
   });
 
-  test("are cut, and never contain a part of a secret", () => {
+  test("are cut if they are long, and never contain a part of a secret", () => {
     const { logger, lines } = createTestLogger("info", ["0123456789abcdef"]);
     logger.warning(`${"x".repeat(693)}0123456789abcdef`, "long");
     expect(lines[0]).toMatch(/x\[secret…$/);
   });
 
-  test("have less than 100 kB a minute, with any texts and reasons", () => {
+  test("have less than 100 kB a minute, whatever the requests contain", () => {
     const { logger, lines, nextMinute } = createTestLogger();
     for (let index = 0; index < 20_000; index += 1) {
       logger[LOG_LEVELS[index % 4] ?? "info"](`${index} ${"\u202e".repeat(20_000)}`, `reason ${index % 999}`);
@@ -94,20 +97,20 @@ test.each([
   ["half a surrogate pair", "a\ud83db", "a\\ud83db"],
   ["a tag", "a\u{e0041}b", "a\\u{e0041}b"],
   ["NUL", "a\u0000b", "a\\u0000b"],
-])("the log escapes %s", (_what, message, shown) => {
+])("the log escapes %s in a line", (_what, message, shown) => {
   const { logger, texts } = createTestLogger();
   logger.info(message);
   logger.info(message, "limited");
   expect(texts()).toEqual([`INFO    ${shown}`, `INFO    ${shown}`]);
 });
 
-test("the log does not change letters of any language and emoji", () => {
+test("the log does not escape letters of any language or emoji", () => {
   const { logger, texts } = createTestLogger();
   logger.info("Grüße an 日本, שלום 🚪");
   expect(texts()).toEqual(["INFO    Grüße an 日本, שלום 🚪"]);
 });
 
-test("the log joins the lines of a message into one", () => {
+test("the log writes a message of several lines as one line", () => {
   const { logger, texts } = createTestLogger();
   logger.info("one\r\nERROR   two");
   expect(texts()).toEqual(["INFO    one ERROR   two"]);

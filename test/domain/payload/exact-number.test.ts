@@ -23,35 +23,35 @@ const ALTERED = [
 
 const UNCHANGED = ["0", "15", "-3", "15551234567", "9007199254740991", "21.5", "0.1", "0.30000000000000004"];
 
-describe("numbers of JSON", () => {
-  test.each(ALTERED)("%s stays unchanged", (source) => {
+describe("a number in JSON that the app receives", () => {
+  test.each(ALTERED)("stays exactly as it is written: %s", (source) => {
     const parsed = parseExactJson(source);
     expect(parsed).toEqual(new ExactNumber(source));
     expect(pythonText(parsed as ExactNumber)).toBe(source);
     expect(JSON.stringify({ deep: [parsed] })).toBe(`{"deep":[${source}]}`);
   });
 
-  test.each(UNCHANGED)("%s is an ordinary number", (source) => {
+  test.each(UNCHANGED)("becomes an ordinary JavaScript number if it is exact: %s", (source) => {
     expect(parseExactJson(source)).toBe(Number(source));
   });
 
-  test("keep their exact spelling at any depth, and everything else stays the same", () => {
+  test("keeps its exact spelling at any depth, and all other values stay the same", () => {
     const text = '{"a":[{"b":21.0,"c":"21.0"},true,null],"__proto__":1.0}';
     expect(JSON.stringify(parseExactJson(text))).toBe(text);
   });
 
-  test("invalid JSON throws, as JSON.parse does", () => {
+  test("in invalid JSON causes the same error as in JSON.parse", () => {
     expect(() => parseExactJson('{"a":')).toThrow(SyntaxError);
   });
 });
 
-describe("canonical JSON", () => {
-  test("equals that of JSON.stringify except for the order", () => {
+describe("canonical JSON, by which the app compares two requests,", () => {
+  test("is the JSON of JSON.stringify with sorted keys", () => {
     const value = { b: [1, "x", null, { d: true, c: 2 }], a: { z: 1, y: 2.5 } };
     expect(canonicalJson(value)).toBe('{"a":{"y":2.5,"z":1},"b":[1,"x",null,{"c":2,"d":true}]}');
   });
 
-  test("distinguishes long numbers by their last digit", () => {
+  test("differs if two long numbers differ only in their last digit", () => {
     const [one, other] = ["8944500102198765432", "8944500102198765433"].map((digits) =>
       canonicalJson(parseExactJson(`{"message":${digits}}`)),
     );

@@ -18,6 +18,6 @@ test.each([
   ["35 emoji of two units each", "😀".repeat(35), 1],
   ["36 emoji", "😀".repeat(36), 2],
   ["67 emoji, of which 33 fit into one part", "😀".repeat(67), 3],
-])("the app counts the SMS that Twilio bills for %s", (_what, text, count) => {
+])("the app counts as many SMS as Twilio bills for %s", (_what, text, count) => {
   expect(messageSegments(text)).toBe(count);
 });
