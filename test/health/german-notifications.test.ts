@@ -47,14 +47,14 @@ test.each([
   relayBusyNotification(5_000),
   unreadableRequestNotification(new Date(AT)),
   failure("21610"),
-])("$id has other words in German than in English", (notification) => {
+])("the notification $id has other words in German than in English", (notification) => {
   const german = wordsOf(notification, DE);
   expect(german.title).not.toBe(englishWords(notification).title);
   expect(german.message).not.toBe(englishWords(notification).message);
   expect(german.message).toMatch(/\b(der|die|das|nicht|von)\b/);
 });
 
-test("times and reasons are German as well", () => {
+test("the German notifications also have their times and reasons in German", () => {
   const { message } = wordsOf(
     unreachableNotification({ at: AT, code: "11236", url: "https://x.example" }, null),
     DE,
@@ -67,12 +67,12 @@ test.each([
   credentialsRefusedNotification(PATH),
   signaturesNotification("auth_token", null, PATH),
   unreachableNotification({ at: AT, code: "11236", url: "https://x.example" }, PATH),
-])("$id leads to the app's configuration", (notification) => {
+])("the German notification $id has a link to the app's configuration", (notification) => {
   expect(englishWords(notification).message).toContain(`in [the app's configuration](${PATH})`);
   expect(wordsOf(notification, DE).message).toContain(`in der [Konfiguration der App](${PATH})`);
 });
 
-test("the sentences about faulty options are German as well", () => {
+test("the German notification about faulty options describes each fault in German", () => {
   const { message } = wordsOf(
     optionsNotification(["language: enter a language such as de or en-GB."], PATH),
     DE,
@@ -80,19 +80,19 @@ test("the sentences about faulty options are German as well", () => {
   expect(message).toContain("- language: erwartet: eine Sprache, z. B. de oder en-GB.");
 });
 
-test("the names of countries are German as well", () => {
+test("the German notifications name countries in German", () => {
   const { message } = wordsOf(accountWarningsNotification([{ kind: "not_enabled", country: "AT" }]), DE);
   expect(message).toContain("Österreich");
 });
 
-describe("a delivery whose outcome nobody knows", () => {
-  test("is not called failed", () => {
+describe("the notification about a delivery with an unknown outcome", () => {
+  test("does not say that the delivery failed", () => {
     const { title, message } = englishWords(failure("unknown_outcome"));
     expect(title).toMatch(/^Twilio: it is not known whether a message of .* was sent$/);
     expect(`${title}${message}`).not.toMatch(/failed|could not be reached/);
   });
 
-  test("is not called failed in German", () => {
+  test("does not say so in German either", () => {
     const { title, message } = wordsOf(failure("unknown_outcome"), DE);
     expect(`${title}${message}`).not.toMatch(/fehlgeschlagen|nicht erreichbar/);
   });

@@ -19,6 +19,9 @@ test.each([
     { damagedFile: "journal.db.damaged", copiedAt: COPIED },
     { at: 7, atThisStart: { wasDamaged: true, copiedAt: COPIED } },
   ],
-])("the panel shows when the journal was lost, and how: it %s", (_name, lostAt, loss, expected) => {
-  expect(lostJournalOf(lostAt, loss)).toEqual(expected);
-});
+])(
+  "the panel shows whether the journal (the app's database) was lost: it %s",
+  (_name, lostAt, loss, expected) => {
+    expect(lostJournalOf(lostAt, loss)).toEqual(expected);
+  },
+);

@@ -16,11 +16,14 @@ function textWith(moreInfo: string): string {
   return notification === null ? "" : englishWords(notification).message;
 }
 
-test.each(HOSTILE_LINKS)("a notification has no link for %j", (link) => {
-  expect(textWith(link)).toBe(textWith("nothing"));
-});
+test.each(HOSTILE_LINKS)(
+  "a notification about an error contains no link if the error's link is %j",
+  (link) => {
+    expect(textWith(link)).toBe(textWith("nothing"));
+  },
+);
 
-test("a link in a notification ends where its URL ends", () => {
+test("in a notification, a link contains the whole URL and no text that follows it", () => {
   expect(textWith("https://provider.example/a_(b)/c")).toContain(
     "[What Twilio says](https://provider.example/a_%28b%29/c)",
   );

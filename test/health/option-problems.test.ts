@@ -9,7 +9,7 @@ import {
 
 const PATH = "/config/app/a1b2c3d4_twilio/config";
 
-test("the notification about faulty options names every fault and links to where they are corrected", () => {
+test("the notification about faulty options names every fault and has a link to the page on which the user corrects them", () => {
   const notification = optionsNotification(["public_url: it is not a URL.", "language: enter one."], PATH);
   expect(notification.id).toBe("twilio_options");
   expect(englishWords(notification).message.split("\n")).toEqual([
@@ -20,19 +20,19 @@ test("the notification about faulty options names every fault and links to where
   ]);
 });
 
-test("a value cannot change the notification's format or add a link", () => {
+test("the value of an option cannot change the notification's format or add a link", () => {
   const notification = optionsNotification(["x: found [a](http://evil.example) <b>*`"], PATH);
   const { message } = englishWords(notification);
   expect(message).toContain("- x: found \\[a\\](http://evil.example) \\<b\\>\\*\\`");
 });
 
-test("without Supervisor, the notification names the options file", () => {
+test("without Supervisor, the notification about faulty options names the options file", () => {
   expect(englishWords(cannotStartNotification(["account_sid is missing."], null)).message).toContain(
     "Correct this in the options file, then start the app.",
   );
 });
 
-describe("the address of the app's configuration comes from the container's host name", () => {
+describe("the link to the app's configuration page is made from the container's host name:", () => {
   test.each([
     ["a1b2c3d4-twilio", PATH],
     ["local-twilio", "/config/app/local_twilio/config"],
@@ -40,7 +40,10 @@ describe("the address of the app's configuration comes from the container's host
     expect(configurationPath(hostName)).toBe(path);
   });
 
-  test.each([undefined, "", "laptop", "../x", "A-B", "a-twilio/../.."])("but not from %s", (hostName) => {
-    expect(configurationPath(hostName)).toBeNull();
-  });
+  test.each([undefined, "", "laptop", "../x", "A-B", "a-twilio/../.."])(
+    "but there is no link if the host name is %s",
+    (hostName) => {
+      expect(configurationPath(hostName)).toBeNull();
+    },
+  );
 });

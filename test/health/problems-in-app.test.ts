@@ -78,7 +78,7 @@ function post({ twilio, app }: House, token: string, accountSid = twilio.account
   return sendWebhook(token, { url: `${PUBLIC_URL}/webhook`, deliverTo: app.webhook }, parameters);
 }
 
-test("refused credentials raise one notification, which is dismissed when Twilio accepts them again", async () => {
+test("refused credentials show one notification, which disappears when Twilio accepts the credentials again", async () => {
   await using at = await house();
   at.twilio.failNext(REFUSED, 3);
   for (let count = 0; count < 3; count += 1)
@@ -90,7 +90,7 @@ test("refused credentials raise one notification, which is dismissed when Twilio
   expect(at.app.lines.filter((line) => line.includes("refuses the app's credentials"))).toHaveLength(1);
 });
 
-test("the result of a refusal has its meaning, the solution and Twilio's message, and the log masks numbers", async () => {
+test("the result of a refused message has the error's meaning, what to do and Twilio's message, and the log masks the number", async () => {
   await using at = await house();
   const message = `The 'To' number ${THEIRS} has unsubscribed.`;
   at.twilio.failNext({ kind: "error", status: 400, code: 21610, message });
@@ -106,7 +106,7 @@ test("the result of a refusal has its meaning, the solution and Twilio's message
   expect(log).not.toContain(THEIRS);
 });
 
-test("wrong signatures for the account raise a notification with the expected public address, dismissed after a quiet time and a valid webhook", async () => {
+test("wrong signatures for the user's account show a notification with the expected public address, until valid webhooks come again", async () => {
   const clock = createTestClock();
   await using at = await house({}, () => ({ clock }));
   const other = "f".repeat(32);
@@ -128,7 +128,7 @@ test("wrong signatures for the account raise a notification with the expected pu
   await settles(() => expect(saidOf(at, "twilio_signatures")).toEqual(["create", "dismiss"]));
 });
 
-test("wrong and right signatures that alternate raise one notification, and dismiss none", async () => {
+test("alternating wrong and right signatures show one notification, which stays", async () => {
   await using at = await house();
   for (let round = 0; round < 10; round += 1) {
     for (let count = 0; count < 3; count += 1) await post(at, "f".repeat(32));
@@ -138,7 +138,7 @@ test("wrong and right signatures that alternate raise one notification, and dism
   expect(saidOf(at, "twilio_signatures")).toEqual(["create"]);
 });
 
-test("a lasting problem is raised again after a restart of Home Assistant", async () => {
+test("the notification of a problem that still exists is shown again after a restart of Home Assistant", async () => {
   await using at = await house();
   at.twilio.failNext(REFUSED);
   await send(at);
@@ -147,7 +147,7 @@ test("a lasting problem is raised again after a restart of Home Assistant", asyn
   await settles(() => expect(saidOf(at, "twilio_credentials")).toEqual(["create", "create"]));
 });
 
-test("a public address that Twilio cannot reach raises a notification, which the next webhook dismisses", async () => {
+test("a public address that Twilio cannot reach shows a notification, until the next webhook arrives", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
     twilio.accountState.alerts.push({
       code: 11205,
@@ -169,7 +169,7 @@ test("a public address that Twilio cannot reach raises a notification, which the
   expect(at.twilio.violations()).toEqual([]);
 });
 
-test("account warnings raise one notification after a start, with a line each", async () => {
+test("the warnings of the account check appear after a start in one notification, one line for each", async () => {
   await using at = await house(
     { ...AT_TWILIO, contacts: [{ name: "Alice", number: "+4915112345678" }] },
     (twilio) => {
@@ -192,7 +192,7 @@ test("account warnings raise one notification after a start, with a line each", 
   expect(at.twilio.violations()).toEqual([]);
 });
 
-test("an API key that may only send causes no warnings", async () => {
+test("an account with an API key that may only send gets no warnings about what the key cannot read", async () => {
   await using at = await house(AT_TWILIO, (twilio) => {
     twilio.accountState.isRestricted = true;
     return standIn(twilio);
@@ -204,7 +204,7 @@ test("an API key that may only send causes no warnings", async () => {
   expect(at.app.lines.join("\n")).not.toMatch(/WARNING|ERROR/);
 });
 
-test("a compatible provider gets no requests about its account", async () => {
+test("a Twilio-compatible provider gets none of the requests that check a Twilio account", async () => {
   await using at = await house({}, () => ({ calmAfterMs: 0 }));
   expect(await send(at)).toMatchObject({ ok: true });
   expect(at.twilio.reads()).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { sendersInUse } from "../../src/health/senders-in-use.ts";
 
-test("the senders of messages are listed without duplicates, the default one first", () => {
+test("the account check lists the senders of the options without duplicates, the default sender first", () => {
   expect(
     sendersInUse({
       defaultSender: "+15005550006",
@@ -15,6 +15,6 @@ test("the senders of messages are listed without duplicates, the default one fir
   ).toEqual(["+15005550006", "+15005550007"]);
 });
 
-test("without a default sender, only the notifiers' senders are listed", () => {
+test("without a default sender, the account check lists only the notifiers' senders", () => {
   expect(sendersInUse({ defaultSender: null, notifiers: [] })).toEqual([]);
 });

@@ -54,13 +54,13 @@ async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) 
   return { reported, asked, failures };
 }
 
-test("failed webhooks of the last day are read at once and every hour, and reported", async () => {
+test("the app reads Twilio's failed webhooks of the last day at the start and every hour, and reports them", async () => {
   const { asked, failures } = await watchFor(2, []);
   expect(asked).toEqual(["failures since -24", "failures since -23", "failures since -22"]);
   expect(failures).toEqual([FAILURE]);
 });
 
-test("each check of the account runs at the start and once a day, and all its warnings are reported together", async () => {
+test("each check of the account runs at the start and once a day, and one notification shows all warnings", async () => {
   const { reported, asked } = await watchFor(24, [[[ONE], []], [[TWO]]]);
   expect(reported).toEqual([[ONE, TWO], [TWO]]);
   expect(asked.filter((what) => what.startsWith("check"))).toEqual([
@@ -71,7 +71,7 @@ test("each check of the account runs at the start and once a day, and all its wa
   ]);
 });
 
-test("a check without an answer is repeated after an hour, and dismisses nothing", async () => {
+test("a check of the account without an answer is repeated after an hour, and removes no notification meanwhile", async () => {
   const { reported, asked } = await watchFor(25, [[null, [ONE], null], [[]]]);
   expect(reported).toEqual([[], [ONE], [ONE]]);
   expect(asked.filter((what) => what.startsWith("check 0"))).toEqual([
@@ -81,6 +81,6 @@ test("a check without an answer is repeated after an hour, and dismisses nothing
   ]);
 });
 
-test("checks that never get an answer report nothing", async () => {
+test("if no check of the account ever gets an answer, no warning is shown", async () => {
   expect((await watchFor(48, [[null], [null]])).reported).toEqual([]);
 });

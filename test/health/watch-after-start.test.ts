@@ -32,15 +32,15 @@ async function waitsBeforeAsking(homeAssistantRuns: Promise<void>) {
   return waits.slice(0, 2);
 }
 
-test("the account is checked ten seconds after Home Assistant runs", async () => {
+test("the first check of the account begins ten seconds after Home Assistant has started", async () => {
   expect(await waitsBeforeAsking(Promise.resolve())).toEqual([300_000, 10_000]);
 });
 
-test("the account is also checked if Home Assistant does not run within five minutes", async () => {
+test("the first check of the account begins after five minutes if Home Assistant has not started by then", async () => {
   expect(await waitsBeforeAsking(new Promise(() => {}))).toEqual([300_000, 10_000]);
 });
 
-test("until the app stops, it dismisses the notifications of solved problems every minute", async () => {
+test("while the app runs, it checks every minute whether the problem of a notification is solved, and removes the notification", async () => {
   const stopping = new AbortController();
   const waits: number[] = [];
   let dismissed = 0;

@@ -35,7 +35,7 @@ function watchWith({ lastReceivedAt, address = "https://home.example" }: Before 
 
 const ids = (said: readonly string[]): string[] => said.map((one) => one.split(":")[0] ?? "");
 
-test("refused credentials raise one notification, and another one only after they were accepted", () => {
+test("refused credentials show one notification, and a new one only if the credentials were accepted in between", () => {
   const { problems, said, lines } = watchWith();
   for (let count = 0; count < 3; count += 1) problems.credentialsRefused();
   for (let count = 0; count < 3; count += 1) problems.credentialsAccepted();
@@ -48,14 +48,14 @@ test("refused credentials raise one notification, and another one only after the
   expect(lines).toHaveLength(3);
 });
 
-test("the notification has a link to the app's configuration, and the log only its words", () => {
+test("the notification about refused credentials has a link to the app's configuration, and the log line has none", () => {
   const { problems, said, lines } = watchWith();
   problems.credentialsRefused();
   expect(said[0]).toContain("in [the app's configuration](/config/app/a1b2c3d4_twilio/config), or");
   expect(lines[0]).toContain("in the app's configuration, or");
 });
 
-test("a notification of an earlier process is dismissed one time, without a log line", () => {
+test("a notification that an earlier run of the app left is removed once, without a log line", () => {
   const { problems, said, lines } = watchWith();
   problems.credentialsAccepted();
   problems.credentialsAccepted();
@@ -72,7 +72,7 @@ test("a notification of an earlier process is dismissed one time, without a log 
   expect(lines).toEqual([]);
 });
 
-test("three wrong signatures for the account within ten minutes are reported, with both causes and the public address", () => {
+test("three wrong signatures for the user's account within ten minutes show a notification with both causes and the public address", () => {
   const { problems, said, clock } = watchWith();
   problems.signatureRefused(OURS);
   problems.signatureRefused(OURS);
@@ -98,7 +98,7 @@ describe("the notification about wrong signatures", () => {
     return ofSignatures.slice(ofSignatures.indexOf(THREE_WRONG));
   };
 
-  test("is dismissed ten minutes after the last wrong one, if a valid one came since", () => {
+  test("disappears ten minutes after the last wrong signature, if a valid one came since", () => {
     const watch = watchWith();
     refuse(watch);
     watch.clock.now += 9 * MINUTE;
@@ -110,7 +110,7 @@ describe("the notification about wrong signatures", () => {
     expect(signaturesSaid(watch)).toEqual([THREE_WRONG, OVER]);
   });
 
-  test("is dismissed without another webhook when the quiet time ends after a valid one", () => {
+  test("disappears after ten minutes without a wrong signature, without another webhook, if the last signature was valid", () => {
     const watch = watchWith();
     refuse(watch);
     watch.problems.signatureAccepted();
@@ -127,7 +127,7 @@ describe("the notification about wrong signatures", () => {
     ["a second", 1_000, 3],
     ["two minutes", 2 * MINUTE, 3],
     ["five minutes, in bursts", 5 * MINUTE, 20],
-  ])("stays while wrong and valid ones alternate every %s", (_name, everyMs, wrong) => {
+  ])("stays while wrong and valid signatures alternate every %s", (_name, everyMs, wrong) => {
     const watch = watchWith();
     for (let passed = 0; passed < 6 * 60 * MINUTE; passed += everyMs) {
       refuse(watch, wrong);
@@ -139,7 +139,7 @@ describe("the notification about wrong signatures", () => {
     expect(watch.lines).toHaveLength(1);
   });
 
-  test("is raised at most once an hour, also with quiet times in between", () => {
+  test("is shown at most once an hour, even if it disappeared in between", () => {
     const watch = watchWith();
     for (let passed = 0; passed < 24 * 60 * MINUTE; passed += 11 * MINUTE) {
       refuse(watch);
@@ -153,7 +153,7 @@ describe("the notification about wrong signatures", () => {
     expect(watch.lines.length).toBeLessThanOrEqual(48);
   });
 
-  test("is raised again in time, even if the clock was set back by a day", () => {
+  test("is shown again after an hour, even if the clock was set back by a day", () => {
     const watch = watchWith();
     refuse(watch);
     watch.problems.signatureAccepted();
@@ -164,7 +164,7 @@ describe("the notification about wrong signatures", () => {
   });
 });
 
-test("a valid signature between wrong ones shows that the options are correct", () => {
+test("if a valid signature comes between wrong ones, the notification does not blame the options", () => {
   const { problems, said } = watchWith();
   for (let count = 0; count < 20; count += 1) {
     problems.signatureRefused(OURS);
@@ -184,7 +184,7 @@ test("an unreachable public address is reported at most once an hour, even if we
   expect(ids(said).filter((one) => one === "raise twilio_unreachable")).toHaveLength(1);
 });
 
-test("if the public address is unknown, the notification says to enter public_url", () => {
+test("if the app knows no public address, the notification about wrong signatures asks for `public_url`", () => {
   const { problems, said } = watchWith({ address: null });
   for (let count = 0; count < 3; count += 1) problems.signatureRefused(OURS);
   expect(said[0]).toContain("Enter public_url");
@@ -194,7 +194,7 @@ test.each([
   ["for other accounts", "AC2", 0],
   ["without an account", undefined, 0],
   ["that are rare", OURS, 6 * MINUTE],
-])("wrong signatures %s raise nothing", (_name, accountSid, apartMs) => {
+])("wrong signatures %s show no notification", (_name, accountSid, apartMs) => {
   const { problems, said, clock } = watchWith();
   for (let count = 0; count < 20; count += 1) {
     problems.signatureRefused(accountSid);
@@ -203,7 +203,7 @@ test.each([
   expect(said).toEqual([]);
 });
 
-test("a failed webhook is reported, unless a later one arrived", () => {
+test("a webhook that Twilio could not deliver is reported, except if a later webhook arrived", () => {
   const { problems, said, clock } = watchWith();
   problems.signatureAccepted();
   said.length = 0;
@@ -218,20 +218,20 @@ test("a failed webhook is reported, unless a later one arrived", () => {
   expect(said.slice(1)).toEqual(["dismiss twilio_unreachable"]);
 });
 
-test("webhooks that are refused for their signature are not also reported as unreachable", () => {
+test("webhooks that the app refused for their signature are not also reported as an unreachable address", () => {
   const { problems, said, clock } = watchWith();
   for (let count = 0; count < 3; count += 1) problems.signatureRefused(OURS);
   problems.webhookFailed({ at: clock.now, code: "11200", url: "https://home.example/webhook" });
   expect(ids(said)).toEqual(["raise twilio_signatures"]);
 });
 
-test("a webhook that failed before the last received one is ignored, also after a restart", () => {
+test("a failed webhook that is older than the last received webhook is not reported, also after a restart", () => {
   const { problems, said } = watchWith({ lastReceivedAt: 5_000 });
   problems.webhookFailed({ at: 4_000, code: "11200", url: "https://home.example/webhook" });
   expect(said).toEqual([]);
 });
 
-test("account warnings raise one notification, updated at changes and dismissed when none is left", () => {
+test("the warnings of the account check are in one notification, which changes with them and disappears with the last one", () => {
   const { problems, said } = watchWith();
   const two = [{ kind: "trial" }, { kind: "not_enabled", country: "DE" }] as const;
   problems.accountWarnings(two);
@@ -242,7 +242,7 @@ test("account warnings raise one notification, updated at changes and dismissed 
   expect(said[0]).toMatch(/^- This is a trial account.*\n- Calls to Germany/m);
 });
 
-test("lasting problems are raised again after a restart of Home Assistant", () => {
+test("the notifications of problems that still exist are shown again after a restart of Home Assistant", () => {
   const { problems, said } = watchWith();
   problems.credentialsRefused();
   problems.accountWarnings([{ kind: "trial" }]);
