@@ -17,7 +17,7 @@ test.each([
   ["guest", false],
   ["nobody", false],
   ["", false],
-])("the user '%s' is an administrator: %s", async (id, expected) => {
+])("the app treats the Home Assistant user '%s' as an administrator: %s", async (id, expected) => {
   const isAdministrator = createAdministratorCheck({ request: async () => USERS });
   expect(await isAdministrator(id)).toBe(expected);
 });
@@ -25,6 +25,6 @@ test.each([
 test.each<[string, () => Promise<unknown>]>([
   ["does not answer", () => Promise.reject(new Error("away"))],
   ["answers something else", async () => ({ users: [] })],
-])("nobody is known to be an administrator if Home Assistant %s", async (_what, request) => {
+])("the app treats no user as an administrator if Home Assistant %s", async (_what, request) => {
   expect(await createAdministratorCheck({ request })("owner")).toBeNull();
 });

@@ -26,7 +26,7 @@ test.each([
   expect(await pushRefusedWith(refusal)).toEqual({ kind: "failed", error });
 });
 
-test('a push while Home Assistant cannot be reached is "away", not "failed"', async () => {
+test("a push while Home Assistant is not reachable is reported as `away`, not as `failed`", async () => {
   const away = new HomeAssistantUnavailableError("Home Assistant is not connected.", false);
   expect(await pushRefusedWith(away)).toEqual({ kind: "away" });
 });

@@ -6,7 +6,7 @@ import { startHouse, until } from "./start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-test("a notification is shown and dismissed by its id", async () => {
+test("a notification in Home Assistant is shown and removed by its ID", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
@@ -24,7 +24,7 @@ test("a notification is shown and dismissed by its id", async () => {
   ]);
 });
 
-test("while Home Assistant is away, the newest notification of each id waits to be shown", async () => {
+test("while Home Assistant is away, the newest text of each notification waits, and is shown afterwards", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const notifications = createNotifications(home, SILENT);
@@ -39,7 +39,7 @@ test("while Home Assistant is away, the newest notification of each id waits to 
   ]);
 });
 
-test("a notification is in Home Assistant's language when it is shown", async () => {
+test("the language of a notification is Home Assistant's language at the time when it is shown", async () => {
   await using house = await startHouse({ behaviour: { language: "de" } });
   const { fake, home } = house;
   await loadTexts("de");

@@ -4,7 +4,7 @@ import { HomeAssistantRefusedError } from "../../../src/home-assistant/connectio
 import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
-test("the app connects, reads the settings of Home Assistant, and fires events", async () => {
+test("the app connects to Home Assistant, reads its settings, and fires events", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
@@ -19,7 +19,7 @@ test("the app connects, reads the settings of Home Assistant, and fires events",
   expect(fake.fired).toEqual([{ type: "twilio_data_received", data: { Body: "hi" } }]);
 });
 
-test("after the app has read Home Assistant's settings again, listeners hear only of changed ones", async () => {
+test("when Home Assistant reports its settings again, only a change is passed on to the app's parts", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const languages: string[] = [];
@@ -39,7 +39,7 @@ test.each<[string, Behaviour]>([
   ["auth_ok followed by a close", { closeAfterAuth: true }],
   ["a refused token", { authInvalid: true }],
   ["a Core that is still starting", { state: "STARTING" }],
-])("during %s every event is rejected, and afterwards the connection runs", async (_name, behaviour) => {
+])('during "%s" every event is rejected, and afterwards the connection works', async (_name, behaviour) => {
   const timings = behaviour.silent === true ? { handshakeMs: 300, authMs: 300 } : {};
   await using house = await startHouse({ behaviour, timings });
   const { fake, home } = house;
@@ -57,7 +57,7 @@ test.each<[string, Behaviour]>([
   expect(fake.fired).toEqual([]);
 });
 
-test("each try to connect to a silent server ends by a timeout", async () => {
+test("an attempt to connect to a Home Assistant that does not answer ends after a timeout", async () => {
   await using house = await startHouse({
     behaviour: { silent: true },
     timings: { handshakeMs: 30, authMs: 30 },
@@ -67,7 +67,7 @@ test("each try to connect to a silent server ends by a timeout", async () => {
 });
 
 test.each([1000, 1001, undefined])(
-  "a connection that was closed with %s is made again and logged",
+  "a connection that Home Assistant closed with the code %s is logged and opened again",
   async (code) => {
     await using house = await startHouse();
     const { fake, home } = house;
@@ -80,7 +80,7 @@ test.each([1000, 1001, undefined])(
   },
 );
 
-test("a dead connection is detected by its missing pong and made again", async () => {
+test("a dead connection is noticed because the answer to a ping is missing, and is opened again", async () => {
   await using house = await startHouse({ timings: { pongMs: 100 } });
   const { fake, home, lines } = house;
   await until(() => home.running);
@@ -91,7 +91,7 @@ test("a dead connection is detected by its missing pong and made again", async (
   expect(lines.join("\n")).toContain("it no longer answers");
 });
 
-test("a command that was open when the connection was lost may have arrived", async () => {
+test("a command whose answer was missing when the connection was lost counts as possibly executed", async () => {
   await using house = await startHouse({ behaviour: { ignoreEvents: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -101,7 +101,7 @@ test("a command that was open when the connection was lost may have arrived", as
   await expect(fired).rejects.toMatchObject({ name: "HomeAssistantUnavailableError", sent: true });
 });
 
-test("a refusal by Core is an error with Core's code", async () => {
+test("a command that Core refuses fails with Core's error code", async () => {
   await using house = await startHouse();
   const { home } = house;
   await until(() => home.running);
@@ -110,7 +110,7 @@ test("a refusal by Core is an error with Core's code", async () => {
   await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({ code: "invalid_format" });
 });
 
-test("a frame with several messages is read", async () => {
+test("the app reads a WebSocket frame that contains several messages", async () => {
   await using house = await startHouse({ behaviour: { coalesce: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -118,14 +118,14 @@ test("a frame with several messages is read", async () => {
   expect(fake.longestFrame()).toBeGreaterThan(1);
 });
 
-test("get_services is never used, because one broken integration makes it fail", async () => {
+test("the app never asks for all actions with `get_services`, because one broken integration makes this command fail", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
   expect(fake.received.map(({ type }) => type)).not.toContain("get_services");
 });
 
-test("an error in one listener does not affect the others", async () => {
+test("an error in one event listener does not affect the other listeners", async () => {
   await using house = await startHouse();
   const { home, lines } = house;
   const calls: string[] = [];

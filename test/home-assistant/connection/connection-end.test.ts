@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Behaviour } from "../fake/behaviour.ts";
 import { startHouse, until } from "../start-house.ts";
 
-test("open commands are rejected, and so are all later ones", async () => {
+test("when the app ends its connection to Home Assistant, open and later commands fail", async () => {
   await using house = await startHouse({ behaviour: { ignoreEvents: true } });
   const { fake, home } = house;
   await until(() => home.running);
@@ -24,25 +24,28 @@ test.each<[string, Behaviour]>([
   ["Supervisor refusing", { refuseUpgrade: true }],
   ["the token refused", { authInvalid: true }],
   ["no answer to the close", { ignoreClose: true }],
-])("the socket and the timers end with %s", async (_name, behaviour) => {
-  await using house = await startHouse({
-    behaviour,
-    timings: {
-      authMs: 30_000,
-      retryMs: 30_000,
-      maxRetryMs: 30_000,
-      refusedRetryMs: 30_000,
-      pingEveryMs: 30_000,
-    },
-  });
-  const { fake, home } = house;
-  await until(() => fake.connections() === 1 && (home.running || Object.keys(behaviour).length > 0));
-  await home[Symbol.asyncDispose]();
-  await until(() => fake.openSockets() === 0);
-  await until(() => !getActiveResourcesInfo().includes("TCPSocketWrap"));
-});
+])(
+  'when the app ends its connection, the socket and the timers end in the state "%s"',
+  async (_name, behaviour) => {
+    await using house = await startHouse({
+      behaviour,
+      timings: {
+        authMs: 30_000,
+        retryMs: 30_000,
+        maxRetryMs: 30_000,
+        refusedRetryMs: 30_000,
+        pingEveryMs: 30_000,
+      },
+    });
+    const { fake, home } = house;
+    await until(() => fake.connections() === 1 && (home.running || Object.keys(behaviour).length > 0));
+    await home[Symbol.asyncDispose]();
+    await until(() => fake.openSockets() === 0);
+    await until(() => !getActiveResourcesInfo().includes("TCPSocketWrap"));
+  },
+);
 
-test("a reconnection that is in progress is abandoned", async () => {
+test("when the app ends its connection, an attempt to reconnect stops", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);

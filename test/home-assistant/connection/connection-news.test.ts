@@ -7,13 +7,13 @@ const REFUSED =
 const LOST = "Waiting for Home Assistant: the connection was lost. Messages and calls are stored meanwhile.";
 const BACK = "Connected to Home Assistant 2026.11.0.";
 
-test("a wrong token is logged once, in a sentence without the token", async () => {
+test("an access token that Home Assistant refuses is logged once, in a sentence without the token", async () => {
   await using house = await startHouse({ token: "wrong-token" });
   await until(() => house.fake.connections() > 3);
   expect(house.lines).toEqual([REFUSED]);
 });
 
-test("a refused token is logged at a reconnection, too, and the app retries", async () => {
+test("a token that is refused at a reconnection is also logged, and the app tries again", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   await until(() => home.running);
@@ -25,7 +25,7 @@ test("a refused token is logged at a reconnection, too, and the app retries", as
   expect(lines).toEqual([BACK, LOST, REFUSED, BACK]);
 });
 
-test("a refused token is retried less often than a missing Home Assistant", async () => {
+test("the app retries more rarely after a refused token than while Home Assistant is missing", async () => {
   await using refused = await startHouse({ token: "wrong-token", timings: { refusedRetryMs: 60_000 } });
   await using missing = await startHouse({ behaviour: { refuseUpgrade: true } });
   await until(() => refused.lines.length > 0);
@@ -34,7 +34,7 @@ test("a refused token is retried less often than a missing Home Assistant", asyn
   expect(refused.fake.connections()).toBe(1);
 });
 
-test("every loss and every return is logged once, whatever the number of tries", async () => {
+test("each loss and each return of the connection to Home Assistant is logged once, however many attempts are made", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   for (const round of [1, 2]) {
@@ -50,7 +50,7 @@ test("every loss and every return is logged once, whatever the number of tries",
   expect(lines).toEqual([BACK, LOST, BACK, LOST, BACK]);
 });
 
-test("a lasting problem is logged again after a while", async () => {
+test("a connection to Home Assistant that is still missing after a while is logged again", async () => {
   await using house = await startHouse({ behaviour: { refuseUpgrade: true }, timings: { remindMs: 50 } });
   await until(() => house.lines.length > 1);
   expect(house.lines[0]).toBe(house.lines[1]);

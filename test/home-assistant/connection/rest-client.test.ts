@@ -35,7 +35,7 @@ async function clientOf(listener: RequestListener, timeoutMs = PATIENCE_MS) {
   });
 }
 
-test("a request has the base URL and the token, and its body and answer are JSON", async () => {
+test("a REST request to Home Assistant has the base URL and the token, and its body and answer are JSON", async () => {
   const ask = await clientOf((request, response) => {
     const { method, url, headers } = request;
     response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
@@ -51,10 +51,13 @@ test("a request has the base URL and the token, and its body and answer are JSON
   });
 });
 
-test.each([400, 401, 404, 500])("HTTP %i is returned as Home Assistant's answer", async (status) => {
-  const ask = await clientOf((_request, response) => response.writeHead(status).end("no"));
-  expect(await ask("GET", "x", { signal: never })).toEqual({ status, body: "no" });
-});
+test.each([400, 401, 404, 500])(
+  "a REST answer with HTTP %i counts as an answer of Home Assistant",
+  async (status) => {
+    const ask = await clientOf((_request, response) => response.writeHead(status).end("no"));
+    expect(await ask("GET", "x", { signal: never })).toEqual({ status, body: "no" });
+  },
+);
 
 test.each<[string, RequestListener, number]>([
   ["Supervisor's 502 while Core starts", (_request, response) => response.writeHead(502).end(), PATIENCE_MS],
@@ -66,12 +69,12 @@ test.each<[string, RequestListener, number]>([
     (_request, response) => response.writeHead(200, { "content-type": "application/json" }).end("{"),
     PATIENCE_MS,
   ],
-])("%s means that Home Assistant is away", async (_what, listener, timeoutMs) => {
+])("after a REST request, %s means that Home Assistant is away", async (_what, listener, timeoutMs) => {
   const ask = await clientOf(listener, timeoutMs);
   await expect(ask("GET", "x", { signal: never })).rejects.toThrow(HomeAssistantUnavailableError);
 });
 
-test("a request ends at once when it is aborted", async () => {
+test("a REST request ends as soon as the app aborts it", async () => {
   const ask = await clientOf(() => {}, PATIENCE_MS);
   const unwanted = new AbortController();
   const asked = ask("GET", "x", { signal: unwanted.signal });

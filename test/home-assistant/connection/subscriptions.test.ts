@@ -11,7 +11,7 @@ function listen({ home }: FakeHouse): unknown[] {
   return received;
 }
 
-test("only events that match the filter are received, also before Core runs", async () => {
+test("a subscription receives only the events that match its filter, even before Core has started completely", async () => {
   await using house = await startHouse({ behaviour: { state: "STARTING" } });
   const { fake, home } = house;
   const received = listen(house);
@@ -23,19 +23,22 @@ test("only events that match the filter are received, also before Core runs", as
   expect(received).toMatchObject([{ event: { data: CALL } }]);
 });
 
-test.each([1000, undefined])("a subscription is made again once after a close with %s", async (code) => {
-  await using house = await startHouse();
-  const { fake, home } = house;
-  const received = listen(house);
-  await until(() => home.running && fake.subscriptions() === 1);
-  fake.disconnect(code);
-  await until(() => fake.connections() === 2 && home.running && fake.subscriptions() === 1);
-  fake.emit("call_service", CALL);
-  await home.fireEvent("after_it", {});
-  expect(received).toHaveLength(1);
-});
+test.each([1000, undefined])(
+  "after a close with the code %s, each subscription is made again, one time",
+  async (code) => {
+    await using house = await startHouse();
+    const { fake, home } = house;
+    const received = listen(house);
+    await until(() => home.running && fake.subscriptions() === 1);
+    fake.disconnect(code);
+    await until(() => fake.connections() === 2 && home.running && fake.subscriptions() === 1);
+    fake.emit("call_service", CALL);
+    await home.fireEvent("after_it", {});
+    expect(received).toHaveLength(1);
+  },
+);
 
-test("a subscription is made again when Core ends it with an error", async () => {
+test("if Core ends a subscription with an error, the app subscribes again", async () => {
   await using house = await startHouse();
   const { fake } = house;
   const received = listen(house);
@@ -48,7 +51,7 @@ test("a subscription is made again when Core ends it with an error", async () =>
 });
 
 test.each([false, true])(
-  "a subscription is made again when it ends right after its start (one frame: %s)",
+  "if Core ends a subscription right after it began, the app subscribes again (both messages in one frame: %s)",
   async (coalesce) => {
     await using house = await startHouse({ behaviour: { endNextSubscription: true, coalesce } });
     const { fake } = house;
@@ -60,7 +63,7 @@ test.each([false, true])(
   },
 );
 
-test("a refused subscription is retried until Core accepts, and logged once", async () => {
+test("if Core refuses a subscription, the app retries until Core accepts it, and logs the refusal once", async () => {
   await using house = await startHouse({ behaviour: { refuseSubscriptions: true } });
   const { fake, lines } = house;
   listen(house);
@@ -70,7 +73,7 @@ test("a refused subscription is retried until Core accepts, and logged once", as
   expect(lines.filter((line) => line.includes("a subscription"))).toHaveLength(1);
 });
 
-test("a subscription is ended at Core, also before Core has answered", async () => {
+test("when the app ends a subscription, Core ends it too, even if Core had not answered yet", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   await until(() => home.running);
@@ -81,7 +84,7 @@ test("a subscription is ended at Core, also before Core has answered", async () 
   expect(fake.subscriptions()).toBe(0);
 });
 
-test("an error in one listener is logged and does not affect the others", async () => {
+test("an error in one listener of a subscription is logged and does not affect the other listeners", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   home.subscribeTrigger(SMS_TRIGGER, () => {

@@ -56,7 +56,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     return received[0] ?? {};
   }
 
-  test("the owner is an administrator, and an unknown user is none", async () => {
+  test("Home Assistant knows its owner as an administrator, and does not know an unknown user as one", async () => {
     const isAdministrator = createAdministratorCheck(home);
     const users = (await home.request({ type: "config/auth/list" })) as { id: string; is_owner: boolean }[];
     const owner = users.find(({ is_owner: isOwner }) => isOwner);
@@ -64,7 +64,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(await isAdministrator("nobody")).toBe(false);
   });
 
-  test("a fired event is received by matching filters, with unchanged data", async () => {
+  test("an event that the app fires arrives unchanged at each subscription with a matching filter", async () => {
     const data = {
       Body: '"quoted" 🪟 {{ x }}',
       Digits: "0042",
@@ -83,7 +83,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     });
   });
 
-  test("an action of a notify group is received with unchanged data", async () => {
+  test("an action of a notify group arrives at the subscription with unchanged data", async () => {
     const calls: NotifyCall[] = [];
     const probes: NotifyCall[] = [];
     const stop = listenForNotifyCalls({
@@ -111,7 +111,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(calls[0]).toMatchObject({ notifier: "contract_sms", message: "hi", mediaUrls: [] });
   });
 
-  test("the check whether a notify action exists does not send anything", async () => {
+  test("the check whether a notify action exists does not send a notification", async () => {
     const received: unknown[] = [];
     const event_data = { domain: "notify", service: "contract_sms" };
     const trigger = { platform: "event", event_type: "call_service", event_data };
@@ -136,7 +136,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
   });
 
   test.each(["8944500102198765432", "21.0", "-0.0", "1e+16"])(
-    "a received number keeps its digits: %s",
+    "a number in an event keeps all its digits: %s",
     async (source) => {
       const trigger = { platform: "event", event_type: "contract_number" };
       const data = { value: parseExactJson(source) };
@@ -145,17 +145,17 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     },
   );
 
-  test("an unknown action is refused as not_found", async () => {
+  test("an action that does not exist is refused with the code not_found", async () => {
     await expect(home.callService("nothing", "there", {})).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("an event type of more than 64 characters is refused", async () => {
+  test("an event whose type has more than 64 characters is refused", async () => {
     await expect(home.fireEvent("x".repeat(65), {})).rejects.toMatchObject({
       name: "HomeAssistantRefusedError",
     });
   });
 
-  test("after a restart the subscriptions receive events again", async () => {
+  test("after a restart of Home Assistant, the subscriptions receive events again", async () => {
     const received: unknown[] = [];
     let times = 0;
     const stopCounting = home.onRunning(() => (times += 1));
@@ -169,7 +169,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     stopHearing();
   });
 
-  test("a wrong token is refused", async () => {
+  test("a connection with a wrong token is refused", async () => {
     const lines: string[] = [];
     const logger = { ...SILENT, warning: (line: string) => void lines.push(line) };
     await using other = connectHomeAssistant({
@@ -183,7 +183,7 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     expect(other.running).toBe(false);
   });
 
-  test("the connection reads the version and the loaded components", () => {
+  test("the connection reads Home Assistant's version and its loaded components", () => {
     expect(home.info).toMatchObject({
       version: expect.stringMatching(/^20\d\d\./),
       country: "US",

@@ -41,34 +41,37 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
 
   const MOST = 5_000_000;
 
-  test("the current picture of a camera has its type", async () => {
+  test("the current picture of a camera comes with its content type", async () => {
     const fetched = await fetchMedia({ kind: "picture", entityId: "camera.door" }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "image/jpeg" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.door));
   });
 
-  test("the current picture of an image has its type", async () => {
+  test("the current picture of an image entity comes with its content type", async () => {
     const fetched = await fetchMedia({ kind: "picture", entityId: "image.plan" }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "image/png" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.plan));
   });
 
-  test("a file of the media folder has its type, also with a space in its name", async () => {
+  test("a file of the media folder comes with its content type, also if its name has a space", async () => {
     const id = "media-source://media_source/local/bell sound.mp3";
     const fetched = await fetchMedia({ kind: "media_source", id }, MOST);
     expect(fetched).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
     expect(bytesOf(fetched)).toEqual(Buffer.from(house.bell));
   });
 
-  test.each(["camera.nowhere", "image.nowhere"])("the missing entity %s is refused", async (entityId) => {
-    expect(await fetchMedia({ kind: "picture", entityId }, MOST)).toEqual({
-      kind: "refused",
-      message: `${entityId} does not exist in Home Assistant.`,
-    });
-  });
+  test.each(["camera.nowhere", "image.nowhere"])(
+    "a picture of the entity %s, which does not exist, is refused",
+    async (entityId) => {
+      expect(await fetchMedia({ kind: "picture", entityId }, MOST)).toEqual({
+        kind: "refused",
+        message: `${entityId} does not exist in Home Assistant.`,
+      });
+    },
+  );
 
   test.each(["media-source://media_source/nowhere/x.mp3", "media-source://nobody/x"])(
-    "the missing media source %s is refused with Home Assistant's reason",
+    "the media source %s, which does not exist, is refused with Home Assistant's reason",
     async (id) => {
       expect(await fetchMedia({ kind: "media_source", id }, MOST)).toEqual({
         kind: "refused",
@@ -77,14 +80,14 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
     },
   );
 
-  test("a camera that fails is unavailable for now", async () => {
+  test("a camera that fails is reported as temporarily unavailable", async () => {
     expect(await fetchMedia({ kind: "picture", entityId: "camera.broken" }, MOST)).toEqual({
       kind: "unavailable",
       message: "camera.broken has no picture at present.",
     });
   });
 
-  test("a file above the limit is not read, and its size is reported", async () => {
+  test("a file that is larger than the limit is not read, and the error has its size", async () => {
     expect(await fetchMedia({ kind: "picture", entityId: "camera.door" }, 10)).toEqual({
       kind: "too_large",
       type: "image/jpeg",
@@ -92,7 +95,7 @@ export function testMediaContract(start: () => Promise<MediaHouse>): void {
     });
   });
 
-  test("with a wrong token, a file is unavailable for now", async () => {
+  test("with a wrong token, a file is reported as temporarily unavailable", async () => {
     const fetchAsStranger = createMediaFetcher({
       ...SYSTEM_PARTS,
       url: house.url,

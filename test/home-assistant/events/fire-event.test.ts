@@ -12,15 +12,15 @@ test.each([
   [new HomeAssistantRefusedError("invalid_format", "too long"), "refused"],
   [new HomeAssistantRefusedError("unauthorized", "no administrator"), "forbidden"],
   [new HomeAssistantRefusedError("id_reuse", "out of step"), "forbidden"],
-])("after %s, the outcome of a fired event is %s", async (failure, kind) => {
+])('after the error "%s", an event that the app wanted to fire counts as %s', async (failure, kind) => {
   expect(await fireOutcomeOf(Promise.reject(failure))).toMatchObject({ kind });
 });
 
-test("an event that Home Assistant has accepted has the outcome fired", async () => {
+test("an event that Home Assistant has accepted counts as `fired`", async () => {
   expect(await fireOutcomeOf(Promise.resolve())).toEqual({ kind: "fired" });
 });
 
-test("the event bus fires events through the connection, and says that it runs only while the connection does", async () => {
+test("the event bus of the app fires events over its connection, and reports Home Assistant as running only while the connection works", async () => {
   const fired: unknown[] = [];
   const connection = {
     running: true,

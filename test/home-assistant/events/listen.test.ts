@@ -7,7 +7,7 @@ import { startHouse, until } from "../start-house.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-test("one subscription receives the actions of all notifiers, and no others", async () => {
+test("the app receives the actions of all its notifiers with one subscription, and no other actions", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   const calls: NotifyCall[] = [];
@@ -34,7 +34,7 @@ test("one subscription receives the actions of all notifiers, and no others", as
   ]);
 });
 
-test("without a notifier there is no subscription", async () => {
+test("without a notifier in the options, the app does not subscribe to actions", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
   listenForNotifyCalls({ connection: home, notifiers: [], logger: SILENT, onCall: () => undefined })();
@@ -43,7 +43,7 @@ test("without a notifier there is no subscription", async () => {
   expect(fake.received.map(({ type }) => type)).not.toContain("subscribe_trigger");
 });
 
-test("only Core's own Twilio platforms count as loaded", () => {
+test("of Home Assistant's loaded components, only Core's own Twilio integrations count", () => {
   expect(corePlatformsLoaded(["twilio", "twilio_sms.notify"])).toEqual({ sms: true, call: false });
   expect(corePlatformsLoaded(["notify", "twilio_call.notify"])).toEqual({ sms: false, call: true });
   expect(corePlatformsLoaded(["twilio", "twilio_sms"])).toEqual({ sms: false, call: false });

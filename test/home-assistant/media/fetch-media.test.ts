@@ -32,18 +32,18 @@ function fetcher({ url = fake.url, timeoutMs = 5_000 } = {}) {
   return createMediaFetcher({ ...SYSTEM_PARTS, url, token: fake.token, request: home.request, timeoutMs });
 }
 
-test("a picture with a wrong content type gets its real type", async () => {
+test("a picture that comes with a wrong content type gets its real type", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg; charset=x", content: PNG });
   expect(await fetcher()(DOOR, MOST)).toMatchObject({ kind: "fetched", type: "image/png" });
 });
 
-test("a file without a useful type gets the type that Home Assistant announced", async () => {
+test("a media file without a useful content type gets the type that Home Assistant announced", async () => {
   fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
   fake.media.files.set("/api/tts_proxy/x.mp3", { type: "application/octet-stream", content: MP3 });
   expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
 });
 
-test("a file without a content length is abandoned when it exceeds the limit", async () => {
+test("a media file without a content length is abandoned as soon as it is larger than the limit", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, chunked: true });
   expect(await fetcher()(DOOR, 100)).toEqual({ kind: "too_large", type: "image/jpeg", size: null });
   expect(await fetcher()(DOOR, JPEG.length)).toMatchObject({ kind: "fetched" });
@@ -54,12 +54,15 @@ test.each([
   [500, "camera.door has no picture at present."],
   [502, "camera.door: Home Assistant is not running yet."],
   [418, "camera.door cannot be fetched: the answer is HTTP 418."],
-])("HTTP %i makes a picture unavailable for now, with a sentence", async (status, message) => {
-  fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, status });
-  expect(await fetcher()(DOOR, MOST)).toEqual({ kind: "unavailable", message });
-});
+])(
+  "a picture for which Home Assistant answers HTTP %i is reported as temporarily unavailable, in a full sentence",
+  async (status, message) => {
+    fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, status });
+    expect(await fetcher()(DOOR, MOST)).toEqual({ kind: "unavailable", message });
+  },
+);
 
-test("an empty picture is unavailable for now", async () => {
+test("an empty picture is reported as temporarily unavailable", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: new Uint8Array() });
   expect(await fetcher()(DOOR, MOST)).toEqual({
     kind: "unavailable",
@@ -67,7 +70,7 @@ test("an empty picture is unavailable for now", async () => {
   });
 });
 
-test("a camera that does not answer ends by a timeout", async () => {
+test("a request to a camera that does not answer ends with a timeout", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
   expect(await fetcher({ timeoutMs: 100 })(DOOR, MOST)).toEqual({
     kind: "unavailable",
@@ -75,7 +78,7 @@ test("a camera that does not answer ends by a timeout", async () => {
   });
 });
 
-test("a live stream is refused", async () => {
+test("a live stream of a camera is refused as media of a message", async () => {
   fake.media.sources.set(BELL.id, { url: "/api/stream", mime_type: "image/jpeg" });
   fake.media.files.set("/api/stream", { type: "multipart/x-mixed-replace; boundary=x", content: JPEG });
   expect(await fetcher()(BELL, MOST)).toMatchObject({
@@ -85,14 +88,14 @@ test("a live stream is refused", async () => {
 });
 
 test.each(["spotify:track:1", "rtsp://camera.example/live", "//elsewhere.example/x"])(
-  "a media source that resolves to %s is refused",
+  "media whose source resolves to %s are refused",
   async (url) => {
     fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
     expect(await fetcher()(BELL, MOST)).toMatchObject({ kind: "refused" });
   },
 );
 
-test("while Home Assistant is away, media are unavailable for now", async () => {
+test("while Home Assistant is away, its media are reported as temporarily unavailable", async () => {
   await using alone = connectHomeAssistant({
     ...SYSTEM_PARTS,
     url: "http://127.0.0.1:1",
@@ -115,7 +118,7 @@ test("while Home Assistant is away, media are unavailable for now", async () => 
   });
 });
 
-test("the token is sent neither to other hosts nor to the target of a redirect", async () => {
+test("the access token is sent neither to other hosts nor to the target of a redirect", async () => {
   const tokens: (string | undefined)[] = [];
   await using other = await startHttp((request, response) => {
     tokens.push(request.headers.authorization);
@@ -134,7 +137,7 @@ test("the token is sent neither to other hosts nor to the target of a redirect",
   expect(tokens).toEqual([undefined]);
 });
 
-describe("a redirect of another server", () => {
+describe("if another server answers a request for a picture with a redirect,", () => {
   /** Serves a file at `/file`, and redirects all other paths. */
   async function fetchVia(location: string): Promise<unknown> {
     await using server = await startHttp((request, response) => {
@@ -145,12 +148,15 @@ describe("a redirect of another server", () => {
     return await fetcher()(BELL, MOST);
   }
 
-  test.each(["/file", "http://OWN/file", "file"])("to %s on the same host is followed", async (location) => {
-    expect(await fetchVia(location)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
-  });
+  test.each(["/file", "http://OWN/file", "file"])(
+    "the app follows a redirect to %s on the same host",
+    async (location) => {
+      expect(await fetchVia(location)).toMatchObject({ kind: "fetched", type: "audio/mpeg" });
+    },
+  );
 
   test.each(["http://127.0.0.1:PORT/", "http://localhost:PORT/", "//[::1]:PORT/", "http://127.1:PORT/"])(
-    "to another host, %s, is not followed",
+    "the app does not follow a redirect to another host, %s",
     async (location) => {
       await using other = await startHttp((_request, response) => void response.end(MP3));
       const answer = await fetchVia(location.replace("PORT", String(other.port)));
@@ -159,15 +165,15 @@ describe("a redirect of another server", () => {
     },
   );
 
-  test("that never ends is abandoned", async () => {
+  test("the app gives up if the redirects never end", async () => {
     expect(await fetchVia("/again")).toMatchObject({ kind: "unavailable" });
   });
 });
 
-describe("behind Supervisor", () => {
+describe("with Supervisor, which passes the app's requests to Home Assistant,", () => {
   const behind = () => fetcher({ url: `${fake.url}/core` });
 
-  test("pictures and files under /api are fetched through it", async () => {
+  test("pictures and files under /api are fetched through Supervisor", async () => {
     fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG });
     fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
     fake.media.files.set("/api/tts_proxy/x.mp3", { type: "audio/mpeg", content: MP3 });
@@ -184,7 +190,7 @@ describe("behind Supervisor", () => {
     "/api/%2e%2e/%2e%2e/addons",
     "/api/..\\..\\addons",
     "/api/x/../../../supervisor/info",
-  ])("the token is not sent outside of Home Assistant's API by %s", async (url) => {
+  ])("the path %s does not lead the request with the token to another part of Supervisor", async (url) => {
     fake.media.sources.set(BELL.id, { url, mime_type: "audio/mpeg" });
     expect(await behind()(BELL, MOST)).toMatchObject({ kind: "refused" });
     expect(fake.media.requests).toEqual([]);
@@ -197,7 +203,7 @@ describe("behind Supervisor", () => {
     expect(fake.media.requests).toEqual([{ path: "/media/local/bell.mp3", authorization: undefined }]);
   });
 
-  test("without an internal URL, a file of the media folder is refused with the solution", async () => {
+  test("without an internal URL, a file of the media folder is refused, and the error says what to set", async () => {
     fake.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
     expect(await behind()(BELL, MOST)).toMatchObject({
       kind: "refused",

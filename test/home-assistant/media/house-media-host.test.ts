@@ -60,7 +60,7 @@ async function startHouse(addresses: object = { external_url: "https://home.exam
   };
 }
 
-test("a picture lies in Home Assistant's image store, byte for byte, and is deleted after ten minutes", async () => {
+test("through Home Assistant, a picture is published unchanged in its image store, and deleted after ten minutes", async () => {
   await using house = await startHouse();
   using stopped = house.clock.stop();
   expect(await house.host.publish(PICTURE)).toEqual({
@@ -76,7 +76,7 @@ test("a picture lies in Home Assistant's image store, byte for byte, and is dele
   await vi.waitFor(() => expect(house.state.files).toEqual([]));
 });
 
-test("a sound lies in the media folder, at a URL with a signature", async () => {
+test("through Home Assistant, a sound is published in its media folder, at a signed URL", async () => {
   await using house = await startHouse();
   expect(await house.host.publish(SOUND)).toEqual({
     ok: true,
@@ -86,7 +86,7 @@ test("a sound lies in the media folder, at a URL with a signature", async () => 
   expect(house.uploads[0]?.form.get("media_content_id")).toBe("media-source://media_source/local/.");
 });
 
-test("a file that could not be deleted in time is deleted when Home Assistant is back, also after a restart", async () => {
+test("a published file that could not be deleted in time is deleted when Home Assistant is back, also after a restart of the app", async () => {
   await using house = await startHouse();
   const { host, state } = house;
   state.files = [
@@ -103,7 +103,7 @@ test("a file that could not be deleted in time is deleted when Home Assistant is
   expect(house.deleted()).toMatchObject([{ type: "media_source/local_source/remove" }]);
 });
 
-test("without a URL that Twilio can fetch from, the sentence says what is missing", async () => {
+test("if Home Assistant has no URL that Twilio can reach, a picture is not published, and the error says what is missing", async () => {
   await using house = await startHouse({ external_url: null, cloud: null });
   expect(await house.host.publish(PICTURE)).toMatchObject({
     ok: false,
@@ -113,7 +113,7 @@ test("without a URL that Twilio can fetch from, the sentence says what is missin
   expect(house.uploads).toEqual([]);
 });
 
-test("Home Assistant Cloud's remote URL is used if there is no external URL", async () => {
+test("without an external URL, files are published at the remote URL of Home Assistant Cloud", async () => {
   await using house = await startHouse({ external_url: null, cloud: "https://abc.ui.nabu.casa" });
   expect(await house.host.publish(PICTURE)).toMatchObject({
     url: "https://abc.ui.nabu.casa/api/image/serve/image1/original",

@@ -27,7 +27,7 @@ function answering(answer: unknown) {
   return { blueprints: createBlueprints(ask, 1_000, SYSTEM_CLOCK), asked };
 }
 
-test("every blueprint that Core lists exists, even if Core cannot read it", async () => {
+test("each blueprint that Core lists counts as existing, even if Core cannot read its file", async () => {
   const { blueprints, asked } = answering({
     "twilio/a.yaml": { metadata: { name: "A" } },
     "twilio/b.yaml": { error: "broken" },
@@ -42,7 +42,7 @@ test("every blueprint that Core lists exists, even if Core cannot read it", asyn
 test.each([
   [{ automation: ["automation.gate"] }, true],
   [{}, false],
-])("the answer %j says whether an automation uses a blueprint", async (answer, isUsed) => {
+])("Core's answer %j tells the app whether an automation uses a blueprint", async (answer, isUsed) => {
   const { blueprints, asked } = answering(answer);
   expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(isUsed);
   expect(asked).toEqual([
@@ -50,23 +50,23 @@ test.each([
   ]);
 });
 
-test("if Core cannot search, a blueprint counts as used", async () => {
+test("if Core cannot search for automations with a blueprint, the blueprint counts as used", async () => {
   const blueprints = failing(new HomeAssistantRefusedError("unknown_command", "Unknown command."));
   expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(true);
 });
 
-test("a blueprint that Core cannot fill in has no content", async () => {
+test("a blueprint into which Core cannot fill the inputs is read as without content", async () => {
   const blueprints = failing(new HomeAssistantRefusedError("unknown_error", "Missing input"));
   expect(await blueprints.substitute("twilio/a.yaml", {}, wanted)).toBeNull();
 });
 
-test("saving overwrites an existing blueprint only if the app asks for it", async () => {
+test("a blueprint file that exists is overwritten only if the app explicitly asks for that", async () => {
   const { blueprints, asked } = answering({ overrides_existing: true });
   expect(await blueprints.replace("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
   expect(asked).toMatchObject([{ type: "blueprint/save", allow_override: true }]);
 });
 
-test("a blueprint is never added over an existing file", async () => {
+test("a new blueprint is never stored over an existing file", async () => {
   const { blueprints, asked } = answering({ overrides_existing: false });
   expect(await blueprints.add("twilio/a.yaml", "blueprint:", wanted)).toEqual({ kind: "saved" });
   expect(asked).toEqual([
@@ -84,17 +84,17 @@ test.each([
   ["already_exists", "File already exists", { kind: "exists" }],
   ["invalid_format", "Unsupported domain", { kind: "refused", reason: "Unsupported domain" }],
   ["unknown_command", "Unknown command.", { kind: "refused", reason: "Unknown command." }],
-])("Core's error %s has its own result", async (code, message, expected) => {
+])("Core's error %s for a blueprint has its own result in the app", async (code, message, expected) => {
   const blueprints = failing(new HomeAssistantRefusedError(code, message));
   expect(await blueprints.add("twilio/a.yaml", "blueprint:", wanted)).toEqual(expected);
 });
 
-test("a lost connection is not a refusal", async () => {
+test("a connection that is lost while a blueprint is stored does not count as a refusal by Core", async () => {
   const blueprints = failing(new HomeAssistantUnavailableError("gone", true));
   await expect(blueprints.add("twilio/a.yaml", "blueprint:", wanted)).rejects.toThrow("gone");
 });
 
-test("a Home Assistant that hangs does not delay the stop of the app", async () => {
+test("a Home Assistant that does not answer about blueprints does not delay the stop of the app", async () => {
   const unwanted = new AbortController();
   const asked = createBlueprints(() => new Promise(() => {}), 60_000, SYSTEM_CLOCK).list(unwanted.signal);
   unwanted.abort();

@@ -39,11 +39,14 @@ test.each<[string, Parameters<typeof scriptsOf>, number | null]>([
   ["an entity of another integration with the same id", [{}, [{ ...RENAMED, platform: "automation" }]], null],
   ["a renamed script", [{ "states/script.mine": running(2) }, [RENAMED]], 2],
   ["a renamed and removed script", [{ "states/script.mine": REMEMBERED }, [RENAMED]], null],
-])("Home Assistant reports how many runs of a script are active: %s", async (_what, house, runs) => {
-  expect(await scriptsOf(...house).isLoaded("send", wanted)).toBe(runs);
-});
+])(
+  "the app reads from Home Assistant how many runs of a script are active: %s",
+  async (_what, house, runs) => {
+    expect(await scriptsOf(...house).isLoaded("send", wanted)).toBe(runs);
+  },
+);
 
-test("the description is that of the loaded script, and null without one", async () => {
+test("the app reads the description of the loaded script, or null if Home Assistant has not loaded the script", async () => {
   const scripts = scriptsOf({ "states/script.send": running(0) });
   expect(await scripts.description("send", wanted)).toBe("Mine");
   expect(await scripts.description("call", wanted)).toBeNull();
@@ -60,11 +63,11 @@ test.each<[RestResponse, object]>([
     { status: 401, body: "401: Unauthorized" },
     { kind: "refused", reason: "HTTP 401" },
   ],
-])("the answer %j to a read results in %j", async (answer, expected) => {
+])("when the app reads a script, Home Assistant's answer %j means %j", async (answer, expected) => {
   expect(await scriptsOf({ "config/script/config/send": answer }).read("send", wanted)).toEqual(expected);
 });
 
-test("a refusal to store a script has Core's reason", async () => {
+test("if Core refuses to store a script, the error has Core's reason", async () => {
   const answer = { status: 400, body: { message: "Message malformed: required key" } };
   expect(await scriptsOf({ "config/script/config/send": answer }).write("send", {}, wanted)).toEqual({
     kind: "refused",
@@ -72,7 +75,7 @@ test("a refusal to store a script has Core's reason", async () => {
   });
 });
 
-test("a Home Assistant that hangs does not delay the stop of the app", async () => {
+test("a Home Assistant that does not answer about scripts does not delay the stop of the app", async () => {
   const hanging = createScripts(
     () => Promise.resolve(NOT_FOUND),
     () => new Promise(() => {}),

@@ -27,13 +27,13 @@ const loggedIn = (cloudhooks: object = {}) => ({
 });
 const EXTERNAL = { get_config: { external_url: "https://home.example/" } };
 
-test("Home Assistant Cloud comes before an external URL, and an existing cloudhook is used again", async () => {
+test("the relay's webhook uses Home Assistant Cloud rather than an external URL, and an existing cloudhook again", async () => {
   const { house, asked } = houseWith({ "cloud/status": loggedIn(HOOK), ...EXTERNAL });
   expect(await house.address(ID)).toEqual({ kind: "cloudhook", url: "https://hooks.nabu.casa/known" });
   expect(asked).not.toContain("cloud/cloudhook/create");
 });
 
-test("a missing cloudhook is created", async () => {
+test("if the relay's webhook has no cloudhook yet, the app creates one", async () => {
   const { house } = houseWith({
     "cloud/status": loggedIn(),
     "cloud/cloudhook/create": { cloudhook_url: "https://hooks.nabu.casa/new" },
@@ -46,7 +46,7 @@ test.each([
   ["is logged out", { "cloud/status": { logged_in: false, cloud: "disconnected" } }],
   ["has no subscription", { "cloud/status": { ...loggedIn(), active_subscription: false } }],
   ["creates no cloudhook", { "cloud/status": loggedIn() }],
-])("if Home Assistant Cloud %s, the external URL is used", async (_title, answers) => {
+])("if Home Assistant Cloud %s, the relay's webhook uses the external URL", async (_title, answers) => {
   const { house } = houseWith({ ...answers, ...EXTERNAL });
   expect(await house.address(ID)).toEqual({
     kind: "external_url",
@@ -54,7 +54,7 @@ test.each([
   });
 });
 
-test("without Home Assistant Cloud and an external URL there is no public URL, and asking for it creates nothing", async () => {
+test("without Home Assistant Cloud and an external URL, the relay's webhook has no public URL, and the app creates nothing", async () => {
   const { house, asked } = houseWith({ get_config: { external_url: null } });
   expect(await house.address(ID)).toBeNull();
   const cloud = houseWith({ "cloud/status": loggedIn(), ...EXTERNAL });
@@ -68,7 +68,10 @@ test.each([
   ["it belongs to another integration", [{ ...OWN, domain: "twilio" }], false],
   ["it is only local", [{ ...OWN, local_only: true }], false],
   ["it takes no POST", [{ ...OWN, allowed_methods: ["GET"] }], false],
-])("the webhook counts as registered: %s", async (_title, list, isRegistered) => {
-  const { house } = houseWith({ "webhook/list": list });
-  expect(await house.isRegistered(ID)).toBe(isRegistered);
-});
+])(
+  "the app checks whether its webhook is registered in Home Assistant: %s",
+  async (_title, list, isRegistered) => {
+    const { house } = houseWith({ "webhook/list": list });
+    expect(await house.isRegistered(ID)).toBe(isRegistered);
+  },
+);
