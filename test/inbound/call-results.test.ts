@@ -80,8 +80,8 @@ const summary = (fired: Awaited<ReturnType<typeof eventsOf>>): string[] =>
     })
     .toSorted();
 
-describe("when a call ends, each webhook fires one event, in any order", () => {
-  test("results at /webhook and the status at its own path", async () => {
+describe("when a call ends, each of its webhooks fires one event, in any order,", () => {
+  test("if the results of TwiML verbs come to /webhook and the status to /status/call", async () => {
     for (const order of permutations(Object.values(RESULTS))) {
       const callSid = nextCall();
       for (const webhook of order) {
@@ -99,7 +99,7 @@ describe("when a call ends, each webhook fires one event, in any order", () => {
     }
   });
 
-  test("all at /webhook, simultaneously", async () => {
+  test("if the results and the status come to /webhook at the same time", async () => {
     const callSid = nextCall();
     const { record, dial } = RESULTS;
     const status = { path: "/webhook", more: { CallDuration: "12" } };
@@ -114,7 +114,7 @@ describe("when a call ends, each webhook fires one event, in any order", () => {
     ]);
   });
 
-  test("the same status at /webhook and at its own path: an event for each, and one status event", async () => {
+  test("if the same status comes to /webhook and to /status/call, which fire two events but only one twilio_call_status", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });
@@ -125,7 +125,7 @@ describe("when a call ends, each webhook fires one event, in any order", () => {
     }
   });
 
-  test("a recording that is named by the status and by its own callback", async () => {
+  test("if both the status and the recording's own callback report a recording, which fires one twilio_recording", async () => {
     const status = { path: "/status/call", more: { ...PROGRESS, ...RECORDING, CallDuration: "12" } };
     const callback = { path: "/recording", more: { ...RECORDING, RecordingStatus: "completed" } };
     const begun = { path: "/recording", more: { RecordingSid: "RE1", RecordingStatus: "in-progress" } };
@@ -142,8 +142,8 @@ describe("when a call ends, each webhook fires one event, in any order", () => {
   });
 });
 
-describe("later status callbacks complete the status", () => {
-  test("a duration and an error, each fired one time, with all known fields", async () => {
+describe("a later status callback that adds something to a final status", () => {
+  test("fires an event with all known fields, for a duration and for an error of a call", async () => {
     for (const path of ["/status/call", "/webhook"]) {
       const callSid = nextCall();
       const parts: Parameters[] = [
@@ -162,7 +162,7 @@ describe("later status callbacks complete the status", () => {
     }
   });
 
-  test("a message: no error for 0, an error for a failure, and a later delivery", async () => {
+  test("adds an error to a failed message, and none for the error code 0 or after a late delivery", async () => {
     const { authToken } = house.twilio;
     const updates: Parameters[] = [
       { MessageStatus: "sent", ErrorCode: "0" },
@@ -186,7 +186,7 @@ describe("later status callbacks complete the status", () => {
   });
 });
 
-test("wait_for: completed has the duration, even if the result of a verb came first", async () => {
+test("a call requested with `wait_for: completed` has its duration in the result, even if a TwiML verb's result came first", async () => {
   house.request(call({ wait_for: "completed" }));
   const sid = await sidOf(house);
   await send(sid, RESULTS.record);

@@ -80,7 +80,7 @@ const NOTHING = { source: null, base: null };
 const learnt = (base: string) => ({ source: "learnt", base });
 const provisional = (base: string) => ({ source: "provisional", base });
 
-describe("which public address is learnt from webhooks", () => {
+describe("if no public_url is set, webhooks show the app which public address it has", () => {
   const HOME_8443 = `${HOME}:8443`;
   const OTHER: Reach = { kind: "other", status: 404 };
 
@@ -176,7 +176,7 @@ describe("which public address is learnt from webhooks", () => {
   });
 });
 
-test("a provisional public address is removed when another server answers there", async () => {
+test("a provisional public address is removed if another server answers at this address", async () => {
   const at: Record<string, Reach> = {};
   const world = worldOf({ at });
   expect(await world.see(call())).toEqual(provisional(HOME));
@@ -186,7 +186,7 @@ test("a provisional public address is removed when another server answers there"
   expect(world.lines.at(-1)).toMatch(/something else answers at .*\/health.*public_url/);
 });
 
-test("a provisional public address is confirmed as soon as /health shows this process", async () => {
+test("a provisional public address is confirmed as soon as its /health is answered by this app", async () => {
   const at: Record<string, Reach> = {};
   const world = worldOf({ at });
   await world.see(message("SM1"));
@@ -196,14 +196,14 @@ test("a provisional public address is confirmed as soon as /health shows this pr
   expect(await world.see(call())).toEqual(learnt(HOME));
 });
 
-test("a provisional public address is logged one time, with the solution", async () => {
+test("a provisional public address is logged once, with what the user can do to confirm it", async () => {
   const world = worldOf({});
   await world.see(call(), call(), message("SM1"));
   expect(world.lines).toHaveLength(1);
   expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
 });
 
-test("each public address is checked at most once a minute, and only a few are checked", async () => {
+test("the app checks each possible public address at most once a minute, and only a few of them", async () => {
   const world = worldOf({});
   await world.see(...Array.from({ length: 15 }, (_, index) => call(HOME, `${HOME}:${1000 + index}`)));
   expect(world.asked).toHaveLength(10);
@@ -215,7 +215,7 @@ test("each public address is checked at most once a minute, and only a few are c
   expect(world.asked).toHaveLength(11);
 });
 
-test("no address is learnt after the app has stopped", async () => {
+test("the app learns no public address after it has stopped", async () => {
   const world = worldOf({ at: { [HOME]: OURS } });
   world.confirmation.considerAddress(message("SM1"));
   world.confirmation[Symbol.dispose]();
@@ -223,10 +223,10 @@ test("no address is learnt after the app has stopped", async () => {
   expect(world.address.source()).toBeNull();
 });
 
-describe("beside a learnt public address", () => {
+describe("once the app has learnt its public address,", () => {
   const OLD = "https://old.example";
 
-  test("another public address counts only if it reaches this app, and then it is only logged", async () => {
+  test("another public address in a webhook is only logged, and only if it reaches this app", async () => {
     const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
     const { reachesThisApp } = world.confirmation;
     expect(await reachesThisApp({ base: HOME, hostNamedByCaller: null })).toBe(false);
@@ -237,7 +237,7 @@ describe("beside a learnt public address", () => {
     expect(world.lines[0]).toMatch(/also reaches the app at .*:8443.*old\.example.*Forget this address/);
   });
 
-  test("a webhook that is valid for the learnt public address causes no check of any public address", async () => {
+  test("a webhook that is valid for the learnt public address causes no check of a public address", async () => {
     const world = worldOf({ learnt: OLD });
     expect(await world.see(message("SM1"), message("SM2"))).toEqual(learnt(OLD));
     expect(world.asked).toEqual([]);

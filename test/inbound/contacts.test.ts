@@ -12,7 +12,7 @@ const CONTACTS = [
   { name: "carl", number: "+12125550199" },
 ];
 
-test("a message goes to a list of contacts with national and international numbers", async () => {
+test("one message can be sent to a list of contacts with national and international numbers", async () => {
   await using house = await startHouse({ contacts: CONTACTS });
   house.request({ command: "send_message", payload: { to: [" alice", "BOB"], message: "hi" } });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
@@ -23,7 +23,7 @@ test("a message goes to a list of contacts with national and international numbe
 test.each([
   ["Alise", "Alise is neither a number nor the name of a contact. Did you mean Alice?"],
   ["Carl", "Carl can be Carl (…25) or carl (…99)."],
-])("%s is refused with the reason, and nothing is sent", async (to, reason) => {
+])("a message to %s is refused with the reason, and nothing is sent", async (to, reason) => {
   await using house = await startHouse({ contacts: CONTACTS });
   house.request({ command: "send_message", payload: { to, message: "hi" } });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -33,7 +33,7 @@ test.each([
   expect(house.posts()).toBe(0);
 });
 
-test("events name a contact with a national number, also after a restart while Home Assistant does not run", async () => {
+test("events contain the name of a contact with a national number, also after a restart while Home Assistant does not run", async () => {
   await using house = await startHouse({ contacts: CONTACTS });
   const write = (body: string) => house.twilio.receiveMessage({ from: "+12125550123", to: OURS, body });
   await write("one");
@@ -49,7 +49,7 @@ test("events name a contact with a national number, also after a restart while H
   );
 });
 
-test("until Home Assistant has reported its country, no sender is ignored as a stranger", async () => {
+test("until the app knows Home Assistant's country, messages from unknown numbers are not ignored as messages of strangers", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using home = await startFakeHomeAssistant({ state: "STARTING" });
   const options = { contacts: CONTACTS, incoming_messages: { strangers: "ignore" } };

@@ -45,7 +45,7 @@ function delivery(waiting: LoggedEvent[], outcomes: FireOutcome[], over: Replace
   return { calls, wake, settled };
 }
 
-test("waiting events are fired in order, and marked as delivered after the answer", async () => {
+test("waiting events are fired in order, and are marked as delivered when Home Assistant has confirmed them", async () => {
   const { calls, wake, settled } = delivery([event(1), event(2)], []);
   wake();
   wake();
@@ -53,7 +53,7 @@ test("waiting events are fired in order, and marked as delivered after the answe
   expect(calls).toEqual(["fire 1", "fire 2", "delivered 1,2"]);
 });
 
-test("an event that did not arrive waits again, and one that may have arrived is marked", async () => {
+test("an event that did not reach Home Assistant waits again, and one that may have reached it is marked", async () => {
   const { calls, wake, settled } = delivery(
     [event(1), event(2), event(3)],
     [{ kind: "fired" }, { kind: "maybe_delivered" }, { kind: "away" }],
@@ -64,14 +64,14 @@ test("an event that did not arrive waits again, and one that may have arrived is
   expect(calls.at(-1)).toBe("pause");
 });
 
-test("an event that Home Assistant refuses is rejected and does not block the others", async () => {
+test("an event that Home Assistant refuses is marked as rejected, and the next events are fired", async () => {
   const { calls, wake, settled } = delivery([event(1), event(2)], [{ kind: "refused", reason: "no" }]);
   wake();
   await settled();
   expect(calls.slice(2).toSorted()).toEqual(["delivered 2", "reject 1 no"]);
 });
 
-test("at most 256 events are being fired, in batches of 64", async () => {
+test("at most 256 events wait for Home Assistant's confirmation, and they are sent in batches of 64", async () => {
   const answers: ((outcome: FireOutcome) => void)[] = [];
   const taken: number[] = [];
   const waiting = Array.from({ length: 1_000 }, (_none, index) => event(index));
@@ -94,7 +94,7 @@ test("at most 256 events are being fired, in batches of 64", async () => {
   expect(new Set(taken)).toEqual(new Set([64]));
 });
 
-test("after a failure, no newer event is fired before the failed one", async () => {
+test("after an event could not be delivered, no newer event is fired before it", async () => {
   const order: unknown[] = [];
   let back: LoggedEvent[] = [];
   let waiting = Array.from({ length: 130 }, (_none, index) => event(index));
@@ -118,7 +118,7 @@ test("after a failure, no newer event is fired before the failed one", async () 
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
-test("while Home Assistant refuses events, only the oldest event is sent", async () => {
+test("while Home Assistant refuses the app's events, only the oldest event is sent again", async () => {
   const fired: unknown[] = [];
   const answers: ((outcome: FireOutcome) => void)[] = [];
   let waiting = Array.from({ length: 65 }, (_none, index) => event(index));
@@ -147,7 +147,7 @@ test("while Home Assistant refuses events, only the oldest event is sent", async
   await settled();
 });
 
-test("an event that is read while an older one fails does not overtake it", async () => {
+test("an event that is read while an older event fails does not overtake the older one", async () => {
   const order: unknown[] = [];
   const failing = Promise.withResolvers<FireOutcome>();
   let waiting = Array.from({ length: 65 }, (_none, index) => event(index));
@@ -176,7 +176,7 @@ test("an event that is read while an older one fails does not overtake it", asyn
   expect(order.slice(64)).toEqual([0, 64]);
 });
 
-test("an event that is added while a round ends does not wait for the next one", async () => {
+test("an event that is added at the end of one round of delivery is still delivered in that round", async () => {
   const waiting = [event(1)];
   let reads = 0;
   const { calls, wake, settled } = delivery([], [], {
@@ -197,7 +197,7 @@ test("an event that is added while a round ends does not wait for the next one",
   expect(calls.filter((what) => what.startsWith("delivered"))).toEqual(["delivered 1", "delivered 2"]);
 });
 
-test("an event that does not arrive is retried only after a pause", async () => {
+test("an event that did not reach Home Assistant is sent again only after a pause", async () => {
   let tries = 0;
   const { calls, wake, settled } = delivery([], [], {
     takeNext: () => Promise.resolve([event(1)]),
@@ -214,7 +214,7 @@ test("an event that does not arrive is retried only after a pause", async () => 
   expect(calls.length).toBeGreaterThanOrEqual(100 / 4);
 });
 
-test("forbidden events wait until Home Assistant accepts them, and the reason is logged one time", async () => {
+test("if Home Assistant forbids the app to fire events, they wait until it accepts them, and the reason is logged once", async () => {
   const errors: string[] = [];
   const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
   const back: LoggedEvent[] = [event(1)];

@@ -77,8 +77,8 @@ async function events(): Promise<{ readonly received: Parameters[]; readonly mis
 
 const warnings = (): string[] => house.app.lines.filter((line) => line.includes("{{flow.sid}}"));
 
-describe.each(KINDS)("%s", (_kind, make) => {
-  test("one after the other, twice with different tokens, fires two events", async () => {
+describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
+  test("that come one after the other with different tokens fire two events", async () => {
     const first = await send(make());
     vi.setSystemTime(NOW + 9_900);
     expect(await send(make())).toEqual(first);
@@ -88,12 +88,12 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(warnings()).toEqual([]);
   });
 
-  test("several times with one token fires one event", async () => {
+  test("that have the same idempotency token fire one event, however often they come", async () => {
     for (const token of ["one", "one", "one"]) await send(make(), token);
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("again with invented tokens: three events in all, and later three that are fired as missed", async () => {
+  test("and more copies with invented tokens fire three events at first, and later three more as twilio_data_missed", async () => {
     await send(make());
     for (let n = 0; n < 6; n += 1) await send(make());
     vi.setSystemTime(NOW + 10_001);
@@ -109,7 +109,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect(warnings()).toHaveLength(1);
   });
 
-  test("many times at once, before the first is answered, fires one event", async () => {
+  test("that come many times at once, before the first is answered, fire one event", async () => {
     const early = await Promise.all(Array.from({ length: 30 }, () => openEarly(make())));
     await send(make());
     const answers = await Promise.all(early.map(({ finish }) => finish()));
@@ -117,7 +117,7 @@ describe.each(KINDS)("%s", (_kind, make) => {
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("many times at once, also after the first is answered, fires at most three events", async () => {
+  test("that come many times at once, also after the first is answered, fire at most three events", async () => {
     await flood(60, make());
     const { received, missed } = await events();
     expect(received.length).toBeLessThanOrEqual(3);
@@ -158,13 +158,13 @@ async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<st
   };
 }
 
-test("repeated inputs of one call fire at most two more events", async () => {
+test("webhooks that repeat the inputs of one call with new tokens fire at most two more events in total", async () => {
   for (const Digits of ["1", "2", "3"]) await send(inCall({ Digits }));
   for (const Digits of ["1", "2", "3", "1", "2", "3"]) await send(inCall({ Digits }));
   expect((await events()).received).toHaveLength(5);
 });
 
-test("after the end of a call, an identical webhook fires nothing, and a minute later only missed events", async () => {
+test("after a call has ended, its repeated webhook fires nothing at first, and a minute later at most twilio_data_missed", async () => {
   await send(inCall({ Digits: "1" }));
   await send(inCall({ CallDuration: "7" }, "completed"));
   await flood(5, inCall({ Digits: "1" }));
@@ -184,13 +184,16 @@ test.each<[string, () => Parameters]>([
   ["an incoming call", () => inCall({}, "ringing")],
   ["a status", () => ({ MessageSid: "SM1", MessageStatus: "sent" })],
   ["a recording after the call's end", () => inCall({ RecordingUrl: "u", RecordingSid: "RE1" }, "completed")],
-])("%s is identified by its content, so another token does not make it new", async (_kind, make) => {
-  const parameters = make();
-  await send(parameters);
-  await send(parameters);
-  vi.setSystemTime(NOW + 60_000);
-  await send(parameters);
-  const { received, missed } = await events();
-  expect(received).toHaveLength(1);
-  expect(missed).toEqual([]);
-});
+])(
+  "%s that comes again with another token fires no second event, because its content identifies it",
+  async (_kind, make) => {
+    const parameters = make();
+    await send(parameters);
+    await send(parameters);
+    vi.setSystemTime(NOW + 60_000);
+    await send(parameters);
+    const { received, missed } = await events();
+    expect(received).toHaveLength(1);
+    expect(missed).toEqual([]);
+  },
+);

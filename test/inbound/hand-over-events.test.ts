@@ -73,7 +73,7 @@ function handOver({ handOver: begin }: ReturnType<typeof startDelivery>, ...seqs
   return handover !== null;
 }
 
-test("handed over events are fired in the next turn, so that Twilio gets its answer first", async () => {
+test("a new event is fired in the next turn of the event loop, so that Twilio gets its answer first", async () => {
   const delivery = startDelivery();
   expect(handOver(delivery, 1)).toBe(true);
   expect(handOver(delivery, 2, 3)).toBe(true);
@@ -82,7 +82,7 @@ test("handed over events are fired in the next turn, so that Twilio gets its ans
   expect(delivery.fired).toEqual([1, 2, 3]);
 });
 
-test("while the log is being read, nothing is handed over", async () => {
+test("while the delivery reads events from the journal, new events are not passed to it directly", async () => {
   const delivery = startDelivery();
   delivery.add(1);
   delivery.wake();
@@ -92,7 +92,7 @@ test("while the log is being read, nothing is handed over", async () => {
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("the log is not read before the events of open handovers have been fired", async () => {
+test("the delivery does not read the journal before the new events that were announced to it have been fired", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(2);
@@ -105,7 +105,7 @@ test("the log is not read before the events of open handovers have been fired", 
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("a handover that ends without events makes the delivery read the log", async () => {
+test("if an announced webhook brings no event, the delivery reads the journal again", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(1);
@@ -117,13 +117,13 @@ test("a handover that ends without events makes the delivery read the log", asyn
 test.each([
   ["Home Assistant is away", ({ state }: ReturnType<typeof startDelivery>) => void (state.isRunning = false)],
   ["the app stops", ({ stopping }: ReturnType<typeof startDelivery>) => stopping.abort()],
-])("nothing is handed over while %s", (_when, change) => {
+])("new events are not passed directly to the delivery while %s", (_when, change) => {
   const delivery = startDelivery();
   change(delivery);
   expect(handOver(delivery, 1)).toBe(false);
 });
 
-test("at most 256 events are fired at the same time, whether handed over or read from the log", async () => {
+test("at most 256 events are fired at the same time, whether they are new or read from the journal", async () => {
   const delivery = startDelivery();
   const answers: (() => void)[] = [];
   delivery.state.answer = () => new Promise((resolve) => answers.push(() => resolve({ kind: "fired" })));
@@ -140,7 +140,7 @@ test("at most 256 events are fired at the same time, whether handed over or read
   expect(delivery.fired).toHaveLength(257);
 });
 
-test("events that were handed over while an older one fails wait behind it", async () => {
+test("new events that arrive while an older event fails are fired after the older one", async () => {
   const delivery = startDelivery();
   const failing = Promise.withResolvers<FireOutcome>();
   delivery.state.answer = () => failing.promise;

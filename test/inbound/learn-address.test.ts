@@ -60,8 +60,8 @@ async function shown(): Promise<{ address: string | null; is: string }> {
 
 const log = (): string => house.app.lines.join("\n");
 
-describe("behind a proxy on a port of its own", () => {
-  test("a call signed without the port does not block messages, whose signature has it", async () => {
+describe("behind a proxy that listens on another port than 443,", () => {
+  test("a call, whose signature lacks the port, does not keep messages, whose signature contains it, from being accepted", async () => {
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
       async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
@@ -71,7 +71,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(call(2), "http://127.0.0.1")).toBe(200);
   });
 
-  test("that names the port in X-Forwarded-Port and not in Host, the public address is learnt from a call", async () => {
+  test("the app learns the public address from a call if the proxy names the port in X-Forwarded-Port but not in Host", async () => {
     proxy.passesPort = false;
     proxy.forwardsPort = true;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
@@ -82,7 +82,7 @@ describe("behind a proxy on a port of its own", () => {
     expect(await send(message(), proxy.url)).toBe(200);
   });
 
-  test("that does not name the port in Host, messages are refused until that is fixed, and the log says how to fix it", async () => {
+  test("messages are refused until the proxy names the port in Host, and the log says how to set that", async () => {
     proxy.passesPort = false;
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
@@ -99,7 +99,7 @@ describe("behind a proxy on a port of its own", () => {
     );
   });
 
-  test("messages for a public address that an earlier version learnt without its port are still accepted, and a log line says so", async () => {
+  test("messages are accepted although an earlier version learnt the public address without its port, and the log says so", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
@@ -121,10 +121,10 @@ describe("behind a proxy on a port of its own", () => {
   });
 });
 
-describe("if the app cannot reach its own public address", () => {
+describe("if the app cannot reach its own public address,", () => {
   beforeEach(() => void (proxy.answersHealth = false));
 
-  test("one message makes it provisional, used and logged, also after a restart, and a second one confirms it", async () => {
+  test("the first message makes the address provisional, with a log line, and a second message confirms it, also after a restart", async () => {
     expect(await send(message(), proxy.url)).toBe(200);
     const provisional = { address: proxy.url, is: "Provisional:" };
     await vi.waitFor(async () => expect(await shown()).toEqual(provisional), PATIENCE);
@@ -142,7 +142,7 @@ describe("if the app cannot reach its own public address", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
-  test("calls alone leave a public address provisional, and messages can still confirm another one", async () => {
+  test("calls alone leave the address provisional, and messages can confirm another address", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);
@@ -154,13 +154,13 @@ describe("if the app cannot reach its own public address", () => {
   });
 });
 
-describe("no public address is learnt from captured webhooks", () => {
+describe("the app learns no public address from a captured webhook", () => {
   test.each([
     ["is not found", 404, "Not found"],
     ["is a page", 200, "<html>"],
     ["is another process of the app", 200, JSON.stringify({ status: "ok", app: "another" })],
     ["is a redirect", 302, ""],
-  ])("of another service, whose /health %s", async (_what, status, body) => {
+  ])("for the address of another service, whose /health %s", async (_what, status, body) => {
     const other = undo.use(
       await startHttp((_request, response) => response.writeHead(status, { location: "/" }).end(body)),
     );
@@ -174,14 +174,14 @@ describe("no public address is learnt from captured webhooks", () => {
     expect(await replay(message(), url)).toBe(403);
   });
 
-  test("with a port in Host that was not signed", async () => {
+  test("that names in Host a port which Twilio did not sign", async () => {
     await replay(call(1), "http://127.0.0.1", "127.0.0.1:9");
     await replay(message(), "http://127.0.0.1", "127.0.0.1:9");
     await vi.waitFor(async () => expect((await shown()).address).not.toBeNull(), PATIENCE);
     expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" });
   });
 
-  test("of messages that Twilio made long ago", async () => {
+  test("of a message that Twilio created long ago", async () => {
     proxy.answersHealth = false;
     const createdAt = new Date(Date.now() - 3_600_000);
     const captured = [1, 2].map((index) => {
@@ -203,7 +203,7 @@ describe("no public address is learnt from captured webhooks", () => {
   });
 });
 
-test("the page removes a learnt public address only for its own form, and the next webhook lets the app learn it again", async () => {
+test("the panel removes the learnt public address only by its own form, and the next webhook teaches it again", async () => {
   await send(message(), proxy.url);
   await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   const submit = (token: string) =>

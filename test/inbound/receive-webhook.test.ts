@@ -79,8 +79,18 @@ function receiverIn({
 }
 
 test.each([
-  ["waits for Home Assistant if strangers are reported", "+1", { reportStrangers: true }, "pending"],
-  ["is only stored if strangers are ignored", "+1", { reportStrangers: false }, "kept"],
+  [
+    "is stored to be fired if messages from strangers are reported",
+    "+1",
+    { reportStrangers: true },
+    "pending",
+  ],
+  [
+    "is stored, but not to be fired, if messages from strangers are ignored",
+    "+1",
+    { reportStrangers: false },
+    "kept",
+  ],
   [
     "waits for Home Assistant while not all contacts' numbers are known",
     "+1",
@@ -100,19 +110,19 @@ test("a message from a contact fires an event even if strangers are ignored", as
   expect(saved).toMatchObject([{ initialState: "pending" }]);
 });
 
-test("a new message is evidence that webhooks of its number arrive, and is reported when it is on disk", async () => {
+test("a new message shows that webhooks of its number arrive, which is noted after the message is on the disk", async () => {
   const { receive, reports } = receiverIn();
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("a repeated message is no evidence that webhooks of its number arrive, but its fields are reported again", async () => {
+test("a repeated message does not show that webhooks of its number arrive, but its fields are passed on again", async () => {
   const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);
 });
 
-test("a message whose age is not verified is no evidence, until its age check, that webhooks of its number arrive", async () => {
+test("a message shows that webhooks of its number arrive only after its age has been verified", async () => {
   const { receiver, receive, reports } = receiverIn({ novelty: "age_unverified" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);
@@ -121,7 +131,7 @@ test("a message whose age is not verified is no evidence, until its age check, t
   expect(reports.slice(2)).toEqual(["new", "reached message +2"]);
 });
 
-test("a status callback stores Twilio's SID of the delivery, and reports the change", async () => {
+test("a status callback stores Twilio's SID of the message that the app sent, and passes on the new status", async () => {
   const { receive, saved, reports } = receiverIn();
   await receive("message_status", STATUS);
   expect(saved).toMatchObject([
@@ -134,14 +144,14 @@ test("a status callback stores Twilio's SID of the delivery, and reports the cha
   expect(reports).toContain("status of SM1");
 });
 
-test("a webhook that cannot be stored is not acknowledged or reported", async () => {
+test("a webhook that cannot be stored is not acknowledged, and nothing is passed on", async () => {
   const { receive, reports } = receiverIn({ isDiskFull: true });
   await expect(receive("message", MESSAGE)).rejects.toThrow("disk full");
   expect(reports).toEqual(["event"]);
 });
 
 test.each([false, true])(
-  "events are handed over to the delivery, and the handover ends after the commit (full disk: %s)",
+  "new events are announced to the delivery, and the announcement ends after the commit (full disk: %s)",
   async (isDiskFull) => {
     const steps: string[] = [];
     const { receive } = receiverIn({

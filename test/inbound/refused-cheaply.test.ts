@@ -43,7 +43,7 @@ function numbered(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`P${index}`, "x"]));
 }
 
-describe("a request is refused before its body has been received", () => {
+describe("the app refuses a request before it has received the body", () => {
   test.each<[string, readonly string[]]>([
     ["without a signature", []],
     ["with an empty one", ["X-Twilio-Signature: "]],
@@ -55,12 +55,12 @@ describe("a request is refused before its body has been received", () => {
     ["with one in the alphabet of URLs", [`X-Twilio-Signature: ${"-_".repeat(13)}A=`]],
     ["with two", [`X-Twilio-Signature: ${WELL_FORMED}`, `X-Twilio-Signature: ${WELL_FORMED}`]],
     ["with another provider's", [`X-SignalWire-Signature: ${WELL_FORMED}`]],
-  ])("%s: 403", async (_what, headers) => {
+  ])("with 403 if it has %s", async (_what, headers) => {
     expect(await answerToHead([...headers, "Content-Length: 1000"])).toContain(" 403 ");
     expect(await answerToHead([...headers, "Transfer-Encoding: chunked"])).toContain(" 403 ");
   });
 
-  test("with a declared length of more than 64 kB: 413", async () => {
+  test("with 413 if its declared length is more than 64 kB", async () => {
     const signature = `X-Twilio-Signature: ${WELL_FORMED}`;
     expect(await answerToHead([signature, `Content-Length: ${LARGEST + 1}`])).toContain(" 413 ");
   });
@@ -76,27 +76,27 @@ describe("a correctly signed request", () => {
     expect(await post(new URLSearchParams(larger).toString(), sign(larger))).toBe(413);
   });
 
-  test("may have at most 500 parameters", async () => {
+  test("may have at most 500 parameters in a form", async () => {
     const most = { AccountSid: house.twilio.accountSid, ...numbered(499) };
     expect(await post(new URLSearchParams(most).toString(), sign(most))).toBe(200);
     const more = { AccountSid: house.twilio.accountSid, ...numbered(500) };
     expect(await post(new URLSearchParams(more).toString(), sign(more))).toBe(413);
   });
 
-  test.each(["GET", "POST"])("may have at most 500 parameters in its query: %s", async (method) => {
+  test.each(["GET", "POST"])("may have at most 500 parameters in its query (%s)", async (method) => {
     const query = `?${new URLSearchParams(numbered(501)).toString()}`;
     const headers = { "Content-Type": FORM, "X-Twilio-Signature": sign({}, SIGNED_URL + query) };
     const answer = await fetch(house.app.webhook + query, { method, headers });
     expect(answer.status).toBe(413);
   });
 
-  test("counts empty parameters as well", async () => {
+  test("may have at most 500 parameters, counting empty ones", async () => {
     expect(await post("&".repeat(501), sign({}))).toBe(413);
     expect(await post(`a${"&".repeat(60_000)}`, sign({ a: "" }))).toBe(413);
   });
 });
 
-test("if a provider is set, only the provider's own signature header counts", async () => {
+test("with a Twilio-compatible provider, only the provider's own signature header is accepted", async () => {
   const secret = "provider-secret";
   await using other = await startHouse({ api_base_url: "https://space.example", webhook_secret: secret });
   const parameters = { AccountSid: other.twilio.accountSid, a: "1" };

@@ -30,20 +30,23 @@ async function received(count: number) {
   return house.fired("twilio_data_received");
 }
 
-describe("a URL that ends with a slash", () => {
+describe("a webhook URL that ends with a slash", () => {
   test.each<[string, string, string]>([
     ["https://home.example", "/webhook/", "/webhook/"],
     ["https://home.example", "/webhook/?house=1", "/webhook/?house=1"],
     ["https://home.example/twilio", "/webhook/", "/twilio/webhook/"],
     ["https://home.example/twilio/", "/webhook/", "/webhook/"],
-  ])("%s with %s, arriving as %s", async (publicUrl, entered, path) => {
-    house = await startHouse({ public_url: publicUrl });
-    const url = publicUrl.replace(/\/$/, "") + entered;
-    expect((await send(url, path, message("hi"))).status).toBe(200);
-    expect((await received(1))[0]).toMatchObject({ Body: "hi" });
-  });
+  ])(
+    "is accepted (public_url %s, URL at Twilio ends with %s, arriving as %s)",
+    async (publicUrl, entered, path) => {
+      house = await startHouse({ public_url: publicUrl });
+      const url = publicUrl.replace(/\/$/, "") + entered;
+      expect((await send(url, path, message("hi"))).status).toBe(200);
+      expect((await received(1))[0]).toMatchObject({ Body: "hi" });
+    },
+  );
 
-  test("also accepts statuses and recordings, but none that was signed without the slash", async () => {
+  test("is also accepted for statuses and recordings, but not if Twilio signed the URL without the slash", async () => {
     house = await startHouse();
     const status = { MessageSid: "SM1", MessageStatus: "sent" };
     const call = { CallSid: "CA1", CallStatus: "completed" };
@@ -54,7 +57,7 @@ describe("a URL that ends with a slash", () => {
     await vi.waitFor(() => expect(house.fired("twilio_call_status")).toHaveLength(1));
   });
 
-  test("is the same URL, so a webhook without the slash fires no second event", async () => {
+  test("counts as the URL without the slash, so the same webhook fires no second event", async () => {
     house = await startHouse();
     const parameters = message("once");
     await send(`${PUBLIC_URL}/webhook`, "/webhook", parameters);
@@ -64,7 +67,7 @@ describe("a URL that ends with a slash", () => {
   });
 });
 
-describe("a signed request to another path gets 404 and one log line", () => {
+describe("a signed request to a path that the app does not have gets 404 and one log line:", () => {
   test.each(["/", "/webhooks", "/api/webhook/12345", "//webhook", "/Webhook", `/${"x".repeat(3_000)}`])(
     "%.40s",
     async (path) => {
@@ -99,7 +102,7 @@ describe("a signed request to another path gets 404 and one log line", () => {
     }
   });
 
-  test("but not an unsigned one, or one signed with another token or for another URL", async () => {
+  test("but no log line if it has no signature, or one of another token or URL", async () => {
     house = await startHouse();
     const url = `http://127.0.0.1:${house.app.port}/hook`;
     const wrong = signWebhook("another token", `${PUBLIC_URL}/hook`, { a: "1" });
@@ -111,7 +114,7 @@ describe("a signed request to another path gets 404 and one log line", () => {
     expect(hints()).toEqual([]);
   });
 
-  test("also while the public address is not known, and the app does not learn it from this request", async () => {
+  test("also while the app does not know its public address, which it does not learn from this request", async () => {
     house = await startHouse({ public_url: "" });
     const target = {
       url: "https://home.example:8443/hook",
@@ -145,8 +148,8 @@ function sendJson(json: string, url = `${PUBLIC_URL}/webhook`, path = "/webhook"
   });
 }
 
-describe("a signed JSON body", () => {
-  test("fires the event with its fields, all as texts", async () => {
+describe("a webhook of a Studio flow with a signed JSON body", () => {
+  test("fires an event with the fields of the body, all as texts", async () => {
     house = await startHouse();
     const response = await sendJson('{"flow": "FW1", "meter": 8944500102198765432, "on": true, "by": null}');
     expect(response.status).toBe(200);
@@ -156,7 +159,7 @@ describe("a signed JSON body", () => {
     expect(data).not.toHaveProperty("bodySHA256");
   });
 
-  test("fires one event if Twilio repeats it, and two if the flow sends it twice", async () => {
+  test("fires one event if Twilio repeats it, and two events if the flow sends it twice", async () => {
     house = await startHouse();
     for (const token of ["one", "one", "two"])
       await sendJson('{"action": "open"}', undefined, undefined, token);
@@ -171,7 +174,7 @@ describe("a signed JSON body", () => {
     ['"text"', "not an object"],
     ["{broken", "not valid JSON"],
     ["{}", "no parameters"],
-  ])("is refused with the reason if it cannot become an event: %s", async (json, reason) => {
+  ])("is refused with the reason if no event can contain it: %s", async (json, reason) => {
     house = await startHouse();
     const response = await sendJson(json);
     expect(response.status).toBe(400);
@@ -180,7 +183,7 @@ describe("a signed JSON body", () => {
     expect(house.home.fired).toEqual([]);
   });
 
-  test("is refused with another body than the signed one, and as a form or a GET without a body", async () => {
+  test("is refused if its body differs from the signed one, or if it comes as a form or as a GET", async () => {
     house = await startHouse();
     const query = `?bodySHA256=${createHash("sha256").update('{"a":"b"}').digest("hex")}`;
     const url = `http://127.0.0.1:${house.app.port}/webhook${query}`;

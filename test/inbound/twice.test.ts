@@ -72,7 +72,7 @@ async function events(): Promise<readonly Parameters[]> {
 
 describe("a webhook that comes twice", () => {
   test.each(KINDS)(
-    "%s, at the same moment on two connections, gets one answer and fires one event",
+    "at the same moment on two connections (%s) gets one answer and fires one event",
     async (_kind, make) => {
       const parameters = make();
       const [one, other] = await Promise.all([send(parameters), send(parameters)]);
@@ -83,7 +83,7 @@ describe("a webhook that comes twice", () => {
   );
 
   test.each(KINDS)(
-    "%s, the second time at the fallback URL, gets the same answer and fires one event",
+    "the second time at the fallback URL (%s) gets the same answer and fires one event",
     async (_kind, make) => {
       const parameters = make();
       const first = await send(parameters);
@@ -94,7 +94,7 @@ describe("a webhook that comes twice", () => {
   );
 
   test.each(KINDS)(
-    "%s, at the fallback URL alone, fires one event, also when it is repeated",
+    "at the fallback URL alone (%s) fires one event, also when it is repeated",
     async (_kind, make) => {
       const parameters = { ...make(), ...FALLBACK };
       await send(parameters);
@@ -104,18 +104,18 @@ describe("a webhook that comes twice", () => {
   );
 });
 
-describe("two equal answers to <Gather> in one call", () => {
+describe("two equal inputs for <Gather> in one call", () => {
   const press = (token: string): Promise<WebhookAnswer> => send(call("in-progress", { Digits: "1" }), token);
   // The clock stands still, so no time passes between the two on a slow machine.
   beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
   afterEach(() => void vi.useRealTimers());
 
-  test("are two events if they have different tokens", async () => {
+  test("fire two events if their webhooks have different idempotency tokens", async () => {
     expect(await press("token-2")).toEqual(await press("token-1"));
     expect(await events()).toMatchObject([{ Digits: "1" }, { Digits: "1" }]);
   });
 
-  test("are one event if they have the same token", async () => {
+  test("fire one event if their webhooks have the same idempotency token", async () => {
     await press("token-1");
     await press("token-2");
     await press("token-2");
@@ -123,7 +123,7 @@ describe("two equal answers to <Gather> in one call", () => {
     expect(await events()).toHaveLength(2);
   });
 
-  test("fire no new event after the call's end, with any token", async () => {
+  test("fire no new event after the call's end, whatever the token is", async () => {
     await press("token-1");
     await send(call("completed"));
     expect((await press("token-3")).status).toBe(200);
@@ -145,7 +145,7 @@ const DISGUISES: readonly (readonly [
   ["CallStatus=in-progress as CallStatusi=n-progress", inCall, splitElsewhere("CallStatus")],
   ["Digits=1 twice", inCall, (original) => ({ ...original, Digits: ["1", "1"] })],
   ["MessageSid=SM… as MessageSidS=M…", sms, splitElsewhere("MessageSid")],
-  ["all SIDs of a message so", sms, splitElsewhere("MessageSid", "SmsSid", "SmsMessageSid")],
+  ["the same with all SIDs of a message", sms, splitElsewhere("MessageSid", "SmsSid", "SmsMessageSid")],
   ["Body=hi as Bodyh=i", sms, splitElsewhere("Body")],
   ["Body=hi twice", sms, (original) => ({ ...original, Body: ["hi", "hi"] })],
 ];
@@ -160,7 +160,7 @@ function splitElsewhere(...names: string[]): (original: Parameters) => SignedPar
     );
 }
 
-describe("a replay with changed parameters fires nothing after the original", () => {
+describe("a replayed webhook that has Twilio's signature, but other parameters, fires nothing after the original:", () => {
   test.each(DISGUISES)("%s", async (_name, make, disguise) => {
     const original = make();
     await send(original);
@@ -174,7 +174,7 @@ describe("a replay with changed parameters fires nothing after the original", ()
     expect(await events()).toHaveLength(1);
   });
 
-  test("its names and values moved into the URL of a GET", async () => {
+  test("with its names and values moved into the URL of a GET", async () => {
     const { authToken } = house.twilio;
     const { AccountSid = "", Body = "", From = "", MessageSid = "", To = "" } = sms();
     const original = { AccountSid, Body, From, MessageSid, To };

@@ -54,30 +54,36 @@ async function ageOf({ answer, isFirstStart = true, isProvider = false, sid = ME
   return { createdAt: saved[0]?.createdAt ?? null, asked };
 }
 
-test("the age of a message or call comes from Twilio's answer", async () => {
+test("the app reads the age of a message or call from Twilio's API", async () => {
   expect(await ageOf({ answer: 1_000 })).toEqual({ createdAt: 1_000, asked: 1 });
 });
 
-test("automations must not act on a message or call whose SID Twilio does not find in two look-ups", async () => {
+test("a webhook fires twilio_data_missed if Twilio does not find its message or call in two look-ups", async () => {
   expect(await ageOf({ answer: "unknown" })).toEqual({ createdAt: "unknown", asked: 2 });
 });
 
 test.each<[string, World, number]>([
-  ["a key that may only send", { answer: "forbidden" }, 1],
-  ["a provider that has no look-ups", { answer: "unknown", isProvider: true }, 1],
+  ["an API key that may only send", { answer: "forbidden" }, 1],
+  ["a provider without look-ups of messages and calls", { answer: "unknown", isProvider: true }, 1],
   ["a message whose SID is in no list", { answer: "unknown", sid: "FW1" }, 1],
-  ["a provider that is away", { answer: "away", isProvider: true }, 5],
-])("on a first start, %s does not delay webhooks forever", async (_title, world, asked) => {
-  expect(await ageOf(world)).toEqual({ createdAt: "untold", asked });
-});
+  ["a provider that does not answer", { answer: "away", isProvider: true }, 5],
+])(
+  "on a first start, webhooks with %s are fired after a limited number of look-ups",
+  async (_title, world, asked) => {
+    expect(await ageOf(world)).toEqual({ createdAt: "untold", asked });
+  },
+);
 
 test.each<[string, World]>([
-  ["after a lost journal, with a key that may only send", { answer: "forbidden", isFirstStart: false }],
-  ["after a lost journal, with a provider", { answer: "unknown", isFirstStart: false, isProvider: true }],
-])("%s, automations must not act on a webhook of unknown age", async (_title, world) => {
+  ["after a lost journal, with an API key that may only send", { answer: "forbidden", isFirstStart: false }],
+  [
+    "after a lost journal, with a Twilio-compatible provider",
+    { answer: "unknown", isFirstStart: false, isProvider: true },
+  ],
+])("%s, a webhook of unknown age fires twilio_data_missed", async (_title, world) => {
   expect(await ageOf(world)).toEqual({ createdAt: "unknown", asked: 2 });
 });
 
-test("while Twilio gives no answer, a webhook waits", async () => {
+test("a webhook whose age must be verified waits while Twilio does not answer", async () => {
   expect(await ageOf({ answer: "away" })).toEqual({ createdAt: null, asked: 10 });
 });

@@ -58,7 +58,7 @@ async function firedBefore(marker: string): Promise<readonly Record<string, unkn
   return home.fired.slice(0, -1).map(({ data }) => data);
 }
 
-describe("bad input gets the correct status, no event, no crash and one line in the log", () => {
+describe("a bad request gets the correct status, fires no event, does not stop the app and is logged in one line:", () => {
   test.each<[string, number, () => Promise<Response>]>([
     ["no signature", 403, () => post("Body=x")],
     ["an empty body without a signature", 403, () => post("")],
@@ -115,7 +115,7 @@ describe("bad input gets the correct status, no event, no crash and one line in 
         }),
     ],
     ["a wrong method", 405, () => fetch(app.webhook, { method: "DELETE" })],
-  ])("%s: %i", async (_name, status, request) => {
+  ])("%s is answered with %i", async (_name, status, request) => {
     const before = app.lines.length;
     const response = await request();
     expect(response.status).toBe(status);
@@ -127,13 +127,13 @@ describe("bad input gets the correct status, no event, no crash and one line in 
   });
 
   test.each(["/", "/webhook//", "/admin", "/webhook%zz", "/%2e%2e/webhook2", "/webhook;x"])(
-    "unknown path %s: 404",
+    "the unknown path %s is answered with 404",
     async (path) => {
       expect((await post("a=1", {}, path)).status).toBe(404);
     },
   );
 
-  test("an invalid request line: 400, and the app continues", async () => {
+  test("an invalid request line is answered with 400, and the app continues", async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = openTcp(app.port).end("GET /\u0000 nonsense\r\n\r\n");
       socket.once("data", (data) => resolve(data.toString())).once("error", reject);
@@ -142,7 +142,7 @@ describe("bad input gets the correct status, no event, no crash and one line in 
     expect((await fetch(`http://127.0.0.1:${app.port}/health`)).status).toBe(200);
   });
 
-  test("malformed percent-encoding, NUL, duplicate and __proto__ keys in a signed webhook arrive unchanged", async () => {
+  test("but malformed percent-encoding, NUL, duplicate and __proto__ keys in a signed webhook arrive unchanged", async () => {
     const parameters = Object.fromEntries<string | string[]>([
       ...Object.entries(message()),
       ["__proto__", "x"],
@@ -158,7 +158,7 @@ describe("bad input gets the correct status, no event, no crash and one line in 
   });
 });
 
-test("a repeated webhook gets the same answer and fires one event", async () => {
+test("a repeated webhook gets the same answer and fires only one event", async () => {
   const parameters = message("once");
   const first = await send(parameters);
   const second = await send(parameters);
@@ -166,19 +166,19 @@ test("a repeated webhook gets the same answer and fires one event", async () => 
   expect((await firedBefore("marker")).map((data) => data["Body"])).toEqual(["once"]);
 });
 
-test("a number with GET webhooks also works", async () => {
+test("a number whose webhooks are set to GET also works", async () => {
   expect((await send(message("by get"), SIGNED_URL, "GET")).status).toBe(200);
   await vi.waitFor(() => expect(home.fired[0]?.data).toMatchObject({ Body: "by get", From: FROM }));
 });
 
-test("a query in the webhook's URL is signed but not part of the event", async () => {
+test("a query in the webhook's URL is covered by the signature, but is not part of the event", async () => {
   const target = { url: `${SIGNED_URL}?house=1%20a`, deliverTo: `${app.webhook}?house=1%20a` };
   expect((await sendWebhook(twilio.authToken, target, message())).status).toBe(200);
   await vi.waitFor(() => expect(home.fired).toHaveLength(1));
   expect(home.fired[0]?.data).not.toHaveProperty("house");
 });
 
-test("a status also fires a status event", async () => {
+test("a status webhook also fires twilio_message_status or twilio_call_status", async () => {
   await send({
     MessageSid: "SM1",
     MessageStatus: "undelivered",
@@ -197,18 +197,18 @@ test("a status also fires a status event", async () => {
   });
 });
 
-test("webhooks signed with and without the port are both valid, because Twilio signs messages and calls differently", async () => {
+test("webhooks are valid with and without the port in the signed URL, because Twilio signs messages and calls differently", async () => {
   const withPort = { url: "https://home.example:443/webhook", deliverTo: app.webhook };
   expect((await sendWebhook(twilio.authToken, withPort, message("with port"))).status).toBe(200);
 });
 
-test("the app is healthy while Home Assistant cannot be reached", async () => {
+test("the health check succeeds while Home Assistant cannot be reached", async () => {
   home.disconnect();
   const health = await fetch(`http://127.0.0.1:${app.port}/health`);
   expect(health.status).toBe(200);
 });
 
-test("events from before a restart of the app are delivered after it, with the same webhook_id", async () => {
+test("events from before a restart of the app are delivered after the restart, with the same webhook_id", async () => {
   await send(message("one"));
   await vi.waitFor(() => expect(home.fired).toHaveLength(1));
   home.behaviour.refuseUpgrade = true;
@@ -223,7 +223,7 @@ test("events from before a restart of the app are delivered after it, with the s
   expect(two).not.toHaveProperty("redelivered");
 });
 
-test("an event that may have arrived when the connection broke is fired again with a mark, and a call is fired as missed only", async () => {
+test("after a broken connection, a message that may have arrived is fired again with `redelivered`, and a call as twilio_data_missed", async () => {
   home.behaviour.ignoreEvents = true;
   const call = {
     accountSid: twilio.accountSid,

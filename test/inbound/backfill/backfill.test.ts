@@ -95,14 +95,14 @@ function backfill(
   return { done, stop, found, lines, queries, caughtUp: saveCompletion, elapsed: () => time - START };
 }
 
-test("a first start reads no list, and the next backfill begins at the time of the first start", async () => {
+test("a first start reads none of Twilio's lists, and the next backfill begins at the time of that first start", async () => {
   const { done, queries, caughtUp } = backfill(() => listed(), { completedUntil: null });
   await done;
   expect(queries).toEqual([]);
   expect(caughtUp.mock.calls).toEqual([[START]]);
 });
 
-test("a backfill starts 15 minutes before the last complete one, and goes back one day at most", async () => {
+test("a backfill reads from 15 minutes before the last complete backfill, but at most one day back", async () => {
   const short = backfill(() => listed());
   const long = backfill(() => listed(), { completedUntil: START - 3 * DAY });
   await Promise.all([short.done, long.done]);
@@ -111,7 +111,7 @@ test("a backfill starts 15 minutes before the last complete one, and goes back o
   expect(long.queries[0]?.since).toEqual(new Date(START - DAY));
 });
 
-test("items that no webhook can report any more are received at once and in order, the others at the second read", async () => {
+test("messages and calls of the time before the last 15 minutes are received at the first read, newer ones at the second read", async () => {
   const { done, found, caughtUp } = backfill(
     ({ kind }) =>
       kind === "message"
@@ -128,7 +128,7 @@ test("items that no webhook can report any more are received at once and in orde
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("the second read receives items that the list showed late, and leaves newer items to their webhooks", async () => {
+test("the second read of a backfill receives items that Twilio listed late, and leaves newer items to their webhooks", async () => {
   const { done, found } = backfill((_, times) =>
     times === 0 ? listed() : listed(message("since", -5_000), message("lagged", 5_000)),
   );
@@ -136,13 +136,13 @@ test("the second read receives items that the list showed late, and leaves newer
   expect(found).toEqual([`lagged ${HOLD}`]);
 });
 
-test("of items of the same second, the last in Twilio's list is received first", async () => {
+test("of items with the same second in Twilio's list, the backfill receives the last one in the list first", async () => {
   const { done, found } = backfill(() => listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)));
   await done;
   expect(found).toEqual(["first 0", "second 0"]);
 });
 
-test("of more than 500 items, the newest are received, and the rest is logged once", async () => {
+test("if more than 500 items were missed, the backfill receives the newest 500, and logs once that it left out the rest", async () => {
   const many = (prefix: string): MissedItem[] =>
     Array.from({ length: 300 }, (_, n) => message(`${prefix}${n}`, 2 * MINUTE + n * 1_000));
   const other = { kind: "message", address: "+15005550007" } as const;
@@ -167,7 +167,7 @@ test("a backfill retries for hours while Twilio is unreachable, and logs that on
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("items of one list are received at once while another cannot be read, and only that one is read again", async () => {
+test("if Twilio cannot answer for one of a backfill's lists, the items of the others are received, and only that list is read again", async () => {
   const { done, found, queries } = backfill(
     ({ kind }, times) => {
       if (kind === "message") return listed(message("text", 2 * MINUTE));
@@ -181,7 +181,7 @@ test("items of one list are received at once while another cannot be read, and o
   expect(queries.filter(({ kind }) => kind === "call")).toHaveLength(7);
 });
 
-test("a refused list is logged once, without the full number, and given up", async () => {
+test("a list that Twilio refuses to a backfill is logged once, without the full number, and not read again", async () => {
   const { done, lines, queries, caughtUp } = backfill(
     ({ kind }) => (kind === "call" ? refused(401) : listed()),
     { ourNumbers: () => [CALLS, SMS] },
@@ -192,7 +192,7 @@ test("a refused list is logged once, without the full number, and given up", asy
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("items that the first read left out are received even if the next read is refused", async () => {
+test("items that the first read of a backfill left out are received even if the second read is refused", async () => {
   const { done, found } = backfill((_, times) =>
     times === 1 ? refused(401) : listed(message("new", 1_000)),
   );
@@ -200,7 +200,7 @@ test("items that the first read left out are received even if the next read is r
   expect(found).toEqual([expect.stringMatching(/^new [1-9]/)]);
 });
 
-test("if Twilio refuses everything, the next start tries again", async () => {
+test("if Twilio refuses all lists of a backfill, the next start of the app reads them again", async () => {
   const { done, caughtUp } = backfill(() => refused(401), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });
@@ -208,7 +208,7 @@ test("if Twilio refuses everything, the next start tries again", async () => {
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("the app asks for the account's numbers until Twilio lists them, and meanwhile reads the lists of numbers with earlier webhooks", async () => {
+test("until Twilio lists the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
   let times = 0;
   const { done, found, queries } = backfill(
     ({ to }) => listed(message(to === SMS.address ? "known" : "pointed", 2 * MINUTE)),
@@ -222,7 +222,7 @@ test("the app asks for the account's numbers until Twilio lists them, and meanwh
   expect(queries).toHaveLength(4);
 });
 
-test("with a key that may not list the account's numbers, lists of numbers with earlier webhooks are read", async () => {
+test("with a key that may not list the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
   const { done, found, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });
@@ -232,7 +232,7 @@ test("with a key that may not list the account's numbers, lists of numbers with 
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("a stopped backfill ends at once, even if Twilio does not answer, and is not complete", async () => {
+test("a backfill ends at once when the app stops, even if Twilio does not answer, and does not count as complete", async () => {
   let answer: (answer: ListAnswer<MissedItem>) => void = () => {};
   const { done, stop, queries, found, caughtUp } = backfill(
     () => new Promise((resolve) => (answer = resolve)),
@@ -246,7 +246,7 @@ test("a stopped backfill ends at once, even if Twilio does not answer, and is no
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("items that could not be stored are fetched again", async () => {
+test("items that a backfill could not store are fetched again by the next backfill", async () => {
   const receive = vi
     .fn<() => Promise<boolean>>(() => Promise.resolve(true))
     .mockRejectedValueOnce(new Error("disk full"));
@@ -257,7 +257,7 @@ test("items that could not be stored are fetched again", async () => {
   expect(caughtUp).toHaveBeenCalledOnce();
 });
 
-test("calls are fetched only for numbers that are set up for the app", async () => {
+test("a backfill fetches calls only for numbers whose calls are set up to reach the app", async () => {
   const { done, queries } = backfill(() => listed(), {
     ourNumbers: () => [SMS, CALLS],
     configuredNumbers: () => Promise.resolve(listed(SMS)),
@@ -266,7 +266,7 @@ test("calls are fetched only for numbers that are set up for the app", async () 
   expect(queries.map(({ kind }) => kind)).toEqual(["message", "message"]);
 });
 
-test("known items are skipped and do not count", async () => {
+test("items that the app already knows are skipped by a backfill, and do not count in its limit of 500", async () => {
   const known = Array.from({ length: 600 }, (_, n) => message(`known${n}`, 2 * MINUTE));
   const { done, found, lines } = backfill(() => listed(...known, message("new", 3 * MINUTE)), {
     isKnown: (sid) => sid.startsWith("known"),

@@ -89,7 +89,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 5 });
 }
 
-test("messages and calls that came while the app was down are fetched, and only young messages are fired as received", async () => {
+test("a start fetches messages and calls that came while the app was down, and only young messages fire twilio_data_received", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     house.twilio.addMessage(text("young", ago(MINUTE / 2)));
@@ -113,7 +113,7 @@ test("messages and calls that came while the app was down are fetched, and only 
   });
 });
 
-test("messages older than ten minutes are fired as missed: with their age, in order, one day back at most", async () => {
+test("fetched messages older than ten minutes, at most one day old, fire twilio_data_missed with their age, in order", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("webhook"));
   await fires(house, "twilio_data_received", 1);
@@ -130,7 +130,7 @@ test("messages older than ten minutes are fired as missed: with their age, in or
   expect(house.fired("twilio_data_received")).toHaveLength(1);
 });
 
-test("items that a webhook has reported fire no second event", async () => {
+test("a fetched message or call whose webhook has already arrived fires no second event", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("one"));
   await house.twilio.placeCall({ from: THEIRS, to: OURS });
@@ -143,7 +143,7 @@ test("items that a webhook has reported fire no second event", async () => {
   expect(house.home.fired).toHaveLength(3);
 });
 
-test("a webhook that comes while a list is being read fires one event, with the webhook's own fields", async () => {
+test("a webhook that arrives while the backfill reads Twilio's list fires one event, with the webhook's own fields", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   await restart(house, () => {});
@@ -164,7 +164,7 @@ test("a webhook that comes while a list is being read fires one event, with the 
   }
 });
 
-test("a webhook that comes after Twilio's list has shown its message still fires the event", async () => {
+test("a webhook that arrives after Twilio's list has shown its message still fires the event", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   let sid = "";
@@ -181,7 +181,7 @@ test("a webhook that comes after Twilio's list has shown its message still fires
   expect(house.fired("twilio_data_received")[0]).toMatchObject({ MessageSid: sid, FromCity: "NEW YORK" });
 });
 
-test("items that Twilio's list shows only at the second read are fetched", async () => {
+test("a backfill receives messages that Twilio's list shows only at the second read", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   await restart(house, () => {});
@@ -193,7 +193,7 @@ test("items that Twilio's list shows only at the second read are fetched", async
   await caughtUp(house);
 });
 
-test("the next start repeats an incomplete backfill, even if webhooks came in between", async () => {
+test("a backfill that did not complete is repeated at the next start, even if webhooks came in between", async () => {
   let isAway = true;
   await using house = await startHouse(
     {},
@@ -215,7 +215,7 @@ test("the next start repeats an incomplete backfill, even if webhooks came in be
   await caughtUp(house);
 });
 
-test("a list that Twilio refuses does not delay the others, and is logged once", async () => {
+test("a list that Twilio refuses does not delay the other lists of a backfill, and is logged once", async () => {
   await using house = await startHouse(
     {},
     {
@@ -234,7 +234,7 @@ test("a list that Twilio refuses does not delay the others, and is logged once",
   expect(said.join()).not.toContain(OURS);
 });
 
-test("numbers that never reached the app and are set up for another URL are not read", async () => {
+test("a backfill does not read the lists of numbers that are set up for another URL and never reached the app", async () => {
   await using house = await startHouse({}, { numbers: [OURS] });
   house.twilio.setWebhooks({ sms: { url: "https://elsewhere.example/sms" } });
   await restart(house, () => {
@@ -246,13 +246,13 @@ test("numbers that never reached the app and are set up for another URL are not 
   expect(house.home.fired).toEqual([]);
 });
 
-test("on a first start nothing is fetched", async () => {
+test("a first start fetches no messages or calls from Twilio", async () => {
   await using house = await startHouse();
   house.twilio.addMessage(text("before the app was installed"));
   expect(house.twilio.reads()).toEqual([]);
 });
 
-test("500 items are fetched, over several pages, and no more", async () => {
+test("a backfill fetches up to 500 items over several pages, and no more", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     for (let n = 0; n < 510; n += 1) house.twilio.addMessage(text(`n${n}`));
@@ -261,7 +261,7 @@ test("500 items are fetched, over several pages, and no more", async () => {
   expect(house.app.lines.join("\n")).toContain("More than 500");
 });
 
-test("while Twilio is unreachable, the backfill waits", async () => {
+test("a backfill waits while Twilio is unreachable", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("webhook"));
   house.twilio.failNext({ kind: "status", status: 503 }, 2, "GET");

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 10);
 const AWAY = { kind: "away" } as const;
 
-test("a backfill starts at most once a minute, however often the connection is lost and restored", async () => {
+test("a backfill starts at most once a minute, however often the connection to Home Assistant is lost", async () => {
   let time = START;
   const begun: number[] = [];
   const waits: { readonly until: number; readonly end: () => void }[] = [];

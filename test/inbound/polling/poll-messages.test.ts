@@ -6,8 +6,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const OTHERS = "+15005550009";
 
-describe("the messages that fire events", () => {
-  test("a first start fires no older messages of an account with a year of history, and reads 15 minutes of it", async () => {
+describe("the polling of messages", () => {
+  test("fires none of a year's older messages at a first start, and reads only those of the last 15 minutes", async () => {
     using house = await startTestPolling({
       before({ messages }) {
         for (let age = 365; age > 0; age -= 1)
@@ -21,7 +21,7 @@ describe("the messages that fire events", () => {
     expect(house.twilio.asked[0]).toEqual(new Date(START - 15 * MINUTE));
   });
 
-  test("if Twilio is unreachable at a first start, messages of that time fire when it answers", async () => {
+  test("fires the messages that came while Twilio was unreachable at a first start, as soon as Twilio answers", async () => {
     using house = await startTestPolling({
       before: (twilio) => void (twilio.numbers = { kind: "away" }),
     });
@@ -33,14 +33,14 @@ describe("the messages that fire events", () => {
     expect(await house.pending()).toEqual(["meanwhile"]);
   });
 
-  test("messages of the second of the first start all fire, in their order within the second", async () => {
+  test("fires all messages of the second of the first start, in their order within that second", async () => {
     using house = await startTestPolling();
     for (const sid of ["one", "two", "three"]) house.write(sid, START);
     await house.round();
     expect(await house.pending()).toEqual(["one", "two", "three"]);
   });
 
-  test("messages that appear up to 15 minutes late in the list fire once", async () => {
+  test("fires messages that Twilio's list shows up to 15 minutes late, one time each", async () => {
     using house = await startTestPolling();
     while (house.now() < START + 20 * MINUTE) await house.round();
     house.write("new", START + 20 * MINUTE);
@@ -52,7 +52,7 @@ describe("the messages that fire events", () => {
     expect(await house.pending()).toEqual(["new", "late"]);
   });
 
-  test("an item with a time ahead of Twilio's clock hides no message", async () => {
+  test("still finds all messages if the list contains one with a time in the future", async () => {
     using house = await startTestPolling({ numbers: [free()] });
     house.write("SM1", house.now() + 24 * 60 * MINUTE, { to: "+15005550009" });
     await house.round();
@@ -61,7 +61,7 @@ describe("the messages that fire events", () => {
     expect(await house.pending()).toEqual(["SM2"]);
   });
 
-  test("a message that Twilio is still receiving fires when it is complete", async () => {
+  test("fires a message that Twilio is still receiving when it is complete", async () => {
     using house = await startTestPolling();
     house.twilio.messages.push({ kind: "unfinished", sid: "half", createdAt: new Date(START) });
     await house.round();
@@ -71,7 +71,7 @@ describe("the messages that fire events", () => {
     expect(await house.pending()).toEqual(["half"]);
   });
 
-  test("messages to a CRM's number in the same account are neither stored nor fired", async () => {
+  test("neither stores nor fires messages to a number of the same account that a CRM uses", async () => {
     const crm = { address: OTHERS, receiver: "others", isSender: false } as const;
     using house = await startTestPolling({ numbers: [free(), crm] });
     house.write("an order", START, { to: OTHERS });
@@ -81,7 +81,7 @@ describe("the messages that fire events", () => {
     expect(house.journal.eventLog.isKnown("an order")).toBe(false);
   });
 
-  test("with 10,000 messages a day of a CRM, each round reads 15 minutes of them", async () => {
+  test("reads only 15 minutes of messages in each round, even if a CRM gets 10,000 messages a day", async () => {
     using house = await startTestPolling();
     for (let n = 0; n < 100; n += 1) {
       for (const at of [8, 2]) house.write(`crm ${n} ${at}`, house.now() + at * SECOND, { to: OTHERS });
@@ -92,7 +92,7 @@ describe("the messages that fire events", () => {
     expect(await house.pending()).toEqual([]);
   });
 
-  test("after a restart, polling continues at the last read, and no message fires twice", async () => {
+  test("continues after a restart at its last read, and fires no message twice", async () => {
     using first = await startTestPolling();
     first.write("one");
     await first.round();
@@ -107,7 +107,7 @@ describe("the messages that fire events", () => {
     expect(await second.pending()).toEqual(["one", "meanwhile"]);
   });
 
-  test("after a reinstall, messages from before the loss of the journal are stale", async () => {
+  test("fires messages from before the loss of the journal as twilio_data_missed after a reinstallation", async () => {
     const lostAt = START - MINUTE;
     using house = await startTestPolling({
       lostAt,
@@ -124,7 +124,7 @@ describe("the messages that fire events", () => {
     expect(house.journal.pollingOf("AC1").account()).toMatchObject({ pollFrom: lostAt, lostAt });
   });
 
-  test("in a journal without a polled account, messages are not stale because of an old loss of a journal", async () => {
+  test("fires messages normally although an earlier journal was lost, if this journal has polled no account before", async () => {
     using house = await startTestPolling({ lostAt: START - 30 * DAY });
     house.write("before", START - MINUTE);
     await house.round();
@@ -132,8 +132,8 @@ describe("the messages that fire events", () => {
   });
 });
 
-describe("the time between rounds", () => {
-  test("is 15 s; it grows to 5 minutes while Twilio is unreachable, and Twilio's return is reported once", async () => {
+describe("the time between two rounds of polling", () => {
+  test("is 15 s, grows to 5 minutes while Twilio is unreachable, and is 15 s again when Twilio answers, which is logged once", async () => {
     using house = await startTestPolling();
     expect(await house.round()).toBe(15 * SECOND);
     house.twilio.failure = { kind: "away" };
@@ -148,7 +148,7 @@ describe("the time between rounds", () => {
     expect(house.lines.filter((line) => line.includes("The app tries again"))).toHaveLength(1);
   });
 
-  test("is an hour if the credentials may not list messages", async () => {
+  test("is one hour if the credentials may not list messages", async () => {
     using house = await startTestPolling();
     house.twilio.failure = { kind: "refused", status: 403 };
     await house.round();
@@ -157,7 +157,7 @@ describe("the time between rounds", () => {
   });
 });
 
-test("messages arrive that came before Twilio listed the numbers for the first time", async () => {
+test("messages that came before Twilio listed the account's numbers for the first time are polled too", async () => {
   using house = await startTestPolling({
     before: (twilio) => void (twilio.numbers = { kind: "refused", status: 403 }),
   });
@@ -168,10 +168,10 @@ test("messages arrive that came before Twilio listed the numbers for the first t
   expect(await house.pending()).toEqual(["early"]);
 });
 
-describe("files of a message", () => {
+describe("the media files of a polled message", () => {
   const file = { url: "https://api.twilio.com/2010-04-01/Media/ME1", contentType: "image/jpeg" };
 
-  test("have the field names of its webhook", async () => {
+  test("are in the event under the same field names as in a webhook", async () => {
     using house = await startTestPolling();
     house.twilio.files = { kind: "listed", items: [file] };
     house.write("picture", START, { mediaCount: 1 });
@@ -180,7 +180,7 @@ describe("files of a message", () => {
     expect(event?.data).toMatchObject({ MediaUrl0: file.url, MediaContentType0: "image/jpeg" });
   });
 
-  test("delay its event for at most three rounds if Twilio does not list them", async () => {
+  test("delay the event for at most three rounds if Twilio does not list them", async () => {
     using house = await startTestPolling();
     house.write("picture", START, { mediaCount: 2 });
     house.write("text", START);

@@ -4,8 +4,8 @@ import { free, MINUTE, OURS, pointing, SECOND, startTestPolling, THEIRS } from "
 
 const OTHERS = "+15005550009";
 
-describe("the numbers that are polled", () => {
-  test("of several numbers without a receiver, none is polled until one is chosen, and then from that time on", async () => {
+describe("which numbers are polled:", () => {
+  test("of several numbers whose messages nobody receives, none until the user chooses one, and this one from then on", async () => {
     using house = await startTestPolling({ numbers: [free(), free(OTHERS)] });
     house.write("before the choice");
     await house.round();
@@ -17,7 +17,7 @@ describe("the numbers that are polled", () => {
     expect(await house.pending()).toEqual(["after"]);
   });
 
-  test("if the account has another installation's relay, no number is polled until one is chosen", async () => {
+  test("none until the user chooses one, if the account has the relay of another installation", async () => {
     using house = await startTestPolling({ relays: ["home-assistant-0a1b2c3d"] });
     house.write("one");
     await house.round();
@@ -25,7 +25,7 @@ describe("the numbers that are polled", () => {
     expect(house.twilio.asked).toEqual([]);
   });
 
-  test("a WhatsApp sender is polled only after a choice, even if senders can no longer be listed", async () => {
+  test("a WhatsApp sender only after the user has chosen it, even if Twilio can no longer list the senders", async () => {
     const sender = { address: `whatsapp:${OURS}`, receiver: "nobody", isSender: true } as const;
     using house = await startTestPolling({ numbers: [sender] });
     expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "sender" }]);
@@ -38,7 +38,7 @@ describe("the numbers that are polled", () => {
     expect(await house.pending()).toEqual(["hello"]);
   });
 
-  test("a number whose messages went to somebody else for a while is polled from its return on", async () => {
+  test("a number whose messages went to another receiver for a while, from the time at which they come back", async () => {
     using house = await startTestPolling();
     house.twilio.numbers = { kind: "listed", items: [{ ...free(), receiver: "others" }] };
     house.polling.numbersChanged();
@@ -52,7 +52,7 @@ describe("the numbers that are polled", () => {
     expect(await house.pending()).toEqual(["for us"]);
   });
 
-  test("a number that the user declined is not polled", async () => {
+  test("none that the user has declined", async () => {
     using house = await startTestPolling();
     await house.polling.choose(OURS, "off");
     await house.round();
@@ -71,7 +71,7 @@ describe("a number whose webhook works", () => {
       { kind: "message", route: "webhook", reference: null, receivedAt: house.now(), isStale: false },
     );
 
-  test("waits a minute for a message's webhook, and is polled every 5 minutes afterwards", async () => {
+  test("is polled after a minute at first, and every 5 minutes after its first webhook", async () => {
     using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
     house.write("one");
     expect(await house.round()).toBe(15 * SECOND);
@@ -81,7 +81,7 @@ describe("a number whose webhook works", () => {
     expect(await house.pending()).toEqual(["one by webhook"]);
   });
 
-  test("polls a message whose webhook is lost after a minute, and is polled every 15 s again", async () => {
+  test("is polled every 15 s again if a message's webhook does not arrive within a minute", async () => {
     using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
     await webhook(house, "one");
     await house.round();
@@ -93,7 +93,7 @@ describe("a number whose webhook works", () => {
     expect(await house.round()).toBe(15 * SECOND);
   });
 
-  test("completes a polled message with a webhook that comes later, and fires nothing more", async () => {
+  test("adds the fields of a late webhook to the polled message, and fires no second event", async () => {
     using house = await startTestPolling({ hasCallbacks: true });
     house.write("one");
     await house.round();

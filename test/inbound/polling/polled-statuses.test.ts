@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { startPollingHouse } from "./start-polling-house.ts";
 
-test("without a public address, each status of a sent message arrives once", async () => {
+test("without a public address, each status of a sent message is polled and fires one event", async () => {
   await using house = await startPollingHouse();
   house.home.emit("twilio_request", {
     request_id: "one",
@@ -28,7 +28,7 @@ test("without a public address, each status of a sent message arrives once", asy
   ]);
 });
 
-test("a status whose callback was lost is read from the list, while others come by callback", async () => {
+test("a status whose callback was lost is found in Twilio's list, while others come by callback", async () => {
   await using house = await startPollingHouse({ options: { public_url: "https://home.example" } });
   house.home.emit("twilio_request", {
     request_id: "one",
@@ -47,7 +47,7 @@ test("a status whose callback was lost is read from the list, while others come 
   ]);
 });
 
-test("messages that somebody else sends from the same account fire no events", async () => {
+test("messages that another program sends from the same account fire no status events", async () => {
   await using house = await startPollingHouse();
   house.twilio.addMessage({ from: OURS, to: THEIRS, body: "a shop's", direction: "outbound-api" });
   await house.nextRound();

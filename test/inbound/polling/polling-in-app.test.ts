@@ -6,7 +6,7 @@ import { startPollingHouse } from "./start-polling-house.ts";
 const CRM = "+15005550009";
 const DAY = 86_400_000;
 
-test("with a year of history and a CRM's 10,000 messages a day, a round reads few pages, from today on", async () => {
+test("with a year of messages and 10,000 a day for a CRM, a round of polling reads few pages, beginning with today", async () => {
   await using house = await startPollingHouse({
     twilio: { numbers: [OURS, CRM] },
     before(twilio) {
@@ -36,7 +36,7 @@ test("with a year of history and a CRM's 10,000 messages a day, a round reads fe
   expect(house.home.fired).toHaveLength(1);
 });
 
-test("a list that is not in falling order is read to its end, ten pages at most", async () => {
+test("if Twilio's list is not sorted from new to old, a round of polling reads it to the end, but at most ten pages", async () => {
   await using house = await startPollingHouse({
     twilio: { messageOrder: "rising" },
     before: (twilio) => twilio.addHistory({ count: 1_200, days: 0.01, from: THEIRS, to: [CRM] }),
@@ -46,7 +46,7 @@ test("a list that is not in falling order is read to its end, ten pages at most"
   expect(house.reads() - known).toBe(10);
 });
 
-test("a message with pictures has the URLs and types of its files", async () => {
+test("a polled message with pictures fires its event with the URLs and types of the pictures", async () => {
   await using house = await startPollingHouse();
   const sid = house.twilio.addMessage({
     from: THEIRS,
@@ -68,7 +68,7 @@ test("a message with pictures has the URLs and types of its files", async () => 
   expect(types).toEqual(new Set(["image/jpeg", "image/png"]));
 });
 
-test("a message that the list shows late fires its event", async () => {
+test("a message that appears late in Twilio's list fires its event", async () => {
   await using house = await startPollingHouse();
   const unlisted = house.twilio.addMessage({ from: THEIRS, to: OURS, body: "late", isUnlisted: true });
   house.twilio.addMessage({ from: THEIRS, to: OURS, body: "one" });
@@ -79,7 +79,7 @@ test("a message that the list shows late fires its event", async () => {
   expect(events.map(({ Body }) => Body)).toEqual(["one", "late"]);
 });
 
-test("a number whose messages go to a Messaging Service is not polled, and neither is a WhatsApp sender that nobody chose", async () => {
+test("polling skips a number whose messages go to a Messaging Service, and a WhatsApp sender that nobody chose", async () => {
   await using house = await startPollingHouse({
     before({ accountState }) {
       accountState.services.push({
@@ -98,7 +98,7 @@ test("a number whose messages go to a Messaging Service is not polled, and neith
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("if other numbers belong to an application, a Studio flow or a website, only the number without a receiver is polled", async () => {
+test("polling skips numbers whose messages go to an application, a Studio flow or a website, and reads only the remaining number", async () => {
   const studio = `https://webhooks.twilio.com/v1/Accounts/AC1/Flows/FW${"0".repeat(32)}`;
   const others = {
     "+15005550011": { sms_application_sid: `AP${"0".repeat(32)}` },

@@ -15,12 +15,12 @@ function end(...kinds: ("read" | "idle" | "away" | "refused")[]): void {
   for (const kind of kinds) log.ended({ kind } as Parameters<typeof log.ended>[0], 15_000);
 }
 
-test("one failed round is not logged", () => {
+test("a single failed round of polling is not logged", () => {
   end("away", "read", "away", "idle");
   expect(lines).toEqual([]);
 });
 
-test("several failed rounds are logged once, and so is their end", () => {
+test("several failed rounds of polling are logged once, and so is the first round that works again", () => {
   end("away", "away", "away", "read", "read");
   expect(lines).toEqual([
     "Twilio cannot be reached, so messages are not polled. The app tries again.",
@@ -28,7 +28,7 @@ test("several failed rounds are logged once, and so is their end", () => {
   ]);
 });
 
-test("credentials that may not list messages are logged at once", () => {
+test("credentials that may not list messages are logged at the first round of polling", () => {
   end("refused", "refused");
   expect(lines).toEqual([expect.stringContaining("does not allow these credentials")]);
 });

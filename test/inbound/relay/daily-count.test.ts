@@ -21,7 +21,7 @@ function startCounting() {
   return { reports, state, start };
 }
 
-test("an exceeded limit is reported once a day, and the count begins again with the next day", () => {
+test("when more webhooks come through the relay than `per_day` allows, this is reported once a day, and the next day counts anew", () => {
   const { reports, state, start } = startCounting();
   const daily = start();
   for (let count = 0; count < 5; count += 1) daily.add();
@@ -31,7 +31,7 @@ test("an exceeded limit is reported once a day, and the count begins again with 
   expect(reports).toEqual(["beyond 2", "new day", "beyond 2"]);
 });
 
-test("a restart of the app continues the count of the day", () => {
+test("a restart of the app continues the count of the day's webhooks through the relay", () => {
   const { reports, state, start } = startCounting();
   start().add();
   start().add();

@@ -14,14 +14,14 @@ function start() {
   return { ran, window, stopped };
 }
 
-test("each item runs at once if there was no interruption", () => {
+test("the app handles each webhook of the relay at once if the connection to Home Assistant was not interrupted", () => {
   const { ran, window } = start();
   window.add(2, "b");
   window.add(1, "a");
   expect(ran).toEqual(["b", "a"]);
 });
 
-test("items of the three seconds after an interruption run in the order of their times", async () => {
+test("the webhooks that the relay sends in the three seconds after an interruption are handled in the order of their times", async () => {
   const { ran, window, stopped } = start();
   window.open();
   window.add(2, "b");
@@ -36,7 +36,7 @@ test("items of the three seconds after an interruption run in the order of their
   expect(ran).toEqual(["a", "b", "later"]);
 });
 
-test("the window stays open for three more seconds if it is opened again", async () => {
+test("if the connection is interrupted again meanwhile, the relay's webhooks are collected for three more seconds", async () => {
   const { ran, window, stopped } = start();
   window.open();
   stopped.advance(2_000);
@@ -50,7 +50,7 @@ test("the window stays open for three more seconds if it is opened again", async
   expect(ran).toEqual(["a"]);
 });
 
-test("the collected items run when the window is closed", () => {
+test("when the collecting ends early, the collected webhooks of the relay are handled at once", () => {
   const { ran, window } = start();
   window.open();
   window.add(1, "a");

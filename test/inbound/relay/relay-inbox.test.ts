@@ -48,7 +48,7 @@ function start({ isRunning = false } = {}) {
   };
 }
 
-test("while Home Assistant starts, messages that keep coming are answered after three seconds at most", async () => {
+test("while Home Assistant starts, messages that keep coming through the relay are answered after at most three seconds", async () => {
   const { inbox, answered, note, pass } = start();
   for (const sid of ["SM1", "SM2", "SM3"]) {
     inbox.receive(note({ MessageSid: sid }));
@@ -57,7 +57,7 @@ test("while Home Assistant starts, messages that keep coming are answered after 
   expect(answered).toEqual(["SM1", "SM2", "SM3"]);
 });
 
-test("a call is answered at once, also while messages are collected", async () => {
+test("a call through the relay is answered at once, even while messages are collected", async () => {
   const { inbox, answered, note, pass } = start();
   inbox.receive(note({ MessageSid: "SM1" }));
   inbox.receive(note({ CallSid: "CA1" }));
@@ -65,7 +65,7 @@ test("a call is answered at once, also while messages are collected", async () =
   expect(answered).toEqual(["CA1"]);
 });
 
-test("a message of many megabytes is refused before it is decoded", () => {
+test("a message of many megabytes through the relay is refused before it is decoded", () => {
   const { inbox, warnings, note } = start({ isRunning: true });
   inbox.receive({ ...note({ MessageSid: "SM1" }), box: "A".repeat(16 * 1024 * 1024) });
   expect(warnings).toEqual([expect.stringContaining("Ignored")]);

@@ -12,7 +12,7 @@ function written(content: unknown = CONTENT, key = KEY) {
   return writeNote({ key, content, at: 1_000, until: 9_000 });
 }
 
-test("a note of this installation's relay is read", () => {
+test("the app decrypts a webhook that this installation's relay has encrypted", () => {
   const note = written();
   expect(openRelayNote(note, KEY)).toEqual({
     id: note.id,
@@ -37,6 +37,6 @@ const CHANGED: readonly [title: string, message: unknown][] = [
   ["a text", "Hello"],
   ["nothing", null],
 ];
-test.for(CHANGED)("a relay's note with %s is refused", ([, message]) => {
+test.for(CHANGED)("the app refuses a webhook of the relay that has %s", ([, message]) => {
   expect(openRelayNote(message, KEY)).toBeNull();
 });
