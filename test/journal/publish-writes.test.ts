@@ -28,7 +28,7 @@ function webhook(key: string, status: string | null = null) {
   } as const;
 }
 
-test("a webhook is published after it is stored, without its content", async () => {
+test("when a webhook has been stored, the journal publishes that without the webhook's content", async () => {
   using app = openWrites();
   const saved = app.journal.eventLog.saveWebhook(webhook("a"));
   expect(app.published).toEqual([]);
@@ -44,13 +44,13 @@ test("a repeated webhook is not published again", async () => {
   expect(app.published).toHaveLength(1);
 });
 
-test("a webhook with a status also publishes the SID of the message or call", async () => {
+test("for a status webhook, the journal also publishes the SID of the message or call", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a", "delivered"));
   expect(app.published).toContainEqual({ kind: "status_reported", sid: "SM1" });
 });
 
-test("a write that fails publishes nothing, and rejects with its error", async () => {
+test("a write that fails publishes nothing, and its promise rejects with the error", async () => {
   const app = openWrites();
   app[Symbol.dispose]();
   await expect(app.journal.eventLog.saveWebhook(webhook("a"))).rejects.toThrow(
@@ -59,7 +59,7 @@ test("a write that fails publishes nothing, and rejects with its error", async (
   expect(app.published).toEqual([]);
 });
 
-test("every step of a message is published, from the command to its result", async () => {
+test("every change of a message is published, from the request to its result", async () => {
   using app = openWrites();
   const { published } = app;
   const { commands, statuses } = app.journal;
@@ -81,7 +81,7 @@ test("every step of a message is published, from the command to its result", asy
   ]);
 });
 
-test("a repeated request is not accepted twice, but is removed from the inbox", async () => {
+test("a repeated request is not published as accepted again, but as removed from the inbox", async () => {
   using app = openWrites();
   const command = messageTo("req", "+1", "hi", 0);
   await app.journal.commands.add(command, null);
@@ -91,7 +91,7 @@ test("a repeated request is not accepted twice, but is removed from the inbox", 
   expect(app.published).toEqual([{ kind: "request_processed", seq: 1 }]);
 });
 
-test("delivered, rejected and requeued events are published", async () => {
+test("the journal publishes which events were delivered, rejected and requeued", async () => {
   using app = openWrites();
   await app.journal.eventLog.saveWebhook(webhook("a"));
   await app.journal.eventLog.saveWebhook(webhook("b"));
@@ -106,7 +106,7 @@ test("delivered, rejected and requeued events are published", async () => {
   ]);
 });
 
-test("the steps of a call session are published", async () => {
+test("the journal publishes the steps of a call session", async () => {
   using app = openWrites();
   const { callSteps, deliveryEvidence: evidence } = app.journal;
   await evidence.saveSid("ref", "CA1");
@@ -123,7 +123,7 @@ test("the steps of a call session are published", async () => {
   ]);
 });
 
-test("the conversion of an older journal is published", async () => {
+test("the journal publishes its conversion from an older version", async () => {
   using app = openWrites();
   await app.journal.indexConversations();
   await app.journal.convertRows();

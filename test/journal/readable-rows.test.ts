@@ -9,7 +9,7 @@ test.each([
   ["data that is not JSON", "UPDATE events SET data = '{' WHERE seq = 2"],
   ["data that is not an object", "UPDATE events SET data = '7' WHERE seq = 2"],
   ["an unknown kind", "UPDATE events SET kind = 'telegram' WHERE seq = 2"],
-])("an event with %s is rejected, and the others are delivered", async (_what, damage) => {
+])("an event with %s is rejected, and the other events are delivered", async (_what, damage) => {
   using store = openTestStore();
   for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
   store.database.exec(damage);
@@ -21,7 +21,7 @@ test.each([
 test.each([
   ["request", "UPDATE sends SET request = '{\"to\":7}'"],
   ["wait_for", "UPDATE commands SET wait_for = 'sometime'"],
-])("a command with an unreadable %s does not block the others", async (_column, damage) => {
+])("a stored request with an unreadable %s does not block the other requests", async (_column, damage) => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
   store.database.exec(damage);
@@ -31,7 +31,7 @@ test.each([
   expect(store.commands.openCommands().map(({ requestId }) => requestId)).toEqual(["req_2"]);
 });
 
-test("an unreadable pending request does not block the others", async () => {
+test("an unreadable request in the inbox does not block the other requests", async () => {
   using store = openTestStore();
   const request = { kind: "event", data: { command: "send_message" } } as const;
   await store.pendingRequests.save(request, 1);

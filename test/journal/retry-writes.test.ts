@@ -23,14 +23,14 @@ function diskWith(room: number) {
   return { write, logged };
 }
 
-test("a write is retried until the disk has free space, and one error is logged", async () => {
+test("a write to the journal is retried until the disk has free space, and one error is logged", async () => {
   const { write, logged } = diskWith(3);
   expect(await write("a result")).toBe("stored a result");
   expect(logged).toHaveLength(1);
   expect(logged[0]).toContain("disk is full");
 });
 
-test("a write that can never succeed is not retried", async () => {
+test("a write to the journal that can never succeed is not retried", async () => {
   let tries = 0;
   const retry = createRetryWrites({
     clock: clockWith({ wait: () => Promise.resolve() }),
@@ -46,12 +46,12 @@ test("a write that can never succeed is not retried", async () => {
   expect(tries).toBe(1);
 });
 
-test("retries end when the app stops", async () => {
+test("retries of writes to the journal end when the app stops", async () => {
   const { write } = diskWith(100);
   await expect(write("a result")).rejects.toThrow("disk is full");
 });
 
-test("a write of the journal is retried only if no caller repeats it", async () => {
+test("the journal retries only those writes that no caller repeats", async () => {
   using store = openTestStore();
   const full = (): Promise<never> =>
     Promise.reject(Object.assign(new Error("disk is full"), { code: "ENOSPC" }));

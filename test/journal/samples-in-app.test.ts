@@ -46,7 +46,7 @@ const fired = (type: string): Readonly<Record<string, unknown>>[] =>
   home.fired.filter((event) => event.type === type).map(({ data }) => data);
 
 test.each(sampleVersions())(
-  "after an update from version %i, waiting events are delivered, waiting requests get results, and nothing is sent",
+  "after an update from journal version %i, waiting events are delivered, waiting requests get results, and nothing is sent twice",
   async (version) => {
     const app = await startOn(version);
     const waitFor = (check: () => void): Promise<void> =>
@@ -92,7 +92,7 @@ test.each(sampleVersions())(
 );
 
 test.each(sampleVersions())(
-  "after an update from version %i the conversations are shown",
+  "after an update from journal version %i, the panel shows the conversations",
   async (version) => {
     const app = await startOn(version);
     const page = async (path: string): Promise<string> =>

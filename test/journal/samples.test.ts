@@ -31,7 +31,7 @@ function rowsByTable(journal: DatabaseSync): Record<string, number> {
   );
 }
 
-describe.each(sampleVersions())("a journal of version %i", (version) => {
+describe.each(sampleVersions())("the sample of a journal of version %i", (version) => {
   beforeEach(() => placeSample(version, file));
 
   test("has rows in every table and in every state", () => {
@@ -65,7 +65,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     ).toEqual([0, 1, 2, 4]);
   });
 
-  test("opens with all its rows and settings", () => {
+  test("can be opened with all its rows and settings", () => {
     const before = ((): Record<string, number> => {
       using journal = new DatabaseSync(file);
       return rowsByTable(journal);
@@ -85,7 +85,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.callSteps.endedBy(`CA${"1".padStart(32, "0")}`)).toBe("app");
   });
 
-  test("has the waiting events in their order, and knows which may be delivered already or are stale", async () => {
+  test("still has its waiting events in order, and knows which of them may be delivered already or are stale", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const events = await store.eventLog.takeNext(99);
     expect(
@@ -105,7 +105,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: `SM${"7".padStart(32, "0")}`, isCall: false }]);
   });
 
-  test("has the open commands and steps, and the results of the others", () => {
+  test("still has its open requests and steps, and the results of the finished ones", () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const open = store.commands.openCommands();
     expect(
@@ -133,7 +133,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
-  test("has the missed events, and the conversion moves all content into one sub-object of each JSON", async () => {
+  test("has its missed events, and after the conversion all content of a row is in one sub-object of its JSON", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const missed = () => store.activity.refusedOrMissed("missed", 9).map(({ data }) => data["From"]);
     expect(missed()).toEqual([BEN]);
@@ -151,7 +151,7 @@ describe.each(sampleVersions())("a journal of version %i", (version) => {
     expect(store.commands.findExisting("talk_done")).toMatchObject({ result: { input: "4711" } });
   });
 
-  test("fires no webhook again", async () => {
+  test("does not fire any of its webhooks again", async () => {
     using store = openTestStore(file, {}, Date.UTC(2026, 10, 25));
     const sid = `SM${"1".padStart(32, "0")}`;
     const again = { sid, key: `${sid}:message`, identicalWebhook: null, signature: `message-${sid}` };

@@ -40,7 +40,7 @@ function loseJournal(): void {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(files.journal + suffix, { force: true });
 }
 
-test("a copy is one consistent state, though the app writes to the journal meanwhile", async () => {
+test("a copy of the journal has one consistent state, although the app writes to the journal meanwhile", async () => {
   using store = open();
   for (let n = 0; n < 20; n += 1) await store.eventLog.report(EVENT, n);
   const later = store.eventLog.report(EVENT, 20);
@@ -52,13 +52,13 @@ test("a copy is one consistent state, though the app writes to the journal meanw
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("the journal of an app that does not run can be copied, too", () => {
+test("the journal can also be copied while no app runs", () => {
   open()[Symbol.dispose]();
   copy();
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("if a copy fails, the earlier copy stays, and no incomplete file is left", () => {
+test("if a copy of the journal fails, the earlier copy stays, and no incomplete file is left", () => {
   open()[Symbol.dispose]();
   copy();
   const earlier = readFileSync(files.copy);
@@ -68,12 +68,12 @@ test("if a copy fails, the earlier copy stays, and no incomplete file is left", 
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("without a journal, a copy fails and creates no empty journal", () => {
+test("if there is no journal, copying it fails and creates no empty journal", () => {
   expect(copy).toThrow("There is no journal");
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("the next copy replaces one that was interrupted", () => {
+test("a copy of the journal that was interrupted is replaced by the next copy", () => {
   open()[Symbol.dispose]();
   mkdirSync(join(folder, "backup"));
   writeFileSync(`${files.copy}.unfinished`, "half");
@@ -81,7 +81,7 @@ test("the next copy replaces one that was interrupted", () => {
   expect(readdirSync(join(folder, "backup"))).toEqual(["journal-copy.db"]);
 });
 
-test("a missing journal is restored from the copy, and counts as lost", async () => {
+test("if the journal is missing, the app starts with its copy, and reports the journal as lost", async () => {
   {
     using store = open();
     store.settings.set("webhook_id", "kept");
@@ -95,7 +95,7 @@ test("a missing journal is restored from the copy, and counts as lost", async ()
   expect(await store.eventLog.takeNext(5)).toMatchObject([{ maybeDelivered: true }]);
 });
 
-test("a damaged journal is moved away, and the copy takes its place", () => {
+test("a damaged journal is moved away, and the app starts with its copy", () => {
   open()[Symbol.dispose]();
   copy();
   writeFileSync(files.journal, "no database".repeat(1_000));
@@ -106,7 +106,7 @@ test("a damaged journal is moved away, and the copy takes its place", () => {
   });
 });
 
-test("a damaged copy is not restored, and the app starts with an empty journal", () => {
+test("if the copy of the journal is damaged, the app starts with an empty journal", () => {
   open()[Symbol.dispose]();
   copy();
   const bytes = readFileSync(files.copy);
@@ -117,7 +117,7 @@ test("a damaged copy is not restored, and the app starts with an empty journal",
   expect(readdirSync(folder).filter((name) => name.includes("restored"))).toEqual([]);
 });
 
-test("a copy is never restored over an existing journal", () => {
+test("the copy never replaces a journal that exists", () => {
   {
     using store = open();
     copy();
@@ -128,7 +128,7 @@ test("a copy is never restored over an existing journal", () => {
   expect(store.settings.get("webhook_id")).toBe("newer");
 });
 
-test("deliveries that waited in the copy are looked up, and never sent again", async () => {
+test("deliveries that waited in the copy of the journal are looked up at Twilio, and never sent again", async () => {
   {
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
@@ -143,7 +143,7 @@ test("deliveries that waited in the copy are looked up, and never sent again", a
   expect(store.pendingRequests.pending()).toEqual([]);
 });
 
-test("nothing of the copy is sent, even if a killed app has left the WAL of the lost journal", async () => {
+test("nothing that waited in the copy is sent, even if a killed app has left the write-ahead log of the lost journal", async () => {
   const killed = mkdtempSync(join(tmpdir(), "killed-"));
   try {
     using store = open();
@@ -165,7 +165,7 @@ test.each([
   ["an empty file", () => writeFileSync(files.copy, "")],
   ["a folder", () => mkdirSync(files.copy)],
 ])(
-  "%s instead of a copy is not restored: the app starts with an empty journal, and no incomplete file is left",
+  "if %s lies at the place of the copy, the app starts with an empty journal, and no incomplete file is left",
   (_what, put) => {
     mkdirSync(join(folder, "backup"));
     put();
@@ -175,7 +175,7 @@ test.each([
   },
 );
 
-test("a copy is removed when it is older than the history, and a newer one stays", () => {
+test("a copy of the journal that is older than the history to be kept is removed, and a newer copy stays", () => {
   open()[Symbol.dispose]();
   copy();
   removeOldCopy(files.copy, Date.now() - 60_000);

@@ -16,7 +16,7 @@ test.each([
   ["EPERM", "read_only"],
   ["EIO", "failing"],
   ["EMFILE", "failing"],
-])("the system's error %s is a problem with the disk: %s", (code, problem) => {
+])("the system's error %s counts as a problem with the disk: %s", (code, problem) => {
   expect(diskProblemOf(system(code, "open"))).toBe(problem);
 });
 
@@ -27,7 +27,7 @@ test.each([
   [1_544, "read_only"],
   [782, "read_only"],
   [5, "failing"],
-])("SQLite's code %i is a problem with the disk: %s", (errcode, problem) => {
+])("SQLite's code %i counts as a problem with the disk: %s", (errcode, problem) => {
   expect(diskProblemOf(sqlite(errcode))).toBe(problem);
 });
 
@@ -39,12 +39,12 @@ test.each([
   ["a statement with a mistake", sqlite(1)],
   ["anything else", new TypeError("x is not a function")],
   ["a value that is not an error", "disk full"],
-])("%s is not a problem with the disk, so a retry cannot help", (_what, error) => {
+])("%s does not count as a problem with the disk, so the app does not retry", (_what, error) => {
   expect(diskProblemOf(error)).toBeNull();
   expect(isTransient(error)).toBe(false);
 });
 
-test("SQLite's error for a read-only database is transient, and not damage", () => {
+test("SQLite's error for a read-only database counts as transient, and not as damage of the journal", () => {
   using database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE t (x); PRAGMA query_only = ON");
   let error: unknown = null;

@@ -24,7 +24,7 @@ const hash = (sql: string): string => createHash("sha256").update(normalizeSql(s
 
 const versionOf = (journal: DatabaseSync): unknown => journal.prepare("PRAGMA user_version").get();
 
-test.each(MIGRATIONS)("migration $version is unchanged since its release", ({ version, sql }) => {
+test.each(MIGRATIONS)("migration $version has not been changed since its release", ({ version, sql }) => {
   const advice =
     HASHES[version] === undefined
       ? "Enter the hash of the new migration here, and keep a sample journal of the version before it."
@@ -32,7 +32,7 @@ test.each(MIGRATIONS)("migration $version is unchanged since its release", ({ ve
   expect(hash(sql), advice).toBe(HASHES[version]);
 });
 
-test("migrations are complete and in order, and each earlier version has a sample journal", () => {
+test("the migrations are complete and in order, and each earlier version of the journal has a sample", () => {
   const versions = MIGRATIONS.map(({ version }) => version);
   expect(versions.map(String)).toEqual(Object.keys(HASHES));
   expect(versions).toEqual(versions.map((_version, index) => 6 + index));
@@ -40,7 +40,7 @@ test("migrations are complete and in order, and each earlier version has a sampl
   expect(sampleVersions(), "see test/journal/samples/README.md").toEqual(expect.arrayContaining(earlier));
 });
 
-test("an empty database gets the tables of the newest version", () => {
+test("a new journal gets the tables of the newest version", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   expect(versionOf(journal)).toEqual({ user_version: NEWEST });
@@ -49,7 +49,7 @@ test("an empty database gets the tables of the newest version", () => {
 const NEXT = { version: NEWEST + 1, sql: "ALTER TABLE facts ADD COLUMN noted_at INTEGER;" };
 const AFTER_NEXT = { version: NEWEST + 2, sql: "CREATE INDEX facts_by_time ON facts (noted_at);" };
 
-test("a journal of any version is migrated to the newest one, with all its rows", () => {
+test("a journal of any earlier version is migrated to the newest version, with all its rows", () => {
   using upgraded = new DatabaseSync(":memory:");
   applyMigrations(upgraded);
   upgraded.exec("INSERT INTO facts VALUES ('webhook_id', 'a')");
@@ -69,7 +69,7 @@ test("a journal of any version is migrated to the newest one, with all its rows"
   applyMigrations(upgraded, [...MIGRATIONS, NEXT, AFTER_NEXT]);
 });
 
-test("a migration on a full disk changes nothing, is not damage, and can be repeated", () => {
+test("a migration on a full disk changes nothing, does not count as damage, and can be repeated", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   const pages = Number(journal.prepare("PRAGMA page_count").get()?.["page_count"]);
@@ -85,7 +85,7 @@ test("a migration on a full disk changes nothing, is not damage, and can be repe
   expect(versionOf(journal)).toEqual({ user_version: NEWEST + 1 });
 });
 
-test("a journal that cannot be migrated for another reason counts as damaged", () => {
+test("a journal whose migration fails for another reason than the disk counts as damaged", () => {
   using journal = new DatabaseSync(":memory:");
   applyMigrations(journal);
   journal.exec("INSERT INTO facts VALUES ('a', 'same'), ('b', 'same')");

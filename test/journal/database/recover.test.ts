@@ -21,13 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const EVENT = { type: "twilio_result", kind: null, data: { text: "x".repeat(3_000) } } as const;
 
-test("the journal syncs the disk at every commit", () => {
+test("the journal forces every commit to the disk (fsync)", () => {
   using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
   expect(journal.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(journal.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
-test("the journal has everything that an earlier process stored", () => {
+test("the journal contains everything that an earlier process stored", () => {
   {
     using store = openTestStore(file);
     expect(store.settings.setIfAbsent("webhook_id", "a")).toBe("a");
@@ -37,7 +37,7 @@ test("the journal has everything that an earlier process stored", () => {
   expect(store.settings.get("public_origin")).toBeNull();
 });
 
-test("a journal of a later version is refused, and not changed", () => {
+test("a journal of a later version of the app is refused, and not changed", () => {
   {
     using journal = openOrRestoreDatabase(file, SYSTEM_CLOCK).database;
     journal.exec("PRAGMA user_version = 99");
@@ -49,25 +49,28 @@ test("a journal of a later version is refused, and not changed", () => {
 test.each([
   ["its beginning overwritten", 0],
   ["a page in the middle overwritten", 3 * 4096],
-])("a journal with %s is moved away and reported as lost, and the app goes on", async (_how, position) => {
-  {
-    using store = openTestStore(file);
-    for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
-  }
-  const bytes = readFileSync(file);
-  bytes.fill(0x5a, position, position + 4096);
-  writeFileSync(file, bytes);
+])(
+  "a journal with %s is moved away and reported as lost, and the app continues with an empty one",
+  async (_how, position) => {
+    {
+      using store = openTestStore(file);
+      for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
+    }
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, position, position + 4096);
+    writeFileSync(file, bytes);
 
-  using store = openTestStore(file, {}, 77);
-  const [aside] = readdirSync(folder).filter((name) => name.startsWith("journal.db.damaged-"));
-  expect(store.loss).toEqual({ damagedFile: join(folder, aside ?? "?"), copiedAt: null });
-  expect(readFileSync(join(folder, aside ?? ""))).toEqual(bytes);
-  expect(store.lostAt).toBe(77);
-  await store.eventLog.report(EVENT, 1);
-  expect(await store.eventLog.takeNext(5)).toHaveLength(1);
-});
+    using store = openTestStore(file, {}, 77);
+    const [aside] = readdirSync(folder).filter((name) => name.startsWith("journal.db.damaged-"));
+    expect(store.loss).toEqual({ damagedFile: join(folder, aside ?? "?"), copiedAt: null });
+    expect(readFileSync(join(folder, aside ?? ""))).toEqual(bytes);
+    expect(store.lostAt).toBe(77);
+    await store.eventLog.report(EVENT, 1);
+    expect(await store.eventLog.takeNext(5)).toHaveLength(1);
+  },
+);
 
-test("the loss of an earlier journal stays known over restarts", () => {
+test("after several restarts, the app still knows that an earlier journal was lost", () => {
   writeFileSync(file, "no database".repeat(1_000));
   openTestStore(file, {}, 77)[Symbol.dispose]();
   using store = openTestStore(file, {}, 99);
@@ -84,7 +87,7 @@ test("a missing journal counts as lost only if the data folder was used before",
   expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: null }, lostAt: 99 });
 });
 
-test("damage that a query finds is reported, and found again at the next opening, whatever the size of the journal", async () => {
+test("damage that a query finds in a journal of any size is reported, and is found again at the next start", async () => {
   {
     using store = openTestStore(file);
     for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);
@@ -102,7 +105,7 @@ test("damage that a query finds is reported, and found again at the next opening
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("the check of a suspect journal finds an index with a missing entry", async () => {
+test("the check of a journal with suspected damage notices an index with a missing entry", async () => {
   {
     using store = openTestStore(file);
     await store.commands.add(commandOf(["+1"]), null);
@@ -125,13 +128,13 @@ test("the check of a suspect journal finds an index with a missing entry", async
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("a journal that was found damaged is moved away without another check", () => {
+test("a journal in which the app found damage is moved away at the next start without another check", () => {
   openTestStore(file)[Symbol.dispose]();
   using store = openTestStore(file, {}, 77, { trust: "condemned" });
   expect(store.loss?.damagedFile).toContain(".damaged-");
 });
 
-test("the app starts although a damaged page was not read by the quick check", async () => {
+test("the app starts although the quick check at the start did not read a damaged page", async () => {
   {
     using store = openTestStore(file);
     // Larger than the journals that are checked at every start.
@@ -150,7 +153,7 @@ function rootPageOf(name: string): number {
   return Number(journal.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)?.["rootpage"]);
 }
 
-test("a second process cannot use the data folder until the first one has ended", () => {
+test("a second process cannot use the data folder until the first process has ended", () => {
   const lockFile = join(folder, "journal.lock");
   {
     using first = lockJournal(lockFile);
@@ -160,7 +163,7 @@ test("a second process cannot use the data folder until the first one has ended"
   expect(() => lockJournal(lockFile)[Symbol.dispose]()).not.toThrow();
 });
 
-test("calls that waited over a reboot are stale, whatever the clock says, and other events are not", async () => {
+test("after a reboot of the machine, waiting calls are stale, whatever the clock says, and other events are not", async () => {
   {
     using store = openTestStore(file);
     const kinds = ["incoming_call", "call", "message", "call_status"] as const;
@@ -175,7 +178,7 @@ test("calls that waited over a reboot are stale, whatever the clock says, and ot
   expect((await store.eventLog.takeNext(9)).map(({ stale }) => stale)).toEqual([true, true, false, false]);
 });
 
-test("writes to a full disk fail, and succeed again when there is free space", async () => {
+test("writes to the journal fail on a full disk, and succeed again when there is free space", async () => {
   using store = openTestStore(file);
   await store.eventLog.report(EVENT, 1);
   const pages = Number(store.database.prepare("PRAGMA page_count").get()?.["page_count"]);
@@ -189,7 +192,7 @@ test("writes to a full disk fail, and succeed again when there is free space", a
   expect((await store.eventLog.takeNext(9)).map(({ receivedAt }) => receivedAt)).toEqual([1, 4]);
 });
 
-test("while nothing can be written, `canKeep` says that the journal stores nothing", async () => {
+test("while the journal can write nothing, `canKeep` is false", async () => {
   using store = openTestStore(file);
   using other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");

@@ -86,7 +86,7 @@ test.each([
 test.each([
   ["SQLite's own tables", "ANALYZE"],
   ["other page sizes and freed pages", "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM"],
-])("a journal opens with %s", async (_what, change) => {
+])("the app opens a journal with %s", async (_what, change) => {
   {
     using store = openTestStore(file);
     await store.eventLog.report(EVENT, 1);

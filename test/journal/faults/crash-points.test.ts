@@ -56,7 +56,7 @@ test.each(
     ["message", name, dieAt, message] as const,
     ["call", name, dieAt, call] as const,
   ]),
-)("a %s survives a kill %s", async (kind, _name, dieAt, expected) => {
+)("a %s is neither lost nor fired twice after a kill of the app %s", async (kind, _name, dieAt, expected) => {
   const parameters = parametersOf(kind);
   useDataFolder(house.directory);
   const dying = await start(dieAt);
@@ -89,22 +89,25 @@ const WITH_PICTURE = {
   payload: { ...REQUEST.payload, media: "https://pictures.example/gate.jpg" },
 };
 
-test.each(OUTBOUND)("a command survives a kill %s", async (_name, dieAt, expected) => {
-  const dying = await start(dieAt);
-  house.home.emit("twilio_request", WITH_PICTURE);
-  expect(await dying.app.ended).toBeNull();
-  const alive = await start();
-  house.home.emit("twilio_request", WITH_PICTURE);
-  await eventually(() => expect(receivedEvents()).toContain("twilio_result"));
-  await alive.app[Symbol.asyncDispose]();
-  const results = house.home.fired
-    .filter(({ type }) => type === "twilio_result")
-    .map(({ data }) => data["ok"]);
-  expect(new Set(results).size).toBe(1);
-  expect({ ok: results[0], sent: house.twilio.messages().length }).toEqual(expected);
-});
+test.each(OUTBOUND)(
+  "a request of an automation is neither lost nor sent twice after a kill of the app %s",
+  async (_name, dieAt, expected) => {
+    const dying = await start(dieAt);
+    house.home.emit("twilio_request", WITH_PICTURE);
+    expect(await dying.app.ended).toBeNull();
+    const alive = await start();
+    house.home.emit("twilio_request", WITH_PICTURE);
+    await eventually(() => expect(receivedEvents()).toContain("twilio_result"));
+    await alive.app[Symbol.asyncDispose]();
+    const results = house.home.fired
+      .filter(({ type }) => type === "twilio_result")
+      .map(({ data }) => data["ok"]);
+    expect(new Set(results).size).toBe(1);
+    expect({ ok: results[0], sent: house.twilio.messages().length }).toEqual(expected);
+  },
+);
 
-test("a command survives a kill after Twilio has sent the message, before its answer arrives", async () => {
+test("a message that Twilio has sent is not sent again after a kill before Twilio's answer arrived", async () => {
   house.twilio.failNext({ kind: "hang" });
   const dying = await start();
   house.home.emit("twilio_request", REQUEST);
@@ -116,7 +119,7 @@ test("a command survives a kill after Twilio has sent the message, before its an
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("a webhook survives a kill after it was fired, before Home Assistant answered", async () => {
+test("a webhook whose event was fired is fired again with a mark after a kill before Home Assistant confirmed the event", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start();
   const parameters = newMessage();
@@ -136,7 +139,7 @@ const BUSY: readonly (readonly [string, string, object])[] = [
 ];
 
 test.each(BUSY)(
-  "a command that Twilio has refused with 429 survives a kill %s",
+  "a request that Twilio has refused with 429 is neither lost nor sent twice after a kill of the app %s",
   async (_name, dieAt, expected) => {
     house.twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
     const dying = await start(dieAt);
@@ -148,7 +151,7 @@ test.each(BUSY)(
   },
 );
 
-test("a request that came while Home Assistant was starting survives a kill after it is stored", async () => {
+test("a request that came while Home Assistant was starting is carried out after a kill of the app", async () => {
   const dying = await start("after INSERT INTO heard_requests");
   house.home.behaviour.state = "STARTING";
   house.home.disconnect();
@@ -163,7 +166,7 @@ test("a request that came while Home Assistant was starting survives a kill afte
   expect([house.home.fired[0]?.data["ok"], house.twilio.messages().length]).toEqual([true, 1]);
 });
 
-test("an event that is requeued after a lost connection survives a kill", async () => {
+test("an event that waits again after a lost connection is not lost in a kill of the app", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start("after SET state = 'pending'");
   const parameters = newMessage();
@@ -176,7 +179,7 @@ test("an event that is requeued after a lost connection survives a kill", async 
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED, AGAIN]));
 });
 
-test("a message of the backfill survives a kill after it is stored, and is fired once", async () => {
+test("a message that the backfill stored is fired once after a kill of the app", async () => {
   const first = await start();
   expect(await post(first, newMessage("one"))).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));

@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 
 import { startProcessHouse } from "./start-process-house.ts";
 
-test("a journal that is damaged while the app runs is moved away at once, and the app goes on", async () => {
+test("a journal that becomes damaged while the app runs is moved away at once, and the app continues with an empty one", async () => {
   await using house = await startProcessHouse(new URL("small-cache.ts", import.meta.url));
   for (let n = 0; n < 40; n += 1) expect((await house.post(house.message(`before ${n}`))).status).toBe(200);
   await vi.waitFor(() => expect(house.home.fired).toHaveLength(40));

@@ -31,7 +31,7 @@ const firedTexts = (): unknown[] => house.home.fired.map(({ data }) => data["Bod
 const waitForTexts = (expected: readonly unknown[]): Promise<void> =>
   vi.waitFor(() => expect(firedTexts()).toEqual(expected));
 
-test("on a full disk every webhook that is not stored gets 503, and with free space it is accepted", async () => {
+test("on a full disk, every webhook that cannot be stored gets 503, and webhooks are accepted again when there is free space", async () => {
   const early = house.message("early");
   expect(await postAll([early])).toEqual([200]);
   const webhooks = Array.from({ length: 20 }, (_none, n) => house.message(`${n} ${LONG}`));

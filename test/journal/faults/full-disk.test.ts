@@ -20,25 +20,25 @@ async function use(blockBytes: 1024 | 4096, what: string): Promise<string[]> {
 
 // In CI a skipped suite would look like a passed one.
 describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const)(
-  `with blocks of %i bytes${skipped}`,
+  `on a small disk with blocks of %i bytes${skipped}`,
   (blockBytes) => {
-    test("a start opens the journal or fails with a transient error, whatever free space there is", async () => {
+    test("a start opens the journal or fails with a transient error, however little space is free", async () => {
       const lines = await use(blockBytes, "start");
       expect(lines[0]).toBe("0 kB: opened 0 times");
       expect(lines.at(-1)).toMatch(/^640 kB: opened [12] times$/);
     }, 120_000);
 
-    test("a WAL that grows during a backup on a full disk does not end the process", async () => {
+    test("a write-ahead log that grows during a backup on a full disk does not end the process", async () => {
       expect(await use(blockBytes, "grow")).toHaveLength(11);
     }, 120_000);
 
-    test("without free space for a copy, the app restores it later and creates no empty journal", async () => {
+    test("without space for restoring the copy, the app restores it later and creates no empty journal", async () => {
       const lines = await use(blockBytes, "restore");
       expect(lines[0]).toBe("0 kB: restored later");
       expect(lines.at(-1)).toBe("800 kB: restored");
     }, 120_000);
 
-    test("without free space for a migration, it runs later, and no row is lost", async () => {
+    test("without space for a migration, the migration runs later, and no row is lost", async () => {
       const lines = await use(blockBytes, "migrate");
       expect(lines[0]).toBe("0 kB: migrated later");
       expect(lines.at(-1)).toBe("1600 kB: migrated");

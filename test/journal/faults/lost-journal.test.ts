@@ -38,7 +38,7 @@ const firstFired = async (house: TestHouse, type: string): Promise<Readonly<Reco
   return house.fired(type)[0] ?? {};
 };
 
-test("a damaged journal is moved away and reported in the log and in Home Assistant, and the app goes on", async () => {
+test("a damaged journal is moved away and reported in the log and in Home Assistant, and the app continues with an empty one", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   expect(await readdir(house.app.directory)).toContainEqual(expect.stringContaining("journal.db.damaged-"));
@@ -48,7 +48,7 @@ test("a damaged journal is moved away and reported in the log and in Home Assist
   expect(await firstFired(house, "twilio_data_received")).toMatchObject({ Body: "hi" });
 });
 
-test("an old webhook that is sent again after the loss gets its age from Twilio, and is fired as missed only", async () => {
+test("after the journal was lost, an old webhook that is sent again fires only twilio_data_missed, since Twilio knows its age", async () => {
   await using house = await startHouse();
   const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
   await loseJournal(house);
@@ -61,7 +61,7 @@ test("an old webhook that is sent again after the loss gets its age from Twilio,
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a webhook whose SID Twilio does not know is fired as missed only, too", async () => {
+test("after the journal was lost, a webhook whose SID Twilio does not know fires only twilio_data_missed", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   await ring(house, `CA${"0".repeat(32)}`);
@@ -69,7 +69,7 @@ test("a webhook whose SID Twilio does not know is fired as missed only, too", as
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a webhook waits while Twilio does not answer, and fires afterwards if it is young", async () => {
+test("after the journal was lost, a webhook waits until Twilio tells its age, and fires normally if it is young", async () => {
   await using house = await startHouse();
   await loseJournal(house);
   const young = house.twilio.addCall({ from: THEIRS, to: OURS });
@@ -80,7 +80,7 @@ test("a webhook waits while Twilio does not answer, and fires afterwards if it i
   await vi.waitFor(() => expect(house.fired("twilio_data_received")).toMatchObject([{ CallSid: young }]));
 });
 
-test("a repeated request whose message was sent before the loss is not sent again", async () => {
+test("a request that an automation repeats is not sent again if its message was sent before the journal was lost", async () => {
   await using house = await startHouse();
   const request = { request_id: "r", command: "send_message", payload: { to: THEIRS, message: "once" } };
   house.request(request);
@@ -95,7 +95,7 @@ test("a repeated request whose message was sent before the loss is not sent agai
   await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(2));
 });
 
-test("a missing journal counts as lost, too", async () => {
+test("a missing journal counts as lost, like a damaged one", async () => {
   await using house = await startHouse();
   const old = house.twilio.addCall({ from: THEIRS, to: OURS, createdAt: new Date(Date.now() - HOUR) });
   await house.app.restart(() => rm(join(house.app.directory, "journal.db")));
@@ -104,7 +104,7 @@ test("a missing journal counts as lost, too", async () => {
   expect(await firstFired(house, "twilio_data_missed")).toMatchObject({ CallSid: old });
 });
 
-test("if several messages at Twilio match a repeated request, the result is unknown_outcome", async () => {
+test("after the journal was lost, a repeated request that matches several messages at Twilio ends as unknown_outcome", async () => {
   await using house = await startHouse();
   const before = { command: "send_message", payload: { to: THEIRS, message: "once" } };
   house.request(before);
@@ -117,7 +117,7 @@ test("if several messages at Twilio match a repeated request, the result is unkn
   expect(house.twilio.messages()).toHaveLength(2);
 });
 
-test("a new request is sent, although the same text was sent before the loss", async () => {
+test("after the journal was lost, a new request is sent, although the same text was sent before", async () => {
   await using house = await startHouse();
   const event = { command: "send_message", payload: { to: THEIRS, message: "The door is open" } };
   house.twilio.addMessage({

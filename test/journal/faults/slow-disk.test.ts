@@ -30,7 +30,7 @@ const sorted = (texts: readonly unknown[]): string[] => texts.map(String).toSort
 const upTo = (count: number, name: (n: number) => string): string[] =>
   sorted(Array.from({ length: count }, (_none, n) => name(n)));
 
-test("with commits of 30 ms, as on an SD card, the connection stays, nothing is lost and nothing is done twice", async () => {
+test("with commits of 30 ms, as on an SD card, the app stays connected, loses nothing and does nothing twice", async () => {
   const { home, twilio, app } = house;
   const atOnce = pLimit(CONNECTIONS);
   const answers = await Promise.all(

@@ -15,9 +15,9 @@ const firedTexts = (house: DiskHouse): unknown[] => house.home.fired.map(({ data
 
 // In CI the tests run and fail if no file system can be mounted, because a skipped suite looks like a passed one.
 describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const)(
-  `with blocks of %i bytes${skipped}`,
+  `on a small disk with blocks of %i bytes${skipped}`,
   (blockBytes) => {
-    test("an app that starts on a full disk answers 503, says why once, and recovers when there is free space", async () => {
+    test("an app that starts on a full disk answers 503, logs the reason once, and works when there is free space", async () => {
       await using house = await startDiskHouse({ blockBytes });
       house.disk.fill();
       const app = await house.start();
@@ -51,7 +51,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     }, 60_000);
 
-    test("acknowledged webhooks are delivered after a kill and a start on a full disk", async () => {
+    test("acknowledged webhooks are fired after the app was killed and started on a full disk", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const first = await house.start();
       await first.logged(/Connected to Home Assistant/, 30_000);
@@ -85,7 +85,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await readdir(house.dataDir)).not.toContainEqual(expect.stringMatching(/damaged|-room/));
     }, 90_000);
 
-    test("a disk that becomes full several times while the app runs does not end the app", async () => {
+    test("an app whose disk becomes full several times keeps running", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const app = await house.start();
       await app.logged(/Connected to Home Assistant/, 30_000);
@@ -104,7 +104,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     }, 90_000);
 
-    test("the log and the page name a read-only disk, and the app starts when it is writable", async () => {
+    test("the log and the panel name a read-only disk, and the app starts completely when the disk is writable", async () => {
       await using house = await startDiskHouse({ blockBytes });
       await house.disk.setReadOnly(true);
       const app = await house.start();
@@ -120,7 +120,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     }, 60_000);
 
-    test("the app can be stopped while it waits for free space", async () => {
+    test("an app that waits for free space can be stopped", async () => {
       await using house = await startDiskHouse({ blockBytes });
       house.disk.fill();
       const app = await house.start();

@@ -46,7 +46,7 @@ async function save(sid: string, over: Partial<WebhookToSave> = {}): Promise<Log
 const takeSeqs = async (limit = 10): Promise<number[]> =>
   (await store.eventLog.takeNext(limit)).map(({ seq }) => seq);
 
-test("until the log has been read to its end, events wait", async () => {
+test("new events wait until the events in the journal have been read to the end", async () => {
   expect(await save("SM1")).toEqual([]);
   expect(await takeSeqs(1)).toEqual([1]);
   expect(await save("SM2")).toEqual([]);
@@ -59,15 +59,18 @@ test.each([
   ["a new message", {}],
   ["a stale message", { stale: true }],
   ["a fetched message", { isBackfill: true }],
-] as const)("%s is handed over as it would be read from the log", async (_what, over) => {
-  await save("SM1", over);
-  const [read] = await store.eventLog.takeNext(10);
-  const [handed] = await save("SM2", over);
-  expect({ ...handed, seq: 1 }).toEqual(read);
-  expect(JSON.stringify(handed?.data)).toBe(JSON.stringify(read?.data));
-});
+] as const)(
+  "%s is passed on directly in the same form in which it would be read from the journal",
+  async (_what, over) => {
+    await save("SM1", over);
+    const [read] = await store.eventLog.takeNext(10);
+    const [handed] = await save("SM2", over);
+    expect({ ...handed, seq: 1 }).toEqual(read);
+    expect(JSON.stringify(handed?.data)).toBe(JSON.stringify(read?.data));
+  },
+);
 
-test("if the app is killed after it handed an event over, the event is marked as maybe delivered at the next start", async () => {
+test("an event that was passed on directly before a kill of the app is marked as maybe delivered at the next start", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   store[Symbol.dispose]();
@@ -78,7 +81,7 @@ test("if the app is killed after it handed an event over, the event is marked as
 test.each([
   ["a result is stored", () => store.eventLog.report({ ...EVENT, kind: null }, 1)],
   ["an event is requeued", () => store.eventLog.requeue(1, false)],
-])("after %s, newer events wait behind it", async (_what, change) => {
+])("after %s, newer events wait behind that event", async (_what, change) => {
   await takeSeqs();
   await save("SM1");
   const changed = change();
@@ -92,13 +95,13 @@ test.each([
   expect(seqs.length).toBe(3);
 });
 
-test("a repeated webhook hands nothing over", async () => {
+test("a repeated webhook passes no event on", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   expect(await save("SM1")).toEqual([]);
 });
 
-test("if a faulty webhook rolls back others, each of them is then stored alone and handed over once", async () => {
+test("if one faulty webhook makes a common commit fail, each of the others is stored alone and passed on once", async () => {
   await takeSeqs();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;

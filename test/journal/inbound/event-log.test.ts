@@ -22,20 +22,20 @@ function webhook(key: Partial<WebhookKey> = {}, receivedAt = 1, over: object = {
   } as const;
 }
 
-test("a webhook is stored once, however often Twilio sends it", async () => {
+test("a webhook is stored only once, however often Twilio sends it", async () => {
   using store = openTestStore();
   expect(await store.eventLog.saveWebhook(webhook())).toBe("new");
   expect(await store.eventLog.saveWebhook(webhook({}, 2))).toBe("repeated");
   expect(await store.eventLog.takeNext(10)).toHaveLength(1);
 });
 
-test("identical webhooks at the same time are stored once", async () => {
+test("identical webhooks that arrive at the same time are stored only once", async () => {
   using store = openTestStore();
   const novelties = await Promise.all([1, 2, 3].map(() => store.eventLog.saveWebhook(webhook())));
   expect(novelties).toEqual(["new", "repeated", "repeated"]);
 });
 
-test("events are taken in order, each once", async () => {
+test("events are read in their order, each of them once", async () => {
   using store = openTestStore();
   for (const n of [1, 2, 3]) await store.eventLog.report({ ...EVENT, data: { n } }, n);
   const numbers = async (): Promise<unknown[]> =>
@@ -45,7 +45,7 @@ test("events are taken in order, each once", async () => {
   expect(await numbers()).toEqual([]);
 });
 
-test("a requeued event comes before newer ones, and stays marked as maybe delivered", async () => {
+test("an event that waits again is read before newer ones, and stays marked as maybe delivered", async () => {
   using store = openTestStore();
   const log = store.eventLog;
   await log.report(EVENT, 1);
@@ -60,7 +60,7 @@ test("a requeued event comes before newer ones, and stays marked as maybe delive
   expect((await log.takeNext(1))[0]?.maybeDelivered).toBe(true);
 });
 
-test("after a kill, only events that were being fired are marked as maybe delivered", async () => {
+test("after a kill of the app, only events that were being fired are marked as maybe delivered", async () => {
   const folder = mkdtempSync(join(tmpdir(), "journal-"));
   const file = join(folder, "journal.db");
   {
@@ -82,13 +82,13 @@ test("after a kill, only events that were being fired are marked as maybe delive
   rmSync(folder, { recursive: true });
 });
 
-test("an event that is only stored is not fired", async () => {
+test("an event that the user's options ignore is stored, but not read for Home Assistant", async () => {
   using store = openTestStore();
   await store.eventLog.saveWebhook(webhook({}, 1, { initialState: "kept" }));
   expect(await store.eventLog.takeNext(5)).toEqual([]);
 });
 
-test("a webhook is stored completely or not at all", async () => {
+test("if one part of a webhook cannot be stored, no part of it is stored", async () => {
   using store = openTestStore();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
@@ -100,7 +100,7 @@ test("a webhook is stored completely or not at all", async () => {
   expect(await store.eventLog.takeNext(5)).toHaveLength(2);
 });
 
-test("field names and texts are read as they were stored, including __proto__", async () => {
+test("field names and texts are read as they were stored, even a field with the name __proto__", async () => {
   using store = openTestStore();
   const data = Object.fromEntries([
     ["__proto__", "x"],
@@ -110,7 +110,7 @@ test("field names and texts are read as they were stored, including __proto__", 
   expect(JSON.stringify((await store.eventLog.takeNext(1))[0]?.data)).toBe(JSON.stringify(data));
 });
 
-test("a webhook with a known signature counts as a captured one, however its parameters are changed", async () => {
+test("a webhook with the signature of an earlier webhook counts as captured, however its parameters are changed", async () => {
   using store = openTestStore();
   const equal = (token: string) => ({ token, scope: "CA1", isFirstAnswered: true });
   const save = (key: Partial<WebhookKey>, at = 1) =>
@@ -124,7 +124,7 @@ test("a webhook with a known signature counts as a captured one, however its par
   expect(await store.eventLog.takeNext(9)).toHaveLength(2);
 });
 
-test("an item of the backfill is stored only if no webhook with its SID has come", async () => {
+test("a message or call of the backfill is stored only if no webhook with its SID has come", async () => {
   using store = openTestStore();
   const fetched = { isBackfill: true, stale: true };
   await store.eventLog.saveWebhook(webhook({ sid: "CA1", key: "CA1:completed" }));
@@ -137,7 +137,7 @@ test("an item of the backfill is stored only if no webhook with its SID has come
   expect((await store.eventLog.takeNext(5)).map(({ stale }) => stale)).toEqual([false, true]);
 });
 
-test("the first webhook of a message that was fetched completes what is stored of it, and fires nothing", async () => {
+test("the first webhook of a message that the backfill stored adds its fields to the stored message, and fires nothing", async () => {
   using store = openTestStore();
   const polled = { Body: "hi", event_id: "first", received_at: "then", contact: "Alice", source: "poll" };
   const complete = {
@@ -156,7 +156,7 @@ test("the first webhook of a message that was fetched completes what is stored o
   expect(waiting.map(({ data }) => data)).toEqual([{ ...polled, FromCity: "NEW YORK" }]);
 });
 
-test("a call that was fetched is not changed by its webhook", async () => {
+test("a webhook of a call that the backfill stored does not change the stored call", async () => {
   using store = openTestStore();
   const call = { events: [{ ...EVENT, kind: "incoming_call" }] };
   const key = { sid: "CA1", key: "CA1:ringing" };

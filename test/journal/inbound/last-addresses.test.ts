@@ -7,7 +7,7 @@ import { openTestStore } from "../open-test-store.ts";
 const OURS = "+15005550006";
 const ALICE = "+5215512345678";
 
-test("a sender is known only in the form in which it wrote or called", async () => {
+test("the journal knows a sender only in the form in which the sender wrote or called", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
@@ -18,7 +18,7 @@ test("a sender is known only in the form in which it wrote or called", async () 
     expect(lastAddresses.isKnown(other), other).toBe(false);
 });
 
-test("the last message and the last call are separate, each with the user's number that received it", async () => {
+test("the journal keeps a person's last message and last call, each with the user's number that received it", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
@@ -31,13 +31,13 @@ test("the last message and the last call are separate, each with the user's numb
   expect(lastAddresses.last(`whatsapp:${ALICE}`, "call")).toBeNull();
 });
 
-test("a recipient that never wrote or called is not known", async () => {
+test("the journal knows nothing of a recipient who has never written or called", async () => {
   using store = openTestStore();
   await store.commands.add(messageTo("r", ALICE, "hi", 10), null);
   expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
-test("a sender is removed with the history", async () => {
+test("a sender's address is removed from the journal together with the old history", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ALICE, To: OURS, Body: "hi" }, 10);
   await store.eventLog.markDelivered((await store.eventLog.takeNext(1)).map(({ seq }) => seq));
@@ -45,7 +45,7 @@ test("a sender is removed with the history", async () => {
   expect(store.lastAddresses.isKnown(ALICE)).toBe(false);
 });
 
-test("the query reads no whole table", () => {
+test("the query for a sender's last message and call reads no whole table", () => {
   using store = openTestStore();
   const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${LAST_ADDRESS_QUERY}`).all();
   expect(plan.filter((step) => /^SCAN (?!\(subquery)/.test(String(step["detail"])))).toEqual([]);

@@ -50,18 +50,18 @@ async function saveMany(count: number, at: number, over: Partial<IdenticalWebhoo
 const fired = async () =>
   (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({ stale, maybeDelivered }));
 
-describe("webhooks whose signed content is identical", () => {
-  test("count as new if their tokens differ: at most three in all, and only within ten seconds of the first answer", async () => {
+describe("of several webhooks whose signed content is identical,", () => {
+  test("those with different idempotency tokens count as new: at most three, and only within ten seconds of the first answer", async () => {
     expect(await save(FIRST)).toBe("new");
     expect(await saveMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
     expect(await fired()).toHaveLength(3);
   });
 
-  test("count as repeated until the first is answered", async () => {
+  test("all count as repetitions until the first one has been answered", async () => {
     expect(await saveMany(50, FIRST, { isFirstAnswered: false })).toEqual(["new"]);
   });
 
-  test("count as new once for each token", async () => {
+  test("only one with each idempotency token counts as new", async () => {
     await save(FIRST, { token: "a" });
     expect(await save(FIRST + 1, { token: "a" })).toBe("repeated");
     expect(await save(FIRST + 2, { token: "b" })).toBe("new");
@@ -69,13 +69,13 @@ describe("webhooks whose signed content is identical", () => {
     expect(await save(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
   });
 
-  test("count as new at most two more times on one call, whatever the caller enters", async () => {
+  test("at most two more count as new on one call, even if the contents on this call differ", async () => {
     for (const digit of [1, 2, 3]) await save(FIRST, {}, `CA1:${digit}`);
     const again = [1, 2, 3, 1, 2, 3].map((digit) => save(FIRST + SECOND, {}, `CA1:${digit}`));
     expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
   });
 
-  test("count as new two more times each if they are not about a call", async () => {
+  test("two more count as new for each content that is not about a call", async () => {
     for (const key of ["-:a", "-:b"]) {
       await save(FIRST, {}, key, null);
       const again = [1, 2, 3, 4, 5].map((second) => save(FIRST + second, {}, key, null));
@@ -84,7 +84,7 @@ describe("webhooks whose signed content is identical", () => {
   });
 
   test.each(["completed", "failed", "no-answer"])(
-    "count as repeated after the call is %s",
+    "those that arrive after the call is %s count as repetitions",
     async (status) => {
       await save(FIRST);
       await store.statuses.save("CA1", { status, error: null, answeredBy: null, duration: null }, FIRST);
@@ -92,7 +92,7 @@ describe("webhooks whose signed content is identical", () => {
     },
   );
 
-  test("count as doubtful after ten seconds, and at most three of them are fired, as stale", async () => {
+  test("those after ten seconds count as doubtful, and at most three of them are fired, as twilio_data_missed", async () => {
     await save(FIRST);
     await fired();
     expect(await saveMany(50, FIRST + 10 * SECOND + 1)).toEqual(["doubtful", "doubtful", "doubtful"]);
@@ -100,12 +100,12 @@ describe("webhooks whose signed content is identical", () => {
     expect(await saveMany(50, FIRST + 4 * 3_600 * SECOND)).toEqual([]);
   });
 
-  test("count as doubtful after the clock was set back", async () => {
+  test("those that arrive after the clock was set back count as doubtful", async () => {
     await save(FIRST);
     expect(await save(FIRST - SECOND)).toBe("doubtful");
   });
 
-  test("are counted over a restart", async () => {
+  test("the number that has come is still known after a restart", async () => {
     await save(FIRST);
     await saveMany(5, FIRST + SECOND);
     await saveMany(2, FIRST + 20 * SECOND);
@@ -115,7 +115,7 @@ describe("webhooks whose signed content is identical", () => {
     expect(await saveMany(9, FIRST + 30 * SECOND)).toEqual(["doubtful"]);
   });
 
-  test("store a limited number of keys, whatever an attacker invents", async () => {
+  test("only a limited number is stored, whatever tokens an attacker invents", async () => {
     await save(FIRST);
     await saveMany(200, FIRST + SECOND);
     await saveMany(200, FIRST + 20 * SECOND);

@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([11, 12, 13, 14, 15, 16])(
-  "the command queue behaves like a list in memory, seed %i",
+  "after random operations, the journal's queue of requests has the same content as a simple list in memory (seed %i)",
   async (seed) => {
     const random = createRandom(seed);
     const file = join(folder, `${seed}.db`);

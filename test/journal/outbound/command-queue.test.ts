@@ -12,7 +12,7 @@ const RESULT = recipientResult(
 );
 const OUTCOME = { type: "twilio_result", kind: null, data: { ok: true } } as const;
 
-test("commands that have not finished are read as they were stored", async () => {
+test("requests that have not finished are read as they were stored", async () => {
   using store = openTestStore();
   const queue = store.commands;
   await queue.add(COMMAND, null);
@@ -30,7 +30,7 @@ test("commands that have not finished are read as they were stored", async () =>
   expect(queue.openCommands()[0]?.deliveries[1]).toMatchObject({ state: "waiting", postedAt: null });
 });
 
-test("a delivery that is done never waits again", async () => {
+test("a delivery that is done is never read again as waiting", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
   await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 5);
@@ -40,7 +40,7 @@ test("a delivery that is done never waits again", async () => {
   expect(store.commands.openCommands()[0]?.deliveries[0]).toMatchObject({ state: "done", postedAt: 5 });
 });
 
-test("a repeated request id gets the stored result, and none while its command runs", async () => {
+test("a repeated request_id gets the stored result, and no result while its first request is in progress", async () => {
   using store = openTestStore();
   const queue = store.commands;
   expect(await queue.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
@@ -49,7 +49,7 @@ test("a repeated request id gets the stored result, and none while its command r
   expect(await queue.add(COMMAND, null)).toEqual({ kind: "repeated", result: { ok: true } });
 });
 
-test("a request id belongs to one command and payload", async () => {
+test("a repeated request_id is refused if its action or its payload differs from the first request", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
   const other = { ...COMMAND, fingerprint: "other" };
@@ -57,13 +57,13 @@ test("a request id belongs to one command and payload", async () => {
   expect(store.commands.openCommands()).toHaveLength(1);
 });
 
-test("two identical requests at the same time are one command", async () => {
+test("two identical requests at the same time are stored as one request", async () => {
   using store = openTestStore();
   const added = await Promise.all([store.commands.add(COMMAND, null), store.commands.add(COMMAND, null)]);
   expect(added.map(({ kind }) => kind)).toEqual(["added", "repeated"]);
 });
 
-test("a finished command leaves one result in the event log", async () => {
+test("a finished request leaves one result event in the event log", async () => {
   using store = openTestStore();
   await store.commands.add(COMMAND, null);
   await store.commands.finish("req_1", OUTCOME, 2);
@@ -74,7 +74,7 @@ test("a finished command leaves one result in the event log", async () => {
   ]);
 });
 
-test("a new command and the removal of its pending request are one commit", async () => {
+test("a new request is stored and removed from the inbox in one commit", async () => {
   using store = openTestStore();
   await store.pendingRequests.save({ kind: "event", data: {} }, 7);
   const [pending] = store.pendingRequests.pending();
@@ -83,7 +83,7 @@ test("a new command and the removal of its pending request are one commit", asyn
   expect(store.pendingRequests.pending()).toEqual([]);
 });
 
-test("each recipient counts against the daily limit, and further ones are refused", async () => {
+test("each recipient of a request counts against the daily limit, and the recipients above the limit are refused", async () => {
   using store = openTestStore(":memory:", { messagesPerDay: 3 });
   const add = async (id: string, recipients: readonly string[], receivedAt: number): Promise<unknown> => {
     const added = await store.commands.add(commandOf(recipients, { requestId: id, receivedAt }), null);
@@ -97,7 +97,7 @@ test("each recipient counts against the daily limit, and further ones are refuse
   expect(await add("d", ["+1", "+2", "+3"], DAY)).toEqual([null, null, "limit_reached"]);
 });
 
-test("a delivery that was never sent does not count against the limit", async () => {
+test("a delivery that was never sent does not count against the daily limit", async () => {
   using store = openTestStore(":memory:", { messagesPerDay: 1 });
   await store.commands.add(commandOf(["+1"], { requestId: "a" }), null);
   const error = { code: "timeout", message: "", more_info: null };
@@ -106,7 +106,7 @@ test("a delivery that was never sent does not count against the limit", async ()
   expect(added).toMatchObject({ command: { deliveries: [{ result: null }] } });
 });
 
-test("the limit of calls does not count messages", async () => {
+test("messages do not count against the daily limit of calls", async () => {
   using store = openTestStore(":memory:", { callsPerDay: 0 });
   expect(await store.commands.add(COMMAND, null)).toEqual({ kind: "added", command: COMMAND });
 });

@@ -97,21 +97,21 @@ const RESULTS: readonly RecipientResult[] = [
   },
 ];
 
-test.each(REQUESTS)("a request is read as it was stored: %j", (request) => {
+test.each(REQUESTS)("a stored message or call is read as it was stored: %j", (request) => {
   expect(messageOrCallCodec.decode(messageOrCallCodec.encode(request))).toEqual(request);
 });
 
-test.each(RESULTS)("a result is read as it was stored, alone and among others: %j", (result) => {
+test.each(RESULTS)("a stored result is read as it was stored, alone and among others: %j", (result) => {
   expect(recipientResultCodec.decode(recipientResultCodec.encode(result))).toEqual(result);
   const data = { ...result, request_id: "r", ok: false, recipients: [PLAIN, result] };
   expect(commandResultCodec.decode(commandResultCodec.encode(data))).toEqual(data);
 });
 
-describe("after `content` has been removed", () => {
+describe("after pruning has removed the `content` of a stored row,", () => {
   const withoutContent = (json: string): unknown =>
     JSON.parse(json, (name, value: unknown) => (name === "content" ? undefined : value));
 
-  test.each(REQUESTS)("a request has its recipient and times: %j", (request) => {
+  test.each(REQUESTS)("a message or call still has its recipient and its times: %j", (request) => {
     const left = withoutContent(messageOrCallCodec.encode(request));
     expect(left).not.toHaveProperty("body");
     expect(left).not.toHaveProperty("instructions");
@@ -119,7 +119,7 @@ describe("after `content` has been removed", () => {
     expect(messageOrCallCodec.decode(JSON.stringify(left))).toBeNull();
   });
 
-  test("a result has its outcome, and no recipients if one of them gave input", () => {
+  test("a result still has its outcome, but no recipients if one of them gave input", () => {
     const [plain = PLAIN, , , entered = PLAIN] = RESULTS;
     const left = (recipients: readonly RecipientResult[]): unknown =>
       withoutContent(commandResultCodec.encode({ ok: true, recipients }));
@@ -129,14 +129,14 @@ describe("after `content` has been removed", () => {
   });
 });
 
-test("a number in a pending request keeps its spelling", () => {
+test("a number in a stored request keeps its exact spelling", () => {
   const data = { payload: parseExactJson('{"message":21.0}') };
   const request = inboxRequestCodec.decode(inboxRequestCodec.encode({ kind: "event", data: { ...data } }));
   expect(request).toEqual({ kind: "event", data: { payload: { message: new ExactNumber("21.0") } } });
 });
 
 test.each(['{"command":"send_message","body":"secret"}', "{secret", '["secret"]'])(
-  "the error for an unreadable value names the column, and does not quote the value: %s",
+  "the error about an unreadable stored value names the column, and does not quote the value: %s",
   (stored) => {
     const read = (): unknown => messageOrCallCodec.decode(stored);
     expect(read).toThrow(UnreadableJsonError);

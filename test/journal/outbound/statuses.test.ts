@@ -14,7 +14,7 @@ function callback(status: string | null, more: Partial<DeliveryStatus> = {}): Re
 const advance = (store: ReturnType<typeof openTestStore>, ...statuses: ReportedStatus[]) =>
   statuses.map((status) => store.statuses.advance("CA1", status, 1));
 
-test("a repeated final status with new details is reported once, with all details", () => {
+test("a final status that Twilio repeats with new details is reported one more time, with all details", () => {
   using store = openTestStore();
   const [first, more, again] = advance(
     store,
@@ -28,7 +28,7 @@ test("a repeated final status with new details is reported once, with all detail
   expect(store.statuses.of("CA1")).toEqual(more);
 });
 
-test("a status of a look-up is stored, and the callback with the same status is still reported", async () => {
+test("if a look-up has stored a status, Twilio's callback with the same status is still reported", async () => {
   using store = openTestStore();
   await store.statuses.save("CA1", { ...none, status: "completed", duration: 7 }, 1);
   expect(
@@ -37,7 +37,7 @@ test("a status of a look-up is stored, and the callback with the same status is 
   expect(store.statuses.of("CA1")).toEqual(callback("completed", { duration: 7 }));
 });
 
-test("the callback about who answered is reported with the latest status", () => {
+test("a callback that says who answered is reported together with the call's latest status", () => {
   using store = openTestStore();
   const answered = callback(null, { answeredBy: "human" });
   expect(advance(store, answered)).toEqual([answered]);
@@ -59,7 +59,7 @@ test.each([
   ["delivered", 3, "delivered", "delivered"],
   ["completed", -1, "ringing", "ringing"],
 ])(
-  "in a row of version 6 with status %s and rank %i, the callback %s is reported as %s",
+  "in a row that version 6 stored with status %s and rank %i, the callback %s is reported as %s",
   (stored, step, status, expected) => {
     using store = openTestStore();
     store.database

@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 
 import { openTestStore } from "../open-test-store.ts";
 
-test("the day's count of the relay's notes survives a restart", async () => {
+test("the day's count of webhooks through the relay survives a restart", async () => {
   const folder = await mkdtemp(join(tmpdir(), "journal-"));
   const file = join(folder, "journal.db");
   const journal = openTestStore(file);

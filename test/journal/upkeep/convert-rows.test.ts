@@ -51,8 +51,8 @@ const withoutContent = (store: Journal): string =>
     .map(({ json }) => String(json))
     .join("\n");
 
-describe("a journal that version 6 wrote", () => {
-  test("is read alike before and after the conversion", async () => {
+describe("a journal that version 6 of the schema wrote", () => {
+  test("has the same meaning before and after the conversion", async () => {
     writeVersion6(file);
     using store = openTestStore(file, {}, DAY);
     const before = await allIn(store);
@@ -121,7 +121,7 @@ describe("a journal that version 6 wrote", () => {
     }
   });
 
-  test("is converted in small steps, which go on after a kill in the middle", async () => {
+  test("is converted in small steps, which continue after a kill in the middle", async () => {
     writeVersion6(file, 250);
     {
       using first = openTestStore(file, {}, DAY);
@@ -137,7 +137,7 @@ describe("a journal that version 6 wrote", () => {
   });
 });
 
-test("a new journal has nothing to convert", async () => {
+test("a new journal needs no conversion", async () => {
   using store = openTestStore(file);
   expect(store.settings.get("rows_to_convert")).toBeNull();
   expect(await store.convertRows()).toBe(false);

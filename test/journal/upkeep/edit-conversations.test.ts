@@ -34,8 +34,8 @@ function addStep(store: Journal, sid: string, step: object, result: object): voi
   store.database.prepare("UPDATE talk_steps SET given = 1 WHERE call_sid = ?").run(sid);
 }
 
-describe("unread entries", () => {
-  test("received messages are unread until their conversation is opened, and sent ones never are", async () => {
+describe("unread entries in conversations", () => {
+  test("are received messages until the user opens their conversation, and never sent messages", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "one" }, 10);
     await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "two" }, 20);
@@ -49,7 +49,7 @@ describe("unread entries", () => {
     expect(unread(store)).toEqual({ [ANNA]: 0, [BEN]: 1 });
   });
 
-  test("missed calls are unread, but calls that an automation has answered are not", async () => {
+  test("are missed calls, but not calls that an automation has answered", async () => {
     using store = openTestStore(":memory:", {}, 100_000);
     await ring(store, "CA1");
     await ring(store, "CA2", 20);
@@ -62,7 +62,7 @@ describe("unread entries", () => {
     ]);
   });
 
-  test("a voicemail is unread, although an automation has answered the call", async () => {
+  test("are voicemails, even if an automation has answered the call", async () => {
     using store = openTestStore();
     await ring(store, "CA1");
     addStep(
@@ -77,7 +77,7 @@ describe("unread entries", () => {
     expect(store.conversations.entries(ANNA, null, 9)[0]).toMatchObject({ outcome: "voicemail" });
   });
 
-  test("a message that is stored without an event is not unread", async () => {
+  test("are not messages that were stored without an event", async () => {
     using store = openTestStore();
     await store.eventLog.saveWebhook({
       key: { sid: "SM1", key: "k", identicalWebhook: null, signature: null },
@@ -91,7 +91,7 @@ describe("unread entries", () => {
     expect(store.conversations.countUnread()).toBe(0);
   });
 
-  test("unread entries are counted and marked in steps, however many there are", async () => {
+  test("are counted and marked as read in steps, however many there are", async () => {
     using store = openTestStore();
     store.database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
       INSERT INTO events (type, kind, data, received_at)
@@ -102,8 +102,8 @@ describe("unread entries", () => {
   });
 });
 
-describe("deleting", () => {
-  test("deleting a received message removes its text and its entry, and its repeated webhook fires nothing", async () => {
+describe("if the user deletes entries or conversations,", () => {
+  test("a received message loses its text and its entry, and its repeated webhook fires nothing", async () => {
     using store = openTestStore();
     const webhook = {
       key: { sid: "SM1", key: "SM1:message", identicalWebhook: null, signature: "signed" },
@@ -127,7 +127,7 @@ describe("deleting", () => {
     expect(rows(store, "SELECT * FROM webhook_keys").length).toBeGreaterThan(0);
   });
 
-  test("deleting a sent message removes its text, and its request_id stays known", async () => {
+  test("a sent message loses its text, and its request_id is still known", async () => {
     using store = openTestStore();
     await store.commands.add(messageTo("req_1", ANNA, "secret", 10), null);
     const [key] = keysOf(store, ANNA);
@@ -152,7 +152,7 @@ describe("deleting", () => {
     expect(store.commands.findExisting("req_1")).not.toBeNull();
   });
 
-  test("deleting a call removes what was said and entered on it, and its recordings", async () => {
+  test("a call loses what was said and entered on it, and its recordings", async () => {
     using store = openTestStore();
     await ring(store, "CA1");
     addStep(store, "CA1", { speech: { kind: "say", text: "Enter your PIN" } }, { input: "471199" });
@@ -166,7 +166,7 @@ describe("deleting", () => {
     expect(left).not.toMatch(/471199|2580|RE1|Enter your PIN/);
   });
 
-  test("deleting a conversation removes all its entries in steps, and no others", async () => {
+  test("a conversation loses all its entries in steps, and other conversations keep theirs", async () => {
     using store = openTestStore();
     for (let at = 0; at < 250; at += 1) await saveEvent(store, { From: ANNA, Body: "x" }, at);
     await store.commands.add(callOf("req_1", ANNA, 300), null);
@@ -178,7 +178,7 @@ describe("deleting", () => {
     expect(await store.conversationEdits.deleteConversation("+15550000000")).toBe(0);
   });
 
-  test("deleting an entry that never existed changes nothing", async () => {
+  test("an entry that never existed changes nothing", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "stays" }, 10);
     deliver(store);
@@ -192,7 +192,7 @@ describe("deleting", () => {
   });
 });
 
-test("a call that connects the user's own phone belongs to the person at the other end", async () => {
+test("a call that first rings the user's own phone belongs to the conversation with the person at the other end", async () => {
   using store = openTestStore();
   const command = callOf("req_1", BEN, 10);
   const [delivery] = command.deliveries;

@@ -23,20 +23,20 @@ function indexer(answers: (boolean | Error)[]) {
   };
 }
 
-test("the index is built in steps with pauses, until it is complete", async () => {
+test("the index of conversations is built in steps with pauses, until it is complete", async () => {
   const { waits, index } = indexer([true, true, false, true]);
   await index();
   expect(waits).toEqual([50, 50]);
 });
 
-test("a step that fails is retried after a minute", async () => {
+test("a step of building the index that fails is retried after a minute", async () => {
   const { waits, index } = indexer([new Error("disk full"), true, false]);
   await index();
   expect(waits).toEqual([60_000, 50]);
   expect(logged.join()).toContain("disk full");
 });
 
-test("no step runs in an app that stops", async () => {
+test("the index of conversations is not built any further when the app stops", async () => {
   const { answers, stopping, index } = indexer([true]);
   stopping.abort();
   await index();

@@ -53,7 +53,7 @@ async function fill(store: Journal): Promise<number> {
   return steps;
 }
 
-test("an older journal opens without its conversations, and gets them step by step", async () => {
+test("an older journal opens without the index of its conversations, and the app builds it step by step", async () => {
   writeEarlier();
   using store = openTestStore(file);
   expect(count(store)).toBe(0);
@@ -70,7 +70,7 @@ test("an older journal opens without its conversations, and gets them step by st
   expect(await store.indexConversations()).toBe(false);
 });
 
-test("the index goes on after a kill in the middle", async () => {
+test("building the index continues after a kill in the middle", async () => {
   writeEarlier();
   const first = openTestStore(file);
   await first.indexConversations();
@@ -83,7 +83,7 @@ test("the index goes on after a kill in the middle", async () => {
   expect(count(store)).toBe(ROWS + 1);
 });
 
-test("rows that are pruned meanwhile do not come back, and new rows are indexed once", async () => {
+test("rows that are pruned while the index is built do not come back, and new rows are indexed once", async () => {
   writeEarlier();
   using store = openTestStore(file);
   await store.indexConversations();
@@ -99,7 +99,7 @@ test("rows that are pruned meanwhile do not come back, and new rows are indexed 
   expect(people(store)).toContain("+4915100900");
 });
 
-test("a new journal has nothing to index", async () => {
+test("a new journal needs no building of the index", async () => {
   using store = openTestStore(file);
   expect(await store.indexConversations()).toBe(false);
   expect(store.settings.get("conversations_to_fill")).toBeNull();

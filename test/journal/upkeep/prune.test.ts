@@ -21,7 +21,7 @@ function webhook(sid: string, receivedAt: number) {
 const count = (store: ReturnType<typeof openTestStore>, table: string): unknown =>
   store.database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
 
-test("old content is removed in small steps, and a captured old webhook still fires nothing", async () => {
+test("pruning removes old content in small steps, and afterwards an old captured webhook still fires nothing", async () => {
   using store = openTestStore();
   for (let n = 0; n < 450; n += 1) await store.eventLog.saveWebhook(webhook(`SM${n}`, DAY));
   await store.eventLog.saveWebhook(webhook("young", 95 * DAY));
@@ -40,7 +40,7 @@ test("old content is removed in small steps, and a captured old webhook still fi
   expect(await store.eventLog.saveWebhook(webhook("SM7", NOW))).toBe("repeated");
 });
 
-test("a row from the future, written with a wrong clock, stays and does not stop the pruning", async () => {
+test("pruning keeps a row with a time in the future, from a wrong clock, and continues with the other rows", async () => {
   using store = openTestStore();
   for (const at of [200 * DAY, DAY, 2 * DAY]) await store.eventLog.saveWebhook(webhook(`SM${at}`, at));
   const events = await store.eventLog.takeNext(9);
@@ -51,7 +51,7 @@ test("a row from the future, written with a wrong clock, stays and does not stop
   ]);
 });
 
-test("waiting events and commands are never removed", async () => {
+test("pruning never removes events and requests that still wait", async () => {
   using store = openTestStore();
   await store.eventLog.saveWebhook(webhook("SM1", DAY));
   await store.commands.add(commandOf(["+1"], { receivedAt: DAY }), null);
@@ -60,7 +60,7 @@ test("waiting events and commands are never removed", async () => {
   expect(store.commands.openCommands()[0]?.deliveries[0]?.request).toMatchObject({ body: "hi" });
 });
 
-test("the text of a command is removed after history_days, and its id after a week", async () => {
+test("pruning removes the text of a request after `history_days`, and its ID after a week", async () => {
   using store = openTestStore();
   const command = commandOf(["+1"], { receivedAt: 97 * DAY });
   await store.commands.add(command, null);

@@ -7,8 +7,8 @@ import { openTestStore } from "../open-test-store.ts";
 const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi" } } as const;
 const DAY_MS = 86_400_000;
 
-describe("the history", () => {
-  test("is read newest first, in pages by number", async () => {
+describe("the history that the panel shows", () => {
+  test("is read in numbered pages, newest entries first", async () => {
     using store = openTestStore();
     for (let at = 1; at <= 5; at += 1) await store.eventLog.report(EVENT, at);
     const page = store.activity.history(null, 2);
@@ -18,7 +18,7 @@ describe("the history", () => {
     expect(store.activity.entry(99)).toBeNull();
   });
 
-  test("has the kind of the webhook of each event, and none for an event without a webhook", async () => {
+  test("contains the kind of each event's webhook, and no kind for an event without a webhook", async () => {
     using store = openTestStore();
     await store.eventLog.report({ ...EVENT, kind: "call" }, 1);
     await store.eventLog.report({ type: "twilio_result", kind: null, data: {} }, 2);
@@ -26,7 +26,7 @@ describe("the history", () => {
     expect(store.activity.entry(1)).toMatchObject({ kind: "call" });
   });
 
-  test("shows a status once, although it makes two events on /webhook", async () => {
+  test("contains a status once, although its webhook at /webhook fires two events", async () => {
     using store = openTestStore();
     const data = { call_sid: "CA1", status: "busy" };
     await store.eventLog.saveWebhook({
@@ -46,7 +46,7 @@ describe("the history", () => {
   });
 });
 
-test("refused events have their reason, and stale ones are shown as missed", async () => {
+test("on the panel, refused events have their reason, and stale events are shown as missed", async () => {
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(9);
@@ -61,7 +61,7 @@ test("refused events have their reason, and stale ones are shown as missed", asy
   expect(store.activity.waitingEvents(9)).toEqual([]);
 });
 
-test("waiting events are read oldest first, and say whether they may be repeats", async () => {
+test("on the panel, waiting events are shown oldest first, and each says whether it may be a repetition", async () => {
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(2);
@@ -72,7 +72,7 @@ test("waiting events are read oldest first, and say whether they may be repeats"
   ]);
 });
 
-test("an open command has the state of each recipient", async () => {
+test("on the panel, an open request shows the state of each recipient", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002", "+15550003", "+15550004"]), null);
   const result = { to: "+15550002", sid: "SM2", status: "sent", segments: 1 } as const;
@@ -102,7 +102,7 @@ test("an open command has the state of each recipient", async () => {
   expect(store.activity.openCommands(9)).toEqual([]);
 });
 
-test("deliveries of the last 24 hours count against the daily limits", async () => {
+test("deliveries of the last 24 hours count against the daily limits that the panel shows", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001", "+15550002"], { receivedAt: 1 }), null);
   await store.commands.add(commandOf(["+15550003"], { receivedAt: DAY_MS, requestId: "req_2" }), null);
@@ -110,7 +110,7 @@ test("deliveries of the last 24 hours count against the daily limits", async () 
   expect(store.activity.usedLimits(DAY_MS + 1)).toEqual({ messages: 1, calls: 0 });
 });
 
-test("the journal reports its version and size", async () => {
+test("the journal tells the panel its version and size", async () => {
   using store = openTestStore();
   expect(store.activity.figures()).toMatchObject({ firstEvent: null, lastEvent: null });
   await store.eventLog.report(EVENT, 1);
@@ -121,7 +121,7 @@ test("the journal reports its version and size", async () => {
   expect(lastEvent).toBe(1);
 });
 
-test("no query reads a whole table", () => {
+test("no query of the panel's activity page reads a whole table", () => {
   using store = openTestStore();
   for (const query of Object.values(ACTIVITY_QUERIES)) {
     const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();

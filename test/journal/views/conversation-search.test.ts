@@ -9,7 +9,7 @@ const ANNA = "+4915112345678";
 const BEN = "+4915187654321";
 const NOBODY = () => false;
 
-test("a search finds names, numbers and texts, and treats every character literally", async () => {
+test("a search in the conversations finds names, numbers and texts, and treats every character literally", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ANNA, Body: "Öl ist leer, 100 % sicher" }, 10);
   await saveEvent(store, { From: ANNA, Body: "danke" }, 20);
@@ -25,7 +25,7 @@ test("a search finds names, numbers and texts, and treats every character litera
   });
 });
 
-test("the latest of several matching texts is found, in either direction", async () => {
+test("if several texts of a conversation match a search, the latest one is found, sent or received", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ANNA, Body: "the gate" }, 10);
   await store.commands.add(messageTo("req_1", `whatsapp:${ANNA}`, "the gate, too", 20), null);
@@ -36,7 +36,7 @@ test("the latest of several matching texts is found, in either direction", async
   ]);
 });
 
-test("a search reads the newest rows only, and says that there may be more", async () => {
+test("a search reads only the newest rows, and says if older rows may match as well", async () => {
   using store = openTestStore();
   for (let at = 1; at <= 8; at += 1) await saveEvent(store, { From: `+4915${at}`, Body: `text ${at}` }, at);
   const { search } = createConversations(store.database, SYSTEM_CLOCK, 5);
@@ -48,7 +48,7 @@ test("a search reads the newest rows only, and says that there may be more", asy
   expect((await store.conversations.search("text", NOBODY, 8)).isComplete).toBe(true);
 });
 
-test("a webhook is stored during a search", async () => {
+test("a webhook is stored while a search is running", async () => {
   using store = openTestStore();
   store.database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
     INSERT INTO events (type, kind, data, received_at) SELECT 'twilio_data_received', 'message',

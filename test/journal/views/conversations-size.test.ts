@@ -5,12 +5,12 @@ import type { Journal } from "../../../src/journal/journal.ts";
 import { CONVERSATION_QUERIES } from "../../../src/journal/views/conversations.ts";
 import { openTestStore } from "../open-test-store.ts";
 
-describe("with 100,000 rows", () => {
+describe("in a journal with 100,000 rows,", () => {
   const ROWS = 100_000;
   const CONTACTS = 500;
   const PAGE = 50;
 
-  test("pages reach each row once, and none takes longer than the others", () => {
+  test("the pages of conversations show each row once, and no page takes longer than the others", () => {
     using store = openTestStore();
     fill(store, ROWS, CONTACTS);
     /** Processor time of this process in milliseconds, so that other work on the machine does not count. */
@@ -48,7 +48,7 @@ describe("with 100,000 rows", () => {
     expect(slowest.entries).toBeLessThan(100);
   });
 
-  test("neither query sorts or reads a whole table", () => {
+  test("the queries for conversations and for their entries neither sort nor read a whole table", () => {
     using store = openTestStore();
     for (const query of Object.values(CONVERSATION_QUERIES)) {
       const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();

@@ -17,8 +17,8 @@ async function sendTo(store: Journal, id: string, to: string, body: string, at: 
   await store.commands.add(messageTo(id, to, body, at), null);
 }
 
-describe("a conversation", () => {
-  test("has the messages of both directions, the newest last", async () => {
+describe("a conversation with one person", () => {
+  test("contains the messages of both directions, the newest last", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, To: "+1555", Body: "Is the gate closed?" }, 10);
     await sendTo(store, "req_1", ANNA, "Yes.", 20);
@@ -34,7 +34,7 @@ describe("a conversation", () => {
     });
   });
 
-  test("is one for SMS, WhatsApp and telephone, and each entry has its channel", async () => {
+  test("contains SMS, WhatsApp messages and calls, and each entry names its channel", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "by SMS" }, 10);
     await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "by WhatsApp" }, 20);
@@ -50,7 +50,7 @@ describe("a conversation", () => {
     ]);
   });
 
-  test("shows the final status of a message, also when its callback comes after a result of timeout", async () => {
+  test("shows the final status of a message, also when Twilio's callback comes after the app reported a timeout", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "Yes.", 10);
     const error = { code: "timeout", message: "not in time", more_info: null };
@@ -134,7 +134,7 @@ describe("a conversation", () => {
     expect(store.conversations.recordingUrl(event, "RE2")).toBeNull();
   });
 
-  test("moves an entry when Twilio reports that it is older", async () => {
+  test("moves an entry to an earlier place when Twilio reports that the message or call is older", async () => {
     using store = openTestStore(":memory:", {}, 0, { isExpected: true });
     await saveEvent(store, { From: ANNA, Body: "new" }, 50);
     await saveEvent(store, { From: ANNA, Body: "old" }, 60, "message", "SM9");
@@ -145,7 +145,7 @@ describe("a conversation", () => {
   });
 });
 
-test("the key of a conversation does not contain the number, and leads to it", async () => {
+test("the key of a conversation in a URL does not contain the phone number, but the app finds the number by it", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: `whatsapp:${ANNA}`, Body: "hi" }, 10);
   const [only] = store.conversations.list(null, 9);
@@ -156,7 +156,7 @@ test("the key of a conversation does not contain the number, and leads to it", a
   expect(store.conversations.keyOf(BEN)).toBeNull();
 });
 
-test("the last message is found behind any number of calls", async () => {
+test("the last message of a conversation is found, even if many calls followed it", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ANNA, To: "+1555", Body: "written" }, 1);
   for (let at = 2; at < 100; at += 1)
@@ -168,7 +168,7 @@ test("the last message is found behind any number of calls", async () => {
   expect(store.conversations.lastMessage(BEN)).toBeNull();
 });
 
-test("a pending message is counted for its recipient", async () => {
+test("a message that waits to be sent is counted in the conversation with its recipient", async () => {
   using store = openTestStore();
   const request = (command: string, to: string) =>
     store.pendingRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);
@@ -183,8 +183,8 @@ test("a pending message is counted for its recipient", async () => {
   expect(store.conversations.countPending(ANNA)).toBe(1);
 });
 
-describe("pruning removes entries of conversations", () => {
-  test("together with their events and commands", async () => {
+describe("pruning removes the entries of conversations", () => {
+  test("together with their events and requests", async () => {
     using store = openTestStore();
     await saveEvent(store, { From: ANNA, Body: "old" }, 10);
     await saveEvent(store, { From: BEN, Body: "old" }, 20);
@@ -197,7 +197,7 @@ describe("pruning removes entries of conversations", () => {
     expect(store.database.prepare("SELECT count(*) AS n FROM conversation_entries").get()).toEqual({ n: 1 });
   });
 
-  test("and the entries of commands that stay because of their ids", async () => {
+  test("even if their requests stay in the journal because of their IDs", async () => {
     using store = openTestStore();
     await sendTo(store, "req_1", ANNA, "secret", 10);
     store.database.exec("UPDATE commands SET finished_at = 1");

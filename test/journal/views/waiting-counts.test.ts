@@ -33,7 +33,7 @@ test("an event counts as waiting while its age is not verified", async () => {
   expect(store.waiting().events).toBe(1);
 });
 
-test("a command counts as waiting until it has a result, which then counts as a waiting event", async () => {
+test("a request counts as waiting until it has a result, and the result counts as waiting until it is fired", async () => {
   using store = openTestStore();
   await store.commands.add(commandOf(["+15550001"]), null);
   expect(store.waiting()).toEqual({ events: 0, commands: 1 });
@@ -41,7 +41,7 @@ test("a command counts as waiting until it has a result, which then counts as a 
   expect(store.waiting()).toEqual({ events: 1, commands: 0 });
 });
 
-test("no count reads a whole table", () => {
+test("none of the queries that count waiting events and requests reads a whole table", () => {
   using store = openTestStore();
   const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${COUNT_WAITING}`).all();
   const reads = plan.map((step) => String(step["detail"])).filter((detail) => /events|commands/.test(detail));
