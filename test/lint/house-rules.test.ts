@@ -126,11 +126,14 @@ test.each(REFUSED.map(([code, message], index) => [code, message, index] as cons
   },
 );
 
-test.each(ALLOWED)("lint allows the files in src/%s", (path) => {
-  expect(messagesFor(join("src", path))).toEqual([]);
-});
+test.each(ALLOWED)(
+  "lint allows real time, chance and network only in the files that provide them: src/%s",
+  (path) => {
+    expect(messagesFor(join("src", path))).toEqual([]);
+  },
+);
 
-describe("the rule of the folders", () => {
+describe("the lint rule about imports between folders of src/", () => {
   function problemsOf(specifier: string): string[] {
     const problems: string[] = [];
     const visitor = houseRules.rules.rooms.create({
@@ -142,7 +145,7 @@ describe("the rule of the folders", () => {
     return problems;
   }
 
-  test("refuses an import from a folder that lies above, and says what to do instead", () => {
+  test("refuses an import from a folder that lies above, and the message says what to do instead", () => {
     expect(problemsOf("../outbound/delivery/command.ts")).toEqual([
       expect.stringContaining("Declare what it needs in its ports.ts"),
     ]);

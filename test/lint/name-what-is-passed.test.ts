@@ -39,14 +39,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test.each(["src/app/spreads-object.ts", "src/app/process/spreads-object.ts"])(
-  "lint refuses the spread object in %s",
+  "where src/app connects the parts, lint refuses the spread object in %s",
   (file) => {
     expect(reported).toMatch(new RegExp(`${file}:.*Name what you pass`));
   },
 );
 
 test.each(["src/app/names-parts.ts", "src/app/spreads-list.ts", "src/calls/spreads-object.ts"])(
-  "lint allows %s",
+  "where src/app connects the parts, lint allows %s",
   (file) => {
     expect(reported).not.toContain(file);
   },

@@ -85,7 +85,7 @@ beforeAll(async () => {
 });
 
 test.each(UNIONS)(
-  "the code does not compile with a new kind of $union that it does not handle",
+  "if $union gets a new kind that the code does not handle, the code does not compile",
   ({ undecided }) => {
     expect([...errors]).toEqual(expect.arrayContaining([...undecided]));
   },

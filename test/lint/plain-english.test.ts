@@ -107,24 +107,24 @@ test.each(Object.keys(ALLOWED))("lint allows %s", (file) => {
   expect(problemsIn(file)).toEqual([]);
 });
 
-describe("the words of a name", () => {
+describe("the lint rule about words in names", () => {
   test.each([
     ["isLate", "is late"],
     ["IS_LATE", "is late"],
     ["is-late", "is late"],
     ["callSIDList", "call sid list"],
     ["sha256Of", "sha256 of"],
-  ])("%s is read as %j", (name, words) => {
+  ])("reads %s as the words %j", (name, words) => {
     expect(wordsOf(name)).toBe(words);
   });
 
-  test("a word that is only a part of another word is not refused", () => {
+  test("does not refuse a word that is only a part of another word", () => {
     expect(wordProblem("name", wordsOf("createTemplate"))).toBeNull();
   });
 });
 
-describe("a sentence", () => {
-  test("ends at a full stop, a blank line, a list's next item and a docstring's next tag", () => {
+describe("the lint rule about long sentences", () => {
+  test("ends a sentence at a full stop, a blank line, a list's next item and a docstring's next tag", () => {
     expect(sentencesOf("One. Two\n\nThree\n- four\n@throws five")).toEqual([
       "One.",
       "Two",
@@ -134,11 +134,11 @@ describe("a sentence", () => {
     ]);
   });
 
-  test("does not end within a number, an abbreviation or a file's name", () => {
+  test("does not end a sentence within a number, an abbreviation or a file's name", () => {
     expect(sentencesOf("Version 1.5 of main.ts, e.g. this one.")).toHaveLength(1);
   });
 
-  test("may have 25 words; a code span or a URL counts as one word", () => {
+  test("allows 25 words, and counts a code span or a URL as one word", () => {
     expect(longSentences(WORDS_25)).toEqual([]);
     expect(longSentences(WORDS_26)).toHaveLength(1);
     expect(countWords(sentencesOf("See `one two three` at https://example.com/a b.")[0] ?? "")).toBe(5);

@@ -23,11 +23,14 @@ beforeAll(async () => {
   errors = changed.errors;
 });
 
-test("the tested settings may be left out", () => {
+test("the settings that the next tests rename are optional, so that a wrong name could stay unnoticed", () => {
   expect(optional).toContain("nodeVersion");
 });
 
-test.each(optional)("renaming the setting %s does not compile where it is used", (name) => {
-  const users = errors.filter((error) => !error.startsWith("src/app/process/run.ts"));
-  expect(users).toContainEqual(expect.stringMatching(new RegExp(`'"?${name}"?'`)));
-});
+test.each(optional)(
+  "after the setting %s is renamed, the code does not compile until each use has the new name",
+  (name) => {
+    const users = errors.filter((error) => !error.startsWith("src/app/process/run.ts"));
+    expect(users).toContainEqual(expect.stringMatching(new RegExp(`'"?${name}"?'`)));
+  },
+);

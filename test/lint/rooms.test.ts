@@ -15,7 +15,7 @@ test.each([
   ["journal/inbound/event-log.ts", "journal/database/open.ts"],
   ["app/app.ts", "panel/server/panel-app.ts"],
   ["main.ts", "app/process/run.ts"],
-])("%s may import %s", (from, to) => {
+])("a file in the folder %s may import a file in the folder %s", (from, to) => {
   expect(importProblem(from, to)).toBeNull();
 });
 
@@ -30,11 +30,11 @@ test.each([
   ["journal/journal.ts", "twilio/rest/client.ts", "never import each other"],
   ["twilio/send/sender.ts", "app/app.ts", "twilio/ may import"],
   ["app/app.ts", "main.ts", "app/ may import"],
-])("%s may not import %s", (from, to, reason) => {
+])("a file in the folder %s may not import a file in the folder %s", (from, to, reason) => {
   expect(importProblem(from, to)).toContain(reason);
 });
 
-test("every folder of src/ has its place in the rule, and no place is empty", () => {
+test("every folder of src/ is in the lint rule about imports, and each folder in the rule has files", () => {
   const known = new Set(["app", ...roomsBelow("app")]);
   expect(new Set(folders)).toEqual(new Set([...known].filter((room) => room !== "main")));
 });
