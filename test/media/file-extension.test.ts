@@ -10,6 +10,6 @@ test.each([
   ["audio/x-wav", "wav"],
   ["audio/vnd.wave", "wave"],
   ["application/vnd.openxmlformats-officedocument", "bin"],
-])("a file of type %s ends in .%s", (type, extension) => {
+])("a published file of the type %s has a name that ends in .%s", (type, extension) => {
   expect(fileExtension(type)).toBe(extension);
 });

@@ -27,12 +27,12 @@ test.each<[string, MediaPurpose, string | null]>([
   ["audio/ogg", "call", null],
   ["image/jpeg", "call", null],
   ["", "sms", null],
-])("%s for %s is accepted as %s", (type, purpose, accepted) => {
+])("a file of the type %s for %s is accepted as %s", (type, purpose, accepted) => {
   expect(acceptedMediaType(type, purpose)).toBe(accepted);
   expect(mediaTypeProblem("x", type, purpose) === null).toBe(accepted !== null);
 });
 
-describe("media over a limit are refused with their size and the limit", () => {
+describe("media over a limit are refused, and the error has their size and the limit:", () => {
   test.each<[string, number | null, MediaPurpose, string | null]>([
     ["image/jpeg", 5_000_000, "sms", null],
     [
@@ -67,18 +67,18 @@ describe("media over a limit are refused with their size and the limit", () => {
       "call",
       "camera.door has more than 16 MB, but a call accepts at most 16 MB of audio/mpeg.",
     ],
-  ])("%s of %s bytes for %s", (type, size, purpose, problem) => {
+  ])("a file of the type %s with %s bytes for %s", (type, size, purpose, problem) => {
     expect(mediaSizeProblem("camera.door", type, size, purpose)).toBe(problem);
   });
 
-  test("several files", () => {
+  test("several files that are together larger than the limit of a message", () => {
     expect(totalMediaSizeProblem([2_500_000, 2_500_000], "sms")).toBeNull();
     expect(totalMediaSizeProblem([2_500_000, 2_600_000], "sms")).toBe(
       "The media files have 5.1 MB together, but a message accepts at most 5 MB.",
     );
   });
 
-  test("too many files", () => {
+  test("more files than a message may have", () => {
     expect(tooManyMediaProblem(10, "sms")).toBeNull();
     expect(tooManyMediaProblem(11, "sms")).toBe(
       "There are 11 media files, but a message accepts at most 10.",
@@ -89,7 +89,7 @@ describe("media over a limit are refused with their size and the limit", () => {
   });
 });
 
-test("no file is read beyond the limit of its purpose", () => {
+test("a file is read only up to the limit of its purpose (message or call)", () => {
   expect(maxMediaBytes("sms")).toBe(5_000_000);
   expect(maxMediaBytes("whatsapp")).toBe(16_000_000);
 });

@@ -59,7 +59,7 @@ test("Twilio can fetch a camera's picture with HEAD and GET, and no cache stores
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("all recipients of a command get the same picture, which is fetched one time", async () => {
+test("all recipients of a message get the same picture, which is fetched from Home Assistant once", async () => {
   await using house = await houseWithCamera();
   const to = [THEIRS, "+12125550124", "+12125550125"];
   house.request({ ...REQUEST, payload: { ...REQUEST.payload, to } });
@@ -69,7 +69,7 @@ test("all recipients of a command get the same picture, which is fetched one tim
   expect(house.home.media.requests).toHaveLength(1);
 });
 
-test("a sound file from Home Assistant is played in a call", async () => {
+test("a sound file from Home Assistant plays in a call", async () => {
   await using house = await startHouse();
   house.home.media.files.set("/media/local/bell.mp3", { type: "audio/mpeg", content: MP3 });
   const play = "media-source://media_source/local/bell.mp3";
@@ -80,14 +80,14 @@ test("a sound file from Home Assistant is played in a call", async () => {
   expect(await (await ask(house, url.slice(PUBLIC_URL.length))).bytes()).toEqual(MP3);
 });
 
-test("a picture survives a restart of the app", async () => {
+test("a published picture can be fetched after a restart of the app, too", async () => {
   await using house = await houseWithCamera();
   const path = await publishedPath(house);
   await house.app.restart();
   expect(await (await ask(house, path)).bytes()).toEqual(JPEG);
 });
 
-test("with a path in the public address, a file is found with and without that path", async () => {
+test("if public_url has a path, a published file is found with and without that path", async () => {
   await using house = await houseWithCamera({ public_url: `${PUBLIC_URL}/twilio` });
   const path = await publishedPath(house);
   expect(path).toMatch(/^\/twilio\/media\//);
@@ -96,7 +96,7 @@ test("with a path in the public address, a file is found with and without that p
   }
 });
 
-test("only GET and HEAD are answered, and only published files are found", async () => {
+test("only GET and HEAD requests for published files are answered", async () => {
   await using house = await houseWithCamera();
   const path = await publishedPath(house);
   for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
@@ -111,7 +111,7 @@ test("only GET and HEAD are answered, and only published files are found", async
 });
 
 test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjournal.db", "/media/%ff%00"])(
-  "%s is answered with 400 or 404",
+  "a request for the media path %s is answered with 400 or 404",
   async (target) => {
     await using house = await startHouse();
     // An HTTP client would normalize the path.
@@ -124,7 +124,7 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   },
 );
 
-test("the log never shows the URL of a published file", async () => {
+test("the log never contains the URL of a published file", async () => {
   await using house = await houseWithCamera();
   const path = await publishedPath(house);
   await ask(house, path);
@@ -134,7 +134,7 @@ test("the log never shows the URL of a published file", async () => {
   expect(house.app.lines.join("\n")).not.toContain(path.split("/").at(-1));
 });
 
-test("a camera that fails is retried until the deadline, and nothing is sent without its picture", async () => {
+test("a message with the picture of a camera that fails is retried until its deadline, and is never sent without the picture", async () => {
   await using house = await houseWithCamera();
   const failing = { type: "image/jpeg", content: JPEG, status: 500 };
   house.home.media.pictures.set("camera.door", failing);
@@ -148,13 +148,16 @@ test("a camera that fails is retried until the deadline, and nothing is sent wit
 test.each([
   ["camera.nowhere", "camera.nowhere does not exist in Home Assistant."],
   ["media-source://nobody/x", "Home Assistant cannot find media-source://nobody/x: "],
-])("%s is named in the error of the result, and nothing is sent", async (media, message) => {
-  await using house = await houseWithCamera();
-  house.request({ ...REQUEST, payload: { ...REQUEST.payload, media } });
-  await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
-  expect(house.fired("twilio_result")[0]).toMatchObject({
-    ok: false,
-    error: { code: "invalid", message: expect.stringContaining(message) },
-  });
-  expect(house.posts()).toBe(0);
-});
+])(
+  "if the media %s cannot be sent, the error of the result names them, and nothing is sent",
+  async (media, message) => {
+    await using house = await houseWithCamera();
+    house.request({ ...REQUEST, payload: { ...REQUEST.payload, media } });
+    await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
+    expect(house.fired("twilio_result")[0]).toMatchObject({
+      ok: false,
+      error: { code: "invalid", message: expect.stringContaining(message) },
+    });
+    expect(house.posts()).toBe(0);
+  },
+);

@@ -44,7 +44,7 @@ function publisherWith(
   return { publishMedia, fetched, stored, clock };
 }
 
-test("web addresses stay unchanged, and Home Assistant's media keep their place among them", async () => {
+test("URLs as media stay unchanged, and files of Home Assistant keep their place between them", async () => {
   const { publishMedia, stored } = publisherWith({ "camera.door": jpegOf(10) });
   expect(await publishMedia(["https://a.example/1.jpg", "camera.door", "http://b.example/2"], "sms")).toEqual(
     {
@@ -56,8 +56,8 @@ test("web addresses stay unchanged, and Home Assistant's media keep their place 
   expect(await publishMedia([], "sms")).toEqual({ ok: true, urls: [] });
 });
 
-describe("the same source", () => {
-  test("is fetched one time for all recipients within a minute, also while the fetch is open", async () => {
+describe("a picture or sound of Home Assistant that several messages contain", () => {
+  test("is fetched once for all recipients within a minute, also while it is still being fetched", async () => {
     const { publishMedia, fetched, clock } = publisherWith({ "camera.door": jpegOf(10) });
     const [first, second] = await Promise.all(
       [1, 2].map(() => publishMedia(["camera.door"], "sms", "req_1")),
@@ -71,7 +71,7 @@ describe("the same source", () => {
     expect(fetched).toHaveLength(2);
   });
 
-  test("is fetched again for another command and for another purpose", async () => {
+  test("is fetched again for another request and for another purpose (message or call)", async () => {
     const { publishMedia, fetched } = publisherWith({ "camera.door": jpegOf(10) });
     await publishMedia(["camera.door"], "sms", "req_1");
     await publishMedia(["camera.door"], "sms", "req_2");
@@ -89,7 +89,7 @@ describe("the same source", () => {
     expect(await publishMedia(["camera.door"], "sms")).toMatchObject({ ok: true });
   });
 
-  test("is shared only up to a limit of files", async () => {
+  test("is shared only by up to a limited number of files", async () => {
     const names = Array.from({ length: 150 }, (_, index) => `camera.c${index}`);
     const { publishMedia, fetched } = publisherWith(
       Object.fromEntries(names.map((name) => [name, jpegOf(1)])),
@@ -101,7 +101,7 @@ describe("the same source", () => {
   });
 });
 
-describe("faults of the user are reported as invalid and not retried", () => {
+describe("faults of the user in the media are reported as `invalid` and not retried:", () => {
   test.each<[string, string[], "sms" | "whatsapp" | "call", RegExp]>([
     ["a value that is not a source", ["light.door"], "sms", /"light\.door" cannot be sent/],
     [
@@ -139,14 +139,14 @@ describe("faults of the user are reported as invalid and not retried", () => {
     });
   });
 
-  test("and a file that cannot be sent is not published", async () => {
+  test("and in a message with several files, no file is published if one cannot be sent", async () => {
     const { publishMedia, stored } = publisherWith({ "camera.large": jpegOf(5_000_001) });
     await publishMedia(["camera.large"], "sms");
     expect(stored).toEqual([]);
   });
 });
 
-describe("transient failures are reported as media_unavailable", () => {
+describe("transient failures of media are reported as media_unavailable and retried:", () => {
   test("a camera that is off", async () => {
     const { publishMedia } = publisherWith({ "camera.door": { kind: "unavailable", message: "It is off." } });
     expect(await publishMedia(["camera.door"], "sms")).toEqual({
@@ -156,7 +156,7 @@ describe("transient failures are reported as media_unavailable", () => {
     });
   });
 
-  test("no space for the file", async () => {
+  test("no space on the disk for the file", async () => {
     const add = () => Promise.resolve({ ok: false, message: "there is no space for the file." } as const);
     const { publishMedia } = publisherWith({ "camera.door": jpegOf(10) }, { temporaryFiles: { add } });
     expect(await publishMedia(["camera.door"], "sms")).toMatchObject({
@@ -168,7 +168,7 @@ describe("transient failures are reported as media_unavailable", () => {
     });
   });
 
-  test("a missing address for Twilio is not retried, and web addresses need none", async () => {
+  test("but not a missing public address, which is not retried, and which URLs do not need", async () => {
     const message = "Enter an external URL in Home Assistant.";
     const publish = () => Promise.resolve({ ok: false, message, isTransient: false } as const);
     const { publishMedia } = publisherWith({ "camera.door": jpegOf(10) }, { host: () => ({ publish }) });

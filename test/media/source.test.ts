@@ -5,7 +5,7 @@ import { detectImageType } from "../../src/media/source.ts";
 import { JPEG, MP3, PNG } from "./sample-files.ts";
 
 test.each(["https://pictures.example/a.jpg?x=1#y", "http://10.0.0.5:8123/x", "HTTPS://PICTURES.example/a"])(
-  "%s is a web address and stays unchanged",
+  "the media entry %s is a URL and stays unchanged",
   (url) => {
     expect(parseMediaSource(` ${url} `)).toEqual({ kind: "url", url });
   },
@@ -17,7 +17,7 @@ test.each([
   ["image.floor_plan", "image.floor_plan"],
   ["media-source://camera/camera.door", "camera.door"],
   ["media-source://image/image.floor_plan", "image.floor_plan"],
-])("%s is the picture of %s", (text, entityId) => {
+])("the media entry %s means the picture of %s", (text, entityId) => {
   const source = parseMediaSource(text);
   expect(source).toEqual({ kind: "picture", entityId });
   expect(describeMediaSource({ kind: "picture", entityId })).toBe(entityId);
@@ -26,10 +26,13 @@ test.each([
 test.each([
   ["media-source://media_source/local/bell sound.mp3", "media-source://media_source/local/bell sound.mp3"],
   ["media-source://tts/cloud?message=The code is 1234", "media-source://tts/cloud?…"],
-])("%s is a media source, and is named without the text to be spoken", (id, name) => {
-  expect(parseMediaSource(id)).toEqual({ kind: "media_source", id });
-  expect(describeMediaSource({ kind: "media_source", id })).toBe(name);
-});
+])(
+  "the media entry %s is a media source, and its name in errors does not contain the text to be spoken",
+  (id, name) => {
+    expect(parseMediaSource(id)).toEqual({ kind: "media_source", id });
+    expect(describeMediaSource({ kind: "media_source", id })).toBe(name);
+  },
+);
 
 test.each([
   "",
@@ -41,7 +44,7 @@ test.each([
   "ftp://x/y",
   "https://",
   "/x",
-])("%j is not a source", (text) => {
+])("the media entry %j is refused, because it is neither a URL nor a file of Home Assistant", (text) => {
   expect(parseMediaSource(text)).toBeNull();
 });
 
