@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed } from "./parsed.ts";
 
-describe("a contact's number may be any sender that Twilio names", () => {
+describe("the number of a contact in the options", () => {
   test.each([
     ["whatsapp:US.1349012345678", "whatsapp:US.1349012345678"],
     ["WhatsApp: US.1349012345678", "whatsapp:US.1349012345678"],
@@ -17,7 +17,7 @@ describe("a contact's number may be any sender that Twilio names", () => {
     ["whatsapp:0171 1234567", "whatsapp:0171 1234567"],
     ["+5215512345678", "+5215512345678"],
     ['"messenger:1234567890"', "messenger:1234567890"],
-  ])("%s", (number, expected) => {
+  ])("may be any address that Twilio names as a sender: %s", (number, expected) => {
     const { options, warnings } = parsed({ contacts: [{ name: "Alice", number }] });
     expect(warnings).toEqual([]);
     expect(options.contacts).toEqual([{ name: "Alice", number: expected }]);
@@ -31,7 +31,7 @@ describe("a contact's number may be any sender that Twilio names", () => {
     "viber:a b",
     "Alice",
     "https://house.example",
-  ])("%s is not valid, and the log says what to enter", (number) => {
+  ])("is refused if it is %s, and the log says what to enter", (number) => {
     const result = parseOptions({ ...CREDENTIALS, contacts: [{ name: "Alice", number }] });
     expect(result).toMatchObject({
       ok: true,
@@ -46,14 +46,14 @@ describe("a contact's number may be any sender that Twilio names", () => {
 });
 
 test.each(["\u202AAlice\u202C", " Alice\u200B", "\uFEFFAlice "])(
-  "the name %j is Alice in every event",
+  "a contact whose name is entered as %j has the name Alice in events",
   (name) => {
     const { options } = parsed({ contacts: [{ name, number: "+12125550123" }] });
     expect(options.contacts).toEqual([{ name: "Alice", number: "+12125550123" }]);
   },
 );
 
-describe("a sender may be in any channel", () => {
+describe("the sender of a notifier in the options", () => {
   test.each([
     ["rcs:brand_agent", "rcs:brand_agent"],
     ["RCS:brand_agent", "rcs:brand_agent"],
@@ -63,14 +63,14 @@ describe("a sender may be in any channel", () => {
     ["whatsapp: 14155238886", "whatsapp:+14155238886"],
     ["+1 (500) 555-0006", "+15005550006"],
     ["MyAlerts", "MyAlerts"],
-  ])("%s", (sender, expected) => {
+  ])("may be of any channel: %s", (sender, expected) => {
     const notifiers = [{ name: "twilio_sms", type: "sms", from_number: sender }];
     const { options, warnings } = parsed({ default_sender: sender, notifiers });
     expect(warnings).toEqual([]);
     expect(options).toMatchObject({ defaultSender: expected, notifiers: [{ fromNumber: expected }] });
   });
 
-  test.each(["messenger:", "rcs: a b", "https://house.example"])("%s is not a sender", (sender) => {
+  test.each(["messenger:", "rcs: a b", "https://house.example"])("is refused if it is %s", (sender) => {
     const { options, warnings } = parsed({ default_sender: sender });
     expect(options.defaultSender).toBeNull();
     expect(warnings).toEqual([expect.stringMatching(/^default_sender: enter /)]);

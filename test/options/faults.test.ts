@@ -9,18 +9,18 @@ const PROSE: ReadonlySet<string> = new Set(["notifiers.name", "contacts.name", "
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"]);
 const PAIRED: ReadonlySet<string> = new Set(["api_key_sid", "api_key_secret", "region", "edge"]);
 
-test("the table of valid values names all options and fields of config.yaml", () => {
+test("the tests' table of valid values contains all options and fields of config.yaml", () => {
   expect(Object.keys(GOOD)).toEqual(FIELDS);
 });
 
-describe("a valid value causes no warning", () => {
+describe("no warning is logged if a valid value is set for the option", () => {
   test.each(FIELDS)("%s", (path) => {
     expect(sentencesFor(path, GOOD[path])).toEqual([]);
   });
 });
 
-describe("a missing value", () => {
-  test.each(FIELDS.filter((path) => REQUIRED.has(path)))("%s is required", (path) => {
+describe("if a value is missing in the options,", () => {
+  test.each(FIELDS.filter((path) => REQUIRED.has(path)))("the app does not start without %s", (path) => {
     for (const value of [undefined, null, "", "   "]) expect(unclear(path, value)).toBeNull();
   });
 
@@ -30,7 +30,7 @@ describe("a missing value", () => {
     "notifiers.from_number",
     "contacts.name",
     "contacts.number",
-  ])("%s is required, and its entry is skipped", (path) => {
+  ])("an entry without %s is skipped with a warning", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       expect(unclear(path, value)).toBeNull();
       expect(sentencesFor(path, value)[0]).toMatch(/, entry 1: .*; it is skipped\.$/);
@@ -39,13 +39,13 @@ describe("a missing value", () => {
 
   const optional = FIELDS.filter((path) => typeOf(path).endsWith("?") && !typeOf(path).startsWith("bool"));
   test.each(optional.filter((path) => COMPANIONS[path] === undefined && path !== "incoming_calls.say"))(
-    "%s may be missing",
+    "%s is optional",
     (path) => {
       for (const value of [undefined, null, "", "   "]) expect(sentencesFor(path, value)).toEqual([]);
     },
   );
 
-  test.each([...PAIRED])("%s without the option that belongs to it is reported", (path) => {
+  test.each([...PAIRED])("%s without the option that belongs to it causes a warning", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       const sentences = sentencesFor(path, value);
       expect(sentences).toEqual([expect.stringMatching(/enter both|only one is set; .* needs /)]);
@@ -54,7 +54,7 @@ describe("a missing value", () => {
   });
 });
 
-describe("characters around a copied value are removed", () => {
+describe("from a value that was copied into the options, the app removes", () => {
   const texts = FIELDS.filter((path) => /^(str|password)/.test(typeOf(path)));
   test.each(texts)("blanks around %s", (path) => {
     expect(parseOptions(optionsWith(path, `\t ${String(GOOD[path])} \u00a0\n`))).toEqual(
@@ -81,7 +81,7 @@ describe("characters around a copied value are removed", () => {
   );
 });
 
-describe("a value of another type is reported", () => {
+describe("a warning is logged if a value in the options has a wrong type:", () => {
   /** Refused without a suggestion. */
   function othersThan(path: string): unknown[] {
     const type = typeOf(path);
@@ -110,7 +110,7 @@ describe("a value of another type is reported", () => {
     }
   });
 
-  test.each(["notifiers", "contacts"])("an entry of %s", (option) => {
+  test.each(["notifiers", "contacts"])("an entry of the list %s", (option) => {
     for (const value of ["x", 5, null, ["a"]]) {
       const result = parseOptions({ ...CREDENTIALS, [option]: [value] });
       expect(result).toMatchObject({
@@ -121,7 +121,7 @@ describe("a value of another type is reported", () => {
   });
 });
 
-describe("a secret in the wrong place is never shown", () => {
+describe("no warning shows a secret that the user entered into a wrong option:", () => {
   const secrets = [
     "9f86d081884c7d659a2feaa0c55ad015",
     `SK${"9f86d081".repeat(4)}`,
@@ -144,7 +144,7 @@ describe("a secret in the wrong place is never shown", () => {
     }
   });
 
-  test("a full phone number is never shown", () => {
+  test("and no warning shows a full phone number", () => {
     expect(sentencesFor("contacts.name", "").join()).not.toContain("2125550123");
     expect(sentencesFor("public_url", "+1 212 555 0123").join()).not.toContain("555");
     expect(sentencesFor("default_sender", "0212 5550123").join()).not.toContain("5550123");

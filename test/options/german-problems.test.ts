@@ -62,11 +62,11 @@ const SENTENCES = new Set([
 const ENGLISH =
   /\b(enter|it|is|are|used|ignored|skipped|such|the|and|or|with|without|below|empty|missing|malformed|there|needs|found|must|already|which|your|you)\b/;
 
-test("there are sentences about every option", () => {
+test("the German texts about faulty options cover every option", () => {
   expect(SENTENCES.size).toBeGreaterThan(150);
 });
 
-test("every sentence about a faulty option is German, and names the same options and values", () => {
+test("every text about a faulty option exists in German, with the same options and values as in English", () => {
   const wrong: string[] = [];
   for (const sentence of SENTENCES) {
     const german = optionProblemInGerman(sentence);
@@ -77,7 +77,7 @@ test("every sentence about a faulty option is German, and names the same options
   expect(wrong).toEqual([]);
 });
 
-test("what the user has entered is not translated", () => {
+test("the German texts about faulty options quote unchanged what the user entered", () => {
   expect(
     optionProblemInGerman('log_level: enter debug or info (found "it is ignored"); it is ignored.'),
   ).toBe('log_level: erwartet: debug oder info (gefunden: "it is ignored"); wird nicht verwendet.');

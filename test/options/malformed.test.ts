@@ -4,7 +4,7 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { unclear, sentencesFor } from "./option-faults.ts";
 import { CREDENTIALS, SID, TOKEN } from "./parsed.ts";
 
-describe("a malformed value is reported", () => {
+describe("a warning is logged for a malformed option", () => {
   test.each<[string, unknown, string]>([
     ["account_sid", SID.slice(0, -1), "AC and 32"],
     ["account_sid", `${SID}0`, "AC and 32"],
@@ -65,7 +65,7 @@ describe("a malformed value is reported", () => {
     expect(sentencesFor(path, value)[0]).toContain(fragment);
   });
 
-  test("a call cannot come from a name", () => {
+  test("such as a notifier of calls whose sender is a name", () => {
     const notifiers = [{ name: "twilio_call", type: "call", from_number: "MyAlerts" }];
     const result = parseOptions({ ...CREDENTIALS, notifiers });
     expect(result).toMatchObject({
@@ -74,8 +74,8 @@ describe("a malformed value is reported", () => {
   });
 });
 
-describe("names", () => {
-  test("that are used twice are reported", () => {
+describe("names in the options", () => {
+  test("that are used twice cause a warning", () => {
     const notifier = { name: "twilio_sms", type: "sms", from_number: "+15005550006" };
     const contact = { name: "Alice", number: "+12125550123" };
     const result = parseOptions({
@@ -92,7 +92,7 @@ describe("names", () => {
     });
   });
 
-  test("that no option has are reported with a suggestion", () => {
+  test("that are no option's name cause a warning with a suggestion", () => {
     const result = parseOptions({
       ...CREDENTIALS,
       Public_URL: "https://home.example",
@@ -110,7 +110,7 @@ describe("names", () => {
     });
   });
 
-  test("with accents are read as in Home Assistant", () => {
+  test("that contain accents become the same action names as in Home Assistant", () => {
     const notifiers = [{ name: "Büro Café", type: "sms", from_number: "+15005550006" }];
     expect(parseOptions({ ...CREDENTIALS, notifiers })).toMatchObject({
       options: { notifiers: [{ name: "buro_cafe" }] },

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed, SID, TOKEN } from "./parsed.ts";
 
-test("only the credentials are required, and all other options have a default", () => {
+test("the app needs only the credentials, and all other options have a default", () => {
   const { options, warnings } = parsed({});
   expect(warnings).toEqual([]);
   expect(options).toEqual({
@@ -30,7 +30,7 @@ test("only the credentials are required, and all other options have a default", 
   });
 });
 
-test("`refused` names the options that were entered and are not used, or not completely", () => {
+test("`refused` lists the options that the user entered but that the app does not use, or not completely", () => {
   const { refused } = parsed({
     public_url: "home.example",
     contacts: [{ name: "Alice", number: "+12125550123" }, { name: "" }],
@@ -41,13 +41,13 @@ test("`refused` names the options that were entered and are not used, or not com
   expect(refused).toEqual(["public_url", "contacts", "region", "default_sender"]);
 });
 
-test("an option that is used although it is a risk is not refused", () => {
+test("`refused` does not list an option that the app uses although its value is a risk", () => {
   const { warnings, refused } = parsed({ public_url: "http://192.168.1.10" });
   expect(warnings).toHaveLength(2);
   expect(refused).toEqual([]);
 });
 
-describe("faulty credentials are faults, and all are reported at once", () => {
+describe("faulty credentials prevent the start, and all of them are reported together:", () => {
   test.each<[Record<string, unknown>, string[]]>([
     [{ account_sid: undefined, auth_token: "" }, ["account_sid is missing", "auth_token is missing"]],
     [{ account_sid: "ACx", auth_token: "short" }, ["account_sid is malformed", "auth_token is malformed"]],
@@ -67,7 +67,7 @@ describe("faulty credentials are faults, and all are reported at once", () => {
   });
 });
 
-describe("any other fault is a warning, and the default is used", () => {
+describe("any other faulty option causes a warning, and the app uses its default:", () => {
   test.each<[Record<string, unknown>, string]>([
     [{ log_level: "loud" }, "log_level:"],
     [{ history_days: 0 }, "history_days: enter a whole number, at least 1 (found 0)"],
@@ -99,7 +99,7 @@ describe("any other fault is a warning, and the default is used", () => {
   });
 });
 
-describe("public_url is accepted with a final path, query and blanks", () => {
+describe("public_url is accepted also with a path at its end, a query or blanks:", () => {
   test.each([
     ["https://home.example", "https://home.example"],
     ["https://home.example/", "https://home.example"],
@@ -111,14 +111,14 @@ describe("public_url is accepted with a final path, query and blanks", () => {
     expect(parsed({ public_url: given }).options.publicUrl).toBe(expected);
   });
 
-  test("http is accepted with a warning", () => {
+  test("with http in place of https, and with a warning", () => {
     expect(parsed({ public_url: "http://home.example" }).warnings).toEqual([
       expect.stringContaining("use https"),
     ]);
   });
 });
 
-describe("valid entries of lists are used", () => {
+describe("valid entries of lists in the options are used:", () => {
   test("notifiers", () => {
     const { options, warnings } = parsed({
       notifiers: [
@@ -169,7 +169,7 @@ describe("valid entries of lists are used", () => {
   });
 
   test.each([true, { number: "+12125550123" }, [["Alice"]]])(
-    "targets that are %j are reported",
+    "but targets %j of a notifier cause a warning",
     (targets) => {
       const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
       const { options, warnings } = parsed({ notifiers: [entry] });
@@ -205,7 +205,7 @@ describe("valid entries of lists are used", () => {
     );
   });
 
-  test("contacts with one name are both used, with a warning, because only an action cannot distinguish them", () => {
+  test("contacts with the same name are both used, with a warning, because an action cannot distinguish them", () => {
     const contacts = [
       { name: "Alice", number: "+12125550123" },
       { name: "alice", number: "+12125550199" },
@@ -216,7 +216,7 @@ describe("valid entries of lists are used", () => {
   });
 });
 
-test("secrets are shown only by `reveal`", () => {
+test("a secret option is shown only by its method `reveal`", () => {
   const { options, secrets } = parsed({
     auth_token_previous: "e".repeat(32),
     api_base_url: "https://space.example",

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { CREDENTIALS, parsed } from "./parsed.ts";
 
-describe("a compatible provider", () => {
+describe("a Twilio-compatible provider in the options", () => {
   const provider = {
     account_sid: "6f2b1a3e-0000-4000-8000-123456789abc",
     auth_token: "PT123",
@@ -11,7 +11,7 @@ describe("a compatible provider", () => {
     api_base_url: "https://space.example/api/laml",
   };
 
-  test("has other credentials", () => {
+  test("may have credentials that look different from Twilio's", () => {
     const { options, secrets, warnings } = parsed(provider);
     expect(options).toMatchObject({ accountSid: provider.account_sid, apiBaseUrl: provider.api_base_url });
     expect(secrets.webhookSecret?.reveal()).toBe("k");
@@ -23,12 +23,12 @@ describe("a compatible provider", () => {
     "space.example/api/laml",
     "https://space.example/api/laml/2010-04-01",
     "https://space.example/api/laml/2010-04-01/Accounts/6f2b1a3e/Messages.json?x=1#y",
-  ])("may be entered as %s", (url) => {
+  ])("may be entered as `api_base_url: %s`", (url) => {
     expect(parsed({ ...provider, api_base_url: url }).options.apiBaseUrl).toBe(provider.api_base_url);
   });
 
   test.each(["ftp://space.example", "https://me:secret@space.example", "space"])(
-    "may not be entered as %s",
+    "may not be entered as `api_base_url: %s`",
     (url) => {
       const { options, warnings } = parsed({ ...CREDENTIALS, api_base_url: url });
       expect(options.apiBaseUrl).toBeNull();
@@ -37,7 +37,7 @@ describe("a compatible provider", () => {
   );
 
   test.each(["two words", "a/b", ".."])(
-    "cannot have an account ID such as %s, which would change the URL",
+    "cannot have an account ID such as %s, which would change the URL of requests",
     (sid) => {
       const result = parseOptions({ ...provider, account_sid: sid });
       expect(result).toMatchObject({
@@ -47,19 +47,19 @@ describe("a compatible provider", () => {
     },
   );
 
-  test("causes a warning without encryption", () => {
+  test("causes a warning if its URL has no encryption", () => {
     const { warnings } = parsed({ ...provider, api_base_url: "http://space.example" });
     expect(warnings).toEqual([expect.stringContaining("api_base_url starts with http:")]);
     expect(parsed({ ...provider, api_base_url: "http://127.0.0.1:8000" }).warnings).toEqual([]);
   });
 
-  test("cannot use Twilio's regions", () => {
+  test("cannot be combined with Twilio's regions", () => {
     const { options, warnings } = parsed({ ...provider, region: "ie1", edge: "dublin" });
     expect(options).toMatchObject({ region: null, edge: null });
     expect(warnings).toEqual([expect.stringContaining("api_base_url is set; neither is used")]);
   });
 
-  test("is needed for a webhook_secret", () => {
+  test("must be set if `webhook_secret` is set", () => {
     const { secrets, warnings } = parsed({ webhook_secret: "k" });
     expect(secrets.webhookSecret).toBeNull();
     expect(warnings).toEqual([
@@ -68,7 +68,7 @@ describe("a compatible provider", () => {
   });
 });
 
-describe("region and edge are used only as a valid pair", () => {
+describe("Twilio's region and edge in the options are used only as a valid pair:", () => {
   test.each([
     ["ie1", "dublin"],
     ["au1", "sydney"],
@@ -76,7 +76,7 @@ describe("region and edge are used only as a valid pair", () => {
     ["us1", "ashburn"],
     ["us1", "frankfurt"],
     ["us1", "roaming"],
-  ])("%s with %s", (region, edge) => {
+  ])("%s with %s is used", (region, edge) => {
     const { options, warnings } = parsed({ region: region.toUpperCase(), edge: ` ${edge} ` });
     expect(options).toMatchObject({ region, edge });
     expect(warnings).toEqual([]);

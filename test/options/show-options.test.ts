@@ -14,12 +14,12 @@ test.each([
   ["messenger:12345", "channel"],
   [`MG${"0".repeat(32)}`, "messaging_service"],
   ["Fire Station", "sender_id"],
-])("only the kind of the sender %s is shown: %s", (sender, kind) => {
+])("the diagnostics show only the kind of the sender %s: %s", (sender, kind) => {
   const { options, secrets } = parsed({});
   expect(showOptions({ ...options, defaultSender: sender }, secrets)).toMatchObject({ default_sender: kind });
 });
 
-test("for secrets, URLs and contacts, only their presence or number is shown", () => {
+test("the diagnostics show of secrets, URLs and contacts only whether they are set or how many there are", () => {
   const text = JSON.stringify(
     shown({
       auth_token_previous: "e".repeat(32),
