@@ -37,8 +37,8 @@ async function sent(house: TestHouse, count = 1) {
   return posted();
 }
 
-describe("a reply goes to the exact sender of the received message, from the number that received it", () => {
-  test.each(SENDERS)("%s at %s, by an action", async (From, To) => {
+describe("a reply to a received message goes to exactly its sender, from the number that received it:", () => {
+  test.each(SENDERS)("to %s from %s, with the action send_message", async (From, To) => {
     await using house = await startHouse({ default_sender: OURS });
     await written(house, From, To);
     house.request({ command: "send_message", payload: { to: From, message: "It is." } });
@@ -47,7 +47,7 @@ describe("a reply goes to the exact sender of the received message, from the num
     expect(house.twilio.violations()).toEqual([]);
   });
 
-  test.each(SENDERS)("%s at %s, by a notifier", async (From, To) => {
+  test.each(SENDERS)("to %s from %s, with a notifier", async (From, To) => {
     await using house = await startHouse({ notifiers: [NOTIFIER] });
     await written(house, From, To);
     notify(house, From);
@@ -62,7 +62,7 @@ describe("a reply goes to the exact sender of the received message, from the num
     expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:9876543210" }]);
   });
 
-  test("a sender in the action has priority", async () => {
+  test("but from another number if the action names it as sender", async () => {
     await using house = await startHouse({ default_sender: OURS });
     await written(house, "messenger:1234567890", "messenger:9876543210");
     const payload = { to: "messenger:1234567890", message: "It is.", sender: "messenger:1111111111" };
@@ -70,7 +70,7 @@ describe("a reply goes to the exact sender of the received message, from the num
     expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:1111111111" }]);
   });
 
-  test("a caller from another network is called back in that network", async () => {
+  test("and a caller from another network (such as SIP) is called back in that network", async () => {
     await using house = await startHouse({ default_sender: OURS });
     await house.twilio.placeCall({ from: "client:anna", to: OURS });
     house.request({ command: "make_call", payload: { to: "client:anna", say: "hi" } });
@@ -78,7 +78,7 @@ describe("a reply goes to the exact sender of the received message, from the num
   });
 });
 
-test("a notifier with an RCS sender writes to plain numbers by RCS", async () => {
+test("a notifier whose sender is an RCS sender reaches plain numbers by RCS", async () => {
   await using house = await startHouse({ notifiers: [{ ...NOTIFIER, from_number: "rcs:brand_agent" }] });
   notify(house, ["+12125550123", "messenger:1234567890"]);
   const posted = await until(() => {
@@ -92,20 +92,23 @@ test("a notifier with an RCS sender writes to plain numbers by RCS", async () =>
   ]);
 });
 
-describe("a contact with a channel address that Twilio names in `From`", () => {
-  test.each(SENDERS)("%s is named in events and gets messages at this channel address", async (From, To) => {
-    const contacts = [{ name: "Alice", number: From }];
-    await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });
-    await written(house, From, To);
-    await until(() =>
-      expect(house.fired("twilio_data_received")).toMatchObject([{ contact: "Alice", From }]),
-    );
-    house.request({ command: "send_message", payload: { to: "alice", message: "It is." } });
-    expect(await sent(house)).toEqual([{ To: From, From: To }]);
-  });
+describe("a contact whose number in the options is exactly Twilio's `From`", () => {
+  test.each(SENDERS)(
+    "(such as %s) is named in events and gets messages at this address",
+    async (From, To) => {
+      const contacts = [{ name: "Alice", number: From }];
+      await using house = await startHouse({ contacts, incoming_messages: { strangers: "ignore" } });
+      await written(house, From, To);
+      await until(() =>
+        expect(house.fired("twilio_data_received")).toMatchObject([{ contact: "Alice", From }]),
+      );
+      house.request({ command: "send_message", payload: { to: "alice", message: "It is." } });
+      expect(await sent(house)).toEqual([{ To: From, From: To }]);
+    },
+  );
 });
 
-test("a reply to a sender ID with the name of a contact does not go to the contact's number while the message is recent", async () => {
+test("while a message of a sender ID with a contact's name is recent, a reply to the name does not go to the contact", async () => {
   const contacts = [{ name: "MyBank", number: "+12125550123" }];
   await using house = await startHouse({ contacts });
   house.request({ command: "send_message", payload: { to: "MyBank", message: "before" } });

@@ -6,7 +6,7 @@ import { call, message, result, sidOf } from "./script-requests.ts";
 
 const MINUTE_MS = 60_000;
 
-test("wait_for: delivered waits until Twilio reports the message as delivered", async () => {
+test("a message with `wait_for: delivered` gets its result when Twilio reports that the message was delivered", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -17,7 +17,7 @@ test("wait_for: delivered waits until Twilio reports the message as delivered", 
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered", error: null });
 });
 
-test("if no status callback can reach the app, the app polls the status at Twilio", async () => {
+test("if Twilio's status callbacks cannot reach the app, the app asks Twilio for the status again and again", async () => {
   await using house = await startHouse();
   house.twilio.routeCallbacks("https://home.example", "http://127.0.0.1:9");
   house.request(message({ wait_for: "delivered" }));
@@ -26,7 +26,7 @@ test("if no status callback can reach the app, the app polls the status at Twili
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "delivered" });
 });
 
-test("a message that cannot be delivered fails with Twilio's error", async () => {
+test("a message with `wait_for: delivered` that cannot be delivered fails with Twilio's error", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -39,7 +39,7 @@ test("a message that cannot be delivered fails with Twilio's error", async () =>
   });
 });
 
-test("a message that is accepted but not delivered in time is a timeout, with its SID and status", async () => {
+test("a message that is not delivered before its timeout fails with `timeout`, and the result has its SID and status", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   using time = clock.stop();
@@ -50,7 +50,7 @@ test("a message that is accepted but not delivered in time is a timeout, with it
   expect(await result(house)).toMatchObject({ ok: false, sid, status: "sent", error: { code: "timeout" } });
 });
 
-test("a later status is never replaced by an earlier one", async () => {
+test("a status that arrives after a later status does not replace it", async () => {
   await using house = await startHouse();
   house.request(message());
   const sid = await sidOf(house);
@@ -61,14 +61,14 @@ test("a later status is never replaced by an earlier one", async () => {
   expect(house.fired("twilio_message_status").map(({ status }) => status)).toEqual(["sent", "delivered"]);
 });
 
-test("a message does not wait until an earlier one to the same recipient is delivered", async () => {
+test("a message is sent without waiting for an earlier message to the same recipient to be delivered", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   house.request({ ...message(), request_id: "next" });
   expect(await result(house)).toMatchObject({ request_id: "next", ok: true });
 });
 
-test("a wait survives a restart of the app", async () => {
+test("a request that waits for its message's delivery still waits after a restart of the app", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -79,7 +79,7 @@ test("a wait survives a restart of the app", async () => {
   expect(house.posts()).toBe(1);
 });
 
-test("a polled status still fires its event when the status callback comes", async () => {
+test("a status that the app has already read from Twilio still fires its event when the status callback comes", async () => {
   await using house = await startHouse();
   house.request(message({ wait_for: "delivered" }));
   const sid = await sidOf(house);
@@ -93,7 +93,7 @@ test("a polled status still fires its event when the status callback comes", asy
   );
 });
 
-test("a repeated request whose send_at is too near by now gets the result of the first one", async () => {
+test("a repeated request gets its first result, even if its send_at is now too near for Twilio", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   using time = clock.stop();
@@ -107,7 +107,7 @@ test("a repeated request whose send_at is too near by now gets the result of the
   expect(house.fired("twilio_result")[1]).toEqual(house.fired("twilio_result")[0]);
 });
 
-test("wait_for: answered returns when the call is answered, and completed when it has ended", async () => {
+test("a call with `wait_for: answered` returns when somebody answers, and one with `completed` when the call has ended", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "answered" }));
   const sid = await sidOf(house);
@@ -116,7 +116,7 @@ test("wait_for: answered returns when the call is answered, and completed when i
   expect(await result(house)).toMatchObject({ ok: true, sid, status: "in-progress" });
 });
 
-test("a call that a machine answers counts as answered, and the result says so", async () => {
+test("a call that a machine answers counts as answered, and its result says so", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "answered", detect_machine: true }));
   const sid = await sidOf(house);
@@ -124,7 +124,7 @@ test("a call that a machine answers counts as answered, and the result says so",
   expect(await result(house)).toMatchObject({ ok: true, answered_by: "machine_start" });
 });
 
-test("the result of an ended call has its duration", async () => {
+test("the result of a call with `wait_for: completed` contains the call's duration", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "completed" }));
   const sid = await sidOf(house);
@@ -133,7 +133,7 @@ test("the result of an ended call has its duration", async () => {
 });
 
 test.each(["busy", "no-answer", "failed", "canceled"])(
-  "a call that ends as %s has failed, with the status as its code",
+  "a call that ends as %s fails with this status as its error code",
   async (status) => {
     await using house = await startHouse();
     house.request(call({ wait_for: "answered" }));
@@ -166,7 +166,7 @@ test.each([
   ["a validity", { valid_for: 300 }, { ValidityPeriod: "300" }],
   ["a sender without its +", { sender: 15005550006 }, { From: OURS }],
   ["numbers and truths where texts are meant", { message: 42 }, { Body: "42" }],
-])("a message can have %s", async (_what, payload, form) => {
+])("a message is sent to Twilio with %s as the action says", async (_what, payload, form) => {
   await using house = await startHouse({}, { numbers: [OURS, "whatsapp:+14155238886"] });
   house.request(message({ sender: OURS, ...payload }));
   await result(house);

@@ -30,7 +30,7 @@ async function linesUntilAnswered(ask: () => void): Promise<string> {
   return house.app.lines.slice(before).join("\n");
 }
 
-describe("a text that an automation wrote into a wrong field is not logged", () => {
+describe("a private text that an automation wrote into a wrong field is not logged:", () => {
   const CA = `CA${"1".repeat(32)}`;
 
   test.each<[string, string, object]>([
@@ -89,26 +89,29 @@ describe("a text that an automation wrote into a wrong field is not logged", () 
   });
 });
 
-test("the log names the recipient's position and fault", async () => {
+test("the log names the position of a faulty recipient in the list and its fault", async () => {
   const payload = { to: ["Anna", TEXT], message: "hi" };
   const said = await linesUntilAnswered(() => house.request({ command: "send_message", payload }));
   expect(said).toContain("to (entry 2): it is neither a number nor the name of a contact");
 });
 
-test.each([21211, 99999])("Twilio's message about a text is not logged: error %d", async (code) => {
-  const message = `Invalid value: ${TEXT}`;
-  house.twilio.failNext({ kind: "error", status: 400, code, message });
-  const said = await linesUntilAnswered(() =>
-    house.request({ command: "send_message", payload: { to: "Anna", message: "hi" } }),
-  );
-  expect(house.fired("twilio_result").at(-1)?.["error"]).toMatchObject({
-    message: expect.stringContaining(TEXT),
-  });
-  expect(said).toContain(String(code));
-  expect(said).not.toMatch(WORDS);
-});
+test.each([21211, 99999])(
+  "Twilio's error message %d, which quotes the user's text, is not logged",
+  async (code) => {
+    const message = `Invalid value: ${TEXT}`;
+    house.twilio.failNext({ kind: "error", status: 400, code, message });
+    const said = await linesUntilAnswered(() =>
+      house.request({ command: "send_message", payload: { to: "Anna", message: "hi" } }),
+    );
+    expect(house.fired("twilio_result").at(-1)?.["error"]).toMatchObject({
+      message: expect.stringContaining(TEXT),
+    });
+    expect(said).toContain(String(code));
+    expect(said).not.toMatch(WORDS);
+  },
+);
 
-test("a text that Home Assistant repeats in an error is not logged", () => {
+test("a private text that Home Assistant repeats in an error is not logged", () => {
   const answer = {
     code: "invalid_format",
     message: `extra keys not allowed @ data['x']. Got '${TEXT}'`,

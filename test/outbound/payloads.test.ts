@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import { call, message, result } from "./script-requests.ts";
 
-test("a call is made with all fields of the request", async () => {
+test("a call is made at Twilio with all fields of the request", async () => {
   await using house = await startHouse();
   house.request(
     call({
@@ -34,7 +34,7 @@ test.each([
   ],
   [{ twiml: "<Response><Pause/></Response>", say: undefined }, { Twiml: "<Response><Pause/></Response>" }],
   [{ twiml_url: "https://x.example/t.xml", say: undefined }, { Url: "https://x.example/t.xml" }],
-])("a call can be %o", async (payload, form) => {
+])("the call that the payload %o describes is made at Twilio", async (payload, form) => {
   await using house = await startHouse();
   house.request(call(payload));
   expect(await result(house)).toMatchObject({ ok: true });
@@ -70,7 +70,7 @@ test.each([
   ],
   ["variables without a template", { content_variables: { 1: "x" } }, /\bcontent_variables(\.\w+)?: /],
   ["a wait that is a call's", { wait_for: "answered" }, /\bwait_for: /],
-])("%s: nothing is sent and the field is named", async (_what, payload, reason) => {
+])("a message with %s is not sent, and the error names the field", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(message(payload));
   expect(await result(house)).toMatchObject({
@@ -84,7 +84,7 @@ test.each([
   ["neither text nor sound", { say: null }, /exactly one of say, play, twiml, twiml_url/],
   ["both", { play: "https://x.example/a.mp3" }, /exactly one of/],
   ["ringing for a day", { ring_seconds: 86_400 }, /\bring_seconds: must be a whole number from 5 to 600/],
-])("a call with %s is not made and the field is named", async (_what, payload, reason) => {
+])("a call with %s is not made, and the error names the field", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(call(payload));
   expect(await result(house)).toMatchObject({

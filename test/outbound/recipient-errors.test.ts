@@ -20,7 +20,7 @@ test.each<[string, object, string]>([
     { to: [THEIRS, "Bob"], message: "hi" },
     "to (entry 2): Bob is neither a number nor the name",
   ],
-])("%s that cannot be reached is reported with its field", async (_what, payload, message) => {
+])("%s that cannot be reached is named in the error with its field", async (_what, payload, message) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, payload });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -29,7 +29,7 @@ test.each<[string, object, string]>([
   expect(result?.["error"]).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("a notifier's target that cannot be reached is reported with its field, and an empty entry is ignored", async () => {
+test("a notifier's target that cannot be reached is named in the error with its field, and an empty target is ignored", async () => {
   await using house = await startHouse({ notifiers: [{ name: "sms", type: "sms", from_number: OURS }] });
   house.home.emit("call_service", {
     domain: "notify",

@@ -47,12 +47,12 @@ const recordingEvent = (sid: string) => ({
   contact: "Alice",
 });
 
-describe("a recorded call", () => {
+describe("a call with `record: true`", () => {
   test.each([
     ["whose sender is the account's only number", {}],
     ["whose sender is the default", { default_sender: OURS }],
   ])(
-    "%s: the event has both numbers, and the result does not wait for the recording",
+    "%s has an event twilio_recording with both numbers, and its result does not wait for the recording",
     async (_name, options) => {
       const house = await start(options);
       const { sid } = await call(house);
@@ -71,7 +71,7 @@ describe("a recorded call", () => {
     },
   );
 
-  test("with wait_for: completed: the result also has the recording", async () => {
+  test("and `wait_for: completed` has the recording in its result", async () => {
     const house = await start();
     const { sid } = await call(house, { wait_for: "completed" });
     await house.twilio.answer(sid).over();
@@ -87,7 +87,7 @@ describe("a recorded call", () => {
     });
   });
 
-  test("without a public address: the recording is looked up and reported one time", async () => {
+  test("without a public address has its recording looked up at Twilio and reported once", async () => {
     const house = await start({ public_url: "" }, SOON);
     const { sid } = await call(house, { wait_for: "completed" });
     expect(formOf(house)).not.toHaveProperty("RecordingStatusCallback");
@@ -111,7 +111,7 @@ describe("a recorded call", () => {
     expect(recordings(house)).toEqual([]);
   });
 
-  test("whose recording Twilio does not have in time gets its result without it, and the event comes later", async () => {
+  test("whose recording is not ready in time gets its result without the recording, and the event comes later", async () => {
     const house = await start({ public_url: PUBLIC_URL }, SOON);
     const { sid } = await call(house, { wait_for: "completed" });
     await status(house, sid, {});
@@ -121,7 +121,7 @@ describe("a recorded call", () => {
   });
 });
 
-test("a call without recording requests no callback, and its result has no recording", async () => {
+test("for a call without recording, the app asks Twilio for no recording callback, and the result has no recording", async () => {
   const house = await start();
   const { sid } = await call(house, { record: false, wait_for: "completed" });
   await house.twilio.answer(sid).over();
@@ -171,7 +171,7 @@ test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
   ["a status that names the recording, then the recording", ["status", "recording"]],
   ["the recording, then a status that names it", ["recording", "status"]],
   ["the recording twice", ["plain status", "recording", "recording"]],
-])("reported by %s, a recording fires one event and is part of the result", async (_name, steps) => {
+])("a recording that is reported by %s fires one event and is part of the result", async (_name, steps) => {
   const house = await start();
   const { sid } = await call(house, { wait_for: "completed" });
   for (const step of steps) {
@@ -186,7 +186,7 @@ test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
   expect(recordings(house)).toHaveLength(1);
 });
 
-test("a call that ended while the app was down still gets its recording into the result, one time", async () => {
+test("a call that ended while the app was down still gets its recording into the result, only once", async () => {
   const house = await start({}, SOON);
   const { sid } = await call(house, { wait_for: "completed" });
   await house.app.restart(() => house.twilio.answer(sid).over());

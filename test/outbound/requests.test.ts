@@ -13,7 +13,7 @@ async function settles(check: () => void): Promise<void> {
   await vi.waitFor(check, { interval: 5 });
 }
 
-test("a twilio_request is sent and gets one twilio_result", async () => {
+test("a request that an automation fires as `twilio_request` is sent and gets one `twilio_result`", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -30,7 +30,7 @@ test("a twilio_request is sent and gets one twilio_result", async () => {
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("a repeated request_id gets the same result again and sends nothing", async () => {
+test("a request with a repeated request_id gets the same result again and sends nothing", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   house.request(REQUEST);
@@ -46,7 +46,7 @@ test("a repeated request_id gets the same result again and sends nothing", async
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("a request_id with another payload is refused as id_reused", async () => {
+test("a request with a used request_id and another payload is refused as id_reused", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   house.request({ ...REQUEST, payload: { ...REQUEST.payload, message: "The gate is shut" } });
@@ -61,7 +61,7 @@ test("a request_id with another payload is refused as id_reused", async () => {
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("without a request_id, each event is a separate request", async () => {
+test("without a request_id, each event counts as a separate request", async () => {
   await using house = await startHouse();
   const { request_id: _id, ...rest } = REQUEST;
   house.request(rest);
@@ -84,7 +84,7 @@ test.each([
     { payload: { to: Array.from({ length: 1001 }, () => THEIRS), message: "hi" } },
     /\bto(\.\d+)?: /,
   ],
-])("%s is answered with a result that names it, and nothing is sent", async (_what, over, reason) => {
+])("a request with %s is refused with the fault, and nothing is sent", async (_what, over, reason) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, ...over });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -96,19 +96,19 @@ test.each([
   expect(house.posts()).toBe(0);
 });
 
-test("a timeout may have a fraction, as the rest of a script's timeout has", async () => {
+test("the timeout of a request may have a fraction, such as the remaining time of a script", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout: 17.998_37 });
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
-test.each([null, ""])("a timeout that a template left as %o counts as missing", async (timeout) => {
+test.each([null, ""])("a request's timeout counts as missing if a template made it %o", async (timeout) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout });
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
 });
 
-test("an expired request gets the error timeout and is never sent", async () => {
+test("a request whose timeout is over fails with `timeout` and is never sent", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, timeout: 0 });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -116,7 +116,7 @@ test("an expired request gets the error timeout and is never sent", async () => 
   expect(house.posts()).toBe(0);
 });
 
-test("without default_sender and with several numbers, a request is refused with the list of numbers", async () => {
+test("without default_sender and with several numbers, a request is refused with the list of the account's numbers", async () => {
   const numbers = [OURS, "+15005550010"];
   {
     await using house = await startHouse({}, { numbers });
@@ -131,7 +131,7 @@ test("without default_sender and with several numbers, a request is refused with
   await settles(() => expect(house.twilio.messages()).toMatchObject([{ from: numbers[1] }]));
 });
 
-test("a status callback fires one twilio_message_status, with the request that sent the message", async () => {
+test("a status callback fires one twilio_message_status, which contains the request_id of the message", async () => {
   await using house = await startHouse();
   house.request(REQUEST);
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -150,7 +150,7 @@ test("a status callback fires one twilio_message_status, with the request that s
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("a status callback shows that a message was sent although the connection broke", async () => {
+test("if the connection breaks while a message is sent, a status callback shows that Twilio has sent it", async () => {
   const clock = createTestClock();
   await using house = await startHouse({ default_sender: OURS }, {}, { clock });
   using time = clock.stop();
@@ -169,18 +169,21 @@ test("a status callback shows that a message was sent although the connection br
 test.each([
   ["reset-after-acting", { kind: "reset-after-acting" }],
   ["500 after acting", { kind: "status-after-acting", status: 500 }],
-] as const)("after %s, the message is found at Twilio, also in a trial account", async (_name, fault) => {
+] as const)("after %s, the app finds the message at Twilio", async (_name, fault) => {
   for (const trial of [false, true]) {
     await using house = await startHouse({}, { trial });
     house.twilio.failNext(fault);
     house.request(REQUEST);
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
-    expect(house.fired("twilio_result")[0]).toMatchObject({ ok: true, sid: house.twilio.messages()[0]?.sid });
+    expect(house.fired("twilio_result")[0]).toMatchObject({
+      ok: true,
+      sid: house.twilio.messages()[0]?.sid,
+    });
     expect(house.posts()).toBe(1);
   }
 });
 
-test("two identical simultaneous messages get their own SIDs, even if the first had no clear answer", async () => {
+test("two identical messages at the same time get their own SIDs, even if Twilio's answer to the first was unclear", async () => {
   await using house = await startHouse();
   house.twilio.failNext({ kind: "reset-after-acting" });
   house.request(REQUEST);
@@ -191,7 +194,7 @@ test("two identical simultaneous messages get their own SIDs, even if the first 
   expect(house.posts()).toBe(2);
 });
 
-test("if no message was created, the outcome stays unknown, even with an identical message before and after", async () => {
+test("if Twilio created no message, the outcome stays unknown, even if an identical message was sent before and after", async () => {
   await using house = await startHouse();
   house.request({ ...REQUEST, request_id: "before" });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -208,7 +211,7 @@ test("if no message was created, the outcome stays unknown, even with an identic
   expect(house.twilio.messages()).toHaveLength(2);
 });
 
-test("while Twilio cannot be reached, a request waits, and is sent one time when it can", async () => {
+test("a request waits while Twilio cannot be reached, and is sent only once when Twilio can be reached", async () => {
   await using house = await startHouse();
   const listenAgain = await house.twilio.refuseConnections();
   house.request(REQUEST);
@@ -218,7 +221,7 @@ test("while Twilio cannot be reached, a request waits, and is sent one time when
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("deliveries over the daily limit are refused, with one notification that is dismissed when the limit allows again", async () => {
+test("deliveries above the daily limit are refused, with one notification until the limit allows messages again", async () => {
   await using house = await startHouse({ limits: { messages_per_day: 2, calls_per_day: 1 } });
   house.request({ ...REQUEST, payload: { to: [THEIRS, "+12125550124", "+12125550125"], message: "hi" } });
   house.request({ ...REQUEST, request_id: "req_2" });
@@ -232,7 +235,7 @@ test("deliveries over the daily limit are refused, with one notification that is
   );
 });
 
-test("a runaway notifier over the limit raises only that one notification", async () => {
+test("an automation that keeps sending above the daily limit causes only one notification", async () => {
   await using house = await startHouse({
     limits: { messages_per_day: 1, calls_per_day: 1 },
     notifiers: [{ name: "sms", type: "sms", from_number: OURS }],
@@ -248,7 +251,7 @@ test("a runaway notifier over the limit raises only that one notification", asyn
   expect(house.posts()).toBe(1);
 });
 
-test("a request before Home Assistant runs is stored, and sent one time when it runs, even by the next process", async () => {
+test("a request before Home Assistant runs is stored, and sent only once when it runs, even after a restart of the app", async () => {
   await using house = await startHouse();
   house.home.behaviour.state = "STARTING";
   house.home.disconnect();

@@ -40,18 +40,21 @@ function faultOf(command: string, payload: object): string {
   return parsed.ok ? "no fault" : parsed.message;
 }
 
-describe.each(CHARACTERS)("a recipient or URL with %s in it", (_name, character) => {
-  test.each(FIELDS)("is refused by %s, which names %s", (command, field, payload) => {
-    for (const url of addressesWith(character))
-      expect(faultOf(command, payload(url))).toContain(`${field}: ${SAYS}`);
-  });
+describe.each(CHARACTERS)("a recipient or URL that contains %s", (_name, character) => {
+  test.each(FIELDS)(
+    "is refused by the action %s, and the error names the field %s",
+    (command, field, payload) => {
+      for (const url of addressesWith(character))
+        expect(faultOf(command, payload(url))).toContain(`${field}: ${SAYS}`);
+    },
+  );
 
-  test("is refused as media of any kind", () => {
+  test("is refused as an entry of `media`", () => {
     for (const url of [...addressesWith(character), `media-source://a/b${character}c`])
       expect(parseMediaSource(url)).toBeNull();
   });
 
-  test("is refused as the message of a call notifier, and as media of an SMS notifier", () => {
+  test("is refused as the message of a notifier for calls, and as media of a notifier for SMS", () => {
     const message = `https://a.example/x${character}y`;
     const call = parseNotifyCall("call", { message });
     expect(notifyRefusal({ type: "call" }, call, ["+15551234567"])).toMatchObject({
@@ -69,7 +72,7 @@ describe.each(CHARACTERS)("a recipient or URL with %s in it", (_name, character)
   });
 });
 
-test("a text that is neither a recipient nor a URL keeps its line breaks", () => {
+test("a text field of an action keeps its line breaks", () => {
   for (const type of ["sms", "call"] as const) {
     const call = parseNotifyCall(type, { message: "one\ntwo https://a.example/\nthree" });
     expect(notifyRefusal({ type }, call, ["+15551234567"])).toBeNull();
@@ -77,7 +80,7 @@ test("a text that is neither a recipient nor a URL keeps its line breaks", () =>
   expect(faultOf("make_call", { to: "+15551234567", say: "one\ntwo" })).toBe("no fault");
 });
 
-test("blanks and line breaks around a recipient or URL are removed", () => {
+test("blanks and line breaks before and after a recipient or URL are removed", () => {
   for (const [command, , payload] of FIELDS)
     expect(faultOf(command, payload(" https://a.example/x \n"))).toBe("no fault");
 });

@@ -93,8 +93,8 @@ function faultOf(command: Command, fields: Readonly<Record<string, unknown>>, en
     : parsed.message.replace("The request is not valid, so nothing was sent. ", "");
 }
 
-describe.each(COMMANDS)("%s", (command) => {
-  test.each(OPTIONAL[command])("%s counts as missing if it is empty", (field) => {
+describe.each(COMMANDS)("in the payload of the action %s,", (command) => {
+  test.each(OPTIONAL[command])("an empty %s counts as missing", (field) => {
     for (const [, empty] of EMPTY) expect(payloadOf(command, { [field]: empty })).toEqual(payloadOf(command));
   });
 });
@@ -106,12 +106,15 @@ test.each<[Command, string, RegExp]>([
   ["make_call", "say", /^say: enter exactly one of say, play, twiml, twiml_url, connect_to$/],
   ["talk", "call", /^call: is missing: enter the CallSid/],
   ["talk", "say", /^say: is missing: enter say, play, ask, record, forward_to or then$/],
-])("%s without %s is refused, and the error names the field and what to enter", (command, field, fault) => {
-  for (const empty of [undefined, ...EMPTY.map(([, value]) => value)])
-    expect(faultOf(command, { [field]: empty })).toMatch(fault);
-});
+])(
+  "the action %s without the required field %s is refused, and the error names the field and what to enter",
+  (command, field, fault) => {
+    for (const empty of [undefined, ...EMPTY.map(([, value]) => value)])
+      expect(faultOf(command, { [field]: empty })).toMatch(fault);
+  },
+);
 
-test.each(EMPTY)("request_id and timeout count as missing if they are %s", (_name, empty) => {
+test.each(EMPTY)("request_id and timeout of a request count as missing if they are %s", (_name, empty) => {
   const parsed = parse("send_message", {}, { request_id: empty, timeout: empty });
   expect(parsed).toMatchObject({ ok: true, request: { requestId: null, timeoutMs: 600_000 } });
 });
@@ -125,26 +128,29 @@ test.each<[unknown, boolean]>([
   [["", "x"], false],
   [{ a: "" }, false],
   [undefined, true],
-])("%j counts as missing: %s", (value, expected) => {
+])("whether the value %j counts as missing: %s", (value, expected) => {
   expect(isOmitted(value)).toBe(expected);
 });
 
 /** Values that no field accepts. */
 const NONSENSE = [{ a: {} }, [[[1]]], "?".repeat(20_000)] as const;
 
-describe.each(COMMANDS)("%s with nonsense", (command) => {
+describe.each(COMMANDS)("a value of a wrong type in the action %s", (command) => {
   const fields = [...Object.keys(WHOLE[command]), ...OPTIONAL[command]];
-  test.each(fields)("in %s is refused, and the error names the field and what to enter", (field) => {
-    const faults = NONSENSE.map((value) => faultOf(command, { [field]: value })).filter(
-      (fault) => fault !== "no fault",
-    );
-    expect(faults.length).toBeGreaterThan(0);
-    for (const fault of faults) {
-      expect(fault).toMatch(new RegExp(`(^|; )${field}(\\.\\w+)*: \\w`));
-      expect(fault).not.toMatch(/Invalid|Too (small|big)|expected|received/);
-      expect(fault).toMatch(/must|enter|goes|has \d+ characters|needs/);
-    }
-  });
+  test.each(fields)(
+    "is refused in the field %s, and the error names the field and what to enter",
+    (field) => {
+      const faults = NONSENSE.map((value) => faultOf(command, { [field]: value })).filter(
+        (fault) => fault !== "no fault",
+      );
+      expect(faults.length).toBeGreaterThan(0);
+      for (const fault of faults) {
+        expect(fault).toMatch(new RegExp(`(^|; )${field}(\\.\\w+)*: \\w`));
+        expect(fault).not.toMatch(/Invalid|Too (small|big)|expected|received/);
+        expect(fault).toMatch(/must|enter|goes|has \d+ characters|needs/);
+      }
+    },
+  );
 });
 
 test.each<[string, Readonly<Record<string, unknown>>, string]>([
@@ -180,13 +186,13 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     { command: "send_message", payload: { to: true, message: "hi" } },
     "to: must be a number, the name of a contact, or a list of them",
   ],
-])("%s is refused, and the error names the field and the fault", (_name, data, fault) => {
+])("a request with %s is refused, and the error names the field and the fault", (_name, data, fault) => {
   const parsed = parseRequest(data);
   expect(parsed.ok).toBe(false);
   expect(parsed.ok ? "" : parsed.message).toBe(`The request is not valid, so nothing was sent. ${fault}`);
 });
 
-test("the refusal of a too long id has the whole id, so that the waiting script finds it", () => {
+test("if a request_id is too long, the result contains it completely, so that the waiting script finds its result", () => {
   const id = "x".repeat(300);
   expect(parse("talk", {}, { request_id: id })).toMatchObject({ ok: false, requestId: id });
 });

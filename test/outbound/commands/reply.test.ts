@@ -11,7 +11,7 @@ const REPLY = {
   text: "Coming",
 };
 
-test("a reply makes the same request as an automation", () => {
+test("a reply that the user writes on the panel makes the same request as an automation", () => {
   expect(replyRequestData(REPLY)).toEqual({
     request_id: "panel_1",
     command: "send_message",
@@ -19,7 +19,7 @@ test("a reply makes the same request as an automation", () => {
   });
 });
 
-test("a reply has the sender and the channel of its conversation", () => {
+test("a reply that the user writes on the panel has the sender and the channel of its conversation", () => {
   expect(replyRequestData({ ...REPLY, sender: "+15005550006", isWhatsApp: true })).toMatchObject({
     payload: { sender: "+15005550006", channel: "whatsapp" },
   });

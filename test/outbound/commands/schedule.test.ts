@@ -12,7 +12,7 @@ test.each([
   ["2026-03-02", "2026-03-01T23:00:00.000Z"],
   // Daylight saving time begins on the 29th.
   ["2026-03-29 08:00", "2026-03-29T06:00:00.000Z"],
-])("`send_at: %s` with the time zone of Berlin means %s", (text, iso) => {
+])("in Berlin, `send_at: %s` means %s", (text, iso) => {
   expect(parseSendAt(text, NOW, "Europe/Berlin")).toEqual({ ok: true, iso });
 });
 
@@ -22,7 +22,7 @@ test.each([
   ["2026-03-01T11:59:00Z", /is in the past/],
   ["2026-03-01T12:10:00Z", /15 minutes/],
   ["2026-05-01T12:00:00Z", /35 days/],
-])("the time %s is refused", (text, fault) => {
+])("`send_at: %s` is refused", (text, fault) => {
   expect(parseSendAt(text, NOW, "Europe/Berlin")).toMatchObject({
     ok: false,
     fault: expect.stringMatching(fault),

@@ -24,7 +24,7 @@ const SHORTEST: Readonly<Record<string, object>> = {
 };
 
 test.each(FIELDS)(
-  "%s accepts %s with surrounding characters from copying",
+  "the action %s accepts the field %s with blanks and quotation marks that were copied with its value",
   (command, field, value, meant) => {
     for (const written of [
       value,
@@ -40,7 +40,7 @@ test.each(FIELDS)(
   },
 );
 
-test("make_call accepts the URL of TwiML with surrounding characters from copying", () => {
+test("make_call accepts twiml_url with blanks and quotation marks that were copied with its value", () => {
   const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
   expect(parseRequest({ command: "make_call", payload })).toMatchObject({
     ok: true,

@@ -113,6 +113,6 @@ test.each<[string, World, object]>([
     { request: { ...RECORDED, record: false } },
     { outcome: OVER, asked: 0, reported: [] },
   ],
-])("the recording comes from %s", async (_name, world, expected) => {
+])("the result of a recorded call gets its recording from %s", async (_name, world, expected) => {
   expect(await outcomeOf(world)).toEqual(expected);
 });

@@ -22,7 +22,7 @@ test.each([
   ["a notifier's command that failed raises a notification", "notify.sms", FAILURE, [FAILURE]],
   ["a notifier's command that succeeded raises none", "notify.sms", null, []],
   ["an automation's request raises none, because its action fails", "twilio_request", FAILURE, []],
-])("%s", (_title, origin, failure, expected) => {
+])("after a request has ended: %s", (_title, origin, failure, expected) => {
   const { reports, raised, reported } = reportsOf(failure);
   reports.finished(commandOf(["+1"], { origin }), []);
   expect(raised).toEqual(expected);

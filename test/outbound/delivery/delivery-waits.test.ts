@@ -31,7 +31,7 @@ function waitsWith(latest: { status: DeliveryStatus | null }) {
   });
 }
 
-test("a webhook that names the recording of a call ends the wait for it", async () => {
+test("a webhook that reports the recording of a call ends the app's wait for that recording", async () => {
   const latest: { status: DeliveryStatus | null } = { status: null };
   const waits = waitsWith(latest);
   const reached = waits.waitForStatus("CA1", RECORDED, "completed", new AbortController().signal, "ref");

@@ -60,7 +60,7 @@ function finderOf(
 
 const listed = (...sids: string[]): ListAnswer<SentItem> => ({ kind: "listed", items: sids.map(item) });
 
-test("the only matching item is the delivery, also if the list lags behind", async () => {
+test("a message whose sending had no clear answer is found at Twilio if exactly one item matches, even if the list shows it late", async () => {
   const { find } = finderOf([listed(), listed("SM1")]);
   expect(await find()).toMatchObject({ sid: "SM1" });
 });
@@ -71,7 +71,7 @@ test.each([
   [60_000, 1, 0],
   [-60_000, 3, 3_000],
 ])(
-  "an urgent look-up that begins %i ms after the post reads the list %i times, in %i ms",
+  "an alarm's look-up at Twilio that begins %i ms after the request was sent reads the list %i times, in %i ms",
   async (age, reads, ms) => {
     const { find, clock, looks } = finderOf([listed()]);
     expect(await find(0, { postedAt: -age, isUrgent: true })).toBeNull();
@@ -79,7 +79,7 @@ test.each([
   },
 );
 
-test("two matching items are unclear, and so is one that another delivery may have caused", async () => {
+test("a look-up at Twilio stays unclear if two items match, or if another request may have created the item", async () => {
   expect(await finderOf([listed("SM1", "SM2")]).find()).toBeNull();
   expect(await finderOf([listed("SM1")], { competingRequests: () => [REQUEST] }).find()).toBeNull();
   expect(
@@ -89,7 +89,7 @@ test("two matching items are unclear, and so is one that another delivery may ha
   });
 });
 
-test("a status callback during the last reading of the list identifies the delivery", async () => {
+test("a status callback that arrives during the last reading of the list shows which message was sent", async () => {
   let sid: string | null = null;
   const source: SentItemSource = {
     sentTo() {
@@ -101,13 +101,13 @@ test("a status callback during the last reading of the list identifies the deliv
   expect(await find()).toMatchObject({ sid: "SM7" });
 });
 
-test("if the credentials do not allow the look-up, it ends at once", async () => {
+test("if the credentials do not allow the look-up at Twilio, the look-up ends at once", async () => {
   const { find, clock, looks } = finderOf([{ kind: "refused", status: 403 }]);
   expect(await find(600_000)).toBeNull();
   expect([clock.now, looks()]).toEqual([0, 1]);
 });
 
-test("while Twilio gives no answer, the look-up is repeated until the deadline, and for at least a minute", async () => {
+test("while Twilio gives no answer, the look-up is repeated until the deadline, but for at least a minute", async () => {
   const minute = finderOf([{ kind: "away" }]);
   expect(await minute.find()).toBeNull();
   expect(minute.clock.now).toBeGreaterThanOrEqual(60_000);

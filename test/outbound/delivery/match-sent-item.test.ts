@@ -10,7 +10,7 @@ test.each([
   ["hard and double blanks", "It is 5\u00A0°C \u2009now\n", "It is 5 °C now"],
   ["invisible characters", "open\u200B", "open"],
   ["accents", "Tür öffnen", "Tu\u0308r offnen"],
-])("a text matches despite %s", (_what, ours, theirs) => {
+])("a look-up finds a sent message in Twilio's list despite %s in its text", (_what, ours, theirs) => {
   expect(isSameText(ours, theirs)).toBe(true);
 });
 
@@ -20,7 +20,7 @@ test.each([
   ["Door?", "Door!"],
   ["!!!", ""],
   ["-5", "Sent from your Twilio trial account - 5"],
-])("%s does not match %s", (ours, theirs) => {
+])('a look-up does not take a message with the text "%s" for one with the text "%s"', (ours, theirs) => {
   expect(isSameText(ours, theirs)).toBe(false);
 });
 
@@ -42,7 +42,7 @@ const ITEM: SentItem = {
 };
 const WHEN = { from: 100_000, to: 101_000 };
 
-test("an item with the same sender and time matches, and with any sender if a service chose it", () => {
+test("a look-up finds an item with the request's sender and time, or with any sender if a Messaging Service chose it", () => {
   expect(matchesSentItem(REQUEST, ITEM, WHEN)).toBe(true);
   expect(matchesSentItem(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
   expect(matchesSentItem({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(
@@ -50,7 +50,7 @@ test("an item with the same sender and time matches, and with any sender if a se
   );
 });
 
-test("a received item and one from another time do not match", () => {
+test("a look-up ignores received messages and items of another time", () => {
   expect(matchesSentItem(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);

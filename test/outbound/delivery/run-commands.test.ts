@@ -5,7 +5,7 @@ import { ACCEPTED, AWAY, runnerWith, useFalseTimers } from "./runner-with.ts";
 
 useFalseTimers();
 
-test("a command becomes one result with all its recipients", async () => {
+test("a request with several recipients gets one result that contains all recipients", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.submit(["+1", "+2"]);
   expect(await twilio.results(100)).toMatchObject([
@@ -23,13 +23,13 @@ test("a command becomes one result with all its recipients", async () => {
   expect(twilio.store.commands.openCommands()).toEqual([]);
 });
 
-test("the result of one recipient also has its fields at the top level", async () => {
+test("the result of a request with one recipient also has the recipient's fields at the top level", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.submit(["+1"]);
   expect(await twilio.results(100)).toMatchObject([{ to: "+1", sid: "SM1", status: "queued", ok: true }]);
 });
 
-test("a recipient that Twilio refuses does not stop the others", async () => {
+test("if Twilio refuses one recipient of a request, the other recipients still get the message", async () => {
   const error = { code: "21211", message: "Invalid 'To'", more_info: null };
   using twilio = runnerWith(({ to }) => (to === "+2" ? { kind: "refused", error } : ACCEPTED));
   await twilio.submit(["+1", "+2", "+3"]);
@@ -37,7 +37,7 @@ test("a recipient that Twilio refuses does not stop the others", async () => {
   expect(result).toMatchObject({ ok: false, error, recipients: [{ sid: "SM1" }, { error }, { sid: "SM1" }] });
 });
 
-test("a request to Twilio is marked as being sent in the journal before it is sent", async () => {
+test("before the app sends a request to Twilio, the journal notes that the request is being sent", async () => {
   const states: unknown[] = [];
   using twilio = runnerWith(() => {
     states.push(twilio.store.commands.openCommands()[0]?.deliveries[0]?.state);
@@ -56,7 +56,7 @@ test("a request that certainly did not reach Twilio is sent again", async () => 
   expect(twilio.asked).toHaveLength(3);
 });
 
-test("retries end before the deadline", async () => {
+test("the app stops retrying a delivery before its deadline", async () => {
   using twilio = runnerWith(() => AWAY);
   await twilio.submit(["+1"], { deadline: 5_000 });
   expect(await twilio.results(5_000)).toMatchObject([{ ok: false, error: { code: "twilio_away" } }]);
@@ -65,14 +65,14 @@ test("retries end before the deadline", async () => {
   expect(twilio.asked).toHaveLength(asked);
 });
 
-test("a delivery that waits for its retry does not block others", async () => {
+test("a delivery that waits for its retry does not block deliveries to other recipients", async () => {
   using twilio = runnerWith(({ to }) => (to === "+99" ? ACCEPTED : AWAY));
   await twilio.submit(Array.from({ length: 30 }, (_none, index) => `+${index}`));
   await twilio.submit(["+99"], { requestId: "quick", deadline: 3_000 });
   expect(await twilio.results(2_000)).toMatchObject([{ request_id: "quick", ok: true }]);
 });
 
-test("deliveries to one recipient are sent in order, and others do not wait for them", async () => {
+test("deliveries to one recipient are sent in order, and deliveries to other recipients do not wait for them", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(({ to }) => (to === "+1" ? first.promise : ACCEPTED));
   await twilio.submit(["+1", "+2"], { requestId: "a" });
@@ -94,7 +94,7 @@ test("at most 20 requests to Twilio are open at the same time", async () => {
   expect(await twilio.results(100)).toMatchObject([{ ok: true }]);
 });
 
-test("a stop waits for open requests to Twilio, and leaves all other deliveries to the next start", async () => {
+test("a stopping app waits for its open requests to Twilio, and leaves all other deliveries to the next start", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(Array.from({ length: 22 }, (_none, index) => `+${index}`));

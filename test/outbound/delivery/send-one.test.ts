@@ -6,20 +6,20 @@ import { ACCEPTED, DOUBT, runnerWith, useFalseTimers } from "./runner-with.ts";
 
 useFalseTimers();
 
-test("if Twilio gave no clear answer, the delivery is looked up and never sent again", async () => {
+test("if Twilio gave no clear answer to a request, the app looks the message up and never sends it again", async () => {
   using twilio = runnerWith(() => DOUBT);
   await twilio.submit(["+1"]);
   expect(await twilio.results(600_000)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
   expect([twilio.asked.length, twilio.looked]).toEqual([1, ["+1"]]);
 });
 
-test("a delivery that the look-up finds counts as sent", async () => {
+test("a delivery that the look-up finds at Twilio counts as sent", async () => {
   using twilio = runnerWith(() => DOUBT, { ...ACCEPTED, sid: "SM7" });
   await twilio.submit(["+1"]);
   expect(await twilio.results(100)).toMatchObject([{ ok: true, sid: "SM7" }]);
 });
 
-test("a delivery that is being sent at the deadline gets its result then, and Twilio's later SID is stored", async () => {
+test("a delivery that is being sent at its deadline gets its result at the deadline, and the SID that Twilio returns later is stored", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submit(["+1"], { deadline: 1_000 });
@@ -30,7 +30,7 @@ test("a delivery that is being sent at the deadline gets its result then, and Tw
   expect(twilio.store.deliveryEvidence.claimedSids(["SM9"])).toEqual(new Set(["SM9"]));
 });
 
-test("a delivery whose status callback came before the deadline counts as sent", async () => {
+test("a delivery whose status callback came before the deadline counts as sent, even without Twilio's answer", async () => {
   using twilio = runnerWith(() => new Promise(() => {}));
   await twilio.submit(["+1"], { deadline: 1_000 });
   await twilio.results(500);
@@ -38,14 +38,14 @@ test("a delivery whose status callback came before the deadline counts as sent",
   expect(await twilio.results(500)).toMatchObject([{ ok: true, sid: "SM8" }]);
 });
 
-test("a timer that fires too early does not delay the result", async () => {
+test("if the timer of a deadline fires too early, the result still comes at the deadline", async () => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise, null, 1);
   await twilio.submit(["+1"], { deadline: 1_000 });
   expect(await twilio.results(1_000)).toMatchObject([{ error: { code: "unknown_outcome" } }]);
 });
 
-test("a delivery whose preparation is too slow ends as not sent, and is not sent after the deadline", async () => {
+test("a delivery whose picture or sound is not ready at the deadline ends as not sent, and is not sent afterwards", async () => {
   const prepared = Promise.withResolvers<null>();
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setPreparing(() => prepared.promise);
@@ -56,7 +56,7 @@ test("a delivery whose preparation is too slow ends as not sent, and is not sent
   expect(twilio.asked).toEqual([]);
 });
 
-test("a delivery with the result `not sent` is never sent, even if the clock is set back", async () => {
+test("a delivery whose result said that it was not sent is never sent, even if the clock is set back", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
@@ -68,7 +68,7 @@ test("a delivery with the result `not sent` is never sent, even if the clock is 
   expect(twilio.asked).toEqual(["+1 a-0"]);
 });
 
-test("a delivery that waits for another one to the same recipient fails at its own deadline and is never sent", async () => {
+test("a delivery that waits for an earlier one to the same recipient fails at its own deadline and is never sent", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => first.promise);
   await twilio.submit(["+1"], { requestId: "a" });
@@ -79,7 +79,7 @@ test("a delivery that waits for another one to the same recipient fails at its o
   expect(twilio.asked).toEqual(["+1 a-0"]);
 });
 
-test("after a crash, a delivery whose sending was interrupted is looked up before anything else is sent", async () => {
+test("after a crash, a delivery whose sending was interrupted is looked up at Twilio before anything else is sent", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1", "+2"]), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
@@ -100,7 +100,7 @@ test("after a crash, a delivery whose sending was interrupted is looked up befor
   });
 });
 
-test("after a crash, a delivery that Twilio already has waits for its status without holding up others", async () => {
+test("after a crash, a delivery that Twilio already has waits for its status, and other deliveries are sent meanwhile", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { waitFor: "delivered" }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
@@ -109,7 +109,7 @@ test("after a crash, a delivery that Twilio already has waits for its status wit
   expect(await twilio.results(100)).toMatchObject([{ request_id: "new", ok: true }]);
 });
 
-test("after a crash, a delivery whose sending was interrupted is looked up even if its deadline has passed", async () => {
+test("after a crash, a delivery whose sending was interrupted is looked up at Twilio even if its deadline has passed", async () => {
   using twilio = runnerWith(() => ACCEPTED, { ...ACCEPTED, sid: "SM7" });
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 5 }), null));
   await twilio.during(twilio.store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 0));
@@ -119,7 +119,7 @@ test("after a crash, a delivery whose sending was interrupted is looked up even 
   expect(twilio.asked).toEqual([]);
 });
 
-test("if the journal was lost and Twilio has several similar items, nothing is sent and the outcome is unknown", async () => {
+test("after the journal was lost, a request that matches several items at Twilio is not sent and ends as unknown_outcome", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier("unclear");
   await twilio.submit(["+1"]);
@@ -127,7 +127,7 @@ test("if the journal was lost and Twilio has several similar items, nothing is s
   expect([twilio.asked, twilio.looked]).toEqual([[], []]);
 });
 
-test("an expired command is never sent, also after a restart", async () => {
+test("a delivery whose deadline has passed is never sent, also after a restart", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   await twilio.during(twilio.store.commands.add(commandOf(["+1"], { deadline: 0 }), null));
   twilio.runner.resume();
@@ -135,7 +135,7 @@ test("an expired command is never sent, also after a restart", async () => {
   expect(twilio.asked).toEqual([]);
 });
 
-test("if the journal was lost, a delivery that Twilio already has is not sent again", async () => {
+test("after the journal was lost, a delivery that Twilio already has is not sent again", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier({ ...ACCEPTED, sid: "SM5" });
   await twilio.submit(["+1"]);
@@ -143,7 +143,7 @@ test("if the journal was lost, a delivery that Twilio already has is not sent ag
   expect(twilio.asked).toEqual([]);
 });
 
-test("if the journal was lost and Twilio gives no answer, the delivery waits for Twilio's answer", async () => {
+test("after the journal was lost, a delivery waits while Twilio gives no answer about earlier messages", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   twilio.setEarlier("away");
   await twilio.submit(["+1"]);

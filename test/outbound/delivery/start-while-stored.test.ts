@@ -33,7 +33,7 @@ function transactionsOf(statements: readonly string[]): string[][] {
   return transactions.filter((parts) => parts.length > 0);
 }
 
-test("if everything is ready, a command is stored and marked as being posted in one transaction", async () => {
+test("a request without media and with free capacity is stored and marked as being sent in one transaction", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   using journal = watchStatements();
   await twilio.submitAtOnce(["+1", "+2"]);
@@ -42,7 +42,7 @@ test("if everything is ready, a command is stored and marked as being posted in 
   expect(twilio.asked).toEqual(["+1 req_1-0", "+2 req_1-1"]);
 });
 
-test("nothing is posted before the command is stored", async () => {
+test("a request is not sent to Twilio before it is stored", async () => {
   const posted: number[] = [];
   using twilio = runnerWith(() => {
     posted.push(twilio.store.commands.openCommands().length);
@@ -56,7 +56,7 @@ test("nothing is posted before the command is stored", async () => {
 test.each([
   ["was finished", 100],
   ["is running", 0],
-])("a repeated request whose first one %s posts nothing and changes nothing", async (_when, wait) => {
+])("a repeated request whose first one %s sends nothing and changes nothing", async (_when, wait) => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submitAtOnce(["+1"]);
@@ -73,7 +73,7 @@ test.each([
   expect(twilio.asked).toEqual(["+1 req_1-0"]);
 });
 
-test("a command that could not be stored posts nothing", async () => {
+test("a request that could not be stored sends nothing to Twilio", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   using journal = watchStatements(STORE);
   await expect(twilio.submitAtOnce(["+1"])).rejects.toThrow("the disk is broken");
@@ -82,7 +82,7 @@ test("a command that could not be stored posts nothing", async () => {
   expect([twilio.asked, twilio.store.commands.openCommands()]).toEqual([[], []]);
 });
 
-test("a command that is rolled back with others is marked again when it is stored alone", async () => {
+test("if a request's transaction was rolled back because of others in it, the request is stored alone and marked again", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const unwritable = { type: "twilio_result", kind: null, data: { value: 1n } } as never;
   const refused = twilio.store.eventLog.report(unwritable, 0).catch(String);
@@ -92,7 +92,7 @@ test("a command that is rolled back with others is marked again when it is store
   expect(twilio.asked).toEqual(["+1 req_1-0"]);
 });
 
-test("a recipient over the daily limit gets no post", async () => {
+test("a recipient above the daily limit gets no message", async () => {
   using twilio = runnerWith(() => ACCEPTED, null, 0, { messagesPerDay: 1 });
   await twilio.submitAtOnce(["+1", "+2"]);
   expect(await twilio.results(100)).toMatchObject([
@@ -101,7 +101,7 @@ test("a recipient over the daily limit gets no post", async () => {
   expect(twilio.asked).toEqual(["+1 req_1-0"]);
 });
 
-test("commands to one recipient are posted in their order, ready or not", async () => {
+test("requests to one recipient are sent in their order, even if a later one is ready first", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const sent = ["a", "b", "c"].map((requestId) => twilio.submitAtOnce(["+1"], { requestId }));
   await Promise.all(sent);
@@ -109,7 +109,7 @@ test("commands to one recipient are posted in their order, ready or not", async 
   expect(twilio.asked).toEqual(["+1 a-0", "+1 b-0", "+1 c-0"]);
 });
 
-test("no command overtakes one that waits for its files", async () => {
+test("no request overtakes one that waits for its media", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const [delivery] = commandOf(["+1"], { requestId: "picture" }).deliveries;
   const request = {

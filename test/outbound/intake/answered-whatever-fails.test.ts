@@ -15,12 +15,12 @@ const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const FAILED = { ok: false, error: { code: "app_failed" } };
 const fail = (): Promise<never> => Promise.reject(new Error("EMFILE: too many open files"));
 
-describe("a request of an automation gets a result", () => {
+describe("whatever fails inside the app, a request of an automation gets a result:", () => {
   test.each<[string, EventData]>([
     ["a message", { command: "send_message", payload: { to: "+12125550123", message: "hi" } }],
     ["a call", { command: "make_call", payload: { to: "+12125550123", say: "hi" } }],
     ["a step", { command: "talk", payload: { call: "CA1", forward_to: "+12125550123" } }],
-  ])("if it cannot be turned into a command: %s", async (_what, data) => {
+  ])("if an unexpected error happens while the app reads %s", async (_what, data) => {
     const results: EventData[] = [];
     const accept = createRequestEventAcceptor({
       makeCommand: fail,
@@ -68,7 +68,7 @@ describe("a request of an automation gets a result", () => {
     return { accept, results, started };
   }
 
-  test("if the journal cannot store the command, and nothing is sent", async () => {
+  test("if the journal cannot store the request, and then nothing is sent", async () => {
     const { accept, results, started } = acceptorWith(fail);
     await accept(commandOf(["+1"], { requestId: "req" }), null);
     expect(results).toMatchObject([{ request_id: "req", ...FAILED }]);
@@ -78,14 +78,17 @@ describe("a request of an automation gets a result", () => {
   test.each<[string, EventData | null, EventData[]]>([
     ["is running: its result comes later", null, []],
     ["has ended: with its result", { ok: true }, [{ ok: true }]],
-  ])("but no failure if the journal already has its command, which %s", async (_, result, reported) => {
-    const { accept, results, started } = acceptorWith(fail, () => ({ result }));
-    await accept(commandOf(["+1"], { requestId: "req" }), null);
-    expect(results).toEqual(reported);
-    expect(started).toEqual([]);
-  });
+  ])(
+    "but no failure if the journal has already stored the request, which %s",
+    async (_, result, reported) => {
+      const { accept, results, started } = acceptorWith(fail, () => ({ result }));
+      await accept(commandOf(["+1"], { requestId: "req" }), null);
+      expect(results).toEqual(reported);
+      expect(started).toEqual([]);
+    },
+  );
 
-  test("only later if an equal request still waits to be stored, because it may be sent after all", async () => {
+  test("but only later if an equal request still waits to be stored, because that one may still be sent", async () => {
     const request = { kind: "event", data: { request_id: "req" } } as const;
     const pending = () => [{ seq: 1, receivedAt: -5_000, request }];
     const { accept, results } = acceptorWith(fail, () => null, pending);
@@ -95,13 +98,13 @@ describe("a request of an automation gets a result", () => {
     expect(results).toMatchObject([{ request_id: "other", ...FAILED }]);
   });
 
-  test("only later if the request still waits to be stored, because it may be sent after all", async () => {
+  test("but only later if the request itself still waits to be stored, because it may still be sent", async () => {
     const { accept, results } = acceptorWith(fail);
     await expect(accept(commandOf(["+1"], { requestId: "req" }), 7)).rejects.toThrow("EMFILE");
     expect(results).toEqual([]);
   });
 
-  test("without the journal if that cannot store the result", async () => {
+  test("directly, if the journal cannot store the result either", async () => {
     const fired: OutgoingEvent[] = [];
     const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
     const fire = (type: string, data: EventData) =>
@@ -119,7 +122,7 @@ describe("a request of an automation gets a result", () => {
     await expect(report(fail, fail)).rejects.toThrow("EMFILE");
   });
 
-  test("when Home Assistant runs, if the journal could not store it before", async () => {
+  test("when Home Assistant runs, if the journal could not store the request before", async () => {
     const homeAssistant = { running: false };
     const accepted: string[] = [];
     const hearing = createRequestInbox({

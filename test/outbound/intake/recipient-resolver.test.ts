@@ -29,12 +29,12 @@ test("a reply to a recent sender ID does not go to a contact with the same name"
 test.each([
   ["messages that cannot be a reply", 1_000, false],
   ["messages after the received one is no longer recent", HOUR_MS, true],
-])("a contact with the name of a recent sender ID gets %s", async (_what, now, mayBeReply) => {
+])("a contact with the same name as a recent sender ID gets %s", async (_what, now, mayBeReply) => {
   const recipient = await resolverAt(now)(SENDER_ID, mayBeReply);
   expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
 });
 
-test("a number without country code is completed for Home Assistant's country when that is known", async () => {
+test("a number without country code is completed with Home Assistant's country as soon as the country is known", async () => {
   const germany = { info: { country: "DE", timeZone: "Europe/Berlin" } };
   expect(await resolverAt(0, germany)("030 123456", false)).toMatchObject({
     ok: true,

@@ -38,7 +38,7 @@ function startInbox(rows: PendingRequest[], homeAssistant = { running: true }) {
   return { inbox, accepted, open: gate.resolve };
 }
 
-test("a pending request is accepted one time, even if Home Assistant starts twice meanwhile", async () => {
+test("a request that came before Home Assistant ran is accepted only once, even if Home Assistant starts twice meanwhile", async () => {
   const { inbox, accepted, open } = startInbox([{ seq: 1, request: request("pending"), receivedAt: 0 }]);
   inbox.resume();
   inbox.resume();
@@ -48,7 +48,7 @@ test("a pending request is accepted one time, even if Home Assistant starts twic
   expect(accepted).toEqual(["pending", "new"]);
 });
 
-test("a request does not overtake an earlier one that is still being stored", async () => {
+test("a request does not overtake an earlier request that is still being stored", async () => {
   const rows: PendingRequest[] = [];
   const homeAssistant = { running: false };
   const { inbox, accepted, open } = startInbox(rows, homeAssistant);
@@ -62,7 +62,7 @@ test("a request does not overtake an earlier one that is still being stored", as
   expect(accepted).toEqual(["first", "second", "third"]);
 });
 
-test("a pending request that fails does not block the others", async () => {
+test("a waiting request that fails does not block the other waiting requests", async () => {
   const rows = ["faulty", "good"].map((name, index) => ({
     seq: index + 1,
     request: request(name),
@@ -75,7 +75,7 @@ test("a pending request that fails does not block the others", async () => {
   expect(accepted).toEqual(["good"]);
 });
 
-test("`receive` resolves when the request is stored, and not before", async () => {
+test("the promise of `receive` resolves only after the request has been stored", async () => {
   const rows: PendingRequest[] = [];
   const homeAssistant = { running: false };
   const { inbox, open } = startInbox(rows, homeAssistant);

@@ -41,14 +41,14 @@ function acceptor(over: Partial<AcceptNotifyCallOptions> = {}) {
   return { accept, reported, raised, asked };
 }
 
-test("an action without target makes a command for the notifier's targets", async () => {
+test("a notify action without a target sends to the targets in the notifier's options", async () => {
   const { accept, asked, reported, raised } = acceptor();
   expect(await accept(CALL, 1)).toMatchObject({ requestId: "notify_1", origin: "notify.sms" });
   expect(asked[0]?.to).toEqual(["Alice"]);
   expect([...reported, ...raised]).toEqual([]);
 });
 
-test("a failure of the app is reported with a result", async () => {
+test("a failure inside the app during a notify action is reported with a result", async () => {
   const { accept, reported, raised } = acceptor({
     makeCommand: () => Promise.reject(new Error("out of memory")),
   });
@@ -59,7 +59,7 @@ test("a failure of the app is reported with a result", async () => {
   expect(raised.map(englishWords)).toMatchObject([{ message: expect.stringContaining("out of memory") }]);
 });
 
-test("a call of a paused notifier is reported with the reason", async () => {
+test("a call of a notifier that is paused is reported with the reason for the pause", async () => {
   const { accept, reported, raised } = acceptor({ watch: { pausedBecause: () => "it is paused." } });
   expect(await accept(CALL, 1)).toBeNull();
   expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);
@@ -68,7 +68,7 @@ test("a call of a paused notifier is reported with the reason", async () => {
   expect(raised.map(englishWords)).toMatchObject([{ message }]);
 });
 
-test("another integration's action is ignored", async () => {
+test("a notify action of another integration is ignored", async () => {
   const { accept, reported, raised } = acceptor();
   expect(await accept({ ...CALL, notifier: "phone" }, 1)).toBeNull();
   expect([...reported, ...raised]).toEqual([]);

@@ -63,7 +63,7 @@ function refusal(code: string, why: RegExp): object {
   };
 }
 
-describe("an action of notify that sends nothing is reported", () => {
+describe("a notify action with which nothing can be sent shows a notification with the reason:", () => {
   test.each<[string, string, object, string, RegExp]>([
     ["no target", "sms", { message: "hi" }, "no_recipient", /`target`.*`targets`/],
     ["no target of a call", "call", { message: "hi" }, "no_recipient", /`target`/],
@@ -105,7 +105,7 @@ describe("an action of notify that sends nothing is reported", () => {
     ["a mapping as target", "sms", { message: "hi", target: { number: 1 } }, "invalid", /neither a number/],
     ["a decimal as target", "sms", { message: "hi", target: 12.5 }, "invalid", /neither a number/],
     ["an unknown contact", "sms", { message: "hi", target: "Zoe" }, "invalid", /Zoe/],
-  ])("%s", async (_what, service, data, code, why) => {
+  ])("with %s", async (_what, service, data, code, why) => {
     await using house = await startHouse(OPTIONS);
     notify(house, service, data);
     expect(await reports(house)).toMatchObject(refusal(code, why));
@@ -141,7 +141,7 @@ describe("an action of notify that sends nothing is reported", () => {
   test.each([
     ["refused", { message: "hi" }, 1],
     ["failed", { message: "hi", target: "Zoe" }, 1],
-  ])("a repeated alert that is %s each time shows one notification", async (_what, data, ids) => {
+  ])("but only one notification if the same alert is %s each time", async (_what, data, ids) => {
     await using house = await startHouse(OPTIONS);
     for (let n = 0; n < 4; n += 1) notify(house, "sms", data);
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));
@@ -149,7 +149,7 @@ describe("an action of notify that sends nothing is reported", () => {
     expect(new Set(shown(house).map(({ notification_id: id }) => id)).size).toBe(ids);
   });
 
-  test("also for a part of the recipients, while the others get the message", async () => {
+  test("also if only some recipients cannot be reached, and the others get the message", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "sms", { message: "hi", target: [THEIRS, "Zoe", { a: 1 }, 12.5] });
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -162,12 +162,12 @@ describe("an action of notify that sends nothing is reported", () => {
   });
 });
 
-describe("the targets of a notifier", () => {
+describe("the targets in the options of a notifier", () => {
   test.each<[string, object]>([
     ["without a target", { message: "hi" }],
     ["with an empty one", { message: "hi", target: "" }],
     ["with an empty list", { message: "hi", target: [] }],
-  ])("are used by an action %s", async (_what, data) => {
+  ])("get the message of an action %s", async (_what, data) => {
     await using house = await startHouse(OPTIONS);
     notify(house, "alerts", data);
     await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
@@ -181,7 +181,7 @@ describe("the targets of a notifier", () => {
     expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): it is neither");
   });
 
-  test("are not used by an action with a target", async () => {
+  test("get nothing if the action has a target", async () => {
     await using house = await startHouse(OPTIONS);
     notify(house, "alerts", { message: "hi", target: "+12125550125" });
     await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
@@ -189,16 +189,16 @@ describe("the targets of a notifier", () => {
   });
 });
 
-describe("the text is the one that Home Assistant's template made", () => {
+describe("the sent text is exactly the text that Home Assistant's template made, even if it looks like a number or a list:", () => {
   const NUMBERS = ["8944500102198765432", "21.0", "0.30000000000000004", "-0.0", "18446744073709551617"];
 
-  test.each(NUMBERS)("%s by notify", async (source) => {
+  test.each(NUMBERS)("%s with a notify action", async (source) => {
     await using house = await startHouse(OPTIONS);
     notify(house, "sms", { message: parseExactJson(source), target: THEIRS });
     await settles(() => expect(house.twilio.messages()).toMatchObject([{ body: source }]));
   });
 
-  test("by notify, stored for the next process", async () => {
+  test("with a notify action that is stored for the next start of the app", async () => {
     await using house = await startHouse(OPTIONS);
     house.home.behaviour.state = "STARTING";
     house.home.disconnect();
@@ -215,7 +215,7 @@ describe("the text is the one that Home Assistant's template made", () => {
     expect(bodies.toSorted()).toEqual([...NUMBERS, ...NUMBERS].toSorted());
   });
 
-  test.each(NUMBERS)("%s by the event, in every field", async (source) => {
+  test.each(NUMBERS)("%s in every text field of the event twilio_request", async (source) => {
     await using house = await startHouse(OPTIONS);
     const payload = {
       to: THEIRS,
@@ -232,7 +232,7 @@ describe("the text is the one that Home Assistant's template made", () => {
     expect(sent.filter((one) => one !== undefined)).toEqual([variables, variables]);
   });
 
-  test("numeric fields are still read as numbers", async () => {
+  test("but numeric fields are still read as numbers", async () => {
     await using house = await startHouse(OPTIONS);
     const payload = parseExactJson(
       `{"to": [12125550123, 12125550124.0], "say": 21.0, "repeat": 2.0, "ring_seconds": 20.0}`,
@@ -247,7 +247,7 @@ describe("the text is the one that Home Assistant's template made", () => {
     }
   });
 
-  test("a number with too many digits is not a recipient, and is named in full", async () => {
+  test("and a number with too many digits is refused as a recipient, and quoted completely", async () => {
     await using house = await startHouse(OPTIONS);
     const payload = { to: parseExactJson("155512345671555123456"), message: "hi" };
     house.request({ command: "send_message", payload });

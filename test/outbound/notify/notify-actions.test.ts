@@ -25,7 +25,7 @@ function restartWith({ home }: TestHouse, actions: readonly string[]): void {
   home.disconnect(1000);
 }
 
-test("a notifier whose action is missing in Home Assistant is reported with the YAML to add", async () => {
+test("if a notifier's action is missing in Home Assistant, a notification shows the YAML to add", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   restartWith(house, ["sms"]);
@@ -41,7 +41,7 @@ test("a notifier whose action is missing in Home Assistant is reported with the 
   await settles(() => expect(shown(house)).toBeNull());
 });
 
-test("the check for the action sends nothing and fires no event", async () => {
+test("the check whether a notifier's action exists sends nothing and fires no event", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   house.home.emit("call_service", {
@@ -58,7 +58,7 @@ test("the check for the action sends nothing and fires no event", async () => {
   expect(house.twilio.messages()).toMatchObject([{ body: "after it" }]);
 });
 
-test("an action that is added or removed while Home Assistant runs is noticed", async () => {
+test("the app notices when a notifier's action is added or removed while Home Assistant runs", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   house.home.behaviour.notifyActions = ["sms"];
@@ -69,7 +69,7 @@ test("an action that is added or removed while Home Assistant runs is noticed", 
   await settles(() => expect(shown(house)).toBeNull());
 });
 
-test("a reload, which removes the actions and adds them again, is not reported", async () => {
+test("a reload of Home Assistant's notify groups, which removes the actions and adds them again, shows no notification", async () => {
   await using house = await startHouse({ notifiers });
   await settles(() => expect(shown(house)).toBeNull());
   const probes = (): number => house.home.received.filter(({ service }) => service === "call").length;
@@ -82,7 +82,7 @@ test("a reload, which removes the actions and adds them again, is not reported",
   expect(house.app.lines.join()).not.toContain("has no action");
 });
 
-test("a paused notifier is reported with all steps of the solution", async () => {
+test("a paused notifier is reported with all steps that end the pause", async () => {
   await using house = await startHouse({ notifiers });
   house.home.components.push("twilio_sms.notify");
   house.home.disconnect(1000);
@@ -98,7 +98,7 @@ test("a paused notifier is reported with all steps of the solution", async () =>
   expect(paused()).not.toContain("notify.call");
 });
 
-test("an event that Home Assistant cannot write as JSON is reported with its solution, and the next one is received", async () => {
+test("an event that Home Assistant cannot write as JSON is reported with what to change, and the next event is received", async () => {
   await using house = await startHouse({ notifiers });
   house.home.breakSubscriptions();
   await settles(() => expect(JSON.stringify(house.home.called)).toContain("twilio_unreadable_request"));

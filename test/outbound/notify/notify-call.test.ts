@@ -11,12 +11,15 @@ test.each([
   [false, "False"],
   [null, ""],
   [undefined, ""],
-])("a message that a template turned into %j becomes the same text as in Core", (message, text) => {
-  expect(parseNotifyCall("sms", { message }).message).toBe(text);
-});
+])(
+  "a notify message that a template turned into %j is sent as the same text as by Core's own integration",
+  (message, text) => {
+    expect(parseNotifyCall("sms", { message }).message).toBe(text);
+  },
+);
 
 test.each(["8944500102198765432", "21.0", "-0.0", "1e+16", "18446744073709551617"])(
-  "a message that a template turned into the number %s keeps its digits",
+  "a notify message that a template turned into the number %s keeps its digits",
   (source) => {
     expect(parseNotifyCall("sms", { message: parseExactJson(source) }).message).toBe(source);
   },
@@ -26,17 +29,26 @@ test.each([
   [[21, 5], "21,5"],
   [["a", "b"], "['a', 'b']"],
   [{ a: 1 }, "{'a': 1}"],
-])("a message that a template turned into %j is the template's own text", (message, rendered) => {
-  expect(parseNotifyCall("sms", { message }, rendered).message).toBe(rendered);
-});
+])(
+  "a notify message that a template turned into the list or mapping %j is sent as the template's own text",
+  (message, rendered) => {
+    expect(parseNotifyCall("sms", { message }, rendered).message).toBe(rendered);
+  },
+);
 
-test.each([[["a"]], [{}]])("a message %j that is not from a template is invalid", (message) => {
-  expect(parseNotifyCall("sms", { message }).message).toBeNull();
-});
+test.each([[["a"]], [{}]])(
+  "the notify message %j, which is no text and not from a template, is refused",
+  (message) => {
+    expect(parseNotifyCall("sms", { message }).message).toBeNull();
+  },
+);
 
-test.each([[""], ["  "], [null], [["", null, " "]], [[]]])("target %j has no recipients", (target) => {
-  expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual([]);
-});
+test.each([[""], ["  "], [null], [["", null, " "]], [[]]])(
+  "the notify target %j contains no recipient",
+  (target) => {
+    expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual([]);
+  },
+);
 
 test.each([
   ["+15551234567", ["+15551234567"]],
@@ -51,7 +63,7 @@ test.each([
   ],
   [null, []],
   [undefined, []],
-])("target %j becomes a list with unchanged numbers", (target, targets) => {
+])("the notify target %j becomes a list of recipients with unchanged numbers", (target, targets) => {
   expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual(targets);
 });
 
@@ -65,6 +77,6 @@ test.each([
   [{ other: 1 }, []],
   [null, []],
   ["text", []],
-])("the media of data %j are read", (data, mediaUrls) => {
+])("the media of a notify action are read from its data %j", (data, mediaUrls) => {
   expect(parseNotifyCall("sms", { message: "hi", data }).mediaUrls).toEqual(mediaUrls);
 });

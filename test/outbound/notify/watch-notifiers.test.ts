@@ -34,7 +34,7 @@ function watchOf(isThere: boolean) {
   return { watch, ended, load: (platforms: CorePlatforms) => loaded(platforms) };
 }
 
-test("at each start of Home Assistant, a notifier is paused if Core's own platform would also send", () => {
+test("at each start of Home Assistant, a notifier is paused if Core's own integration would send its messages, too", () => {
   const { watch, load } = watchOf(true);
   expect(watch.pausedBecause(SMS)).toBeNull();
   load({ sms: true, call: false });
@@ -44,7 +44,7 @@ test("at each start of Home Assistant, a notifier is paused if Core's own platfo
 });
 
 test.each([true, false])(
-  "at each start of Home Assistant, the app asks whether the notifier's action exists: %s",
+  "at each start of Home Assistant, the app asks whether the notifier's action exists (it does: %s)",
   async (isThere) => {
     const { watch, load } = watchOf(isThere);
     expect(watch.isMissing(SMS)).toBeNull();
@@ -53,7 +53,7 @@ test.each([true, false])(
   },
 );
 
-test("at its stop, the app ends both subscriptions", () => {
+test("when the app stops, it ends its two subscriptions to notify actions", () => {
   const { watch, ended } = watchOf(true);
   watch[Symbol.dispose]();
   expect(ended.toSorted()).toEqual(["changes", "platforms"]);
