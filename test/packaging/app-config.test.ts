@@ -8,7 +8,7 @@ import { lintAppConfig } from "./lint-app-config.ts";
 import { rateSecurity } from "./rate-security.ts";
 import { ROOT } from "./root-file.ts";
 
-test("neither the app linter nor Supervisor would complain of config.yaml", () => {
+test("neither Home Assistant's app linter nor Supervisor complains about config.yaml", () => {
   expect(lintAppConfig(APP_CONFIG)).toEqual([]);
 });
 
@@ -35,16 +35,16 @@ test.each<[string, object, RegExp]>([
   ["a cold backup has a command", { ...APP_CONFIG, backup: "cold" }, /cold backup/],
   ["a folder has its old name", { ...APP_CONFIG, map: ["addon_config:rw"] }, /map/],
   ["devices are named beside full access", { ...APP_CONFIG, full_access: true, usb: true }, /full_access/],
-])("the linter reports config.yaml if %s", (_what, config, fault) => {
+])("the tests' copy of the app linter reports config.yaml if %s", (_what, config, fault) => {
   expect(lintAppConfig(config)).toEqual([expect.stringMatching(fault)]);
 });
 
-test("one port is public, and the panel is reached through Home Assistant only", () => {
+test("the app has one public port, and its panel is reached only through Home Assistant", () => {
   expect(APP_CONFIG).toMatchObject({ ports: { "8080/tcp": 8080 }, ingress: true });
   expect(Object.keys(APP_CONFIG.ports)).toHaveLength(1);
 });
 
-test("the app store rates the app's security with 8 of 8", () => {
+test("Home Assistant rates the app's security with 8 of 8", () => {
   expect(rateSecurity(APP_CONFIG, existsSync(join(ROOT, "apparmor.txt")))).toBe(8);
 });
 
@@ -55,6 +55,6 @@ test.each([
   ["Supervisor's own powers", { hassio_role: "admin" }, true, 6],
   ["a dangerous capability", { privileged: ["NET_ADMIN"] }, true, 7],
   ["Docker", { docker_api: true }, true, 1],
-])("with %s, the app store would rate the app's security lower", (_what, change, hasProfile, rating) => {
+])("with %s, Home Assistant would rate the app's security lower", (_what, change, hasProfile, rating) => {
   expect(rateSecurity({ ...APP_CONFIG, ...change }, hasProfile)).toBe(rating);
 });

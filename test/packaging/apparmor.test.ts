@@ -23,29 +23,29 @@ const FILES = RULES.flatMap((rule) => {
   return path === undefined || access === undefined ? [] : [{ path, access }];
 });
 
-test("there is one profile, named as the app, so that Supervisor can rename it", () => {
+test("the AppArmor file has one profile with the app's name, so that Supervisor can rename it", () => {
   expect(HEADS).toEqual([`profile ${APP_CONFIG.slug} flags=(attach_disconnected,mediate_deleted) {`]);
   expect(RULES.filter((rule) => /peer=/.test(rule) && !rule.includes("@{profile_name}"))).toEqual([]);
 });
 
-test("the profile lets the app read its bundle, and read, write and lock files in /data", () => {
+test("the AppArmor profile lets the app read its bundle, and read, write and lock files in /data", () => {
   const { workdir } = readDockerfile().at(-1) ?? {};
   expect(FILES).toContainEqual({ path: `${workdir}/{,**}`, access: "r" });
   expect(FILES).toContainEqual({ path: "/data/**", access: "rwk" });
 });
 
-test("the profile lets the app write only in /data and in temporary folders, and never to the options", () => {
+test("the AppArmor profile lets the app write only in /data and in temporary folders, and never to the options", () => {
   const written = FILES.filter(({ access }) => access.includes("w")).map(({ path }) => path);
   expect(written).toEqual(["/data/**", "/{,var/}tmp/**"]);
   expect(RULES).toContain("deny /data/options.json wkl");
 });
 
-test("the profile lets the app run only tini and Node", () => {
+test("the AppArmor profile lets the app run only tini and Node", () => {
   const programs = FILES.filter(({ access }) => access.includes("x")).map(({ path }) => path);
   expect(programs).toEqual(["/{,usr/}{s,}bin/docker-init", "/dev/init", "/usr/local/bin/node"]);
 });
 
-test("the profile allows internet protocols and the signals that stop the app, and no capability of root", () => {
+test("the AppArmor profile allows internet protocols and the signals that stop the app, and no capability of root", () => {
   const others = RULES.filter((rule) => !/^(deny )?(\/|@\{)/.test(rule));
   expect(others).toEqual([
     "network inet stream",
@@ -76,7 +76,7 @@ describe.runIf(missing === null || process.env["CI"])(title, () => {
     }
   }
 
-  test("accepts the profile under the ID that Supervisor gives it", async () => {
+  test("accepts the app's profile under the ID that Supervisor gives it", async () => {
     const renamed = PROFILE.replace(/^profile \S+/m, `profile ${id}`);
     await expect(compile(renamed)).resolves.toBeUndefined();
   });

@@ -11,9 +11,12 @@ const { journal, lock, used, copy, copyReport } = journalFiles(DATA);
 const isLeftOut = (file: string) => leftOutOfBackup(file, APP_CONFIG.backup_exclude);
 
 // Where a journal was used but is not there, the app knows that it was lost.
-test.each([`${DATA}/options.json`, copy, copyReport, lock, used])("a backup holds %s", (file) => {
-  expect(isLeftOut(file)).toBe(false);
-});
+test.each([`${DATA}/options.json`, copy, copyReport, lock, used])(
+  "Supervisor's backup of the app contains %s",
+  (file) => {
+    expect(isLeftOut(file)).toBe(false);
+  },
+);
 
 test.each([
   journal,
@@ -26,11 +29,14 @@ test.each([
   `${copy}.unfinished`,
   `${copy}.unfinished-journal`,
   `${DATA}/media/0123456789abcdef.jpg`,
-])("a backup leaves out %s: it changes meanwhile, or only lives for minutes", (file) => {
-  expect(isLeftOut(file)).toBe(true);
-});
+])(
+  "Supervisor's backup of the app leaves out %s, which changes during the backup or exists only for minutes",
+  (file) => {
+    expect(isLeftOut(file)).toBe(true);
+  },
+);
 
-test("a pattern without a folder matches files in every folder, as in Supervisor", () => {
+test("a pattern of `backup_exclude` without a folder matches files in every folder, as in Supervisor", () => {
   expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["journal.db"])).toBe(true);
   expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["*_twilio/journal.db"])).toBe(false);
   expect(leftOutOfBackup(journal, ["*_twilio/journal.db"])).toBe(true);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test("the bundle, the app that runs from its sources, and the tests have the same styles and scripts", async () => {
+test("the panel has the same styles and scripts in the bundle, from the sources and in the tests", async () => {
   const bundle = join(directory, "bundle.mjs");
   await bundled(ROOT, bundle);
   const unbuilt = [
@@ -39,7 +39,7 @@ test("the bundle, the app that runs from its sources, and the tests have the sam
   expect(await printed(unbuilt)).toEqual([STYLE, SCRIPT]);
 });
 
-test("the bundle does not depend on where the sources lie", async () => {
+test("the bundle is the same wherever the folder of the sources is", async () => {
   const elsewhere = join(directory, "elsewhere");
   await cp(join(ROOT, "src/panel"), join(elsewhere, "src/panel"), { recursive: true });
   expect(await bundled(elsewhere, join(directory, "one.mjs"))).toBe(
@@ -47,7 +47,7 @@ test("the bundle does not depend on where the sources lie", async () => {
   );
 });
 
-test("browsers get each script as one text without modules, imports and comments", () => {
+test("browsers get each script of the panel as one text without modules, imports and comments", () => {
   expect(SCRIPT).toMatch(/^(?:"use strict";)?\(\(\)=>\{/);
   expect(SCRIPT).not.toMatch(/\bimport\b|\bexport\b|\/\*/);
   expect(STYLE).not.toMatch(/@import|\/\*/);
@@ -56,7 +56,7 @@ test("browsers get each script as one text without modules, imports and comments
 test.each([
   ["an import that leads nowhere", "broken.client.ts", 'import "./nowhere.client.ts";', "Could not resolve"],
   ["a style that is cut off", "broken.css", "p { margin: 0", 'Expected "}"'],
-])("%s fails the build", async (_what, file, content, reason) => {
+])("the build fails if the panel's browser files contain %s", async (_what, file, content, reason) => {
   await writeFile(join(directory, file), content);
   await writeFile(join(directory, "main.js"), `import { text } from "./${file}?text"; console.log(text);`);
   const broken = build({

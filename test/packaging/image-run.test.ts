@@ -21,7 +21,7 @@ import { startImage } from "./start-image.ts";
  * What needs no container engine of an image's life. The base image itself, tini before the app and what AppArmor
  * enforces cannot be run here.
  */
-describe("the image that the Dockerfile's steps give", () => {
+describe("the image that the steps of the Dockerfile make", () => {
   let directory: string;
   let image: BuiltStage;
 
@@ -38,7 +38,7 @@ describe("the image that the Dockerfile's steps give", () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  test("holds the bundle, its licences and what goes into Home Assistant, and no source maps", async () => {
+  test("contains the bundle, its licences and the files for Home Assistant, and no source maps", async () => {
     const app = join(image.root, "app");
     const names = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "addon", "later", "main.mjs"];
     expect((await readdir(app)).toSorted()).toEqual(names);
@@ -46,7 +46,7 @@ describe("the image that the Dockerfile's steps give", () => {
     expect(await readFile(join(app, "LICENSE"), "utf8")).toBe(rootFile("LICENSE"));
   });
 
-  test("is byte for byte the same as a build among all development tools", async () => {
+  test("has exactly the same bundle if all development tools are installed during the build", async () => {
     const built = join(directory, "built-here");
     await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
     const inImage = await contents(join(image.root, "app"));
@@ -56,7 +56,7 @@ describe("the image that the Dockerfile's steps give", () => {
     expect(differing.map(([file]) => file)).toEqual([]);
   });
 
-  test("starts, is healthy, is backed up and ends with 0", async () => {
+  test("starts, is healthy, can be backed up and ends with exit code 0", async () => {
     await using undo = new AsyncDisposableStack();
     const data = join(directory, "data");
     await mkdir(data);

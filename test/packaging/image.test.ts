@@ -9,12 +9,12 @@ const stages = readDockerfile();
 const [build, final] = stages;
 const { scripts } = rootYaml<{ scripts: { start: string } }>("package.json");
 
-test("one stage of the Dockerfile builds the bundle, and the other holds the bundle alone", () => {
+test("one stage of the Dockerfile builds the bundle, and the other stage contains nothing but the bundle", () => {
   expect(stages).toHaveLength(2);
   expect(final?.steps).toEqual([{ from: build?.name, sources: ["/app/dist"], target: "./" }]);
 });
 
-test("both stages have the version of Node that the tests run on", () => {
+test("both stages of the Dockerfile have the version of Node that the tests use", () => {
   const { packages } = rootYaml<{ packages: Record<string, { version: string }> }>("package-lock.json");
   const image = `node:${packages["node_modules/node"]?.version}-alpine3.`;
   expect(stages.map((stage) => stage.image)).toEqual([
@@ -23,21 +23,21 @@ test("both stages have the version of Node that the tests run on", () => {
   ]);
 });
 
-test("no test tools are installed where the image is built", () => {
+test("the Dockerfile installs no test tools", () => {
   expect(build?.steps).toContainEqual(expect.stringMatching(/^npm ci --omit=dev\b/));
 });
 
-test("the image starts the app as `npm start` does, without a shell", () => {
+test("the image starts the app with the same command as `npm start`, without a shell", () => {
   const start = scripts.start.replace("dist/", "").split(" ");
   expect(final).toMatchObject({ workdir: "/app", entrypoint: [], command: start });
 });
 
-test("the bundle's own commands check the app's health and copy the journal", () => {
+test("the image checks the app's health and backs up the journal with commands of the bundle", () => {
   expect(final?.healthCheck).toEqual(["node", "/app/main.mjs", "health"]);
   expect(APP_CONFIG.backup_pre).toBe("node /app/main.mjs backup");
 });
 
-test("the labels have what Supervisor and registries require, with the values of config.yaml", () => {
+test("the image's labels have everything that Supervisor and registries require, with the values of config.yaml", () => {
   expect(final?.labels).toEqual({
     "io.hass.type": "app",
     "io.hass.name": APP_CONFIG.name,
@@ -52,7 +52,7 @@ test("the labels have what Supervisor and registries require, with the values of
   });
 });
 
-test("the build context has the files that the Dockerfile copies, and no others", () => {
+test("Docker's build context contains the files that the Dockerfile copies, and no others", () => {
   const copied = stages.flatMap(({ steps }) =>
     steps.flatMap((step) => (typeof step === "string" || step.from !== null ? [] : step.sources)),
   );

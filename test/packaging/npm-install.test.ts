@@ -15,7 +15,7 @@ interface Package {
 
 const { allowScripts, scripts } = rootYaml<Package>("package.json");
 
-test("npm install warns about no install script, because each one is allowed or refused", () => {
+test("npm install shows no warning about install scripts, because each of them is allowed or refused in package.json", () => {
   const { packages } = rootYaml<Lock>("package-lock.json");
   const withScript = Object.entries(packages)
     .filter(([path, { hasInstallScript = false }]) => path !== "" && hasInstallScript)
@@ -28,7 +28,7 @@ test.each([
   ["Node.js 22", "npm/10.9.4 node/v22.12.0 darwin arm64 workspaces/false", /^EBADENGINE .+\n$/],
   ["Node.js 24", "npm/11.6.2 node/v24.21.0 linux x64 workspaces/false", /^$/],
   ["Node.js 26", "npm/12.0.0 node/v26.1.0 win32 x64 workspaces/false", /^$/],
-])("npm install on %s explains npm's warnings, if there are any, in one line", (_, agent, output) => {
+])("npm install on %s explains npm's warnings in one line, if there are any", (_, agent, output) => {
   const { postinstall = "" } = scripts;
   const printed = execFileSync("sh", ["-c", postinstall], {
     cwd: ROOT,

@@ -52,20 +52,20 @@ test.each([
   ["a development tool brings", "node_modules/tool/index.js"],
   ["a development tool brings into a package's own folder", "node_modules/needed/node_modules/tool/index.js"],
   ["a folder above the repository holds", "../node_modules/tool/index.js"],
-])("an optional package that %s does not change the bundle", async (_what, file) => {
+])("a package that %s does not get into the bundle", async (_what, file) => {
   const clean = await bundle();
   await write(file, "module.exports = 'from the development tree';");
   expect(await bundle()).toBe(clean);
 });
 
-test("a package that somebody has installed by hand does not change the bundle", async () => {
+test("a package that somebody has installed by hand does not get into the bundle", async () => {
   await write("node_modules/needed/index.js", OPTIONAL.replace("tool", "by-hand"));
   const clean = await bundle();
   await write("node_modules/by-hand/index.js", "module.exports = 'from the development tree';");
   expect(await bundle()).toBe(clean);
 });
 
-test("the bundle has the app's dependencies and their dependencies, but not Node's modules", async () => {
+test("the bundle contains the app's dependencies and their dependencies, but not Node's own modules", async () => {
   await write(
     "node_modules/needed/index.js",
     'exports.extra = require("@own/helper/part") + require("node:path").sep;',
@@ -77,7 +77,7 @@ test("the bundle has the app's dependencies and their dependencies, but not Node
 test.each([
   ["a development tool", "tool"],
   ["a package that the lock does not have", "by-hand"],
-])("an import of %s by the app itself fails the build", async (_what, name) => {
+])("the build fails if the app imports %s", async (_what, name) => {
   await write("src/main.js", `import tool from "${name}"; console.log(tool);`);
   await write(`node_modules/${name}/index.js`, "module.exports = 1;");
   await expect(bundle()).rejects.toThrow(`"${name}" is not installed in the image`);

@@ -29,7 +29,7 @@ test("config.yaml and the app know the same options, in the same order", () => {
   expect(Object.keys(schema)).toEqual(NAMES);
 });
 
-test("the defaults in config.yaml are the app's", () => {
+test("the app's defaults are the defaults in config.yaml", () => {
   for (const [name, value] of Object.entries(options)) {
     const type = OPTIONS_SCHEMA[name as keyof typeof OPTIONS_SCHEMA];
     expect(type.parse(undefined), name).toEqual(type.parse(value));
@@ -37,7 +37,7 @@ test("the defaults in config.yaml are the app's", () => {
 });
 
 /** Home Assistant's form shows only options that are required or have a value in config.yaml, in the order of `schema`. */
-test("the form shows what nearly everybody needs first, without a switch for unused options", () => {
+test("the options that nearly everybody needs come first in the form, and are shown without Supervisor's switch for unused options", () => {
   const shown = NAMES.filter((name) => name in options || !JSON.stringify(schema[name]).endsWith('?"'));
   expect(shown.slice(0, 9)).toEqual([
     "account_sid",
@@ -52,12 +52,12 @@ test("the form shows what nearly everybody needs first, without a switch for unu
   ]);
 });
 
-test("settings for other providers and regions come last, and only with all options shown", () => {
+test("the options for other providers and regions come last in the form, and are shown only with all options", () => {
   expect(NAMES.slice(-4)).toEqual(["api_base_url", "webhook_secret", "region", "edge"]);
   expect(NAMES.slice(-4).filter((name) => name in options)).toEqual([]);
 });
 
-test("an option without a default is optional, except for the two that everybody must enter", () => {
+test("each option without a default is optional, except for the two credentials", () => {
   const required = NAMES.filter((name) => {
     const type = schema[name];
     return !(name in options) && !(typeof type === "string" && type.endsWith("?"));
@@ -65,7 +65,7 @@ test("an option without a default is optional, except for the two that everybody
   expect(required).toEqual(["account_sid", "auth_token"]);
 });
 
-test("a default with fields has all fields that Supervisor requires", () => {
+test("a default that has fields contains all fields that Supervisor requires", () => {
   for (const [name, value] of Object.entries(options)) {
     const type = schema[name];
     if (typeof type !== "object" || Array.isArray(type)) continue;
@@ -74,28 +74,34 @@ test("a default with fields has all fields that Supervisor requires", () => {
   }
 });
 
-test.each(Object.entries(LISTS))("an entry of %s has the fields that the app reads", (name, type) => {
-  expect(fieldsOf(name)).toEqual(Object.keys(type.shape));
-});
+test.each(Object.entries(LISTS))(
+  "an entry of the option %s has the fields that the app reads",
+  (name, type) => {
+    expect(fieldsOf(name)).toEqual(Object.keys(type.shape));
+  },
+);
 
-test("secrets are entered as passwords", () => {
+test("the form shows secret options as passwords", () => {
   const passwords = NAMES.filter((name) => JSON.stringify(schema[name]).startsWith('"password'));
   expect(passwords).toEqual(["auth_token", "auth_token_previous", "api_key_secret", "webhook_secret"]);
 });
 
-test.each(["en", "de"])("every option, field and port has a name and a description in %s", (language) => {
-  const { configuration, network } = rootYaml<Translations>(`translations/${language}.yaml`);
-  const text = expect.stringMatching(/\S/);
-  const described = (names: string[]) =>
-    Object.fromEntries(names.map((name) => [name, { name: text, description: text }]));
-  for (const [name, texts] of Object.entries(configuration)) {
-    const fields = fieldsOf(name);
-    const wanted = { name: text, description: text };
-    expect(texts, name).toEqual(fields.length === 0 ? wanted : { ...wanted, fields: described(fields) });
-  }
-  expect(Object.keys(configuration)).toEqual(NAMES);
-  expect(network).toEqual({ "8080/tcp": text });
-});
+test.each(["en", "de"])(
+  "every option, field and port has a name and a description in the language %s",
+  (language) => {
+    const { configuration, network } = rootYaml<Translations>(`translations/${language}.yaml`);
+    const text = expect.stringMatching(/\S/);
+    const described = (names: string[]) =>
+      Object.fromEntries(names.map((name) => [name, { name: text, description: text }]));
+    for (const [name, texts] of Object.entries(configuration)) {
+      const fields = fieldsOf(name);
+      const wanted = { name: text, description: text };
+      expect(texts, name).toEqual(fields.length === 0 ? wanted : { ...wanted, fields: described(fields) });
+    }
+    expect(Object.keys(configuration)).toEqual(NAMES);
+    expect(network).toEqual({ "8080/tcp": text });
+  },
+);
 
 /** The choices of each option or field with a list of values, such as `reject`. */
 const CHOICES = Object.entries(schema).flatMap(([option, type]) => {
@@ -108,23 +114,26 @@ const CHOICES = Object.entries(schema).flatMap(([option, type]) => {
 });
 
 /** Supervisor's form shows the values of a choice without a text of their own. */
-test.each(["en", "de"])("each value of a choice is explained where it is chosen, in %s", (language) => {
-  const { configuration } = rootYaml<Translations>(`translations/${language}.yaml`);
-  expect(CHOICES.map(({ option, field }) => field ?? option)).toEqual([
-    "otherwise",
-    "strangers",
-    "type",
-    "log_level",
-  ]);
-  for (const { option, field, words } of CHOICES) {
-    const texts = configuration[option] as unknown as Texts;
-    const explained = field === null ? texts : texts.fields?.[field];
-    for (const word of words)
-      expect(explained?.description, `${option}.${field}`).toMatch(new RegExp(`\\b${word}:`));
-  }
-});
+test.each(["en", "de"])(
+  "the description of an option explains each of its choices, in the language %s",
+  (language) => {
+    const { configuration } = rootYaml<Translations>(`translations/${language}.yaml`);
+    expect(CHOICES.map(({ option, field }) => field ?? option)).toEqual([
+      "otherwise",
+      "strangers",
+      "type",
+      "log_level",
+    ]);
+    for (const { option, field, words } of CHOICES) {
+      const texts = configuration[option] as unknown as Texts;
+      const explained = field === null ? texts : texts.fields?.[field];
+      for (const word of words)
+        expect(explained?.description, `${option}.${field}`).toMatch(new RegExp(`\\b${word}:`));
+    }
+  },
+);
 
-test("the languages have the same texts, in the same order, and none is left untranslated", () => {
+test("all languages have the same texts in the same order, and no text is left in English", () => {
   const en = rootYaml<Translations>("translations/en.yaml");
   const de = rootYaml<Translations>("translations/de.yaml");
   expect(textsIn(de)).toEqual(textsIn(en));

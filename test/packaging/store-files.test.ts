@@ -14,22 +14,22 @@ function sizeOf(picture: string): [number, number] {
   return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 }
 
-test("Supervisor finds one app and one repository, and mistakes no other file for one", () => {
+test("Supervisor finds one app and one repository in the folder, and mistakes no other file for an app", () => {
   const read = /(^|\/)((config|build)\.([^/]*\.)?(ya?ml|json)|repository\.[^/]+)$/i;
   expect(repositoryFiles().filter((file) => read.test(file))).toEqual(["config.yaml", "repository.yaml"]);
 });
 
-test("the files that the app store shows lie beside config.yaml", () => {
+test("the files that the app store shows are in the same folder as config.yaml", () => {
   const shown = ["README.md", "DOCS.md", "CHANGELOG.md", "icon.png", "logo.png", "LICENSE"];
   expect(shown.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-test("the pictures have the store's sizes", () => {
+test("the pictures have the sizes that the app store requires", () => {
   expect(sizeOf("icon.png")).toEqual([128, 128]);
   expect(sizeOf("logo.png")).toEqual([250, 100]);
 });
 
-test("the repository has a name, a URL and a maintainer", () => {
+test("repository.yaml has a name, a URL and a maintainer", () => {
   expect(rootYaml("repository.yaml")).toEqual({
     name: expect.stringMatching(/\S/),
     url: APP_CONFIG.url,
@@ -37,7 +37,7 @@ test("the repository has a name, a URL and a maintainer", () => {
   });
 });
 
-test("the licence is the one that package.json names", () => {
+test("the file LICENSE is the licence that package.json names", () => {
   expect(rootYaml("package.json")).toMatchObject({ license: "Apache-2.0" });
   expect(rootFile("LICENSE")).toMatch(/Apache License\s+Version 2\.0/);
 });

@@ -46,7 +46,7 @@ async function noticesOf(files: Readonly<Record<string, string>>, version = "1.2
   );
 }
 
-test("every package in the bundle is named with its version and the text of its licence", async () => {
+test("the notices name every package in the bundle with its version and the text of its licence", async () => {
   const notices = thirdPartyNotices(ROOT, bundledPackages(ROOT, LOCK, metafile));
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   const bundled = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
@@ -67,7 +67,7 @@ test("every package in the bundle is named with its version and the text of its 
   }
 });
 
-test("packages are listed in the order of their names, and nothing else is listed", () => {
+test("the notices list the bundle's packages in the order of their names, and nothing else", () => {
   const packages = bundledPackages(ROOT, LOCK, metafile);
   const headings = thirdPartyNotices(ROOT, packages).matchAll(/^={80}\n(\S+ \S+) \(.*\)\n={80}$/gm);
   const listed = [...headings].map(([, heading = ""]) => heading);
@@ -76,7 +76,7 @@ test("packages are listed in the order of their names, and nothing else is liste
 });
 
 test.each(["LICENSE", "licence.md", "License.txt", "COPYING", "LICENSE-MIT"])(
-  "a licence is taken from %s",
+  "the notices take a package's licence from %s",
   async (file) => {
     expect(await noticesOf({ [file]: "Do what you like.\r\nReally.\r\n" })).toContain(
       "some-package 1.2.3 (MIT)\n" + "=".repeat(80) + "\n\nDo what you like.\nReally.\n",
@@ -84,7 +84,7 @@ test.each(["LICENSE", "licence.md", "License.txt", "COPYING", "LICENSE-MIT"])(
   },
 );
 
-test("all licence files of a package are taken, and its notice", async () => {
+test("the notices contain all licence files of a package, and its NOTICE file", async () => {
   const files = { LICENSE: "Ours.", "LICENSE.Apache": "Theirs.", NOTICE: "Thanks.", "LICENSES.js": "code" };
   const notices = await noticesOf(files);
   expect(notices).toMatch(/Ours\.[^]+Theirs\.[^]+Thanks\./);
@@ -95,21 +95,24 @@ test.each([
   ["## License", `## License\n\n${PERMISSION.repeat(5)}`],
   ["an underlined heading", `License\n-------\n\n${PERMISSION.repeat(5)}\n\n[link]: https://example.com\n`],
   ["a section in the middle", `# License\n${PERMISSION.repeat(5)}\n# Thanks\nEverybody\n`],
-])("without a file, the text is taken from the README: %s", async (_what, readme) => {
-  const notices = await noticesOf({ "README.md": `# Some package\n\nDoes something.\n\n${readme}` });
-  expect(notices).toContain(PERMISSION.repeat(5).trim());
-  expect(notices).not.toMatch(/Does something|Everybody/);
-});
+])(
+  "if a package has no licence file, the notices take the text from its README: %s",
+  async (_what, readme) => {
+    const notices = await noticesOf({ "README.md": `# Some package\n\nDoes something.\n\n${readme}` });
+    expect(notices).toContain(PERMISSION.repeat(5).trim());
+    expect(notices).not.toMatch(/Does something|Everybody/);
+  },
+);
 
 test.each<[string, Record<string, string>]>([
   ["there is no file at all", {}],
   ["the README only names the licence", { "README.md": "# Some package\n\n## License\n\nMIT\n" }],
   ["the README has no such section", { "README.md": `# Some package\n\n${PERMISSION.repeat(9)}` }],
-])("the build fails and names the package if %s", async (_what, files) => {
+])("the build of the notices fails and names the package if %s", async (_what, files) => {
   await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 has no licence text.");
 });
 
-test("the build fails if another version is installed than package-lock.json names", async () => {
+test("the build of the notices fails if the installed version of a package differs from package-lock.json", async () => {
   await expect(noticesOf({ LICENSE: "Ours." }, "1.2.4")).rejects.toThrow(
     /1\.2\.4, package-lock\.json 1\.2\.3/,
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { APP_CONFIG } from "./app-config.ts";
 import { rootFile, rootYaml } from "./root-file.ts";
 
-test("config.yaml, package.json and its lock have one version", () => {
+test("config.yaml, package.json and package-lock.json have the same version", () => {
   const { version } = APP_CONFIG;
   expect(rootYaml("package.json")).toMatchObject({ version });
   expect(rootYaml("package-lock.json")).toMatchObject({ version, packages: { "": { version } } });
