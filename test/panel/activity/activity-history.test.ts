@@ -26,7 +26,7 @@ const ERROR = {
 };
 const SENT = { command: "send_message", ok: true, error: null };
 
-describe("events are described in sentences, with names or complete numbers", () => {
+describe("the page Activity describes each event in a sentence, with a name or the complete number:", () => {
   const received = (data: object) => ({ From: BOB, To: "+15005550006", contact: null, ...data });
 
   test.each<[string, string, Readonly<Record<string, unknown>>]>([
@@ -97,13 +97,13 @@ describe("events are described in sentences, with names or complete numbers", ()
     for (const hidden of [ALICE, "4711", "secret words"]) expect(html).not.toContain(hidden);
   });
 
-  test("only the first recipients are named, and the others are counted", async () => {
+  test("a message to many recipients, of whom it names the first and counts the others", async () => {
     const recipients = Array.from({ length: 1000 }, () => ({ to: BOB }));
     const html = await pageOf("twilio_result", { ...SENT, recipients });
     expect(html).toContain("995 more: accepted by Twilio.");
   });
 
-  test("an error of several recipients is shown once, with a link to Twilio's page", async () => {
+  test("an error that several recipients have, which it shows once with a link to Twilio's page", async () => {
     const recipients = [BOB, ALICE].map((to) => ({ to, error: ERROR }));
     const html = await pageOf("twilio_result", {
       command: "send_message",
@@ -115,14 +115,14 @@ describe("events are described in sentences, with names or complete numbers", ()
     expect(html).toContain('href="https://www.twilio.com/docs/errors/30003"');
   });
 
-  test("a URL that is not http or https becomes no link", async () => {
+  test("a URL that is neither http nor https, which becomes no link", async () => {
     const error = { ...ERROR, more_info: "javascript:alert(1)" };
     expect(await pageOf("twilio_message_status", { to: BOB, status: "failed", error })).not.toContain(
       "javascript:",
     );
   });
 
-  test("HTML in an event is shown as text", async () => {
+  test("HTML in an event, which it shows as text", async () => {
     const html = await pageOf("twilio_data_received", {
       MessageSid: "SM1",
       Body: "hi",
@@ -132,12 +132,12 @@ describe("events are described in sentences, with names or complete numbers", ()
     expect(html).not.toContain("<script>");
   });
 
-  test("an empty history says so", async () => {
+  test("and an empty history has a sentence, too", async () => {
     expect(await page(createTestActivity())).toContain("Nothing yet.");
   });
 });
 
-test("a page shows fifty entries, and the next page continues", async () => {
+test("the page Activity shows fifty events, and the next ones on a further page", async () => {
   const activity = createTestActivity();
   activity.history = Array.from({ length: 125 }, (_none, n) =>
     historyEntry("twilio_recording", { from: ALICE, contact: `number ${125 - n}.` }, { seq: 125 - n }),
@@ -156,13 +156,13 @@ test("a page shows fifty entries, and the next page continues", async () => {
   expect(last).toContain('<a href="activity">Newest</a>');
 });
 
-test("a reason without a German text is marked as English", async () => {
+test("on the German page Activity, a reason without a German text is marked as English", async () => {
   const error = { code: "99999", message: "Something odd", more_info: null };
   const html = await pageOf("twilio_message_status", { to: BOB, status: "undelivered", error }, {}, "de");
   expect(html).toContain('<span lang="en">Something odd (99999)</span>');
 });
 
-test("a result that is not known is not called failed", async () => {
+test("the page Activity does not say that a message failed if its result is unknown", async () => {
   const error = { code: "unknown_outcome", message: "Nobody knows", more_info: null };
   const recipients = [{ to: BOB, sid: null, status: null, error }];
   const html = await pageOf("twilio_result", { command: "send_message", ok: false, error, recipients });
@@ -171,7 +171,7 @@ test("a result that is not known is not called failed", async () => {
   expect(text).not.toContain("failed");
 });
 
-test("the page is in German, with the reason", async () => {
+test("on the German page Activity, an event and its reason are in German", async () => {
   const html = await pageOf(
     "twilio_message_status",
     { to: BOB, status: "undelivered", error: ERROR },
@@ -186,14 +186,14 @@ test("the page is in German, with the reason", async () => {
   expect(html).toContain("Diagnosedaten herunterladen");
 });
 
-test("the page links only to itself and Twilio, and has no inline scripts or styles", async () => {
+test("the page Activity links only to the panel and to Twilio, and has no inline scripts or styles", async () => {
   const html = await pageOf("twilio_message_status", { to: BOB, status: "failed", error: ERROR });
   const links = [...html.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, link]) => link ?? "");
   expect(links.filter((link) => link.startsWith("/"))).toEqual([]);
   expect(html).not.toMatch(/\sstyle=|<style[^]*<style|\son\w+=|<script(?! src=)/);
 });
 
-test("a webhook is described by its stored kind, not by its fields", async () => {
+test("the page Activity describes a webhook by its stored kind, and does not guess the kind from the fields", async () => {
   const html = await pageOf("twilio_data_received", { From: BOB, Digits: "1" }, { kind: "message" });
   expect(html).toContain(`Message from ${BOB}.`);
 });

@@ -90,15 +90,15 @@ async function live(): Promise<void> {
   expect(backUpJournal(app.directory, new Date()).error).toBeNull();
 }
 
-test("a retried request is shown with its reason", async () => {
+test("the page Activity shows that a request is being retried, and why", async () => {
   twilio.failNext({ kind: "status", status: 429 });
   await request("again", "send_message", { to: "Grandmother Agatha", message: REPLY });
   const html = await get("activity");
   expect(html).toContain("New attempt for Grandmother Agatha (twilio_request)");
 });
 
-describe("after every function has been used", () => {
-  test("the diagnostics contain no secret, number, name, text or address", async () => {
+describe("after the app has sent, received and called in many ways,", () => {
+  test("the downloaded diagnostics contain no secret, number, name, text or address", async () => {
     await live();
     const response = await fetch(`http://localhost:${app.panelPort}/diagnostics.json`);
     expect(response.headers.get("content-disposition")).toMatch(
@@ -152,7 +152,7 @@ describe("after every function has been used", () => {
     expect(JSON.stringify(rest)).not.toMatch(/\d{7}/);
   });
 
-  test("the page shows all events, but no text, PIN or secret", async () => {
+  test("the page Activity shows all events, but no text of a message, no PIN and no secret", async () => {
     await live();
     const html = await get("activity");
     for (const sentence of [
@@ -179,7 +179,7 @@ describe("after every function has been used", () => {
   });
 });
 
-test("an event is shown as waiting until Home Assistant receives it, and then as received too late", async () => {
+test("the page Activity shows a waiting event, and after more than ten minutes without Home Assistant shows it as received too late", async () => {
   home.behaviour.refuseUpgrade = true;
   home.disconnect();
   await vi.waitFor(() => expect(app.lines.join()).toContain("the connection was lost"));
@@ -199,7 +199,7 @@ test("an event is shown as waiting until Home Assistant receives it, and then as
   }
 });
 
-test("the page Examples has an automation for the newest webhook", async () => {
+test("the page Examples shows an automation for the newest webhook", async () => {
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: MESSAGE });
   const html = await get("examples");
   expect(html).toContain("alias: Message from Grandmother Agatha");

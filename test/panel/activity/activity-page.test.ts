@@ -15,13 +15,13 @@ async function page(activity: TestActivity, path = "/activity", language = "en-G
 }
 
 test.each(["x", "-1", "1e9", "", "9".repeat(40)])(
-  "an invalid page number '%s' shows the first page",
+  "the page Activity with the invalid page number '%s' shows its first page",
   async (before) => {
     expect(await page(createTestActivity(), `/activity?before=${before}`)).toContain(">Now<");
   },
 );
 
-describe("the card Now", () => {
+describe("the card Now of the page Activity", () => {
   test("shows waiting events with their time, and waiting requests with the state of each recipient", async () => {
     const activity = createTestActivity();
     activity.history = [
@@ -97,21 +97,24 @@ describe("the card Now", () => {
     [AT - 1, true],
     [null, true],
     [AT + 1, false],
-  ])("a wrong signature needs attention until a valid one comes (%o)", async (lastSignedAt, isWorrying) => {
-    const activity = createTestActivity();
-    activity.refused = { count: 1, last: { at: AT, why: "wrong_signature" } };
-    const html = await page(activity, "/activity", "en", { ...APP_STATE, lastSignedAt });
-    expect(html.includes("Needs attention:")).toBe(isWorrying);
-  });
+  ])(
+    "lists a wrong signature as a problem until a valid signature comes (%o)",
+    async (lastSignedAt, isWorrying) => {
+      const activity = createTestActivity();
+      activity.refused = { count: 1, last: { at: AT, why: "wrong_signature" } };
+      const html = await page(activity, "/activity", "en", { ...APP_STATE, lastSignedAt });
+      expect(html.includes("Needs attention:")).toBe(isWorrying);
+    },
+  );
 
-  test("folds all good checks into one line, which comes first if nothing else is urgent", async () => {
+  test("shows all good checks in one line, as its first line if nothing else is urgent", async () => {
     const html = await page(createTestActivity());
     expect(html).toMatch(/Good: <\/span><details id="checks"><summary>7 checks<\/summary>/);
     expect(html.match(/class="row good"/g)).toHaveLength(1);
     expect(html.indexOf("All is well")).toBeLessThan(html.indexOf("Last backup copy"));
   });
 
-  test("shows what needs attention first, and then the good checks", async () => {
+  test("shows the problems first, and then the good checks", async () => {
     const activity = createTestActivity();
     activity.history = [
       historyEntry("twilio_recording", { from: BOB }, { state: "refused", reason: "no" }),
@@ -128,7 +131,7 @@ describe("the card Now", () => {
   });
 });
 
-describe("the daily limits", () => {
+describe("the daily limits on the page Activity", () => {
   test("are shown as bars and as text", async () => {
     const activity = createTestActivity();
     activity.used = { messages: 12, calls: 3 };
@@ -158,15 +161,15 @@ describe("the daily limits", () => {
   });
 });
 
-describe("the journal", () => {
-  test("that was damaged at this start is shown with the copy that replaced it", async () => {
+describe("the state of the journal (the app's database) on the page Activity", () => {
+  test("names the copy that replaced a journal which was damaged at this start", async () => {
     const atThisStart = { wasDamaged: true, copiedAt: new Date(AT - 1000) };
     const html = await page(createTestActivity({ at: AT, atThisStart }));
     expect(html).toContain("An earlier journal was damaged");
     expect(html).toMatch(/Restored from the backup.*2026-11-24T12:59:59/);
   });
 
-  test("that was lost before this start needs no attention", async () => {
+  test("does not ask the user to do anything if the journal was lost before this start", async () => {
     const html = await page(createTestActivity({ at: AT, atThisStart: null }));
     expect(html).toContain("An earlier journal was lost");
     expect(html).not.toContain("Needs attention:");
@@ -176,7 +179,7 @@ describe("the journal", () => {
     [{ at: new Date(AT).toISOString(), error: null, bytes: 2_097_152 }, "2.0 MB"],
     [{ at: new Date(AT).toISOString(), error: "no room at /data", bytes: null }, "Failed, "],
     [{ at: "rubbish", error: null, bytes: null }, "0.0 MB"],
-  ])("shows its last backup copy: %o", async (report, text) => {
+  ])("names the last backup copy: %o", async (report, text) => {
     const activity = createTestActivity();
     activity.lastCopy = report;
     const html = await page(activity);
@@ -185,7 +188,7 @@ describe("the journal", () => {
   });
 });
 
-test("German uses the correct case of 'jemand'", () => {
+test("the German texts have the correct case of 'jemand'", () => {
   const { history } = ACTIVITY_DE;
   expect(history.sent(history.somebody)).toContain("Nachricht an jemanden:");
   expect(history.received.message(history.somebody)).toBe("Nachricht von jemandem.");

@@ -47,7 +47,7 @@ async function page(store: Store, language = "en-GB"): Promise<string> {
   return await (await panel.ask({ path: "/activity" })).text();
 }
 
-describe("the history has one line for", () => {
+describe("the history on the page Activity has one line for", () => {
   test("a sent message, with its result and its statuses", async () => {
     using store = openTestStore(":memory:", {}, NOW);
     await sent(store, "req_1", "SM1", "delivered");
@@ -62,7 +62,7 @@ describe("the history has one line for", () => {
     expect(html).not.toContain("secret words");
   });
 
-  test("a call, in words in place of codes", async () => {
+  test("a call, with its state in words and not in codes", async () => {
     using store = openTestStore(":memory:", {}, NOW + 120_000);
     const ringing = { From: ANNA, CallSid: "CA1", CallStatus: "ringing" };
     await saveEvent(store, ringing, NOW, "incoming_call", "CA1");
@@ -83,7 +83,7 @@ describe("the history has one line for", () => {
   });
 });
 
-test("pages of the history show each message once, wherever its statuses lie", async () => {
+test("the history shows each message on only one of its pages, wherever the message's statuses are", async () => {
   using store = openTestStore(":memory:", {}, NOW);
   for (let n = 0; n < 20; n += 1) await saveEvent(store, { From: ANNA, Body: "x" }, NOW, "message", `SM${n}`);
   for (let n = 0; n < 20; n += 1)
@@ -102,7 +102,7 @@ test("pages of the history show each message once, wherever its statuses lie", a
   expect(found).toEqual(Array.from({ length: 20 }, (_none, n) => 20 - n));
 });
 
-test("with 100,000 events, a page of the history reads no whole table", () => {
+test("in a journal with 100,000 events, showing a page of the history reads no whole table", () => {
   using store = openTestStore();
   store.database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO events (type, kind, data, received_at, sid)

@@ -46,24 +46,27 @@ test.for([
   "/number?sid=PN1",
   "/alarms",
   "/entry?key=x",
-])("an alarm in progress is on top of the page %s, with the buttons to take and to stop it", async (path) => {
-  const panel = createPanel();
-  const stored = { alarm: testAlarm(), tries: [testTry()] };
-  panel.appState = { ...APP_STATE, alarms: [summarizeAlarm(stored)] };
-  const html = await read(panel, path);
-  const card = html.slice(html.indexOf("<main>"), html.indexOf("<h1>"));
-  expect(card).toContain("Alarm: Water in the cellar");
-  expect(card).toContain("Calling Alice.");
-  expect(card).toContain('<button name="action" value="take">Take the alarm');
-  expect(card).toContain('value="stop"');
-  expect(card).toContain(`value="${CHANGE_TOKEN}"`);
-});
+])(
+  "an alarm in progress is shown at the top of the page %s, with buttons to take and to stop it",
+  async (path) => {
+    const panel = createPanel();
+    const stored = { alarm: testAlarm(), tries: [testTry()] };
+    panel.appState = { ...APP_STATE, alarms: [summarizeAlarm(stored)] };
+    const html = await read(panel, path);
+    const card = html.slice(html.indexOf("<main>"), html.indexOf("<h1>"));
+    expect(card).toContain("Alarm: Water in the cellar");
+    expect(card).toContain("Calling Alice.");
+    expect(card).toContain('<button name="action" value="take">Take the alarm');
+    expect(card).toContain('value="stop"');
+    expect(card).toContain(`value="${CHANGE_TOKEN}"`);
+  },
+);
 
-test("without an alarm, pages show no card", async () => {
+test("while no alarm is in progress, the pages show no card about alarms", async () => {
   expect(await read(createPanel(), "/")).not.toContain('class="card alarm');
 });
 
-test("the card says who is on the phone, and who has the alarm", () => {
+test("the card of an alarm says who is on the phone, and who has taken the alarm", () => {
   const answered = testTry({ answeredAt: STARTED_AT + 9_000 });
   const ringing = testTry({ number: 2, person: 1 });
   const stored = { alarm: testAlarm(), tries: [answered, ringing] };
@@ -72,7 +75,7 @@ test("the card says who is on the phone, and who has the alarm", () => {
   expect(summarizeAlarm(taken)).toMatchObject({ talking: [], calling: [], takenBy: "Alice" });
 });
 
-test("an alarm that somebody has can be stopped, but not taken", async () => {
+test("an alarm that somebody has taken has a button to stop it, but none to take it", async () => {
   const panel = createPanel();
   const stored = { alarm: testAlarm({ state: "taken", taken: TAKEN }), tries: [] };
   panel.appState = { ...APP_STATE, alarms: [summarizeAlarm(stored)] };
@@ -85,7 +88,7 @@ test("an alarm that somebody has can be stopped, but not taken", async () => {
 test.for([
   ["en", ALARM_PAGES_EN],
   ["de", ALARM_PAGES_DE],
-] as const)("the page of an alarm names each call with its outcome (%s)", async ([language, texts]) => {
+] as const)("the page of an alarm lists each call with its outcome (%s)", async ([language, texts]) => {
   const panel = createPanel();
   panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language } };
   const error = { code: "21211", message: "+15005550001 is not a valid phone number" };
@@ -110,7 +113,7 @@ test.for([
   expect(html).toContain("Two centimetres &lt;by the boiler&gt;");
 });
 
-test("the page of an alarm contains no codes, PINs, references or numbers", async () => {
+test("the page of an alarm contains no codes, PINs, secret references or phone numbers", async () => {
   const panel = createPanel();
   const error = { code: "21211", message: "+15005550001 is not a valid phone number" };
   const tries = [testTry({ outcome: "failed", error })];
@@ -138,13 +141,13 @@ test.for(Object.entries(STATES) as [AlarmState, string][])(
   },
 );
 
-test("the page of an unknown alarm says so", async () => {
+test("the page of an alarm that does not exist says so", async () => {
   const response = await createPanel().ask({ path: "/alarm?id=unknown" });
   expect(response.status).toBe(404);
   expect(await response.text()).toContain(ALARM_PAGES_EN.absent);
 });
 
-test("a person who cannot be reached is shown with the reason", async () => {
+test("the page Alarms lists a person whom alarms cannot reach, with the reason", async () => {
   const panel = createPanel();
   panel.alarms.people = [
     { name: "Alice", problems: [] },
@@ -155,7 +158,7 @@ test("a person who cannot be reached is shown with the reason", async () => {
   expect(html).toContain("The sender cannot make calls.");
 });
 
-test("a user who presses the button takes the alarm under the name that Home Assistant knows", async () => {
+test("a user who presses the button on the panel takes the alarm with the name from Home Assistant", async () => {
   const panel = createPanel();
   const name = Buffer.from("Zoë").toString("latin1");
   const response = await press(panel, "/alarm", `id=${ID}&action=take`, {
@@ -165,14 +168,14 @@ test("a user who presses the button takes the alarm under the name that Home Ass
   expect(panel.alarms.pressed).toEqual([`take ${ID} Zoë`]);
 });
 
-test("if the user has no name, the alarm is taken in the name of Home Assistant", async () => {
+test("a user without a name who presses the button on the panel takes the alarm as Home Assistant", async () => {
   const panel = createPanel();
   await press(panel, "/alarm", `id=${ID}&action=take`);
   expect(panel.alarms.pressed).toEqual([`take ${ID} Home Assistant`]);
 });
 
 test.for(["taken", "confirmed", "other", "over"] as const)(
-  "the page of an alarm says what a pressed button did: %s",
+  "after a press of a button, the page of an alarm says what the button did: %s",
   async (outcome) => {
     const panel = createPanel();
     panel.alarms.takeOutcome = outcome;
@@ -183,7 +186,7 @@ test.for(["taken", "confirmed", "other", "over"] as const)(
   },
 );
 
-test("the button Stop stops the alarm, and the page says so if the alarm had ended", async () => {
+test("the button Stop on the panel stops the alarm, or the page says that the alarm had ended", async () => {
   const panel = createPanel();
   const stopped = await press(panel, "/alarm", `id=${ID}&action=stop`);
   expect(stopped.headers.get("location")).toBe(`alarm?id=${ID}&done=stopped`);
@@ -192,21 +195,21 @@ test("the button Stop stops the alarm, and the page says so if the alarm had end
   expect(second.headers.get("location")).toBe(`alarm?id=${ID}&done=over`);
 });
 
-test("a press without the token of this start changes nothing", async () => {
+test("a press of an alarm's button changes nothing if the page is from before a restart of the app", async () => {
   const panel = createPanel();
   const response = await panel.ask({ path: "/alarm", method: "POST", body: `id=${ID}&action=take` });
   expect(response.status).toBe(403);
   expect(panel.alarms.pressed).toEqual([]);
 });
 
-test("a drill calls only the people who are ticked", async () => {
+test("a test alarm from the panel calls only the people who are ticked in its form", async () => {
   const panel = createPanel();
   const response = await press(panel, "/drill", "person=Alice&person=Bob&message=Only+a+test");
   expect(response.headers.get("location")).toBe(`alarm?id=${ID}`);
   expect(panel.alarms.pressed).toEqual(["drill Alice and Bob: Only a test"]);
 });
 
-test("in the form of a drill, nobody is ticked at first", async () => {
+test("in the form for a test alarm, nobody is ticked at first", async () => {
   const html = await read(createPanel(), "/alarms");
   expect(html).toContain('name="person" value="Alice"');
   expect(html).not.toMatch(/<input[^>]*checked/);
@@ -216,7 +219,7 @@ test.for([
   ["message=Test", ALARM_PAGES_EN.startDrill.noneChosen],
   ["person=Alice&message=+", ALARM_PAGES_EN.startDrill.emptyMessage],
 ] as const)(
-  "a drill that is not complete calls nobody and says what is missing (%s)",
+  "an incomplete form for a test alarm calls nobody and shows what is missing (%s)",
   async ([body, reason]) => {
     const panel = createPanel();
     const response = await press(panel, "/drill", body);
@@ -226,7 +229,7 @@ test.for([
   },
 );
 
-test("a drill that the app refuses is shown with the reason, and with what was typed", async () => {
+test("if the app refuses a test alarm, the form shows the reason and keeps the typed texts", async () => {
   const panel = createPanel();
   const error = { code: "invalid_people", message: "Alice has no number." };
   panel.alarms.drillResult = { ok: false, error };
@@ -238,13 +241,13 @@ test("a drill that the app refuses is shown with the reason, and with what was t
   expect(html).toMatch(/value="Alice" checked/);
 });
 
-test("without contacts, the page says where to enter them", async () => {
+test("without contacts, the page Alarms says where to enter them", async () => {
   const panel = createPanel();
   panel.alarms.names = [];
   expect(await read(panel, "/alarms")).toContain(ALARM_PAGES_EN.startDrill.noPeople);
 });
 
-test("the card of the alarms is refreshed without the whole page", async () => {
+test("on an open page, the card of an alarm is refreshed without the rest of the page", async () => {
   const panel = createPanel();
   panel.appState = { ...APP_STATE, alarms: [summarizeAlarm({ alarm: testAlarm(), tries: [] })] };
   const html = await read(panel, "/alarm-cards");

@@ -27,7 +27,7 @@ const SPARE_WIDTH_OF_TABS = `(() => {
   return nav.clientWidth - gaps - tabs.reduce((sum, width) => sum + width, 0);
 })()`;
 
-describeInChromium("a daily user's ten commonest acts", (browser) => {
+describeInChromium("the ten most frequent acts of a daily user", (browser) => {
   const undo = new AsyncDisposableStack();
   const counted: [act: string, taps: number][] = [];
   const faults: string[] = [];
@@ -134,7 +134,7 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("what was said on a call stays unfolded when a message arrives", async () => {
+  test("unfold what was said on a call, and it stays unfolded when a message arrives", async () => {
     const { panel, pages } = daily;
     await page.goto(url + pages["menu"]);
     await page.locator("summary", { hasText: "What was said and entered" }).click();
@@ -150,7 +150,7 @@ describeInChromium("a daily user's ten commonest acts", (browser) => {
     ["de", 360, "dark"],
     ["de", 1280, "light"],
   ] as const)
-    test(`its pages are complete and have no axe violations: ${language}, ${width} px, ${scheme}`, async () => {
+    test(`lead to pages that are complete and accessible (axe): ${language}, ${width} px, ${scheme}`, async () => {
       const { panel, pages } = daily;
       panel.appState = { ...panel.appState, homeAssistant: { ...APP_STATE.homeAssistant, language } };
       await page.setExtraHTTPHeaders({ "accept-language": language });

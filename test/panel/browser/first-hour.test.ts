@@ -23,128 +23,133 @@ const INSTALLATION = [
   "press Start",
 ];
 
-describeWithCore("the first hour, from an empty house", (installation) => {
-  describeInChromium("through ingress", (browser) => {
-    const undo = new AsyncDisposableStack();
-    const steps = [...INSTALLATION];
-    let client: CoreClient;
-    let house: BrowserHouse;
-    let visit: Visit;
-    let page: Page;
+describeWithCore(
+  "in the first hour after the installation, in a Home Assistant without data,",
+  (installation) => {
+    describeInChromium("a user of the panel in Home Assistant (through ingress)", (browser) => {
+      const undo = new AsyncDisposableStack();
+      const steps = [...INSTALLATION];
+      let client: CoreClient;
+      let house: BrowserHouse;
+      let visit: Visit;
+      let page: Page;
 
-    beforeAll(async () => {
-      const core = undo.use(await startCore({ installation, configuration: "counter:\n" }));
-      client = undo.use(await connectToCore(core.url, core.token));
-      // The form's values before anything else than the credentials is entered.
-      const options = { public_url: "", contacts: [], default_sender: "", language: "" };
-      house = undo.use(await startBrowserHouse({ core, options }));
-      visit = undo.use(await openVisit(browser(), house));
-      ({ page } = visit);
-    });
-    afterAll(() => undo.disposeAsync());
+      beforeAll(async () => {
+        const core = undo.use(await startCore({ installation, configuration: "counter:\n" }));
+        client = undo.use(await connectToCore(core.url, core.token));
+        // The form's values before anything else than the credentials is entered.
+        const options = { public_url: "", contacts: [], default_sender: "", language: "" };
+        house = undo.use(await startBrowserHouse({ core, options }));
+        visit = undo.use(await openVisit(browser(), house));
+        ({ page } = visit);
+      });
+      afterAll(() => undo.disposeAsync());
 
-    /** Something that the user does, which is counted. */
-    async function step<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
-      steps.push(what);
-      return await act();
-    }
+      /** Something that the user does, which is counted. */
+      async function step<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
+        steps.push(what);
+        return await act();
+      }
 
-    test("the documented steps of the installation need no other option than the credentials", () => {
-      const [, first = ""] = /\n(1\. [^]*?)\n\n/.exec(rootFile("DOCS.md")) ?? [];
-      for (const word of ["Add the app", "**Install**", "**Save**", "**Start**", "**Open Web UI**"])
-        expect(first).toContain(word);
-      const credentials = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
-      expect(parseOptions(credentials)).toMatchObject({ ok: true, warnings: [] });
-    });
+      test("needs no other option than the credentials to follow the documented steps", () => {
+        const [, first = ""] = /\n(1\. [^]*?)\n\n/.exec(rootFile("DOCS.md")) ?? [];
+        for (const word of ["Add the app", "**Install**", "**Save**", "**Start**", "**Open Web UI**"])
+          expect(first).toContain(word);
+        const credentials = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+        expect(parseOptions(credentials)).toMatchObject({ ok: true, warnings: [] });
+      });
 
-    test("the first message is sent after at most eight steps", async () => {
-      await step("press Open Web UI", () => page.goto("./"));
-      await step("enter the phone's number under Try it", () =>
-        page.getByRole("combobox", { name: "To" }).fill(THEIRS),
-      );
-      await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
-      await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(1));
-      const [message] = house.twilio.messages();
-      expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "Hello from Home Assistant." });
-      await house.twilio.advanceMessage(message?.sid ?? "", "delivered");
-      await page.getByText("Done: Delivered").first().waitFor();
-      report("first message sent");
-      expect(steps.length).toBeLessThanOrEqual(8);
-    });
-
-    test("the first message is received after one more step, without any address", async () => {
-      await using events = await client.events("twilio_data_received");
-      const before = steps.length;
-      await step("answer on the phone", () => arrives("It works"));
-      expect((await events.next()).data).toMatchObject({ From: THEIRS, Body: "It works", source: "poll" });
-      report("first message received");
-      expect(steps).toHaveLength(before + 1);
-    });
-
-    test("the message is on the page, is answered there, and its sender becomes a contact", async () => {
-      await step("press Conversations", () =>
-        page.getByRole("link", { name: "Conversations", exact: true }).click(),
-      );
-      await step("press the conversation", () => page.getByRole("link", { name: THEIRS }).first().click());
-      await page.getByText("It works").first().waitFor();
-      await step("type an answer", () => page.getByRole("textbox", { name: "Message" }).fill("Good."));
-      await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
-      await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toContain("Good."));
-      report("first message answered");
-
-      await step("press Save as contact", () => page.getByRole("link", { name: "Save as contact" }).click());
-      expect(await page.getByRole("textbox", { name: "Number" }).inputValue()).toBe(THEIRS);
-      await step("type the name", () => page.getByRole("textbox", { name: "Name" }).fill("Alice"));
-      await step("press Save", () => page.getByRole("button", { name: "Save" }).click());
-      await page.getByRole("status").getByText("Saved.").waitFor();
-      report("first contact saved");
-
-      await using events = await client.events("twilio_data_received");
-      await arrives("Alice here");
-      expect((await events.next()).data).toMatchObject({ Body: "Alice here", contact: "Alice" });
-      expect(visit.faults).toEqual([]);
-      expect(house.twilio.violations()).toEqual([]);
-    });
-
-    test("a menu with a PIN is an automation after at most eight steps", async () => {
-      // What Home Assistant's editor asks for. The field of the counter creates the counter, with a name.
-      const required = await requiredInputs("twilio/pin_menu.yaml");
-      expect(required).toEqual(["pin", "counter", "actions_1"]);
-      const counter = await client.command<{ id: string }>({ type: "counter/create", name: "Wrong PINs" });
-      const input = { pin: "4711", counter: `counter.${counter.id}`, actions_1: [{ event: "gate" }] };
-      await useBlueprint(client, "pin_menu", input);
-      const acts = [
-        "open Settings, Automations & scenes, Blueprints",
-        "press the blueprint",
-        ...required.map((name) => `fill in ${name}`),
-        "name the counter",
-        "press Save",
-        "press Save in the dialog with the name",
-      ];
-      process.stdout.write(`menu with a PIN: ${acts.length} steps, after the relay\n`);
-      expect(acts.length).toBeLessThanOrEqual(8);
-    });
-
-    /** The inputs of a blueprint that have no default, also those in sections. */
-    async function requiredInputs(path: string): Promise<string[]> {
-      type Inputs = Readonly<Record<string, { readonly input?: Inputs }>>;
-      type Listed = Readonly<Record<string, { readonly metadata: { readonly input: Inputs } }>>;
-      const listed = await client.command<Listed>({ type: "blueprint/list", domain: "automation" });
-      const namesIn = (inputs: Inputs): string[] =>
-        Object.entries(inputs).flatMap(([name, one]) =>
-          one.input === undefined ? ("default" in one ? [] : [name]) : namesIn(one.input),
+      test("sends the first message after at most eight steps", async () => {
+        await step("press Open Web UI", () => page.goto("./"));
+        await step("enter the phone's number under Try it", () =>
+          page.getByRole("combobox", { name: "To" }).fill(THEIRS),
         );
-      return namesIn(listed[path]?.metadata.input ?? {});
-    }
+        await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
+        await vi.waitFor(() => expect(house.twilio.messages()).toHaveLength(1));
+        const [message] = house.twilio.messages();
+        expect(message).toMatchObject({ to: THEIRS, from: OURS, body: "Hello from Home Assistant." });
+        await house.twilio.advanceMessage(message?.sid ?? "", "delivered");
+        await page.getByText("Done: Delivered").first().waitFor();
+        report("first message sent");
+        expect(steps.length).toBeLessThanOrEqual(8);
+      });
 
-    /** A message that Twilio lists. The number has no webhook. */
-    async function arrives(body: string): Promise<void> {
-      house.twilio.addMessage({ from: THEIRS, to: OURS, body });
-    }
+      test("receives the first message after one more step, without a public address", async () => {
+        await using events = await client.events("twilio_data_received");
+        const before = steps.length;
+        await step("answer on the phone", () => arrives("It works"));
+        expect((await events.next()).data).toMatchObject({ From: THEIRS, Body: "It works", source: "poll" });
+        report("first message received");
+        expect(steps).toHaveLength(before + 1);
+      });
 
-    /** Prints the number of steps until something was reached. */
-    function report(what: string): void {
-      process.stdout.write(`${what}: ${steps.length} steps, the last: ${steps.at(-1)}\n`);
-    }
-  });
-});
+      test("sees the message on the page Conversations, answers it there, and makes its sender a contact", async () => {
+        await step("press Conversations", () =>
+          page.getByRole("link", { name: "Conversations", exact: true }).click(),
+        );
+        await step("press the conversation", () => page.getByRole("link", { name: THEIRS }).first().click());
+        await page.getByText("It works").first().waitFor();
+        await step("type an answer", () => page.getByRole("textbox", { name: "Message" }).fill("Good."));
+        await step("press Send", () => page.getByRole("button", { name: "Send" }).click());
+        await vi.waitFor(() => expect(house.twilio.messages().map(({ body }) => body)).toContain("Good."));
+        report("first message answered");
+
+        await step("press Save as contact", () =>
+          page.getByRole("link", { name: "Save as contact" }).click(),
+        );
+        expect(await page.getByRole("textbox", { name: "Number" }).inputValue()).toBe(THEIRS);
+        await step("type the name", () => page.getByRole("textbox", { name: "Name" }).fill("Alice"));
+        await step("press Save", () => page.getByRole("button", { name: "Save" }).click());
+        await page.getByRole("status").getByText("Saved.").waitFor();
+        report("first contact saved");
+
+        await using events = await client.events("twilio_data_received");
+        await arrives("Alice here");
+        expect((await events.next()).data).toMatchObject({ Body: "Alice here", contact: "Alice" });
+        expect(visit.faults).toEqual([]);
+        expect(house.twilio.violations()).toEqual([]);
+      });
+
+      test("has an automation with a PIN menu after at most eight steps", async () => {
+        // What Home Assistant's editor asks for. The field of the counter creates the counter, with a name.
+        const required = await requiredInputs("twilio/pin_menu.yaml");
+        expect(required).toEqual(["pin", "counter", "actions_1"]);
+        const counter = await client.command<{ id: string }>({ type: "counter/create", name: "Wrong PINs" });
+        const input = { pin: "4711", counter: `counter.${counter.id}`, actions_1: [{ event: "gate" }] };
+        await useBlueprint(client, "pin_menu", input);
+        const acts = [
+          "open Settings, Automations & scenes, Blueprints",
+          "press the blueprint",
+          ...required.map((name) => `fill in ${name}`),
+          "name the counter",
+          "press Save",
+          "press Save in the dialog with the name",
+        ];
+        process.stdout.write(`menu with a PIN: ${acts.length} steps, after the relay\n`);
+        expect(acts.length).toBeLessThanOrEqual(8);
+      });
+
+      /** The inputs of a blueprint that have no default, also those in sections. */
+      async function requiredInputs(path: string): Promise<string[]> {
+        type Inputs = Readonly<Record<string, { readonly input?: Inputs }>>;
+        type Listed = Readonly<Record<string, { readonly metadata: { readonly input: Inputs } }>>;
+        const listed = await client.command<Listed>({ type: "blueprint/list", domain: "automation" });
+        const namesIn = (inputs: Inputs): string[] =>
+          Object.entries(inputs).flatMap(([name, one]) =>
+            one.input === undefined ? ("default" in one ? [] : [name]) : namesIn(one.input),
+          );
+        return namesIn(listed[path]?.metadata.input ?? {});
+      }
+
+      /** A message that Twilio lists. The number has no webhook. */
+      async function arrives(body: string): Promise<void> {
+        house.twilio.addMessage({ from: THEIRS, to: OURS, body });
+      }
+
+      /** Prints the number of steps until something was reached. */
+      function report(what: string): void {
+        process.stdout.write(`${what}: ${steps.length} steps, the last: ${steps.at(-1)}\n`);
+      }
+    });
+  },
+);

@@ -20,8 +20,8 @@ const LIMITS_MS = { polling: 60_000, relay: 180_000 };
 /** The app asks every 2 s whether Twilio has finished the build. */
 const BUILD = { polls: 30, everyMs: 2_000 };
 
-describeWithCore("from an empty house to the first message", (installation) => {
-  describeInChromium("with only the two credentials", (browser) => {
+describeWithCore("after the installation in a Home Assistant without data,", (installation) => {
+  describeInChromium("an app with only the two credentials", (browser) => {
     const clock = createTestClock();
     let core: RunningCore;
     let undo = new AsyncDisposableStack();
@@ -76,7 +76,7 @@ describeWithCore("from an empty house to the first message", (installation) => {
       return waited;
     }
 
-    test("the first message arrives by polling within a minute, without a click", async () => {
+    test("receives its first message by polling within a minute, without a click", async () => {
       await page.goto("./");
       await page.getByText("are read from Twilio's list every 15 seconds").waitFor();
       house.twilio.addMessage({ from: THEIRS, to: OURS, body: "Is anybody there?" });
@@ -85,7 +85,7 @@ describeWithCore("from an empty house to the first message", (installation) => {
       expect(measure("polling")).toBeLessThanOrEqual(LIMITS_MS.polling);
     });
 
-    test("the first message arrives by the relay within three minutes, one of which is Twilio's build", async () => {
+    test("receives its first message through the relay within three minutes, of which Twilio's build takes one", async () => {
       house.twilio.cloud.building.polls = BUILD.polls;
       await page.goto("./");
       await page.getByRole("link", { name: "Set up the relay" }).click();

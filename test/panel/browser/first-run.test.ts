@@ -20,8 +20,8 @@ const GERMAN = [
   ["Einrichtung", "Ausprobieren"],
 ] as const;
 
-describeWithCore("the first run, on a real Home Assistant Core", (installation) => {
-  describeInChromium("through ingress", (browser) => {
+describeWithCore("at the first run of the app on a real Home Assistant Core,", (installation) => {
+  describeInChromium("a user who opens the panel in Home Assistant (through ingress)", (browser) => {
     const undo = new AsyncDisposableStack();
     let core: RunningCore;
     let house: BrowserHouse;
@@ -42,7 +42,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
     });
     afterAll(() => undo.disposeAsync());
 
-    test("the checklist shows that messages are polled, and that nothing handles calls", async () => {
+    test("reads in the checklist that messages are polled, and that nothing handles calls", async () => {
       await page.goto("./");
       const number = page.locator(".row.plain", {
         hasText: "Incoming messages are read from Twilio's list",
@@ -62,7 +62,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
         .waitFor();
     });
 
-    test("the number is set up after the user has seen the new settings, and is green then", async () => {
+    test("sets up the number after seeing its new settings, and then the number is green", async () => {
       await page.getByRole("link", { name: `Set up this number ${OURS}` }).click();
       const row = page.getByRole("row", { name: /A message comes in/ });
       expect(await row.textContent()).toMatch(/nothing.*http:\/\/127\.0\.0\.1:\d+\/twilio\/webhook/);
@@ -75,7 +75,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.locator(".row.attention").count()).toBe(0);
     });
 
-    test("the page shows by itself when a test message is delivered", async () => {
+    test("sees on the open page when a test message is delivered", async () => {
       await page.getByRole("combobox", { name: "To" }).fill("Alice");
       await page.getByRole("textbox", { name: "Text" }).fill("Is it you?");
       await page.getByRole("button", { name: "Send" }).click();
@@ -87,7 +87,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.locator("[data-says]").last().textContent()).toBe("Done: Delivered");
     });
 
-    test("a new message appears on the open page Conversations", async () => {
+    test("sees a new message on the open page Conversations", async () => {
       await page.getByRole("link", { name: "Conversations" }).click();
       await page.getByText("Is it you?").waitFor();
       await page.evaluate("globalThis.isTheSamePage = true");
@@ -95,7 +95,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(await page.evaluate("globalThis.isTheSamePage")).toBe(true);
     });
 
-    test("the user replies on the page, and the next message appears too", async () => {
+    test("replies on the page Conversations, and sees the next message, too", async () => {
       await page.getByRole("link", { name: /^Alice/ }).click();
       await page.getByRole("textbox", { name: "Message" }).fill("It is open.");
       await page.getByRole("button", { name: "Send" }).click();
@@ -109,7 +109,7 @@ describeWithCore("the first run, on a real Home Assistant Core", (installation) 
       expect(visit.faults).toEqual([]);
     });
 
-    test("the pages are in German as soon as Home Assistant is, for a browser in another language", async () => {
+    test("sees German pages as soon as Home Assistant is German, although the browser has another language", async () => {
       await using client = await connectToCore(core.url, core.token);
       await client.command({ type: "config/core/update", language: "de" });
       await using german = await openVisit(browser(), house, { width: 360, language: "sv" });

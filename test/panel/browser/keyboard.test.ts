@@ -26,7 +26,7 @@ const FOCUSED = `(() => {
   };
 })()`;
 
-describeInChromium("with nothing but a keyboard", (browser) => {
+describeInChromium("a user who has nothing but a keyboard", (browser) => {
   const undo = new AsyncDisposableStack();
   let house: BrowserHouse;
   let visit: Visit;
@@ -52,7 +52,7 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     throw new Error(`${String(name)} is not reached: ${passed.join(" | ")}`);
   }
 
-  test("the user sets up a number", async () => {
+  test("can set up a number", async () => {
     await page.goto("./");
     await page.getByRole("link", { name: /^Set up this number/ }).waitFor();
     await tabTo(/^Set up this number/);
@@ -67,7 +67,7 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     expect(house.twilio.phoneNumbers()[0]?.voice_url).toContain("/twilio/webhook");
   });
 
-  test("the user chooses a test call with an arrow key and makes it", async () => {
+  test("can choose a test call with an arrow key and make the call", async () => {
     await tabTo(/^Message$/);
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("radio", { name: "Call" }).isChecked()).toBe(true);
@@ -80,7 +80,7 @@ describeInChromium("with nothing but a keyboard", (browser) => {
     expect(house.twilio.calls()).toHaveLength(1);
   });
 
-  test("the user replies to a message", async () => {
+  test("can reply to a message", async () => {
     await tabTo(/^Conversations$/);
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: /^Alice/ }).waitFor();

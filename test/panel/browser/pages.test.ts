@@ -17,7 +17,7 @@ const EVIL = `<script>alert("in")</script><img src=x onerror="alert('in')"><b>bo
 const STRANGER = "+15005550100";
 const LONG = `https://example.org/${"abcdefghij".repeat(20)}`;
 
-describeInChromium("each page, in a house where there are messages and calls", (browser) => {
+describeInChromium("each page of the panel, with messages and calls in the journal,", (browser) => {
   const undo = new AsyncDisposableStack();
   let house: BrowserHouse;
   let pages: Readonly<Record<string, string>>;
@@ -90,7 +90,7 @@ describeInChromium("each page, in a house where there are messages and calls", (
     ["light", "de"],
   ] as const) {
     for (const width of [360, 1280]) {
-      test(`is complete and has no axe violations: ${scheme}, ${language}, ${width} px`, async () => {
+      test(`is complete and accessible (axe): ${scheme}, ${language}, ${width} px`, async () => {
         await using visit = await openVisit(browser(), house, { scheme, language, width });
         const { page, faults } = visit;
         for (const [name, address] of Object.entries(pages)) {
@@ -122,7 +122,7 @@ describeInChromium("each page, in a house where there are messages and calls", (
     expect(faults).toEqual([]);
   });
 
-  test("runs no injected script", async () => {
+  test("runs no script that somebody has injected", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");

@@ -7,7 +7,7 @@ import { openVisit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-describeInChromium("the first page, left open", (browser) => {
+describeInChromium("the page Setup, if it stays open in a browser,", (browser) => {
   const undo = new AsyncDisposableStack();
   let house: BrowserHouse;
 
@@ -23,7 +23,7 @@ describeInChromium("the first page, left open", (browser) => {
     await (await looked).finished();
   }
 
-  test("sends text that was typed before a restart of the app", async () => {
+  test("still sends text that was typed before a restart of the app", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");
@@ -42,7 +42,7 @@ describeInChromium("the first page, left open", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("keeps the focus and the state of a copy button during a refresh", async () => {
+  test("keeps the focus and the state of a copy button when it refreshes its content", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;
     await page.goto("./");

@@ -21,7 +21,7 @@ const page = async (path = "/contacts"): Promise<string> => await (await panel.a
 const save = (name: string, number: string, more = {}): Promise<Response> =>
   submit({ action: "save", name, number, ...more });
 
-test("a saved contact is on the page, with the other contacts and where they come from", async () => {
+test("the page Contacts lists a new contact and the other contacts, each with its source (options or page)", async () => {
   const response = await save(" Bob ", "+1 212 555 0124");
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toBe("contacts?done=saved");
@@ -33,7 +33,7 @@ test("a saved contact is on the page, with the other contacts and where they com
   );
 });
 
-test("a contact can be changed and removed", async () => {
+test("a contact on the page Contacts can be changed and removed", async () => {
   await save("Bob", "+12125550124");
   const [bob] = panel.contacts.own();
   const id = bob?.id ?? "";
@@ -46,7 +46,7 @@ test("a contact can be changed and removed", async () => {
   expect(panel.contacts.own()).toEqual([]);
 });
 
-test("a contact can have a push action and a PIN for alarms, and loses them when they are emptied", async () => {
+test("a contact can have a push action and a PIN for alarms, and loses them if the user empties their fields", async () => {
   await save("Bob", "+12125550124", { push: " notify.mobile_app_bob ", pin: "4711" });
   const [bob] = panel.contacts.own();
   expect(bob).toMatchObject({ push: "mobile_app_bob", pin: "4711" });
@@ -67,13 +67,13 @@ test.each([
   expect(panel.contacts.own()).toEqual([]);
 });
 
-test("a link fills in the number of a new contact", async () => {
+test("a link to the page Contacts that contains a number fills in the number of a new contact", async () => {
   const html = await page("/contacts?number=%2B12125550199");
   expect(html).toContain('value="+12125550199"');
   expect(html).toContain("Add a contact");
 });
 
-describe("a contact that cannot be saved keeps what was typed, with the reason", () => {
+describe("the form of a contact that cannot be saved keeps what the user typed, and shows the reason:", () => {
   test.each([
     ["", "+12125550124", "enter a name"],
     ["x".repeat(81), "+12125550124", "enter a name of at most 80"],
@@ -97,25 +97,25 @@ describe("a contact that cannot be saved keeps what was typed, with the reason",
     expect(panel.contacts.own()).toEqual([]);
   });
 
-  test("that somebody else has removed meanwhile", async () => {
+  test("the contact that another browser has removed meanwhile", async () => {
     const response = await save("Bob", "+12125550124", { id: "gone" });
     expect(await response.text()).toContain("This contact does not exist any more.");
   });
 });
 
-test("nothing changes without the page's token", async () => {
+test("a form of the page Contacts without the page's token changes nothing", async () => {
   const body = new URLSearchParams({ action: "save", name: "Eve", number: "+12125550199" }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   expect((await panel.ask({ method: "POST", path: "/contacts", headers, body })).status).toBe(403);
   expect(panel.contacts.own()).toEqual([]);
 });
 
-test("names are shown as text, also those that look like HTML", async () => {
+test("the page Contacts shows names as text, even names that look like HTML", async () => {
   await save("<b>Bob", "+12125550124");
   expect(await page()).not.toContain("<b>Bob");
 });
 
-test("the page is in German if Home Assistant is", async () => {
+test("the page Contacts is in German if Home Assistant is", async () => {
   const { appState } = panel;
   panel.appState = { ...appState, homeAssistant: { ...appState.homeAssistant, language: "de" } };
   expect(await page()).toContain("Kontakt anlegen");

@@ -33,7 +33,7 @@ test.each([
   ["messenger:1234567890", "messenger:9876543210", "Bob"],
   ["rcs:+12125550123", "rcs:brand_agent", "+12125550123"],
   ["viber:aBc/dE==", "viber:house", "viber:aBc/dE=="],
-])("a reply on the page is sent to %s, from %s", async (From, To, name) => {
+])("a reply on the page Conversations goes to %s, from %s", async (From, To, name) => {
   await using home = await startFakeHomeAssistant();
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const settings = { panel: { port: 0, password: null, supervised: false } };

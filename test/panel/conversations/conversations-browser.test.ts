@@ -34,7 +34,7 @@ describeInChromium("conversations in a browser", (browser) => {
   });
   afterAll(() => undo.disposeAsync());
 
-  test("a message appears by itself, and typed text, selection and scroll position stay", async () => {
+  test("show a new message without a reload, and typed text, selection and scroll position stay", async () => {
     await page.goto(url + withAnna());
     await page.fill("textarea", "I am just writ");
     await page.evaluate("scrollTo(0, 300)");
@@ -50,7 +50,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("a page that shows the newest message scrolls to the next one", async () => {
+  test("scroll to the next message if the newest message was visible", async () => {
     await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
     await write("the newest of all", AT + 50);
     await page.getByText("the newest of all").waitFor();
@@ -58,7 +58,7 @@ describeInChromium("conversations in a browser", (browser) => {
     await expect.poll(() => page.evaluate(left)).toBeLessThan(2);
   });
 
-  test("the list is refreshed too, with the newest conversation first", async () => {
+  test("show the list with the newest conversation first when a message comes", async () => {
     await saveEvent(panel.talk.store, { From: "+15551234", Body: "hi" }, AT + 60);
     await page.goto(`${url}conversations`);
     expect(await page.locator(".who").allTextContents()).toEqual(["+15551234", ANNA]);
@@ -67,7 +67,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.locator(".who").allTextContents()).toEqual([ANNA, "+15551234"]);
   });
 
-  test("the focus stays on a person whose line changes", async () => {
+  test("keep the keyboard focus on a person whose line in the list changes", async () => {
     await page.goto(`${url}conversations`);
     await page.locator(".conversations a").first().focus();
     const focused = "document.activeElement.getAttribute('href')";
@@ -78,7 +78,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(await page.evaluate(focused)).toBe(before);
   });
 
-  test("pasted text is never cut: the page counts it and does not send it", async () => {
+  test("never shorten pasted text: the page counts it and does not send a text that is too long", async () => {
     await page.goto(url + withAnna());
     const insertText = (text: string) =>
       page.evaluate(`document.execCommand("insertText", false, ${JSON.stringify(text)})`);
@@ -96,7 +96,7 @@ describeInChromium("conversations in a browser", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("nothing is wider than the screen of a phone", async () => {
+  test("are not wider than the screen of a phone", async () => {
     for (const path of ["conversations", withAnna(), `entry?key=${AT}.0.1.0`]) {
       await page.goto(url + path);
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path).toBe(true);

@@ -40,7 +40,7 @@ async function conversationIn(url: string): Promise<string> {
 
 const write = (body: string) => twilio.receiveMessage({ from: THEIRS, to: OURS, body });
 
-test("an open page receives an event for a message, and none without changes", async () => {
+test("an open page of the panel receives an event for a new message, and no event while nothing changes", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   const events = undo.use(await listenToEvents(`${url}events`));
@@ -53,7 +53,7 @@ test("an open page receives an event for a message, and none without changes", a
   expect(html).toContain("Anna");
 });
 
-test("many messages cause only a few events", async () => {
+test("many messages at the same time cause only a few events for an open page", async () => {
   const app = await start();
   const events = undo.use(await listenToEvents(`http://localhost:${app.panelPort}/events`));
   const startedAt = performance.now();
@@ -66,7 +66,7 @@ test("many messages cause only a few events", async () => {
   expect(events.count()).toBeLessThanOrEqual(most);
 });
 
-test("events also come through Home Assistant's ingress", async () => {
+test("the events for an open page also come through Home Assistant's ingress", async () => {
   const ingressFrom = "127.0.0.2";
   const app = await start({ supervised: true, ingressAddress: ingressFrom }, "0.0.0.0");
   const panelPort = app.panelPort ?? 0;
@@ -79,7 +79,7 @@ test("events also come through Home Assistant's ingress", async () => {
   expect(html).toContain("Is the gate closed?");
 });
 
-test("open streams end at once when the app stops", async () => {
+test("the event streams of open pages end at once when the app stops", async () => {
   const app = await start();
   const events = undo.use(await listenToEvents(`http://localhost:${app.panelPort}/events`));
   await app.restart();
@@ -99,7 +99,7 @@ async function reply(url: string, address: string, text: string): Promise<() => 
   return () => fetch(`${url}reply`, { method: "POST", body, redirect: "manual" });
 }
 
-test("a reply is sent like a request of an automation, and the page shows it and its status", async () => {
+test("a reply on the panel is sent like a request of an automation, and the conversation shows the message with its status", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");
@@ -118,7 +118,7 @@ test("a reply is sent like a request of an automation, and the page shows it and
   expect(app.lines.join("\n")).not.toContain("Yes, it is.");
 });
 
-test("a reply without Home Assistant is shown as waiting, and is sent after the connection returns", async () => {
+test("a reply on the panel while Home Assistant is away is shown as waiting, and is sent after the connection returns", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");
@@ -135,7 +135,7 @@ test("a reply without Home Assistant is shown as waiting, and is sent after the 
   await vi.waitFor(async () => expect(await page()).not.toContain("waiting for Home Assistant"));
 });
 
-test("the app does not fetch a file at a foreign URL in a message", async () => {
+test("the app does not fetch a file of a message if its URL is not at Twilio", async () => {
   const app = await start();
   const forged = "http://127.0.0.1:1/2010-04-01/Accounts/AC/Messages/MM/Media/ME";
   await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "look", mediaUrls: [forged] });

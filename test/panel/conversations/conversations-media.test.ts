@@ -26,7 +26,7 @@ const answerWith = (panel: TestPanel, type: string): void => {
   });
 };
 
-test("a file is served with its type, a strict policy and a cache time", async () => {
+test("the panel serves a file of a message with its content type, a strict security policy and a cache time", async () => {
   const panel = await panelWithFile();
   answerWith(panel, "image/png");
   const response = await panel.ask({ path: FILE_PATH });
@@ -44,7 +44,7 @@ test("a file is served with its type, a strict policy and a cache time", async (
   });
 });
 
-test("range requests are passed on, which iPhones need for playing", async () => {
+test("the panel passes on range requests for a file of a message, without which iPhones do not play it", async () => {
   const panel = await panelWithFile();
   panel.talk.media = () => ({
     ok: true,
@@ -64,7 +64,7 @@ test("range requests are passed on, which iPhones need for playing", async () =>
   });
 });
 
-test("a PDF is downloaded, not shown", async () => {
+test("a PDF in a message is downloaded and not shown on the page", async () => {
   const panel = await panelWithFile();
   answerWith(panel, "application/pdf");
   const response = await panel.ask({ path: FILE_PATH });
@@ -82,7 +82,7 @@ test.each([
   `/media?url=${encodeURIComponent(FILE)}`,
   "/recording?event=1",
   "/recording?event=1&id=ME",
-])("no file is fetched for %s", async (path) => {
+])("the app fetches no file of a message for %s", async (path) => {
   const panel = await panelWithFile();
   expect((await panel.ask({ path })).status).toBe(404);
   expect(panel.talk.fetched).toEqual([]);
@@ -94,7 +94,7 @@ test.each([
   ["unreadable", 415],
   ["away", 502],
   ["beyond", 416],
-] as const)("a file that is %s is described in words", async (why, status) => {
+] as const)("the panel describes a file of a message in words if the file is %s", async (why, status) => {
   const panel = await panelWithFile();
   panel.talk.media = () => ({ ok: false, why });
   const response = await panel.ask({ path: FILE_PATH });

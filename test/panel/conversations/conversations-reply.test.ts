@@ -27,10 +27,10 @@ function post(panel: TestPanel, fields: Readonly<Record<string, string>>): Promi
   return panel.ask({ method: "POST", path: "/reply", headers, body });
 }
 
-describe("a reply", () => {
+describe("a reply on the page of a conversation", () => {
   const FIELDS = { text: "On my way", idempotency_key: "key-1" };
 
-  test("is sent to the sender from the number that received the message, and shows the conversation again", async () => {
+  test("goes to the sender from the number that received the message, and then the conversation is shown again", async () => {
     const panel = await panelWith("Is the gate closed?");
     const response = await post(panel, FIELDS);
     expect(response.status).toBe(303);
@@ -40,7 +40,7 @@ describe("a reply", () => {
     ]);
   });
 
-  test("is sent by WhatsApp if the last message came by WhatsApp", async () => {
+  test("goes by WhatsApp if the last message came by WhatsApp", async () => {
     const panel = await panelWith("by SMS");
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
     await saveEvent(panel.talk.store, data, AT + 9);
@@ -50,7 +50,7 @@ describe("a reply", () => {
     expect(reply).toMatchObject({ to: `whatsapp:${ANNA}`, sender: `whatsapp:${OURS}`, isWhatsApp: true });
   });
 
-  test("is sent by WhatsApp also after a hundred later calls", async () => {
+  test("goes by WhatsApp even if a hundred calls followed the message", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const data = { From: `whatsapp:${ANNA}`, To: `whatsapp:${OURS}`, Body: "hi" };
@@ -69,7 +69,7 @@ describe("a reply", () => {
     ["viber:aBc/dE==", "viber:house", "Viber"],
     ["+5215512345678", OURS, "SMS"],
   ])(
-    "to %s is sent to exactly this address, from %s, and the page shows the channel",
+    "to %s goes to exactly this address, from %s, and the page shows the channel",
     async (From, To, channel) => {
       const panel = createPanel();
       await saveEvent(panel.talk.store, { From, To, Body: "hi" }, AT);
@@ -92,7 +92,7 @@ describe("a reply", () => {
     },
   );
 
-  test("that cannot be stored stays in its field and is not shown as sent", async () => {
+  test("stays in its field if it cannot be stored, and is not shown as sent", async () => {
     const panel = await panelWith("hi");
     panel.talk.keepsReplies = false;
     const response = await post(panel, FIELDS);
@@ -102,7 +102,7 @@ describe("a reply", () => {
     expect(html).toContain(">On my way</textarea>");
   });
 
-  test("that waits for Home Assistant is shown as waiting", async () => {
+  test("is shown as waiting while it waits for Home Assistant", async () => {
     const panel = await panelWith("hi");
     const { store } = panel.talk;
     const data = { command: "send_message", payload: { to: ANNA, message: "On my way" } };
@@ -112,7 +112,7 @@ describe("a reply", () => {
     expect(await page(panel, withAnna(panel))).not.toContain("waiting for Home Assistant");
   });
 
-  test("is the same request if the button is pressed twice, and another request with another text", async () => {
+  test("is sent once if the button is pressed twice, and is another request with another text", async () => {
     const panel = await panelWith("hi");
     for (const over of [{}, {}, { text: "Another" }, { idempotency_key: "key-2" }])
       await post(panel, { ...FIELDS, ...over });
@@ -133,7 +133,7 @@ describe("a reply", () => {
     expect(panel.talk.replies).toEqual([]);
   });
 
-  test("that is too long stays in its field, and the page shows the reason", async () => {
+  test("stays in its field if it is too long, and the page shows the reason", async () => {
     const panel = await panelWith("hi");
     const html = await (await post(panel, { ...FIELDS, text: `${"long ".repeat(400)}</textarea>` })).text();
     expect(html).toMatch(
@@ -153,7 +153,7 @@ describe("a reply", () => {
     ["en", "is empty", " ", "Nothing was sent. Enter a message."],
     ["de", "is empty", " ", "Es wurde nichts gesendet. Gib eine Nachricht ein."],
   ])(
-    "on a page in %s that %s is rejected with the reason, and stays in its field",
+    "on a page in %s is refused with the reason if it %s, and stays in its field",
     async (language, _what, text, why) => {
       const panel = await panelWith("hi");
       panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };
@@ -166,19 +166,19 @@ describe("a reply", () => {
     },
   );
 
-  test("of exactly the greatest length is sent completely, and a line break counts as one character", async () => {
+  test("is sent completely if it has exactly the maximum length, and a line break counts as one character", async () => {
     const panel = await panelWith("hi");
     const text = `${"x".repeat(800)}\r\n${"y".repeat(799)}`;
     expect((await post(panel, { ...FIELDS, text })).status).toBe(303);
     expect(panel.talk.replies).toMatchObject([{ text: text.replace("\r\n", "\n") }]);
   });
 
-  test("has a field that cuts no text, and shows the length and the limit", async () => {
+  test("is typed in a field that does not cut the text, and that shows its length and the limit", async () => {
     const html = await page(await panelWith("hi"), withAnna(await panelWith("hi")));
     expect(html).not.toContain("maxlength");
   });
 
-  test("is rejected without the page's token", async () => {
+  test("is refused without the page's token", async () => {
     const panel = await panelWith("hi");
     expect((await post(panel, { ...FIELDS, change_token: "guess" })).status).toBe(403);
     expect(panel.talk.replies).toEqual([]);

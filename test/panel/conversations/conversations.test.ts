@@ -28,8 +28,8 @@ function textsIn(html: string): string[] {
   return [...html.matchAll(/<p class="text[^"]*">([^<]*)</g)].map(([, text]) => text ?? "");
 }
 
-describe("the list of conversations", () => {
-  test("shows the latest first, with name or number, the last text and whether it failed", async () => {
+describe("the list on the page Conversations", () => {
+  test("shows the latest conversation first, each with name or number, the last text and whether it failed", async () => {
     const panel = await panelWith("Is the gate closed?");
     panel.talk.names.set(ANNA, "Anna");
     const { store } = panel.talk;
@@ -52,7 +52,7 @@ describe("the list of conversations", () => {
     expect(html.match(/Failed: /g)).toHaveLength(1);
   });
 
-  test("says that there is none yet", async () => {
+  test("says that there are no conversations yet", async () => {
     expect(await page(createPanel(), "/conversations")).toContain("No messages or calls yet.");
   });
 
@@ -83,7 +83,7 @@ describe("the list of conversations", () => {
     },
   );
 
-  test("search results are not refreshed, and the page says if the search was limited", async () => {
+  test("is not refreshed while it shows results of a search, and says if the search was limited", async () => {
     const panel = createPanel();
     for (let index = 0; index < 60; index += 1)
       await saveEvent(panel.talk.store, { From: `+49151${1_000_000 + index}`, Body: "hi" }, AT + index);
@@ -95,7 +95,7 @@ describe("the list of conversations", () => {
     expect(some).toContain("There may be more");
   });
 
-  test("a result in a text links to that message", async () => {
+  test("links from a result of a search to the message with the searched text", async () => {
     const panel = await panelWith("first", "needle", "last");
     const html = await page(panel, "/conversations?search=needle");
     const [, path = ""] = /href="(conversation\?[^"#]*)#/.exec(html) ?? [];
@@ -103,8 +103,8 @@ describe("the list of conversations", () => {
   });
 });
 
-describe("a conversation", () => {
-  test("shows the newest last, and older ones on other pages", async () => {
+describe("the page of one conversation", () => {
+  test("shows the newest message last, and older messages on other pages", async () => {
     const panel = await panelWith(...Array.from({ length: 70 }, (_, index) => `text ${index}`));
     const html = await page(panel, withAnna(panel));
     expect(textsIn(html)).toEqual(Array.from({ length: 50 }, (_, index) => `text ${index + 20}`));
@@ -145,7 +145,7 @@ describe("a conversation", () => {
     expect(await page(panel, `/${entry}`)).toContain("Not reported by Twilio yet");
   });
 
-  test("shows received media through the app, and sent media as a link", async () => {
+  test("shows received pictures and sounds through the app, and sent ones as links", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const files = { MediaUrl0: "https://api.twilio.com/a", MediaContentType0: "image/jpeg" };
@@ -173,7 +173,7 @@ describe("a conversation", () => {
   );
 });
 
-test("HTML in messages is shown as text on every page", async () => {
+test("the pages of conversations show HTML in messages as text", async () => {
   const panel = createPanel();
   const { store } = panel.talk;
   const data = {
@@ -205,7 +205,7 @@ test("HTML in messages is shown as text on every page", async () => {
   expect(await page(panel, "/conversations")).toContain("&lt;script&gt;alert(1)");
 });
 
-test("no URL of a page contains a number, and each page has its own title", async () => {
+test("the URLs of conversations contain no phone number, and each page has its own title", async () => {
   const panel = await panelWith("Is the gate closed?");
   panel.talk.names.set(ANNA, "Anna");
   const pages = {
@@ -228,7 +228,7 @@ test("no URL of a page contains a number, and each page has its own title", asyn
   }
 });
 
-test("an unknown conversation is shown as such, without a form for a reply", async () => {
+test("the page of a conversation that does not exist says so, without a form for a reply", async () => {
   const response = await createPanel().ask({ path: "/conversation?with=nobody" });
   expect(response.status).toBe(404);
   const html = await response.text();
@@ -236,7 +236,7 @@ test("an unknown conversation is shown as such, without a form for a reply", asy
   expect(html).not.toMatch(/<form|id="talk"[^>]* data-live/);
 });
 
-test("the pages are in German", async () => {
+test("the pages of conversations are in German if Home Assistant is", async () => {
   const panel = await panelWith("hi");
   panel.appState = {
     ...APP_STATE,

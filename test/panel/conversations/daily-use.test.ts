@@ -50,7 +50,7 @@ async function failedMessage(panel: TestPanel): Promise<void> {
   await store.commands.markDone("req_1", 0, { ...result, error });
 }
 
-describe("times", () => {
+describe("the time of a message", () => {
   test.each([
     ["en-GB", 1, "13:00|14:00"],
     ["en-GB", 30, "Yesterday"],
@@ -58,13 +58,13 @@ describe("times", () => {
     ["en-GB", 3 * 24, "Saturday"],
     ["en-GB", 40 * 24, "15 Oct"],
     ["de", 400 * 24, "20.10.25"],
-  ])("in the list are short: %s, %i hours ago", async (language, hours, expected) => {
+  ])("is short in the list of conversations: %s, %i hours ago", async (language, hours, expected) => {
     const panel = createPanel(language);
     await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW - hours * HOUR_MS);
     expect(await page(panel, "/conversations")).toMatch(new RegExp(`<time[^>]*>(${expected})</time>`));
   });
 
-  test("in a conversation stand below the heading of their day", async () => {
+  test("in a conversation is shown below the heading of its day", async () => {
     const panel = createPanel();
     for (const hours of [24 * 7, 26, 25, 1])
       await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW - hours * HOUR_MS);
@@ -78,7 +78,7 @@ describe("times", () => {
 });
 
 describe("an unread message", () => {
-  test("is marked in the list until the conversation is opened", async () => {
+  test("is marked in the list of conversations until the user opens the conversation", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "one" }, NOW);
     await saveEvent(panel.talk.store, { From: ANNA, Body: "two" }, NOW + 1);
@@ -97,7 +97,7 @@ describe("an unread message", () => {
     expect(await page(panel, "/conversations")).toContain("<title>Conversations · Twilio</title>");
   });
 
-  test("stays marked while older entries are shown", async () => {
+  test("stays marked while the user looks at older messages", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "one" }, NOW);
     await page(panel, `/conversation?${withAnna(panel)}&before=${NOW}.0.1.0`);
@@ -105,8 +105,8 @@ describe("an unread message", () => {
   });
 });
 
-describe("a new message", () => {
-  test("goes to a contact or a number, and leads to its conversation", async () => {
+describe("a new message that the user writes on the panel", () => {
+  test("goes to a contact or a number, and then the page shows its conversation", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW);
     expect(await page(panel, "/new?to=Anna")).toContain('value="Anna"');
@@ -140,8 +140,8 @@ describe("a new message", () => {
   });
 });
 
-describe("a picture", () => {
-  test("from the device is published and sent", async () => {
+describe("a picture that the user sends on the panel", () => {
+  test("can come from the device, and is published for Twilio", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
     const [, key = ""] = withAnna(panel).split("=");
@@ -155,7 +155,7 @@ describe("a picture", () => {
     ["camera.front_door", 303, ["camera.front_door"]],
     ["front door", 400, null],
     ["javascript:alert(1)", 400, null],
-  ])("can be a camera or a URL: %s", async (source, status, media) => {
+  ])("can be from a camera or a URL: %s", async (source, status, media) => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
     const [, key = ""] = withAnna(panel).split("=");
@@ -164,8 +164,8 @@ describe("a picture", () => {
   });
 });
 
-describe("a call", () => {
-  test("connects the user's own phone, which the app remembers", async () => {
+describe("a call that the user makes on the panel", () => {
+  test("first rings the user's own phone, whose number the app remembers, and connects it with the other person", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
     await post(panel, "/call", { to: ANNA, phone: BEN, do: "connect" });
@@ -173,7 +173,7 @@ describe("a call", () => {
     expect(await page(panel, `/call?${withAnna(panel)}`)).toContain(`value="${BEN}"`);
   });
 
-  test("says a text", async () => {
+  test("can say a text", async () => {
     const panel = createPanel();
     await post(panel, "/call", { to: ANNA, say: "Dinner is ready", do: "say" });
     expect(panel.talk.calls).toMatchObject([
@@ -195,7 +195,7 @@ describe("a call", () => {
   });
 });
 
-test("a failed message is sent again with one press, and only once", async () => {
+test("a failed message is sent again after one press of a button, and only once", async () => {
   const panel = createPanel();
   await failedMessage(panel);
   const html = await page(panel, `/conversation?${withAnna(panel)}`);
@@ -206,7 +206,7 @@ test("a failed message is sent again with one press, and only once", async () =>
   expect(second?.requestId).toBe(first?.requestId);
 });
 
-test("a message without a known failure cannot be sent again", async () => {
+test("the panel does not let the user send a message again that is not known to have failed", async () => {
   const panel = createPanel();
   await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW);
   expect(await page(panel, `/conversation?${withAnna(panel)}`)).not.toContain("Send again");
@@ -214,8 +214,8 @@ test("a message without a known failure cannot be sent again", async () => {
   expect(panel.talk.replies).toEqual([]);
 });
 
-describe("deleting", () => {
-  test("an entry is deleted at once, and a conversation after a question", async () => {
+describe("what the user deletes on the panel", () => {
+  test("is deleted at once if it is one message, and after a question if it is a conversation", async () => {
     const panel = createPanel();
     for (const at of [NOW, NOW + 1]) await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, at);
     deliver(panel);
@@ -228,7 +228,7 @@ describe("deleting", () => {
     expect(await page(panel, "/conversations")).toContain("No messages or calls yet.");
   });
 
-  test("says what still waits to be delivered", async () => {
+  test("stays while a message of it waits to be delivered, and the page says so", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, NOW);
     const one = await post(panel, "/delete", { key: `${NOW}.0.1.0` });
@@ -238,7 +238,7 @@ describe("deleting", () => {
     expect(await (await post(panel, "/delete", { with: key })).text()).toContain("1 entry is still waiting");
   });
 
-  test("needs the page's token", async () => {
+  test("stays if the form has no page token", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "stays" }, NOW);
     deliver(panel);

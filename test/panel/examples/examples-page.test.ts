@@ -35,8 +35,8 @@ function made(type: string, data: Readonly<Record<string, unknown>>, over = {}):
   return parse(text, { version: "1.1" }) as Made;
 }
 
-describe("the automation for an event runs when a similar event comes", () => {
-  test("a call from a stranger: filters by number", () => {
+describe("an automation on the page Examples, which the panel makes for a received event, runs when a similar event comes:", () => {
+  test("for a call from a stranger, it checks the number", () => {
     expect(made("twilio_data_received", CALL)).toMatchObject({
       triggers: [
         {
@@ -48,30 +48,30 @@ describe("the automation for an event runs when a similar event comes", () => {
     });
   });
 
-  test("a call from a contact: filters by name, because numbers change", () => {
+  test("for a call from a contact, it checks the name, because numbers change", () => {
     const { triggers, conditions } = made("twilio_data_received", { ...CALL, contact: "Alice" });
     expect(triggers[0]?.event_data).toEqual({ To: OURS, CallStatus: "ringing", Direction: "inbound" });
     expect(conditions).toEqual([`{{ trigger.event.data.contact == "Alice" }}`]);
   });
 
-  test("a message: does not filter by text", () => {
+  test("for a message, it does not check the text", () => {
     const { triggers, conditions } = made("twilio_data_received", MESSAGE);
     expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS });
     expect(conditions).toEqual(["{{ trigger.event.data.Body is defined }}"]);
   });
 
-  test("one digit: filters by the digit", () => {
+  test("for one entered digit, it checks the digit", () => {
     const { triggers } = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "1" });
     expect(triggers[0]?.event_data).toEqual({ From: BOB, To: OURS, Direction: "inbound", Digits: "1" });
   });
 
-  test("several digits: does not filter by them, because they may be a PIN", () => {
+  test("for several digits, it does not check them, because they may be a PIN", () => {
     const automation = made("twilio_data_received", { ...CALL, CallStatus: "in-progress", Digits: "4711" });
     expect(JSON.stringify(automation)).not.toContain("4711");
     expect(automation.conditions).toEqual(["{{ trigger.event.data.Digits is defined }}"]);
   });
 
-  test("speech: does not filter by the words", () => {
+  test("for spoken input, it does not check the words", () => {
     const automation = made("twilio_data_received", {
       ...CALL,
       CallStatus: "in-progress",
@@ -80,7 +80,7 @@ describe("the automation for an event runs when a similar event comes", () => {
     expect(JSON.stringify(automation)).not.toContain("Rosebud");
   });
 
-  test("an event that came too late: uses twilio_data_missed", () => {
+  test("for an event that came too late, it listens to twilio_data_missed", () => {
     expect(made("twilio_data_received", MESSAGE, { state: "missed" }).triggers[0]?.event_type).toBe(
       "twilio_data_missed",
     );
@@ -95,20 +95,20 @@ describe("the automation for an event runs when a similar event comes", () => {
     ],
     ["twilio_recording", { url: "https://example.com" }, undefined],
     ["twilio_result", { command: "send_message", ok: false }, { command: "send_message", ok: false }],
-  ])("%s", (type, data, eventData) => {
+  ])("for the kind %s", (type, data, eventData) => {
     expect(made(type, { ...data }).triggers[0]?.event_data).toEqual(eventData);
   });
 });
 
 test.each(["{{ states('lock.door') }}", "{% x %}", "{# x #}"])(
-  "text from a stranger never becomes a template: %s",
+  "a stranger's text on the page Examples never becomes a template of Home Assistant: %s",
   (From) => {
     const { triggers } = made("twilio_data_received", { ...MESSAGE, From });
     expect(triggers[0]?.event_data).toEqual({ To: OURS });
   },
 );
 
-test("a contact's name may contain quotes", () => {
+test("on the page Examples, the name of a contact may contain quotation marks", () => {
   const [condition] =
     made("twilio_data_received", { ...MESSAGE, contact: `O"Neil \\ }}` }).conditions?.slice(1) ?? [];
   expect(condition).toBe(String.raw`{{ trigger.event.data.contact == "O\"Neil \\ }}" }}`);
@@ -128,15 +128,15 @@ test.each([
   "1e3",
   "Ä 'b' \"c\"",
   "x\ny",
-])("YAML 1.1 and 1.2 both read the text %j unchanged", (text) => {
+])("in the YAML of the page Examples, the text %j has the same meaning in YAML 1.1 and 1.2", (text) => {
   const yaml = toYaml({ text, [text]: 1 });
   for (const version of ["1.1", "1.2"] as const) {
     expect(parse(yaml, { version })).toEqual({ text, [text]: 1 });
   }
 });
 
-describe("the examples", () => {
-  test.each([EXAMPLES_EN, EXAMPLES_DE])("name the user's own contacts ($title)", ({ yaml }) => {
+describe("the YAML on the page Examples", () => {
+  test.each([EXAMPLES_EN, EXAMPLES_DE])("names the user's own contacts ($title)", ({ yaml }) => {
     expect(sendExample(["Oma", "Alice"], yaml)).toMatchObject({ data: { to: "Oma" } });
     expect(talkExample(["Oma", "Alice"], yaml).conditions).toEqual([
       `{{ trigger.event.data.contact in ["Oma","Alice"] }}`,
@@ -144,7 +144,7 @@ describe("the examples", () => {
     expect(sendExample([], yaml)).toMatchObject({ data: { to: "Alice" } });
   });
 
-  test("of notifiers have the same content as addon/notify.yaml", async () => {
+  test("for notifiers has the same content as addon/notify.yaml", async () => {
     const given = await readFile(new URL("../../../addon/notify.yaml", import.meta.url), "utf8");
     const notifiers = [
       { name: "twilio_sms", type: "sms" },
@@ -162,7 +162,7 @@ async function page(activity: TestActivity, path = "/examples", language = "en")
   return await response.text();
 }
 
-describe("the page", () => {
+describe("the page Examples", () => {
   const house = (): TestActivity => {
     const activity = createTestActivity(null, {
       contacts: () => ["Alice"],
@@ -190,14 +190,17 @@ describe("the page", () => {
     expect(html).toContain('value="https://home.example/twilio/webhook"');
   });
 
-  test("shows the chosen event, also if it is not in the choice", async () => {
+  test("shows the chosen event, even if the choice does not contain it any more", async () => {
     expect(await page(house(), "/examples?event=7")).toContain("alias: Message from Alice");
     expect(await page(house(), "/examples?event=6")).toMatch(/event=6" aria-current="true"/);
   });
 
-  test.each(["x", "99", "-1", "1e9"])("an invalid event (%s) shows the newest one", async (event) => {
-    expect(await page(house(), `/examples?event=${event}`)).toMatch(/event=8" aria-current="true"/);
-  });
+  test.each(["x", "99", "-1", "1e9"])(
+    "shows the newest event if the event in its URL is invalid (%s)",
+    async (event) => {
+      expect(await page(house(), `/examples?event=${event}`)).toMatch(/event=8" aria-current="true"/);
+    },
+  );
 
   test("works without events, contacts and notifiers", async () => {
     const html = await page(createTestActivity());
@@ -206,7 +209,7 @@ describe("the page", () => {
     expect(html).toContain("contain no notifiers");
   });
 
-  test("shows no text that somebody wrote, and HTML in a name as text", async () => {
+  test("shows no text that somebody wrote, and shows HTML in a name as text", async () => {
     const activity = createTestActivity(null, { contacts: () => ["</textarea><b>"], notifiers: [] });
     activity.history = [historyEntry("twilio_data_received", { ...MESSAGE, contact: "</textarea><b>" })];
     const html = await page(activity);
@@ -214,14 +217,14 @@ describe("the page", () => {
     expect(html).not.toContain("<b>");
   });
 
-  test("is in German, and so are the examples to paste", async () => {
+  test("is in German if Home Assistant is, with German examples", async () => {
     const html = await page(house(), "/examples?event=7", "de-AT");
     expect(html).toContain("alias: Nachricht von Alice");
     expect(html).toContain("Beispiele");
     expect(html).toContain("Drücke die 1");
   });
 
-  test("each text that can be copied has a label of its own", async () => {
+  test("has a label for each text that can be copied", async () => {
     const html = await page(house());
     const fields = [...html.matchAll(/<(?:textarea|input) id="([^"]+)"/g)].map(([, id]) => id);
     expect(fields).toEqual(["automation", "send", "talk", "notify", "webhook-address"]);

@@ -13,7 +13,7 @@ test.each([
   ["  =1", `"'  =1"`],
   ["＝1", `"'＝1"`],
   ["\0=1", `"'=1"`],
-])("the cell %o is no formula", (text, cell) => {
+])("in an exported CSV file, the value %o cannot be run as a formula", (text, cell) => {
   expect(csvLine([text])).toBe(`${cell}\r\n`);
 });
 
@@ -24,6 +24,6 @@ test.each([
   ["bell\u0007", '"bell"'],
   [12, '"12"'],
   [null, ""],
-])("the cell %o stays as it is", (value, cell) => {
+])("in an exported CSV file, the value %o stays unchanged", (value, cell) => {
   expect(csvLine([value, "x"])).toBe(`${cell},"x"\r\n`);
 });

@@ -31,7 +31,7 @@ function cellsIn(csv: string): string[][] {
   return lines.map((line) => line.split(",").map((cell) => cell.replaceAll(/^"|"$/g, "")));
 }
 
-describe.each(["/history.csv", "/conversation.txt?with=x"])("%s", (path) => {
+describe.each(["/history.csv", "/conversation.txt?with=x"])("the export of %s", (path) => {
   test.each<[string, Record<string, string>, readonly string[] | null, number, string]>([
     [
       "a user who is no administrator",
@@ -51,7 +51,7 @@ describe.each(["/history.csv", "/conversation.txt?with=x"])("%s", (path) => {
   });
 });
 
-test("a refusal is in the language of the browser", async () => {
+test("the refusal of an export is in the language of the browser", async () => {
   const headers = { "x-remote-user-id": "guest", "accept-language": "de" };
   const answer = await createPanel().ask({ path: "/history.csv", headers });
   expect(await answer.text()).toBe(
@@ -64,7 +64,7 @@ test("without Supervisor, everybody who can open the panel can export", async ()
   expect((await panel.ask({ path: "/history.csv" })).status).toBe(200);
 });
 
-describe("the history as CSV", () => {
+describe("the history as a CSV file", () => {
   test("has a line for each event and recipient, the newest first", async () => {
     const activity = createTestActivity();
     const error = { code: "21610", message: "Has said STOP.", more_info: null };
@@ -105,7 +105,7 @@ describe("the history as CSV", () => {
     expect(cellsIn(csv)).toHaveLength(4);
   });
 
-  test("leaves out what callers entered, files and the account", async () => {
+  test("contains no input of callers, no files and no account ID", async () => {
     const activity = createTestActivity();
     const secret = "4711";
     activity.history = [
@@ -131,7 +131,7 @@ describe("the history as CSV", () => {
     expect(csv).not.toContain("AC0123456789");
   });
 
-  test("has every event of a long history, and reads it in parts", async () => {
+  test("has every event of a long history, and the app reads it in parts", async () => {
     const activity = createTestActivity();
     activity.history = Array.from({ length: 1_001 }, (_, index) =>
       historyEntry("twilio_data_received", { Body: `text ${index}` }, { seq: 2_000 - index }),
@@ -151,8 +151,8 @@ describe("the history as CSV", () => {
   });
 });
 
-describe("a conversation as text", () => {
-  test("has the person, and each message with its time, the oldest first", async () => {
+describe("a conversation as a text file", () => {
+  test("has the person's name, and each message with its time, the oldest first", async () => {
     const panel = await panelWith("Is the gate closed?", "Two\nlines");
     panel.talk.names.set(ANNA, "Anna");
     await panel.talk.store.commands.add(messageTo("req_1", ANNA, "Yes", AT + 60_000), null);
@@ -186,21 +186,21 @@ describe("a conversation as text", () => {
     expect(text).toContain("Stand 24.11.2026, 15:00:00");
   });
 
-  test("is complete and in order if it is long", async () => {
+  test("is complete and in order even if it is long", async () => {
     const panel = await panelWith(...Array.from({ length: 450 }, (_, index) => `text ${index}.`));
     const text = await (await panel.ask({ path: withAnna(panel), headers: ADMIN })).text();
     const found = [...text.matchAll(/text (\d+)\./g)].map(([, index]) => Number(index));
     expect(found).toEqual(Array.from({ length: 450 }, (_, index) => index));
   });
 
-  test("that does not exist gets a page that says so", async () => {
+  test("gets a page that says so if the conversation does not exist", async () => {
     const answer = await createPanel().ask({ path: "/conversation.txt?with=x", headers: ADMIN });
     expect(answer.status).toBe(404);
     expect(await answer.text()).toBe("Unknown conversation");
   });
 });
 
-test("the pages link to the exports, and say who can use them", async () => {
+test("the pages that can be exported link to the export, and say who can use it", async () => {
   const panel = await panelWith("Hi");
   panel.appState = APP_STATE;
   const key = panel.talk.store.conversations.keyOf(ANNA);

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { coalesce } from "../../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 
-test("the first change is reported at once, and those in the pause after it are reported together", async () => {
+test("an open page is told about the first change at once, and about changes in the pause after it all together", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
   const onChange = coalesce(SYSTEM_CLOCK, tell, PATIENCE_MS, stopping.signal);
@@ -16,7 +16,7 @@ test("the first change is reported at once, and those in the pause after it are 
   stopping.abort();
 });
 
-test("a change during the pause is reported after the pause", async () => {
+test("an open page is told about a change during the pause when the pause is over", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const onChange = coalesce(SYSTEM_CLOCK, tell, 1, new AbortController().signal);
   onChange();

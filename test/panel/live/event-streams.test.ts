@@ -42,7 +42,7 @@ function connection(): FakeConnection {
 
 const textOf = (stream: ReadableStream<Uint8Array>): Promise<string> => new Response(stream).text();
 
-test("one stream too many closes the oldest one, and its browser reconnects later", async () => {
+test("if one more event stream is opened than is allowed, the oldest is closed, and its browser reconnects later", async () => {
   const { open, listeners } = houseWith(3);
   const first = open();
   const others = [open(), open()];
@@ -58,7 +58,7 @@ test("one stream too many closes the oldest one, and its browser reconnects late
   }
 });
 
-test("of a thousand streams, only the newest within the limit stay open", async () => {
+test("if a thousand event streams are opened, only the newest ones up to the limit stay open", async () => {
   const { open, listeners } = houseWith(64);
   const streams = Array.from({ length: 1_000 }, () => open());
   expect(listeners.size).toBe(64);
@@ -68,7 +68,7 @@ test("of a thousand streams, only the newest within the limit stay open", async 
   expect(listeners.size).toBe(0);
 });
 
-test("a stream that was left by its browser does not count", async () => {
+test("an event stream that its browser has left does not count in the limit", async () => {
   const { open, listeners } = houseWith(2);
   const stays = open();
   await open().cancel();
@@ -80,7 +80,7 @@ test("a stream that was left by its browser does not count", async () => {
   expect(await reader.read()).toMatchObject({ done: false });
 });
 
-test("the connection of a slow reader is closed, and little is buffered for it before", async () => {
+test("the event stream of a browser that reads too slowly is closed, before much is buffered for it", async () => {
   const { open, listeners } = houseWith();
   const socket = connection();
   const stream = open(socket);
@@ -95,7 +95,7 @@ test("the connection of a slow reader is closed, and little is buffered for it b
   expect((await textOf(stream)).length).toBeLessThan(1_000);
 });
 
-test("the connection of a closed stream that is not read is closed too", async () => {
+test("the connection of a closed event stream is closed even if its browser does not read", async () => {
   const { open } = houseWith(1);
   const unread = connection();
   open(unread);
@@ -107,7 +107,7 @@ test("the connection of a closed stream that is not read is closed too", async (
   expect(sent.destroyed).toBe(false);
 });
 
-test("when the app stops, all streams end, also one that is opened then", async () => {
+test("when the app stops, all event streams end, even one that is opened meanwhile", async () => {
   const { open, listeners, stopping } = houseWith();
   const before = open();
   stopping.abort();

@@ -5,7 +5,7 @@ import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 import { listenToEvents } from "./listen-to-events.ts";
 
-test("the listener of a browser that leaves is removed, and one that stays receives events", async () => {
+test("when a browser leaves its event stream, the app removes this listener, and the other browsers still receive events", async () => {
   await using undo = new AsyncDisposableStack();
   const panel = createTestPanel({ supervised: false, password: null });
   const { live, store } = panel.talk;

@@ -35,15 +35,18 @@ async function page(present: RelayState, next: RelayPlan = PLAN, language = "en"
 test.for([
   ["en", RELAY_EN],
   ["de", RELAY_DE],
-] as const)("the page lists what will be created and what it may cost (%s)", async ([language, texts]) => {
-  const html = await page({ kind: "none" }, PLAN, language);
-  for (const text of [texts.plan.service(PLAN.kind === "possible" ? PLAN.name : ""), texts.plan.cloudhook])
-    expect(html).toContain(text);
-  expect(html).toContain(texts.plan.cost);
-  expect(html).toContain(texts.plan.setUp);
-});
+] as const)(
+  "the relay's page lists what will be created at Twilio and what it may cost (%s)",
+  async ([language, texts]) => {
+    const html = await page({ kind: "none" }, PLAN, language);
+    for (const text of [texts.plan.service(PLAN.kind === "possible" ? PLAN.name : ""), texts.plan.cloudhook])
+      expect(html).toContain(text);
+    expect(html).toContain(texts.plan.cost);
+    expect(html).toContain(texts.plan.setUp);
+  },
+);
 
-test("the page preselects only the numbers whose webhooks go to no other address", async () => {
+test("the relay's page preselects only numbers whose webhooks do not go to another server", async () => {
   const html = await page({ kind: "none" });
   expect(html).toMatch(/value="PN1" checked/);
   expect(html).not.toMatch(/value="PN2" checked/);
@@ -51,7 +54,7 @@ test("the page preselects only the numbers whose webhooks go to no other address
 });
 
 test.for(Object.keys(RELAY_EN.obstacles) as RelayObstacle[])(
-  "the page says why there can be no relay: %s",
+  "the relay's page says why no relay can be set up: %s",
   async (kind) => {
     const html = await page({ kind: "none" }, { kind });
     expect(html).toContain(RELAY_EN.obstacles[kind]);
@@ -59,11 +62,11 @@ test.for(Object.keys(RELAY_EN.obstacles) as RelayObstacle[])(
   },
 );
 
-test("the page warns before the app takes over another installation's relay", async () => {
+test("the relay's page warns before the app takes over another installation's relay", async () => {
   expect(await page({ kind: "none" }, { ...PLAN, isForeign: true })).toContain(RELAY_EN.plan.foreign);
 });
 
-test("the page shows the steps while the relay is being set up, and no button", async () => {
+test("the relay's page shows the steps while the relay is being set up, and no button", async () => {
   const html = await page({ kind: "busy", work: "setting_up", step: "build", since: 0 });
   for (const name of [RELAY_EN.steps.names.service, RELAY_EN.steps.names.build, RELAY_EN.steps.names.test])
     expect(html).toContain(name);
@@ -71,7 +74,7 @@ test("the page shows the steps while the relay is being set up, and no button", 
   expect(html).not.toContain("<button name=");
 });
 
-test("the page says at which step the setup failed, with Twilio's reason, and lets the user continue or remove it", async () => {
+test("after a failed set-up, the relay's page shows the step and Twilio's reason, with buttons to continue or to remove the relay", async () => {
   const error = { code: "20001", message: "Value can be at most 450 bytes", more_info: null };
   const html = await page({ kind: "failed", work: "setting_up", step: "variables", error });
   expect(html).toContain(RELAY_EN.steps.failedAt(RELAY_EN.steps.names.variables));
@@ -80,7 +83,7 @@ test("the page says at which step the setup failed, with Twilio's reason, and le
   expect(html).toContain('value="remove"');
 });
 
-test("the page shows the public address of a working relay, and the time of its last test", async () => {
+test("the relay's page shows the public address of a working relay, and the time of its last test", async () => {
   const html = await page(READY);
   expect(html).toContain(`https://${DOMAIN}`);
   expect(html).toContain(RELAY_EN.ready.tested(345));
@@ -88,7 +91,7 @@ test("the page shows the public address of a working relay, and the time of its 
 });
 
 test.for(Object.keys(RELAY_EN.ready.problems) as (keyof typeof RELAY_EN.ready.problems)[])(
-  "the page of the relay and the first page say what is wrong with the relay: %s",
+  "the relay's page and the page Setup say what is wrong with the relay: %s",
   async (problem) => {
     const present: RelayState = { kind: "ready", domain: DOMAIN, problem, test: null };
     expect(await page(present)).toContain(RELAY_EN.ready.problems[problem]);
@@ -99,7 +102,7 @@ test.for(Object.keys(RELAY_EN.ready.problems) as (keyof typeof RELAY_EN.ready.pr
   },
 );
 
-test("the set-up button starts with the ticked numbers, and the button Remove starts the removal", async () => {
+test("on the relay's page, the set-up button starts with the ticked numbers, and the button Remove removes the relay", async () => {
   const panel = createPanel();
   const press = async (body: string): Promise<Response> =>
     await panel.ask({
@@ -114,7 +117,7 @@ test("the set-up button starts with the ticked numbers, and the button Remove st
   expect(panel.relay.pressed).toEqual(["set up PN1 PN2", "set up", "remove"]);
 });
 
-test("a request without the page's token does nothing", async () => {
+test("a form of the relay's page without the page's token does nothing", async () => {
   const panel = createPanel();
   const answer = await panel.ask({ path: "/relay", method: "POST", body: "action=remove" });
   expect(answer.status).toBe(403);

@@ -5,14 +5,18 @@ import { createTestPanel } from "../create-test-panel.ts";
 const SUPERVISED = { supervised: true, password: null };
 const ALONE = { supervised: false, password: null };
 const WITH_PASSWORD = { supervised: false, password: "correct horse" };
-const MODES = { "under Supervisor": SUPERVISED, alone: ALONE, "with a password": WITH_PASSWORD };
+const MODES = {
+  "under Supervisor": SUPERVISED,
+  alone: ALONE,
+  "with a password": WITH_PASSWORD,
+};
 
 const basic = (password: string, user = "me") => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
 });
 
-describe.each(Object.entries(MODES))("%s", (_name, access) => {
-  test("the health check is public", async () => {
+describe.each(Object.entries(MODES))("the panel %s", (_name, access) => {
+  test("answers the health check for everybody", async () => {
     const panel = createTestPanel(access, "203.0.113.7");
     const hostile = { host: "evil.example", "x-forwarded-for": "203.0.113.8" };
     expect((await panel.ask({ path: "/health", headers: hostile })).status).toBe(200);
@@ -21,7 +25,7 @@ describe.each(Object.entries(MODES))("%s", (_name, access) => {
   });
 
   test.each(["/", "/script.js", "/health/", "/%2e%2e/", "/other"])(
-    "a stranger is refused %s, and the response does not identify the app",
+    "refuses a stranger %s, and the response does not identify the app",
     async (path) => {
       const response = await createTestPanel(access, "203.0.113.7").ask({ path });
       expect([401, 403]).toContain(response.status);
@@ -29,15 +33,15 @@ describe.each(Object.entries(MODES))("%s", (_name, access) => {
     },
   );
 
-  test("the health check of a stranger is refused unless it only reads", async () => {
+  test("refuses a stranger's request to the health check unless it is a GET or HEAD", async () => {
     const response = await createTestPanel(access, "203.0.113.7").ask({ path: "/health", method: "POST" });
     expect([401, 403]).toContain(response.status);
   });
 });
 
-describe("under Supervisor", () => {
+describe("the panel under Supervisor", () => {
   test.each(["172.30.32.2", "::ffff:172.30.32.2"])(
-    "a request through ingress from %s is served",
+    "answers a request through ingress from %s",
     async (from) => {
       expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(200);
     },
@@ -54,11 +58,11 @@ describe("under Supervisor", () => {
     "fe80::1",
     "2001:db8::1",
     "",
-  ])("a request from another IP address is refused: '%s'", async (from) => {
+  ])("refuses a request from another IP address than ingress: '%s'", async (from) => {
     expect((await createTestPanel(SUPERVISED, from).ask()).status).toBe(403);
   });
 
-  test("a request that only claims to come through ingress is refused", async () => {
+  test("refuses a request that only claims in its headers to come through ingress", async () => {
     const headers = {
       "x-ingress-path": "/api/hassio_ingress/abc",
       "x-remote-user-id": "admin",
@@ -68,7 +72,7 @@ describe("under Supervisor", () => {
     expect((await createTestPanel(SUPERVISED, "172.30.33.5").ask({ headers })).status).toBe(403);
   });
 
-  test("ingress is served with any Host and forwarding headers", async () => {
+  test("answers ingress with any Host and any forwarding headers", async () => {
     const headers = {
       host: "172.30.33.5:8099",
       "x-forwarded-host": "home.example",
@@ -77,28 +81,28 @@ describe("under Supervisor", () => {
     expect((await createTestPanel(SUPERVISED, "172.30.32.2").ask({ headers })).status).toBe(200);
   });
 
-  test("a password gives no access, because Home Assistant checks its users", async () => {
+  test("gives no access by a password, because Home Assistant checks its users", async () => {
     const panel = createTestPanel({ supervised: true, password: "correct horse" }, "192.168.1.2");
     expect((await panel.ask({ headers: basic("correct horse") })).status).toBe(403);
   });
 });
 
-describe("without Supervisor and without a password", () => {
+describe("the panel without Supervisor and without a password", () => {
   test.each(["localhost", "localhost:8099", "LOCALHOST:80", "127.0.0.1:8099", "[::1]:8099"])(
-    "a browser on this machine that uses the name %s is served",
+    "answers a browser on this machine that uses the name %s",
     async (host) => {
       expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(200);
     },
   );
 
   test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])(
-    "this machine is also served at the IP address %s",
+    "answers a browser on this machine that uses the IP address %s",
     async (from) => {
       expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
     },
   );
 
-  test("another machine is refused", async () => {
+  test("refuses another machine", async () => {
     expect((await createTestPanel(ALONE, "192.168.1.2").ask()).status).toBe(403);
   });
 
@@ -113,7 +117,7 @@ describe("without Supervisor and without a password", () => {
     "0.0.0.0:8099",
     "[::]:8099",
     "",
-  ])("another host name that points to this machine is refused: '%s'", async (host) => {
+  ])("refuses another host name that points to this machine: '%s'", async (host) => {
     expect((await createTestPanel(ALONE).ask({ headers: { host } })).status).toBe(403);
   });
 
@@ -125,7 +129,7 @@ describe("without Supervisor and without a password", () => {
     "Via",
     "X-Real-IP",
     "CF-Connecting-IP",
-  ])("a request through a proxy is refused because of its header %s", async (name) => {
+  ])("refuses a request through a proxy, which it recognizes by the header %s", async (name) => {
     const response = await createTestPanel(ALONE).ask({ headers: { [name]: "127.0.0.1" } });
     expect(response.status).toBe(403);
     expect(await response.text()).toContain("PANEL_PASSWORD");
@@ -136,20 +140,20 @@ describe("without Supervisor and without a password", () => {
     ["http://localhost.evil.example:8099", 403],
     ["http://localhost:8099", 200],
     ["null", 200],
-  ])("a request of a page from the origin %s gets %i", async (origin, status) => {
+  ])("answers a request that a page from the origin %s makes with %i", async (origin, status) => {
     const headers = { origin, "sec-fetch-site": "same-origin" };
     expect((await createTestPanel(ALONE).ask({ headers })).status).toBe(status);
   });
 
-  test("an empty password is the same as no password", async () => {
+  test("treats an empty password as no password", async () => {
     const panel = createTestPanel({ supervised: false, password: "" });
     expect((await panel.ask({ from: "192.168.1.2", headers: basic("") })).status).toBe(403);
   });
 });
 
-describe("with a password", () => {
+describe("the panel with a password", () => {
   test.each(["me", "", "admin"])(
-    "the correct password gives access with the user name '%s'",
+    "gives access with the correct password and the user name '%s'",
     async (user) => {
       const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
       const headers = {
@@ -169,18 +173,18 @@ describe("with a password", () => {
     ["a password in another case", basic("Correct Horse")],
     ["another scheme than Basic", { authorization: "Bearer correct horse" }],
     ["invalid base64", { authorization: "Basic %%%" }],
-  ])("a request with %s is asked for the password, on this machine too", async (_name, headers) => {
+  ])("asks for the password if a request has %s, also on this machine", async (_name, headers) => {
     const response = await createTestPanel(WITH_PASSWORD).ask({ headers });
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toMatch(/^Basic realm=/);
   });
 
-  test("a password with non-ASCII letters is accepted in the encoding of browsers", async () => {
+  test("accepts a password with non-ASCII letters in the encoding of browsers", async () => {
     const panel = createTestPanel({ supervised: false, password: "schlüssel→🔑" });
     expect((await panel.ask({ headers: basic("schlüssel→🔑") })).status).toBe(200);
   });
 
-  test("a guesser has to wait, also with the correct password, but another IP address does not", async () => {
+  test("makes somebody who guesses wait, even with the correct password, but not another IP address", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) {
       expect((await panel.ask({ headers: basic(`guess ${guess}`) })).status).toBe(401);
@@ -197,22 +201,25 @@ describe("with a password", () => {
   test.each<[string, (count: number) => string]>([
     ["networks of IPv6", (count) => `2001:db8:${(count >> 8).toString(16)}:${(count & 255).toString(16)}::1`],
     ["machines", (count) => `198.51.${count >> 8}.${count & 255}`],
-  ])("a guesser with many %s has few guesses, and the owner gets in", async (_what, address) => {
-    const panel = createTestPanel(WITH_PASSWORD);
-    const owner = { from: "203.0.113.5", headers: basic("correct horse") };
-    const known = await panel.ask(owner);
-    const cookie = known.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const statuses: number[] = [];
-    for (let count = 0; count < 2_000; count += 1)
-      statuses.push((await panel.ask({ from: address(count), headers: basic(`guess ${count}`) })).status);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(25);
-    expect((await panel.ask({ from: owner.from, headers: { ...owner.headers, cookie } })).status).toBe(200);
-    expect((await panel.ask(owner)).status).toBe(429);
-    panel.now += 10_000;
-    expect((await panel.ask(owner)).status).toBe(200);
-  });
+  ])(
+    "gives somebody who guesses from many %s only a few attempts, and still lets the owner in",
+    async (_what, address) => {
+      const panel = createTestPanel(WITH_PASSWORD);
+      const owner = { from: "203.0.113.5", headers: basic("correct horse") };
+      const known = await panel.ask(owner);
+      const cookie = known.headers.get("set-cookie")?.split(";")[0] ?? "";
+      const statuses: number[] = [];
+      for (let count = 0; count < 2_000; count += 1)
+        statuses.push((await panel.ask({ from: address(count), headers: basic(`guess ${count}`) })).status);
+      expect(statuses.filter((status) => status === 401)).toHaveLength(25);
+      expect((await panel.ask({ from: owner.from, headers: { ...owner.headers, cookie } })).status).toBe(200);
+      expect((await panel.ask(owner)).status).toBe(429);
+      panel.now += 10_000;
+      expect((await panel.ask(owner)).status).toBe(200);
+    },
+  );
 
-  test("the log reports wrong passwords without the passwords", async () => {
+  test("logs that passwords were wrong, without the passwords", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) await panel.ask({ headers: basic("Guess-Of-Mine") });
     await panel.ask({ headers: basic("correct horse") });

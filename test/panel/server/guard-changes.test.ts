@@ -61,59 +61,62 @@ describe("a page of the panel", () => {
   });
 });
 
-describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT }))("%s", (_name, where) => {
-  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
-    "a %s request without the token is refused",
-    async (method) => {
-      expect((await change(where, { method })).status).toBe(403);
-    },
-  );
+describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT }))(
+  "the protection of the panel's forms, %s,",
+  (_name, where) => {
+    test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+      "refuses a %s request without the token",
+      async (method) => {
+        expect((await change(where, { method })).status).toBe(403);
+      },
+    );
 
-  test.each(["GET", "HEAD"])("a %s request needs no token", async (method) => {
-    expect((await change(where, { method })).status).toBe(200);
-  });
+    test.each(["GET", "HEAD"])("accepts a %s request without the token", async (method) => {
+      expect((await change(where, { method })).status).toBe(200);
+    });
 
-  test.each(["", "token-of-this-star", "token-of-the-last-start", `${CHANGE_TOKEN} `])(
-    "the token '%s' is refused",
-    async (token) => {
-      expect((await change(where, form({ change_token: token }))).status).toBe(403);
-    },
-  );
+    test.each(["", "token-of-this-star", "token-of-the-last-start", `${CHANGE_TOKEN} `])(
+      "refuses the token '%s'",
+      async (token) => {
+        expect((await change(where, form({ change_token: token }))).status).toBe(403);
+      },
+    );
 
-  test.each(["cross-site", "same-site", "none", "nonsense"])(
-    "a request with Sec-Fetch-Site %s is refused even with the token",
-    async (site) => {
-      expect((await change(where, withHeader({ "sec-fetch-site": site }))).status).toBe(403);
-    },
-  );
+    test.each(["cross-site", "same-site", "none", "nonsense"])(
+      "refuses a request with Sec-Fetch-Site %s even if the token is right",
+      async (site) => {
+        expect((await change(where, withHeader({ "sec-fetch-site": site }))).status).toBe(403);
+      },
+    );
 
-  test("a token in a body that is not a form is ignored", async () => {
-    const json = { "content-type": "application/json" };
-    const body = JSON.stringify({ change_token: CHANGE_TOKEN });
-    expect((await change(where, { headers: json, body })).status).toBe(403);
-  });
+    test("ignores a token in a body that is not a form", async () => {
+      const json = { "content-type": "application/json" };
+      const body = JSON.stringify({ change_token: CHANGE_TOKEN });
+      expect((await change(where, { headers: json, body })).status).toBe(403);
+    });
 
-  test("a form that cannot be read is refused", async () => {
-    const headers = { "content-type": "multipart/form-data; boundary=x" };
-    expect((await change(where, { headers, body: "--y nonsense" })).status).toBe(403);
-  });
-});
+    test("refuses a form that cannot be read", async () => {
+      const headers = { "content-type": "multipart/form-data; boundary=x" };
+      expect((await change(where, { headers, body: "--y nonsense" })).status).toBe(403);
+    });
+  },
+);
 
 test.each(["https://evil.example", "http://panel.local", "http://panel.local:8099.evil.example", "nonsense"])(
-  "a request from another origin is refused even with the token: %s",
+  "a request to the panel from another origin is refused even with the right token: %s",
   async (origin) => {
     expect((await change(DIRECT, withHeader({ origin }))).status).toBe(403);
   },
 );
 
-describe("in the panel", () => {
+describe("in the whole panel", () => {
   const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
 
-  test("a cross-site POST is refused before it reaches a page", async () => {
+  test("a POST from another site is refused before it reaches a page", async () => {
     expect((await panel.ask({ method: "POST" })).status).toBe(403);
   });
 
-  test("a change with the token reaches the pages", async () => {
+  test("a change with the right token reaches the page", async () => {
     const headers = { "x-change-token": CHANGE_TOKEN };
     expect((await panel.ask({ method: "POST", path: "/nowhere", headers })).status).toBe(404);
   });

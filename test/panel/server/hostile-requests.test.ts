@@ -50,25 +50,28 @@ const VALUES = [
   "//evil.example",
 ];
 
-test.each(PARAMETERS)("%s answers every value without an error, a script or a foreign URL", async (path) => {
-  const panel = createTestPanel(ALONE);
-  await saveEvent(panel.talk.store, { From: "+15551", Body: "hi" }, 1);
-  for (const value of VALUES) {
-    const response = await panel.ask({ path: `${path}${encodeURIComponent(value.toWellFormed())}` });
-    const request = `${path}${value.slice(0, 40)}`;
-    expect([200, 400, 404], request).toContain(response.status);
-    const html = await response.text();
-    expect(html, request).not.toMatch(/<script>|\son\w+=['"]|(href|src|action)="(javascript|\/\/|https?:)/);
-    expect(response.headers.get("set-cookie"), request).toBeNull();
-    expect(response.headers.get("cache-control"), request).toBe("no-store");
-    expect(response.headers.get("content-security-policy"), request).toContain("default-src 'none'");
-    expect(response.headers.get("x-content-type-options"), request).toBe("nosniff");
-  }
-  expect(panel.talk.fetched).toEqual([]);
-  expect(panel.lines).toEqual([]);
-});
+test.each(PARAMETERS)(
+  "the panel's page %s answers every value of its parameters without an error, a script or a foreign URL",
+  async (path) => {
+    const panel = createTestPanel(ALONE);
+    await saveEvent(panel.talk.store, { From: "+15551", Body: "hi" }, 1);
+    for (const value of VALUES) {
+      const response = await panel.ask({ path: `${path}${encodeURIComponent(value.toWellFormed())}` });
+      const request = `${path}${value.slice(0, 40)}`;
+      expect([200, 400, 404], request).toContain(response.status);
+      const html = await response.text();
+      expect(html, request).not.toMatch(/<script>|\son\w+=['"]|(href|src|action)="(javascript|\/\/|https?:)/);
+      expect(response.headers.get("set-cookie"), request).toBeNull();
+      expect(response.headers.get("cache-control"), request).toBe("no-store");
+      expect(response.headers.get("content-security-policy"), request).toContain("default-src 'none'");
+      expect(response.headers.get("x-content-type-options"), request).toBe("nosniff");
+    }
+    expect(panel.talk.fetched).toEqual([]);
+    expect(panel.lines).toEqual([]);
+  },
+);
 
-test("a broken, repeated or huge query is answered", async () => {
+test("the panel answers a query that is malformed, repeated or huge", async () => {
   const panel = createTestPanel(ALONE);
   for (const query of ["?%", "?%E0%A4%A", "?=&=&&", "?search=a&search=b", `?${"a=1&".repeat(3_000)}`])
     expect((await panel.ask({ path: `/conversations${query}` })).status, query.slice(0, 20)).toBe(200);
@@ -81,11 +84,11 @@ test.each([
   "/script.js%00",
   "//script.js",
   "/SCRIPT.JS",
-])("%s is not a file of the panel", async (path) => {
+])("the panel has no file at %s", async (path) => {
   expect((await createTestPanel(ALONE).ask({ path })).status).toBe(404);
 });
 
-test("only the first hundred characters of a search are compared", async () => {
+test("a search in conversations compares only its first hundred characters", async () => {
   const panel = createTestPanel(ALONE);
   await saveEvent(panel.talk.store, { From: "+15551", Body: "a".repeat(100) }, 1);
   const html = await (await panel.ask({ path: `/conversations?search=${"a".repeat(5_000)}` })).text();
@@ -93,7 +96,7 @@ test("only the first hundred characters of a search are compared", async () => {
   expect(html).toContain("+15551");
 });
 
-test("HEAD of a file or of the event stream leaves nothing open", async () => {
+test("a HEAD request for a file or the event stream of the panel leaves nothing open", async () => {
   const panel = createTestPanel(ALONE);
   const { store } = panel.talk;
   let cancelled = 0;

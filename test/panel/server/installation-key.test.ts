@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { loadInstallationKey } from "../../../src/panel/server/installation-key.ts";
 
-test("the key of the first start is used at each later start", () => {
+test("the panel's secret key is made at the first start and used at each later start", () => {
   let stored: string | null = null;
   const memory = { setIfAbsent: (_name: "panel_key", key: string) => (stored ??= key) };
   const first = loadInstallationKey(memory, SYSTEM_CHANCE);
@@ -11,7 +11,7 @@ test("the key of the first start is used at each later start", () => {
   expect(loadInstallationKey(memory, SYSTEM_CHANCE)).toBe(first);
 });
 
-test("on a full disk, each start has a new key", () => {
+test("on a full disk, each start of the app has a new secret key for the panel", () => {
   const full = {
     setIfAbsent(): string {
       throw new Error("database or disk is full");

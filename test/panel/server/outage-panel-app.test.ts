@@ -43,7 +43,7 @@ async function ask(address: string, asked: Asked = {}): Promise<Response> {
 
 const INGRESS = "172.30.32.2";
 
-describe("while the app cannot start", () => {
+describe("while the app cannot start because of its disk,", () => {
   test.each([
     ["full", "en", "The disk with the app&#39;s data is full"],
     ["full", "de-CH,de;q=0.9", "Der Datenträger mit den Daten der App ist voll"],
@@ -52,7 +52,7 @@ describe("while the app cannot start", () => {
     ["failing", "fr", "The app&#39;s data folder cannot be read or written"],
     ["failing", "de", "Der Datenordner der App kann nicht gelesen oder beschrieben werden"],
   ] as const)(
-    "the page shows that the disk is %s, in the language %s",
+    "the panel shows that the disk is %s, in the language %s",
     async (problem, language, sentence) => {
       const response = await ask(INGRESS, { problem, language });
       const html = await response.text();
@@ -65,13 +65,13 @@ describe("while the app cannot start", () => {
   );
 
   test.each([["/conversations"], ["/activity"], ["/setup/number", "POST"], ["/script.js"]])(
-    "%s shows the same page",
+    "the panel shows the same page at %s",
     async (path, method = "GET") => {
       expect((await ask(INGRESS, { path, method })).status).toBe(503);
     },
   );
 
-  test("the page has the panel's styles", async () => {
+  test("the panel's page has the panel's styles", async () => {
     expect(await (await ask(INGRESS)).text()).toContain(`<style>${STYLE}</style>`);
   });
 
@@ -83,7 +83,7 @@ describe("while the app cannot start", () => {
     });
   });
 
-  test("strangers have no more access than to the panel", async () => {
+  test("strangers get no more access than to the panel otherwise", async () => {
     expect((await ask("203.0.113.7")).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false })).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false, password: "secret words" })).status).toBe(401);

@@ -62,13 +62,13 @@ async function answers(port: number | null, host: string): Promise<boolean> {
   }
 }
 
-describe("without Supervisor and without a password", () => {
-  test("a proxy that sends no forwarding headers is refused", async () => {
+describe("the panel without Supervisor and without a password", () => {
+  test("refuses a proxy that sends no forwarding headers", async () => {
     const { panelPort } = await start(ALONE);
     expect(await answerToOld(panelPort ?? 0)).toContain("403");
   });
 
-  test("the panel is bound to 127.0.0.1, whatever LISTEN_HOST is", async () => {
+  test("listens on 127.0.0.1 only, whatever LISTEN_HOST is", async () => {
     const { port, panelPort } = await start(ALONE, "0.0.0.0");
     // All of 127.0.0.0/8 is this machine, but only 127.0.0.1 is bound.
     expect(await answers(port, "127.0.0.2")).toBe(true);
@@ -76,7 +76,7 @@ describe("without Supervisor and without a password", () => {
     expect(await answers(panelPort, "127.0.0.1")).toBe(true);
   });
 
-  test("a page shows the current state", async () => {
+  test("shows the current state on its page", async () => {
     const app = await start(ALONE);
     const url = `http://localhost:${app.panelPort}/`;
     const before = await text(url);
@@ -86,7 +86,7 @@ describe("without Supervisor and without a password", () => {
     await vi.waitFor(async () => expect(await text(url)).toMatch(/signature was valid.*Nothing/));
   });
 
-  test("the panel shows that Home Assistant is not connected and what waits, but no message texts", async () => {
+  test("shows that Home Assistant is not connected and what waits, but no message texts", async () => {
     const app = await start(ALONE);
     home.behaviour.refuseUpgrade = true;
     home.disconnect();
@@ -99,7 +99,7 @@ describe("without Supervisor and without a password", () => {
     expect(html).not.toContain(THEIRS);
   });
 
-  test("the panel never shows a secret or the complete account SID", async () => {
+  test("never shows a secret or the complete account SID", async () => {
     const app = await start(ALONE);
     const html = await text(`http://localhost:${app.panelPort}/`);
     expect(html).toContain(`${twilio.accountSid.slice(0, 4)}…`);
@@ -108,7 +108,7 @@ describe("without Supervisor and without a password", () => {
     }
   });
 
-  test("if the port is in use, there is no panel, but webhooks are served", async () => {
+  test("is missing if its port is in use, and webhooks are still received", async () => {
     const { panelPort } = await start(ALONE);
     const app = await start({ ...ALONE, port: panelPort ?? 0 });
     expect(app.panelPort).toBeNull();
@@ -119,8 +119,8 @@ describe("without Supervisor and without a password", () => {
   });
 });
 
-describe("with a password", () => {
-  test("the panel is bound to LISTEN_HOST, and the password gives access", async () => {
+describe("the panel with a password", () => {
+  test("listens on LISTEN_HOST, and gives access with the password", async () => {
     const app = await start({ ...ALONE, password: new Secret(PASSWORD) }, "0.0.0.0");
     const url = `http://127.0.0.2:${app.panelPort}/`;
     const authorization = (password: string) => ({
@@ -134,8 +134,8 @@ describe("with a password", () => {
   });
 });
 
-describe("under Supervisor", () => {
-  test("pages, styles and scripts are served through ingress, and only there", async () => {
+describe("the panel under Supervisor", () => {
+  test("is available with styles and scripts through ingress, and only there", async () => {
     const ingressFrom = "127.0.0.2";
     const app = await start({ ...ALONE, supervised: true, ingressAddress: ingressFrom }, "0.0.0.0");
     const panelPort = app.panelPort ?? 0;
@@ -156,7 +156,7 @@ describe("under Supervisor", () => {
     expect((await fetch(`http://127.0.0.1:${panelPort}/health`)).status).toBe(200);
   });
 
-  test("by default, only Supervisor's own IP address counts as ingress", async () => {
+  test("by default accepts only Supervisor's own IP address as ingress", async () => {
     const app = await start({ ...ALONE, supervised: true });
     expect((await fetch(`http://127.0.0.1:${app.panelPort}/`)).status).toBe(403);
   });

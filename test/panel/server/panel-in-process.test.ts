@@ -45,14 +45,14 @@ async function panelUrl(app: AppProcess): Promise<string> {
   return `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/`;
 }
 
-test("the app that runs from source has a panel", async () => {
+test("the app that runs from its source files has a panel", async () => {
   const app = await start({});
   const html = await (await fetch(await panelUrl(app))).text();
   expect(html).toContain("/webhook");
   expect(html).toContain("AC00…0000");
 });
 
-test("the bundle has a panel, with the access that the environment sets", async () => {
+test("the app that runs as a bundle has a panel, with the access that the environment variables set", async () => {
   const built = await temporaryFolder();
   await promisify(execFile)(process.execPath, ["scripts/build.ts", built], { cwd: ROOT });
   const password = "correct horse battery";
@@ -64,7 +64,7 @@ test("the bundle has a panel, with the access that the environment sets", async 
   expect(await response.text()).toContain("AC00…0000");
 });
 
-test("a process under Supervisor accepts only ingress", async () => {
+test("the app that runs under Supervisor accepts panel requests only through ingress", async () => {
   const app = await start({ SUPERVISOR_TOKEN: "of-this-start" });
   const url = await panelUrl(app);
   expect((await fetch(url)).status).toBe(403);

@@ -43,8 +43,8 @@ const FORGED: readonly [string, (cookie: string) => string][] = [
   ["a very long cookie", (cookie) => `${cookie.split("=")[0]}=${"A".repeat(10_000)}`],
 ];
 
-describe("a browser that has logged in", () => {
-  test("gets access while another client guesses from the same IP address", async () => {
+describe("a browser that has logged in to the panel with the password", () => {
+  test("gets access while somebody guesses passwords from the same IP address", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     await guess(panel, 500);
@@ -64,7 +64,7 @@ describe("a browser that has logged in", () => {
       expect((await ask(panel, password)).headers.get("set-cookie")).toBeNull();
   });
 
-  test("still has to send the password", async () => {
+  test("still has to send the password with each request", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     expect((await ask(panel, null, cookie)).status).toBe(401);
@@ -80,7 +80,7 @@ describe("a browser that has logged in", () => {
     expect((await ask(panel, PASSWORD)).status).toBe(200);
   });
 
-  test.each(FORGED)("is not recognised with %s", async (_name, forge) => {
+  test.each(FORGED)("is not recognized with %s", async (_name, forge) => {
     const panel = panelWith();
     const cookie = forge(await logIn(panel));
     await guess(panel, 10);
@@ -91,14 +91,14 @@ describe("a browser that has logged in", () => {
     ["a restart of this installation", "key", PASSWORD, 200],
     ["another installation", "other", PASSWORD, 429],
     ["another password", "key", "battery staple", 429],
-  ])("may be recognised or not after %s", async (_name, key, password, status) => {
+  ])("may be recognized or not after %s", async (_name, key, password, status) => {
     const cookie = await logIn(panelWith("key"));
     const later = panelWith(key, password);
     await guess(later, 10);
     expect((await ask(later, password, cookie)).status).toBe(status);
   });
 
-  test("is not recognised after half a year", async () => {
+  test("is not recognized after half a year", async () => {
     const panel = panelWith();
     const cookie = await logIn(panel);
     panel.now += 179 * DAY_MS;
@@ -110,13 +110,13 @@ describe("a browser that has logged in", () => {
   });
 });
 
-test("a browser without a password is asked for it, even while another client guesses from its IP address", async () => {
+test("a browser without the password is asked for it, even while somebody guesses from the same IP address", async () => {
   const panel = panelWith();
   await guess(panel, 50);
   expect((await ask(panel, null)).status).toBe(401);
 });
 
-test("a new browser gets access with its second attempt, which the page makes by itself", async () => {
+test("while somebody guesses, a new browser gets access with its second attempt, which the page makes without a click", async () => {
   const panel = panelWith();
   await guess(panel, 500);
   const first = await ask(panel, PASSWORD);
@@ -128,7 +128,7 @@ test("a new browser gets access with its second attempt, which the page makes by
   expect((await ask(panel, PASSWORD)).status).toBe(200);
 });
 
-test("forwarding headers give a guesser no additional attempts", async () => {
+test("forwarding headers give somebody who guesses no additional attempts", async () => {
   const panel = panelWith();
   const statuses = new Map<number, number>();
   for (let count = 0; count < 100; count += 1) {
@@ -144,7 +144,7 @@ test("forwarding headers give a guesser no additional attempts", async () => {
   expect(Object.fromEntries(statuses)).toEqual({ 401: 5, 429: 95 });
 });
 
-test("a flood of wrong passwords makes few log lines", async () => {
+test("a flood of wrong passwords writes few lines into the log", async () => {
   const panel = panelWith();
   for (let count = 0; count < 3_000; count += 1) {
     await ask(panel, `guess ${count % 7}`, "", `10.0.${count % 250}.${Math.floor(count / 250)}`);

@@ -45,7 +45,7 @@ function besideGuesser(guess: (count: number) => string, forMs: number, everyMs:
   return { inAfterMs, attempts, checked: checked() };
 }
 
-test("after five free attempts, the wait between checks grows from one second to ten", () => {
+test("after five wrong passwords, the wait until the next password is checked grows from one second to ten", () => {
   const { clock, passwords } = door();
   const waits = Array.from({ length: 12 }, (_, count) => {
     const password = `guess ${count}`;
@@ -56,7 +56,7 @@ test("after five free attempts, the wait between checks grows from one second to
   expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 10, 10, 10, 10]);
 });
 
-test("a correct password is accepted as soon as the announced waiting time is over", () => {
+test("a correct password is accepted as soon as the announced wait is over", () => {
   const { clock, attempt } = door();
   for (let count = 0; count < 5; count += 1) expect(attempt("a", `guess ${count}`)).toBe("wrong");
   expect(attempt("a", RIGHT)).toEqual({ waitMs: 1_000 });
@@ -68,13 +68,13 @@ test("a correct password is accepted as soon as the announced waiting time is ov
 });
 
 describe.each([10, 100, 3_000])(
-  "while a guesser at the same IP address sends a password every %i ms",
+  "while somebody at the same IP address sends a wrong password every %i ms",
   (everyMs) => {
     test.each<[string, (count: number) => string]>([
       ["new ones", (count) => `guess ${count}`],
       ["always the same", () => "guess"],
       ["a list again and again", (count) => `guess ${count % 50}`],
-    ])("%s, the correct password is accepted at its second attempt", (_name, guess) => {
+    ])("(%s), the correct password is accepted at its second attempt", (_name, guess) => {
       const { inAfterMs, attempts } = besideGuesser(guess, 50_000, everyMs);
       expect(attempts).toBeLessThanOrEqual(2);
       expect(inAfterMs).toBeLessThanOrEqual(10_000 + everyMs);
@@ -84,7 +84,7 @@ describe.each([10, 100, 3_000])(
       ["new ones", (count) => `guess ${count}`],
       ["each one twice", (count) => `guess ${Math.floor(count / 2)}`],
       ["each one in every second", (count) => `guess ${count % Math.ceil(1_000 / everyMs)}`],
-    ])("%s, at most one password in ten seconds is checked", (_name, guess) => {
+    ])("(%s), at most one password in ten seconds is checked", (_name, guess) => {
       const { checked } = besideGuesser(guess, 120_000, everyMs);
       expect(checked).toBeLessThanOrEqual(5 + 4 + 12);
     });
@@ -98,13 +98,13 @@ test("after a pause without wrong passwords, a password is checked at once", () 
   expect(attempt("a", RIGHT)).toBe("in");
 });
 
-test("wrong passwords from one source do not make other sources wait", () => {
+test("wrong passwords from one IP address do not make other IP addresses wait", () => {
   const { attempt } = door();
   for (let count = 0; count < 100; count += 1) attempt("guesser", `guess ${count}`);
   expect(attempt("browser 1", RIGHT)).toBe("in");
 });
 
-test("the count restarts after an hour, and a system clock that is set back does not lengthen the wait", () => {
+test("wrong passwords are forgotten after an hour, and a system clock that is set back does not lengthen the wait", () => {
   const { clock, passwords } = door();
   for (let count = 0; count < 20; count += 1) passwords.recordWrong("a", `guess ${count}`);
   clock.now -= 86_400_000;
@@ -114,7 +114,7 @@ test("the count restarts after an hour, and a system clock that is set back does
   expect(passwords.recordWrong("a", "guess 1")).toBe(0);
 });
 
-test("at most the last thousand sources are stored", () => {
+test("the app remembers wrong passwords of at most the last thousand IP addresses", () => {
   const { passwords } = door();
   for (let count = 0; count < 5; count += 1) passwords.recordWrong("first", `guess ${count}`);
   for (let other = 0; other < 999; other += 1) passwords.recordWrong(`other ${other}`, "guess");

@@ -25,23 +25,29 @@ test.each<[AddressSource, string, string, string]>([
   ["configured", "de", "row good", "Aus der Option public_url"],
   ["learnt", "de", "row good", "Aus Webhooks mit gültiger Twilio-Signatur erkannt"],
   ["provisional", "de", "row waiting", "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert"],
-])("the page shows whether the address is %s (%s)", async (source, language, state, text) => {
-  const html = await pageOf(panelWith(source, language));
-  const [row = ""] = html.match(new RegExp(`<div class="${state}">(?:(?!<div).)*${BASE}.*?</div>`)) ?? [];
-  expect(row).toContain(text);
-});
+])(
+  "the page Setup shows how the app knows its public address: %s (%s)",
+  async (source, language, state, text) => {
+    const html = await pageOf(panelWith(source, language));
+    const [row = ""] = html.match(new RegExp(`<div class="${state}">(?:(?!<div).)*${BASE}.*?</div>`)) ?? [];
+    expect(row).toContain(text);
+  },
+);
 
 test.each<[AddressSource | null, string, boolean]>([
   ["configured", "Forget this address", false],
   [null, "Forget this address", false],
   ["learnt", "Forget this address", true],
   ["provisional", "Forget this address", true],
-])("the page with a public address that is %s has the button “%s”: %s", async (source, text, isThere) => {
-  for (const path of ["/", "/checklist"])
-    expect((await pageOf(panelWith(source), path)).includes(text)).toBe(isThere);
-});
+])(
+  "if the app knows its public address as %s, the page Setup has the button “%s”: %s",
+  async (source, text, isThere) => {
+    for (const path of ["/", "/checklist"])
+      expect((await pageOf(panelWith(source), path)).includes(text)).toBe(isThere);
+  },
+);
 
-test("the button has a German text, and is not on the page Examples", async () => {
+test("the button that removes the public address has a German text, and is not on the page Examples", async () => {
   expect(await pageOf(panelWith("learnt", "de"))).toContain("Diese Adresse vergessen");
   expect(await pageOf(panelWith("learnt"), "/examples")).not.toContain("Forget this address");
 });
@@ -50,20 +56,23 @@ test.each<[string, string | null, number, number]>([
   ["a form of ours", CHANGE_TOKEN, 303, 1],
   ["a form that guesses the token", "guessed", 403, 0],
   ["a form without a token", null, 403, 0],
-])("a request of %s (token %s) gets %i", async (_whose, token, status, times) => {
-  const panel = panelWith("learnt");
-  const answer = await panel.ask({
-    method: "POST",
-    path: "/discard-address",
-    headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams(token === null ? {} : { change_token: token }).toString(),
-  });
-  expect(answer.status).toBe(status);
-  expect(panel.setup.addressDiscarded).toBe(times);
-  expect(panel.setup.forgotten).toBe(times);
-});
+])(
+  "a request to remove the public address by %s (token %s) is answered with %i",
+  async (_whose, token, status, times) => {
+    const panel = panelWith("learnt");
+    const answer = await panel.ask({
+      method: "POST",
+      path: "/discard-address",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(token === null ? {} : { change_token: token }).toString(),
+    });
+    expect(answer.status).toBe(status);
+    expect(panel.setup.addressDiscarded).toBe(times);
+    expect(panel.setup.forgotten).toBe(times);
+  },
+);
 
-test("a GET request does not discard the public address", async () => {
+test("a GET request does not remove the public address", async () => {
   const panel = panelWith("learnt");
   expect((await panel.ask({ path: "/discard-address" })).status).toBe(404);
   expect(panel.setup.addressDiscarded).toBe(0);

@@ -39,7 +39,7 @@ async function click(panel: TestPanel, action: string): Promise<string> {
   return response.headers.get("location") ?? "";
 }
 
-test("the page shows current and new settings, without secrets in URLs", async () => {
+test("the page of a number shows the current and the new settings, without secrets in URLs", async () => {
   const html = await textOf(createPanel(THEIRS));
   expect(html).toContain("GET https://shop.example/sms?…");
   expect(html).toContain(`POST ${BASE}/webhook`);
@@ -60,7 +60,7 @@ test.each([
     "Url &lt;invalid&gt;",
   ],
 ])(
-  "a change redirects to a page that shows its result and changes nothing: %s",
+  "after a change, the page of a number shows the result, and a reload changes nothing: %s",
   async (done, change, text) => {
     const panel = createPanel(THEIRS);
     panel.setup.change = change;
@@ -75,7 +75,7 @@ test.each([
 );
 
 test.each(["failed", "constructor", "<b>"])(
-  "an invented result in the URL shows nothing: %s",
+  "the page of a number shows no result if the result in its URL is invented: %s",
   async (done) => {
     const html = await textOf(createPanel(OURS), `${PAGE}&done=${encodeURIComponent(done)}`);
     expect(html).not.toContain('role="status"');
@@ -91,13 +91,13 @@ test.each<[string, Partial<NumberWebhooks>, string]>([
   ],
   ["is overruled by a trunk", { hasTrunk: true }, "something else controls some of its messages"],
   ["has no calls that a trunk could take", { calls: false, hasTrunk: true }, "This number is set up"],
-])("the page shows that the number %s", async (_name, number, text) => {
+])("the page of a number shows that the number %s", async (_name, number, text) => {
   const html = await textOf(createPanel(OURS, number));
   expect(html).toContain(text);
   expect(html).not.toContain("<form");
 });
 
-test("the page says that the app does not know its public address yet", async () => {
+test("the page of a number says that the app does not know its public address yet", async () => {
   const panel = createPanel(OURS);
   panel.appState = { ...APP_STATE, publicAddress: null };
   expect(await textOf(panel)).toContain("Enter it as public_url");
@@ -106,7 +106,7 @@ test("the page says that the app does not know its public address yet", async ()
 test.each([
   ["offers to restore a TwiML App", false, true],
   ["does not offer to restore a TwiML App if this would remove the number from its trunk", true, false],
-])("the page %s", async (_name, hasTrunk, hasButton) => {
+])("the page of a number %s", async (_name, hasTrunk, hasButton) => {
   const before = { ...EMPTY, voiceApplicationSid: `AP${"1".repeat(32)}` };
   const html = await textOf(createPanel(OURS, { hasTrunk }, before));
   expect(html.includes('value="restore"')).toBe(hasButton);
@@ -117,16 +117,19 @@ test.each<[Reach, string]>([
   [{ kind: "other", status: 404 }, "Another server answers at this address"],
   [{ kind: "redirected" }, "redirects to another address"],
   [{ kind: "untrusted", code: "CERT_HAS_EXPIRED" }, "The certificate is not valid"],
-])("above the button, the page shows a fault of the address: %o", async (reach, text) => {
-  const panel = createPanel(THEIRS);
-  panel.appState = { ...APP_STATE, lastSignedAt: null };
-  panel.setup.fresh = { ...ALL_GOOD, reach };
-  const html = await textOf(panel);
-  expect(html).toContain(text);
-  expect(html.indexOf(text)).toBeLessThan(html.indexOf('value="set_up"'));
-});
+])(
+  "the page of a number shows above its button that the public address does not work: %o",
+  async (reach, text) => {
+    const panel = createPanel(THEIRS);
+    panel.appState = { ...APP_STATE, lastSignedAt: null };
+    panel.setup.fresh = { ...ALL_GOOD, reach };
+    const html = await textOf(panel);
+    expect(html).toContain(text);
+    expect(html.indexOf(text)).toBeLessThan(html.indexOf('value="set_up"'));
+  },
+);
 
-test("the page shows no fault that exists only inside the network", async () => {
+test("the page of a number shows no problem of the public address that exists only inside the network", async () => {
   const panel = createPanel(THEIRS);
   panel.setup.fresh = { ...ALL_GOOD, reach: { kind: "other", status: 404 } };
   expect(await textOf(panel)).not.toContain("Another server answers at this address");
@@ -136,7 +139,7 @@ test.each([
   ["absent", 404, "no such number"],
   ["refused", 200, "not allowed to read the numbers"],
   ["away", 200, "does not respond"],
-] as const)("the page shows no settings of a number that is %s (%i)", async (kind, status, text) => {
+] as const)("the page of a number that is %s shows no settings (%i)", async (kind, status, text) => {
   const panel = createPanel(OURS);
   panel.setup.plan = { kind };
   const response = await panel.ask({ path: PAGE });

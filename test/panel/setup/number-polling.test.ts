@@ -30,15 +30,15 @@ async function checklist(polling: PollingState | null, settings = EMPTY, languag
   return await (await panel.ask()).text();
 }
 
-describe("a number", () => {
-  test("whose messages are polled is shown as such, without a warning and with a hint how to receive calls", async () => {
+describe("on the page Setup, a number", () => {
+  test("whose messages are polled has no warning, but a hint how to receive calls", async () => {
     const html = await checklist(polled("only_free_one", "nobody", true));
     expect(html).toContain("are read from Twilio&#39;s list every 15 seconds");
     expect(html).toContain("Calls cannot be read from a list");
     expect(html).toContain("Stop reading its messages");
   });
 
-  test("whose messages are polled although the app has a public address needs only to be set up", async () => {
+  test("whose messages are polled although the app has a public address is shown as not set up", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("only_free_one", "nobody", true));
     expect(html).toContain("set up this number");
@@ -47,14 +47,14 @@ describe("a number", () => {
     expect(german).toContain("richte diese Nummer ein");
   });
 
-  test("whose webhooks go to the public address is also polled, as a safety net", async () => {
+  test("whose webhooks go to the public address is shown as also polled, as a safety net", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("By your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");
   });
 
-  test("that points at the relay is received here, also if the app has a public address of its own", async () => {
+  test("whose webhooks go to the relay is shown as received here, even if the app also has a public address", async () => {
     panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
     const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
     const html = await checklist(polled("points_here", "relay", true), relayed);
@@ -66,7 +66,7 @@ describe("a number", () => {
   });
 
   test.each(["several", "other_relay", "others", "unknown", "declined"] as const)(
-    "that is not read because of %s has a button, and says why in both languages",
+    "that is not polled because of %s has a button, and the reason in both languages",
     async (reason) => {
       const state = polled(reason, "nobody", false);
       const english = await checklist(state);
@@ -76,12 +76,12 @@ describe("a number", () => {
     },
   );
 
-  test("has no button if the app does not poll", async () => {
+  test("has no button for polling if the app does not poll", async () => {
     expect(await checklist(null)).not.toContain('action="polling"');
   });
 });
 
-test("Home Assistant's own Twilio entry is pointed out while it is enabled", async () => {
+test("the page Setup points out Home Assistant's own Twilio integration while it is enabled", async () => {
   panel.setup.known = { ...ALL_GOOD, coreEntry: "enabled" };
   expect(await (await panel.ask()).text()).toContain("A disabled integration keeps its address");
   panel.setup.known = { ...ALL_GOOD, coreEntry: "disabled" };

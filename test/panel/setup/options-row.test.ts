@@ -16,26 +16,26 @@ async function page(appState: Partial<typeof APP_STATE>, path = "/"): Promise<st
   return await (await panel.ask({ path })).text();
 }
 
-test("the page names each option that is not valid, with a link that leaves the panel's frame", async () => {
+test("the page Setup names each option that is not valid, with a link that opens outside of the panel's frame", async () => {
   const html = await page({ optionProblems: REFUSED });
   expect(html).toContain("<li>public_url: it is not a URL; enter one such as https://home.example;");
   expect(html).toContain(`<a href="${PATH}" target="_top">Open the app&#39;s configuration</a>`);
 });
 
-test("without Supervisor, the page names the options file in place of the link", async () => {
+test("without Supervisor, the page Setup names the options file in place of the link", async () => {
   const html = await page({ optionProblems: REFUSED, configurationPath: null });
   expect(html).toContain("Correct the options file.");
   expect(html).not.toContain('target="_top"');
 });
 
-test("a value that is used although it is a risk is not a problem that needs attention", async () => {
+test("the page Setup does not list an option as a problem that is used although it is a risk", async () => {
   const sentences = ["public_url starts with http:, so messages are sent without encryption; use https."];
   const html = await page({ optionProblems: { sentences, refused: [] } });
   expect(html).toContain(sentences[0]);
   expect(html).not.toContain("Needs attention:");
 });
 
-test("if public_url was entered and refused, the page does not ask for it", async () => {
+test("if public_url was entered and refused, the page Setup does not ask for it", async () => {
   const html = await page({ optionProblems: REFUSED, publicAddress: null });
   expect(html).toContain("The option public_url is not used");
   expect(html).not.toContain("enter that address as public_url");
@@ -43,6 +43,6 @@ test("if public_url was entered and refused, the page does not ask for it", asyn
   expect(asked).toContain("enter that address as public_url");
 });
 
-test("the page is silent while all options are valid", async () => {
+test("the page Setup says nothing about options while all of them are valid", async () => {
   expect(await page({})).not.toContain("Options of the app");
 });

@@ -15,7 +15,7 @@ async function page(appState: Partial<typeof APP_STATE> = {}): Promise<string> {
   return await (await panel.ask()).text();
 }
 
-describe("the page shows the current state", () => {
+describe("the page Setup shows the current state", () => {
   test("if everything is connected", async () => {
     const html = await page();
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
@@ -29,7 +29,7 @@ describe("the page shows the current state", () => {
     expect(html).not.toContain("Needs attention:");
   });
 
-  test("if nothing is known yet", async () => {
+  test("if the app knows nothing yet", async () => {
     const html = await page({
       homeAssistant: { connected: false, version: null, language: "en", timeZone: "UTC" },
       publicAddress: null,
@@ -63,7 +63,7 @@ describe("the page shows the current state", () => {
   });
 });
 
-describe("the page is in Home Assistant's language", () => {
+describe("the page Setup is in the language of Home Assistant:", () => {
   const inLanguage = (language: string, timeZone = "Europe/Berlin") =>
     page({ homeAssistant: { ...APP_STATE.homeAssistant, language, timeZone } });
 
@@ -74,17 +74,17 @@ describe("the page is in Home Assistant's language", () => {
     expect(html).toMatch(/24\.11\.2026, 14:14:15/);
   });
 
-  test.each(["fr", "den", "zh-Hans", "", "<b>"])("or in English for '%s'", async (language) => {
+  test.each(["fr", "den", "zh-Hans", "", "<b>"])("in English if that language is '%s'", async (language) => {
     expect(await inLanguage(language)).toContain('<html lang="en">');
   });
 
-  test("an unknown language or time zone causes no error", async () => {
+  test("and an unknown language or time zone causes no error", async () => {
     expect(await inLanguage("en-nonsense-x")).toContain("Nov 24, 2026, 2:14:15");
     expect(await inLanguage("de-DE", "Moon/Crater")).toContain("24.11.2026, 13:14:15 UTC");
   });
 });
 
-test("HTML in data is shown as text", async () => {
+test("the page Setup shows HTML in data as text", async () => {
   const evil = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`;
   const html = await page({
     homeAssistant: { ...APP_STATE.homeAssistant, version: evil },
@@ -96,7 +96,7 @@ test("HTML in data is shown as text", async () => {
   expect(html.match(/&quot;&gt;&lt;script&gt;/g)).toHaveLength(4);
 });
 
-test("every URL is relative, so that it works behind ingress", async () => {
+test("all URLs of the page Setup are relative, so that they work behind ingress", async () => {
   const addresses = [...(await page()).matchAll(/(?:href|src|action)="([^"]*)"/g)].map(
     ([, address]) => address,
   );
@@ -113,7 +113,7 @@ test("every URL is relative, so that it works behind ingress", async () => {
   }
 });
 
-test("the page has no inline content that its Content-Security-Policy forbids", async () => {
+test("the page Setup has no inline content that its Content-Security-Policy forbids", async () => {
   const response = await createPanel().ask({ path: "/" });
   const html = await response.text();
   expect(html).not.toMatch(/\sstyle=|\son\w+=|<script(?! src=)/);
@@ -158,7 +158,7 @@ test.each([
   },
 );
 
-test("an error is in the log, but not on the page", async () => {
+test("an error while the page Setup is made is in the log, but not on the page", async () => {
   const panel = createPanel();
   Object.defineProperty(panel, "appState", {
     get() {

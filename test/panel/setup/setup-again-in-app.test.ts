@@ -40,7 +40,7 @@ async function start(): Promise<TestApp> {
 const urlOf = (app: TestApp, path: string): string => `http://localhost:${app.panelPort}/${path}`;
 const get = async (app: TestApp, path: string): Promise<string> => (await fetch(urlOf(app, path))).text();
 
-test("a double click sends one test, and the next page sends another", async () => {
+test("a double click on the page Setup sends one test message, and the next page sends another one", async () => {
   const app = await start();
   const click = async (page: string): Promise<string> => {
     const hidden = [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
@@ -70,7 +70,7 @@ test("an API key that cannot read the account causes no notification", async () 
   expect(app.lines.join("\n")).not.toContain(englishWords(credentialsRefusedNotification(null)).message);
 });
 
-test("a webhook from before a restart still counts after it", async () => {
+test("a webhook from before a restart still counts as received on the page Setup", async () => {
   const app = await start();
   twilio.accountState.alerts.push({
     code: 11200,
@@ -86,7 +86,7 @@ test("a webhook from before a restart still counts after it", async () => {
   expect(html).not.toContain("Twilio cannot reach the app");
 });
 
-test("if no webhook has arrived, the checklist says so also after a restart", async () => {
+test("if no webhook has ever arrived, the checklist says so also after a restart", async () => {
   const app = await start();
   await app.restart();
   expect(await get(app, "checklist")).toContain("None yet");

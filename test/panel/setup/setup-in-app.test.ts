@@ -66,8 +66,8 @@ const numberOf = (number: string) => {
 };
 const pageOf = (number: string): string => `number?sid=${numberOf(number).sid}`;
 
-describe("a number", () => {
-  test("with other webhooks is set up after the user has seen them, and restored after a restart", async () => {
+describe("a number that the user sets up on the panel", () => {
+  test("gets the app's webhooks after the user has seen them, and its former settings when the user restores them after a restart", async () => {
     const app = await start();
     twilio.enterAtNumber(OTHERS, SHOP);
     const before = numberOf(OTHERS);
@@ -111,7 +111,7 @@ describe("a number", () => {
     expect(numberOf(OTHERS)).toMatchObject(SHOP);
   });
 
-  test("is not changed for a page of another site", async () => {
+  test("is not changed by a form of another site", async () => {
     const app = await start();
     twilio.enterAtNumber(OTHERS, SHOP);
     const page = await get(app, pageOf(OTHERS));
@@ -120,14 +120,14 @@ describe("a number", () => {
     expect(numberOf(OTHERS)).toMatchObject(SHOP);
   });
 
-  test("that Twilio rejects to change shows the reason", async () => {
+  test("shows Twilio's reason if Twilio refuses the change", async () => {
     const app = await start();
     const page = await get(app, pageOf(OURS));
     twilio.failNext({ kind: "error", status: 400, code: 21402, message: "Invalid Url" });
     expect(await (await submit(app, page, "number", { action: "set_up" })).text()).toContain("21402");
   });
 
-  test("is set up completely: a message to it reaches Home Assistant", async () => {
+  test("is set up completely, so that a message to it reaches Home Assistant", async () => {
     const app = await start();
     twilio.setWebhooks({});
     expect(await get(app, "checklist")).toContain("Set up this number");
@@ -137,7 +137,7 @@ describe("a number", () => {
     expect(await get(app, "checklist")).toContain("signature was valid");
   });
 
-  test("shows the Messaging Service that controls it", async () => {
+  test("shows the Messaging Service that receives its messages instead", async () => {
     twilio.accountState.services.push({
       sid: `MG${"0".repeat(32)}`,
       numbers: [OTHERS],
@@ -148,7 +148,7 @@ describe("a number", () => {
   });
 });
 
-describe("the checklist", () => {
+describe("the checklist on the page Setup", () => {
   test("shows account, balance, scripts and numbers, but no secret, and asks Twilio once", async () => {
     const app = await start();
     await vi.waitFor(() => expect(home.scripts.size).toBe(4));
@@ -177,7 +177,7 @@ describe("the checklist", () => {
     expect(await get(await start(), "checklist")).toContain("The credentials are valid");
   });
 
-  test("finds the app at its public address with a path, but not another app there", async () => {
+  test("finds the app at a public address with a path, but does not mistake another app for it", async () => {
     let port = 0;
     const proxy = undo.use(
       await startHttp((request, response) => {
@@ -198,14 +198,14 @@ describe("the checklist", () => {
     expect(await get(await start(), "checklist")).toContain("Twilio cannot reach the app");
   });
 
-  test("shows a notifier that Home Assistant's own platform would duplicate", async () => {
+  test("shows a notifier whose messages Home Assistant's own integration would also send", async () => {
     home.components.push("twilio_sms.notify");
     const app = await start({ notifiers: [{ name: "house", type: "sms", from_number: OURS }] });
     await vi.waitFor(async () => expect(await get(app, "checklist")).toMatch(/notify\.house.*Paused/));
   });
 });
 
-describe("a test", () => {
+describe("a test message or test call on the page Setup", () => {
   const ALICE = { contacts: [{ name: "Alice", number: THEIRS }] };
   const sender = { default_sender: OURS };
 
@@ -216,7 +216,7 @@ describe("a test", () => {
     return path;
   }
 
-  test("message is sent to a contact like one of an automation, and shown until its delivery", async () => {
+  test("is sent to a contact like a message of an automation, and its progress is shown until its delivery", async () => {
     const app = await start({ ...sender, ...ALICE });
     const status = await send(app, { kind: "message", to: "alice", text: "Hello <b>you</b>" });
     await vi.waitFor(async () => expect(await get(app, status)).toContain("In progress"));
@@ -227,13 +227,13 @@ describe("a test", () => {
     await vi.waitFor(() => expect(home.fired.map(({ type }) => type)).toContain("twilio_result"));
   });
 
-  test("that fails shows the error as a sentence", async () => {
+  test("shows its error as a sentence if it fails", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "message", to: "+15005550009", text: "Hello" });
     await vi.waitFor(async () => expect(await get(app, status)).toMatch(/Failed.*Twilio 21614/));
   });
 
-  test("to an invalid number shows the error", async () => {
+  test("shows the error if the number is invalid", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "call", to: "nobody", text: "Hello" });
     await vi.waitFor(async () => expect(await get(app, status)).toMatch(/data-final.*nobody/));
@@ -248,7 +248,7 @@ describe("a test", () => {
     expect(await get(app, status)).toContain("Waiting for Home Assistant");
   });
 
-  test("makes a call", async () => {
+  test("can be a call", async () => {
     const app = await start(sender);
     const status = await send(app, { kind: "call", to: THEIRS, text: "Hello" });
     const call = twilio.answer((await twilio.outgoingCall(THEIRS)).sid);

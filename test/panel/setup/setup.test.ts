@@ -6,8 +6,8 @@ import { ALL_GOOD } from "./create-test-setup.ts";
 import { EMPTY, THEIRS } from "./sample-number.ts";
 import { checklist, createPanel, numbers, textOf } from "./show-checklist.ts";
 
-describe("the page Setup does not wait for checks", () => {
-  test("the results of checks are fetched afterwards", async () => {
+describe("the page Setup does not wait for the checks of its checklist:", () => {
+  test("the page fetches the results of the checks afterwards", async () => {
     const panel = createPanel();
     panel.setup.checks.fresh = () => new Promise(() => {});
     const html = await textOf(panel, "/");
@@ -16,7 +16,7 @@ describe("the page Setup does not wait for checks", () => {
     expect(html).toContain("Connected, version 2026.11.0");
   });
 
-  test("cached results are on the page, also without scripts", async () => {
+  test("results that the app already has are on the page at once, also without scripts", async () => {
     const panel = createPanel();
     panel.setup.known = { ...ALL_GOOD, ...numbers({}) };
     const html = await textOf(panel, "/");
@@ -26,7 +26,7 @@ describe("the page Setup does not wait for checks", () => {
   });
 });
 
-describe("the checklist", () => {
+describe("the checklist on the page Setup", () => {
   test("says that everything is working", async () => {
     const html = await checklist(numbers({}));
     expect(html).toContain("Everything is working");
@@ -116,7 +116,7 @@ describe("the checklist", () => {
     expect(await checklist(checks, appState)).toContain(text);
   });
 
-  test("mentions a certificate only for HTTPS", async () => {
+  test("mentions a certificate only if the public address has HTTPS", async () => {
     expect(await checklist({})).toContain("the address and its certificate");
     const publicAddress = { base: "http://192.0.2.1", source: "configured" as const };
     const html = await checklist({}, { publicAddress });
@@ -124,14 +124,14 @@ describe("the checklist", () => {
     expect(html).not.toContain("certificate");
   });
 
-  test("contains the current webhook URL and the token of this start", async () => {
+  test("contains the current webhook URL and the page's token", async () => {
     const publicAddress = { base: "https://learnt.example", source: "learnt" as const };
     const html = await checklist({}, { publicAddress });
     expect(html).toContain('value="https://learnt.example/webhook"');
     expect(html).toContain(`value="${CHANGE_TOKEN}"`);
   });
 
-  test("trusts Twilio's webhooks more than the app's own request", async () => {
+  test("does not report the public address as unreachable if Twilio's webhooks arrive, although the app cannot reach it", async () => {
     const reach = { kind: "unreachable", code: "ETIMEDOUT" } as const;
     expect(await checklist({ reach })).toContain("Twilio has reached the app");
     const failure = { at: (APP_STATE.lastSignedAt ?? 0) + 1, code: "11200" };
@@ -186,14 +186,14 @@ describe("the checklist", () => {
     expect(html).toContain(`>${GROUP}</textarea>`);
   });
 
-  test("shows what overrides a number's webhook URLs", async () => {
+  test("shows which other Twilio settings override a number's webhook URLs", async () => {
     const html = await checklist(numbers({ service: "Alarms <b>", hasTrunk: true }));
     expect(html).toContain("The Messaging Service “Alarms &lt;b&gt;”");
     expect(html).toContain("SIP trunk");
     expect(html).toContain("are controlled elsewhere");
   });
 
-  test("is in German", async () => {
+  test("is in German if Home Assistant is", async () => {
     const homeAssistant = { ...APP_STATE.homeAssistant, language: "de" };
     const html = await checklist(numbers({ settings: EMPTY }), { homeAssistant });
     expect(html).toContain("1 Problem braucht deine Aufmerksamkeit");

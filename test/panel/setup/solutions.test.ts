@@ -37,11 +37,14 @@ test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
     "phone-numbers/manage/search",
   ],
   ["a number of a service", numbers({ service: "Club" }), {}, 'href="https://console.twilio.com/"'],
-])("for %s, the checklist links to the page that solves it", async (_name, checks, appState, link) => {
-  expect(await checklist(checks, appState)).toContain(link);
-});
+])(
+  "for %s, the checklist links to the page on which the user solves the problem",
+  async (_name, checks, appState, link) => {
+    expect(await checklist(checks, appState)).toContain(link);
+  },
+);
 
-test("the checklist has no links into Home Assistant on a page outside of it", async () => {
+test("outside of Home Assistant, the checklist has no links into Home Assistant", async () => {
   const checks: Partial<SetupChecks> = {
     scripts: { kind: "missing", names: ["x"] },
     coreEntry: "enabled",
@@ -53,6 +56,6 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["a number is set up", numbers({}), false],
   ["only its messages are", numbers({ settings: { ...EMPTY, smsUrl: `${BASE}/webhook` } }), true],
   ["there is none", {}, true],
-])("the page shows the webhook's address when %s: %s", async (_name, checks, isShown) => {
+])("the page Setup shows the webhook's URL if %s: %s", async (_name, checks, isShown) => {
   expect((await checklist(checks)).includes('id="webhook-card"')).toBe(isShown);
 });

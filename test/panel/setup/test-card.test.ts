@@ -14,7 +14,7 @@ const post = (panel: TestPanel, path: string, fields: Record<string, string>): P
     body: new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString(),
   });
 
-test("tests from one page have the same idempotency key, so that a second click sends nothing", async () => {
+test("a second click on the same page Setup does not send a test a second time", async () => {
   const panel = createPanel();
   const keyOf = async () =>
     /name="idempotency_key" value="([^"]+)"/.exec(await textOf(panel, "/"))?.[1] ?? "";
@@ -26,7 +26,7 @@ test("tests from one page have the same idempotency key, so that a second click 
   expect(await keyOf()).not.toBe(key);
 });
 
-test("an incomplete form keeps what was typed", async () => {
+test("the form for a test message keeps what the user typed if it is incomplete", async () => {
   const fields = { kind: "call", to: "", text: "Hello <b>you</b>" };
   const html = await (await post(createPanel(), "/test", fields)).text();
   expect(html).toContain("Hello &lt;b&gt;you&lt;/b&gt;</textarea>");
@@ -38,7 +38,7 @@ test("an incomplete form keeps what was typed", async () => {
   expect(other).toMatch(/value="message" checked/);
 });
 
-test("an unknown test is shown as such and not refreshed", async () => {
+test("the page of a test that does not exist says so, and is not refreshed", async () => {
   const panel = createPanel();
   panel.setup.progress = { stage: "unknown", to: null, status: null, error: null };
   const html = await textOf(panel, "/test-status?id=made-up");
@@ -46,7 +46,7 @@ test("an unknown test is shown as such and not refreshed", async () => {
   expect(html).toContain("data-final");
 });
 
-test("a test is sent as typed, and the page Setup shows its progress", async () => {
+test("a test message is sent as the user typed it, and the page Setup shows its progress", async () => {
   const panel = createPanel();
   const fields = { kind: "call", to: " Alice ", text: "Line 1\r\nLine 2" };
   const response = await post(panel, "/test", fields);
@@ -69,32 +69,35 @@ test.each([
   ["en", { kind: "message", to: "Alice", text: " " }, "Nothing was sent: enter a text."],
   ["en", { kind: "message", to: "Alice", text: "x".repeat(1601) }, "the text has 1601 characters"],
   ["de", { kind: "call", to: "Alice", text: "x".repeat(1601) }, "Der Text hat 1601 Zeichen"],
-])("an invalid test (%s) is not sent, and the form keeps what was typed", async (language, fields, why) => {
-  const panel = createPanel();
-  panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };
-  const response = await post(panel, "/test", fields);
-  expect(response.status).toBe(400);
-  const html = await response.text();
-  expect(html).toContain(why);
-  expect(html).toContain(`value="${fields.to.trim()}"`);
-  expect(html).toContain(`>${fields.text.trim()}</textarea>`);
-  expect(panel.setup.sent).toEqual([]);
-});
+])(
+  "an invalid test message (%s) is not sent, and the form keeps what the user typed",
+  async (language, fields, why) => {
+    const panel = createPanel();
+    panel.appState = { ...panel.appState, homeAssistant: { ...panel.appState.homeAssistant, language } };
+    const response = await post(panel, "/test", fields);
+    expect(response.status).toBe(400);
+    const html = await response.text();
+    expect(html).toContain(why);
+    expect(html).toContain(`value="${fields.to.trim()}"`);
+    expect(html).toContain(`>${fields.text.trim()}</textarea>`);
+    expect(panel.setup.sent).toEqual([]);
+  },
+);
 
-test("the fields cut no text, and the page shows the length and the limit", async () => {
+test("the fields for a test message do not cut the text, and show its length and the limit", async () => {
   const html = await textOf(createPanel(), "/");
   expect(html).not.toContain("maxlength");
   expect(html).toMatch(/<span data-counted="true">26<\/span> of at most 1600 characters/);
 });
 
-test("a test is not sent for a page of another site", async () => {
+test("a form of another site cannot send a test message", async () => {
   const panel = createPanel();
   const fields = { kind: "message", to: "Alice", text: "x", change_token: "guessed" };
   expect((await post(panel, "/test", fields)).status).toBe(403);
   expect(panel.setup.sent).toEqual([]);
 });
 
-test("the page shows the progress of a test, and an error as a sentence", async () => {
+test("the page Setup shows the progress of a test message, and an error as a sentence", async () => {
   const panel = createPanel();
   panel.setup.progress = { stage: "under_way", to: "+12125550123", status: "queued", error: null };
   const under = await textOf(panel, "/test-status?id=event_1");
@@ -109,7 +112,7 @@ test("the page shows the progress of a test, and an error as a sentence", async 
   expect(failed).toContain("data-final");
 });
 
-test("the form suggests the contacts by name", async () => {
+test("the form for a test message suggests the contacts by name", async () => {
   const html = await textOf(createPanel(), "/");
   expect(html).toContain('<option value="Alice">');
   expect(html).toContain("Bob &amp; &lt;b&gt;Co&lt;/b&gt;");

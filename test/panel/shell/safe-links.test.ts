@@ -97,7 +97,7 @@ const PAGES: readonly PageName[] = [
 /** The relative address of a page or file of the panel. */
 const OWN_ADDRESS = /^(\.\/|[a-z-]+(\.css|\.csv|\.json|\.txt)?(\?[\w.*+%=&-]*)?(#\w+)?)$/;
 
-test.each(PAGES)("the page %s makes no link to a hostile URL", async (name) => {
+test.each(PAGES)("the panel's page %s makes no link from a hostile URL in its data", async (name) => {
   const read = pageReader(name);
   for (const link of HOSTILE_LINKS) {
     const foreign = hrefsIn(await read(link)).filter((href) => !OWN_ADDRESS.test(href));
@@ -108,7 +108,7 @@ test.each(PAGES)("the page %s makes no link to a hostile URL", async (name) => {
 const WITH_LINKS = PAGES.filter((name) => name !== "examples");
 
 test.each(WITH_LINKS)(
-  "the page %s links to a harmless URL, in a new tab without access to the page",
+  "the panel's page %s makes a link from a harmless URL in its data, which opens a new tab without access to the page",
   async (name) => {
     const read = pageReader(name);
     for (const link of HONEST_LINKS) {
@@ -121,12 +121,12 @@ test.each(WITH_LINKS)(
   },
 );
 
-describe("in the panel's sources", () => {
+describe("in the panel's source files", () => {
   const FILES = globSync("src/panel/**/*.{ts,tsx}", { cwd: join(import.meta.dirname, "../../..") })
     .filter((path) => basename(path) !== "safe-link.tsx")
     .map((path) => ({ path, text: readFileSync(join(import.meta.dirname, "../../..", path), "utf8") }));
 
-  test("only SafeLink opens new tabs, and links to Home Assistant's own pages replace the page", () => {
+  test("only the component SafeLink opens new tabs, and links to Home Assistant's own pages replace the page", () => {
     expect(
       FILES.filter(({ text }) => /\b(target="(?!_top")|target=\{|rel="no|_blank)/.test(text)).map(
         ({ path }) => path,
@@ -151,7 +151,7 @@ describe("in the panel's sources", () => {
     /^HOME_PAGES\[to\]\} target="_top"/,
   ];
 
-  test("every other link from data leads to a page of the panel", () => {
+  test("every other link that is made from data leads to a page of the panel", () => {
     const links = FILES.flatMap(({ path, text }) =>
       [...text.matchAll(/\b(?:href|src|action|formaction)=\{\s*([^\n]*)/gi)].map(([, code = ""]) => ({
         path,
