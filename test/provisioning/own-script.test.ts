@@ -10,7 +10,7 @@ const OWN = markScript("send", 2, DEFINITION, hash);
 
 const stateOf = (stored: Readonly<Record<string, unknown>>) => scriptStateOf(stored, OWN, hash);
 
-test("the mark of the app's scripts is a sentence at the end of their descriptions", () => {
+test("the description of each script that the app installs ends with a sentence that identifies the script", () => {
   expect(OWN.definition).toEqual({
     ...DEFINITION,
     description: expect.stringMatching(
@@ -19,7 +19,7 @@ test("the mark of the app's scripts is a sentence at the end of their descriptio
   });
 });
 
-test("a stored script is current, also if its keys come back in another order", () => {
+test("a stored script counts as current even if Home Assistant returns its keys in another order", () => {
   const reversed = Object.fromEntries(Object.entries(OWN.definition).toReversed());
   expect(stateOf(reversed)).toEqual({ kind: "current" });
 });
@@ -29,7 +29,7 @@ test.each([
   ["the name", { alias: "B" }],
   ["the description before the mark", { description: `My ${String(OWN.definition["description"])}` }],
   ["an added key", { icon: "mdi:phone" }],
-])("an edit of %s is detected", (_what, edit) => {
+])("the app notices if the user has edited %s of its script", (_what, edit) => {
   expect(stateOf({ ...OWN.definition, ...edit })).toEqual({ kind: "edited", version: 2 });
 });
 
@@ -38,20 +38,20 @@ test.each([
   ["another description", { description: "Mine" }],
   ["a description that is not a text", { description: 7 }],
   ["the mark and more", { description: `${String(OWN.definition["description"])} Mine.` }],
-])("a script with %s is foreign", (_what, given) => {
+])("a script with %s does not count as the app's", (_what, given) => {
   expect(stateOf({ alias: "A", sequence: [], ...given })).toEqual({ kind: "foreign" });
 });
 
-test("an unedited earlier version is outdated, and a later one is newer", () => {
+test("an unedited script of an earlier version counts as outdated, and one of a later version as newer", () => {
   expect(stateOf(markScript("send", 1, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
   expect(stateOf(markScript("send", 3, DEFINITION, hash).definition).kind).toBe("newer");
 });
 
-test("another unedited script of the same version is outdated", () => {
+test("an unedited script of the same version with another content counts as outdated", () => {
   expect(stateOf(markScript("send", 2, { ...DEFINITION, max: 5 }, hash).definition).kind).toBe("outdated");
 });
 
-test("the same script in another language is outdated, and an edited one stays edited", () => {
+test("the app's script in another language counts as outdated, and an edited one as edited", () => {
   const german = markScript("send", 2, DEFINITION, hash, (text) =>
     text.startsWith("Installed")
       ? "Von der Twilio-App installiert, Version {version} · {hash}. Bearbeite es nicht."

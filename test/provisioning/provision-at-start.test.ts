@@ -71,7 +71,7 @@ function house(list: (signal: AbortSignal) => Promise<Forms>, scripts = async ()
   };
 }
 
-test("everything is installed when Home Assistant has started, and nothing before", async () => {
+test("the scripts and blueprints are installed when Home Assistant has started, and nothing is installed before", async () => {
   await using app = house(async () => new Map());
   const { start, saved } = app;
   expect(saved).toEqual([]);
@@ -79,7 +79,7 @@ test("everything is installed when Home Assistant has started, and nothing befor
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
 });
 
-test("blueprints are installed even if the scripts cannot be read", async () => {
+test("the blueprints are installed even if the app cannot read the scripts", async () => {
   await using app = house(
     async () => new Map(),
     () => Promise.reject(new Error("no such folder")),
@@ -98,14 +98,14 @@ test.each([
     "debug: The app's blueprints could not be installed in Home Assistant: Error: away",
   ],
   [new Error("odd"), "error: The app's blueprints could not be installed in Home Assistant: Error: odd"],
-])("%s during the installation of blueprints is logged as %s", async (thrown, line) => {
+])('during the installation of blueprints, the error "%s" is logged as "%s"', async (thrown, line) => {
   await using app = house(() => Promise.reject(thrown));
   const { start, lines } = app;
   start();
   await vi.waitFor(() => expect(lines).toContain(line));
 });
 
-test("a new start cancels an unfinished installation", async () => {
+test("if Home Assistant restarts during an installation, the app cancels the installation and begins again", async () => {
   const signals: AbortSignal[] = [];
   const first = Promise.withResolvers<Forms>();
   await using app = house((signal) => {
@@ -121,7 +121,7 @@ test("a new start cancels an unfinished installation", async () => {
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
 });
 
-test("a change of the language installs everything again in that language, and other changes do not", async () => {
+test("if Home Assistant's language changes, everything is installed in the new language, and other changes install nothing", async () => {
   await using app = house(async () => new Map());
   app.start();
   await vi.waitFor(() => expect(app.written).toEqual(['{"blueprint": {"name": "Twilio: voicemail"}}']));
@@ -131,7 +131,7 @@ test("a change of the language installs everything again in that language, and o
   expect(app.written[1]).toBe('{"blueprint": {"name": "Twilio: Anrufbeantworter"}}');
 });
 
-test("at its stop, the app waits for the open request for blueprints and installs none any more", async () => {
+test("when the app stops, it waits for its open request about blueprints and installs no further ones", async () => {
   const answer = Promise.withResolvers<Forms>();
   const app = house(() => answer.promise);
   const { start, saved } = app;

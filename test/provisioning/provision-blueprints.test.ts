@@ -68,7 +68,7 @@ const run = (options: ProvisionBlueprintsOptions, forms = "en", speech = forms) 
 const gateYaml = (name: string, input: string, first: string) =>
   `{"blueprint": {"name": "${name}", "input": {"contacts": {"name": "${input}", "default": ["${first}"], "selector": {"text": {"multiple": true}}}}}, "triggers": !input "contacts", "mode": "single"}`;
 
-test("missing blueprints are all installed, and one log line names them", async () => {
+test("all missing blueprints are installed, and one log line names them", async () => {
   const { options, asked, lines } = house({});
   await run(options);
   expect(asked).toEqual([
@@ -84,14 +84,17 @@ test.each([
   ["de", "de", "Twilio: Bei Anruf öffnen", "Wer anrufen darf", "Erledigt."],
   ["de-AT", "en-GB", "Twilio: Bei Anruf öffnen", "Wer anrufen darf", "Done."],
   ["pl", "pl", "Twilio: open on a call", "Who may call", "Done."],
-])("in a house in %s that speaks %s, the form and the texts to speak are translated", async (...row) => {
-  const [forms, speech, name, input, first] = row;
-  const { options, asked } = house({ present: { "twilio/menu_v2.yaml": {} } });
-  await run(options, forms, speech);
-  expect(asked).toEqual([`add twilio/gate.yaml = ${gateYaml(name, input, first)}`]);
-});
+])(
+  "in a Home Assistant in %s with the language %s, a blueprint's form and its spoken texts are translated",
+  async (...row) => {
+    const [forms, speech, name, input, first] = row;
+    const { options, asked } = house({ present: { "twilio/menu_v2.yaml": {} } });
+    await run(options, forms, speech);
+    expect(asked).toEqual([`add twilio/gate.yaml = ${gateYaml(name, input, first)}`]);
+  },
+);
 
-test("if all blueprints exist in the language, nothing is saved or logged, and earlier versions stay", async () => {
+test("if all blueprints exist in Home Assistant's language, the app saves and logs nothing, and keeps earlier versions", async () => {
   const { options, ...recorded } = house({
     present: { "twilio/gate.yaml": GATE_EN, "twilio/menu_v2.yaml": MENU.form, "twilio/menu.yaml": {} },
   });
@@ -99,7 +102,7 @@ test("if all blueprints exist in the language, nothing is saved or logged, and e
   expect(recorded).toEqual({ asked: [], lines: [] });
 });
 
-test("an unedited blueprint in another language is translated, after Home Assistant has read it again", async () => {
+test("an unedited blueprint in another language is translated after Home Assistant has read it again", async () => {
   const { options, asked, lines } = house({
     present: { "twilio/gate.yaml": GATE_EN, "twilio/menu_v2.yaml": MENU_DE },
   });
@@ -111,7 +114,7 @@ test("an unedited blueprint in another language is translated, after Home Assist
   expect(lines).toEqual(["info: Translated blueprints in Home Assistant: twilio/gate.yaml."]);
 });
 
-test("a house that no longer speaks German gets the English form back", async () => {
+test("if Home Assistant's language changes from German to English, the blueprints get their English forms again", async () => {
   const { options, asked } = house({
     present: {
       "twilio/gate.yaml": gateForm("Twilio: Bei Anruf öffnen", "Wer anrufen darf", ["Erledigt."]),
@@ -124,7 +127,7 @@ test("a house that no longer speaks German gets the English form back", async ()
   );
 });
 
-test("a blueprint that automations use stays in its language, so that they cannot be lost while it is written", async () => {
+test("a blueprint that automations use keeps its language, so that writing the file cannot break these automations", async () => {
   const { options, asked, lines } = house({
     used: true,
     present: { "twilio/gate.yaml": GATE_EN, "twilio/menu_v2.yaml": MENU_DE },
@@ -146,7 +149,7 @@ test.each<[string, BlueprintForm, object]>([
     GATE_BODY,
   ],
   ["content", GATE_EN, { ...GATE_BODY, mode: "queued" }],
-])("a blueprint whose %s was edited stays as it is", async (_what, form, body) => {
+])("a blueprint stays as it is if the user edited its %s", async (_what, form, body) => {
   const { options, asked, lines } = house({
     body,
     present: { "twilio/gate.yaml": form, "twilio/menu_v2.yaml": MENU_DE },
@@ -155,7 +158,7 @@ test.each<[string, BlueprintForm, object]>([
   expect({ asked, lines }).toEqual({ asked: [], lines: [] });
 });
 
-test("a file that was edited, and that Home Assistant has not read yet, stays as it is", async () => {
+test("a blueprint file that the user edited stays as it is, even if Home Assistant has not read it again", async () => {
   const present = { "twilio/gate.yaml": GATE_EN, "twilio/menu_v2.yaml": MENU_DE };
   const { options, asked } = house({
     present,
@@ -168,13 +171,13 @@ test("a file that was edited, and that Home Assistant has not read yet, stays as
   expect(asked).toEqual([]);
 });
 
-test("a blueprint that somebody adds while the app installs it is not a problem", async () => {
+test("if somebody adds a blueprint while the app installs it, no problem is reported", async () => {
   const { options, lines } = house({ add: async () => ({ kind: "exists" }) });
   await run(options);
   expect(lines).toEqual([]);
 });
 
-test("a refused blueprint does not block others, and each reason is logged one time", async () => {
+test("a blueprint that Home Assistant refuses does not block the other blueprints, and each reason is logged once", async () => {
   const named = (name: string): OwnBlueprint => ({ name, form: { name }, body: {} });
   const { options, lines } = house({
     list: async () => ["a.yaml", "b.yaml", "c.yaml"].map(named),
@@ -188,7 +191,7 @@ test("a refused blueprint does not block others, and each reason is logged one t
   ]);
 });
 
-test("while Home Assistant cannot be reached, the installation is left to the next connection", async () => {
+test("if Home Assistant cannot be reached, the blueprints are installed at the next connection", async () => {
   const { options } = house({});
   const list = () => Promise.reject(new Error("away"));
   await expect(run({ ...options, store: { ...options.store, list } })).rejects.toThrow("away");

@@ -54,7 +54,7 @@ function house(
 const run = (options: ProvisionScriptsOptions) =>
   provisionScripts(options, "en", new AbortController().signal);
 
-test("installed scripts are not written, and the notification about problems is dismissed", async () => {
+test("if the scripts are installed already, the app writes none and removes the notification about problems", async () => {
   const { options, ...recorded } = house({});
   await run(options);
   expect(recorded).toEqual({ written: [], raised: [], dismissed: ["twilio_scripts"], lines: [] });
@@ -66,7 +66,7 @@ test.each([
   [{ kind: "edited", version: 1 }, []],
   [{ kind: "outdated" }, ["send", "call"]],
 ] as const)(
-  "if the state of the stored scripts is %j, the written scripts are %j",
+  "if the scripts in Home Assistant are %j, the app writes the scripts %j",
   async (state: ScriptState, expected) => {
     const { options, written } = house({ stateOf: () => state });
     await run(options);
@@ -74,7 +74,7 @@ test.each([
   },
 );
 
-test("a Home Assistant that cannot be reached for a while is tried again, and is not reported", async () => {
+test("if Home Assistant cannot be reached for a while, the app tries again and reports no problem with the scripts", async () => {
   let failures = 3;
   const { options, written, raised } = house({
     stateOf: () => ({ kind: "outdated" }),
@@ -88,7 +88,7 @@ test("a Home Assistant that cannot be reached for a while is tried again, and is
   expect(raised).toEqual([]);
 });
 
-test("a problem is reported one time, even while another script is still running", async () => {
+test("a problem with a script is reported once, even while another script is still running", async () => {
   let checks = 0;
   const { options, written, raised, lines } = house({
     stateOf: (_stored, { id }) => ({ kind: id === "send" ? "outdated" : "foreign" }),
@@ -103,7 +103,7 @@ test("a problem is reported one time, even while another script is still running
   expect(lines.filter((line) => line.includes("script.call"))).toHaveLength(1);
 });
 
-test("each kind of problem has its advice, followed by the YAML of the scripts", async () => {
+test("the notification about each kind of problem with scripts says what to do, and contains the YAML of the scripts", async () => {
   const { options, raised } = house({
     read: (id) =>
       Promise.resolve(
@@ -116,14 +116,14 @@ test("each kind of problem has its advice, followed by the YAML of the scripts",
   expect(raised[0]?.endsWith("```yaml\nsend,call: yaml\n```")).toBe(true);
 });
 
-test("a foreign script is reported without YAML", async () => {
+test("the notification about a script of somebody else with the same name contains no YAML", async () => {
   const { options, raised } = house({ stateOf: () => ({ kind: "foreign" }) });
   await run(options);
   expect(raised[0]).toMatch(/^script\.send and script\.call were not created by the app/);
   expect(raised[0]).not.toContain("yaml");
 });
 
-test("a script that a user has added by hand counts as the app's, in whatever language", async () => {
+test("a script that the user has pasted by hand counts as the app's script, in every language", async () => {
   const { options, raised } = house({
     read: () => Promise.resolve({ kind: "unreadable" }),
     description: () => Promise.resolve("Sendet. (Von der App, Version 2 · 01234567. Mehr.)"),
@@ -132,7 +132,7 @@ test("a script that a user has added by hand counts as the app's, in whatever la
   expect(raised).toEqual([]);
 });
 
-test("nothing is written after the connection is lost", async () => {
+test("the app writes no scripts after the connection to Home Assistant is lost", async () => {
   const lost = new AbortController();
   const { options, written, raised, dismissed } = house(
     { isLoaded: () => Promise.resolve(1), stateOf: () => ({ kind: "outdated" }) },

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { startHouse } from "../app/start-house.ts";
 
-test("the scripts are installed soon after the app has connected", async () => {
+test("the scripts exist in Home Assistant soon after the app has connected", async () => {
   await using house = await startHouse();
   await vi.waitFor(() =>
     expect(house.app.lines.join()).toContain("script.twilio_send_message is installed and up to date"),
@@ -15,7 +15,7 @@ test("the scripts are installed soon after the app has connected", async () => {
   ]);
 });
 
-test("the blueprints are installed after the scripts, each one time", async () => {
+test("the blueprints are installed after the scripts, and each of them once", async () => {
   await using house = await startHouse();
   const put = (): readonly string[] =>
     house.app.lines.filter((line) => line.includes("Installed blueprints"));
@@ -33,7 +33,7 @@ test("the blueprints are installed after the scripts, each one time", async () =
   expect(house.home.blueprints.get("twilio/gate_on_call.yaml")).toBe("mine");
 });
 
-test("removed scripts and blueprints are installed again at the next connection", async () => {
+test("scripts and blueprints that the user removed are installed again at the next connection", async () => {
   await using house = await startHouse();
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
   house.home.scripts.clear();
@@ -41,7 +41,7 @@ test("removed scripts and blueprints are installed again at the next connection"
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
 });
 
-test("with `install_scripts: false`, nothing is requested from Home Assistant", async () => {
+test("with `install_scripts: false`, the app neither reads nor writes scripts and blueprints", async () => {
   await using house = await startHouse({ install_scripts: false });
   house.request({ request_id: "later", command: "nothing" });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1));
