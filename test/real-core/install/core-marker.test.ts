@@ -25,12 +25,12 @@ async function makeTree(name: string): Promise<string> {
   return root;
 }
 
-test("an installation that has been marked is found again", async () => {
+test("the tests use an installation of Home Assistant again if it is marked as complete", async () => {
   await writeMarker(marker, installation);
   expect(await readMarker(marker)).toEqual(installation);
 });
 
-test("no installation is found if none is marked, or if the marked one was deleted", async () => {
+test("the tests install Home Assistant if no complete installation is marked, or if the marked one was deleted", async () => {
   expect(await readMarker(marker)).toBeNull();
   await writeMarker(marker, installation);
   await rm(join(installation.root ?? "", "hass"));
@@ -42,12 +42,12 @@ test.each([
   ["of an earlier version", () => ({ recipe: 1, installation })],
   ["of a later version", () => ({ recipe: 1_000, installation })],
   ["that holds something else", () => ["core"]],
-])("a marker %s leads to a new installation", async (_, written) => {
+])("a marker %s makes the tests install Home Assistant again", async (_, written) => {
   await writeFile(marker, JSON.stringify(written()));
   expect(await readMarker(marker)).toBeNull();
 });
 
-test("the tree of an earlier version stays until the new one is marked, because a Core may still run in it", async () => {
+test("an older test installation of Home Assistant is kept until the new one is complete, because it may still run", async () => {
   await writeFile(marker, JSON.stringify(installation));
   await makeTree("core-2026.11.0-dead0000");
   await removeUnfinished(directory);

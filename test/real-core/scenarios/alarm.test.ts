@@ -44,7 +44,7 @@ const AUTOMATIONS = `
       event_data: { person: "{{ trigger.event.data.person }}", alarm: "{{ trigger.event.data.alarm }}" }
 `;
 
-describeWithCore("an alarm that an automation starts", (installation) => {
+describeWithCore("an alarm that an automation starts in a real Home Assistant", (installation) => {
   let undo = new AsyncDisposableStack();
   let core: RunningCore;
   let twilio: TwilioSimulator;
@@ -77,7 +77,7 @@ describeWithCore("an alarm that an automation starts", (installation) => {
     undo = new AsyncDisposableStack();
   });
 
-  test("the script waits until somebody takes the alarm, and returns who", async () => {
+  test("lets the script wait until somebody takes the alarm, and returns who it was", async () => {
     await using client = await connectToCore(core.url, core.token);
     await using returned = await client.events("alarm_returned");
     await client.command({
@@ -95,7 +95,7 @@ describeWithCore("an alarm that an automation starts", (installation) => {
     await client.callService("script", "twilio_alarm", { do: "stop", alarm: "Water" });
   });
 
-  test("Home Assistant restarts while a phone rings: the alarm goes on, and automations hear who took it", async () => {
+  test("continues when Home Assistant restarts while a phone rings, and automations learn who took it", async () => {
     {
       await using client = await connectToCore(core.url, core.token);
       await using returned = await client.events("alarm_returned");

@@ -38,8 +38,8 @@ alert:
     notifiers: [nobody]
 `;
 
-describeWithCore("Home Assistant's alert", (installation) => {
-  test("sends to the targets of a notifier, repeats the message, and reports that the alert is over", async () => {
+describeWithCore("Home Assistant's integration `alert`", (installation) => {
+  test("sends to the targets of a notifier, repeats the message, and sends when the alert is over", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using core = await startCore({ installation, configuration });
     await using client = await connectToCore(core.url, core.token);

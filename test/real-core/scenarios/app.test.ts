@@ -99,7 +99,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect((await client.state("cover.garage_door"))?.state).toBe("closed");
   });
 
-  test("an automation shows the text of a received message and all its event data", async () => {
+  test("an automation shows the text of a received message and all fields of its event", async () => {
     const text = `Is the "window" <closed>? 🪟 ${Math.random()}`;
     const answer = await write(text);
     expect(answer).toMatchObject({ status: 200, body: expect.stringContaining("<Response/>") });
@@ -177,7 +177,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect(twilio.requests().at(-1)?.form).toMatchObject({ MediaUrl: "https://pictures.example/door.jpg" });
   });
 
-  test("a wrong recipient stops no other delivery, and appears in a notification and in twilio_result", async () => {
+  test("a wrong recipient does not keep the others from getting the message, and appears in a notification and in twilio_result", async () => {
     await using results = await client.events("twilio_result");
     await client.callService("notify", "twilio_sms", {
       message: "hello",
@@ -200,7 +200,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     });
   });
 
-  test("after a restart of Home Assistant, the events of that time arrive and notify works again", async () => {
+  test("after a restart of Home Assistant, the webhooks that came meanwhile fire their events, and notify actions work again", async () => {
     await client[Symbol.asyncDispose]();
     await core.stop();
     await write("while you were away");
@@ -219,7 +219,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect((await results.next()).data).toMatchObject({ ok: true });
   });
 
-  test("a wrong token is logged, and the app continues", async () => {
+  test("an access token that Home Assistant refuses is logged, and the app keeps running", async () => {
     await using lonely = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using other = await startTestApp({
       twilio: lonely,

@@ -44,181 +44,177 @@ const PUBLIC_URL = "https://home.example";
 const TIMEOUT_S = 3_600;
 const PATIENCE_MS = 240_000;
 
-describeWithCore("chaos", (installation) => {
-  test(
-    "no acknowledged webhook is lost and no message is sent twice, whichever process is killed",
-    { timeout: 900_000 },
-    async () => {
-      await using undo = new AsyncDisposableStack();
-      const random = createRandom(SEED);
-      const recording = undo.use(await startRecordingCore(installation));
-      const { core } = recording;
-      const twilio = undo.use(
-        await startTwilioSimulator({ numbers: [OURS], chooseFault: ({ method }) => fault(method) }),
-      );
-      const directory = await mkdtemp(join(tmpdir(), "twilio-chaos-"));
-      undo.defer(() => rm(directory, { recursive: true }));
-      const app = undo.use(
-        await startChaosApp({
-          options: {
-            ...accountOptions(twilio),
-            public_url: PUBLIC_URL,
-            default_sender: OURS,
-            // No automation takes these calls.
-            incoming_calls: { wait_seconds: 0, otherwise: "reject" },
-            limits: { messages_per_day: 10_000, calls_per_day: 10_000 },
-          },
-          homeAssistant: core,
-          directory,
-        }),
-      );
-      /** Commands without a result so far. */
-      const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
-      /** What was acknowledged. */
-      const subjects = new Set<string>();
+describeWithCore("while the app and Home Assistant are killed at random times,", (installation) => {
+  test("no acknowledged webhook is lost and no message is sent twice", { timeout: 900_000 }, async () => {
+    await using undo = new AsyncDisposableStack();
+    const random = createRandom(SEED);
+    const recording = undo.use(await startRecordingCore(installation));
+    const { core } = recording;
+    const twilio = undo.use(
+      await startTwilioSimulator({ numbers: [OURS], chooseFault: ({ method }) => fault(method) }),
+    );
+    const directory = await mkdtemp(join(tmpdir(), "twilio-chaos-"));
+    undo.defer(() => rm(directory, { recursive: true }));
+    const app = undo.use(
+      await startChaosApp({
+        options: {
+          ...accountOptions(twilio),
+          public_url: PUBLIC_URL,
+          default_sender: OURS,
+          // No automation takes these calls.
+          incoming_calls: { wait_seconds: 0, otherwise: "reject" },
+          limits: { messages_per_day: 10_000, calls_per_day: 10_000 },
+        },
+        homeAssistant: core,
+        directory,
+      }),
+    );
+    /** Commands without a result so far. */
+    const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
+    /** What was acknowledged. */
+    const subjects = new Set<string>();
 
-      await Promise.all([
-        sendMessages(),
-        sendStatuses(),
-        sendCommands(),
-        killApp(),
-        restartCore(),
-        hideTwilio(),
-      ]);
-      await vi.waitFor(async () => expect(missing(await recording.events(), subjects)).toEqual([]), {
-        timeout: PATIENCE_MS,
-        interval: 500,
-      });
+    await Promise.all([
+      sendMessages(),
+      sendStatuses(),
+      sendCommands(),
+      killApp(),
+      restartCore(),
+      hideTwilio(),
+    ]);
+    await vi.waitFor(async () => expect(missing(await recording.events(), subjects)).toEqual([]), {
+      timeout: PATIENCE_MS,
+      interval: 500,
+    });
 
-      const events = await recording.events();
-      const messages = twilio.messages();
-      expect(app.kills()).toBeGreaterThanOrEqual(20);
-      expect(unmarkedRepeats(events)).toEqual([]);
-      expect(callsActedOnTwice(events)).toEqual([]);
-      expect(disorder(events)).toEqual([]);
-      expect(falseResults(events, messages)).toEqual([]);
-      expect(notFound(events, messages).length).toBeLessThanOrEqual(COMMANDS / 100);
-      expect(events.some(isMaybeFiredCall)).toBe(true);
-      const texts = messages.map(({ body }) => body);
-      expect(texts.length - new Set(texts).size).toBe(0);
-      expect(texts.length).toBeGreaterThan(COMMANDS / 2);
+    const events = await recording.events();
+    const messages = twilio.messages();
+    expect(app.kills()).toBeGreaterThanOrEqual(20);
+    expect(unmarkedRepeats(events)).toEqual([]);
+    expect(callsActedOnTwice(events)).toEqual([]);
+    expect(disorder(events)).toEqual([]);
+    expect(falseResults(events, messages)).toEqual([]);
+    expect(notFound(events, messages).length).toBeLessThanOrEqual(COMMANDS / 100);
+    expect(events.some(isMaybeFiredCall)).toBe(true);
+    const texts = messages.map(({ body }) => body);
+    expect(texts.length - new Set(texts).size).toBe(0);
+    expect(texts.length).toBeGreaterThan(COMMANDS / 2);
 
-      function fault(method: string): Fault | undefined {
-        const chance = random.next();
-        if (method === "GET") return chance < 0.05 ? { kind: "status", status: 503 } : undefined;
-        if (chance < 0.04) return { kind: "reset-after-acting" };
-        if (chance < 0.06) return { kind: "reset-before-acting" };
-        if (chance < 0.1) return { kind: "status-after-acting", status: random.pick([500, 502]) };
-        if (chance < 0.12) return { kind: "status", status: random.pick([500, 502]) };
-        if (chance < 0.2) return { kind: "error", status: 429, code: 20429, message: "Too many requests" };
-        return chance < 0.4 ? { kind: "delay", ms: random.below(300) } : undefined;
-      }
+    function fault(method: string): Fault | undefined {
+      const chance = random.next();
+      if (method === "GET") return chance < 0.05 ? { kind: "status", status: 503 } : undefined;
+      if (chance < 0.04) return { kind: "reset-after-acting" };
+      if (chance < 0.06) return { kind: "reset-before-acting" };
+      if (chance < 0.1) return { kind: "status-after-acting", status: random.pick([500, 502]) };
+      if (chance < 0.12) return { kind: "status", status: random.pick([500, 502]) };
+      if (chance < 0.2) return { kind: "error", status: 429, code: 20429, message: "Too many requests" };
+      return chance < 0.4 ? { kind: "delay", ms: random.below(300) } : undefined;
+    }
 
-      async function deliver(parameters: Record<string, string>, path: string): Promise<void> {
-        const target = { url: `${PUBLIC_URL}${path}`, deliverTo: `http://127.0.0.1:${app.port}${path}` };
-        await insist(async () => {
-          const { status } = await sendWebhook(twilio.authToken, target, parameters);
-          if (status >= 300) throw new Error(`answered ${status}`);
-        }, 300);
-      }
+    async function deliver(parameters: Record<string, string>, path: string): Promise<void> {
+      const target = { url: `${PUBLIC_URL}${path}`, deliverTo: `http://127.0.0.1:${app.port}${path}` };
+      await insist(async () => {
+        const { status } = await sendWebhook(twilio.authToken, target, parameters);
+        if (status >= 300) throw new Error(`answered ${status}`);
+      }, 300);
+    }
 
-      async function sendMessages(): Promise<void> {
-        const atOnce = pLimit(8);
-        const one = async (n: number): Promise<void> => {
-          const parameters = messageParameters({
-            accountSid: twilio.accountSid,
-            from: `+1212555${String(n).padStart(4, "0")}`,
-            to: OURS,
-            body: `n${n}`,
-          });
-          await deliver(parameters, "/webhook");
-          subjects.add(parameters["MessageSid"] ?? "");
-          // Twilio repeats some although they were acknowledged.
-          if (n % 7 === 0) await deliver(parameters, "/webhook");
+    async function sendMessages(): Promise<void> {
+      const atOnce = pLimit(8);
+      const one = async (n: number): Promise<void> => {
+        const parameters = messageParameters({
+          accountSid: twilio.accountSid,
+          from: `+1212555${String(n).padStart(4, "0")}`,
+          to: OURS,
+          body: `n${n}`,
+        });
+        await deliver(parameters, "/webhook");
+        subjects.add(parameters["MessageSid"] ?? "");
+        // Twilio repeats some although they were acknowledged.
+        if (n % 7 === 0) await deliver(parameters, "/webhook");
+        await sleep(random.below(60));
+      };
+      await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
+    }
+
+    /** Some people call at the same time. Twilio repeats the webhook of some of them. */
+    async function sendCalls(): Promise<void> {
+      const one = async (): Promise<void> => {
+        const callSid = fakeSid("CA");
+        const call = { callSid, from: "+12125550000", to: OURS, status: "ringing", direction: "inbound" };
+        const parameters = callParameters({ accountSid: twilio.accountSid, ...call });
+        await deliver(parameters, "/webhook");
+        subjects.add(callSid);
+        if (random.next() < 0.3) await deliver(parameters, "/webhook");
+      };
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, one));
+    }
+
+    async function sendStatuses(): Promise<void> {
+      const atOnce = pLimit(4);
+      const chain = async (n: number): Promise<void> => {
+        const sid = `SM${String(n).padStart(32, "0")}`;
+        for (const status of STATUSES) {
+          const form = { MessageSid: sid, MessageStatus: status, From: OURS, To: "+12125550000" };
+          await deliver({ ...form, AccountSid: twilio.accountSid }, "/status/message");
+          subjects.add(statusSubject(sid, status));
           await sleep(random.below(60));
-        };
-        await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
-      }
-
-      /** Some people call at the same time. Twilio repeats the webhook of some of them. */
-      async function sendCalls(): Promise<void> {
-        const one = async (): Promise<void> => {
-          const callSid = fakeSid("CA");
-          const call = { callSid, from: "+12125550000", to: OURS, status: "ringing", direction: "inbound" };
-          const parameters = callParameters({ accountSid: twilio.accountSid, ...call });
-          await deliver(parameters, "/webhook");
-          subjects.add(callSid);
-          if (random.next() < 0.3) await deliver(parameters, "/webhook");
-        };
-        await Promise.all(Array.from({ length: CALLS_AT_ONCE }, one));
-      }
-
-      async function sendStatuses(): Promise<void> {
-        const atOnce = pLimit(4);
-        const chain = async (n: number): Promise<void> => {
-          const sid = `SM${String(n).padStart(32, "0")}`;
-          for (const status of STATUSES) {
-            const form = { MessageSid: sid, MessageStatus: status, From: OURS, To: "+12125550000" };
-            await deliver({ ...form, AccountSid: twilio.accountSid }, "/status/message");
-            subjects.add(statusSubject(sid, status));
-            await sleep(random.below(60));
-          }
-        };
-        await Promise.all(Array.from({ length: STATUS_CHAINS }, (_none, n) => atOnce(chain, n)));
-      }
-
-      /** As the app's script does it: asks again with the same id until the result comes. */
-      async function sendCommands(): Promise<void> {
-        const results = new Set<unknown>();
-        while (waiting.size > 0) {
-          await insist(() => askFor([...waiting]), 300);
-          await sleep(1_500);
-          for (const { type, data } of await recording.events())
-            if (type === "twilio_result") results.add(data["request_id"]);
-          for (const n of waiting) if (results.has(`req_${n}`)) waiting.delete(n);
         }
-      }
+      };
+      await Promise.all(Array.from({ length: STATUS_CHAINS }, (_none, n) => atOnce(chain, n)));
+    }
 
-      async function askFor(numbers: readonly number[]): Promise<void> {
-        await using client = await connectToCore(core.url, core.token);
-        for (const n of numbers) {
-          const payload = { to: `+1415555${String(1_000 + (n % RECIPIENTS))}`, message: `command ${n}` };
-          const data = { request_id: `req_${n}`, command: "send_message", timeout: TIMEOUT_S, payload };
-          await client.command({ type: "fire_event", event_type: "twilio_request", event_data: data });
-        }
+    /** As the app's script does it: asks again with the same id until the result comes. */
+    async function sendCommands(): Promise<void> {
+      const results = new Set<unknown>();
+      while (waiting.size > 0) {
+        await insist(() => askFor([...waiting]), 300);
+        await sleep(1_500);
+        for (const { type, data } of await recording.events())
+          if (type === "twilio_result") results.add(data["request_id"]);
+        for (const n of waiting) if (results.has(`req_${n}`)) waiting.delete(n);
       }
+    }
 
-      async function killApp(): Promise<void> {
-        while (app.kills() < KILLS || !(await recording.events()).some(isMaybeFiredCall)) {
-          await sleep(200 + random.below(2_500));
-          // However slow the machine is, most commands get through between the kills.
-          const enough = (COMMANDS / 2) * (app.kills() / KILLS);
-          await vi.waitFor(() => expect(waiting.size === 0 || twilio.messages().length > enough).toBe(true), {
-            timeout: PATIENCE_MS,
-          });
-          // So that it dies with some on their way.
-          const calls = sendCalls();
-          await sleep(random.below(40));
-          await Promise.all([app.killAndStart(), calls]);
-        }
+    async function askFor(numbers: readonly number[]): Promise<void> {
+      await using client = await connectToCore(core.url, core.token);
+      for (const n of numbers) {
+        const payload = { to: `+1415555${String(1_000 + (n % RECIPIENTS))}`, message: `command ${n}` };
+        const data = { request_id: `req_${n}`, command: "send_message", timeout: TIMEOUT_S, payload };
+        await client.command({ type: "fire_event", event_type: "twilio_request", event_data: data });
       }
+    }
 
-      async function restartCore(): Promise<void> {
-        for (let count = 0; count < CORE_RESTARTS; count += 1) {
-          await sleep(5_000);
-          if (count > 0) await core.kill();
-          await core.restart();
-        }
+    async function killApp(): Promise<void> {
+      while (app.kills() < KILLS || !(await recording.events()).some(isMaybeFiredCall)) {
+        await sleep(200 + random.below(2_500));
+        // However slow the machine is, most commands get through between the kills.
+        const enough = (COMMANDS / 2) * (app.kills() / KILLS);
+        await vi.waitFor(() => expect(waiting.size === 0 || twilio.messages().length > enough).toBe(true), {
+          timeout: PATIENCE_MS,
+        });
+        // So that it dies with some on their way.
+        const calls = sendCalls();
+        await sleep(random.below(40));
+        await Promise.all([app.killAndStart(), calls]);
       }
+    }
 
-      async function hideTwilio(): Promise<void> {
-        for (let count = 0; count < 3; count += 1) {
-          await sleep(4_000);
-          const show = await twilio.refuseConnections();
-          await sleep(500);
-          await show();
-        }
+    async function restartCore(): Promise<void> {
+      for (let count = 0; count < CORE_RESTARTS; count += 1) {
+        await sleep(5_000);
+        if (count > 0) await core.kill();
+        await core.restart();
       }
-    },
-  );
+    }
+
+    async function hideTwilio(): Promise<void> {
+      for (let count = 0; count < 3; count += 1) {
+        await sleep(4_000);
+        const show = await twilio.refuseConnections();
+        await sleep(500);
+        await show();
+      }
+    }
+  });
 });

@@ -10,7 +10,7 @@ import { startCore } from "../house/core/start-core.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
 describeWithCore("the app while no Home Assistant Core runs", (installation) => {
-  test("waits for it, stores incoming messages, and delivers them afterwards", async () => {
+  test("waits for Home Assistant, stores incoming messages, and fires their events afterwards", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using first = await startCore({
       installation,

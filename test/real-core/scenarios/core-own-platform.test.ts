@@ -32,8 +32,8 @@ function entriesIn(message: string | undefined): string {
   return /```yaml\nnotify:\n([\s\S]+?)\n```/.exec(message ?? "")?.[1] ?? "";
 }
 
-describeWithCore("the app while Core's own platform is loaded", (installation) => {
-  test("pauses its notifier, reports this in Home Assistant, and continues if the user sets that the name belongs to the app", async () => {
+describeWithCore("the app while Core's own Twilio integration is loaded", (installation) => {
+  test("pauses its notifier, reports this in Home Assistant, and continues if the user sets that the notifier belongs to the app", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}  - {platform: group, name: house_sms, services: []}\n`;
     await using core = await startCore({ installation, configuration });
@@ -57,7 +57,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages().map(({ body }) => body)).toEqual(["mine"]);
   });
 
-  test("the advice of the notification solves the conflict; after half of it, the notification names the rest", async () => {
+  test("shows a notification whose steps end the conflict, and which names the remaining steps after some of them", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}`;
     await using core = await startCore({ installation, configuration });
@@ -111,7 +111,7 @@ describeWithCore("the app while Core's own platform is loaded", (installation) =
     expect(twilio.messages()).toHaveLength(2);
   }, 180_000);
 
-  test("the app notices without a restart that a notify action was added or removed", async () => {
+  test("notices without a restart that the user added or removed a notify action", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const group = "  - {platform: group, name: twilio_sms, services: []}\n";
     const other = "  - {platform: group, name: other, services: []}\n";

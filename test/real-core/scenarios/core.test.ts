@@ -30,7 +30,7 @@ const AUTOMATIONS = `
     - {action: cover.open_cover, target: {entity_id: cover.garage_door}}
 `;
 
-describeWithCore("a real Home Assistant Core", (installation) => {
+describeWithCore("the real Home Assistant Core that the tests start", (installation) => {
   let core: RunningCore;
   let client: CoreClient;
 
@@ -48,7 +48,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     await core?.[Symbol.asyncDispose]();
   });
 
-  test("runs in the requested release, without recovery mode", async () => {
+  test("is the requested release and does not run in recovery mode", async () => {
     expect(await client.get("/api/config")).toMatchObject({
       version: expect.stringContaining(installation.complete ? CORE_VERSION : "."),
       state: "RUNNING",
@@ -58,7 +58,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     });
   });
 
-  test("logs no error and needs no onboarding", async () => {
+  test("logs no error and does not ask for the first steps of a new installation (onboarding)", async () => {
     expect(await client.persistentNotifications()).toEqual([]);
     const page = await fetch(core.url);
     expect(page.status).toBe(200);
@@ -69,14 +69,14 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     );
   });
 
-  test("describes all actions, because the page with the actions never finishes loading otherwise", async () => {
+  test("can describe all its actions, because otherwise the page with actions would never finish loading", async () => {
     const actions = await client.command<Record<string, object>>({ type: "get_services" });
     expect(Object.keys(actions)).toEqual(
       expect.arrayContaining(["cover", "notify", "script", "assist_satellite"]),
     );
   });
 
-  test("runs an automation on a fired event", async () => {
+  test("runs an automation when its event is fired", async () => {
     await using calls = await client.events("call_service");
     expect((await client.state("cover.garage_door"))?.state).toBe("closed");
     await client.command({
@@ -88,7 +88,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     expect((await calls.next(({ data }) => data["domain"] === "cover")).data["service"]).toBe("open_cover");
   });
 
-  test("fires an event for the call of a notify group without services", async () => {
+  test("fires the event call_service for an action of a notify group without services", async () => {
     await using calls = await client.events("call_service");
     await client.callService("notify", "twilio_sms", { message: "Hello", target: ["+15551234567"] });
     const { data } = await calls.next(({ data: call }) => call["domain"] === "notify");
@@ -99,7 +99,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     });
   });
 
-  test("refuses an unknown command with Core's own error code", async () => {
+  test("refuses an unknown command with its own error code", async () => {
     await expect(client.callService("notify", "nobody")).rejects.toMatchObject({ code: "not_found" });
     await expect(client.get("/api/states/light.none")).rejects.toMatchObject({ status: 404 });
     await using events = await client.events("never_fired");
@@ -116,7 +116,7 @@ describeWithCore("a real Home Assistant Core", (installation) => {
     expect((await again.states()).map(({ entity_id: id }) => id)).toContain("cover.garage_door");
   });
 
-  test("leaves no process and no directory after its end", async () => {
+  test("leaves no process and no folder when the test ends it", async () => {
     const { directory, pid } = await startAndDispose();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     expect(existsSync(directory)).toBe(false);

@@ -73,20 +73,20 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
   });
 
   describe("with a notify action", () => {
-    test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
+    test.each([...TEXTS, ...LISTS])("the template %s becomes the message %s", async (message, text) => {
       expect(await sentBy(notify(message))).toBe(text);
     });
   });
 
   describe("with the event twilio_request", () => {
-    test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
+    test.each([...TEXTS, ...LISTS])("the template %s becomes the message %s", async (message, text) => {
       const data = { command: "send_message", payload: { to: MY_NUMBER, message } };
       expect(await sentBy({ event: "twilio_request", event_data: data })).toBe(text);
     });
   });
 
   describe("as spoken text of a call", () => {
-    test.each(LISTS)("%s", async (say, text) => {
+    test.each(LISTS)("the template %s becomes the spoken text %s", async (say, text) => {
       const before = twilio.calls().length;
       const spoken = text.replaceAll("'", "&apos;");
       const payload = { to: MY_NUMBER, say };
@@ -104,7 +104,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     });
   });
 
-  test("a twilio_request with fields of wrong types is answered, and a list is not accepted in place of a text", async () => {
+  test("a twilio_request with fields of wrong types gets a result, and a list as message is refused", async () => {
     await using results = await client.events("twilio_result");
     const list = { to: MY_NUMBER, message: ["a"] };
     const mapping = { to: MY_NUMBER, message: { a: [1] } };
@@ -121,18 +121,18 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
   });
 
   describe("with the script", () => {
-    test.each([...TEXTS, ...LISTS])("%s", async (message, text) => {
+    test.each([...TEXTS, ...LISTS])("the template %s becomes the message %s", async (message, text) => {
       const data = { to: MY_NUMBER, message };
       expect(await sentBy({ action: "script.twilio_send_message", data })).toBe(text);
     });
 
-    test("a list is not accepted in place of a text", async () => {
+    test("a list as message is refused", async () => {
       const data = { to: MY_NUMBER, message: ["a", "b"] };
       const call = client.callService("script", "twilio_send_message", data);
       await expect(call).rejects.toThrow("message: must be a text");
     });
 
-    test.each(TEXTS)("%s as a variable of a content template", async (value, text) => {
+    test.each(TEXTS)("the template %s becomes the variable %s of a content template", async (value, text) => {
       const content = `HX${"0".repeat(32)}`;
       const data = { to: MY_NUMBER, content_sid: content, content_variables: { 1: value } };
       await sentBy({ action: "script.twilio_send_message", data });

@@ -50,16 +50,19 @@ describeWithCore("files that the app publishes at the URL of a real Home Assista
   test.for([
     ["a picture", "image/png", PIXEL],
     ["a sound", "audio/mpeg", MP3],
-  ] as const)("%s can be fetched without a login until it is deleted", async ([, type, content]) => {
-    const published = await host.publish({ type, content: new Uint8Array(content) });
-    if (!published.ok) throw new Error(published.message);
-    const answer = await fetch(published.url);
-    expect(answer).toMatchObject({ status: 200 });
-    expect(answer.headers.get("content-type")).toContain(type);
-    expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(content));
-    using stopped = clock.stop();
-    stopped.advance(TEN_MINUTES);
-    await vi.waitFor(async () => expect((await fetch(published.url)).status).not.toBe(200));
-    await vi.waitFor(() => expect(files).toEqual([]));
-  });
+  ] as const)(
+    "(such as %s) can be fetched without a login until they are deleted",
+    async ([, type, content]) => {
+      const published = await host.publish({ type, content: new Uint8Array(content) });
+      if (!published.ok) throw new Error(published.message);
+      const answer = await fetch(published.url);
+      expect(answer).toMatchObject({ status: 200 });
+      expect(answer.headers.get("content-type")).toContain(type);
+      expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(content));
+      using stopped = clock.stop();
+      stopped.advance(TEN_MINUTES);
+      await vi.waitFor(async () => expect((await fetch(published.url)).status).not.toBe(200));
+      await vi.waitFor(() => expect(files).toEqual([]));
+    },
+  );
 });

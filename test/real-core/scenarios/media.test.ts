@@ -48,7 +48,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     return await fetch(url.replace(PUBLIC_URL, `http://127.0.0.1:${app.port}`));
   }
 
-  test("a camera's picture arrives as MMS", async () => {
+  test("a camera's picture is sent as MMS", async () => {
     const result = await resultOf("send_message", {
       to: MY_NUMBER,
       message: "Somebody is at the door",
@@ -65,7 +65,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("a sound from the media folder is played in a call", async () => {
+  test("a sound from the media folder plays in a call", async () => {
     const play = "media-source://media_source/local/bell sound.mp3";
     expect(await resultOf("make_call", { to: MY_NUMBER, play })).toMatchObject({ ok: true });
     const twiml = String(twilio.requests().at(-1)?.form["Twiml"]);
@@ -73,7 +73,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     expect(await (await fetched(url)).bytes()).toEqual(MP3);
   });
 
-  test("a camera that does not exist fails the request with its name, and no message is sent", async () => {
+  test("a camera that does not exist makes the request fail with the camera's name, and no message is sent", async () => {
     const before = twilio.requests().length;
     const result = await resultOf("send_message", { to: MY_NUMBER, message: "x", media: "camera.nowhere" });
     expect(result).toMatchObject({

@@ -79,14 +79,14 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       undo = new AsyncDisposableStack();
     });
 
-    test("a relayed message arrives once, with Twilio's own fields", async () => {
+    test("delivers a message once, with Twilio's own fields", async () => {
       await using events = await client.events("twilio_data_received");
       const answer = await twilio.receiveMessage({ from: BOB, to: OURS, body: "Hello 😀 & <wide>" });
       expect(answer).toMatchObject({ status: 200, contentType: expect.stringContaining("text/xml") });
       expect(await events.next()).toMatchObject({ data: { Body: "Hello 😀 & <wide>", From: BOB } });
     });
 
-    test("an automation talks with a caller in two steps", async () => {
+    test("lets an automation talk with a caller in two steps", async () => {
       await using events = await client.events("code_entered");
       const call = await twilio.ring({ from: ALICE, to: OURS });
       await call.until(({ waitingFor }) => waitingFor === "gather");
@@ -97,12 +97,12 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       expect(call.notes).toEqual([]);
     });
 
-    test("a call that no automation takes is rejected, which costs nothing", async () => {
+    test("rejects a call that no automation answers, which costs nothing", async () => {
       const call = await twilio.placeCall({ from: BOB, to: OURS });
       expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     });
 
-    test("Twilio gets an error while Home Assistant is away, and its retry delivers the message afterwards", async () => {
+    test("answers Twilio with an error while Home Assistant is away, and Twilio's retry delivers the message afterwards", async () => {
       await core.stop();
       const away = await twilio.receiveMessage({ from: BOB, to: OURS, body: "away" });
       expect(away.status).toBe(503);
@@ -116,7 +116,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       expect(await events.next()).toMatchObject({ data: { Body: "back" } });
     });
 
-    test("the relay follows a changed URL of Home Assistant, and its removal leaves nothing in the account", async () => {
+    test("follows a changed URL of Home Assistant, and leaves nothing in the account when it is removed", async () => {
       const { port } = new URL(core.url);
       await client.command({ type: "config/core/update", external_url: `http://localhost:${port}` });
       await vi.waitFor(() => expect(houseUrl(twilio)).toContain(`http://localhost:${port}`));

@@ -18,9 +18,9 @@ const STALE = 2_000;
 const RECEIVED = "twilio_data_received";
 const MISSED = "twilio_data_missed";
 
-describeWithCore("the delivery of many stored messages", (installation) => {
+describeWithCore("if the app has stored many messages while Home Assistant was away,", (installation) => {
   test(
-    "20,000 stored messages arrive in order, and another client of Core stays connected and misses none",
+    "all 20,000 arrive in order, and another client of Home Assistant stays connected and misses no event",
     { timeout: 180_000 },
     async () => {
       await using undo = new AsyncDisposableStack();

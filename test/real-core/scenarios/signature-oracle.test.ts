@@ -67,7 +67,7 @@ function randomCases(): Case[] {
 }
 
 describeWithCore("signatures made by Twilio's client for Python", (installation) => {
-  test(`${CASES} random signatures verify after parsing of the form body, and fail after any change`, () => {
+  test(`are accepted for ${CASES} random forms by the app, and refused after any change of a form`, () => {
     const cases = randomCases();
     const signatures = signInPython(installation, cases);
     expect(signatures).toHaveLength(CASES);

@@ -94,7 +94,7 @@ describeWithCore("a phone call that an automation controls", (installation) => {
     undo = new AsyncDisposableStack();
   });
 
-  test("a caller walks through a menu of two levels by keys", async () => {
+  test("leads the caller through a menu of two levels by keys", async () => {
     await using client = await connectToCore(core.url, core.token);
     await using chosen = await client.events("menu_chosen");
     const call = await twilio.ring({ from: ALICE, to: OURS });
@@ -108,7 +108,7 @@ describeWithCore("a phone call that an automation controls", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("a kill of the app while a caller enters digits loses neither the digits nor the call", async () => {
+  test("loses neither digits nor the call if the app is killed while the caller enters digits", async () => {
     const call = await twilio.ring({ from: ALICE, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await twilio.holdCalls(() => app.killAndStart());
@@ -120,7 +120,7 @@ describeWithCore("a phone call that an automation controls", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("a restart of Home Assistant during a call ends it with a sentence, and the next call is answered", async () => {
+  test("ends with a sentence if Home Assistant restarts during it, and the next call is answered", async () => {
     const call = await twilio.ring({ from: BOB, to: OURS });
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await core.stop();

@@ -25,7 +25,7 @@ interface Service {
 
 /** Starts the processes of docs/without-supervisor.md as it describes them, beside the same Core. */
 export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () => DocsHouse): void {
-  describe("docs/without-supervisor.md", () => {
+  describe("the steps of docs/without-supervisor.md", () => {
     let directory: string;
 
     beforeAll(async () => {
@@ -77,7 +77,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       expect(app.lines.filter((text) => / (WARNING|ERROR) /.test(text))).toEqual([]);
     }
 
-    test("the compose file's service works with its environment and the image's command", async () => {
+    test("start the app with the service of the compose file, with its environment and the image's command", async () => {
       const { services } = parse(blockOf("compose", "yaml")) as { services: { twilio: Service } };
       const { init, ports, volumes, environment } = services.twilio;
       expect({ init, volumes }).toEqual({ init: true, volumes: ["./data:/data"] });
@@ -102,7 +102,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       await livesThrough(command.join(" "), join(directory, "dist"), inTest(Object.fromEntries(env)));
     });
 
-    test("the documented node command works unchanged", async () => {
+    test("start the app with the documented node command, unchanged", async () => {
       await writeFile(join(directory, "options.json"), options());
       const { url, token } = house().core;
       const line = blockOf("node", "sh")

@@ -29,7 +29,7 @@ const HELP = {
 const SENSOR = "binary_sensor.test_cellar";
 const WATER = { ...OUTCOMES, sensors: [SENSOR], contacts: [DAN], channels: ["call"] };
 
-describeWithCore("the blueprints for alarms", (installation) => {
+describeWithCore("the blueprints that start alarms, in a real Home Assistant,", (installation) => {
   let house: BlueprintHouse;
   let alarms = 0;
 
@@ -63,7 +63,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     return call;
   }
 
-  test("after somebody has pressed 1, nobody else is called", async () => {
+  test("call nobody else after somebody has pressed 1", async () => {
     await using started = await alarm();
     const before = house.twilio.calls().length;
     const call = await answered(ALICE);
@@ -76,7 +76,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     expect(call.notes).toEqual([]);
   });
 
-  test("the key 2 calls the next person at once", async () => {
+  test("call the next person at once after somebody has pressed 2", async () => {
     await using started = await alarm();
     const unwilling = await answered(ALICE);
     await unwilling.press("2");
@@ -85,7 +85,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     expect((await started.over.next()).data).toEqual({ by: { name: "Bob" } });
   });
 
-  test("the actions run although Home Assistant was restarted while people were called", async () => {
+  test("run the actions even if Home Assistant was restarted while people were called", async () => {
     await using started = await alarm();
     const call = await answered(ALICE);
     await house.restartCore();
@@ -96,7 +96,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
   });
 
   test.for(["unanswered", "blocked"])(
-    "runs its actions one time if nobody has taken its alarm, and not for another alarm (%s)",
+    "run the actions for an unanswered alarm once for their own alarm, and never for another one (%s)",
     async (state) => {
       const name = `Not taken: ${state}`;
       await useBlueprint(house.client, "alarm_call", { ...ALARM, alarm_name: name });
@@ -112,14 +112,14 @@ describeWithCore("the blueprints for alarms", (installation) => {
     },
   );
 
-  test("reports an alarm that the app refuses, with the reason", async () => {
+  test("report an alarm that the app refuses, with the reason", async () => {
     await using started = await alarm({ contacts: ["Nobody known"] });
     expect((await started.over.next()).data).toEqual({
       failure: expect.stringContaining("Nobody known") as string,
     });
   });
 
-  test("a button calls for help in the name of the person who needs it", async () => {
+  test("call for help with a button, in the name of the person who needs help", async () => {
     await useBlueprint(house.client, "help_button", HELP);
     await using over = await house.client.events("test_over");
     await house.client.command({ type: "fire_event", event_type: "test_button" });
@@ -129,7 +129,7 @@ describeWithCore("the blueprints for alarms", (installation) => {
     expect((await over.next()).data).toEqual({ by: { name: CAROL } });
   });
 
-  test("if a sensor reports water, people are called and hear the name of the sensor", async () => {
+  test("call people if a sensor reports water, and say the name of the sensor", async () => {
     const set = async (state: string) =>
       await house.client.post(`/api/states/${SENSOR}`, {
         state,

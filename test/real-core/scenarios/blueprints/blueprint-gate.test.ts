@@ -50,18 +50,18 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     return gate.all().length;
   }
 
-  test("a permitted caller's call is rejected, which costs nothing, and the gate opens", async () => {
+  test("rejects the call of a permitted caller, which costs nothing, and opens the gate", async () => {
     await using results = await house.client.events("twilio_result");
     await opens(ALICE);
     // Had the app itself rejected the call after its wait, the automation's step would have failed.
     expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
   });
 
-  test("other contacts, strangers and hidden numbers do not open the gate", async () => {
+  test("does not open the gate for other contacts, strangers and hidden numbers", async () => {
     expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
   });
 
-  test("without a list of names, every contact opens the gate; with required attestation, only an attested number", async () => {
+  test("opens for every contact if no names are selected, and only for attested numbers if that is required", async () => {
     await removeAutomation(house.client, "gate_on_call");
     const input = { contacts: [""], verified_only: true, actions: OPEN };
     await useBlueprint(house.client, "gate_on_call", input, "gate_vouched");
@@ -75,7 +75,7 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     await removeAutomation(house.client, "gate_vouched");
   });
 
-  test("the call is rejected at once even if the gate's action fails", async () => {
+  test("rejects the call at once even if the gate's action fails", async () => {
     const input = { actions: [...OPEN, { action: "nothing.there" }] };
     await useBlueprint(house.client, "gate_on_call", input, "gate_failing");
     await using results = await house.client.events("twilio_result");

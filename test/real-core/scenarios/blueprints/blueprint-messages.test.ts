@@ -11,7 +11,7 @@ const REPORT = {
   event_data: { name: "{{ message.name }}", number: "{{ [message.number] }}", text: "{{ [message.text] }}" },
 };
 
-describeWithCore("the blueprints that tell of messages and forward them", (installation) => {
+describeWithCore("the blueprints that report and forward messages", (installation) => {
   let house: BlueprintHouse;
 
   beforeAll(async () => {
@@ -25,14 +25,14 @@ describeWithCore("the blueprints that tell of messages and forward them", (insta
 
   const sent = () => house.twilio.messages().filter(({ direction }) => direction !== "inbound");
 
-  test("a message is reported with the contact's name, the number and the text", async () => {
+  test("report a message with the contact's name, the number and the text", async () => {
     await useBlueprint(house.client, "tell_message", { actions: [REPORT] });
     await using reports = await house.client.events("test_report");
     await house.write(ALICE, "[1, 2]");
     expect((await reports.next()).data).toEqual({ name: "Alice", number: [ALICE], text: ["[1, 2]"] });
   });
 
-  test("without other actions, a message becomes a notification in Home Assistant", async () => {
+  test("show a message as a notification in Home Assistant if no other actions are selected", async () => {
     await useBlueprint(house.client, "tell_message", { senders: "strangers" }, "tell_strangers");
     await using calls = await house.client.events("call_service");
     await house.write(STRANGER, "0042");
@@ -45,7 +45,7 @@ describeWithCore("the blueprints that tell of messages and forward them", (insta
     expect(await notifications()).toMatchObject({ title: `Message from ${STRANGER}`, message: "0042" });
   });
 
-  test("a message is forwarded to the other phones, not to its sender", async () => {
+  test("forward a message to the other phones, but not to its sender", async () => {
     await useBlueprint(house.client, "forward_message", { phones: ["Alice", BOB] });
     await using results = await house.client.events("twilio_result");
     const before = sent().length;

@@ -52,7 +52,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     }
   }
 
-  test("the right PIN leads to the menu, the keys run their actions, and a hang-up ends the automation without an error", async () => {
+  test("leads the caller to the menu after the right PIN, runs the actions of the keys, and ends without an error at a hang-up", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0042");
@@ -72,7 +72,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("without input the call repeats the question once, and then says goodbye", async () => {
+  test("repeats the question once if the caller enters nothing, and then says goodbye", async () => {
     const call = await house.ring(ALICE);
     for (const times of [1, 2]) {
       await call.until(({ said, waitingFor }) => said.length === times && waitingFor === "gather");
@@ -98,7 +98,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     ["what did not work", "2", ["That did not work. 1 opens, 2 closes."]],
     ["a key that does nothing", "9", ["This key does nothing. 1 opens, 2 closes."]],
   ])(
-    "after silence following %s, only the question is repeated, and then the call says goodbye",
+    "after silence that follows %s, repeats only the question, and then says goodbye",
     async (_what, key, answers) => {
       const call = await house.ring(ALICE);
       await enter(call, "0042");
@@ -118,7 +118,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     },
   );
 
-  test("silence after a wrong PIN is not reported as a wrong PIN, and not counted as one", async () => {
+  test("does not treat silence after a wrong PIN as another wrong PIN", async () => {
     const call = await house.ring(ALICE);
     await enter(call, "9999");
     await asks(call, "That was wrong. Your PIN, please.");
@@ -132,7 +132,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(1);
   });
 
-  test("a key that is pressed after a silence runs its action", async () => {
+  test("runs the action of a key that the caller presses after a silence", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0042");
@@ -146,7 +146,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(opens.all()).toHaveLength(1);
   });
 
-  test("the third wrong PIN on one call ends the call, and each wrong PIN is counted", async () => {
+  test("ends the call after the third wrong PIN, and counts each wrong PIN", async () => {
     await using opens = await house.client.events("test_opens");
     const call = await house.ring(ALICE);
     await enter(call, "0043", "4242", "42#");
@@ -160,7 +160,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(opens.all()).toEqual([]);
   });
 
-  test("after five wrong PINs over all calls every PIN is refused, also after a restart, and the owner is notified", async () => {
+  test("refuses every PIN after five wrong PINs on any calls, also after a restart, and notifies the owner", async () => {
     const first = await house.ring(ALICE);
     await enter(first, "1111", "2222", "3333");
     await first.over();
@@ -182,7 +182,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(5);
   });
 
-  test("of PINs entered on many calls at once, at most five are checked", async () => {
+  test("checks at most five PINs if many calls enter PINs at the same time", async () => {
     const calls = await Promise.all(Array.from({ length: 8 }, () => house.ring(ALICE)));
     await Promise.all(calls.map((call) => asks(call, "Your PIN, please.")));
     const guessing = calls.slice(0, 7);
@@ -205,7 +205,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(texts.filter((text) => text.includes("too many"))).toHaveLength(8);
   });
 
-  test("a hang-up while entering the PIN is not counted as a wrong PIN", async () => {
+  test("does not count it as a wrong PIN if the caller hangs up while entering the PIN", async () => {
     const call = await house.ring(ALICE);
     await asks(call, "Your PIN, please.");
     await call.press("00");
@@ -218,7 +218,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("a caller who is no contact is not asked for the PIN", async () => {
+  test("does not ask a caller for the PIN who is no contact", async () => {
     const call = await house.ring(STRANGER);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);

@@ -50,7 +50,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
   }
 
   test.each(["Open gate", " open GATE. ", "OPEN GATE!"])(
-    "the command %j runs its action and is answered",
+    "runs the action of the command %j and answers the message",
     async (body) => {
       await using commands = await house.client.events("test_command");
       expect(await answerTo(body)).toEqual({ from: OURS, to: ALICE, body: "Open. It is 21 degrees." });
@@ -58,7 +58,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     },
   );
 
-  test("a command can be a number, and without a configured answer no message is sent", async () => {
+  test("accepts a number as a command, and sends no answer if none is configured", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(ALICE, "1");
@@ -67,18 +67,18 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(sent()).toHaveLength(before + 1);
   });
 
-  test("a command whose action fails is reported to the sender", async () => {
+  test("tells the sender if the action of a command fails", async () => {
     expect((await answerTo("fail"))?.body).toBe("That did not work.");
   });
 
   test.each(["help", "", "open", "open gate please", "{{ 1 }}"])(
-    "the unknown command %j is answered with the list of commands",
+    "answers the unknown command %j with the list of commands",
     async (body) => {
       expect((await answerTo(body))?.body).toBe("I know these words: Open gate, 1, fail, [1]");
     },
   );
 
-  test("commands of strangers and other contacts are neither run nor answered", async () => {
+  test("neither runs nor answers commands of strangers and of contacts that are not selected", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(STRANGER, "open gate");
@@ -88,7 +88,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     expect(commands.all()).toEqual([]);
   });
 
-  test("a command whose message may have been delivered before is not run again", async () => {
+  test("does not run a command again if its message may have been delivered before (`redelivered`)", async () => {
     await using commands = await house.client.events("test_command");
     const event_data = {
       MessageSid: "SM1",

@@ -47,7 +47,7 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
   test.each([
     ["a key", "#"],
     ["hanging up", undefined],
-  ])("a recording that %s ends is reported with its length and a link", async (_how, key) => {
+  ])("report a recording that %s ends, with its length and a link", async (_how, key) => {
     await use("voicemail", { greeting: "Speak.", most_seconds: 60 });
     const call = await house.ring(ALICE);
     await call.until(({ waitingFor }) => waitingFor === "record");
@@ -61,7 +61,7 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
     expect(call.notes).toEqual([]);
   });
 
-  test("a caller who says nothing leaves no recording", async () => {
+  test("report no recording if the caller says nothing", async () => {
     await use("voicemail");
     await using results = await house.client.events("twilio_result");
     const call = await house.ring(STRANGER);
@@ -72,14 +72,14 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
     expect(await notifications("Voicemail")).toEqual([]);
   });
 
-  test("calls of callers who are not selected are left to other automations", async () => {
+  test("leave the calls of people who are not selected to other automations", async () => {
     await use("voicemail", { callers: "strangers" });
     const call = await house.ring(ALICE);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });
 
-  test("a missed call is reported, but not a call that is being answered or was rejected", async () => {
+  test("report a missed call, but not a call that is being answered or was rejected", async () => {
     await use("missed_call");
     await use("gate_on_call", { contacts: ["Alice"], actions: [] });
     await use("voicemail", { callers: "strangers" });
@@ -96,7 +96,7 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
     await held.hangUp();
   });
 
-  test("a missed call is reported with the caller's number if the caller has no name", async () => {
+  test("report a missed call with the caller's number if the caller has no name", async () => {
     await use("missed_call", { callers: "strangers" });
     const known = await house.ring(ALICE);
     const call = await house.ring(STRANGER);
@@ -105,7 +105,7 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
     expect(await notifications("Missed call")).toHaveLength(1);
   });
 
-  test("a call that came while Home Assistant was not running is reported when it runs again", async () => {
+  test("report a call that came while Home Assistant was not running, as soon as it runs", async () => {
     await use("missed_call");
     await house.client.command({
       type: "fire_event",

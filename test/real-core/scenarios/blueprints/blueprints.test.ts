@@ -65,14 +65,14 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
   const list = () => client.command<Listed>({ type: "blueprint/list", domain: "automation" });
   const file = (name: string) => join(core.directory, "blueprints/automation/twilio", `${name}.yaml`);
 
-  test("Home Assistant lists all blueprints under their own names", async () => {
+  test("are all listed in Home Assistant under their own names", async () => {
     const files = await readdir(join(ADDON, "blueprints"));
     const ours = Object.keys(await list()).filter((path) => path.startsWith("twilio/"));
     expect(ours.toSorted()).toEqual(files.map((name) => `twilio/${name}`).toSorted());
     expect(files.map((name) => name.replace(".yaml", "")).toSorted()).toEqual(Object.keys(LEAST));
   });
 
-  test("each blueprint has a description, and every input has a name and a selector", async () => {
+  test("have a description, and a name and a selector for every input", async () => {
     const listed = await list();
     for (const name of Object.keys(LEAST)) {
       const { metadata, error } = listed[`twilio/${name}.yaml`] ?? {};
@@ -92,7 +92,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     }
   });
 
-  test("the forms follow Home Assistant's language, and automations stay as they are", async () => {
+  test("get forms in Home Assistant's language, and automations made from them stay as they are", async () => {
     const speak = (language: string) => client.command({ type: "config/core/update", language });
     const formOf = async (name: string): Promise<Metadata | undefined> =>
       (await list())[`twilio/${name}.yaml`]?.metadata;
@@ -133,7 +133,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
   });
 
   test.each(Object.entries(LEAST))(
-    "%s becomes an automation with its required inputs only",
+    "become an automation if only the required inputs are filled in: %s",
     async (name, input) => {
       await useBlueprint(client, name, input);
       const { config } = await client.command<{ config: { mode: string } }>({
@@ -145,7 +145,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     },
   );
 
-  test("a blueprint that the user has changed stays, and a blueprint that the user has removed is installed again", async () => {
+  test("stay if the user has changed them, and are installed again if the user has removed them", async () => {
     const mine = (await readFile(file("gate_on_call"), "utf8")).replace("Twilio: open on a call", "Mine");
     await writeFile(file("gate_on_call"), mine);
     await rm(file("voicemail"));
@@ -156,7 +156,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     expect(await readFile(file("gate_on_call"), "utf8")).toBe(mine);
   });
 
-  test("Home Assistant logs no warning about the blueprints", () => {
+  test("cause no warning in Home Assistant's log", () => {
     expect(core.log().match(/^.*(WARNING|ERROR).*(blueprint|automation).*$/gim) ?? []).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     beforeEach(() => house.client.callService("cover", "close_cover", { entity_id: "cover.garage_door" }));
 
     test.each(of("automation"))(
-      "the automation %s runs to its end and has the documented effect",
+      "run to their end and have the documented effect: %s",
       async (place, { text }) => {
         const definition = parse(text) as { readonly alias: string };
         const scenario = SCENARIOS[definition.alias];
@@ -91,27 +91,24 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
     );
   });
 
-  test.each(of("actions"))(
-    "the actions of %s send the documented requests to Twilio",
-    async (_place, { text }) => {
-      const { client, twilio } = house;
-      const sequence: unknown = parse(text);
-      const before = twilio.requests().length;
-      await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
-      const expected = expectedDeliveries(sequence);
-      expect(expected.length).toBeGreaterThan(0);
-      await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), {
-        interval: 20,
-      });
-      const forms = twilio
-        .requests()
-        .slice(before)
-        .map(({ form }) => form);
-      for (const form of expected) expect(forms).toContainEqual(expect.objectContaining(form));
-      for (const [, light] of text.matchAll(/light\.turn_on\n\s+target: \{ entity_id: (\S+) \}/g))
-        await client.waitForState(light ?? "", "on");
-    },
-  );
+  test.each(of("actions"))("send the documented requests to Twilio: %s", async (_place, { text }) => {
+    const { client, twilio } = house;
+    const sequence: unknown = parse(text);
+    const before = twilio.requests().length;
+    await whileAdvancing(twilio, () => client.command({ type: "execute_script", sequence }));
+    const expected = expectedDeliveries(sequence);
+    expect(expected.length).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(twilio.requests().length - before).toBe(expected.length), {
+      interval: 20,
+    });
+    const forms = twilio
+      .requests()
+      .slice(before)
+      .map(({ form }) => form);
+    for (const form of expected) expect(forms).toContainEqual(expect.objectContaining(form));
+    for (const [, light] of text.matchAll(/light\.turn_on\n\s+target: \{ entity_id: (\S+) \}/g))
+      await client.waitForState(light ?? "", "on");
+  });
 
   describe("examples of events and responses", () => {
     let fired: CoreEvent[];
@@ -155,34 +152,28 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       for (let count = 0; count < 7; count += 1) await results?.next();
     }
 
-    test.each(of("event"))(
-      "the documented example of %s has the fields of a real event",
-      (_place, { text }) => {
-        const { event_type: type, data } = parse(text) as { event_type: string; data: object };
-        const shapes = fired
-          .filter((event) => event.event_type === type)
-          .map((event) => shapeOf(anybody(event.data)));
-        expect(shapes).toContainEqual(shapeOf(anybody(data)));
-      },
-    );
+    test.each(of("event"))("have the fields of a real event: %s", (_place, { text }) => {
+      const { event_type: type, data } = parse(text) as { event_type: string; data: object };
+      const shapes = fired
+        .filter((event) => event.event_type === type)
+        .map((event) => shapeOf(anybody(event.data)));
+      expect(shapes).toContainEqual(shapeOf(anybody(data)));
+    });
 
-    test.each(of("response"))(
-      "the documented example of %s has the fields of a real response",
-      (_place, { text }) => {
-        const results = fired.filter(({ event_type: type }) => type === "twilio_result");
-        expect(results.map(({ data }) => shapeOf(data))).toContainEqual(shapeOf(parse(text)));
-      },
-    );
+    test.each(of("response"))("have the fields of a real response: %s", (_place, { text }) => {
+      const results = fired.filter(({ event_type: type }) => type === "twilio_result");
+      expect(results.map(({ data }) => shapeOf(data))).toContainEqual(shapeOf(parse(text)));
+    });
   });
 
-  test("the webhook's URL in a browser shows the documented page", async () => {
+  test("the webhook's URL shows the documented page in a browser", async () => {
     const page = await (await fetch(house.app.webhook)).text();
     expect(page).toContain("Refused: it has no X-Twilio-Signature");
   });
 
   testDocumentedProcesses(blocks, () => house);
 
-  test("the recorder stores none of the events that the documents exclude", async () => {
+  test("Home Assistant's recorder stores none of the events that the documents exclude", async () => {
     await house.client.command({ type: "fire_event", event_type: "test_all_before" });
     const recordedTypes = await vi.waitFor(
       () => {

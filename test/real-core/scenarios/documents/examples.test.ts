@@ -20,7 +20,7 @@ const NAME = `Alice "on" O'Neil: 12:30`;
 const NOTIFIERS = [{ name: "family_sms", type: "sms" }] as const;
 const TYPES = ["twilio_data_received", "twilio_message_status", "twilio_result"] as const;
 
-describeWithCore("the panel's examples, in a real Home Assistant Core", (installation) => {
+describeWithCore("the panel's examples, pasted into a real Home Assistant Core,", (installation) => {
   const undo = new AsyncDisposableStack();
   let client: CoreClient;
   let twilio: TwilioSimulator;
@@ -75,7 +75,7 @@ describeWithCore("the panel's examples, in a real Home Assistant Core", (install
     return [...(await page()).matchAll(/href="examples(\?event=\d+)"/g)].map(([, query]) => query ?? "");
   }
 
-  test("the example automation for each received event runs when an equal event is fired", async () => {
+  test("run the automation for each received event when such an event is fired", async () => {
     await using collected = new AsyncDisposableStack();
     const collectors: EventCollector[] = [];
     for (const type of TYPES) collectors.push(collected.use(await client.events(type)));
@@ -115,12 +115,12 @@ describeWithCore("the panel's examples, in a real Home Assistant Core", (install
     );
   });
 
-  test("the example of the action send_message sends to the first contact", async () => {
+  test("send a message to the first contact with the action send_message", async () => {
     await client.command({ type: "execute_script", sequence: [await pasted("send")] });
     expect(twilio.requests().at(-1)?.form).toMatchObject({ To: ALICE, Body: "Somebody is at the door." });
   });
 
-  test("the example of a conversation calls a contact, asks for a key, and runs the action of the key", async () => {
+  test("call a contact, ask for a key, and run the action of the key", async () => {
     await using automation = await saveAutomation(client, "pasted_talk", (await pasted("talk")) as object);
     await automation.runsBy(async () => {
       const call = await twilio.ring({ from: ALICE, to: OURS });
@@ -133,7 +133,7 @@ describeWithCore("the panel's examples, in a real Home Assistant Core", (install
     expect(shown).toContainEqual(expect.objectContaining({ message: "The caller pressed 1" }));
   });
 
-  test("the example for configuration.yaml creates the notifier, and the app sends its messages", async () => {
+  test("create the notifier in configuration.yaml, and the app sends its messages", async () => {
     const before = twilio.requests().length;
     await client.callService("notify", "family_sms", { message: "Dinner", target: [ALICE] });
     await vi.waitFor(() => expect(twilio.requests().length).toBe(before + 1), { interval: 20 });

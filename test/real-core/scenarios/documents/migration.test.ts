@@ -18,7 +18,7 @@ import { setUpCoreTwilio, TWILIO_ENTRY_ID } from "../../house/set-up-core-twilio
 import type { CoreTwilio } from "../../house/set-up-core-twilio.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
+describeWithCore("during the steps of docs/migrating-from-core.md", (installation) => {
   let directory: string;
   let twilio: TwilioSimulator;
   let coreTwilio: CoreTwilio;
@@ -135,13 +135,9 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
 
   const notificationTitles = async () => (await client.persistentNotifications()).map(({ title }) => title);
 
-  test(
-    "before the first step, Home Assistant's own integration sends, calls and receives",
-    sendsByCore,
-    30_000,
-  );
+  test("before the first step, Core's own integration sends, calls and receives", sendsByCore, 30_000);
 
-  test("while both are set up, only Home Assistant's integration sends, and the app reports this", async () => {
+  test("while both are set up, only Core's integration sends, and the app reports this", async () => {
     const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);
@@ -152,7 +148,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     await vi.waitFor(() => expect(heldBack()).toBe(2));
   });
 
-  test("after the restart the app sends for the same automations, and Home Assistant's integration still receives", async () => {
+  test("after the restart, the app sends for the same automations, and Core's integration still receives", async () => {
     await restartHome(yamlOfGuide("configuration.yaml, after"));
     await vi.waitFor(async () =>
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
@@ -160,7 +156,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     await sendsByApp();
   });
 
-  test("with the app's webhook URL at Twilio, the app receives, and Home Assistant's integration can be disabled", async () => {
+  test("after the app's webhook URL is entered at Twilio, the app receives, and Core's integration can be disabled", async () => {
     enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
     const entry = { entry_id: TWILIO_ENTRY_ID, disabled_by: "user" };
     await client.command({ type: "config_entries/disable", ...entry });
@@ -168,7 +164,7 @@ describeWithCore("the steps of docs/migrating-from-core.md", (installation) => {
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("after the move back, only Home Assistant's integration sends, although the app runs", async () => {
+  test("after all steps were reversed, only Core's integration sends, although the app runs", async () => {
     await restartHome(yamlOfGuide("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
       interval: 50,

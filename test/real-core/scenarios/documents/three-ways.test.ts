@@ -22,7 +22,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 const ROUND_MS = 15_000;
 type Way = "port" | "relay" | "polling";
 
-describeWithCore("the automations of Home Assistant's own integration, unchanged", (installation) => {
+describeWithCore("automations that were written for Core's own Twilio integration", (installation) => {
   const clock = createTestClock();
   let core: RunningCore;
   let client: CoreClient;
@@ -112,16 +112,19 @@ describeWithCore("the automations of Home Assistant's own integration, unchanged
     await client.waitForState("cover.garage_door", "open");
   }
 
-  test.each(["port", "relay"] as const)("send, call, receive and open the gate by the %s", async (way) => {
-    await startApp(way);
-    await sendAndCall();
-    expect(await twilio.receiveMessage(messageBy(way))).toMatchObject({ status: 200 });
-    await isShownOneTime(messageBy(way));
-    await openByCall();
-    expect(twilio.violations()).toEqual([]);
-  });
+  test.each(["port", "relay"] as const)(
+    "send, call, receive and open the gate through the %s, without a change",
+    async (way) => {
+      await startApp(way);
+      await sendAndCall();
+      expect(await twilio.receiveMessage(messageBy(way))).toMatchObject({ status: 200 });
+      await isShownOneTime(messageBy(way));
+      await openByCall();
+      expect(twilio.violations()).toEqual([]);
+    },
+  );
 
-  test("send, call and receive messages by polling, with nothing public", async () => {
+  test("send, call and receive messages by polling, without a change and without a public address", async () => {
     await startApp("polling");
     await sendAndCall();
     twilio.addMessage(messageBy("polling"));

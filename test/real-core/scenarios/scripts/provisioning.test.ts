@@ -109,7 +109,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/is installed and up to date/);
   }
 
-  test("all scripts appear, and the automation editor can show every field in a form", async () => {
+  test("all appear, and the automation editor can show every field in a form", async () => {
     await provision();
     for (const id of [MESSAGE, CALL, TALK]) {
       const fields = Object.entries((await loaded(id)).fields);
@@ -131,13 +131,13 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("an installed script is not written again", async () => {
+  test("are not written again if they are installed", async () => {
     await provision();
     const lines = await provision();
     expect(lines.join()).not.toMatch(/Installed script/);
   });
 
-  test("the scripts follow Home Assistant's language without a restart, and an edited script stays", async () => {
+  test("follow Home Assistant's language without a restart, except for an edited script", async () => {
     const speak = (language: string) => client.command({ type: "config/core/update", language });
     await provision();
     await store({ ...(await stored(CALL)), alias: "Mine now" }, CALL);
@@ -157,7 +157,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("a script that the user has edited stays after a reconnect, and is not reported as a problem", async () => {
+  test("stay as the user edited them after a reconnection, and the app does not report the edit as a problem", async () => {
     await provision();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);
@@ -167,7 +167,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("an edited script of an earlier version stays, and the panel shows the new version", async () => {
+  test("of an earlier version stay if the user edited them, and the panel shows the new version", async () => {
     await provisionEarlier();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);
@@ -177,7 +177,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/twilio_make_call is installed and up to date/);
   });
 
-  test("a user's own script with the same name stays, and the solution is shown until it is gone", async () => {
+  test("do not replace a user's own script with the same name, and a notification shows what to do until it is gone", async () => {
     await store(FOREIGN);
     {
       await using provisioner = startProvisioner(core, ADDON);
@@ -190,14 +190,14 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await gone();
   });
 
-  test("an earlier version of the app's script is replaced", async () => {
+  test("replace their earlier versions", async () => {
     await provisionEarlier();
     const lines = await provision();
     expect(lines.join()).toMatch(/Installed script.twilio_send_message, version [1-9]/);
     expect((await stored()).description).not.toContain("As it was");
   });
 
-  test("an earlier version of a script that is running is replaced after it has ended", async () => {
+  test("replace an earlier version that is running after it has ended", async () => {
     await provisionEarlier();
     const run = client.callService("script", MESSAGE);
     await vi.waitFor(async () =>
@@ -212,7 +212,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/twilio_send_message is installed and up to date/);
   });
 
-  test("a script whose entity was renamed is recognized and replaced", async () => {
+  test("are recognized and replaced even if the user renamed their entity", async () => {
     await provisionEarlier();
     await rename(`script.${MESSAGE}`, "script.my_messages");
     const lines = await provision();
@@ -220,7 +220,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await rename("script.my_messages", `script.${MESSAGE}`);
   });
 
-  test("with `!secret` in scripts.yaml, the panel shows the YAML and recognizes it after the user has pasted it", async () => {
+  test("are shown as YAML on the panel if scripts.yaml contains `!secret`, and are recognized after the user has pasted them", async () => {
     const secret = 'own: {alias: !secret name, sequence: [{event: "x"}]}\n';
     await writeFile(join(core.directory, "secrets.yaml"), "name: Own\n");
     await keep(secret);
@@ -234,7 +234,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await gone();
   });
 
-  test("with `install_scripts: false`, the app writes no script", async () => {
+  test("are not written with `install_scripts: false`", async () => {
     await using twilio = await startTwilioSimulator({ numbers: ["+15005550006"] });
     const options = { install_scripts: false };
     await using app = await startTestApp({ twilio, homeAssistant: core, options });
@@ -247,7 +247,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(app.lines.join()).not.toContain("script.");
   });
 
-  test("without `script: !include scripts.yaml`, the panel shows this line and the YAML", async () => {
+  test("are shown as YAML on the panel, with the line to add, if `script: !include scripts.yaml` is missing", async () => {
     const file = join(core.directory, "configuration.yaml");
     const configuration = await readFile(file, "utf8");
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", "script:\n"));

@@ -92,7 +92,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     return await client.command<Trace>({ type: "trace/get", ...of, run_id });
   }
 
-  test("after success the automation continues with the response", async () => {
+  test("continue with the response after success", async () => {
     const answer = await wentOn("good");
     const [sent] = twilio.messages().slice(-1);
     expect(sent).toMatchObject({ to: MY_NUMBER, from: TWILIO_NUMBER, body: "The door is open" });
@@ -100,7 +100,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(answer).toMatchObject({ ok: true, command: "send_message", ...one, recipients: [one] });
   });
 
-  test("failure stops the automation, and its trace contains Twilio's reason", async () => {
+  test("stop at a failure, and their trace contains Twilio's reason", async () => {
     await using events = await client.events("test_went_on");
     await using results = await client.events("twilio_result");
     await trigger("bad");
@@ -111,7 +111,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(events.all()).toEqual([]);
   });
 
-  test("with `on_error: respond`, the automation continues with `ok: false` and the reason", async () => {
+  test("continue with `ok: false` and the reason if the script has `on_error: respond`", async () => {
     expect(await wentOn("asking")).toMatchObject({
       ok: false,
       error: { code: "21211", message: expect.stringMatching(/./) },
@@ -120,12 +120,12 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(await ended("asking")).toMatchObject({ script_execution: "finished" });
   });
 
-  test("the script for calls makes a call and responds like the script for messages", async () => {
+  test("get a response from the script for calls as from the script for messages", async () => {
     expect(await wentOn("calling")).toMatchObject({ ok: true, command: "make_call", to: MY_NUMBER });
     expect(twilio.requests().at(-1)?.form["Twiml"]).toContain("The door is open");
   });
 
-  test("an app that starts 10 s after the action still answers it, and sends once", async () => {
+  test("get an answer even from an app that starts 10 s after the action, and the message is sent once", async () => {
     const before = twilio.messages().length;
     await using requests = await client.events("twilio_request");
     await using events = await client.events("test_went_on");

@@ -10,8 +10,8 @@ type Data = Readonly<Record<string, unknown>>;
 /** In seconds: so that a busy machine answers the last of them in time, too. */
 const TIMEOUT = 600;
 
-describeWithCore("a script that is called many times at once", (installation) => {
-  test("returns to each of a thousand callers the response to its own request", async () => {
+describeWithCore("the app's script, called by a thousand automations at the same time,", (installation) => {
+  test("returns to each of them the response to its own request", async () => {
     await using core = await startCore({ installation });
     await using client = await connectToCore(core.url, core.token);
     await using provisioner = startProvisioner(core, ADDON);

@@ -27,239 +27,249 @@ const AUTOMATIONS = `
 
 type Data = Readonly<Record<string, unknown>>;
 
-describeWithCore("the scripts without the app, in a real Home Assistant Core", (installation) => {
-  let core: RunningCore;
-  let client: CoreClient;
+describeWithCore(
+  "the app's scripts in a real Home Assistant Core, with a test in place of the app,",
+  (installation) => {
+    let core: RunningCore;
+    let client: CoreClient;
 
-  beforeAll(async () => {
-    core = await startCore({ installation, automations: AUTOMATIONS });
-    client = await connectToCore(core.url, core.token);
-    await using provisioner = startProvisioner(core, ADDON);
-    await provisioner.logged(/twilio_talk is installed and up to date/);
-  });
-  afterAll(async () => {
-    await client[Symbol.asyncDispose]();
-    await core[Symbol.asyncDispose]();
-  });
-
-  const call = (id: string, data: Data) =>
-    client.callService("script", id, data, { returnResponse: true }) as Promise<Data>;
-
-  /** What the script asks the app; it is answered, so that the call ends. */
-  async function asked(id: string, data: Data): Promise<Data> {
-    await using requests = await client.events("twilio_request");
-    const called = call(id, data);
-    const request = (await requests.next()).data;
-    await answer(request, { ok: true });
-    await called;
-    return request;
-  }
-
-  const answer = (request: Data, data: Data) =>
-    client.command({
-      type: "fire_event",
-      event_type: "twilio_result",
-      event_data: { request_id: request["request_id"], ...data },
+    beforeAll(async () => {
+      core = await startCore({ installation, automations: AUTOMATIONS });
+      client = await connectToCore(core.url, core.token);
+      await using provisioner = startProvisioner(core, ADDON);
+      await provisioner.logged(/twilio_talk is installed and up to date/);
+    });
+    afterAll(async () => {
+      await client[Symbol.asyncDispose]();
+      await core[Symbol.asyncDispose]();
     });
 
-  const all = (fields: readonly string[], given: Data) =>
-    Object.fromEntries(fields.map((name) => [name, given[name] ?? null]));
+    const call = (id: string, data: Data) =>
+      client.callService("script", id, data, { returnResponse: true }) as Promise<Data>;
 
-  test("the request for a message has all fields, and those that are not given are null", async () => {
-    const given = { to: "Alice", message: "hello" };
-    const request = await asked("twilio_send_message", given);
-    expect(request).toMatchObject({ command: "send_message", payload: all(MESSAGE_FIELDS, given) });
-    expect(request["request_id"]).toMatch(/^req_/);
-  });
+    /** What the script asks the app; it is answered, so that the call ends. */
+    async function asked(id: string, data: Data): Promise<Data> {
+      await using requests = await client.events("twilio_request");
+      const called = call(id, data);
+      const request = (await requests.next()).data;
+      await answer(request, { ok: true });
+      await called;
+      return request;
+    }
 
-  test("the request for a call has all fields, and the script's own loop does not change its `repeat`", async () => {
-    const given = { to: ["Alice"], say: "hello" };
-    const request = await asked("twilio_make_call", given);
-    expect(request).toMatchObject({ command: "make_call", payload: all(CALL_FIELDS, given) });
-    const full = { to: "Alice", say: "x", repeat: 2, record: true, detect_machine: false, ring_seconds: 5 };
-    expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
-  });
+    const answer = (request: Data, data: Data) =>
+      client.command({
+        type: "fire_event",
+        event_type: "twilio_result",
+        event_data: { request_id: request["request_id"], ...data },
+      });
 
-  test("the request for a talk step has all fields, and a text that looks like a number stays a text", async () => {
-    const given = { call: "CA1", say: "Your PIN", ask: "digits", repeat: 3, record: false, then: "hang_up" };
-    const request = await asked("twilio_talk", given);
-    expect(request).toMatchObject({ command: "talk", payload: all(TALK_FIELDS, given) });
-    const full = {
-      call: "CA1",
-      say: 42,
-      finish_on_key: "0",
-      hints: ["7", "0042"],
-      forward_to: "+12125550123",
-    };
-    expect((await asked("twilio_talk", full))["payload"]).toEqual(all(TALK_FIELDS, { ...full, say: "42" }));
-  });
+    const all = (fields: readonly string[], given: Data) =>
+      Object.fromEntries(fields.map((name) => [name, given[name] ?? null]));
 
-  test.each(["0042", "4711", "1e3", "+12125550123", "True", "[1]", "{{ 1 + 1 }}", "", "*1#"])(
-    "the input %j of a caller reaches the automation's templates unchanged",
-    async (input) => {
-      const sequence = [
-        { action: "script.twilio_talk", data: { call: "CA1", ask: "digits" }, response_variable: "pin" },
-        { variables: { expected: input === "{{ 1 + 1 }}" ? "{{ '{{ 1 + 1 }}' }}" : input } },
-        {
-          event: "test_entered",
-          event_data: {
-            is: "{{ pin.input == expected }}",
-            is_text: "{{ pin.input is string }}",
-            length: "{{ pin.input | length }}",
-            input: "{{ [pin.input] }}",
+    test("request a message with all fields, of which those that the automation left out are null", async () => {
+      const given = { to: "Alice", message: "hello" };
+      const request = await asked("twilio_send_message", given);
+      expect(request).toMatchObject({ command: "send_message", payload: all(MESSAGE_FIELDS, given) });
+      expect(request["request_id"]).toMatch(/^req_/);
+    });
+
+    test("request a call with all fields, and the loop in the script does not change the field `repeat`", async () => {
+      const given = { to: ["Alice"], say: "hello" };
+      const request = await asked("twilio_make_call", given);
+      expect(request).toMatchObject({ command: "make_call", payload: all(CALL_FIELDS, given) });
+      const full = { to: "Alice", say: "x", repeat: 2, record: true, detect_machine: false, ring_seconds: 5 };
+      expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
+    });
+
+    test("request a talk step with all fields, and a text that looks like a number stays a text", async () => {
+      const given = {
+        call: "CA1",
+        say: "Your PIN",
+        ask: "digits",
+        repeat: 3,
+        record: false,
+        then: "hang_up",
+      };
+      const request = await asked("twilio_talk", given);
+      expect(request).toMatchObject({ command: "talk", payload: all(TALK_FIELDS, given) });
+      const full = {
+        call: "CA1",
+        say: 42,
+        finish_on_key: "0",
+        hints: ["7", "0042"],
+        forward_to: "+12125550123",
+      };
+      expect((await asked("twilio_talk", full))["payload"]).toEqual(all(TALK_FIELDS, { ...full, say: "42" }));
+    });
+
+    test.each(["0042", "4711", "1e3", "+12125550123", "True", "[1]", "{{ 1 + 1 }}", "", "*1#"])(
+      "return the input %j of a caller unchanged to the automation's templates",
+      async (input) => {
+        const sequence = [
+          { action: "script.twilio_talk", data: { call: "CA1", ask: "digits" }, response_variable: "pin" },
+          { variables: { expected: input === "{{ 1 + 1 }}" ? "{{ '{{ 1 + 1 }}' }}" : input } },
+          {
+            event: "test_entered",
+            event_data: {
+              is: "{{ pin.input == expected }}",
+              is_text: "{{ pin.input is string }}",
+              length: "{{ pin.input | length }}",
+              input: "{{ [pin.input] }}",
+            },
           },
-        },
-      ];
-      await using requests = await client.events("twilio_request");
-      await using entered = await client.events("test_entered");
-      const run = client.command({ type: "execute_script", sequence });
-      await answer((await requests.next()).data, {
-        ok: true,
-        input,
-        speech: null,
-        confidence: null,
-        ended: null,
-      });
-      await run;
-      expect((await entered.next()).data).toEqual({
-        is: true,
-        is_text: true,
-        length: input.length,
-        input: [input],
-      });
-    },
-  );
-
-  test.each([
-    ["+1555"],
-    [15551234567],
-    ["123"],
-    ["0042"],
-    ["true"],
-    ["[1]"],
-    ["{{ x }} {% y %} 'quoted' \"twice\" \\ \n second line 🪟"],
-    ["x".repeat(1_600)],
-  ])("the field value %j arrives unchanged, and as a text where the field is a text", async (value) => {
-    const given = { to: value, message: value, media: [value], content_variables: { 1: value } };
-    const expected = all(MESSAGE_FIELDS, { ...given, message: String(value) });
-    expect((await asked("twilio_send_message", given))["payload"]).toEqual(expected);
-  });
-
-  test("a long number that a template made from a text keeps all its digits", async () => {
-    const message = "{{ '12345678901234567890' }}";
-    const sequence = [{ action: "script.twilio_send_message", data: { to: "Alice", message, timeout: 5 } }];
-    await using requests = await client.events("twilio_request");
-    const run = client.command({ type: "execute_script", sequence });
-    const request = (await requests.next()).data;
-    await answer(request, { ok: true });
-    await run;
-    expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
-  });
-
-  test("a date that YAML made from a text becomes a text again", async () => {
-    await using requests = await client.events("twilio_request");
-    await client.command({ type: "fire_event", event_type: "test_dated" });
-    const request = (await requests.next()).data;
-    await answer(request, { ok: true });
-    expect(request["payload"]).toMatchObject({ send_at: "2027-01-31 18:00:00" });
-  });
-
-  test.each([
-    ["twilio_send_message", {}, 20],
-    ["twilio_send_message", { wait_for: "accepted" }, 20],
-    ["twilio_send_message", { wait_for: "sent" }, 30],
-    ["twilio_send_message", { wait_for: "delivered" }, 60],
-    ["twilio_send_message", { wait_for: "delivered", timeout: 7 }, 7],
-    ["twilio_make_call", { timeout: " ", ask: "", wait_for: "" }, 20],
-    ["twilio_send_message", { wait_for: "some day" }, 20],
-    ["twilio_make_call", {}, 20],
-    ["twilio_make_call", { wait_for: "answered" }, 50],
-    ["twilio_make_call", { wait_for: "answered", ring_seconds: 10 }, 30],
-    ["twilio_make_call", { wait_for: "completed", ring_seconds: "15" }, 635],
-    ["twilio_make_call", { wait_for: "completed", timeout: "100" }, 100],
-    ["twilio_make_call", { ask: "digits" }, 115],
-    ["twilio_make_call", { ask: "digits", repeat: 3, answer_seconds: 10, ring_seconds: 20 }, 250],
-    ["twilio_make_call", { ask: "speech", timeout: 9 }, 9],
-    ["twilio_make_call", { then: "talk" }, 50],
-    ["twilio_make_call", { then: "hang_up" }, 20],
-    ["twilio_talk", {}, 300],
-    ["twilio_talk", { record: true }, 300],
-    ["twilio_talk", { record: 600 }, 660],
-    ["twilio_talk", { forward_to: "Bob" }, 14_460],
-    ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
-  ])("%s with the timeout %j sends the app this timeout, less 2 s", async (id, given, seconds) => {
-    const startedAt = performance.now();
-    const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
-    expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
-    expect(timeout).toBeLessThanOrEqual(seconds - 2);
-  });
-
-  test("a timeout that is not a number is sent to the app, whose error names it", async () => {
-    expect((await asked("twilio_send_message", { to: "Alice", timeout: "soon" }))["timeout"]).toBe("soon");
-  });
-
-  test("the script's response is the app's answer, whatever fields it has", async () => {
-    await using requests = await client.events("twilio_request");
-    const called = call("twilio_send_message", { to: "Alice", message: "x" });
-    const response = {
-      ok: true,
-      error: null,
-      recipients: [{ to: "+1", sid: "SM1", segments: 2, n: "0042" }],
-    };
-    await answer((await requests.next()).data, response);
-    expect(await called).toMatchObject(response);
-  });
-
-  test("a response that is too large for a template contains the first hundred recipients", async () => {
-    await using requests = await client.events("twilio_request");
-    const called = call("twilio_send_message", { to: "Alice", message: "x" });
-    const recipients = Array.from({ length: 1_000 }, (_, index) => ({
-      to: `${index}`,
-      error: "e".repeat(400),
-    }));
-    await answer((await requests.next()).data, { ok: true, recipients });
-    expect(await called).toMatchObject({ ok: true, recipients: recipients.slice(0, 100) });
-  });
-
-  test("without an answer the script repeats the request with the same id, and in the end reports that the app is away", async () => {
-    await using requests = await client.events("twilio_request");
-    const response = await call("twilio_make_call", { to: "Alice", timeout: 6, on_error: "respond" });
-    const asking = requests.all().map(({ data }) => data);
-    expect(asking).toHaveLength(2);
-    expect(new Set(asking.map(({ request_id: id }) => id)).size).toBe(1);
-    expect(response).toEqual({
-      request_id: asking[0]?.["request_id"],
-      command: "make_call",
-      ok: false,
-      recipients: [],
-      error: {
-        code: "app_away",
-        message: "No answer from the Twilio app within 6 s. Is it running?",
-        more_info: null,
+        ];
+        await using requests = await client.events("twilio_request");
+        await using entered = await client.events("test_entered");
+        const run = client.command({ type: "execute_script", sequence });
+        await answer((await requests.next()).data, {
+          ok: true,
+          input,
+          speech: null,
+          confidence: null,
+          ended: null,
+        });
+        await run;
+        expect((await entered.next()).data).toEqual({
+          is: true,
+          is_text: true,
+          length: input.length,
+          input: [input],
+        });
       },
-    });
-  });
+    );
 
-  test("without an answer the script for talk steps repeats its request, too, and its response has all fields", async () => {
-    const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
-    expect(response).toMatchObject({
-      ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
-      call: "CA1",
-      ok: false,
-      input: "",
-      recipients: [],
-      error: { code: "app_away" },
+    test.each([
+      ["+1555"],
+      [15551234567],
+      ["123"],
+      ["0042"],
+      ["true"],
+      ["[1]"],
+      ["{{ x }} {% y %} 'quoted' \"twice\" \\ \n second line 🪟"],
+      ["x".repeat(1_600)],
+    ])("pass on the field value %j unchanged, and as a text if the field is a text", async (value) => {
+      const given = { to: value, message: value, media: [value], content_variables: { 1: value } };
+      const expected = all(MESSAGE_FIELDS, { ...given, message: String(value) });
+      expect((await asked("twilio_send_message", given))["payload"]).toEqual(expected);
     });
-  });
 
-  test.each([[undefined], ["stop"], ["typo"], [null]])(
-    "a failure with on_error %j fails the calling automation with the app's error",
-    async (onError) => {
+    test("pass on all digits of a long number that a template made from a text", async () => {
+      const message = "{{ '12345678901234567890' }}";
+      const sequence = [{ action: "script.twilio_send_message", data: { to: "Alice", message, timeout: 5 } }];
       await using requests = await client.events("twilio_request");
-      const called = call("twilio_send_message", { to: "Alice", on_error: onError }).catch(String);
-      const message = "The 'To' number {{ +1 }} is \"wrong\"";
-      await answer((await requests.next()).data, { ok: false, error: { code: "21211", message } });
-      expect(await called).toContain(message);
-    },
-  );
-});
+      const run = client.command({ type: "execute_script", sequence });
+      const request = (await requests.next()).data;
+      await answer(request, { ok: true });
+      await run;
+      expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
+    });
+
+    test("pass on a text that YAML turned into a date as the text that it was", async () => {
+      await using requests = await client.events("twilio_request");
+      await client.command({ type: "fire_event", event_type: "test_dated" });
+      const request = (await requests.next()).data;
+      await answer(request, { ok: true });
+      expect(request["payload"]).toMatchObject({ send_at: "2027-01-31 18:00:00" });
+    });
+
+    test.each([
+      ["twilio_send_message", {}, 20],
+      ["twilio_send_message", { wait_for: "accepted" }, 20],
+      ["twilio_send_message", { wait_for: "sent" }, 30],
+      ["twilio_send_message", { wait_for: "delivered" }, 60],
+      ["twilio_send_message", { wait_for: "delivered", timeout: 7 }, 7],
+      ["twilio_make_call", { timeout: " ", ask: "", wait_for: "" }, 20],
+      ["twilio_send_message", { wait_for: "some day" }, 20],
+      ["twilio_make_call", {}, 20],
+      ["twilio_make_call", { wait_for: "answered" }, 50],
+      ["twilio_make_call", { wait_for: "answered", ring_seconds: 10 }, 30],
+      ["twilio_make_call", { wait_for: "completed", ring_seconds: "15" }, 635],
+      ["twilio_make_call", { wait_for: "completed", timeout: "100" }, 100],
+      ["twilio_make_call", { ask: "digits" }, 115],
+      ["twilio_make_call", { ask: "digits", repeat: 3, answer_seconds: 10, ring_seconds: 20 }, 250],
+      ["twilio_make_call", { ask: "speech", timeout: 9 }, 9],
+      ["twilio_make_call", { then: "talk" }, 50],
+      ["twilio_make_call", { then: "hang_up" }, 20],
+      ["twilio_talk", {}, 300],
+      ["twilio_talk", { record: true }, 300],
+      ["twilio_talk", { record: 600 }, 660],
+      ["twilio_talk", { forward_to: "Bob" }, 14_460],
+      ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
+    ])("pass on their timeout reduced by 2 s: %s with %j", async (id, given, seconds) => {
+      const startedAt = performance.now();
+      const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
+      expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
+      expect(timeout).toBeLessThanOrEqual(seconds - 2);
+    });
+
+    test("pass on a timeout that is not a number, and the app's error names it", async () => {
+      expect((await asked("twilio_send_message", { to: "Alice", timeout: "soon" }))["timeout"]).toBe("soon");
+    });
+
+    test("respond with the app's answer, whatever fields it has", async () => {
+      await using requests = await client.events("twilio_request");
+      const called = call("twilio_send_message", { to: "Alice", message: "x" });
+      const response = {
+        ok: true,
+        error: null,
+        recipients: [{ to: "+1", sid: "SM1", segments: 2, n: "0042" }],
+      };
+      await answer((await requests.next()).data, response);
+      expect(await called).toMatchObject(response);
+    });
+
+    test("respond with the first hundred recipients if the response is too large for a template", async () => {
+      await using requests = await client.events("twilio_request");
+      const called = call("twilio_send_message", { to: "Alice", message: "x" });
+      const recipients = Array.from({ length: 1_000 }, (_, index) => ({
+        to: `${index}`,
+        error: "e".repeat(400),
+      }));
+      await answer((await requests.next()).data, { ok: true, recipients });
+      expect(await called).toMatchObject({ ok: true, recipients: recipients.slice(0, 100) });
+    });
+
+    test("repeat a request without an answer with the same request_id, and report in the end that the app is away", async () => {
+      await using requests = await client.events("twilio_request");
+      const response = await call("twilio_make_call", { to: "Alice", timeout: 6, on_error: "respond" });
+      const asking = requests.all().map(({ data }) => data);
+      expect(asking).toHaveLength(2);
+      expect(new Set(asking.map(({ request_id: id }) => id)).size).toBe(1);
+      expect(response).toEqual({
+        request_id: asking[0]?.["request_id"],
+        command: "make_call",
+        ok: false,
+        recipients: [],
+        error: {
+          code: "app_away",
+          message: "No answer from the Twilio app within 6 s. Is it running?",
+          more_info: null,
+        },
+      });
+    });
+
+    test("repeat a talk step without an answer, too, and then respond with all fields", async () => {
+      const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
+      expect(response).toMatchObject({
+        ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
+        call: "CA1",
+        ok: false,
+        input: "",
+        recipients: [],
+        error: { code: "app_away" },
+      });
+    });
+
+    test.each([[undefined], ["stop"], ["typo"], [null]])(
+      "fail with the app's error and so fail the automation, with on_error %j",
+      async (onError) => {
+        await using requests = await client.events("twilio_request");
+        const called = call("twilio_send_message", { to: "Alice", on_error: onError }).catch(String);
+        const message = "The 'To' number {{ +1 }} is \"wrong\"";
+        await answer((await requests.next()).data, { ok: false, error: { code: "21211", message } });
+        expect(await called).toContain(message);
+      },
+    );
+  },
+);
