@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { OURS, THEIRS } from "../app/start-house.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
-test("while the app is away, the relay lets Twilio retry messages, and callers hear a sentence", async () => {
+test("while the app is away, the relay makes Twilio retry messages, and callers hear a sentence", async () => {
   await using house = await startRelayHouse();
   const { twilio, app } = house;
   await vi.waitFor(() =>

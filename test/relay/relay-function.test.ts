@@ -65,7 +65,7 @@ function answering(after: number, answer: () => Response): Network {
   };
 }
 
-test("the Function returns the app's own answer", async () => {
+test("the relay's Function returns the app's own answer to Twilio", async () => {
   const { answer, elapsed } = await ask(
     answering(0, () => given(200, "text/xml", "<Response/>")),
     { params: CALL },
@@ -75,7 +75,7 @@ test("the Function returns the app's own answer", async () => {
   expect(elapsed).toBe(100);
 });
 
-test("the Function passes on what Twilio sent and signed, encrypted for the app alone", async () => {
+test("the relay's Function passes on what Twilio sent and signed, encrypted so that only the app can read it", async () => {
   const params = { ...MESSAGE, Repeated: ["a", "b"], Odd: 'quotes " and 😀' };
   const { requests } = await ask(
     answering(0, () => given(204, null, "")),
@@ -91,7 +91,7 @@ test("the Function passes on what Twilio sent and signed, encrypted for the app 
   expect(note?.signature).toBe(signWebhook(TOKEN, `https://${DOMAIN}/status/call?ref=12-ab`, params));
 });
 
-test("the Function ends every request within 8.6 s if neither Home Assistant nor Sync answers", async () => {
+test("the relay's Function ends every request within 8.6 s if neither Home Assistant nor Twilio Sync answers", async () => {
   const { answer, elapsed, requests, pending } = await ask(() => null, { params: CALL });
   expect(answer).toMatchObject({ statusCode: 200, body: AWAY });
   expect(elapsed).toBeLessThanOrEqual(8_600);
@@ -99,7 +99,7 @@ test("the Function ends every request within 8.6 s if neither Home Assistant nor
   expect(pending).toBe(0);
 });
 
-test("the Function posts the same note to the app again at least every 1.5 s, also while earlier posts hang", async () => {
+test("the relay's Function posts a webhook again at least every 1.5 s, even if earlier posts got no answer", async () => {
   const { requests } = await ask(() => null, { params: CALL });
   const sent = posts(requests);
   const gaps = sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));
@@ -107,39 +107,39 @@ test("the Function posts the same note to the app again at least every 1.5 s, al
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
 });
 
-test("the Function posts again soon if Home Assistant cannot be reached", async () => {
+test("the relay's Function posts a webhook again soon if Home Assistant cannot be reached", async () => {
   const { requests } = await ask(({ method }) => (method === "POST" ? "refused" : missing()), {
     params: CALL,
   });
   expect(posts(requests).map(({ at }) => at)).toEqual(Array.from({ length: 16 }, (_, index) => index * 500));
 });
 
-test("the Function looks for the answer after 100, 250 and 500 ms, then every 700 ms", async () => {
+test("the relay's Function looks for the app's answer after 100, 250 and 500 ms, and then every 700 ms", async () => {
   const { requests } = await ask(answering(Infinity, missing), { params: MESSAGE });
   expect(reads(requests).map(({ at }) => at)).toEqual([
     100, 250, 500, 1_200, 1_900, 2_600, 3_300, 4_000, 4_700, 5_400, 6_100, 6_800, 7_500,
   ]);
 });
 
-test("without an answer for a message, the Function lets Twilio retry", async () => {
+test("the relay's Function makes Twilio retry a message for which the app gives no answer", async () => {
   const { answer } = await ask(answering(Infinity, missing), { params: MESSAGE });
   expect(answer.statusCode).toBe(503);
 });
 
-test("if the app has been away for a day, the Function rejects calls, which costs nothing", async () => {
+test("the relay's Function rejects calls, which costs nothing, if the app has been away for a day", async () => {
   const { answer } = await ask(answering(Infinity, missing), { params: CALL });
   expect(answer).toMatchObject({ statusCode: 200 });
   expect(answer.body).toContain("<Reject/>");
 });
 
-test("if the app ran within the last day, the Function says a sentence on calls", async () => {
+test("the relay's Function says a sentence to callers if the app was running within the last day but gives no answer", async () => {
   const isThere: Network = ({ url, method }) =>
     method === "POST" || url.endsWith("/present") ? Response.json({ data: {} }) : missing();
   const { answer } = await ask(isThere, { path: "/talk", query: { s: "abc" }, params: CALL });
   expect(answer).toMatchObject({ statusCode: 200, body: AWAY });
 });
 
-test("the Function answers the status of a message as soon as one post has returned", async () => {
+test("the relay's Function answers the status of a message as soon as Home Assistant has accepted it once", async () => {
   const { answer, elapsed, requests } = await ask(
     ({ at }) => (at < 500 ? new Response("", { status: 502 }) : new Response("")),
     { path: "/status/message", query: { ref: "1" }, params: { ...MESSAGE, MessageStatus: "sent" } },
@@ -156,13 +156,13 @@ const REFUSED: readonly [title: string, asked: Asked, status: number][] = [
   ["a parameter of another path", { path: "/webhook", query: { s: "abc" }, params: CALL }, 403],
   ["a parameter that can be written in two ways", { path: "/talk", query: { s: "a b" }, params: CALL }, 400],
 ];
-test.for(REFUSED)("the Function sends no request for %s", async ([, asked, status]) => {
+test.for(REFUSED)("the relay's Function sends no request for %s", async ([, asked, status]) => {
   const { answer, requests } = await ask(() => null, asked);
   expect(answer.statusCode).toBe(status);
   expect(requests).toEqual([]);
 });
 
-test("the Function sends its credentials to Sync only", async () => {
+test("the relay's Function sends its Twilio credentials only to Twilio Sync", async () => {
   const { requests } = await ask(answering(Infinity, missing), { params: CALL });
   for (const { url, headers } of requests)
     expect(headers.has("authorization"), url).toBe(url.startsWith(ANSWERS));

@@ -5,7 +5,7 @@ import { houseUrl } from "./house-url.ts";
 import { pressRelay, relayPage, setUpRelay } from "./press-relay.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
-test("setting up the relay brings messages to an app without a public address", async () => {
+test("after the user has set up the relay, messages reach an app without a public address", async () => {
   await using house = await startRelayHouse();
   const { twilio, fired } = house;
   const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Hello" });
@@ -14,7 +14,7 @@ test("setting up the relay brings messages to an app without a public address", 
   expect(twilio.violations()).toEqual([]);
 });
 
-test("the page shows what will be created before the relay is set up", async () => {
+test("before the relay is set up, the panel shows what will be created at Twilio", async () => {
   await using house = await startRelayHouse({ isSetUp: false });
   const page = await relayPage(house.app);
   expect(page).toMatch(/a Functions Service named home-assistant-[0-9a-f]{8} with six small Functions/);
@@ -23,7 +23,7 @@ test("the page shows what will be created before the relay is set up", async () 
   expect(created).toEqual([]);
 });
 
-test("the page shows how long a test webhook took, and this month's usage at Twilio", async () => {
+test("the panel shows how long a test webhook through the relay took, and this month's usage at Twilio", async () => {
   await using house = await startRelayHouse();
   const page = await relayPage(house.app);
   expect(page).toMatch(/to the app and back in \d+ ms/);
@@ -32,7 +32,7 @@ test("the page shows how long a test webhook took, and this month's usage at Twi
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("a removal restores the number's settings and deletes everything at Twilio", async () => {
+test("if the user removes the relay, the number gets its former settings, and everything at Twilio is deleted", async () => {
   await using house = await startRelayHouse();
   const { twilio, app, home } = house;
   expect(twilio.phoneNumbers()[0]?.sms_url).toContain(".twil.io/webhook");
@@ -44,7 +44,7 @@ test("a removal restores the number's settings and deletes everything at Twilio"
   expect(twilio.violations()).toEqual([]);
 });
 
-test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and else the external URL", async () => {
+test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and otherwise the external URL", async () => {
   await using house = await startRelayHouse({ isSetUp: false });
   const { twilio, app, home } = house;
   home.outside.isCloudLoggedIn = true;
@@ -59,12 +59,12 @@ test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and 
   expect(answer).toMatchObject({ status: 200 });
 });
 
-test("without a public URL, the page says what is missing, and nothing is created", async () => {
+test("without a URL of Home Assistant for the relay, the panel says what is missing, and nothing is created", async () => {
   await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
   expect(await relayPage(house.app)).toContain("Home Assistant cannot be reached from outside");
 });
 
-test("an app that starts again continues with its relay", async () => {
+test("after a restart, the app continues with its relay", async () => {
   await using house = await startRelayHouse();
   await house.app.restart();
   const connections = () => house.app.lines.filter((line) => line.includes("Connected to Home Assistant"));

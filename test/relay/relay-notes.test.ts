@@ -63,7 +63,7 @@ async function settled(house: RelayHouse): Promise<number> {
   return answers(house).length;
 }
 
-test("a note that another relay wrote fires nothing and is not answered", async () => {
+test("a webhook that another installation's relay has encrypted fires nothing and is not answered", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const other = randomBytes(32).toString("base64");
@@ -85,7 +85,7 @@ test("a note that another relay wrote fires nothing and is not answered", async 
   expect([webhookId, key].filter((secret) => log.includes(secret))).toEqual([]);
 });
 
-test("the self-test is stored nowhere, an unknown path is refused with one warning, and no note teaches a public address", async () => {
+test("the relay's self-test is stored nowhere, an unknown path is refused with one warning, and neither teaches a public address", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const { key, url } = relayOf(house);
@@ -107,7 +107,7 @@ test("the self-test is stored nowhere, an unknown path is refused with one warni
   expect(learnt).toEqual([]);
 });
 
-test("a relay's note that is posted again and again is fired and answered once", async () => {
+test("a webhook that the relay posts again and again is fired and answered once", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const note = message(house, "once");
@@ -116,7 +116,7 @@ test("a relay's note that is posted again and again is fired and answered once",
   await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 2));
 });
 
-test("relay notes that waited for Home Assistant are delivered in the order of Twilio's clock", async () => {
+test("webhooks that the relay posted while Home Assistant was starting are delivered in the order of Twilio's clock", async () => {
   await using house = await startRelayHouse();
   const { home, app } = house;
   const connections = home.connections();
@@ -130,7 +130,7 @@ test("relay notes that waited for Home Assistant are delivered in the order of T
   await vi.waitFor(() => expect(bodies(house)).toEqual(["1", "2", "3"]));
 });
 
-test("if a relay's note has an implausible time, the app asks Twilio for the age before it fires an event", async () => {
+test("if a webhook of the relay has an implausible time, the app asks Twilio for its age before it fires an event", async () => {
   await using house = await startRelayHouse();
   const tooOld = Date.now() - 90_000;
   const tooNew = Date.now() + 60_000;
@@ -142,7 +142,7 @@ test("if a relay's note has an implausible time, the app asks Twilio for the age
   expect(bodies(house)).toEqual([]);
 });
 
-test("a call that the relay has given up is only fired as missed", async () => {
+test("a call whose answer the relay no longer waits for is fired only as twilio_data_missed", async () => {
   await using house = await startRelayHouse();
   const { key, url } = relayOf(house);
   const { twilio } = house;
@@ -160,7 +160,7 @@ test("a call that the relay has given up is only fired as missed", async () => {
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("the app's own public address stays valid beside the relay's, each for its own requests only", async () => {
+test("the app's public address and the relay's address are valid at the same time, each only for its own requests", async () => {
   await using house = await startRelayHouse({ options: { public_url: "https://own.example" } });
   const { twilio, app } = house;
   const own = { url: "https://own.example/webhook", deliverTo: app.webhook };

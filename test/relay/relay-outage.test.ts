@@ -31,7 +31,7 @@ async function startRelayBesideAddress() {
   };
 }
 
-test("after Home Assistant was away, calls to the relay's numbers are fetched at most once a minute, also if the app has a public address", async () => {
+test("after Home Assistant was away, the app fetches calls to the relay's numbers at most once a minute", async () => {
   const beside = await startRelayBesideAddress();
   await using house = beside.house;
   const { callLists, pass } = beside;
@@ -59,7 +59,7 @@ test("after Home Assistant was away, calls to the relay's numbers are fetched at
   expect(callLists().every((query) => query.includes(encodeURIComponent(OURS)))).toBe(true);
 });
 
-test("while the app's own port listens, a reconnection to Home Assistant causes no backfill", async () => {
+test("while webhooks reach the app's own port, a reconnection to Home Assistant starts no backfill", async () => {
   const clock = createTestClock();
   await using house = await startHouse({}, {}, { clock });
   const { twilio, home, app } = house;

@@ -6,7 +6,7 @@ import type { RelayHouse } from "./start-relay-house.ts";
 import { describeWithTwilioRuntime } from "./twilio-runtime/describe-with-twilio-runtime.ts";
 import { withTwilioRuntime } from "./twilio-runtime/start-twilio-runtime.ts";
 
-describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
+describeWithTwilioRuntime("the relay in Twilio's own runtime for Functions", (runtime) => {
   let house: RelayHouse;
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
   const about = (type: string, requestId: string) =>
     house.fired(type).filter((data) => data["request_id"] === requestId);
 
-  test("the statuses of a message come back, each once and in order", async () => {
+  test("passes on the statuses of a message, each of them once and in order", async () => {
     request("message", "send_message", { to: "Alice", message: "Hello" });
     await vi.waitFor(() => expect(about("twilio_result", "message")).toHaveLength(1));
     const { sid = "" } = house.twilio.messages().find(({ body }) => body === "Hello") ?? {};
@@ -41,7 +41,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
     );
   });
 
-  test("a recorded call reports its statuses and its recording, and its result has them", async () => {
+  test("passes on the statuses and the recording of a call, and the call's result contains them", async () => {
     request("call", "make_call", { to: "Alice", say: "Hello", record: true, wait_for: "completed" });
     const { sid } = await house.twilio.outgoingCall(THEIRS, 60_000);
     await house.twilio.answer(sid).over();
@@ -60,7 +60,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
     expect(new Set(statuses).size).toBe(statuses.length);
   });
 
-  test("a call that no automation takes is rejected, which costs nothing, and its event is fired", async () => {
+  test("rejects a call that no automation answers, which costs nothing, and the call's event is fired", async () => {
     const call = await house.twilio.placeCall({ from: THEIRS, to: OURS });
     expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     await vi.waitFor(() =>
@@ -68,7 +68,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime", (runtime) => {
     );
   });
 
-  test("all requests to Twilio match its API description", () => {
+  test("gets only requests to Twilio that match Twilio's API description", () => {
     expect(house.twilio.violations()).toEqual([]);
   });
 });

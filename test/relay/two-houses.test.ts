@@ -15,7 +15,7 @@ const ROUND_MS = 15_000;
 const setupPage = async ({ app }: RelayHouse): Promise<string> =>
   await (await fetch(`http://localhost:${app.panelPort}/`, { headers: { connection: "close" } })).text();
 
-test("two installations in one account have a relay each, and neither changes the other's", async () => {
+test("two installations in one Twilio account have a relay each, and neither changes the other's relay", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS, OTHER] });
   await using first = await startRelayHouse({ twilio, userId: "a".repeat(32) });
   const taken = twilio.phoneNumbers().map(({ sms_url: url }) => url);
@@ -37,7 +37,7 @@ test("two installations in one account have a relay each, and neither changes th
   });
 });
 
-test("an installation that finds another one's relay for the same Home Assistant says so before its user presses the button", async () => {
+test("if another installation's relay for the same Home Assistant exists, the panel says so before the user sets up one", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   await using first = await startRelayHouse({ twilio });
   await using lost = await startRelayHouse({ twilio, isSetUp: false });
@@ -47,7 +47,7 @@ test("an installation that finds another one's relay for the same Home Assistant
   expect(twilio.cloud.requests.filter(({ method }) => method !== "GET")).toHaveLength(requests);
 });
 
-test("after the loss of the journal, pressing the button leads to one working relay, and numbers can still be restored", async () => {
+test("after the journal was lost, setting up the relay again leads to one working relay, and numbers can still be restored", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   twilio.enterAtNumber(OURS, { sms_url: DEMO });
   const first = await startRelayHouse({ twilio });
@@ -68,7 +68,7 @@ test("after the loss of the journal, pressing the button leads to one working re
   await vi.waitFor(() => expect(twilio.phoneNumbers()[0]).toMatchObject({ sms_url: DEMO, voice_url: "" }));
 });
 
-test("an installation polls no number of an account with another one's relay until its user chooses one", async () => {
+test("if the account has another installation's relay, no number is polled until the user chooses one", async () => {
   const clock = createTestClock();
   const pass = (): void => {
     using time = clock.stop();
