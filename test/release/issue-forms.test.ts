@@ -23,7 +23,7 @@ const FORMS = readdirSync(join(ROOT, FOLDER)).map((file) => ({
   ...rootYaml<Form>(`${FOLDER}/${file}`),
 }));
 
-describe.each(FORMS)("the form $file", ({ name, description, body }) => {
+describe.each(FORMS)("the GitHub issue form $file", ({ name, description, body }) => {
   test("has the fields that GitHub requires of a form", () => {
     expect([name, description]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
     const fields = body.filter(({ type }) => type !== "markdown");
@@ -38,7 +38,7 @@ describe.each(FORMS)("the form $file", ({ name, description, body }) => {
   });
 });
 
-test("a report asks for the versions, for how the app runs, and for the log", () => {
+test("the issue form for a bug asks for the versions, for how the app runs, and for the log", () => {
   const body = FORMS.find(({ file }) => file === "bug.yml")?.body ?? [];
   const required = body.filter(({ validations }) => validations?.required === true).map(({ id }) => id);
   expect(required).toEqual(
@@ -46,7 +46,7 @@ test("a report asks for the versions, for how the app runs, and for the log", ()
   );
 });
 
-test("Dependabot updates each kind of file that names versions", () => {
+test("Dependabot updates each kind of file that names versions of packages or actions", () => {
   const { updates } = rootYaml<{ updates: { "package-ecosystem": string; groups: object }[] }>(
     ".github/dependabot.yml",
   );

@@ -5,7 +5,7 @@ import { releaseFaults } from "../../scripts/release-faults.ts";
 const CHANGELOG = "# Changelog\n\n## 1.2.3\n\n- Something new.\n\n## 1.2.2\n\n- Something old.\n";
 const FILES = { tag: "v1.2.3", configVersion: "1.2.3", packageVersion: "1.2.3", changelog: CHANGELOG };
 
-test("a release is published if every file names the version of its tag", () => {
+test("a release is accepted if every file names the version of its tag", () => {
   expect(releaseFaults(FILES)).toEqual([]);
 });
 
@@ -25,6 +25,6 @@ test.each([
     [/^CHANGELOG\.md begins with Unreleased/],
   ],
   ["the changelog is empty", { changelog: "# Changelog\n" }, [/^CHANGELOG\.md begins with no heading/]],
-])("nothing is published if %s", (_what, change, faults) => {
+])("a release is refused if %s", (_what, change, faults) => {
   expect(releaseFaults({ ...FILES, ...change })).toEqual(faults.map((fault) => expect.stringMatching(fault)));
 });

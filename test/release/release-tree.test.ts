@@ -40,7 +40,7 @@ test("the release tree has the files that the app store reads, and no sources", 
   ]);
 });
 
-test("apart from the image, a release's config.yaml is that of the repository, comments and order included", async () => {
+test("apart from the added image, the config.yaml of a release is that of the repository, with comments and order", async () => {
   const text = await read("config.yaml");
   expect(text.replace(`image: ${IMAGE}\n`, "")).toBe(rootFile("config.yaml"));
   expect(parse(text)).toEqual({ ...APP_CONFIG, image: IMAGE });
@@ -54,7 +54,7 @@ test("Supervisor and the app linter accept the release tree", async () => {
 });
 
 test.each(["README.md", "DOCS.md"])(
-  "the links of %s lead to the repository at this version",
+  "in a release, the links of %s lead to the repository at the released version",
   async (name) => {
     const links = (text: string) => [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, link]) => link ?? "");
     const base = `${APP_CONFIG.url}/blob/v${APP_CONFIG.version}/`;

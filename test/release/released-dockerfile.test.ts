@@ -19,7 +19,7 @@ const secondsOf = (value = ""): number => Number(/^(\d+)s$/.exec(value)?.[1]);
 const patienceOf = ({ interval, retries }: Record<string, string>): number =>
   secondsOf(interval) * Number(retries);
 
-test("every stage of a release is pinned by the digest of the base that the repository names", () => {
+test("in the Dockerfile of a release, every base image of the repository's Dockerfile is pinned by its digest", () => {
   expect(BASE_IMAGE.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(readDockerfile().map(({ image }) => image)).toEqual([BASE_IMAGE.name, BASE_IMAGE.name]);
   expect(RELEASED.match(/^FROM .+$/gm)).toEqual([
@@ -28,22 +28,22 @@ test("every stage of a release is pinned by the digest of the base that the repo
   ]);
 });
 
-test("a release is checked each second until it is healthy, and then every half minute", () => {
+test("in the Dockerfile of a release, the health check runs each second until the app is healthy, and then every half minute", () => {
   expect(lastOf(RELEASED).healthFlags).toMatchObject({ "start-interval": "1s", interval: "30s" });
 });
 
-test("the repository's Dockerfile has only flags that any builder knows, and its first check comes within seconds", () => {
+test("the repository's Dockerfile has only options that every builder knows, and its first health check runs within seconds", () => {
   const { healthFlags } = lastOf(REPOSITORY);
   const known = ["interval", "timeout", "start-period", "retries"];
   expect(Object.keys(healthFlags).toSorted()).toEqual(known.toSorted());
   expect(secondsOf(healthFlags["interval"])).toBeLessThanOrEqual(10);
 });
 
-test("with both Dockerfiles, the watchdog restarts the app only after 90 seconds of failed checks", () => {
+test("with both Dockerfiles, the app is restarted only after 90 seconds of failed health checks", () => {
   expect([REPOSITORY, RELEASED].map((text) => patienceOf(lastOf(text).healthFlags))).toEqual([90, 90]);
 });
 
-test("the labels of a release also name its base image", () => {
+test("the labels of a released image also name its base image", () => {
   expect(lastOf(RELEASED).labels).toEqual({
     ...lastOf(REPOSITORY).labels,
     "org.opencontainers.image.base.name": `docker.io/library/${BASE_IMAGE.name}`,
@@ -51,7 +51,7 @@ test("the labels of a release also name its base image", () => {
   });
 });
 
-test("apart from its image, labels and health check, a release has the stages of the repository's Dockerfile", () => {
+test("apart from base image, labels and health check, a release has the stages of the repository's Dockerfile", () => {
   const rest = (text: string): unknown[] =>
     readDockerfile(text).map((stage) => ({ ...stage, image: null, labels: null, healthFlags: null }));
   expect(rest(RELEASED)).toEqual(rest(REPOSITORY));
@@ -62,6 +62,6 @@ test.each([
   ["a stage with another base", `${REPOSITORY}\nFROM alpine\n`, /base .*not alpine/],
   ["a base that is pinned already", REPOSITORY.replaceAll(BASE_IMAGE.name, PINNED), /base .*not node:/],
   ["another interval", REPOSITORY.replace("--interval=6s", "--interval=7s"), /HEALTHCHECK/],
-])("no Dockerfile is written for %s", (_what, dockerfile, complaint) => {
+])("no Dockerfile for a release is written for %s", (_what, dockerfile, complaint) => {
   expect(() => releasedDockerfile(dockerfile)).toThrow(complaint);
 });

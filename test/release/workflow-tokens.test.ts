@@ -7,21 +7,21 @@ const RELEASE = readWorkflow("release.yaml");
 const stepsOf = (job: Job | undefined): readonly Step[] => job?.steps ?? [];
 const isAllowedToWrite = (job: Job): boolean => Object.values(job.permissions ?? {}).includes("write");
 
-describe.each(readWorkflows())("$file", ({ jobs, text }) => {
-  test("no checkout leaves a token on the disk", () => {
+describe.each(readWorkflows())("the GitHub workflow $file", ({ jobs, text }) => {
+  test("leaves no token on the disk after a checkout", () => {
     const checkouts = Object.values(jobs)
       .flatMap(stepsOf)
       .filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 
-  test("a job that may write installs and runs nothing from npm", () => {
+  test("installs and runs nothing from npm in a job that may write", () => {
     const steps = Object.values(jobs).filter(isAllowedToWrite).flatMap(stepsOf);
     expect(steps.filter(({ run }) => /\b(npm|npx|node|corepack)\b/.test(run ?? ""))).toEqual([]);
     expect(steps.filter(({ uses }) => uses?.startsWith("actions/setup-node@"))).toEqual([]);
   });
 
-  test("only single steps get a secret, and no step with a secret runs code of the repository", () => {
+  test("gives a secret only to single steps, and no step with a secret runs code of the repository", () => {
     const steps = Object.values(jobs).flatMap(stepsOf);
     const secret = /secrets\.|github\.token/;
     const withSecret = steps.filter((step) => secret.test(JSON.stringify([step.env, step.with])));
@@ -33,7 +33,7 @@ describe.each(readWorkflows())("$file", ({ jobs, text }) => {
   });
 });
 
-test("only the jobs of a release that publish may write, each to one place", () => {
+test("in the release workflows, only the jobs that publish have write permission, each for one place", () => {
   const granted = Object.entries(RELEASE.jobs).map(([name, { permissions }]) => [name, permissions ?? {}]);
   expect(Object.fromEntries(granted)).toEqual({
     version: {},
@@ -44,7 +44,7 @@ test("only the jobs of a release that publish may write, each to one place", () 
   });
 });
 
-test("images are built from the released Dockerfile, without a cache, with SBOM and provenance", () => {
+test("the release workflow builds images from the released Dockerfile, without a cache, with SBOM and provenance", () => {
   const build = stepsOf(RELEASE.jobs["image"]).find(({ uses }) =>
     uses?.startsWith("docker/build-push-action@"),
   );
@@ -59,7 +59,7 @@ test("images are built from the released Dockerfile, without a cache, with SBOM 
   expect(written.join("\n")).toContain('release.ts dockerfile "$RUNNER_TEMP/release/Dockerfile"');
 });
 
-test("nothing is offered to users before both images are known to carry SBOM and provenance", () => {
+test("the release workflow publishes a release to users only after both images have SBOM and provenance", () => {
   expect(RELEASE.jobs["branch"]?.needs).toContain("manifest");
   const { run = "" } = stepsOf(RELEASE.jobs["manifest"]).at(-1) ?? {};
   expect(run).toMatch(/\.SBOM\b[^]+--exit-status[^]+\.Provenance\b[^]+--exit-status/);

@@ -8,14 +8,14 @@ import { workflowComplaints } from "./workflow-complaints.ts";
 const WORKFLOWS = readWorkflows();
 const CHECK = readWorkflow("check.yaml");
 
-describe.each(WORKFLOWS)("$file", ({ file, text, jobs, permissions }) => {
+describe.each(WORKFLOWS)("the GitHub workflow $file", ({ file, text, jobs, permissions }) => {
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
 
-  test("is one that GitHub understands", async () => {
+  test("has the syntax that GitHub requires", async () => {
     expect(await workflowComplaints(file, text)).toEqual([]);
   });
 
-  test("runs only scripts that package.json has", () => {
+  test("runs only scripts that package.json contains", () => {
     const { scripts } = rootYaml<{ scripts: Record<string, string> }>("package.json");
     const runs = steps.flatMap(({ run }) => [...(run ?? "").matchAll(/\bnpm (?:run )?([\w-]+)/g)]);
     const names = runs.map(([, name]) => name).filter((name) => name !== "ci");
@@ -35,7 +35,7 @@ describe.each(WORKFLOWS)("$file", ({ file, text, jobs, permissions }) => {
     expect(endless).toEqual([]);
   });
 
-  test("puts no expression into a shell, where its value would be run", () => {
+  test("puts no expression into a shell command, which would run the expression's value", () => {
     expect(steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
   });
 });
@@ -44,18 +44,18 @@ test.each([
   ["an unknown key", "  stpes: 3", /stpes/],
   ["an expression that does not end well", "  name: ${{ format('a' }}", /Unexpected|expression/i],
   ["jobs that wait for nobody", "  needs: nobody", /at least one job with no dependencies/],
-])("the parser would complain about %s", async (_what, line, complaint) => {
+])("the tests' parser of GitHub workflows complains about %s", async (_what, line, complaint) => {
   const job = `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n  ${line}\n    steps: [{ run: "true" }]\n`;
   expect((await workflowComplaints("test.yaml", job)).join("\n")).toMatch(complaint);
 });
 
-test("a pull request runs the same gate as `npm run check`, and the demo", () => {
+test("a pull request runs the same checks as `npm run check`, and the demo", () => {
   const gate = rootYaml<{ scripts: { check: string } }>("package.json").scripts.check.split(" && ");
   const runs = CHECK.jobs["gate"]?.steps?.flatMap(({ run }) => run ?? []);
   expect(runs).toEqual(["npm ci", ...gate, "npm run demo -- --once"]);
 });
 
-test("the gate runs with the last two monthly releases of Home Assistant, and with the suite's own one first", () => {
+test("the checks run with the last two monthly releases of Home Assistant, beginning with the release that the tests use", () => {
   const cores = CHECK.jobs["gate"]?.strategy?.matrix.core ?? [];
   const months = cores.map((core) => {
     const [year = 0, month = 0] = core.split(".").map(Number);
