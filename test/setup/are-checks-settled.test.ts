@@ -20,7 +20,7 @@ const SETTLED: SetupChecks = { ...ALL_GOOD, numbers: { kind: "listed", items: [N
 const overruled: NumberWebhooks = { ...NUMBER, hasTrunk: true, service: "Alarms" };
 
 test.each<[string, Partial<SetupChecks>, boolean]>([
-  ["all is good", {}, true],
+  ["all checks are good", {}, true],
   ["the key may not read the account", { account: { kind: "hidden" } }, true],
   [
     "it is a trial account",
@@ -38,12 +38,12 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["the numbers are not known", { numbers: { kind: "away" } }, false],
   ["there is no number", { numbers: { kind: "listed", items: [] } }, false],
   ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
-  ["Twilio has failed", { failure: { at: 3, code: "11200" } }, false],
-  ["the address is not known", { reach: null }, false],
-])("tells whether the checks are settled if %s", (_name, checks, isSettled) => {
+  ["Twilio has failed to deliver a webhook", { failure: { at: 3, code: "11200" } }, false],
+  ["the public address is not known", { reach: null }, false],
+])("whether all checks of the setup are good enough for fewer checks, if %s", (_name, checks, isSettled) => {
   expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
 });
 
-test("without a webhook from Twilio, checks are not settled", () => {
+test("the checks of the setup are not good enough for fewer checks while no webhook has come", () => {
   expect(areChecksSettled(SETTLED, [BASE], null)).toBe(false);
 });

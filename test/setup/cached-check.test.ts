@@ -18,12 +18,12 @@ function counter() {
   return { clock, check };
 }
 
-test("concurrent callers share one check", async () => {
+test("several callers who need a check at the same time share one check", async () => {
   const { check } = counter();
   expect(await Promise.all([check.fresh(), check.fresh(), check.fresh()])).toEqual([1, 1, 1]);
 });
 
-test("a new check is made only when the answer is old", async () => {
+test("a check is made again only when its last result is old", async () => {
   const { clock, check } = counter();
   await check.fresh();
   clock.now = 999;
@@ -32,7 +32,7 @@ test("a new check is made only when the answer is old", async () => {
   expect(await check.fresh()).toBe(2);
 });
 
-test("`cached` returns the old answer at once and starts a new check", async () => {
+test("`cached` returns the old result of a check at once and starts a new check", async () => {
   const { clock, check } = counter();
   expect(check.cached()).toBeNull();
   expect(await check.fresh()).toBe(1);
@@ -41,7 +41,7 @@ test("`cached` returns the old answer at once and starts a new check", async () 
   expect(await check.fresh()).toBe(2);
 });
 
-test("an answer to a check that began before `invalidate` is not fresh", async () => {
+test("the result of a check that began before `invalidate` does not count as new", async () => {
   const { check } = counter();
   const before = check.fresh();
   check.invalidate();
@@ -50,7 +50,7 @@ test("an answer to a check that began before `invalidate` is not fresh", async (
   expect(check.cached()).toBe(2);
 });
 
-test("the time that an answer is fresh depends on the answer", async () => {
+test("each result of a check decides how long it counts as new", async () => {
   const { clock, check } = counter();
   for (let count = 1; count < 7; count += 1) {
     await check.fresh();
@@ -63,7 +63,7 @@ test("the time that an answer is fresh depends on the answer", async () => {
   expect(await check.fresh()).toBe(8);
 });
 
-test("two checks never run at the same time, even after several `invalidate` calls", async () => {
+test("two checks never run at the same time, even after several calls of `invalidate`", async () => {
   let asking = 0;
   let most = 0;
   let asked = 0;
@@ -90,7 +90,7 @@ test("two checks never run at the same time, even after several `invalidate` cal
   expect(most).toBe(1);
 });
 
-test("an answer does not stay fresh forever if the system clock is set back", async () => {
+test("the result of a check becomes old even if the system clock is set back", async () => {
   const { clock, check } = counter();
   clock.now = 100_000;
   await check.fresh();
@@ -98,7 +98,7 @@ test("an answer does not stay fresh forever if the system clock is set back", as
   expect(await check.fresh()).toBe(2);
 });
 
-test("a failed check is repeated, also by `cached`", async () => {
+test("a check that fails is made again at the next call, also by `cached`", async () => {
   let asked = 0;
   const check = createCachedCheck({
     async ask() {

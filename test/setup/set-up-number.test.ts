@@ -63,7 +63,7 @@ async function shownHash(): Promise<string> {
   return answer.kind === "found" ? answer.plan.snapshotHash : "";
 }
 
-test("the settings that a number had before the app are restored, however often the app has entered its own", async () => {
+test("the settings that a number had before the app are restored, however often the app has written its own settings", async () => {
   await setup.setUp("PN1", await shownHash());
   base = "https://new.example";
   await setup.setUp("PN1", await shownHash());
@@ -73,7 +73,7 @@ test("the settings that a number had before the app are restored, however often 
   expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "changed" });
 });
 
-test("settings that the user entered in between are restored", async () => {
+test("if the user entered other settings of a number in between, those settings are restored", async () => {
   await setup.setUp("PN1", await shownHash());
   present = OTHER_SHOP;
   await setup.setUp("PN1", await shownHash());
@@ -81,7 +81,7 @@ test("settings that the user entered in between are restored", async () => {
   expect(present).toEqual(OTHER_SHOP);
 });
 
-test("a single setting that was changed in between does not affect the backup of the others", async () => {
+test("if one setting of a number was changed in between, the stored values of the other settings stay", async () => {
   present = { ...SHOP, voiceUrl: "https://shop.example/call" };
   await setup.setUp("PN1", await shownHash());
   present = { ...present, statusCallback: "https://mine.example/status" };
@@ -97,14 +97,17 @@ test("a single setting that was changed in between does not affect the backup of
 test.each([
   ["a trunk", { hasTrunk: true, service: null }],
   ["a Messaging Service", { hasTrunk: false, service: "Alarms" }],
-])("nothing is written if %s came after the plan was shown", async (_name, since) => {
-  const before = await shownHash();
-  controls = since;
-  expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
-  expect(written).toEqual([]);
-});
+])(
+  "nothing is written to a number if %s was added after the user saw the new settings",
+  async (_name, since) => {
+    const before = await shownHash();
+    controls = since;
+    expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
+    expect(written).toEqual([]);
+  },
+);
 
-test("a TwiML App for calls is not restored while there is a trunk, which Twilio would remove", async () => {
+test("a number's TwiML App for calls is not restored while the number has a trunk, which Twilio would remove", async () => {
   present = { ...SHOP, voiceApplicationSid: "AP1" };
   await setup.setUp("PN1", await shownHash());
   controls = { hasTrunk: true, service: null };
@@ -114,7 +117,7 @@ test("a TwiML App for calls is not restored while there is a trunk, which Twilio
   expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "done" });
 });
 
-test("a second click returns the result of the first and does nothing", async () => {
+test('a second click on "set up" of a number returns the first click\'s result and writes nothing', async () => {
   const before = await shownHash();
   const twice = await Promise.all([setup.setUp("PN1", before), setup.setUp("PN1", before)]);
   expect(twice).toEqual([{ kind: "done" }, { kind: "done" }]);
@@ -127,13 +130,13 @@ test("a second click returns the result of the first and does nothing", async ()
   expect(written).toHaveLength(3);
 });
 
-test("credentials that cannot read the numbers give another result than a Twilio that does not answer", async () => {
+test("credentials that cannot read numbers give another result than a Twilio that does not answer", async () => {
   isRefused = true;
   expect(await setup.plan("PN1")).toEqual({ kind: "refused" });
   expect(await setup.setUp("PN1", "")).toEqual({ kind: "refused" });
 });
 
-test("nothing is written without the hash of the shown settings, and nothing is written twice", async () => {
+test("nothing is written to a number without the hash of the settings that the user saw, or with the same hash twice", async () => {
   const before = await shownHash();
   present = OTHER_SHOP;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });
@@ -142,7 +145,7 @@ test("nothing is written without the hash of the shown settings, and nothing is 
   expect(written).toHaveLength(1);
 });
 
-test("nothing is written without a public address, without Twilio or for an unknown number", async () => {
+test("nothing is written to a number without a public address, without an answer of Twilio, or if the number is unknown", async () => {
   const before = await shownHash();
   expect(await setup.setUp("PN2", before)).toEqual({ kind: "absent" });
   isAway = true;
@@ -153,13 +156,13 @@ test("nothing is written without a public address, without Twilio or for an unkn
   expect(written).toEqual([]);
 });
 
-test("an error of Twilio is returned, and there is nothing to restore", async () => {
+test("if Twilio refuses to change a number, the result has Twilio's error, and there is nothing to restore", async () => {
   base = "https://refused.example";
   expect(await setup.setUp("PN1", await shownHash())).toMatchObject({ kind: "failed" });
   expect(await setup.plan("PN1")).toMatchObject({ plan: { previousSettings: null } });
 });
 
-test("the previous settings are stored before anything is written", async () => {
+test("the previous settings of a number are stored before the app writes new ones", async () => {
   const order: string[] = [];
   const careful = createNumberSetup({
     numbers: {
@@ -193,7 +196,7 @@ test("the previous settings are stored before anything is written", async () => 
   expect(order).toEqual(["stored", "written"]);
 });
 
-test("the log contains no complete number", async () => {
+test("the log contains no complete number while the user sets up a number", async () => {
   await setup.setUp("PN1", await shownHash());
   expect(lines).toHaveLength(1);
   expect(lines.join()).not.toContain("+12125550123");

@@ -47,7 +47,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
   return { checks, asked, clock };
 }
 
-test("the checks ask Twilio, the public address and Home Assistant, and read Twilio's failures of one day", async () => {
+test("the checks on the page Setup ask Twilio, the public address and Home Assistant, and read Twilio's failures of one day", async () => {
   const { checks, asked } = house();
   expect(await checks.fresh()).toMatchObject({
     account: ALL_GOOD.account,
@@ -58,13 +58,13 @@ test("the checks ask Twilio, the public address and Home Assistant, and read Twi
   expect(asked).toEqual(["account", `reach ${BASE}`, `failures of ${BASE} in ${DAY} ms`]);
 });
 
-test("without a public address, no request about it is made", async () => {
+test("without a public address, the checks on the page Setup make no request to it", async () => {
   const { checks, asked } = house({ publicAddress: () => null });
   expect(await checks.fresh()).toMatchObject({ reach: null, failure: null });
   expect(asked).toEqual(["account"]);
 });
 
-test("the checks return the scripts that Home Assistant has not loaded", async () => {
+test("the checks on the page Setup name the scripts that Home Assistant has not loaded", async () => {
   const { checks } = house({
     scripts: { isLoaded: async (id) => (id === "twilio_talk" ? null : 0) },
   });
@@ -74,16 +74,19 @@ test("the checks return the scripts that Home Assistant has not loaded", async (
 test.each([
   ["is not running", { isHomeAssistantRunning: () => false }],
   ["does not answer", { scripts: { isLoaded: () => Promise.reject(new Error("away")) } }],
-])("if Home Assistant %s, it is not known which scripts are loaded", async (_name, given) => {
-  const { checks } = house(given);
-  expect(await checks.fresh()).toMatchObject({ scripts: { kind: "unknown" } });
-});
+])(
+  "if Home Assistant %s, the checks on the page Setup do not know which scripts are loaded",
+  async (_name, given) => {
+    const { checks } = house(given);
+    expect(await checks.fresh()).toMatchObject({ scripts: { kind: "unknown" } });
+  },
+);
 
 test.each([
-  ["is set up, five minutes", {}, 300_000],
-  ["is not, half a minute", { scripts: { isLoaded: async () => null } }, 30_000],
-  ["was never heard from Twilio, half a minute", { lastSignedAt: () => null }, 30_000],
-])("how long checks are fresh if the app %s", async (_name, given, freshMs) => {
+  ["five minutes if the app is set up", {}, 300_000],
+  ["half a minute if the app is not set up", { scripts: { isLoaded: async () => null } }, 30_000],
+  ["half a minute if no webhook has come yet", { lastSignedAt: () => null }, 30_000],
+])("the results of the checks on the page Setup count as new for %s", async (_name, given, freshMs) => {
   const { checks, asked, clock } = house(given);
   const timesAsked = (): number => asked.filter((what) => what === "account").length;
   await checks.fresh();

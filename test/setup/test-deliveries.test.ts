@@ -31,14 +31,14 @@ function createDeliveries(known: readonly string[] = []) {
   });
 }
 
-test("a second click on the same page makes the same request, which is not sent again", () => {
+test("a second click on the same page makes the same test request, which is not sent again", () => {
   const { send } = createDeliveries();
   const id = send(HELLO, "page 1");
   expect(send(HELLO, "page 1")).toBe(id);
   expect(requested.map(({ request_id: asked }) => asked)).toEqual([id, id]);
 });
 
-test("another page or another test makes a new request", () => {
+test("another page or another test makes a new test request", () => {
   const { send } = createDeliveries();
   const ids = [
     send(HELLO, "1"),
@@ -50,7 +50,7 @@ test("another page or another test makes a new request", () => {
   expect(new Set(ids).size).toBe(5);
 });
 
-test("a test is pending only while Home Assistant is not running", () => {
+test("a test message waits only while Home Assistant is not running", () => {
   const { send, progress } = createDeliveries();
   const id = send(HELLO, "1");
   expect(progress(id).stage).toBe("sending");
@@ -58,7 +58,7 @@ test("a test is pending only while Home Assistant is not running", () => {
   expect(progress(id).stage).toBe("pending");
 });
 
-test("a test that is not accepted in time is unknown", () => {
+test("a test message whose request is not accepted in time is shown as unknown", () => {
   const { send, progress } = createDeliveries(["panel_known"]);
   const id = send(HELLO, "1");
   now += 30_000;
@@ -68,7 +68,7 @@ test("a test that is not accepted in time is unknown", () => {
   expect(progress("panel_known").stage).toBe("sending");
 });
 
-test("a test that was sent while Home Assistant was away gets its full time after the connection returns", () => {
+test("a test message that was requested while Home Assistant was away gets its full time after the connection returns", () => {
   const { send, progress } = createDeliveries();
   const id = send(HELLO, "1");
   isAway = true;

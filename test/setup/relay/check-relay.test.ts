@@ -78,13 +78,13 @@ async function startDeployed({ ships = SOURCE } = {}) {
   };
 }
 
-test("the check of an unchanged relay writes nothing", async () => {
+test("the check of the relay changes nothing at Twilio if the relay is unchanged", async () => {
   await using relay = await startDeployed();
   expect(await relay.check()).toBeNull();
   expect(relay.written()).toEqual([]);
 });
 
-test("the check deploys Home Assistant's changed public URL", async () => {
+test("the check of the relay deploys the new URL if Home Assistant's public URL has changed", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   expect(await relay.check()).toBeNull();
@@ -96,7 +96,7 @@ test("the check deploys Home Assistant's changed public URL", async () => {
   expect(await relay.check()).toBeNull();
 });
 
-test("the check finishes an interrupted change of the public URL", async () => {
+test("the check of the relay finishes a change of the public URL that was interrupted", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };
   await relay.write("HOUSE_URL", "https://hooks.example/2");
@@ -108,7 +108,7 @@ test.for([
   ["OWNER", "somebody else"],
   ["HOUSE_URL", "https://hooks.example/another-house"],
 ] as const)(
-  "the check does not change a relay whose %s another installation has written",
+  "the check of the relay does not change a relay whose %s another installation has written",
   async ([name, value]) => {
     await using relay = await startDeployed({ ships: NEWER });
     await relay.write(name, value);
@@ -118,26 +118,26 @@ test.for([
   },
 );
 
-test("if Home Assistant has lost the webhook, the check registers it again", async () => {
+test("the check of the relay registers the webhook again if Home Assistant has lost it", async () => {
   await using relay = await startDeployed();
   relay.state.isRegistered = false;
   expect(await relay.check()).toBe("not_registered");
   expect(relay.state.listened).toBe(1);
 });
 
-test("the check reports that Home Assistant has no public URL any more", async () => {
+test("the check of the relay reports if Home Assistant has no public URL any more", async () => {
   await using relay = await startDeployed();
   relay.state.address = null;
   expect(await relay.check()).toBe("no_address");
 });
 
-test("the check reports that the relay is gone from the account", async () => {
+test("the check of the relay reports if the relay is gone from the Twilio account", async () => {
   await using relay = await startDeployed();
   await relay.hosting.removeService(relay.deployment.service);
   expect(await relay.check()).toBe("gone");
 });
 
-test("the check deploys a newer Function, and never an older one", async () => {
+test("the check of the relay deploys a newer version of its Function, and never an older one", async () => {
   await using newer = await startDeployed({ ships: NEWER });
   expect(await newer.check()).toBeNull();
   expect(newer.state.redeployed).toBe(1);
@@ -146,7 +146,7 @@ test("the check deploys a newer Function, and never an older one", async () => {
   expect(older.state.redeployed).toBe(0);
 });
 
-test("the check does not update a Function that somebody has edited", async () => {
+test("the check of the relay does not update a Function that somebody has edited", async () => {
   await using relay = await startDeployed({ ships: NEWER });
   const [service] = relay.twilio.cloud.services.values();
   for (const [sid, version] of service?.versions ?? [])

@@ -48,7 +48,7 @@ async function isServing({ twilio }: Account, domain: string): Promise<boolean> 
   return statuses.every((status) => status === 400 || status === 403);
 }
 
-test("a deployment creates one relay in an empty account, and reports its steps", async () => {
+test("setting up the relay creates one relay in an empty account, and reports its steps", async () => {
   await using account = await startCloudAccount();
   const { result, steps } = deploy(account);
   const { domain } = await result;
@@ -58,7 +58,7 @@ test("a deployment creates one relay in an empty account, and reports its steps"
   expect(account.twilio.violations()).toEqual([]);
 });
 
-test("a deployment does not build again if the same sources are deployed", async () => {
+test("setting up the relay builds nothing if the same sources are already deployed", async () => {
   await using account = await startCloudAccount();
   await deploy(account).result;
   const again = deploy(account, { ...VARIABLES, HOUSE_URL: "https://hooks.example/2" });
@@ -68,7 +68,7 @@ test("a deployment does not build again if the same sources are deployed", async
   expect(account.twilio.violations()).toEqual([]);
 });
 
-test("a deployment passes changed variables to the running Function", async () => {
+test("setting up the relay passes changed variables to a Function that is already deployed", async () => {
   await using account = await startCloudAccount();
   await deploy(account).result;
   const { environment, service } = await deploy(account, { ...VARIABLES, OWNER: "you" }).result;
@@ -88,7 +88,7 @@ const FAULTS: readonly [title: string, fault: CloudFault][] = [
 ];
 for (const [title, fault] of FAULTS) {
   test.for(Array.from({ length: 21 }, (_, index) => index))(
-    `${title} at request %i that creates something: there is one working relay in the end`,
+    `if ${title} at request %i that creates a part of the relay, there is one working relay in the end`,
     async (failing) => {
       await using account = await startCloudAccount();
       let created = 0;
@@ -100,7 +100,7 @@ for (const [title, fault] of FAULTS) {
   );
 }
 
-test("a deployment waits as long as Twilio asks for", async () => {
+test("setting up the relay waits as long as Twilio's Retry-After says", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.fail(isCreation, { kind: "too_many", retryAfter: "7" });
   const { result, waits } = deploy(account);
@@ -108,7 +108,7 @@ test("a deployment waits as long as Twilio asks for", async () => {
   expect(waits).toContain(7_000);
 });
 
-test("a deployment continues an earlier one that failed, at any step", async () => {
+test("setting up the relay continues an earlier set-up that failed at any step", async () => {
   await using account = await startCloudAccount();
   for (const step of [
     "Services",
@@ -128,7 +128,7 @@ test("a deployment continues an earlier one that failed, at any step", async () 
   expect(counts(account)).toEqual(ONE_RELAY);
 });
 
-test("two presses at the same time end in one working relay", async () => {
+test("if the user presses the button of the relay twice at the same time, one working relay exists in the end", async () => {
   await using account = await startCloudAccount();
   await deploy(account).result;
   const [first, second] = await Promise.all([deploy(account).result, deploy(account).result]);
@@ -136,7 +136,7 @@ test("two presses at the same time end in one working relay", async () => {
   expect(counts(account)).toEqual(ONE_RELAY);
 });
 
-test("if Twilio cannot build, the deployment fails at the step build and says so", async () => {
+test("if Twilio cannot build the relay, the set-up fails at the step `build`", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.building.fails = true;
   const { result, steps } = deploy(account);
@@ -144,7 +144,7 @@ test("if Twilio cannot build, the deployment fails at the step build and says so
   expect(steps.at(-1)).toBe("build");
 });
 
-test("if a variable is too long, the deployment fails at the step variables with Twilio's reason", async () => {
+test("if a variable of the relay is too long, the set-up fails at the step `variables` with Twilio's reason", async () => {
   await using account = await startCloudAccount();
   const { result, steps } = deploy(account, {
     ...VARIABLES,
@@ -154,7 +154,7 @@ test("if a variable is too long, the deployment fails at the step variables with
   expect(steps.at(-1)).toBe("variables");
 });
 
-test("if the name is taken by a Service that is not listed, the deployment fails with Twilio's reason", async () => {
+test("if the relay's name belongs to a Service that Twilio does not list, the set-up fails with Twilio's reason", async () => {
   await using account = await startCloudAccount();
   const taken = { kind: "refuse", status: 409, code: 20409, message: "The name is taken" } as const;
   account.twilio.cloud.fail(
@@ -167,7 +167,7 @@ test("if the name is taken by a Service that is not listed, the deployment fails
   expect(steps.at(-1)).toBe("service");
 });
 
-test("a deployment does not retry a request that the credentials do not allow", async () => {
+test("setting up the relay does not retry a request that the credentials do not allow", async () => {
   await using account = await startCloudAccount();
   account.twilio.cloud.access.isAllowed = false;
   const failure = await deploy(account).result.catch((error: unknown) => error);
@@ -176,12 +176,12 @@ test("a deployment does not retry a request that the credentials do not allow", 
   expect(account.twilio.cloud.requests).toHaveLength(1);
 });
 
-test("the relay's Function has exactly the paths of the app's webhooks and of the self-test", () => {
+test("the relay has exactly the paths of the app's webhooks and of its self-test", () => {
   const inFunction = [...RELAY_SOURCE.matchAll(/^ {2}"(\/[\w/-]+)":/gm)].map(([, path]) => path);
   expect(new Set(inFunction)).toEqual(new Set(RELAY_PATHS));
 });
 
-test("the Function that ships has a version and is small enough for anybody to read", () => {
+test("the relay's Function has a version and is short enough for anybody to read", () => {
   expect(relayVersionIn(RELAY_SOURCE)).toBeGreaterThanOrEqual(1);
   expect(relayVersionIn("exports.handler = () => {};")).toBeNull();
   expect(RELAY_SOURCE.split("\n").length).toBeLessThan(250);

@@ -59,7 +59,7 @@ function account(given: Readonly<Record<string, NumberSettings>>) {
   return { relay, numbers, memory, stored, keep };
 }
 
-test("the chosen numbers get the relay's URLs, with which Twilio retries once", async () => {
+test("the numbers that the user chose get the relay's URLs, which let Twilio retry once", async () => {
   const { relay, numbers, stored, keep } = account({ PN1: SHOP, PN2: EMPTY });
   await relay.point(["PN1"], BASE, keep);
   expect(numbers.get("PN1")).toEqual(settingsFor(BASE));
@@ -68,7 +68,7 @@ test("the chosen numbers get the relay's URLs, with which Twilio retries once", 
   expect(stored).toEqual(["PN1"]);
 });
 
-test("a removal restores a number's former settings, except those that somebody has changed since", async () => {
+test("removing the relay restores the former settings of numbers, except settings that somebody has changed since", async () => {
   const { relay, numbers, keep } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   const present = numbers.get("PN1") ?? EMPTY;
@@ -82,7 +82,7 @@ test("a removal restores a number's former settings, except those that somebody 
   });
 });
 
-test("if the journal was lost, a removal restores the settings that are stored at Twilio", async () => {
+test("after the journal was lost, removing the relay restores the settings that are stored at Twilio", async () => {
   const { relay, numbers, memory, keep } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   memory.clear();
@@ -90,13 +90,13 @@ test("if the journal was lost, a removal restores the settings that are stored a
   expect(numbers.get("PN1")).toMatchObject({ smsUrl: SHOP.smsUrl, voiceUrl: "" });
 });
 
-test("a removal does not change numbers that do not point at the relay", async () => {
+test("removing the relay does not change numbers that do not point at the relay", async () => {
   const { relay, numbers } = account({ PN1: SHOP });
   await relay.restore(BASE, new Map([["PN1", EMPTY]]));
   expect(numbers.get("PN1")).toEqual(SHOP);
 });
 
-test("a second press of the button does not store the relay's own URLs as the former settings", async () => {
+test("setting up the relay a second time does not store the relay's own URLs as the numbers' former settings", async () => {
   const { relay, numbers, keep, stored } = account({ PN1: SHOP });
   await relay.point(["PN1"], BASE, keep);
   numbers.set("PN1", { ...settingsFor(BASE), smsFallbackUrl: "" });

@@ -55,20 +55,26 @@ test.each<[string, Partial<RelayPlanOptions>]>([
   ["region", { region: "ie1" }],
   ["no_address", { house: { hasAddress: () => Promise.resolve(null) } }],
   ["home_assistant_away", { name: () => Promise.reject(new Error("away")) }],
-])("the plan is %s before anything is asked of Twilio", async (kind, over) => {
-  expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
-});
+])(
+  "before anything is asked of Twilio, the app sees that the relay is not possible: %s",
+  async (kind, over) => {
+    expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
+  },
+);
 
 test.each([
   ["forbidden", "forbidden"],
   ["refused", "forbidden"],
   ["away", "twilio_away"],
   ["busy", "twilio_away"],
-] as const)("the plan after a request that ends with %s is %s", async (failure, kind) => {
-  expect(await planWith({ failure })).toEqual({ kind });
-});
+] as const)(
+  "if Twilio's answer to a request is `%s`, the app says about the relay: %s",
+  async (failure, kind) => {
+    expect(await planWith({ failure })).toEqual({ kind });
+  },
+);
 
-test("only the relay of another installation counts as foreign", async () => {
+test("an existing relay counts as another installation's only if its owner is another one", async () => {
   expect(await planWith({ owner: "me" })).toMatchObject({ isForeign: false });
   expect(await planWith({ owner: "somebody else" })).toMatchObject({ isForeign: true });
   expect(await planWith({})).toMatchObject({ name: NAME, house: "external_url", isForeign: false });
@@ -82,7 +88,7 @@ test.each<[string, NumberWebhooks, boolean]>([
   ["has an application", number({ voiceApplicationSid: "AP1" }), false],
   ["a Messaging Service controls", number({}, { service: "Shop" }), false],
   ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
-])("a number that %s is free for the relay: %o", async (_title, one, isFree) => {
+])("whether the user can choose a number for the relay that %s: %o", async (_title, one, isFree) => {
   // The journal was lost: only the account tells of the relay.
   expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
   expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });

@@ -90,7 +90,7 @@ function start(present: RelayRecord | null = RECORD) {
   };
 }
 
-test("the relay is checked every 15 minutes, tested every six hours, and told every hour that the app runs", async () => {
+test("the relay is checked every 15 minutes and tested every six hours, and learns every hour that the app runs", async () => {
   await using house = start();
   await settle();
   await house.pass(6 * HOUR);
@@ -99,21 +99,21 @@ test("the relay is checked every 15 minutes, tested every six hours, and told ev
   expect(house.state.renewals).toBe(7);
 });
 
-test("while there is no relay, the app sends no requests about it", async () => {
+test("without a relay, the app sends no requests about it to Twilio", async () => {
   await using house = start(null);
   await house.pass(HOUR);
   expect(house.state.checks).toBe(0);
   expect(house.relay.state()).toEqual({ kind: "none" });
 });
 
-test("the relay is checked at once when Home Assistant is back, also during another check", async () => {
+test("the relay is checked as soon as Home Assistant is back, even during another check", async () => {
   await using house = start();
   house.relay.checkSoon();
   await settle();
   expect(house.state.checks).toBe(2);
 });
 
-test("a failed test is shown until a test succeeds, and each check tests again", async () => {
+test("a failed test of the relay is shown until a test succeeds, and each check repeats the test", async () => {
   await using house = start();
   house.state.isReached = false;
   await settle();
@@ -123,7 +123,7 @@ test("a failed test is shown until a test succeeds, and each check tests again",
   expect(house.relay.state()).toMatchObject({ problem: null, test: { ms: 5 } });
 });
 
-test("when a problem has been solved, and only then, the relay reports that webhooks may have been lost", async () => {
+test("only after a problem of the relay was solved, the app hears that webhooks may have been lost", async () => {
   await using house = start();
   await settle();
   expect(house.state.repairs).toBe(0);
@@ -135,7 +135,7 @@ test("when a problem has been solved, and only then, the relay reports that webh
   expect(house.state.repairs).toBe(1);
 });
 
-test("if Home Assistant had lost the webhook, the relay is checked again after 30 s", async () => {
+test("if Home Assistant had lost the relay's webhook, the relay is checked again after 30 s", async () => {
   await using house = start();
   house.state.problem = "not_registered";
   await settle();
@@ -146,7 +146,7 @@ test("if Home Assistant had lost the webhook, the relay is checked again after 3
   expect(house.relay.state()).toMatchObject({ problem: null });
 });
 
-test("while Twilio or Home Assistant is away, the state of the relay does not change", async () => {
+test("while Twilio or Home Assistant does not answer, the shown state of the relay stays", async () => {
   await using house = start();
   house.state.problem = "foreign";
   await settle();
@@ -155,7 +155,7 @@ test("while Twilio or Home Assistant is away, the state of the relay does not ch
   expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "foreign" });
 });
 
-test("the state names the present step, and a second press is ignored meanwhile", async () => {
+test("while the relay is set up, its state names the step, and a second press of the button is ignored", async () => {
   await using house = start();
   await settle();
   house.relay.setUp([]);
@@ -168,7 +168,7 @@ test("the state names the present step, and a second press is ignored meanwhile"
   expect(house.relay.state()).toMatchObject({ kind: "ready", test: { ms: 7 } });
 });
 
-test("a failure names its step and Twilio's reason, without the webhook's id and key", async () => {
+test("a failed set-up of the relay names the step and Twilio's reason, without the webhook's ID and key", async () => {
   await using house = start();
   await settle();
   house.relay.setUp([]);

@@ -73,7 +73,7 @@ function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
   return { done, state, remove: () => remove({ onStep() {}, signal }) };
 }
 
-test("a removal restores the numbers first, then deletes what the app created", async () => {
+test("removing the relay first restores the numbers and then deletes what the app created at Twilio", async () => {
   const { done, state, remove } = start();
   await remove();
   expect(done).toEqual([
@@ -87,16 +87,16 @@ test("a removal restores the numbers first, then deletes what the app created", 
 });
 
 test.each([
-  ["until no call is held", 3 * MINUTE, 3 * MINUTE],
-  ["five minutes at most", 60 * MINUTE, 5 * MINUTE],
-] as const)("a removal waits %s before it deletes anything", async (_title, callsUntil, waited) => {
+  ["until no call waits for a step", 3 * MINUTE, 3 * MINUTE],
+  ["for at most five minutes", 60 * MINUTE, 5 * MINUTE],
+] as const)("removing the relay waits %s before it deletes anything", async (_title, callsUntil, waited) => {
   const { done, state, remove } = start({ callsUntil });
   await remove();
   expect(state.now).toBe(waited);
   expect(done).toContain("service ZS1 deleted");
 });
 
-test("after a failed removal, the app still knows what it has created, and the next press continues", async () => {
+test("after a failed removal of the relay, the app still knows what it has created, and the next press continues", async () => {
   const { state, remove } = start();
   state.fails = true;
   await expect(remove()).rejects.toThrow("No");
@@ -106,7 +106,7 @@ test("after a failed removal, the app still knows what it has created, and the n
   expect(state.record).toBeNull();
 });
 
-test("a removal finds what an interrupted set-up has left, by its name", async () => {
+test("removing the relay finds by its name what an interrupted set-up has left", async () => {
   const { done, remove } = start({ deployed: null });
   await remove();
   expect(done).toContain("service ZS-found deleted");
