@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bundle[Symbol.asyncDispose]());
 
 test(
-  "200 schedules of traffic, faults and crashes violate no guarantee",
+  "the app breaks no promise in 200 simulated schedules of traffic, faults and crashes",
   { timeout: TIMEOUT_MS },
   async () => {
     await using workers = openSeedWorkers(2);
@@ -32,7 +32,7 @@ test(
   },
 );
 
-test("a seed decides the whole run, wherever it runs and whatever ran before", async () => {
+test("the same seed always gives the same simulated run, in each worker and after other runs", async () => {
   const alone = await tracesOf(1);
   expect(await tracesOf(2)).toEqual(alone);
 });

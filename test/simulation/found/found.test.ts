@@ -7,17 +7,20 @@ import { openSeedWorkers } from "../run/open-seed-workers.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { FOUND } from "./found.ts";
 
-describe.each(FOUND.map((found) => [found.fault, found] as const))("the app once %s", (_, found) => {
-  test("and does not do so any more, with the schedule that found it", async () => {
-    expect(await faultsOf(found.schedule, null)).toEqual([]);
-  });
+describe.each(FOUND.map((found) => [found.fault, found] as const))(
+  "in an earlier version, the simulation found that the app %s",
+  (_, found) => {
+    test("the present app does not do so with the schedule that found the fault", async () => {
+      expect(await faultsOf(found.schedule, null)).toEqual([]);
+    });
 
-  test("and the same schedule finds the fault if a mutation brings it back", async () => {
-    const mutation = MUTATIONS.find(({ name }) => name === found.mutation) ?? null;
-    expect(mutation).not.toBeNull();
-    expect(await faultsOf(found.schedule, mutation)).not.toEqual([]);
-  });
-});
+    test("with a mutation that brings the fault back, the same schedule finds the fault", async () => {
+      const mutation = MUTATIONS.find(({ name }) => name === found.mutation) ?? null;
+      expect(mutation).not.toBeNull();
+      expect(await faultsOf(found.schedule, mutation)).not.toEqual([]);
+    });
+  },
+);
 
 async function faultsOf(schedule: Schedule, mutation: Mutation | null): Promise<readonly string[]> {
   await using bundle = await bundleApp(mutation);
