@@ -18,7 +18,7 @@ const pathsWith = (code: RegExp): string[] =>
   FILES.filter(({ text }) => code.test(text)).map(({ path }) => path);
 
 // Node throws the error of a socket that has no `error` listener: a peer that resets its connection ends the process.
-describe("only the file that gives each socket an error listener", () => {
+describe("only the files that give each socket an error listener contain code that", () => {
   test.each([
     [
       "takes upgrades",
@@ -57,7 +57,7 @@ describe("only the file that gives each socket an error listener", () => {
   });
 });
 
-test("every HTTP request that the code makes by Node's own client has an error listener", () => {
+test("every HTTP request that the project's code makes with Node's client gets an error listener", () => {
   const clients = pathsWith(/\b(request|get)\b[^;]*from "node:https?"/);
   expect(clients).not.toEqual([]);
   expect(clients.filter((path) => !pathsWith(/\.on\("error",/).includes(path))).toEqual([]);

@@ -44,13 +44,13 @@ async function resetWhenAnswered(socket: Socket): Promise<number> {
   return Number(answer.toString().split(" ")[1]);
 }
 
-describe("a client that resets its connection", () => {
-  test("when Home Assistant has refused the upgrade causes no unhandled error", async () => {
+describe("a client that resets its connection to a simulated Home Assistant or Supervisor", () => {
+  test("after the upgrade to a WebSocket was refused causes no unhandled error", async () => {
     home.behaviour.refuseUpgrade = true;
     expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(502);
   });
 
-  test("while Home Assistant is refusing the upgrade causes no unhandled error", async () => {
+  test("while the upgrade to a WebSocket is being refused causes no unhandled error", async () => {
     home.behaviour.refuseUpgrade = true;
     const socket = askForUpgrade(portOf(home.url));
     await vi.waitFor(() => expect(home.connections()).toBe(1), { interval: 1 });
@@ -58,7 +58,7 @@ describe("a client that resets its connection", () => {
     await once(socket, "close");
   });
 
-  test("after Home Assistant has accepted the upgrade causes no unhandled error", async () => {
+  test("after the upgrade to a WebSocket was accepted causes no unhandled error", async () => {
     expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(101);
   });
 
@@ -82,7 +82,7 @@ describe("a client that resets its connection", () => {
     ["/core/websocket", "setup", 400],
     ["/core/websocket", "running", 502],
   ] as const)(
-    "when Supervisor has refused %s while %s causes no unhandled error",
+    "when Supervisor has refused %s in the state %s causes no unhandled error",
     async (path, state, status) => {
       home.behaviour.state = "STARTING";
       const supervisor = undo.use(await startSupervisor({ core: home }));
@@ -91,7 +91,7 @@ describe("a client that resets its connection", () => {
     },
   );
 
-  test("that the app's ports do not upgrade leaves the app running", async () => {
+  test("during an upgrade that the app's ports refuse leaves the app running", async () => {
     const twilio = undo.use(await startTwilioSimulator());
     const panel = { port: 0, password: null, supervised: false };
     const app = undo.use(await startTestApp({ twilio, homeAssistant: home, settings: { panel } }));
