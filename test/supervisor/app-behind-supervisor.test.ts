@@ -49,7 +49,7 @@ const sockets = (status: number): number =>
   supervisor.requests.filter((request) => request.path.endsWith("websocket") && request.status === status)
     .length;
 
-describe("the app waits, stores incoming messages, and delivers them later", () => {
+describe("the app waits, stores incoming messages, and delivers them later,", () => {
   test("while Core does not run yet, and Supervisor answers 502", async () => {
     core.behaviour.state = "STARTING";
     await start();
@@ -91,13 +91,13 @@ describe("the app waits, stores incoming messages, and delivers them later", () 
   });
 });
 
-describe("the app connects again", () => {
+describe("the app stays connected or connects again", () => {
   beforeEach(async () => {
     await start();
     await connected(1);
   });
 
-  test("when Core restarts behind the proxy, which closes with 1000; nothing is lost and nothing comes twice", async () => {
+  test("when Core restarts behind Supervisor's proxy, which closes with 1000, and loses and repeats no event", async () => {
     core.behaviour.state = "STARTING";
     core.disconnect();
     await vi.waitFor(() => expect(sockets(502)).toBeGreaterThan(0));
@@ -117,7 +117,7 @@ describe("the app connects again", () => {
     await arrived("after");
   });
 
-  test("and a connection without faults stays, since the app answers Supervisor's pings", async () => {
+  test("if there is no fault, because the app answers Supervisor's pings", async () => {
     await vi.waitFor(() => expect(supervisor.pongs()).toBeGreaterThan(10));
     expect(sockets(101)).toBe(1);
     await write("quiet");
@@ -125,7 +125,7 @@ describe("the app connects again", () => {
   });
 });
 
-describe("the app's requests pass the proxy", () => {
+describe("the app's requests pass Supervisor's proxy:", () => {
   test("each of the app's scripts is stored when Core can be reached", async () => {
     await start();
     await vi.waitFor(() => expect([...core.scripts.keys()]).toEqual(expect.arrayContaining(SCRIPTS)));
@@ -159,7 +159,7 @@ describe("the app's requests pass the proxy", () => {
     ]);
   });
 
-  test("the app uses nothing that the proxy refuses or drops, and its notifications arrive", async () => {
+  test("the app uses nothing that the proxy refuses or leaves out, and the app's notifications arrive", async () => {
     twilio.failNext({ kind: "error", status: 401, code: 20003, message: "Authenticate" });
     await start();
     await connected(1);

@@ -115,7 +115,7 @@ describe("the app as Supervisor starts it", () => {
     await vi.waitFor(() => expect(optionNotifications()).toEqual([notification, null]));
   });
 
-  test("ends with 1 also while Home Assistant does not answer", async () => {
+  test("ends with exit code 1 after a faulty option also while Home Assistant does not answer", async () => {
     core.behaviour.state = "STARTING";
     const { app } = await start({ account_sid: "", auth_token: TOKEN });
     expect(await app.ended).toBe(1);
@@ -123,7 +123,7 @@ describe("the app as Supervisor starts it", () => {
   });
 });
 
-describe("an unusable options file", () => {
+describe("the app's process ends with a clear message if its options file", () => {
   const secret = "9f86d081884c7d659a2feaa0c55ad015";
 
   /** What the app says of it; it must end with 1. */
@@ -154,12 +154,12 @@ describe("an unusable options file", () => {
     return file;
   }
 
-  test("malformed JSON, with the place and without its content", async () => {
+  test("contains malformed JSON, and the message names the place but not the content", async () => {
     const file = await fileWith(`{\n  "auth_token": "${secret}"\n  "account_sid": "AC"\n}`);
     expect(await complaint(file)).toContain("is not valid JSON at line 3 column 3;");
   });
 
-  test("typographic quotation marks", async () => {
+  test("contains typographic quotation marks", async () => {
     expect(await complaint(await fileWith(`{“auth_token”: “${secret}”}`))).toContain('enter " instead');
   });
 
@@ -169,22 +169,22 @@ describe("an unusable options file", () => {
     ["[]", "contains no object"],
     ['"x"', "contains no object"],
     ["null", "contains no object"],
-  ])("%j", async (content, reason) => {
+  ])("contains %j", async (content, reason) => {
     expect(await complaint(await fileWith(content))).toContain(reason);
   });
 
-  test("a missing file is reported as one that does not exist", async () => {
+  test("is missing", async () => {
     expect(await complaint(join(directory, "missing.json"))).toContain("does not exist");
     expect(await complaint(join(await fileWith("{}"), "options.json"))).toContain("does not exist");
   });
 
-  test("a folder, as a container engine makes one where the file to mount is missing", async () => {
+  test("is a folder, which a container engine creates in place of a missing file", async () => {
     const folder = join(directory, "options.json");
     await mkdir(folder);
     expect(await complaint(folder)).toContain("is a folder");
   });
 
-  test("a file that only another user may read", async () => {
+  test("can be read only by another user", async () => {
     const file = await fileWith("{}");
     await chmod(file, 0);
     await chmod(directory, 0o755);

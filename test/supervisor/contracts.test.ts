@@ -6,13 +6,13 @@ import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-a
 import { JPEG, MP3, PNG } from "../media/sample-files.ts";
 import { putSupervisorBefore } from "./put-supervisor-before.ts";
 
-describe("the contract with Home Assistant, kept through Supervisor", () => {
+describe("the contract with Home Assistant's API, through the tests' Supervisor", () => {
   testConnectionContract(
     async () => await putSupervisorBefore(await startFakeHomeAssistant({ notifyActions: ["contract_sms"] })),
   );
 });
 
-describe("the contract about media with Home Assistant, kept through Supervisor", () => {
+describe("the contract with Home Assistant's media, through the tests' Supervisor", () => {
   testMediaContract(async () => {
     const core = await startFakeHomeAssistant();
     const { pictures, files } = core.media;

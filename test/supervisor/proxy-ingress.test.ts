@@ -46,7 +46,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 
 const user = { id: "u1", username: "ann", name: "Ann Ä" };
 
-test("the panel gets the request from Supervisor's IP address, without Home Assistant's path", async () => {
+test("the panel gets a request through ingress from Supervisor's IP address, without Home Assistant's part of the path", async () => {
   const cookie = supervisor.openIngressSession();
   const answer = await fetch(`${supervisor.ingressUrl}a/b?c=d`, { headers: { cookie } });
   expect(await answer.text()).toBe("<p>page</p>");
@@ -57,7 +57,7 @@ test("the panel gets the request from Supervisor's IP address, without Home Assi
   expect(received[0]?.headers["x-ingress-path"]).toBe(pathname.replace(/\/$/, ""));
 });
 
-test("only Supervisor sets the headers that name the user", async () => {
+test("through ingress, only Supervisor sets the headers that name the user", async () => {
   const cookie = supervisor.openIngressSession({ id: "u1", username: "ann" });
   const forged = {
     "x-remote-user-id": "admin",
@@ -78,14 +78,14 @@ test("only Supervisor sets the headers that name the user", async () => {
   expect(received[0]?.headers).not.toHaveProperty("x-supervisor-token");
 });
 
-test("a name that is not ASCII comes as UTF-8", async () => {
+test("through ingress, a user name that is not ASCII comes as UTF-8", async () => {
   const cookie = supervisor.openIngressSession(user);
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
   const name = String(received[0]?.headers["x-remote-user-display-name"]);
   expect(Buffer.from(name, "latin1").toString()).toBe("Ann Ä");
 });
 
-test("the forwarding headers contain the browser's request, after the values of an earlier proxy", async () => {
+test("through ingress, the forwarding headers contain the browser's request, after the values of an earlier proxy", async () => {
   const cookie = supervisor.openIngressSession();
   await fetch(supervisor.ingressUrl, { headers: { cookie } });
   const { host } = new URL(supervisor.ingressUrl);
@@ -106,13 +106,13 @@ test("the forwarding headers contain the browser's request, after the values of 
   });
 });
 
-test("a request without a session's cookie gets 401, and does not reach the app", async () => {
+test("a request to ingress without a session's cookie gets 401, and does not reach the app", async () => {
   for (const cookie of ["", "ingress_session=guessed"])
     expect((await fetch(supervisor.ingressUrl, { headers: { cookie } })).status).toBe(401);
   expect(received).toEqual([]);
 });
 
-test("a request gets 503 at another path or without an app, and 502 if nobody listens", async () => {
+test("a request to ingress gets 503 at another path or without an app, and 502 if the panel does not listen", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const other = supervisor.ingressUrl.replace(/[^/]+\/$/, "other/");
   expect((await fetch(other, { headers })).status).toBe(503);
@@ -122,7 +122,7 @@ test("a request gets 503 at another path or without an app, and 502 if nobody li
   expect((await fetch(supervisor.ingressUrl, { headers })).status).toBe(502);
 });
 
-test("a form is passed on completely, and a redirect is left to the browser", async () => {
+test("through ingress, a form is passed on completely, and the browser follows redirects itself", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const answer = await fetch(`${supervisor.ingressUrl}go`, {
     method: "POST",
@@ -135,7 +135,7 @@ test("a form is passed on completely, and a redirect is left to the browser", as
   expect(answer.headers.get("location")).toBe("./");
 });
 
-test("more than 16 MiB are refused", async () => {
+test("ingress refuses a request of more than 16 MiB", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const body = new Uint8Array(16 * 1024 * 1024 + 1);
   expect((await fetch(supervisor.ingressUrl, { method: "POST", body, headers })).status).toBe(413);

@@ -52,7 +52,7 @@ const ask = (path: string, init: Init = {}): Promise<Response> =>
     headers: { authorization: `Bearer ${supervisor.token}`, ...init.headers },
   });
 
-test("a request is passed on with Supervisor's token and only a few of the app's headers", async () => {
+test("Supervisor passes the app's request on to Core with its own token and only a few of the app's headers", async () => {
   const headers = {
     accept: "image/*",
     "content-type": "application/json",
@@ -73,7 +73,7 @@ test("a request is passed on with Supervisor's token and only a few of the app's
   expect(await answer.json()).toEqual({ a: 1 });
 });
 
-test("an answer is passed on with its status, its type without parameters and its Cache-Control", async () => {
+test("Supervisor passes Core's answer on with its status, its type without parameters and its Cache-Control", async () => {
   const answer = await ask("/api/missing");
   expect(answer.status).toBe(404);
   expect(answer.headers.get("content-type")).toBe("application/json");
@@ -81,16 +81,16 @@ test("an answer is passed on with its status, its type without parameters and it
   expect(answer.headers.get("etag")).toBeNull();
 });
 
-test.each(["PUT", "PATCH"])("%s does not exist", async (method) => {
+test.each(["PUT", "PATCH"])("Supervisor's proxy refuses the method %s", async (method) => {
   expect((await ask("/api/config", { method, body: "{}" })).status).toBe(405);
   expect(received).toEqual([]);
 });
 
-test("DELETE of a script is passed on", async () => {
+test("Supervisor passes on the DELETE of a script", async () => {
   expect((await ask("/api/config/script/config/a", { method: "DELETE" })).status).toBe(200);
 });
 
-test("a wrong token and that of an earlier start get 401", async () => {
+test("Supervisor answers a wrong token and the token of an earlier start with 401", async () => {
   const old = supervisor.token;
   supervisor.renewToken();
   for (const token of [old, "wrong", ""]) {
@@ -99,9 +99,12 @@ test("a wrong token and that of an earlier start get 401", async () => {
   }
 });
 
-test.each(["/api/hassio/addons", "/api/hassio_auth"])("%s is forbidden", async (path) => {
-  expect((await ask(path)).status).toBe(403);
-});
+test.each(["/api/hassio/addons", "/api/hassio_auth"])(
+  "Supervisor forbids the app the path %s",
+  async (path) => {
+    expect((await ask(path)).status).toBe(403);
+  },
+);
 
 test.each([
   "/api/a/%2e%2e%252fb",
@@ -109,24 +112,24 @@ test.each([
   "/api/a?q=union%20select%20f(",
   "/api/a?q=concat(1)",
   "/api/proc/self/environ",
-])("%s looks like an attack: 400", async (path) => {
+])("Supervisor answers %s with 400, because it looks like an attack", async (path) => {
   expect((await ask(path)).status).toBe(400);
   expect(received).toEqual([]);
 });
 
-test("until Core runs, and while it cannot be reached, requests get 502", async () => {
+test("Supervisor answers requests to Core with 502 until Core runs, and while Core cannot be reached", async () => {
   state = "STARTING";
   expect((await ask("/api/config")).status).toBe(502);
 });
 
-test("requests get 400 while Supervisor starts", async () => {
+test("Supervisor answers the app's requests with 400 while it starts", async () => {
   supervisor.state = "initialize";
   const answer = await ask("/api/config");
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({ result: "error" });
 });
 
-test("the app can use nothing of Supervisor except the proxy", async () => {
+test("the app has no access to Supervisor's own API except to the proxy", async () => {
   const { origin } = new URL(supervisor.url);
   expect((await fetch(`${origin}/supervisor/info`)).status).toBe(403);
 });

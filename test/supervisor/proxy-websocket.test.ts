@@ -40,7 +40,7 @@ async function refusal(): Promise<{ status: number | undefined; body: string }> 
   return { status: response.statusCode, body };
 }
 
-describe("before the upgrade", () => {
+describe("before the upgrade to a WebSocket", () => {
   test("requests get 502 until Core runs", async () => {
     core.behaviour.state = "STARTING";
     expect(await refusal()).toEqual({ status: 502, body: "502: Bad Gateway" });
@@ -62,7 +62,7 @@ describe("before the upgrade", () => {
   });
 });
 
-describe("authentication", () => {
+describe("when a client logs in through Supervisor's WebSocket proxy,", () => {
   test("a wrong token is refused, and the socket ends with 1000", async () => {
     using app = await open();
     await app.next();
@@ -71,7 +71,7 @@ describe("authentication", () => {
     expect(await app.closed).toBe(1000);
   });
 
-  test("a client that does not authenticate in time is disconnected", async () => {
+  test("a client that does not send its token in time is disconnected", async () => {
     await using hasty = await startSupervisor({ core, authMs: 50 });
     using app = await askSocket(`${hasty.url}/websocket`);
     expect(await app.closed).toBe(1000);
@@ -86,7 +86,7 @@ describe("authentication", () => {
     expect(await app.next()).toMatchObject({ type: "auth_invalid" });
   });
 
-  test("auth_ok comes before Core is connected, and the socket may end right after it", async () => {
+  test("auth_ok may come before Core is connected, and the socket may end right after it", async () => {
     supervisor.losesCore = true;
     using app = await enter();
     expect(await app.closed).toBe(1000);
@@ -94,7 +94,7 @@ describe("authentication", () => {
   });
 });
 
-describe("after authentication", () => {
+describe("after the login through Supervisor's WebSocket proxy", () => {
   test("frames pass unchanged, and Core sees Supervisor's token only", async () => {
     using app = await enter();
     app.send([
@@ -106,14 +106,17 @@ describe("after authentication", () => {
     expect(core.received[0]).toEqual({ type: "auth", access_token: core.token });
   });
 
-  test.each(["supervisor/api", "hassio/update/addon"])("%s never reaches Core", async (type) => {
-    using app = await enter();
-    app.send({ id: 7, type });
-    const error = { code: "unauthorized", message: "Unauthorized" };
-    expect(await app.next()).toEqual({ id: 7, type: "result", success: false, error });
-    expect(core.received.map((message) => message.type)).toEqual(["auth"]);
-    expect(supervisor.denied).toEqual([type]);
-  });
+  test.each(["supervisor/api", "hassio/update/addon"])(
+    "a message of the type %s never reaches Core",
+    async (type) => {
+      using app = await enter();
+      app.send({ id: 7, type });
+      const error = { code: "unauthorized", message: "Unauthorized" };
+      expect(await app.next()).toEqual({ id: 7, type: "result", success: false, error });
+      expect(core.received.map((message) => message.type)).toEqual(["auth"]);
+      expect(supervisor.denied).toEqual([type]);
+    },
+  );
 
   test("a frame of more than 4 MiB from the app ends the socket with 1009", async () => {
     using app = await enter();
@@ -122,15 +125,15 @@ describe("after authentication", () => {
   });
 });
 
-describe("the end", () => {
-  test("if Core disappears, even abruptly, the proxy closes the socket with 1000", async () => {
+describe("at the end of a connection through Supervisor's WebSocket proxy", () => {
+  test("if Core disappears, even abruptly, the proxy closes the app's socket with 1000", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     core.disconnect();
     expect(await app.closed).toBe(1000);
   });
 
-  test("if Supervisor disappears, the socket closes with 1006, and Core's side is closed, too", async () => {
+  test("if Supervisor disappears, the app's socket closes with 1006, and Core's side is closed, too", async () => {
     using app = await enter();
     await vi.waitFor(() => expect(core.openSockets()).toBe(1));
     supervisor.cut();

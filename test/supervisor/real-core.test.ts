@@ -22,23 +22,29 @@ import type { Supervisor } from "./start-supervisor.ts";
 
 const GROUP = "notify: [{platform: group, name: contract_sms, services: []}]";
 
-describeWithCore("the contract with a real Home Assistant Core, through Supervisor", (installation) => {
-  testConnectionContract(
-    async () => await putSupervisorBefore(await startCore({ installation, configuration: GROUP })),
-  );
-});
+describeWithCore(
+  "the contract with Home Assistant's API, through the tests' Supervisor and with a real Core",
+  (installation) => {
+    testConnectionContract(
+      async () => await putSupervisorBefore(await startCore({ installation, configuration: GROUP })),
+    );
+  },
+);
 
-describeWithCore("the contract about media of a real Core, through Supervisor", (installation) => {
-  testMediaContract(async () => {
-    const core = await startCoreWithMedia(installation);
-    await using client = await connectToCore(core.url, core.token);
-    // As documented for use without Supervisor: files of the media folder are fetched directly from Core.
-    await client.command({ type: "config/core/update", internal_url: core.url });
-    return Object.assign(await putSupervisorBefore(core), { door: JPEG, plan: PNG, bell: MP3 });
-  });
-});
+describeWithCore(
+  "the contract with Home Assistant's media, through the tests' Supervisor and with a real Core",
+  (installation) => {
+    testMediaContract(async () => {
+      const core = await startCoreWithMedia(installation);
+      await using client = await connectToCore(core.url, core.token);
+      // As documented for use without Supervisor: files of the media folder are fetched directly from Core.
+      await client.command({ type: "config/core/update", internal_url: core.url });
+      return Object.assign(await putSupervisorBefore(core), { door: JPEG, plan: PNG, bell: MP3 });
+    });
+  },
+);
 
-describeWithCore("the app behind Supervisor, with a real Home Assistant Core", (installation) => {
+describeWithCore("the app behind the tests' Supervisor, with a real Home Assistant Core,", (installation) => {
   const undo = new AsyncDisposableStack();
   let recording: RecordingCore;
   let supervisor: Supervisor;
@@ -72,20 +78,20 @@ describeWithCore("the app behind Supervisor, with a real Home Assistant Core", (
     );
   const write = (body: string) => twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
-  test("a webhook becomes an event", async () => {
+  test("fires an event for a webhook", async () => {
     await using events = await client.events("twilio_data_received");
     expect((await write("hello")).status).toBe(200);
     expect((await events.next()).data).toMatchObject({ Body: "hello", From: MY_NUMBER });
   });
 
-  test("an installed script sends, and returns the result", async () => {
+  test("sends a message for an installed script, which returns the result", async () => {
     const data = { to: MY_NUMBER, message: "The door is open" };
     const answer = await client.callService("script", "twilio_send_message", data, { returnResponse: true });
     expect(answer).toMatchObject({ ok: true, to: MY_NUMBER, error: null });
     expect(twilio.messages().at(-1)).toMatchObject({ body: "The door is open" });
   });
 
-  test("a command that is Supervisor's own does not reach Core, and any other one does", async () => {
+  test("cannot send a command of Supervisor's own to Core, but any other command", async () => {
     using socket = await askSocket(`${supervisor.url}/websocket`);
     await socket.next();
     socket.send({ type: "auth", access_token: supervisor.token });
@@ -96,7 +102,7 @@ describeWithCore("the app behind Supervisor, with a real Home Assistant Core", (
     expect(await socket.next()).toMatchObject({ id: 2, success: true, result: { is_owner: true } });
   });
 
-  test("while Core restarts, the proxy closes sockets with 1000 and answers 502; events of that time arrive in order", async () => {
+  test("loses no event while Core restarts and Supervisor answers 502, and fires them in order afterwards", async () => {
     const { core } = recording;
     using watcher = await askSocket(`${supervisor.url}/websocket`);
     await watcher.next();

@@ -29,7 +29,7 @@ afterEach(async () => {
   await core[Symbol.asyncDispose]();
 });
 
-test("the answers of Core are passed on", async () => {
+test("REST answers of Core reach the app through Supervisor's proxy", async () => {
   const script = { alias: "A", sequence: [] };
   expect(await rest("POST", "config/script/config/a", { body: script, signal })).toMatchObject({
     status: 200,
@@ -41,8 +41,8 @@ test("the answers of Core are passed on", async () => {
 
 test.each<[string, () => void]>([
   ["Core that does not run yet", () => (core.behaviour.state = "STARTING")],
-  ["Supervisor that starts anew, whose 400 is no answer of Core's", () => (supervisor.state = "setup")],
-])("%s is away, and nothing was sent", async (_what, happen) => {
+  ["Supervisor that is starting and answers 400", () => (supervisor.state = "setup")],
+])("%s counts as away, and as not having received the request", async (_what, happen) => {
   happen();
   await expect(rest("GET", "states/script.a", { signal })).rejects.toMatchObject({
     name: "HomeAssistantUnavailableError",
@@ -50,7 +50,7 @@ test.each<[string, () => void]>([
   });
 });
 
-test("a refused token of an earlier start gives 401, and the request is not repeated", async () => {
+test("the token of an earlier start is refused with 401, and the app does not repeat the request", async () => {
   supervisor.renewToken();
   expect(await rest("GET", "states/script.a", { signal })).toMatchObject({ status: 401 });
 });

@@ -8,7 +8,7 @@ import { CREDENTIALS } from "../options/parsed.ts";
 import { OptionsInvalidError, validateOptions } from "./validate-options.ts";
 import { writeOptions } from "./write-options.ts";
 
-describe("the value that Supervisor passes on", () => {
+describe("when Supervisor validates the app's options,", () => {
   test.each<[string, unknown, unknown]>([
     ["str", "", ""],
     ["password?", " a ", " a "],
@@ -22,7 +22,7 @@ describe("the value that Supervisor passes on", () => {
     ["bool", 0, false],
     ["list(sms|call)", "sms", "sms"],
     ["list(1|2)", 2, "2"],
-  ])("%s takes %j as %j", (type, value, taken) => {
+  ])("an option of the type %s accepts %j as %j", (type, value, taken) => {
     expect(validateOptions({ a: type }, { a: value }).options).toEqual({ a: taken });
   });
 
@@ -36,11 +36,11 @@ describe("the value that Supervisor passes on", () => {
     ["float", "x", "expected float"],
     ["bool", "hah", "expected boolean"],
     ["list(sms|call)", "SMS", "one of sms, call"],
-  ])("%s refuses %j", (type, value, reason) => {
+  ])("an option of the type %s refuses %j", (type, value, reason) => {
     expect(() => validateOptions({ a: type }, { a: value })).toThrow(reason);
   });
 
-  test("only optional options may be left out, also within other options", () => {
+  test("only optional options may be missing, also within other options", () => {
     const schema = { a: "str", b: "str?", c: ["str?"], d: [{ e: "str", f: "bool?" }] } as const;
     expect(validateOptions(schema, { a: "x", d: [] }).options).toEqual({ a: "x", d: [] });
     expect(() => validateOptions(schema, { d: [] })).toThrow("Missing option 'a' in root");
@@ -50,7 +50,7 @@ describe("the value that Supervisor passes on", () => {
     expect(() => validateOptions(schema, { a: "x", d: ["y"] })).toThrow("Invalid dict for option 'd'");
   });
 
-  test("an unknown name is dropped with a warning", () => {
+  test("an unknown option is left out with a warning", () => {
     const schema = { a: "str", b: { c: "str" } };
     const { options, warnings } = validateOptions(schema, { a: "x", z: 1, b: { c: "y", z: 2 } });
     expect(options).toEqual({ a: "x", b: { c: "y" } });
@@ -58,7 +58,7 @@ describe("the value that Supervisor passes on", () => {
   });
 });
 
-describe("options.json", () => {
+describe("the file options.json that Supervisor writes", () => {
   async function written(
     saved: Readonly<Record<string, unknown>>,
   ): Promise<{ mode: number; options: unknown }> {
