@@ -12,11 +12,11 @@ test.each<[string | undefined, readonly string[]]>([
   ["fr;q=0, de", ["de"]],
   ["../../secret, de", ["de"]],
   ["zh-Hans-CN ; q=0.4", ["zh-Hans-CN"]],
-])("the header %o names the languages %o", (header, languages) => {
+])("from a browser's header Accept-Language %o, the app reads the languages %o", (header, languages) => {
   expect(acceptedLanguages(header)).toEqual(languages);
 });
 
-test("of a header with thousands of languages, only ten are read", () => {
+test("from an Accept-Language header with thousands of languages, the app reads only ten", () => {
   expect(acceptedLanguages("de,".repeat(5_000))).toHaveLength(10);
 });
 
@@ -29,7 +29,7 @@ test.each<[string | undefined, string, string]>([
   ["*", "de", "de"],
   ["sv", "sv", "sv"],
 ])(
-  "a browser that sends %o to a Home Assistant with the language %s gets a page in %s",
+  "a browser with the Accept-Language %o and a Home Assistant with the language %s get a page in %s",
   async (header, house, language) => {
     await loadPageTexts(header, house);
     expect(pageLanguage(header, house)).toBe(language);

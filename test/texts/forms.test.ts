@@ -57,13 +57,13 @@ const EXAMPLES = new Set(
 const isTechnical = (text: string): boolean =>
   /^[a-z_.]*$/.test(text) || /^\{\{ [\w.]+ \}\}$/.test(text) || !/\p{L}{2}/u.test(text);
 
-test("the forms exist in every language that has a folder of texts", () => {
+test("the translated forms of scripts and blueprints exist in every language that has a folder of texts", () => {
   const folders = globSync("src/texts/*/texts.ts").map((file) => file.split("/").at(-2));
   expect(new Set(folders)).toEqual(new Set(["en", ...TRANSLATED_LANGUAGES]));
 });
 
 test.each(TRANSLATED_LANGUAGES)(
-  "%s has every text of the forms, and no text that no form has",
+  "the translations of the forms in %s contain every text of the forms, and no others",
   async (language) => {
     await loadTexts(language);
     const forms = await textsFor(language).forms();
@@ -80,7 +80,7 @@ test.each(TRANSLATED_LANGUAGES)(
 );
 
 test.each(TRANSLATED_LANGUAGES)(
-  "%s keeps the templates, codes and names of fields of every text",
+  "the translations of the forms in %s keep templates, codes and names of fields unchanged",
   async (language) => {
     const forms = await textsFor(language).forms();
     const parts = (text: string): readonly string[] =>
@@ -90,7 +90,7 @@ test.each(TRANSLATED_LANGUAGES)(
 );
 
 test.each(TRANSLATED_LANGUAGES)(
-  "each script and blueprint has its own name in %s, unlike the English one",
+  "in %s, each script and blueprint has its own name, which differs from the English name",
   async (language) => {
     const forms = await textsFor(language).forms();
     const names = FORMS.map(([, { alias, name }]) => String(alias ?? name));

@@ -17,14 +17,14 @@ const UNUSUAL = [
   [/\bAdd-on/iu, "App"],
 ] as const;
 
-test.each(FILES)('%s says "du", as Home Assistant does', (file) => {
+test.each(FILES)('the German text %s says "du", as Home Assistant does', (file) => {
   const formal = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => FORMAL.some((pattern) => pattern.test(line)));
   expect(formal).toEqual([]);
 });
 
-test.each(FILES)("%s uses Home Assistant's German words", (file) => {
+test.each(FILES)("the German text %s uses Home Assistant's German words", (file) => {
   const text = readFileSync(file, "utf8");
   const found = UNUSUAL.filter(([pattern]) => pattern.test(text)).map(([, better]) => `say ${better}`);
   expect(found).toEqual([]);

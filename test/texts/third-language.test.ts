@@ -37,12 +37,12 @@ beforeAll(async () => {
 
 afterAll(async () => await rm(copy, { recursive: true, force: true }));
 
-test("a new language needs one folder, if the app runs from its sources", async () => {
+test("somebody who adds a language adds one folder, and the app from its sources has the language", async () => {
   const { stdout } = await run(process.execPath, ["show.ts"], { cwd: copy });
   expect(stdout.split("\n")).toEqual(["Agordo", "Setup", ""]);
 });
 
-test("a new language needs one folder, if the app runs from its bundle", async () => {
+test("somebody who adds a language adds one folder, and the bundle has the language", async () => {
   await build({
     absWorkingDir: copy,
     entryPoints: ["show.ts"],
