@@ -29,13 +29,13 @@ async function ask(answer: object, sid = "SM1", isCall = false, status = 200) {
   return { price: await createPriceFetcher(api)(sid, isCall), paths };
 }
 
-test("the price of a message is the amount that Twilio has charged", async () => {
+test("the price that the app reads for a message is the amount that Twilio has charged", async () => {
   const { price, paths } = await ask({ price: "-0.00790", price_unit: "USD" });
   expect(price).toEqual({ amount: 0.0079, currency: "USD" });
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/SM1.json`]);
 });
 
-test("the price of a call is read from the call", async () => {
+test("the price that the app reads for a call is in the call's record", async () => {
   const { price, paths } = await ask({ price: "-0.013", price_unit: "eur" }, "CA1", true);
   expect(price).toEqual({ amount: 0.013, currency: "EUR" });
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Calls/CA1.json`]);
@@ -46,6 +46,6 @@ test.each([
   [{ price: "-0.1", price_unit: null }, 200],
   [{ code: 20404, message: "not found", status: 404 }, 404],
   [{}, 500],
-])("there is no price if Twilio answers %o", async (answer, status) => {
+])("the app finds no price if Twilio answers %o", async (answer, status) => {
   expect((await ask(answer, "SM1", false, status)).price).toBeNull();
 });

@@ -7,7 +7,7 @@ import { SYSTEM_PARTS } from "../../system-parts.ts";
 const IDENTITY = "of-this-start";
 const ours = JSON.stringify({ status: "ok", app: IDENTITY });
 
-test("this process is recognized, healthy or not", async () => {
+test("the check of the public address recognizes this app by its answer to the health check, healthy or not", async () => {
   for (const status of [200, 503]) {
     await using server = await startHttp((_request, response) => response.writeHead(status).end(ours));
     expect(await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS)).toEqual({
@@ -16,7 +16,7 @@ test("this process is recognized, healthy or not", async () => {
   }
 });
 
-test("the request has the path of the public address", async () => {
+test("the check of the public address keeps the path of the public address in its request", async () => {
   const asked: (string | undefined)[] = [];
   await using server = await startHttp((request, response) => {
     asked.push(request.url);
@@ -32,13 +32,13 @@ test.each([
   ["JSON that is no object", "null"],
   ["nothing", ""],
   ["more than anybody reads", ours.padEnd(100_000)],
-])("%s is not this process", async (_name, body) => {
+])("the check of the public address does not recognize %s as this app", async (_name, body) => {
   await using server = await startHttp((_request, response) => response.end(body));
   const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "other", status: 200 });
 });
 
-test("a redirect is not followed", async () => {
+test("the check of the public address does not follow a redirect", async () => {
   const asked: (string | undefined)[] = [];
   await using server = await startHttp((request, response) => {
     asked.push(request.url);
@@ -49,7 +49,7 @@ test("a redirect is not followed", async () => {
   expect(asked).toEqual(["/health"]);
 });
 
-test("an endless answer is not read completely", async () => {
+test("the check of the public address does not read an endless answer completely", async () => {
   await using server = await startHttp((_request, response) => {
     const write = (): void => {
       while (!response.destroyed && response.write("x".repeat(10_000)));
@@ -62,7 +62,7 @@ test("an endless answer is not read completely", async () => {
   await vi.waitFor(() => expect(server.open()).toBe(0));
 });
 
-test("the request contains no secret", async () => {
+test("the request of the check of the public address contains no secret", async () => {
   const headers: (string | undefined)[] = [];
   await using server = await startHttp((request, response) => {
     headers.push(...Object.keys(request.headers));
@@ -73,13 +73,13 @@ test("the request contains no secret", async () => {
   expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
 });
 
-test("an untrusted certificate is reported with its problem", async () => {
+test("the check of the public address reports an untrusted certificate with its fault", async () => {
   await using server = await startHttps((_request, response) => response.end(ours));
   const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
 });
 
-test("a port without HTTPS, or without a listener, is unreachable", async () => {
+test("the check of the public address reports a port without HTTPS, or without a listener, as unreachable", async () => {
   const server = await startTcp((socket) => socket.end("hello"));
   const address = `https://127.0.0.1:${server.port}`;
   expect(await reachPublicAddress(address, IDENTITY, SYSTEM_PARTS)).toMatchObject({

@@ -45,36 +45,39 @@ async function warnings(senders: readonly string[], whereTo = EVERYWHERE, from =
   return found.flatMap((some) => some?.map((warning) => accountWarningText(warning, TEXTS)) ?? ["no answer"]);
 }
 
-test("a complete account has no warnings", async () => {
+test("the account check gives no warning for a complete account", async () => {
   expect(await warnings([GERMAN])).toEqual([]);
 });
 
-test("a trial account has a warning", async () => {
+test("the account check warns about a trial account", async () => {
   twilio.accountState.type = "Trial";
   expect(await warnings([GERMAN])).toEqual([expect.stringContaining("trial account")]);
 });
 
-describe("a number of the US that sends messages", () => {
+describe("the account check of a US number that sends messages", () => {
   test.each<[string, string[], string[], number]>([
     ["in no Messaging Service", [], [], 1],
     ["in one without a campaign", [LOCAL], [], 1],
     ["in a campaign that is not approved yet", [LOCAL], ["FAILED", "IN_PROGRESS"], 1],
     ["in an approved campaign", [LOCAL], ["FAILED", "VERIFIED"], 0],
     ["beside an approved campaign", [GERMAN], ["VERIFIED"], 1],
-  ])("%s", async (_name, numbers, campaigns, found) => {
-    twilio.accountState.services.push({ sid: SERVICE, numbers, campaigns });
-    const lines = await warnings([LOCAL, "HOME", "22395", "whatsapp:+12125550123"]);
-    expect(lines).toHaveLength(found);
-    for (const line of lines) expect(line).toMatch(/^\+12125550123 .*30034.*Register a brand/);
-  });
+  ])(
+    "warns about the number unless it is in an approved campaign: it is %s",
+    async (_name, numbers, campaigns, found) => {
+      twilio.accountState.services.push({ sid: SERVICE, numbers, campaigns });
+      const lines = await warnings([LOCAL, "HOME", "22395", "whatsapp:+12125550123"]);
+      expect(lines).toHaveLength(found);
+      for (const line of lines) expect(line).toMatch(/^\+12125550123 .*30034.*Register a brand/);
+    },
+  );
 
-  test("is also found if it sends through a Messaging Service", async () => {
+  test("finds the number even if it sends through a Messaging Service", async () => {
     twilio.accountState.services.push({ sid: SERVICE, numbers: [LOCAL, GERMAN], campaigns: [] });
     twilio.accountState.brands.push("APPROVED");
     expect(await warnings([SERVICE])).toEqual([expect.stringMatching(/^\+12125550123 .*Add it to/)]);
   });
 
-  test("has no warning if the app has no recipients in the US", async () => {
+  test("gives no warning if the app has no recipients in the US", async () => {
     expect(await warnings([LOCAL, TOLL_FREE], { countries: ["DE"], hasNorthAmerica: false })).toEqual([]);
   });
 });
@@ -85,7 +88,7 @@ test.each([
   ["TWILIO_REJECTED", ["rejected"]],
   ["TWILIO_APPROVED", []],
 ] as const)(
-  "a toll-free number has a warning unless its verification is approved: %s",
+  "the account check warns about a toll-free number unless its verification is approved: %s",
   async (status, said) => {
     if (status !== undefined) twilio.accountState.tollFree.set(TOLL_FREE, status);
     const expected = said.map(
@@ -95,20 +98,20 @@ test.each([
   },
 );
 
-test("a contact's country without dialing permission has a warning, and a country that Twilio does not list has none", async () => {
+test("the account check warns about a contact's country without dialing permission, but not about a country that Twilio does not list", async () => {
   twilio.accountState.dialing.set("DE", false);
   expect(await warnings([], { countries: ["DE", "US", "AQ"], hasNorthAmerica: true })).toEqual([
     expect.stringMatching(/^Calls to Germany.*21215/),
   ]);
 });
 
-test("without a sender in the options, the account's only capable number is checked", async () => {
+test("without a sender in the options, the account check checks the account's only number that can send", async () => {
   await using single = await startTwilioSimulator({ numbers: [LOCAL] });
   expect(await warnings([], EVERYWHERE, api(null, single))).toEqual([expect.stringContaining("30034")]);
   expect(await warnings([])).toEqual([]);
 });
 
-test("a check has no answer if Twilio refuses or is away", async () => {
+test("the account check has no result if Twilio refuses or does not answer", async () => {
   twilio.accountState.isRestricted = true;
   expect(await warnings([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
   const connect = await twilio.refuseConnections();
@@ -117,7 +120,7 @@ test("a check has no answer if Twilio refuses or is away", async () => {
   await connect();
 });
 
-test("a request that Twilio's API descriptions do not allow is a violation", async () => {
+test("the simulated Twilio reports requests of the account check that Twilio's API description does not allow", async () => {
   await using other = await startTwilioSimulator();
   const headers = { Authorization: `Basic ${btoa(`${other.accountSid}:${other.authToken}`)}` };
   await fetch(`${other.url}/v1/Alerts?PageSize=0`, { headers });
@@ -126,16 +129,16 @@ test("a request that Twilio's API descriptions do not allow is a violation", asy
   expect(other.violations().join("\n")).toMatch(/PageSize[^]*TollfreePhoneNumberSid[^]*Foo/);
 });
 
-test("a compatible provider receives no requests", async () => {
+test("a Twilio-compatible provider gets no requests of the account check", async () => {
   expect(await warnings([LOCAL, TOLL_FREE], EVERYWHERE, api(twilio.url))).toEqual([]);
   expect(await newestFailure(api(twilio.url), HOME, 0)).toBeNull();
   expect(twilio.reads()).toEqual([]);
 });
 
-describe("the newest failed webhook", () => {
+describe("the newest failed webhook that the app reads from Twilio", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest one below the app's public URL, without its query", async () => {
+  test("is the newest one below the app's public URL, shown without its query", async () => {
     const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });
@@ -151,7 +154,7 @@ describe("the newest failed webhook", () => {
     expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
   });
 
-  test("is not one whose URL has a user and a password", async () => {
+  test("is never one whose URL has a user and a password", async () => {
     twilio.accountState.alerts.push({
       code: 11237,
       url: "https://me:pw@home.example:443/twilio/webhook",
@@ -164,23 +167,26 @@ describe("the newest failed webhook", () => {
 test.each([
   [null, null, "twilio.com"],
   ["ie1", "dublin", "dublin.ie1.twilio.com"],
-])("in region %s only Twilio's own hosts receive requests, which only read", async (region, edge, domain) => {
-  const asked: string[] = [];
-  const account = { accountSid: `AC${"1".repeat(32)}`, apiBaseUrl: null, region, edge };
-  const from = createTwilioApi(
-    { ...account, username: account.accountSid, password: "secret" },
-    {
-      request({ method, uri }) {
-        asked.push(`${method.toUpperCase()} ${new URL(uri).host}`);
-        const number = { sid: "PN1", phone_number: LOCAL, capabilities: { sms: true, voice: true } };
-        const items = uri.includes("IncomingPhoneNumbers") ? [number] : [];
-        const body = { items, meta: { key: "items" } };
-        return Promise.resolve({ statusCode: 200, body, headers: {} });
+])(
+  "in the region %s, the account check only reads, and only from Twilio's own hosts",
+  async (region, edge, domain) => {
+    const asked: string[] = [];
+    const account = { accountSid: `AC${"1".repeat(32)}`, apiBaseUrl: null, region, edge };
+    const from = createTwilioApi(
+      { ...account, username: account.accountSid, password: "secret" },
+      {
+        request({ method, uri }) {
+          asked.push(`${method.toUpperCase()} ${new URL(uri).host}`);
+          const number = { sid: "PN1", phone_number: LOCAL, capabilities: { sms: true, voice: true } };
+          const items = uri.includes("IncomingPhoneNumbers") ? [number] : [];
+          const body = { items, meta: { key: "items" } };
+          return Promise.resolve({ statusCode: 200, body, headers: {} });
+        },
       },
-    },
-  );
-  await warnings([LOCAL], EVERYWHERE, from);
-  await newestFailure(from, HOME, 0);
-  const hosts = ["api", "messaging", "monitor", "voice"].map((host) => `GET ${host}.${domain}`);
-  expect([...new Set(asked)].toSorted()).toEqual(hosts);
-});
+    );
+    await warnings([LOCAL], EVERYWHERE, from);
+    await newestFailure(from, HOME, 0);
+    const hosts = ["api", "messaging", "monitor", "voice"].map((host) => `GET ${host}.${domain}`);
+    expect([...new Set(asked)].toSorted()).toEqual(hosts);
+  },
+);

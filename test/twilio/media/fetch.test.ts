@@ -65,7 +65,7 @@ function account(over: { apiBaseUrl?: string; standIn?: string } = {}) {
 const fetcher = (standIn: string, options: TestMediaOptions = {}) =>
   createTestMedia(account({ standIn }), options);
 
-test("a file of the account is fetched with its credentials", async () => {
+test("the app fetches a file of the Twilio account with the account's credentials", async () => {
   const media = await fetcher(await serve(picture))(`https://api.twilio.com${MEDIA}`);
   if (!media.ok) throw new Error(media.why);
   expect(media.type).toBe("image/jpeg");
@@ -73,7 +73,7 @@ test("a file of the account is fetched with its credentials", async () => {
   expect(asked).toEqual([{ path: MEDIA, authorization: AUTHORIZATION }]);
 });
 
-test("a recording is fetched with the account's credentials, also if the provider's API address has a path", async () => {
+test("the app fetches a recording with the account's credentials, even if the provider's API address has a path", async () => {
   const url = `${await serve((_request, response) => void response.writeHead(200, { "content-type": "audio/x-wav" }).end("wav"))}/api/laml`;
   const fetchMedia = createTestMedia(account({ apiBaseUrl: url }));
   const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE1`;
@@ -82,7 +82,7 @@ test("a recording is fetched with the account's credentials, also if the provide
   expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
 });
 
-describe("the credentials are sent to no other host", () => {
+describe("the app sends its Twilio credentials to no other host:", () => {
   test.each([
     `https://evil.example${MEDIA}`,
     `http://api.twilio.com${MEDIA}`,
@@ -98,13 +98,13 @@ describe("the credentials are sent to no other host", () => {
     "file:///etc/passwd",
     "no address",
     "",
-  ])("and not to %s", async (forged) => {
+  ])("not to %s in place of a file's URL", async (forged) => {
     const media = await fetcher(await serve(picture))(forged);
     expect(media).toEqual({ ok: false, why: "refused" });
     expect(asked).toEqual([]);
   });
 
-  test("a redirect to another host gets none", async () => {
+  test("not to another host to which a redirect leads", async () => {
     const files = await serveElsewhere(picture);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a?signed=1` }).end(),
@@ -116,7 +116,7 @@ describe("the credentials are sent to no other host", () => {
     ]);
   });
 
-  test("a redirect to the same host gets none", async () => {
+  test("not even to the same host after a redirect", async () => {
     const api = await serve((request, response) => {
       if (request.url === MEDIA) response.writeHead(307, { location: "/again" }).end();
       else picture(request, response);
@@ -126,14 +126,14 @@ describe("the credentials are sent to no other host", () => {
   });
 });
 
-test("endless redirects are abandoned", async () => {
+test("the app gives up on a file if the redirects never end", async () => {
   const api = await serve((_request, response) => void response.writeHead(307, { location: "/again" }).end());
   expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "away" });
   expect(asked).toHaveLength(4);
 });
 
 test.each(["file:///etc/passwd", "ftp://a.example/x", "//"])(
-  "a redirect to %s is refused",
+  "the app does not follow a redirect of a file to %s",
   async (location) => {
     const api = await serve((_request, response) => void response.writeHead(307, { location }).end());
     expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why: "refused" });
@@ -141,7 +141,7 @@ test.each(["file:///etc/passwd", "ftp://a.example/x", "//"])(
 );
 
 test.each(["text/html", "image/svg+xml", "application/javascript", "text/vcard", ""])(
-  "a file of the type '%s' is not shown",
+  "the app does not show a file of the type '%s'",
   async (type) => {
     const api = await serve(
       (_request, response) => void response.writeHead(200, { "content-type": type }).end("x"),
@@ -150,7 +150,7 @@ test.each(["text/html", "image/svg+xml", "application/javascript", "text/vcard",
   },
 );
 
-test("a file above the limit is refused by its length, or aborted if it has no length", async () => {
+test("the app refuses a file above the limit because of its length, or stops reading if the length is unknown", async () => {
   const big = "x".repeat(2000);
   const withLength = await serve(
     (_request, response) =>
@@ -171,7 +171,7 @@ test("a file above the limit is refused by its length, or aborted if it has no l
   await expect(new Response(media.body).text()).rejects.toThrow("too large");
 });
 
-describe("a range of a file", () => {
+describe("a range of a file, which browsers request to play it,", () => {
   const file: Answer = (request, response) => {
     const [, from = 0, to = 0] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
     if (request.headers.range === undefined)
@@ -184,7 +184,7 @@ describe("a range of a file", () => {
     response.writeHead(206, { "content-type": "audio/mpeg", ...headers }).end(part);
   };
 
-  test("is requested after a redirect, too, and marked as a range", async () => {
+  test("is requested again after a redirect, and its answer is marked as a range", async () => {
     const files = await serveElsewhere(file);
     const api = await serve(
       (_request, response) => void response.writeHead(307, { location: `${files}/a` }).end(),
@@ -196,14 +196,14 @@ describe("a range of a file", () => {
   });
 
   test.each([null, "bytes=0-1,3-4", "bytes=-", "pages=1-2", "bytes=0-1\u00e9"])(
-    "is not valid as '%s', which gets the whole file",
+    "with the invalid value '%s' gets the whole file",
     async (range) => {
       const media = await fetcher(await serve(file))(`https://api.twilio.com${MEDIA}`, undefined, range);
       expect(media).toMatchObject({ ok: true, length: 8, hasParts: true, part: null });
     },
   );
 
-  test("beyond the end is reported, and a range of a file above the limit is refused", async () => {
+  test("beyond the end of the file is reported, and a range of a file above the limit is refused", async () => {
     const api = await serve(file);
     const address = `https://api.twilio.com${MEDIA}`;
     expect(await fetcher(api)(address, undefined, "bytes=8-9")).toEqual({ ok: false, why: "beyond" });
@@ -216,12 +216,12 @@ test.each([
   [404, "gone"],
   [401, "away"],
   [500, "away"],
-] as const)("an answer of %i means that it is %s", async (status, why) => {
+] as const)("a file for which Twilio answers HTTP %i is reported as %s", async (status, why) => {
   const api = await serve((_request, response) => void response.writeHead(status).end());
   expect(await fetcher(api)(`https://api.twilio.com${MEDIA}`)).toEqual({ ok: false, why });
 });
 
-test("a server that is silent or unreachable is away", async () => {
+test("a file is reported as `away` if its server is silent or unreachable", async () => {
   const silent = await serve(() => undefined);
   const options = { timeoutMs: 50 };
   expect(await fetcher(silent, options)(`https://api.twilio.com${MEDIA}`)).toEqual({

@@ -15,7 +15,7 @@ test.each([
   "2606:4700:4700::1111",
   "2a00:1450:4001:80b::200e",
   "64:ff9b::8.8.8.8",
-])("%s is public", (ip) => {
+])("the IP address %s counts as public", (ip) => {
   expect(isPublicIp(ip)).toBe(true);
 });
 
@@ -67,6 +67,6 @@ test.each([
   "8.8.8",
   "0x7f000001",
   "",
-])("'%s' is not public", (ip) => {
+])("the IP address '%s' does not count as public", (ip) => {
   expect(isPublicIp(ip)).toBe(false);
 });

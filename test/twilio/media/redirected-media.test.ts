@@ -42,7 +42,7 @@ async function victim() {
   return undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
 }
 
-describe("a redirect never reaches this machine or the local network", () => {
+describe("a redirect of a file never leads the app to this machine or the local network:", () => {
   test.each([
     "http://127.0.0.1:PORT/",
     "https://127.0.0.1:PORT/",
@@ -71,7 +71,7 @@ describe("a redirect never reaches this machine or the local network", () => {
     "http://[::1]:PORT/",
     "ftp://127.0.0.1:PORT/",
     "gopher://127.0.0.1:PORT/_GET",
-  ])("%s", async (location) => {
+  ])("not as %s", async (location) => {
     const house = await victim();
     const media = await fetchVia(location.replace("PORT", String(house.port)));
     expect(media).toMatchObject({ ok: false });
@@ -86,7 +86,7 @@ describe("a redirect never reaches this machine or the local network", () => {
     ["a public host and this machine", ["52.216.0.1", "127.0.0.1"]],
     ["this machine and a public host", ["127.0.0.1", "52.216.0.1"]],
     ["an IPv4 address in IPv6", ["::ffff:127.0.0.1"]],
-  ])("by a name that leads to %s", async (_name, addresses) => {
+  ])("not by a name that means %s", async (_name, addresses) => {
     const house = await victim();
     const lookup = lookupOnly({ "files.example": addresses });
     const media = await fetchVia(`https://files.example:${house.port}/`, { lookup });
@@ -95,7 +95,7 @@ describe("a redirect never reaches this machine or the local network", () => {
   });
 });
 
-test("the name is resolved once, and the connection uses the checked IP address", async () => {
+test("when the app follows a redirect, it resolves the name once and connects to the IP address that it checked", async () => {
   const files = undo.use(
     await startHttps(
       (_request, response) => void response.writeHead(200, { "content-type": "image/png" }).end("x"),
@@ -116,7 +116,7 @@ test("the name is resolved once, and the connection uses the checked IP address"
   expect(checked).toEqual(["127.0.0.1"]);
 });
 
-test("a host with an untrusted certificate is refused", async () => {
+test("the app does not follow a redirect to a host with an untrusted certificate", async () => {
   const files = undo.use(
     await startHttps(
       (_request, response) => void response.writeHead(200, { "content-type": "image/png" }).end("x"),
@@ -127,7 +127,7 @@ test("a host with an untrusted certificate is refused", async () => {
   expect(media).toEqual({ ok: false, why: "away" });
 });
 
-test("a chain of redirects into the local network is refused, too", async () => {
+test("the app does not follow a chain of redirects that ends in the local network", async () => {
   const house = await victim();
   const files = undo.use(
     await startHttps(
@@ -145,7 +145,7 @@ test("a chain of redirects into the local network is refused, too", async () => 
   expect(house.connections()).toBe(0);
 });
 
-test("the API's own origin may redirect to itself, also in the local network", async () => {
+test("the app follows a redirect of the API's own address to itself, even in the local network", async () => {
   const media = await fetchVia("/own");
   expect(media).toMatchObject({ ok: true, type: "image/png" });
 });

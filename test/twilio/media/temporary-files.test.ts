@@ -43,7 +43,7 @@ async function contentOf(files: TemporaryFiles, token: string): Promise<Uint8Arr
   return new Uint8Array(await file.readFile());
 }
 
-test("a file is found only by its token, which is different each time", async () => {
+test("a published file is found only by the random token in its URL, which is different each time", async () => {
   using files = await openFiles();
   const [one, two] = [await tokenOf(files), await tokenOf(files)];
   expect(one).toMatch(/^[\w-]{32}$/);
@@ -53,7 +53,7 @@ test("a file is found only by its token, which is different each time", async ()
   expect(files.find(`${one.slice(0, -1)}_`)).toBeNull();
 });
 
-test("a file is deleted at its end time", async () => {
+test("a published file is deleted when its time is over", async () => {
   const clock = { now: 1_000_000 };
   using files = await openFiles({ clock: clockWith({ now: () => clock.now }), lifetimeMs: 100 });
   const token = await tokenOf(files);
@@ -62,7 +62,7 @@ test("a file is deleted at its end time", async () => {
   await vi.waitFor(async () => expect(await readdir(directory)).toEqual([]));
 });
 
-test("a published file stays available after a restart, until its end time", async () => {
+test("a published file stays available after a restart until its time is over", async () => {
   const clock = { now: 1_000_000 };
   const before = await openFiles({ clock: clockWith({ now: () => clock.now }) });
   const token = await tokenOf(before);
@@ -78,7 +78,7 @@ test("a published file stays available after a restart, until its end time", asy
 test.each([
   ["after its time", 600_000],
   ["before it was given, by the clock", -1],
-])("a file is deleted at a start %s", async (_when, passed) => {
+])("a published file is deleted at a start of the app %s", async (_when, passed) => {
   const clock = { now: 1_000_000 };
   const before = await openFiles({ clock: clockWith({ now: () => clock.now }) });
   const token = await tokenOf(before);
@@ -89,7 +89,7 @@ test.each([
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("incomplete and unknown files are deleted at a start", async () => {
+test("incomplete and unknown files in the folder of published files are deleted at a start", async () => {
   await mkdir(join(directory, "folder"), { recursive: true });
   await writeFile(join(directory, `${"a".repeat(32)}.9999999999999.image~jpeg.new`), "half");
   await writeFile(join(directory, "notes.txt"), "x");
@@ -98,7 +98,7 @@ test("incomplete and unknown files are deleted at a start", async () => {
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("a file above the total limit is refused until another has ended", async () => {
+test("a file that would exceed the limit of all published files is refused until another file's time is over", async () => {
   const clock = { now: 1_000_000 };
   using files = await openFiles({
     maxBytes: 2_500,
@@ -112,7 +112,7 @@ test("a file above the total limit is refused until another has ended", async ()
   await vi.waitFor(async () => expect(await files.add(MEDIA)).toMatchObject({ ok: true }));
 });
 
-test("a failed write is reported and does not count against the limit", async () => {
+test("a published file that cannot be written is reported and does not count in the limit", async () => {
   await writeFile(directory, "a file where the folder should be");
   using files = await openFiles({ maxBytes: 1_500 });
   for (const attempt of ["the first", "the second"]) {

@@ -35,19 +35,19 @@ function start(failures: CloudFailure[] = []) {
   return { answers, written, lines, state };
 }
 
-test("an answer is stored in Sync for a minute", async () => {
+test("the app's answer to a webhook of the relay is stored in Twilio Sync for a minute", async () => {
   const { answers, written } = start();
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
   expect(written).toEqual([{ UniqueName: "note", Data: JSON.stringify(ANSWER), Ttl: "60" }]);
 });
 
-test("no answer is stored for a note for which the relay no longer waits, such as a replayed one", async () => {
+test("the app stores no answer for a webhook for which the relay no longer waits, such as a replayed one", async () => {
   const { answers, written } = start();
   expect(await answers.write("note", ANSWER, NOON - 5_000)).toBe(false);
   expect(written).toEqual([]);
 });
 
-test("storing an answer is retried as long as the relay waits, and not longer", async () => {
+test("the app retries storing an answer for the relay as long as the relay waits, and not longer", async () => {
   const again = start(["away", "busy", "doubt"]);
   expect(await again.answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
   const never = start(Array.from({ length: 100 }, () => "away" as const));
@@ -55,18 +55,18 @@ test("storing an answer is retried as long as the relay waits, and not longer", 
   expect(never.state.now).toBeLessThanOrEqual(NOON + 3_000);
 });
 
-test("an answer that is already in Sync counts as stored", async () => {
+test("an answer for the relay that is already in Twilio Sync counts as stored", async () => {
   const { answers } = start(["conflict"]);
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
 });
 
-test("storing an answer is not retried if Twilio refuses it, and the reason is logged", async () => {
+test("if Twilio refuses an answer for the relay, the app does not retry, and logs the reason", async () => {
   const { answers, lines } = start(["refused"]);
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(false);
   expect(lines.join()).toContain("No");
 });
 
-test("each report that the app runs is stored for a day", async () => {
+test("each report to the relay that the app runs is stored in Twilio Sync for a day", async () => {
   const { answers, written, state } = start();
   await answers.renewPresence();
   const at = JSON.stringify({ at: state.now });
@@ -76,7 +76,7 @@ test("each report that the app runs is stored for a day", async () => {
   expect(again.written).toEqual([{ Data: at, Ttl: "86400" }]);
 });
 
-test("an answer that is too long for Sync is not sent", async () => {
+test("an answer for the relay that is too long for Twilio Sync is not sent", async () => {
   const { answers, written } = start();
   const long = { status: 200, type: "text/xml", body: "x".repeat(17_000) };
   expect(await answers.write("note", long, NOON + 8_000)).toBe(false);

@@ -22,7 +22,7 @@ function recorded(where: Partial<Parameters<typeof createTwilioApi>[0]>, answers
   return { api, asked, uris: () => asked.map(({ uri }) => uri) };
 }
 
-describe("requests to Twilio use the host of the region and edge", () => {
+describe("requests to Twilio go to the host of the region and edge in the options:", () => {
   test.each([
     [null, null, "api.twilio.com"],
     ["us1", "ashburn", "api.ashburn.us1.twilio.com"],
@@ -43,7 +43,7 @@ describe("requests to Twilio use the host of the region and edge", () => {
   });
 });
 
-describe("requests to a compatible provider use its own URL", () => {
+describe("requests to a Twilio-compatible provider go to the provider's URL:", () => {
   test.each([
     "https://space.example/api/laml",
     "https://provider.example",
@@ -66,7 +66,7 @@ describe("requests to a compatible provider use its own URL", () => {
   test.each([
     ["with its path", `/api/laml${next}`],
     ["without it", next],
-  ])("the next page of a list, named %s", async (_how, nextPageUri) => {
+  ])("also for the next page of a list, which the provider names as %s", async (_how, nextPageUri) => {
     const pages = [
       { next_page_uri: nextPageUri, messages: [{ sid: "SM1" }] },
       { messages: [{ sid: "SM2" }] },
@@ -77,7 +77,7 @@ describe("requests to a compatible provider use its own URL", () => {
     expect(uris().at(-1)).toBe(base + next);
   });
 
-  test("the credentials are sent to no other host, whatever an answer contains", async () => {
+  test("and the credentials go to no other host, whatever an answer contains", async () => {
     const page = {
       meta: { next_page_url: "https://elsewhere.example/2010-04-01", key: "messages" },
       messages: [{}],

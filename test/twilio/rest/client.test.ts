@@ -34,7 +34,7 @@ const PLACED = {
   statusCallbackEvent: ["initiated", "completed"],
 };
 
-test("every request of the app is valid in Twilio's OpenAPI description", async () => {
+test("every request that the app sends to Twilio matches Twilio's OpenAPI description", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const { accountSid, authToken, url } = twilio;
   const { account } = await createTwilioApi(
@@ -71,7 +71,7 @@ test("every request of the app is valid in Twilio's OpenAPI description", async 
   expect(twilio.violations()).toEqual([]);
 });
 
-test("the app sends the same requests as Twilio's own client", async () => {
+test("the app sends the same HTTP requests as Twilio's own client library", async () => {
   const received: object[][] = [[], []];
   for (const requests of received) {
     await using server = await startHttp((request, response) => {
@@ -95,7 +95,7 @@ test("the app sends the same requests as Twilio's own client", async () => {
   expect(received[0]).toEqual(received[1]);
 });
 
-test("credentials are sent to no host but Twilio's, whatever an answer names as the next page", async () => {
+test("the app sends its credentials only to Twilio's hosts, whatever an answer names as the next page", async () => {
   const hosts: string[] = [];
   const page = { meta: { next_page_url: "https://elsewhere.example/x", key: "messages" }, messages: [{}] };
   const { account } = await createTwilioApi(ACCOUNT, {

@@ -44,7 +44,7 @@ async function unusedPort(): Promise<number> {
   return server.port;
 }
 
-describe("no byte was sent", () => {
+describe("a request to Twilio counts as not sent", () => {
   const unreachable = (reason: string | RegExp): unknown =>
     expect.objectContaining({
       name: "TwilioUnreachableError",
@@ -98,12 +98,12 @@ describe("no byte was sent", () => {
   test.each([
     ["closes", "end"],
     ["resets", "resetAndDestroy"],
-  ] as const)("if the other side %s in the TLS handshake", async (_what, end) => {
+  ] as const)("if Twilio's side %s during the TLS handshake", async (_what, end) => {
     await using server = await startTcp((socket) => socket.once("data", () => socket[end]()));
     expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(unreachable(/^ECONNRESET$/));
   });
 
-  test("if the other side does not speak TLS", async () => {
+  test("if Twilio's side does not speak TLS", async () => {
     await using server = await startHttp(() => expect.unreachable());
     expect(await failure(`https://127.0.0.1:${server.port}/`)).toEqual(unreachable(/^(ERR_SSL_|EPROTO)/));
   });
@@ -128,7 +128,7 @@ describe("no byte was sent", () => {
   });
 });
 
-describe("it is unknown whether Twilio has acted", () => {
+describe("a request to Twilio counts as possibly carried out", () => {
   const lost = (reason: string | RegExp): unknown =>
     expect.objectContaining({
       name: "TwilioConnectionLostError",
@@ -213,7 +213,7 @@ describe("it is unknown whether Twilio has acted", () => {
   });
 });
 
-test("the error for HTTP 429 has only Twilio's message and the requested wait", async () => {
+test("the error for HTTP 429 contains only Twilio's message and the wait that Twilio requests", async () => {
   await using server = await startHttp((_request, response) =>
     response
       .writeHead(429, { "Retry-After": "7" })
@@ -228,7 +228,7 @@ test("the error for HTTP 429 has only Twilio's message and the requested wait", 
   });
 });
 
-test("a stopping app aborts GET requests, and waits for the answers of POST requests", async () => {
+test("a stopping app aborts its GET requests to Twilio, and waits for the answers to its POST requests", async () => {
   const answers = Promise.withResolvers<void>();
   const asked: string[] = [];
   await using server = await startHttp((request, response) => {

@@ -23,7 +23,7 @@ async function mirrored(request: IncomingMessage) {
   return { method, url, headers, body: await text(request) };
 }
 
-test("a form repeats the name for each value of an array, leaves out undefined, and encodes every character", async () => {
+test("a form that the app sends repeats a name for each value of an array, leaves out undefined, and encodes every character", async () => {
   await using server = await startHttp(mirror);
   const { body } = await createTestHttpClient().request({
     method: "post",
@@ -49,7 +49,7 @@ test("a form repeats the name for each value of an array, leaves out undefined, 
   });
 });
 
-test("parameters are sent as the query, and a body as JSON by its content type", async () => {
+test("the app sends the parameters of a GET in the query, and a body with the content type JSON as JSON", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json`;
   const http = createTestHttpClient();
@@ -66,7 +66,7 @@ test("parameters are sent as the query, and a body as JSON by its content type",
   });
 });
 
-test("the query in the URL of a page is sent unchanged", async () => {
+test("when the app reads the next page of a list, it sends the query in the page's URL unchanged", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/Messages.json?PageToken=a%20b&Page=1`;
   expect((await createTestHttpClient().request({ method: "get", uri })).body).toMatchObject({
@@ -74,7 +74,7 @@ test("the query in the URL of a page is sent unchanged", async () => {
   });
 });
 
-test("name and password are sent as Basic, with the headers of the client", async () => {
+test("the app sends the account's ID and token as Basic authentication, with the headers of Twilio's client", async () => {
   await using server = await startHttp(mirror);
   const uri = `http://127.0.0.1:${server.port}/`;
   const headers = { "User-Agent": "twilio-node/6", Accept: "application/json" };
@@ -95,7 +95,7 @@ test.each([
   [404, '{"code":20404}', { code: 20404 }],
   [204, "", ""],
 ])(
-  "an answer of %i with %o is returned with its status, and parsed if it is JSON",
+  "an answer of HTTP %i with the body %o is returned with its status, and parsed if it is JSON",
   async (status, sent, body) => {
     await using server = await startHttp((_request, response) =>
       response.writeHead(status, { "Twilio-Request-Id": "RQ1" }).end(sent),
@@ -109,7 +109,7 @@ test.each([
   },
 );
 
-test("a redirect is returned and not followed", async () => {
+test("a redirect from Twilio is returned and not followed", async () => {
   const asked: string[] = [];
   await using server = await startHttp((request, response) => {
     asked.push(request.url ?? "");
@@ -127,22 +127,25 @@ test("a redirect is returned and not followed", async () => {
 test.each([
   ["http", startHttp],
   ["https", startHttps],
-] as const)("over %s a connection is reused, and closed after an idle time", async (scheme, start) => {
-  await using server = await start(mirror);
-  const uri = `${scheme}://127.0.0.1:${server.port}/`;
-  const connecting = { ca: CERTIFICATE };
-  const http = createTestHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
-  for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
-    const asked = { method: "post", uri, headers: FORM, data };
-    expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
-  }
-  expect(server.connections()).toBe(1);
-  await createTestHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
-  expect(server.connections()).toBe(2);
-  await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
-});
+] as const)(
+  "over %s, the app reuses a connection to Twilio, and closes it after an idle time",
+  async (scheme, start) => {
+    await using server = await start(mirror);
+    const uri = `${scheme}://127.0.0.1:${server.port}/`;
+    const connecting = { ca: CERTIFICATE };
+    const http = createTestHttpClient({ idleTimeoutMs: PATIENCE_MS, connecting });
+    for (const data of [{ a: 1 }, { a: 2 }, { a: 3 }]) {
+      const asked = { method: "post", uri, headers: FORM, data };
+      expect((await http.request(asked)).body).toMatchObject({ body: `a=${data.a}` });
+    }
+    expect(server.connections()).toBe(1);
+    await createTestHttpClient({ idleTimeoutMs: 20, connecting }).request({ method: "get", uri });
+    expect(server.connections()).toBe(2);
+    await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
+  },
+);
 
-test("the timeouts for a connection and for idle time do not limit an answer", async () => {
+test("the timeouts for connecting and for idle connections do not apply while the app waits for an answer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const asked = Promise.withResolvers<ServerResponse>();
   await using server = await startHttp((_request, response) => asked.resolve(response));
@@ -156,7 +159,7 @@ test("the timeouts for a connection and for idle time do not limit an answer", a
   expect((await answer).body).toBe(1);
 });
 
-test("at most 20 connections are open at once, and further requests wait for one", async () => {
+test("the app opens at most 20 connections to Twilio, and further requests wait for a free one", async () => {
   let most = 0;
   await using server = await startHttp((_request, response) => {
     most = Math.max(most, server.open());

@@ -8,7 +8,7 @@ import {
 import { sendOutcomeOf, lookUpOutcomeOf } from "../../../src/twilio/rest/outcome.ts";
 import { HOSTILE_LINKS } from "../../panel/hostile-links.ts";
 
-test("a refusal has Twilio's code, message and link", () => {
+test("if Twilio refuses a request, the outcome has Twilio's code, message and link", () => {
   const error = {
     status: 400,
     code: 21211,
@@ -26,7 +26,7 @@ test("a refusal has Twilio's code, message and link", () => {
   });
 });
 
-test("if the link in a refusal is no https link, the link to Twilio's own page replaces it", () => {
+test("if the link in Twilio's refusal is not https, the outcome has the link to Twilio's page about the code", () => {
   for (const moreInfo of HOSTILE_LINKS)
     expect(sendOutcomeOf({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
       error: { more_info: "https://www.twilio.com/docs/errors/21211" },
@@ -47,11 +47,11 @@ test.each([
   [new TypeError("Cannot read properties of null (reading 'sid')"), "unknown"],
   [new TwilioConnectionLostError("ECONNREFUSED"), "unknown"],
   [new TwilioUnreachableError("ECONNRESET"), "not_sent"],
-])("%o has the outcome %s", (error, kind) => {
+])("the outcome of a POST to Twilio that failed with %o is `%s`", (error, kind) => {
   expect(sendOutcomeOf(error).kind).toBe(kind);
 });
 
-test("HTTP 429 waits as long as Twilio requests, and a full queue is a refusal", () => {
+test("after HTTP 429 the app waits as long as Twilio requests, and Twilio's error for a full queue counts as refused", () => {
   const busy = { code: 20429, message: "Too many requests" };
   expect(sendOutcomeOf(new TwilioTooManyRequestsError(busy, 7_000))).toEqual({
     kind: "not_sent",
@@ -78,7 +78,7 @@ test("HTTP 429 waits as long as Twilio requests, and a full queue is a refusal",
   });
 });
 
-test("an unknown outcome says what happened and that the app does not send again", () => {
+test("an unknown outcome says what happened, and that the app does not send again", () => {
   expect(sendOutcomeOf(new TwilioConnectionLostError("ECONNRESET"))).toEqual({
     kind: "unknown",
     error: {
@@ -95,7 +95,7 @@ test.each([
   [new TwilioConnectionLostError("ECONNRESET"), "The connection to Twilio was lost (ECONNRESET)"],
   [{ status: 503 }, "Twilio had an internal error (HTTP 503)"],
   [new SyntaxError("Unexpected token '<'"), "Twilio's answer could not be read"],
-])("a GET that failed with %o means that Twilio is away", (error, message) => {
+])("a GET to Twilio that failed with %o means that Twilio is away", (error, message) => {
   expect(lookUpOutcomeOf(error)).toEqual({
     kind: "not_sent",
     error: { code: "twilio_away", message, more_info: null },
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test("a refused GET is a refusal, and one with HTTP 429 waits", () => {
+test("a GET that Twilio refuses has the outcome `refused`, and with HTTP 429 the app waits", () => {
   expect(lookUpOutcomeOf({ status: 401, code: 20003, message: "Authenticate" })).toMatchObject({
     kind: "refused",
     error: { code: "20003" },
@@ -114,7 +114,7 @@ test("a refused GET is a refusal, and one with HTTP 429 waits", () => {
   });
 });
 
-test("the outcome contains nothing of the error, which has the credentials", () => {
+test("an outcome contains nothing of the error object, which contains the credentials", () => {
   const error = { code: "ECONNRESET", config: { headers: { Authorization: "Basic c2VjcmV0" } } };
   expect(JSON.stringify(sendOutcomeOf(error))).not.toContain("c2VjcmV0");
 });

@@ -34,7 +34,7 @@ function startWatching(aheadMs: number, tookMs = 80) {
   };
 }
 
-test("a clock that may be right counts as right", async () => {
+test("if Twilio's answers do not prove that the system clock is wrong, it counts as right", async () => {
   const watched = startWatching(0);
   expect(watched.aheadMs()).toBe(0);
   await watched.ask(20);
@@ -42,7 +42,7 @@ test("a clock that may be right counts as right", async () => {
 });
 
 test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
-  "a difference of %i ms is known to a fifth of a second after some answers, and never overestimated",
+  "after some answers of Twilio, the app knows that its clock is %i ms off to a fifth of a second, and never overestimates",
   async (difference) => {
     const watched = startWatching(difference);
     await watched.ask();
@@ -53,7 +53,7 @@ test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
   },
 );
 
-test("a slow answer does not make the known difference between the clocks less exact", async () => {
+test("a slow answer of Twilio does not make the known difference between the clocks less exact", async () => {
   const watched = startWatching(1_900);
   await watched.ask(20);
   const known = watched.aheadMs();
@@ -62,7 +62,7 @@ test("a slow answer does not make the known difference between the clocks less e
   expect(watched.aheadMs()).toBe(known);
 });
 
-test("after a wrong clock has been corrected, the app at once no longer finds a difference from Twilio's clock", async () => {
+test("as soon as a wrong system clock has been corrected, the app finds no difference from Twilio's clock", async () => {
   const watched = startWatching(-60_000);
   await watched.ask(3);
   watched.state.setByMs = -60_000;
@@ -71,7 +71,7 @@ test("after a wrong clock has been corrected, the app at once no longer finds a 
   expect(watched.aheadMs()).toBe(0);
 });
 
-test("a clock that is set during a request does not make the difference less exact", async () => {
+test("a system clock that is set during a request does not make the known difference less exact", async () => {
   const watched = startWatching(0);
   await watched.ask(20);
   watched.state.setByMs = 35_000;

@@ -30,9 +30,12 @@ test.each([
   ["https://space.example/api/laml/2010-04-01/Accounts/uuid/Calls", 401, undefined, ["refused"]],
   [`${API}/Messages.json`, 201, undefined, ["accepted"]],
   ["https://monitor.twilio.com/v1/Alerts", 200, undefined, ["accepted"]],
-])("%s with HTTP %i and error %s reports the credentials as %j", async (uri, status, code, reports) => {
-  expect(await reportsOf(uri, status, code)).toEqual(reports);
-});
+])(
+  "the answer of %s with HTTP %i and error %s shows that the credentials are %j",
+  async (uri, status, code, reports) => {
+    expect(await reportsOf(uri, status, code)).toEqual(reports);
+  },
+);
 
 test.each([
   ["what a standard API key may not read", `${API}.json`, 401, 20003],
@@ -42,6 +45,6 @@ test.each([
   ["another refusal", `${API}/Messages.json`, 400, 21211],
   ["an error of Twilio's", `${API}/Messages.json`, 503, undefined],
   ["no answer", `${API}/Messages.json`, 0, undefined],
-])("%s reports nothing about the credentials", async (_name, uri, status, code) => {
+])("%s shows nothing about the credentials", async (_name, uri, status, code) => {
   expect(await reportsOf(uri, status, code)).toEqual([]);
 });

@@ -87,7 +87,7 @@ function ready(prepared: PreparedDelivery): ReadyDelivery {
   return prepared;
 }
 
-test("preparing finds the sender and creates nothing, and posting puts the delivery's reference into the callback", async () => {
+test("preparing a message looks up its sender and sends nothing, and posting puts the secret reference into the callback's URL", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio, "https://home.example");
   const message = ready(await prepare({ ...MESSAGE, from: null }));
@@ -125,7 +125,7 @@ test("preparing finds the sender and creates nothing, and posting puts the deliv
   expect(twilio.violations()).toEqual([]);
 });
 
-test("without a public address, there is no status callback", async () => {
+test("a message that is sent without a public address has no status callback", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   await ready(await prepare(MESSAGE)).post("ref");
@@ -133,7 +133,7 @@ test("without a public address, there is no status callback", async () => {
   for (const { form } of twilio.requests()) expect(Object.keys(form).join()).not.toContain("StatusCallback");
 });
 
-test("posting sends the request in the same turn of the event loop", async () => {
+test("posting sends the request to Twilio in the same turn of the event loop", async () => {
   const asked: string[] = [];
   const api = createTwilioApi(
     { accountSid: "AC1", username: "AC1", password: "x", apiBaseUrl: null, region: null, edge: null },
@@ -158,7 +158,7 @@ test("posting sends the request in the same turn of the event loop", async () =>
   await posted;
 });
 
-test("a text that is too long to speak is refused with its length, without a request to Twilio", async () => {
+test("a call with a text that is too long to speak is refused with the text's length, without a request to Twilio", async () => {
   await using twilio = await startTwilio();
   const instructions = { say: "x".repeat(5_000), language: "en-US" };
   expect(await senderTo(twilio)({ ...CALL, from: null, instructions })).toMatchObject({
@@ -175,7 +175,7 @@ test.each([
   [NEVER, "The connection to Twilio was lost (no answer within 30 s)"],
   [{ kind: "status", status: 200 }, "Twilio's answer could not be read"],
 ] as const)(
-  "if the look-up of the sender fails with %o, Twilio is away and a retry can help",
+  "if the look-up of the sender fails with %o, the delivery may be retried",
   async (fault, message) => {
     await using twilio = await startTwilio(() => fault);
     expect(await senderTo(twilio)({ ...MESSAGE, from: null })).toEqual({
@@ -195,7 +195,7 @@ test("if Twilio refuses the look-up of the sender, the delivery is refused", asy
   });
 });
 
-test("while Twilio cannot be reached, neither preparing nor posting has an unknown outcome", async () => {
+test("while Twilio cannot be reached, a delivery certainly counts as not sent", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   await twilio.refuseConnections();
@@ -215,7 +215,7 @@ test.each([
   [{ kind: "status", status: 201 }, /could not be read/],
   [{ kind: "status", status: 201, body: "{}" }, /has no SID/],
   [{ kind: "status", status: 201, body: "null" }, /could not be read/],
-] as const)("after %o it is not known whether the message or call was sent", async (fault, why) => {
+] as const)("after %o, the app does not know whether the message or call was sent", async (fault, why) => {
   await using twilio = await startTwilio(() => fault);
   const message = ready(await senderTo(twilio)(MESSAGE));
   expect(await message.post("ref")).toMatchObject({
@@ -225,7 +225,7 @@ test.each([
   expect(twilio.requests()).toHaveLength(1);
 });
 
-test("a refusal by Twilio is final, and a redirect is not followed", async () => {
+test("a refusal by Twilio is final, and the app does not follow a redirect of a POST", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   const full = ready(await prepare({ ...MESSAGE, from: "+15005550008" }));
@@ -238,7 +238,7 @@ test("a refusal by Twilio is final, and a redirect is not followed", async () =>
   expect(twilio.messages()).toEqual([]);
 });
 
-test("after HTTP 429 the delivery is not sent, and waits as long as Twilio requests", async () => {
+test("after HTTP 429 a delivery counts as not sent, and waits as long as Twilio requests", async () => {
   let asked = 0;
   await using server = await startHttp(({ url = "" }, response) => {
     // Another program may still connect to this port.

@@ -3,31 +3,31 @@ import { expect, test } from "vitest";
 import { playedTwiml, spokenTwiml } from "../../../src/twilio/twiml/spoken-twiml.ts";
 import { fallbackTwiml } from "../../../src/twilio/webhooks/fallback-twiml.ts";
 
-test("a text with markup is spoken as text", async () => {
+test("markup in a text is spoken as text", async () => {
   expect(await spokenTwiml({ say: `Door: 50% <open> & "wide" 🚪`, language: "en-US" })).toBe(
     '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="en-US">Door: 50% &lt;open&gt; &amp; "wide" 🚪</Say><Hangup/></Response>',
   );
 });
 
-test("characters that XML does not allow are removed", async () => {
+test("characters in a spoken text that XML does not allow are removed", async () => {
   expect(await spokenTwiml({ say: "a\u0000b\u001Fc\uFFFFd", language: "de-DE" })).toContain(">abcd<");
   expect(await spokenTwiml({ say: "a\uD83Db", language: "de-DE" })).toContain(">a\uFFFDb<");
 });
 
-test("a text is spoken with the chosen voice and repetitions", async () => {
+test("the TwiML for a text has the chosen voice and number of repetitions", async () => {
   const spoken = { say: "Fire!", language: "de-DE", voice: "Polly.Vicki", repeat: 3 };
   expect(await spokenTwiml(spoken)).toContain(
     '<Say language="de-DE" voice="Polly.Vicki" loop="3">Fire!</Say>',
   );
 });
 
-test("a sound is played with the chosen repetitions", async () => {
+test("the TwiML for a sound has the chosen number of repetitions", async () => {
   expect(await playedTwiml("https://x.example/a.mp3?a=1&b=2", 2)).toContain(
     '<Play loop="2">https://x.example/a.mp3?a=1&amp;b=2</Play><Hangup/>',
   );
 });
 
-test("the fallback for a message is empty, and for a call it follows the option", async () => {
+test("without an automation, the TwiML for a message is empty, and for a call it follows the option `otherwise`", async () => {
   const say = { kind: "say", text: "Nobody is home", language: () => "en-GB" } as const;
   expect(await fallbackTwiml("message", say)).toContain("<Response/>");
   expect(await fallbackTwiml("call_status", { kind: "reject" })).toContain("<Response/>");

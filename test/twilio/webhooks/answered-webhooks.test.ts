@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { createAnsweredWebhooks } from "../../../src/twilio/webhooks/answered-webhooks.ts";
 
-test("a webhook counts as answered for all webhooks that arrive after its first answer", () => {
+test("after the app has answered a webhook, all later webhooks with the same content count as repetitions", () => {
   const requests = createAnsweredWebhooks();
   const first = requests.started();
   const early = requests.started();
@@ -17,7 +17,7 @@ test("a webhook counts as answered for all webhooks that arrive after its first 
   expect(requests.wasAnswered("other", later)).toBe(false);
 });
 
-test("the number of remembered webhooks is limited", () => {
+test("the app remembers a limited number of answered webhooks", () => {
   const requests = createAnsweredWebhooks();
   for (let n = 0; n < 5_000; n += 1) requests.answered(`key ${n}`);
   const arrival = requests.started();

@@ -27,39 +27,39 @@ function keyOf(
 
 const key = (fields: Record<string, string>): string => keyOf(fields).key;
 
-test("the key of a message is its SID, also if Twilio adds parameters to a retry", () => {
+test("the dedupe key of a message is its SID, even if Twilio adds parameters at a retry", () => {
   expect(key({ MessageSid: "SM1", Body: "a" })).toBe(key({ MessageSid: "SM1", Body: "a", FromCity: "B" }));
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });
 
-test("an empty SID from a Studio flow counts as no SID", () => {
+test("for the dedupe key, an empty SID from a Studio flow counts as no SID", () => {
   expect(keyOf({ CallSid: "", MessageSid: "", action: "open" }).sid).toBeNull();
   expect(keyOf({ CallSid: "", MessageSid: "SM1", Body: "hi" }).sid).toBe("SM1");
 });
 
-test("each status of a message has its own key", () => {
+test("each status of a message has its own dedupe key", () => {
   expect(key({ MessageSid: "SM1", MessageStatus: "sent" })).not.toBe(
     key({ MessageSid: "SM1", MessageStatus: "delivered" }),
   );
 });
 
-test("the key of a ringing call is its SID", () => {
+test("the dedupe key of a ringing call is its SID", () => {
   const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   expect(key(ringing)).toBe(key({ ...ringing, CallerName: "B" }));
 });
 
-test("the key of a final call status has the SID and the status", () => {
+test("the dedupe key of a final call status contains the SID and the status", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed" };
   expect(key(completed)).toBe(key({ ...completed, Timestamp: "later" }));
 });
 
-test("the dedupe key of an input on a call has all parameters", () => {
+test("the dedupe key of an input on a call contains all parameters", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   expect(key(gathered)).not.toBe(key({ ...gathered, Digits: "2" }));
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
 });
 
-test("the idempotency token is only used for identical parameters, and its length is limited", () => {
+test("the idempotency token distinguishes only webhooks with identical parameters, and only its first characters are used", () => {
   const tokenOf = (fields: Record<string, string>): string | null =>
     keyOf(fields, "x".repeat(10_000)).identicalWebhook?.token ?? null;
   expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);
@@ -67,21 +67,21 @@ test("the idempotency token is only used for identical parameters, and its lengt
   expect(tokenOf({ MessageSid: "SM1", Body: "hi" })).toBeNull();
 });
 
-test("a webhook to the fallback URL has the key of the failed webhook", () => {
+test("a webhook to the fallback URL has the dedupe key of the webhook that failed", () => {
   const gathered = { CallSid: "CA1", CallStatus: "in-progress", Digits: "1" };
   const fallback = { ...gathered, ErrorCode: "11205", ErrorUrl: "https://home.example/webhook" };
   expect(keyOf(fallback, "token").key).toBe(keyOf(gathered, "token").key);
   expect(keyOf(fallback, "token").identicalWebhook).toBeNull();
 });
 
-test("each status reported to the app's own status URL has its own key, also if Twilio sends it as SmsStatus", () => {
+test("each status at the app's own status path has its own dedupe key, also if Twilio sends it as SmsStatus", () => {
   const status = (SmsStatus: string): string =>
     keyOf({ SmsSid: "SM1", SmsStatus }, undefined, { route: "message_status" }).key;
   expect(status("sent")).toBe("SM1:status sent");
   expect(status("delivered")).toBe("SM1:status delivered");
 });
 
-test("on the app's paths for statuses, only new details that the event contains make a new key", () => {
+test("at the app's own status paths, only new details that the event contains make a new dedupe key", () => {
   const own = (fields: Record<string, string>): string =>
     keyOf({ CallSid: "CA1", CallStatus: "completed", ...fields }, undefined, { route: "call_status" }).key;
   const details: Record<string, string>[] = [
@@ -97,7 +97,7 @@ test("on the app's paths for statuses, only new details that the event contains 
   );
 });
 
-test("the same status on the app's path for statuses and on /webhook has two keys", () => {
+test("the same status has two dedupe keys at the app's status path and at /webhook", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed", CallDuration: "7" };
   expect(keyOf(completed).key).not.toBe(keyOf(completed, undefined, { route: "call_status" }).key);
   const ringing = { CallSid: "CA1", CallStatus: "ringing" };
@@ -106,7 +106,7 @@ test("the same status on the app's path for statuses and on /webhook has two key
   );
 });
 
-test("results at the end of a call have their own keys, different from the last status", () => {
+test("results at the end of a call have their own dedupe keys, different from that of the last status", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed" };
   const results: Record<string, string>[] = [
     { RecordingUrl: "https://api.example/RE1", Digits: "hangup" },
@@ -119,7 +119,7 @@ test("results at the end of a call have their own keys, different from the last 
   expect(new Set(keys).size).toBe(results.length);
 });
 
-test("an ErrorCode without an ErrorUrl is part of the key", () => {
+test("an ErrorCode without an ErrorUrl is part of the dedupe key", () => {
   const failed = { CallSid: "CA1", CallStatus: "failed" };
   expect(key(failed)).not.toBe(key({ ...failed, ErrorCode: "13224" }));
   expect(
@@ -127,7 +127,7 @@ test("an ErrorCode without an ErrorUrl is part of the key", () => {
   ).not.toBeNull();
 });
 
-test("the dedupe key of a webhook with parameters that are not Twilio's has all parameters and the token", () => {
+test("the dedupe key of a webhook with parameters that are not Twilio's contains all parameters and the idempotency token", () => {
   const own: Record<string, string>[] = [
     { action: "open" },
     { MessageSid: "SM1", action: "open" },
@@ -146,7 +146,7 @@ test("the dedupe key of a webhook with parameters that are not Twilio's has all 
   }
 });
 
-test("none of Twilio's parameters counts as a flow's own parameter", () => {
+test("for the dedupe key, none of Twilio's own parameters counts as a parameter of the user's Studio flow", () => {
   const whatsApp = {
     WaId: "521",
     ProfileName: "Maria",
@@ -167,7 +167,7 @@ test("none of Twilio's parameters counts as a flow's own parameter", () => {
   expect(keyOf({ ...call, ...sip }, "token")).toMatchObject({ key: "CA1:ringing", identicalWebhook: null });
 });
 
-test("a message by GET has one key, also if the number's URL has its own parameters", () => {
+test("a message by GET has one dedupe key, even if the number's URL has parameters of the user", () => {
   const message = { MessageSid: "SM1", Body: "hi", ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(message, "token", { isPost: false })).toMatchObject({
     key: "SM1:received",
@@ -175,7 +175,7 @@ test("a message by GET has one key, also if the number's URL has its own paramet
   });
 });
 
-test("a ringing call by GET has one key, also if the number's URL has its own parameters", () => {
+test("a ringing call by GET has one dedupe key, even if the number's URL has parameters of the user", () => {
   const call = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   const ringing = { ...call, ApiVersion: "2010-04-01", house: "1" };
   expect(keyOf(ringing, "token", { isPost: false })).toMatchObject({
@@ -184,7 +184,7 @@ test("a ringing call by GET has one key, also if the number's URL has its own pa
   });
 });
 
-test("webhooks of a flow by GET have the same keys as by POST", () => {
+test("webhooks of a Studio flow have the same dedupe keys by GET as by POST", () => {
   const sent: Record<string, string>[] = [
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", gate: "1" },
@@ -196,7 +196,7 @@ test("webhooks of a flow by GET have the same keys as by POST", () => {
   }
 });
 
-test("after the end of a call, identical webhooks are repeats", () => {
+test("after the end of a call, webhooks with identical content have the same dedupe key", () => {
   expect(
     keyOf({ CallSid: "CA1", CallStatus: "completed", Digits: "1" }, "token").identicalWebhook,
   ).toBeNull();

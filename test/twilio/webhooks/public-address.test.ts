@@ -33,22 +33,22 @@ function remembered(configured: string | null = null) {
   return { address, stored };
 }
 
-describe("a configured public address", () => {
+describe("a public address that the user set in the options", () => {
   const { address, stored } = remembered("https://home.example/twilio");
   stored.learnt = "https://old.example";
 
-  test("is the only accepted one, whatever the headers contain and the app has learnt", () => {
+  test("is the only accepted one, whatever the headers contain and whatever the app has learnt", () => {
     expect(address().candidates({ ...BEHIND_PROXY, host: "evil.example" })).toEqual([
       "https://home.example/twilio",
     ]);
     expect(address().source()).toBe("configured");
   });
 
-  test("has a path that a proxy may forward", () => {
+  test("may have a path, which a proxy may remove or keep", () => {
     expect(address().path).toBe("/twilio");
   });
 
-  test("is neither learnt nor reset", () => {
+  test("is neither learnt nor removed by the app", () => {
     const configured = address();
     configured.learn("https://other.example");
     configured.setProvisional({ base: "https://other.example", messageSids: [] });
@@ -58,7 +58,7 @@ describe("a configured public address", () => {
   });
 });
 
-describe("an unknown public address is guessed", () => {
+describe("if the public address is unknown, the app guesses it from a request's headers:", () => {
   test.each<[string, Partial<AddressHeaders>, string[]]>([
     [
       "from what the proxy says, then from Host",
@@ -122,7 +122,7 @@ describe("an unknown public address is guessed", () => {
   });
 });
 
-test("a provisional public address is used at Twilio, also by the next process, and excludes no other public address", () => {
+test("a provisional public address is given to Twilio, also after a restart, and other public addresses are still accepted", () => {
   const { address } = remembered();
   address().setProvisional({ base: "https://home.example", messageSids: ["SM1"] });
   const next = address();
@@ -135,7 +135,7 @@ test("a provisional public address is used at Twilio, also by the next process, 
   expect(address().current()).toBeNull();
 });
 
-test("a learnt public address is used by the next process, too, and is the only accepted one", () => {
+test("a learnt public address is used after a restart, too, and is the only accepted one", () => {
   const { address, stored } = remembered();
   const first = address();
   first.setProvisional({ base: "https://wrong.example", messageSids: [] });
@@ -150,7 +150,7 @@ test("a learnt public address is used by the next process, too, and is the only 
 });
 
 test.each(["learnt", "provisional"] as const)(
-  "a %s public address can be reset, and is learnt again",
+  "a public address that is %s can be removed by the user, and is learnt again",
   (source) => {
     const { address, stored } = remembered();
     const one = address();

@@ -80,7 +80,7 @@ async function arrivalOf(fields: WebhookFields): Promise<CallArrival | undefined
   return arrivals[0]?.arrival;
 }
 
-test("a webhook that is not about a call gets an empty answer without a call session", async () => {
+test("a webhook that is not about a call gets an empty answer, and creates no call session", async () => {
   const { answers, arrivals } = answersOf(HANG_UP);
   expect(await answers.answer("message", { fields: { MessageSid: "SM1" }, signature: "s" }, PORT)).toContain(
     "<Response/>",
@@ -88,7 +88,7 @@ test("a webhook that is not about a call gets an empty answer without a call ses
   expect(arrivals).toEqual([]);
 });
 
-test("repeated webhooks about a ringing call have the same key, and both parties", async () => {
+test("repeated webhooks about a ringing call have the same key, and the numbers of both sides", async () => {
   expect(await arrivalOf(RINGING)).toEqual({
     key: "ring",
     question: "ringing",
@@ -100,13 +100,13 @@ test("repeated webhooks about a ringing call have the same key, and both parties
   expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
 });
 
-test("a webhook to the fallback URL is marked as one, and each has its own key", async () => {
+test("a webhook to the fallback URL is marked as one, and each of them has its own key", async () => {
   expect(
     await arrivalOf({ ...RINGING, ErrorCode: "11200", ErrorUrl: "https://else.example/" }),
   ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });
 });
 
-test("the failed webhook of a step is recognized by its URL", async () => {
+test("the app recognizes by the failed URL which webhook of a step has failed", async () => {
   const { answers, talkAddresses, arrivals } = answersOf(HANG_UP);
   const url = talkAddresses.write(BASE, { call: "CA1", step: "s1", attempt: 2, terms: TERMS });
   const fields = { ...RINGING, ErrorCode: "11200", ErrorUrl: url };
@@ -124,13 +124,13 @@ test.each([
     "an outgoing call",
     (from: ReturnType<typeof answersOf>) => from.answers.answerConnected("r", QUESTION, PORT),
   ],
-])("the TwiML of a step answers %s, and leads back to the app", async (_title, ask) => {
+])("the TwiML of a step answers %s, and leads the call back to the app", async (_title, ask) => {
   const twiml = await ask(answersOf(stepOf(SAY)));
   expect(twiml).toContain('<Say language="de-DE">The gate is open</Say>');
   expect(twiml).toContain(`>${BASE}/talk?s=`);
 });
 
-test("a call that no automation answers gets the fallback of the option", async () => {
+test("a call that no automation answers gets the TwiML that the option `otherwise` asks for", async () => {
   const nobody: SessionInstruction = { kind: "fallback", askedAs: "ringing" };
   const answerWith = (fallback: TwimlAnswersOptions["otherwise"]): Promise<string> =>
     answersOf(nobody, fallback).answers.answer("incoming_call", ARRIVAL, PORT);
@@ -141,7 +141,7 @@ test("a call that no automation answers gets the fallback of the option", async 
   );
 });
 
-test("a step without valid TwiML fails, and the caller hears a goodbye in the app's language", async () => {
+test("if a step has no valid TwiML, the step fails, and the caller hears a goodbye in the app's language", async () => {
   const input = { kind: "forward", to: "+1\u0000", ringSeconds: 30 } as const;
   const { answers, done, errors } = answersOf(stepOf({ ...SAY, input }));
   expect(await answers.answerQuestion(QUESTION, PORT)).toMatch(/<Say language="en-US">Sorry.*<Hangup\/>/);
@@ -149,7 +149,7 @@ test("a step without valid TwiML fails, and the caller hears a goodbye in the ap
   expect(errors).toEqual([expect.not.stringContaining("The gate is open")]);
 });
 
-test("the goodbye has the language of the call session, otherwise the app's language", async () => {
+test("the goodbye on a call is in the language of its last step, or else in the app's language", async () => {
   const { answers, done } = answersOf(HANG_UP);
   expect(await answers.endCall("CA1", PORT, TERMS)).toContain("Auf Wiederhören");
   expect(await answers.endCall("CA2", PORT)).toContain("Goodbye");

@@ -93,7 +93,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   return { intake, webhook, received, log };
 }
 
-test("a message from any source is stored with its time of arrival, and then answered", async () => {
+test("a message that arrives by port or relay is stored with its time of arrival, and then answered", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   expect(await intake.answer(webhook(MESSAGE))).toEqual({ kind: "twiml", twiml: "<Response/>" });
   expect(received).toEqual([
@@ -110,7 +110,7 @@ test("a message from any source is stored with its time of arrival, and then ans
   expect(log).toEqual(["verified"]);
 });
 
-test("a status is stored with its delivery's reference, and answered without TwiML", async () => {
+test("a status is stored with the secret reference in its URL, and answered without TwiML", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const status = { AccountSid: ACCOUNT, MessageSid: MESSAGE.MessageSid, MessageStatus: "sent" };
   const over = { route: "message_status", path: "/status/message", query: "?ref=abc" } as const;
@@ -118,7 +118,7 @@ test("a status is stored with its delivery's reference, and answered without Twi
   expect(received).toMatchObject([{ kind: "message_status", reference: "abc" }]);
 });
 
-test("a webhook that was signed for another public address is refused, counted and logged with its sender", async () => {
+test("a webhook that Twilio signed for another public address is refused, counted, and logged with the IP address of its sender", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   const signature = signWebhook(TOKEN, "https://home.example/webhook", MESSAGE);
   const reason = "its signature does not fit the queue";
@@ -135,7 +135,7 @@ test("a webhook that was signed for another public address is refused, counted a
   ]);
 });
 
-test("a webhook for the next instruction is refused at a URL that the app did not make", async () => {
+test("a webhook that asks for a call's next step is refused if the app did not make its URL", async () => {
   const { intake, webhook, received } = intakeOfQueue();
   const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
   expect(answer).toMatchObject({ kind: "refused", status: 400 });

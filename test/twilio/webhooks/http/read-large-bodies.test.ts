@@ -57,7 +57,7 @@ function startReading() {
 }
 
 test.each([100, LARGE])(
-  "a body of %d bytes is read from its parts, whose memory is then freed",
+  "a body of %d bytes is read from its chunks, whose memory is then freed",
   async (length) => {
     const incoming = new FakeRequest();
     const body = startReading()(incoming);
@@ -69,7 +69,7 @@ test.each([100, LARGE])(
   },
 );
 
-test("a letter may be divided between two parts", async () => {
+test("a letter in a body may be divided between two chunks", async () => {
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
   const letter = Buffer.from("ä");
@@ -79,7 +79,7 @@ test("a letter may be divided between two parts", async () => {
   expect(await body).toBe("ä");
 });
 
-test("memory that a part of a body shares with other data is not changed", async () => {
+test("if a chunk of a body shares its memory with other data, that memory is not changed", async () => {
   const shared = Buffer.from("a part, and what is not ours");
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
@@ -89,7 +89,7 @@ test("memory that a part of a body shares with other data is not changed", async
   expect(shared.toString()).toBe("a part, and what is not ours");
 });
 
-test("of more than 16 large bodies that have not ended the oldest is dropped, and its memory freed", async () => {
+test("if more than 16 large bodies are being received, the oldest one is dropped, and its memory is freed", async () => {
   const read = startReading();
   const requests = Array.from({ length: 17 }, () => new FakeRequest());
   const bodies = requests.map(read);
@@ -101,7 +101,7 @@ test("of more than 16 large bodies that have not ended the oldest is dropped, an
   for (const body of bodies.slice(1)) expect(await body).toHaveLength(LARGE);
 });
 
-test("a body that is too long keeps no memory, however many of its parts arrive", async () => {
+test("a body that is too long keeps no memory, however many chunks of it arrive", async () => {
   const incoming = new FakeRequest();
   const body = startReading()(incoming);
   for (let count = 0; count < 5; count += 1) await incoming.send(part(LARGE));

@@ -10,7 +10,7 @@ import { openTcp } from "../../../sockets/open-tcp.ts";
 
 const MOST = 8;
 
-test("if copies of one captured request occupy all connections, a new connection is still answered", async () => {
+test("if copies of one captured request occupy all connections, a new connection still gets an answer", async () => {
   const released = Promise.withResolvers<void>();
   const trustOneConnection = createTrustOneConnection();
   let held = 0;

@@ -28,7 +28,7 @@ function targetOf(url: string): string {
 
 const OTHERS = targetOf(addressesIn({ secret: "f0".repeat(32) }).write(BASE, STATE));
 
-test("a URL is read as it was written", () => {
+test("the app reads from the URL of a call exactly the state that it wrote there", () => {
   const addresses = addressesIn();
   expect(addresses.read(targetOf(addresses.write(BASE, STATE)))).toEqual({
     kind: "ours",
@@ -36,17 +36,17 @@ test("a URL is read as it was written", () => {
   });
 });
 
-test("a URL with the signature of another key is foreign", () => {
+test("the URL of a call that was signed with another installation's key is refused", () => {
   expect(addressesIn().read(OTHERS)).toEqual({ kind: "foreign" });
 });
 
-test("for four hours after the journal was lost, a URL with the signature of another key counts as lost", () => {
+test("for four hours after the journal was lost, the URL of a call with another key is treated as one of the lost journal", () => {
   expect(addressesIn({ lostAt: NOW - 4 * HOUR + 1 }).read(OTHERS)).toEqual({ kind: "lost" });
   expect(addressesIn({ lostAt: NOW - 4 * HOUR }).read(OTHERS)).toEqual({ kind: "foreign" });
   expect(addressesIn({ lostAt: NOW }).read("/talk/CA1")).toEqual({ kind: "foreign" });
 });
 
-test("a URL of an earlier version is read until its calls have ended", () => {
+test("the URL of a call that an earlier version wrote is read until such calls have ended", () => {
   const during = addressesIn({ oldAddressesUntil: NOW + 1 });
   expect(during.read(OLD)).toMatchObject({ kind: "ours", state: STATE });
   expect(during.acceptsOld()).toBe(true);
@@ -55,7 +55,7 @@ test("a URL of an earlier version is read until its calls have ended", () => {
   expect(after.acceptsOld()).toBe(false);
 });
 
-test("after the loss of the journal, a URL of an earlier version counts as lost, too", () => {
+test("after the journal was lost, the URL of a call that an earlier version wrote is treated as one of the lost journal", () => {
   const addresses = addressesIn({ lostAt: NOW - 1 });
   expect(addresses.read(OLD)).toEqual({ kind: "lost" });
   expect(addresses.acceptsOld()).toBe(true);

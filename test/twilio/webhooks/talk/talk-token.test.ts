@@ -25,14 +25,17 @@ test.each<[string, Partial<TalkState>]>([
   ],
   ["half a character", { terms: { ...STATE.terms, language: "a\uD83D" } }],
   ["an empty voice", { terms: { ...STATE.terms, voice: "" } }],
-])("a token with %s is read as it was written, and needs no escaping", (_what, state) => {
-  const token = tokens.write({ ...STATE, ...state });
-  expect(token).toMatch(/^[\w-]+$/);
-  expect(encodeURIComponent(token)).toBe(token);
-  expect(tokens.read(token)).toEqual({ ...STATE, ...state });
-});
+])(
+  "the token in a call's URL for %s is read as it was written, and contains only characters that need no escaping",
+  (_what, state) => {
+    const token = tokens.write({ ...STATE, ...state });
+    expect(token).toMatch(/^[\w-]+$/);
+    expect(encodeURIComponent(token)).toBe(token);
+    expect(tokens.read(token)).toEqual({ ...STATE, ...state });
+  },
+);
 
-test("a typical token is short", () => {
+test("the token in a typical call's URL is short", () => {
   expect(tokens.write(STATE).length).toBeLessThan(240);
 });
 
@@ -62,6 +65,6 @@ test.each<[string, readonly string[]]>([
   ["something before it", [`A${TOKEN}`]],
   ["too short ones", ["", "A", TOKEN.slice(0, 42), TOKEN.slice(0, 43), TOKEN.slice(0, -1)]],
   ["the letters of base64", [TOKEN.replaceAll("-", "+").replaceAll("_", "/")].filter((one) => one !== TOKEN)],
-])("a token with %s is refused", (_what, forged) => {
+])("a token in a call's URL is refused if it has been forged: %s", (_what, forged) => {
   expect(forged.map((token) => tokens.read(token))).toEqual(forged.map(() => null));
 });

@@ -55,7 +55,7 @@ const HONEST: readonly (readonly [string, Form])[] = [
   ],
 ];
 
-test.each(HONEST)("%s is accepted, as a form and as the query of a GET", (_name, form) => {
+test.each(HONEST)("a webhook with %s is accepted, as a form and as the query of a GET", (_name, form) => {
   expect(problemOf(form)).toBeNull();
   expect(problemOf(form, { query: "?house=1" })).toBeNull();
   const query = `?${new URLSearchParams(form).toString()}`;
@@ -75,15 +75,18 @@ test.each([
   "x".repeat(65),
   "a=b",
   "a\nb",
-])("the name %j is refused in a form and in a query, and accepted in JSON, whose hash is signed", (name) => {
-  const form = { ...sms("hi"), [name]: "1" };
-  expect(problemOf(form)).toBe(400);
-  expect(problemOf(form, { source: "query" })).toBe(400);
-  expect(problemOf(form, { source: "json" })).toBeNull();
-});
+])(
+  "a parameter with the name %j is refused in a form and in a query, and accepted in JSON, whose hash is signed",
+  (name) => {
+    const form = { ...sms("hi"), [name]: "1" };
+    expect(problemOf(form)).toBe(400);
+    expect(problemOf(form, { source: "query" })).toBe(400);
+    expect(problemOf(form, { source: "json" })).toBeNull();
+  },
+);
 
 test.each(["form", "query", "json"] as const)(
-  "the AccountSid of another account is refused in a %s",
+  "a webhook with the AccountSid of another account is refused in a %s",
   (source) => {
     for (const other of [`AC${"b".repeat(32)}`, "AC1", ` ${ACCOUNT}`, `${ACCOUNT}x`]) {
       expect(problemOf({ ...sms("hi"), AccountSid: other }, { source })).toBe(403);
@@ -92,7 +95,7 @@ test.each(["form", "query", "json"] as const)(
   },
 );
 
-test("the account and SIDs of a provider may have another form", () => {
+test("with a Twilio-compatible provider, the account ID and the SIDs may have another form than Twilio's", () => {
   const ours = "b3877c40-da60-4998-90ad-b792e98472af";
   const form = { AccountSid: ours, CallSid: "b3877c40", From: OWNER };
   expect(problemOf(form, { ours, hasTwilioSids: false })).toBeNull();
@@ -101,7 +104,7 @@ test("the account and SIDs of a provider may have another form", () => {
 });
 
 test.each(["CallSid", "MessageSid", "SmsSid", "SmsMessageSid"])(
-  "a %s without the form of Twilio's SIDs is refused",
+  "a webhook whose %s does not look like one of Twilio's is refused",
   (name) => {
     for (const sid of ["SM1", "CA1", `CA${"1".repeat(31)}`, `CA${"1".repeat(33)}`, `CA${"G".repeat(32)}`])
       expect(problemOf({ action: "open", [name]: sid })).toBe(400);
@@ -109,7 +112,7 @@ test.each(["CallSid", "MessageSid", "SmsSid", "SmsMessageSid"])(
 );
 
 test.each(["From", "To", "Body", "CallSid", "MessageSid", "Digits", "Direction", "StirVerstat"])(
-  "several values of %s are refused, and the same value twice is accepted",
+  "a webhook with several values of %s is refused, and one with the same value twice is accepted",
   (name) => {
     const value = name.endsWith("Sid") ? CALL.callSid : "1";
     expect(problemOf({ action: "open", [name]: [value, `${value.slice(0, -1)}2`] })).toBe(400);

@@ -99,16 +99,19 @@ function concatenated(form: Form, first = ""): string {
     .join("");
 }
 
-describe.each(CUTS)("a message with other parameters from the same signed text: %s", (_name, body, cut) => {
-  test("has a valid signature, and is refused", () => {
-    const original = sms(body);
-    const { form } = cut(original);
-    const url = "https://home.example/webhook";
-    expect(signWebhook("token", url, form)).toBe(signWebhook("token", url, original));
-    expect(problemOf(original)).toBeNull();
-    expect(problemOf(form)).toBe(400);
-  });
-});
+describe.each(CUTS)(
+  "a message that an attacker makes from Twilio's signed text by dividing it in another way (%s)",
+  (_name, body, cut) => {
+    test("has a valid signature, and is still refused", () => {
+      const original = sms(body);
+      const { form } = cut(original);
+      const url = "https://home.example/webhook";
+      expect(signWebhook("token", url, form)).toBe(signWebhook("token", url, original));
+      expect(problemOf(original)).toBeNull();
+      expect(problemOf(form)).toBe(400);
+    });
+  },
+);
 
 test.each<[string, (sent: Form) => Cut]>([
   ["to the query of a GET", (sent) => ({ form: { house: `1${concatenated(sent)}` }, source: "query" })],
@@ -125,14 +128,14 @@ test.each<[string, (sent: Form) => Cut]>([
     ({ AccountSid = "", ...rest }) => ({ form: rest, query: `?house=1%41ccountSid${AccountSid}` }),
   ],
   ["between query and form", () => ({ form: { Sid: ACCOUNT, To: OWNER }, query: "?house=1Account" })],
-])("names and values that are moved %s are refused", (_name, move) => {
+])("a webhook with a valid signature is refused if its names and values were moved %s", (_name, move) => {
   const { form, query, source = "form" } = move(sms("hi"));
   const { house = "" } = form as Form;
   expect(problemOf(form, { source, query: query ?? `?house=${house}` })).toBe(400);
 });
 
 test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
-  "a message with other parameters from the same signed text of %s is refused, too",
+  "a message from %s whose signed text an attacker divided in another way is refused",
   (From) => {
     const original = { ...withoutPlaces(sms(`openFrom${OWNER}FromA`)), From };
     const form = { ...original, Body: "open", From: OWNER, FromA: `From${From}` };
@@ -142,12 +145,12 @@ test.each(["12345", "whatsapp:US.4711", "messenger:4711", "client:ann"])(
   },
 );
 
-test("a query with an AccountSid that becomes a form is refused", () => {
+test("a query with an AccountSid that an attacker turned into a form is refused", () => {
   const query = `?AccountSid=${ACCOUNT}&Body=x`;
   expect(problemOf({ AccountSid: ACCOUNT, Body: "open", From: OWNER }, { query })).toBe(400);
 });
 
-test("a SIP call whose caller writes parameters into the name is refused", () => {
+test("a SIP call is refused if the caller wrote parameters into the caller's name", () => {
   const caller = `sip:xDirectioninboundFrom${OWNER}FromA`;
   const original = { ...withoutPlaces(callParameters({ ...CALL, from: caller })) };
   const form = { ...original, Caller: "sip:x", From: OWNER, FromA: `DirectioninboundFrom${caller}` };
@@ -165,7 +168,7 @@ const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
 ];
 
 test.each(HEADER_CUTS)(
-  "a captured call %s is refused if its sender is moved into a header field",
+  "a captured call %s is refused if its sender was moved into a header field",
   (_what, call, sender) => {
     const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
     const original: Form = { ...call, ForwardedFrom: `x${prefix}` };

@@ -2,19 +2,19 @@ import { expect, test } from "vitest";
 
 import { firstValues, parseForm } from "../../../../src/twilio/webhooks/verify/parse-form.ts";
 
-test("a repeated name has all its values, in order", () => {
+test("if a form has a name several times, the parser returns all values in order", () => {
   expect(parseForm("a=1&b=2&a=3&a=1")).toEqual({ a: ["1", "3", "1"], b: "2" });
 });
 
-test("a field has the first of repeated values, as in Core's integration", () => {
+test("a field of an event has the first of repeated values, as in Core's integration", () => {
   expect(firstValues(parseForm("a=1&b=2&a=3"))).toEqual({ a: "1", b: "2" });
 });
 
-test("spaces and empty values are not removed", () => {
+test("the parser of forms keeps spaces and empty values", () => {
   expect(parseForm("Body=+hi%20&Empty=&=noname")).toEqual({ Body: " hi ", Empty: "", "": "noname" });
 });
 
-test("__proto__ is an ordinary name", () => {
+test("in a form, __proto__ is an ordinary name", () => {
   const fields = firstValues(parseForm("__proto__=x&constructor=y"));
   expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
   expect(Object.keys(fields)).toEqual(["__proto__", "constructor"]);
@@ -36,16 +36,16 @@ test.each([
   "%=%&%4=%4&%zz%41=%2+%2B&a=b=c&?d",
   "a=\u00e4%C3%A4+\u{1f600}",
   "%EF%BB%BFa=%EF%BB%BF&&=&",
-])("%s is parsed like by URLSearchParams", (text) => {
+])("the form %s is parsed as by URLSearchParams", (text) => {
   expect(Object.entries(parseForm(text))).toEqual([...new URLSearchParams(text)]);
 });
 
-test("invalid UTF-8 takes no longer than valid UTF-8", () => {
+test("parsing a form with invalid UTF-8 takes no longer than one with valid UTF-8", () => {
   const form = (value: string): string => `${value}=${value.repeat(10)}&`.repeat(499);
   const valid = cpuMs(() => parseForm(form("%41%41")));
   expect(cpuMs(() => parseForm(form("%FF%FF")))).toBeLessThan(2 * valid + 2);
 });
 
-test("malformed percent-encoding and NUL are parsed", () => {
+test("a form with malformed percent-encoding and NUL is parsed", () => {
   expect(parseForm("a=%zz&b=%00")).toEqual({ a: "%zz", b: "\0" });
 });

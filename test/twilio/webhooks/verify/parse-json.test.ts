@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parseJson } from "../../../../src/twilio/webhooks/verify/parse-json.ts";
 
-describe("a JSON body", () => {
+describe("the JSON body of a webhook", () => {
   test("is converted to texts with unchanged spelling", () => {
     const text = `{"text": "a", "long": 8944500102198765432, "decimal": 21.0, "power": 1e3, "yes": true, "no": false,
       "nothing": null, "empty": "", "umlaut": "\\u00fc", "__proto__": "x"}`;
@@ -24,21 +24,21 @@ describe("a JSON body", () => {
   });
 
   test.each(['{"a": {}}', '{"a": []}', '{"": {"a": "b"}}', '{"a": "b", "c": {"d": null}}'])(
-    "that is not flat is refused with the solution: %s",
+    "is refused with a hint if it is not flat: %s",
     (text) => {
       expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("flat object") });
     },
   );
 
   test.each(["[]", '[{"a": "b"}]', "null", "1", '"a"', "true"])(
-    "that is not an object is refused: %s",
+    "is refused if it is not an object: %s",
     (text) => {
       expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("not an object") });
     },
   );
 
   test.each(["", "{", "{'a': 1}", "a=1", "[".repeat(200_000)])(
-    "that is not valid is refused: %.10s",
+    "is refused if it is not valid: %.10s",
     (text) => {
       expect(parseJson(text)).toMatchObject({ ok: false, reason: expect.stringContaining("not valid JSON") });
     },

@@ -18,11 +18,11 @@ test.each<[string, readonly string[]]>([
       "https://h.example:443/webhook?a=it%27s",
     ],
   ],
-])("the spellings of %s contain no duplicates", (url, spellings) => {
+])("the app tries spellings of the query %s only once each", (url, spellings) => {
   expect([...urlSpellings(url)]).toEqual(spellings);
 });
 
-test("invalid UTF-8 is escaped as Node's own decoder and encoder do", () => {
+test("invalid UTF-8 in a URL is escaped as by Node's own decoder and encoder", () => {
   const query = "a=%FF&b=%C3%28&c=%zz%4&d=%C3%A4+%2B";
   expect([...urlSpellings(`https://h.example/webhook?${query}`)]).toContain(
     `https://h.example/webhook?${stringify(parse(query))}`,

@@ -20,13 +20,13 @@ const VECTORS = JSON.parse(
   readFileSync(new URL("signature-vectors.json", import.meta.url), "utf8"),
 ) as readonly Vector[];
 
-test("all published vectors are tested", () => {
+test("the tests use all of Twilio's published examples of signatures", () => {
   expect(VECTORS).toHaveLength(30);
   expect(VECTORS.filter((vector) => !vector.valid)).toHaveLength(4);
 });
 
 test.each(VECTORS)(
-  "the published vector $id has the expected result",
+  "Twilio's published example of a signature, $id, has the expected result",
   ({ token, url, params, body, signature, valid }) => {
     const request = { signature, parameters: params ?? {}, body: body ?? null };
     expect(verifySignature([token], [url], request)).toBe(valid ? url : null);
@@ -36,30 +36,30 @@ test.each(VECTORS)(
 const VECTOR = VECTORS.find(({ id }) => id === "benchmark-sms-inbound") as Vector;
 const REQUEST = { signature: VECTOR.signature, parameters: VECTOR.params ?? {}, body: null };
 
-test("each of several tokens is accepted, so that a token can be rotated", () => {
+test("if the user has entered two auth tokens during a rotation, a webhook signed with either one is accepted", () => {
   expect(verifySignature(["new", VECTOR.token], [VECTOR.url], REQUEST)).toBe(VECTOR.url);
   expect(verifySignature(["new"], [VECTOR.url], REQUEST)).toBeNull();
 });
 
-test("the signed URL is returned", () => {
+test("the check of a signature returns the URL that Twilio signed", () => {
   expect(verifySignature([VECTOR.token], ["https://other.example/", VECTOR.url], REQUEST)).toBe(VECTOR.url);
 });
 
-test("an invalid URL, such as from a forged Host header, does not verify", () => {
+test("a signature is refused if the URL is invalid, such as one from a forged Host header", () => {
   expect(verifySignature([VECTOR.token], ["https://[/webhook", "nonsense"], REQUEST)).toBeNull();
 });
 
-test("a missing signature is refused", () => {
+test("a webhook without a signature is refused", () => {
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, signature: "" })).toBeNull();
 });
 
-test("the signature covers a parameter named __proto__", () => {
+test("the signature also covers a parameter named __proto__", () => {
   const parameters = { ...VECTOR.params, ["__proto__"]: "x" };
   expect(Object.keys(parameters)).toContain("__proto__");
   expect(verifySignature([VECTOR.token], [VECTOR.url], { ...REQUEST, parameters })).toBeNull();
 });
 
-describe("the exact signed URL", () => {
+describe("the exact URL that Twilio signed", () => {
   const TOKEN = "0123456789abcdef0123456789abcdef";
   const PARAMETERS = { From: "+12125550123", Body: "hi" };
 
@@ -124,13 +124,13 @@ describe("the exact signed URL", () => {
     ["https://h.example", "http://h.example", "/webhook", null],
     ["https://H.example", "https://h.example", "/webhook", null],
     ["https://other.example", "https://h.example", "/webhook", null],
-  ])("signed for %s, received at %s with %s", (signedFor, received, target, proof) => {
+  ])("is %s for a webhook received at %s with %s", (signedFor, received, target, proof) => {
     const signature = signWebhook(TOKEN, `${signedFor}${target}`, PARAMETERS);
     const request = { signature, parameters: PARAMETERS, body: null };
     expect(checkSignature(["rotated", TOKEN], request).signedBase(received, target)).toEqual(proof);
   });
 
-  test("is unknown if only another spelling of the query verifies", () => {
+  test("is unknown if the signature is valid only for another spelling of the query", () => {
     const signature = signWebhook(TOKEN, "https://h.example/webhook?a=%27", PARAMETERS);
     const request = { signature, parameters: PARAMETERS, body: null };
     expect(verifySignature([TOKEN], ["https://h.example/webhook?a='"], request)).not.toBeNull();
@@ -139,7 +139,7 @@ describe("the exact signed URL", () => {
 });
 
 test.each([1_000, 5_000])(
-  "the signature covers parameters after %i others, unlike in Twilio's library",
+  "the signature covers a parameter after %i others, which Twilio's own library ignores",
   (parts) => {
     const url = "https://home.example/webhook?AccountSid=AC1&Body=hi";
     const longer = `${url}${"&".repeat(parts)}From=x`;
@@ -153,7 +153,7 @@ test.each([1_000, 5_000])(
   },
 );
 
-test("the signature is compared in constant time", () => {
+test("signatures are compared in constant time", () => {
   const source = readFileSync(
     new URL("../../../../src/twilio/webhooks/verify/verify-signature.ts", import.meta.url),
     "utf8",
