@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => simulator[Symbol.asyncDispose]());
 
-describe("Twilio's own client", () => {
-  test("sends a message, and request and answer are valid in Twilio's OpenAPI document", async () => {
+describe("Twilio's own client library, with the simulated Twilio,", () => {
+  test("sends a message, and request and answer match Twilio's OpenAPI document", async () => {
     const before = simulator.violations().length;
     const message = await client.messages.create({
       to: "+12125550123",
@@ -40,7 +40,7 @@ describe("Twilio's own client", () => {
     expect(simulator.violations().slice(before)).toEqual([]);
   });
 
-  test("makes a call, and request and answer are valid in Twilio's OpenAPI document", async () => {
+  test("makes a call, and request and answer match Twilio's OpenAPI document", async () => {
     const before = simulator.violations().length;
     const call = await client.calls.create({
       to: "+12125550123",
@@ -52,7 +52,7 @@ describe("Twilio's own client", () => {
     expect(simulator.violations().slice(before)).toEqual([]);
   });
 
-  test("is refused with a wrong token, as by Twilio", async () => {
+  test("is refused with a wrong token, as by the real Twilio", async () => {
     const stranger = Twilio(simulator.accountSid, "0".repeat(32));
     stranger.api.baseUrl = simulator.url;
     await expect(stranger.messages.create({ to: "+1", from: OWN, body: "x" })).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe("Twilio's own client", () => {
   });
 });
 
-test("a parameter that is not in Twilio's document is a violation", async () => {
+test("the simulated Twilio reports a parameter that is not in Twilio's OpenAPI document as a violation", async () => {
   const before = simulator.violations().length;
   await fetch(`${simulator.url}/2010-04-01/Accounts/${simulator.accountSid}/Messages.json`, {
     method: "POST",
@@ -74,7 +74,7 @@ test("a parameter that is not in Twilio's document is a violation", async () => 
   );
 });
 
-describe("the magic numbers of test credentials", () => {
+describe("at the simulated Twilio, as with Twilio's test credentials and their magic numbers,", () => {
   test.each([
     ["+12125550123", "+15005550001", 400, 21212],
     ["+12125550123", "+15005550007", 400, 21606],
@@ -84,7 +84,7 @@ describe("the magic numbers of test credentials", () => {
     ["+15005550003", OWN, 400, 21408],
     ["+15005550004", OWN, 400, 21610],
     ["+15005550009", OWN, 400, 21614],
-  ])("a message to %s from %s is refused with %i/%i", async (to, from, status, code) => {
+  ])("a message to %s from %s is refused with HTTP %i and code %i", async (to, from, status, code) => {
     await expect(client.messages.create({ to, from, body: "x" })).rejects.toMatchObject({ status, code });
   });
 
@@ -95,7 +95,7 @@ describe("the magic numbers of test credentials", () => {
     ["+15005550002", OWN, 21214],
     ["+15005550003", OWN, 21215],
     ["+15005550004", OWN, 21216],
-  ])("a call to %s from %s is refused with 400/%i", async (to, from, code) => {
+  ])("a call to %s from %s is refused with HTTP 400 and code %i", async (to, from, code) => {
     const twiml = "<Response/>";
     await expect(client.calls.create({ to, from, twiml })).rejects.toMatchObject({ status: 400, code });
   });
@@ -107,7 +107,7 @@ describe("the magic numbers of test credentials", () => {
   });
 });
 
-describe("TwiML", () => {
+describe("TwiML at the simulated Twilio", () => {
   const XML = "text/xml";
   test.each([
     [12300, "application/json", "<Response/>"],
@@ -116,11 +116,11 @@ describe("TwiML", () => {
     [12102, XML, "<Other/>"],
     [12200, XML, "<Response><Dance/></Response>"],
     [11750, XML, `<Response><Say>${"x".repeat(65_536)}</Say></Response>`],
-  ])("that Twilio would not take is error %i", (code, contentType, body) => {
+  ])("causes error %i if Twilio would refuse it", (code, contentType, body) => {
     expect(() => runTwiml(body, contentType)).toThrow(expect.objectContaining({ code }));
   });
 
-  test("is spoken with its language", () => {
+  test("is spoken in its language", () => {
     const body =
       '<?xml version="1.0"?><Response><Say language="de-DE">1 &lt; 2 &amp; 3</Say><Pause/><Gather action="/x"><Say>PIN</Say></Gather></Response>';
     expect(runTwiml(body, XML)).toMatchObject({
@@ -131,8 +131,8 @@ describe("TwiML", () => {
   });
 });
 
-describe("the telephone's page", () => {
-  test("shows messages as text and sends new ones", async () => {
+describe("the page of the simulated telephone", () => {
+  test("shows received messages as text and sends new ones", async () => {
     expect(await (await fetch(simulator.phoneUrl)).text()).toContain("<h1>The house");
     expect(await (await fetch(`${simulator.phoneUrl}/number`)).json()).toEqual({ number: OWN });
     await client.messages.create({ to: "+12125550123", from: OWN, body: "<b>bold</b>" });
@@ -144,7 +144,7 @@ describe("the telephone's page", () => {
     await reader?.cancel();
   });
 
-  test("has its own port, and only the people that were chosen", async () => {
+  test("has its own port, and plays only the people that were chosen", async () => {
     const people = [
       { name: "Alice", number: "+12125550123" },
       { name: "Bob", number: "+12125550124" },
@@ -183,7 +183,7 @@ describe("the telephone's page", () => {
     simulator.setWebhooks({});
   });
 
-  test("shows why a message could not be delivered", async () => {
+  test("shows why a message of the app could not be delivered", async () => {
     const answer = await fetch(`${simulator.phoneUrl}/messages`, {
       method: "POST",
       body: JSON.stringify({ from: "+12125550123", body: "x" }),

@@ -44,8 +44,8 @@ async function answered(options?: CallOptions) {
   return call;
 }
 
-describe("an outgoing call", () => {
-  test("does nothing until it is answered, then requests its URL", async () => {
+describe("an outgoing call of the simulated Twilio", () => {
+  test("does nothing until it is answered, and then requests its URL", async () => {
     const sid = await make();
     expect(twilio.call(sid)).toMatchObject({ state: "queued", requests: [] });
     const call = twilio.answer(sid);
@@ -60,20 +60,20 @@ describe("an outgoing call", () => {
     await call.hangUp();
   });
 
-  test("executes the TwiML of its POST", async () => {
+  test("runs the TwiML that came with the request for the call", async () => {
     const call = twilio.answer(await make({ twiml: "<Response><Say>hi</Say></Response>" }));
     await call.over();
     expect(call).toMatchObject({ said: ["hi"], state: "completed", requests: [], notes: [] });
   });
 
-  test("can be waited for by its number", async () => {
+  test("can be waited for by the number that it calls", async () => {
     const waited = twilio.outgoingCall("+12125550177");
     const { sid } = await client.calls.create({ to: "+12125550177", from: OURS, url: `${app.url}/talk` });
     expect((await waited).sid).toBe(sid);
     await expect(twilio.outgoingCall("+12125550178", 5)).rejects.toThrow("nobody was called");
   });
 
-  test("reports who answered if that was requested", async () => {
+  test("reports who answered if the app asked for that", async () => {
     const call = twilio.answer(await make({ url: `${app.url}/talk`, machineDetection: "Enable" }), {
       by: "machine_start",
     });
@@ -83,7 +83,7 @@ describe("an outgoing call", () => {
     await call.hangUp();
   });
 
-  test("reports who answered in a separate callback if that was requested", async () => {
+  test("reports who answered in a separate callback if the app asked for that", async () => {
     const call = await answered({
       url: `${app.url}/talk`,
       machineDetection: "Enable",
@@ -99,7 +99,7 @@ describe("an outgoing call", () => {
     await call.hangUp();
   });
 
-  test("reports the requested events with numbers", async () => {
+  test("reports those status events that the app asked for, with the call's numbers", async () => {
     const call = await answered({
       url: `${app.url}/talk`,
       statusCallback: `${app.url}/status`,
@@ -116,7 +116,7 @@ describe("an outgoing call", () => {
     expect(callbacks[3]).toMatchObject({ CallbackSource: "call-progress-events", CallDuration: "1" });
   });
 
-  test("reports only its end by default", async () => {
+  test("reports only its end if the app asked for no status events", async () => {
     const call = await answered({ url: `${app.url}/talk`, statusCallback: `${app.url}/status` });
     await call.hangUp();
     expect(app.requestsTo("/status").map(({ parameters }) => parameters["CallStatus"])).toEqual([
@@ -131,15 +131,15 @@ describe("an outgoing call", () => {
   });
 });
 
-describe("a request about a call in progress", () => {
-  test("reads its status", async () => {
+describe("a request about a call in progress at the simulated Twilio", () => {
+  test("returns the call's status", async () => {
     const call = await answered();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "in-progress", endTime: null });
     await call.hangUp();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "completed", duration: "1" });
   });
 
-  test("ends it, with a status callback", async () => {
+  test("can end the call, which sends a status callback", async () => {
     const call = await answered({ url: `${app.url}/talk`, statusCallback: `${app.url}/status` });
     await client.calls(call.sid).update({ status: "completed" });
     await call.over();
@@ -147,7 +147,7 @@ describe("a request about a call in progress", () => {
     expect(app.requestsTo("/status")).toHaveLength(1);
   });
 
-  test("executes other TwiML, inline or from a URL", async () => {
+  test("can replace the call's TwiML, by a document or a URL", async () => {
     const call = await answered();
     await client.calls(call.sid).update({ twiml: "<Response><Say>one</Say><Gather/></Response>" });
     await call.until(({ said, waitingFor }) => said.includes("one") && waitingFor === "gather");
@@ -157,7 +157,7 @@ describe("a request about a call in progress", () => {
     expect(call.said).toEqual(["one", "two"]);
   });
 
-  test("abandons a held request, whose answer is ignored", async () => {
+  test("abandons the webhook that waits for an answer, and ignores its later answer", async () => {
     const held = Promise.withResolvers<string>();
     app.on("/talk", () => held.promise);
     const call = twilio.answer(await make());
@@ -169,7 +169,7 @@ describe("a request about a call in progress", () => {
     await call.hangUp();
   });
 
-  test("cancels an unanswered call, and not a call in progress", async () => {
+  test("can cancel an unanswered call, but not a call in progress", async () => {
     const waiting = await make();
     await client.calls(waiting).update({ status: "canceled" });
     expect(twilio.call(waiting).state).toBe("canceled");
@@ -179,7 +179,7 @@ describe("a request about a call in progress", () => {
     await call.hangUp();
   });
 
-  test("is refused for a call that has ended or is unanswered", async () => {
+  test("is refused if the call has ended or is unanswered", async () => {
     const call = await answered();
     await call.hangUp();
     const update = client.calls(call.sid).update({ twiml: GATHER });
@@ -189,7 +189,7 @@ describe("a request about a call in progress", () => {
   });
 });
 
-test("a recording can be fetched", async () => {
+test("a recording of the simulated Twilio can be fetched", async () => {
   const call = twilio.answer(
     await make({ twiml: `<Response><Record action="${app.url}/talk"/></Response>` }),
   );

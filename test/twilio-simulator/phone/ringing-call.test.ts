@@ -31,7 +31,7 @@ async function ring(first: Scripted, more: { readonly parameters?: Record<string
   return await twilio.ring({ from: THEIRS, to: OURS, ...more });
 }
 
-describe("an incoming call", () => {
+describe("an incoming call of the simulated Twilio", () => {
   test("sends the number's webhook, signed, with Twilio's parameters", async () => {
     const call = await ring(response("<Hangup/>"), { parameters: { StirVerstat: "TN-Validation-Passed-A" } });
     expect(call).toMatchObject({ state: "ringing", waitingFor: "response" });
@@ -54,7 +54,7 @@ describe("an incoming call", () => {
     ]);
   });
 
-  test("executes the verbs in order and ends after the last one", async () => {
+  test("runs the verbs of the TwiML in order and ends after the last one", async () => {
     const call = await ring(
       response(
         '<Say voice="alice" language="de-DE" loop="2">1 &lt; 2</Say><Pause length="3"/><Play>https://a.example/1.mp3</Play><Play digits="1w2"/>',
@@ -105,7 +105,7 @@ describe("an incoming call", () => {
     expect(call).toMatchObject({ state: "completed", said: ["no"] });
   });
 
-  test("is answered by neither a first Pause nor a Redirect, but by a Gather", async () => {
+  test("is not answered by a first Pause or a Redirect, but by a Gather", async () => {
     app.on("/next", response("<Gather/>"));
     const call = await ring(response('<Pause length="2"/><Redirect method="POST">/next</Redirect>'));
     await call.until(({ waitingFor }) => waitingFor === "gather");
@@ -114,7 +114,7 @@ describe("an incoming call", () => {
     await call.hangUp();
   });
 
-  test("ends unanswered when the caller hangs up, and the answer of the held request is ignored", async () => {
+  test("ends unanswered if the caller hangs up, and ignores a later answer to its webhook", async () => {
     const held = Promise.withResolvers<Scripted>();
     app.on("/voice", () => held.promise);
     const call = await twilio.ring({ from: THEIRS, to: OURS });
@@ -126,7 +126,7 @@ describe("an incoming call", () => {
     await expect(call.press("1")).rejects.toThrow("the call is no-answer");
   });
 
-  test("can continue by GET, with all parameters in the signed query", async () => {
+  test("can send its webhooks by GET, with all parameters in the signed query", async () => {
     app.on("/next", response("<Hangup/>"));
     const call = await ring(response('<Redirect method="GET">/next?a=1&amp;b=2#rc=0</Redirect>'));
     await call.over();
@@ -135,7 +135,7 @@ describe("an incoming call", () => {
     ]);
   });
 
-  test("is in the error of a failed wait, with the verb that it waits for", async () => {
+  test("is named with the verb that it waits for in the error of a test that waited in vain", async () => {
     const call = await ring(response("<Gather/>"));
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await expect(call.until(({ state }) => state === "completed", 10)).rejects.toThrow(
@@ -145,7 +145,7 @@ describe("an incoming call", () => {
   });
 });
 
-describe("invalid TwiML", () => {
+describe("if the app answers a call of the simulated Twilio with wrong TwiML,", () => {
   test.each<[string, Scripted, number]>([
     ["broken XML", "<Response>", 12100],
     ["another root", "<Other/>", 12102],
@@ -157,7 +157,7 @@ describe("invalid TwiML", () => {
     ["an invalid address", response("<Redirect>http://</Redirect>"), 11100],
     ["an override out of range", response("<Redirect>/next#rc=9</Redirect>"), 11243],
     ["a circle", response("<Redirect>/voice</Redirect>"), 11215],
-  ])("%s is heard as an application error, and the call ends", async (_, first, code) => {
+  ])("%s makes the caller hear an application error, and the call ends", async (_, first, code) => {
     const call = await ring(first);
     await call.over();
     expect(call.sounds).toEqual([{ applicationError: code }]);
@@ -165,7 +165,7 @@ describe("invalid TwiML", () => {
     expect(call.state).toBe("completed");
   });
 
-  test("plain text is spoken, and a sound file is played", async () => {
+  test("plain text is spoken, and a sound file plays", async () => {
     const spoken = await ring({ type: "text/plain; charset=utf-8", body: "Hello" });
     await spoken.over();
     expect(spoken.said).toEqual(["Hello"]);
@@ -183,7 +183,7 @@ describe("invalid TwiML", () => {
     expect(call.notes.map(({ code }) => code)).toEqual([12200, 12200, 13521, 12200]);
   });
 
-  test("the fallback URL gets the error and the failed URL, and the call continues with its answer", async () => {
+  test("the fallback URL gets the error and the failed URL, and the call continues with the answer from there", async () => {
     twilio.setWebhooks({ voice: { url: `${app.url}/voice`, fallbackUrl: `${app.url}/fallback` } });
     app.on("/fallback", response("<Say>one moment</Say>"));
     const call = await ring(500);

@@ -41,7 +41,7 @@ async function done(call: SimulatedCall): Promise<Record<string, string>> {
   return Object.fromEntries(received.filter(([name]) => !(name in usual)));
 }
 
-describe("a Gather", () => {
+describe("a Gather of the simulated Twilio", () => {
   test.each([
     ["the finishing key", '<Gather action="/done"/>', "4711#99", "4711", "#"],
     ["another finishing key", '<Gather action="/done" finishOnKey="*"/>', "47#11*", "47#11", "*"],
@@ -53,7 +53,7 @@ describe("a Gather", () => {
     expect(await done(call)).toEqual({ Digits: digits, FinishedOnKey: key, msg: "Gather End" });
   });
 
-  test("accepts keys one by one, and ends by silence", async () => {
+  test("accepts keys one after another, and ends after silence", async () => {
     const call = await ring('<Gather action="/done"/>');
     await call.press("4");
     await call.press("2");
@@ -62,7 +62,7 @@ describe("a Gather", () => {
     expect(await done(call)).toMatchObject({ Digits: "42", FinishedOnKey: "" });
   });
 
-  test("is not ended by its finishing key as the first key", async () => {
+  test("does not end if the first pressed key is its finishing key", async () => {
     const call = await ring('<Gather action="/done"/>');
     await call.press("#");
     expect(call.waitingFor).toBe("gather");
@@ -81,11 +81,14 @@ describe("a Gather", () => {
   test.each([
     ["dtmf", { Digits: "", FinishedOnKey: "", msg: "Gather End" }],
     ["speech", { msg: "Gather End" }],
-  ])("of %s sends an empty result to its action if that is requested", async (input, expected) => {
-    const call = await ring(`<Gather action="/done" input="${input}" actionOnEmptyResult="true"/>`);
-    await call.stayQuiet();
-    expect(await done(call)).toEqual(expected);
-  });
+  ])(
+    "with the input %s sends an empty result to its action if that is requested",
+    async (input, expected) => {
+      const call = await ring(`<Gather action="/done" input="${input}" actionOnEmptyResult="true"/>`);
+      await call.stayQuiet();
+      expect(await done(call)).toEqual(expected);
+    },
+  );
 
   test("accepts words if it expects speech", async () => {
     const call = await ring('<Gather action="/done" input="dtmf speech"/>');
@@ -93,7 +96,7 @@ describe("a Gather", () => {
     expect(await done(call)).toEqual({ SpeechResult: "open the gate", Confidence: "0.75" });
   });
 
-  test("has the document's own URL as its action", async () => {
+  test("sends its result to the URL of its own document if it has no action", async () => {
     const call = await ring("<Gather/>");
     await call.until(({ waitingFor }) => waitingFor === "gather");
     app.on("/voice", response("<Say>again</Say>"));
@@ -112,7 +115,7 @@ describe("a Gather", () => {
   });
 });
 
-describe("a Record", () => {
+describe("a Record of the simulated Twilio", () => {
   const RECORD = (more = ""): string =>
     `<Record action="/done" recordingStatusCallback="${app.url}/recording" ${more}/><Say>nothing heard</Say>`;
 
@@ -176,10 +179,10 @@ describe("a Record", () => {
   });
 });
 
-describe("a Dial", () => {
+describe("a Dial of the simulated Twilio", () => {
   const DIAL = '<Dial action="/done" answerOnBridge="true" timeout="20"><Number>+12125550199</Number></Dial>';
 
-  test("sends the duration to its action", async () => {
+  test("sends the duration of the second call to its action", async () => {
     const call = await ring(DIAL);
     await call.until(({ waitingFor }) => waitingFor === "dial");
     expect(call.forwarded()).toMatchObject({ number: "+12125550199", attributes: { timeout: "20" } });
@@ -195,11 +198,14 @@ describe("a Dial", () => {
     });
   });
 
-  test.each(["busy", "no-answer", "failed"] as const)("that ends as %s sends this status", async (status) => {
-    const call = await ring(DIAL);
-    await call.endForward(status);
-    expect(await done(call)).toMatchObject({ DialCallStatus: status, DialBridged: "false" });
-  });
+  test.each(["busy", "no-answer", "failed"] as const)(
+    "whose call ends as %s sends this status to its action",
+    async (status) => {
+      const call = await ring(DIAL);
+      await call.endForward(status);
+      expect(await done(call)).toMatchObject({ DialCallStatus: status, DialBridged: "false" });
+    },
+  );
 
   test("without an action continues with the next verb", async () => {
     const call = await ring("<Dial>+12125550199</Dial><Say>Bye</Say>");

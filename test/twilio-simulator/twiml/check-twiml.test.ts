@@ -11,7 +11,7 @@ test.each([
   '<Response><Dial answerOnBridge="true"><Number>+12125550199</Number></Dial></Response>',
   "<Response><Message><Body>hi</Body><Media>https://a.example/1</Media></Message></Response>",
   `<Response><Say>${"x".repeat(65_000)}</Say></Response>`,
-])("%s is valid", (xml) => {
+])("the simulated Twilio accepts the TwiML %s", (xml) => {
   expect(checkTwiml(xml)).toEqual([]);
 });
 
@@ -35,6 +35,6 @@ test.each([
   [12200, '<Response><Say voce="x">hi</Say></Response>', "an unknown attribute"],
   [12200, "<Response><Gather><Hangup/></Gather></Response>", "a verb where it does not belong"],
   [12200, "<Response>hi</Response>", "a text where none belongs"],
-])("error %i is found in %o: %s", (code, xml) => {
+])("the simulated Twilio finds error %i in the TwiML %o: %s", (code, xml) => {
   expect(checkTwiml(xml)).toMatchObject([{ code }]);
 });

@@ -11,17 +11,17 @@ test.each([
   ["https://home.example/a?b=1&a=2", "has an unsorted query"],
   ["https://home.example/a?a=b/c", "has a query that can be written differently"],
   ["https://home.example/a?a=%7E", "has a query that can be written differently"],
-])("the URL %s %s", (address, problem) => {
+])("the simulated Twilio checks the app's URL %s: %s", (address, problem) => {
   expect(addressProblem(address)).toBe(problem);
 });
 
-test("a query is sorted by its encoded names, and the fragment stays", () => {
+test("the simulated Twilio sorts a query by its encoded names, and keeps the fragment", () => {
   expect(withSortedQuery("https://home.example/a?h=8&a=%3f&l=1#rc=2")).toBe(
     "https://home.example/a?a=%3f&h=8&l=1#rc=2",
   );
 });
 
-test("requests go to the real URL, with a sorted query if that is configured", () => {
+test("the simulated Twilio sends requests to the app's real URL, with a sorted query if that is configured", () => {
   const to = (sortsQueries: boolean): string => {
     const house = createHouseAddresses({
       sortsQueries,
@@ -35,7 +35,7 @@ test("requests go to the real URL, with a sorted query if that is configured", (
   expect(to(true)).toBe("http://127.0.0.1:1/talk?a=1&h=8");
 });
 
-test("URLs of the app are found in forms, in TwiML in forms, and in documents", () => {
+test("the simulated Twilio finds the app's URLs in forms, in TwiML in forms, and in documents", () => {
   const problems: string[] = [];
   const house = createHouseAddresses({
     sortsQueries: false,

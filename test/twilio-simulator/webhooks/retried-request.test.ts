@@ -32,7 +32,7 @@ async function ring(fragment: string, ...answers: (Scripted | (() => Promise<Scr
 
 const never = (): Promise<Scripted> => new Promise(() => {});
 
-test("a failed request is retried as the fragment of its URL says, with the same token, and signed without the fragment", async () => {
+test("the simulated Twilio retries a failed request as the fragment of its URL says, with the same idempotency token and signature", async () => {
   const call = await ring("#rc=5&rp=all", 500, 404, HANG_UP);
   expect(call.requests).toMatchObject([{ url: `${app.url}/voice`, tries: [500, 404, 200] }]);
   expect(call.sounds).toEqual([]);
@@ -40,7 +40,7 @@ test("a failed request is retried as the fragment of its URL says, with the same
   expect(new Set(app.requests.map(({ token }) => token)).size).toBe(1);
 });
 
-test("two requests have different tokens", async () => {
+test("two requests of the simulated Twilio have different idempotency tokens", async () => {
   await ring("", "<Response><Redirect>/voice</Redirect></Response>", HANG_UP);
   expect(new Set(app.requests.map(({ token }) => token)).size).toBe(2);
 });
@@ -51,13 +51,16 @@ test.each([
   ["#rc=2&rp=5xx", 500, [500, 500, 500]],
   ["#rp=all", 404, [404, 404]],
   ["#rc=0&rp=all", 404, [404]],
-])("with %o, an answer of %i is an application error after the tries %o", async (fragment, status, tries) => {
-  const call = await ring(fragment, status);
-  expect(call.requests).toMatchObject([{ tries }]);
-  expect(call.sounds).toEqual([{ applicationError: 11200 }]);
-});
+])(
+  "with the URL fragment %o, an answer with HTTP %i causes an application error after the attempts %o",
+  async (fragment, status, tries) => {
+    const call = await ring(fragment, status);
+    expect(call.requests).toMatchObject([{ tries }]);
+    expect(call.sounds).toEqual([{ applicationError: 11200 }]);
+  },
+);
 
-test("a slow answer is a timeout, which is retried only if the fragment requests it", async () => {
+test("a slow answer counts as a timeout for the simulated Twilio, and is retried only if the URL's fragment says so", async () => {
   const given = await ring("#rt=100", never, HANG_UP);
   expect(given.requests).toMatchObject([{ tries: ["rt"] }]);
   expect(given.sounds).toEqual([{ applicationError: 11200 }]);
@@ -66,13 +69,13 @@ test("a slow answer is a timeout, which is retried only if the fragment requests
   expect(again.requests[0]?.tries.join()).toMatch(/^(rt,)+200$/);
 });
 
-test("all tries together end after the total timeout", async () => {
+test("all attempts of the simulated Twilio together end after the total timeout", async () => {
   const call = await ring("#tt=150&rc=5&rp=all", never);
   expect(call.requests[0]?.tries.length).toBeLessThan(3);
   expect(call.sounds).toEqual([{ applicationError: 11200 }]);
 });
 
-test("a closed port is tried twice, and then is an error", async () => {
+test("the simulated Twilio tries a closed port twice, and then reports an error", async () => {
   twilio.setWebhooks({ voice: { url: `http://127.0.0.1:${await freePort()}/voice` } });
   const call = await twilio.ring(CALL);
   await call.over();
@@ -80,7 +83,7 @@ test("a closed port is tried twice, and then is an error", async () => {
   expect(call.sounds).toEqual([{ applicationError: 11205 }]);
 });
 
-test("a request to the app's public name is signed for that name, and sent to the app's real port", async () => {
+test("a request of the simulated Twilio is signed for the app's public name, and sent to the app's real port", async () => {
   app.on("/voice", "<Response><Redirect>https://home.example/talk</Redirect></Response>");
   app.on("/talk", HANG_UP);
   twilio.setWebhooks({ voice: { url: "https://home.example/voice", deliverTo: `${app.url}/voice` } });
@@ -93,8 +96,8 @@ test("a request to the app's public name is signed for that name, and sent to th
   ]);
 });
 
-describe("connection overrides", () => {
-  test("are Twilio's defaults for a URL without a fragment (`#…`)", () => {
+describe("connection overrides in the fragment of a webhook's URL", () => {
+  test("are Twilio's defaults if the URL has no fragment (`#…`)", () => {
     expect(connectionOverrides("https://a.example/x?y=1")).toEqual({
       url: "https://a.example/x?y=1",
       retries: 1,
@@ -104,7 +107,7 @@ describe("connection overrides", () => {
     });
   });
 
-  test.each(["rc=6", "rt=99", "tt=15001", "rp=3xx", "ct=x", "zz=1"])("%s is invalid", (fragment) => {
+  test.each(["rc=6", "rt=99", "tt=15001", "rp=3xx", "ct=x", "zz=1"])("are invalid as %s", (fragment) => {
     expect(() => connectionOverrides(`https://a.example/#${fragment}`)).toThrow(RangeError);
   });
 });
