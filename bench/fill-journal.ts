@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { messageParameters } from "../test/twilio-simulator/webhooks/webhook-parameters.ts";
 import { ACCOUNT_SID, MY_NUMBER, TWILIO_NUMBER } from "./bench-account.ts";
 
-/** The app keeps its history for longer, so that it deletes nothing. */
+/** The age of the oldest row. The app keeps its history for longer, so it deletes no row. */
 const HISTORY_MS = 25 * 24 * 3_600_000;
 
 /** Adds a number of delivered messages and their keys to a journal with the app's tables. */

@@ -28,7 +28,7 @@ export async function measureAlarms({ options, client, twilio }: Sides): Promise
     if (state === "taken") taken.set(alarm, at);
   });
   let numbers = 0;
-  /** No number is called twice, because a number is not called often in a short time. */
+  /** Each alarm calls another number, because the app limits how often it calls a number in a short time. */
   const start = (alarm: string): Promise<void> => {
     numbers += 1;
     const payload = { alarm, message: "Water in the cellar.", people: [`+1212555${1_000 + numbers}`] };

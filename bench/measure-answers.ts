@@ -6,7 +6,7 @@ import { type BundleOptions, startBundle } from "./start-bundle.ts";
 import { median, percentile, ROUNDS } from "./statistics.ts";
 import type { WebhookTarget } from "./webhook-request.ts";
 
-/** The first requests of a new process are cold. It is warm after the warm-up. */
+/** How many requests count as those of a cold process. After `WARM_UP` requests, the process is warm. */
 const COLD = 500;
 const WARM_UP = 3_000;
 const BLOCKS = 5;

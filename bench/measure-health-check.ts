@@ -6,7 +6,7 @@ import { BUNDLE, type BundleOptions, startBundle } from "./start-bundle.ts";
 import { median } from "./statistics.ts";
 
 const RUNS = 11;
-/** Half of what a process that loads `node:http` takes more than an empty one. */
+/** The limit: half of the time that loading `node:http` adds to an empty process. */
 const MOST_MS = 15;
 const MOST_MB = 5.5;
 

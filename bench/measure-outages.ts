@@ -7,7 +7,7 @@ import { percentile } from "./statistics.ts";
 import { comesTrue } from "./until.ts";
 
 const PER_SECOND = 50;
-/** Longer than every outage. The loads are stopped before that. */
+/** The most requests of a load, for more seconds than any outage. The loads are stopped earlier. */
 const MOST_REQUESTS = 60 * PER_SECOND;
 const BLOCKED_S = 5;
 const ARRIVES_WITHIN_MS = 20_000;

@@ -57,7 +57,7 @@ export async function measurePanel(options: BundleOptions, say: (line: string) =
   }
 }
 
-/** The name and address of each page. */
+/** The name and URL of each page. */
 async function pagesOf({ panelUrl }: RunningBundle): Promise<Readonly<Record<string, string>>> {
   const list = await (await fetch(`${panelUrl}conversations`)).text();
   const [, conversation] = /href="(conversation\?[^"#]*)/.exec(list) ?? [];

@@ -15,7 +15,7 @@ import { percentile } from "./statistics.ts";
 const MESSAGES = 60;
 const WARM_UP = 5;
 const IDLE_MS = 60_000;
-/** Polling has read its lists, and the daily checks have been made. */
+/** After this time, polling has read its lists, and the daily checks have been made. */
 const CALM_AFTER_MS = 20_000;
 const MOST_ADDED_MS = 20;
 const MOST_PERCENT = 0.2;
@@ -24,8 +24,8 @@ const MOST_MORE_MB = 2;
 const READS_MS = [0, 100, 250, 500, 1_200];
 
 /**
- * Measures messages that arrive by the webhook relay beside messages that arrive at the own port, and what polling takes.
- * A simulator is Twilio and runs the relay's Function.
+ * Measures messages that arrive by the webhook relay beside messages that arrive at the app's own port. Also measures
+ * the processor time that polling takes. A simulator is Twilio and runs the relay's Function.
  */
 export async function measureRelay(options: BundleOptions, say: (line: string) => void): Promise<Row[]> {
   await using twilio = await startTwilioSimulator({

@@ -6,18 +6,18 @@ const http = process.getBuiltinModule("node:http");
 const https = process.getBuiltinModule("node:https");
 const simulator = process.env.TWILIO_SIMULATOR ?? "";
 const agent = new http.Agent({ keepAlive: true });
-/** As they are in a form. */
+/** The URL of Sync as a form contains it. */
 const SYNC = encodeURIComponent("https://sync.twilio.com");
 const simulatedSync = encodeURIComponent(`${simulator}/sync`);
 
 https.request = (url, options) => {
   const outgoing = http.request(simulator + pathOf(new URL(url)), { ...options, agent });
-  // The app sends a request when TLS is ready.
+  // The app sends its request when the TLS connection is ready, so this event must come without TLS, too.
   outgoing.once("socket", (socket) => {
     if (socket.connecting) socket.once("connect", () => socket.emit("secureConnect"));
     else queueMicrotask(() => socket.emit("secureConnect"));
   });
-  // The Function runs in the simulator, too, and has to find Sync there.
+  // The relay's Function runs in the simulator. Its variables must contain the simulator's URL of Sync.
   const { end } = outgoing;
   outgoing.end = (body) =>
     end.call(outgoing, typeof body === "string" ? body.replaceAll(SYNC, simulatedSync) : body);
@@ -25,7 +25,7 @@ https.request = (url, options) => {
 };
 syncBuiltinESMExports();
 
-/** The simulator has each of these hosts below a path of its own. */
+/** The path of a request at the simulator, which has each of Twilio's hosts below a path of its own. */
 function pathOf({ host, pathname, search }) {
   const [name = ""] = host.split(".");
   if (host.endsWith(".twil.io")) return `/functions/${host}${pathname}${search}`;

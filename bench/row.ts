@@ -1,12 +1,12 @@
-/** One row of the table. */
+/** One row of the table of results. */
 export interface Row {
   readonly figure: string;
   readonly app: string;
-  /** Empty if Core has nothing comparable. */
+  /** The figure of Core's integration, or an empty text if Core has nothing comparable. */
   readonly core: string;
   readonly ratio: string;
   readonly goal: string;
-  /** Null if there is no goal. */
+  /** Whether the app meets the goal, or null if there is no goal. */
   readonly met: boolean | null;
 }
 

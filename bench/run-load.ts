@@ -6,7 +6,7 @@ export interface LoadJob {
   readonly target: WebhookTarget;
   /** A number of connections that are always busy, or a fixed rate of requests. */
   readonly pace: { readonly connections: number } | { readonly perSecond: number };
-  /** The number of requests. With a fixed rate, the highest number. */
+  /** The number of requests, or with a fixed rate the highest number. */
   readonly count: number;
   readonly text: MessageText;
 }

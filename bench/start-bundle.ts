@@ -19,7 +19,9 @@ export interface BundleOptions {
   /** The parent of a temporary data directory, or a data directory that is not deleted. */
   readonly workDir: string;
   readonly dataDir?: string;
-  /** Instead of the stand-in: takes the place of all of Twilio's hosts. The app then has no public address. */
+  /**
+   * A simulator that replaces all of Twilio's hosts, in place of the stand-in. The app then has no public address.
+   */
   readonly simulator?: { readonly url: string; readonly authToken: string };
 }
 
@@ -30,7 +32,7 @@ export interface RunningBundle extends AsyncDisposable {
   /** Milliseconds from the start of the process until it listens. */
   readonly startMs: number;
   readonly journal: string;
-  /** The address of the panel, with a slash at its end. */
+  /** The URL of the panel, with a slash at its end. */
   readonly panelUrl: string;
   /** Resolves when Home Assistant has all events. */
   delivered(): Promise<void>;

@@ -14,9 +14,9 @@ const EMPTY_PAGE = { messages: [], calls: [], page: 0, page_size: 50, next_page_
 export interface ExpectedRequests {
   readonly firstArrived: Promise<number>;
   readonly lastAnswered: Promise<number>;
-  /** The parameters of the first one. */
+  /** The parameters of the first expected request. */
   readonly form: Promise<Readonly<Record<string, string>>>;
-  /** The SID that the first one got. */
+  /** The SID that the first expected request got. */
   readonly sid: Promise<string>;
 }
 
@@ -28,7 +28,7 @@ export interface TwilioStandIn extends AsyncDisposable {
   expect(count: number): ExpectedRequests;
 }
 
-/** Starts it on a free port. It accepts every message and call. */
+/** Starts the stand-in on a free port. It accepts every message and call. */
 export async function startTwilioStandIn(): Promise<TwilioStandIn> {
   const settings = { latencyMs: 0 };
   let onArrived = (): void => undefined;

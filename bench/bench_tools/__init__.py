@@ -17,7 +17,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         counted.write(f"{event.data['sid']}\n")
 
     async def block(call: ServiceCall) -> None:
-        # Core refuses `time.sleep` in its loop; this blocks the loop all the same.
+        # Core refuses `time.sleep` in its event loop. `select` blocks the event loop, too.
         select.select([], [], [], call.data["seconds"])
 
     hass.bus.async_listen("bench_counted", count)
