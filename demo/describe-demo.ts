@@ -2,7 +2,7 @@ import type { House } from "./house.ts";
 import { CONTACTS, TWILIO_NUMBER } from "./numbers.ts";
 
 export interface DemoAddresses {
-  /** Null with a real Twilio account, which needs a real telephone. */
+  /** The URL of the simulated telephone, or null with a real Twilio account, which needs a real telephone. */
   readonly telephone: string | null;
   readonly panel: string;
   readonly webhook: string;
@@ -14,7 +14,7 @@ interface Step {
   readonly effect: string;
 }
 
-/** At least one for each page. */
+/** What to try in the demo, with at least one step for each page. */
 const STEPS: readonly Step[] = [
   {
     page: "Telephone",
@@ -38,7 +38,7 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Writes the steps of the demo and their addresses, as Markdown for the card on Home Assistant's dashboard. */
+/** Writes the steps of the demo and the URLs of its pages, as Markdown for the card on Home Assistant's dashboard. */
 export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
   const links = [
     ...(telephone === null ? [] : [`- [Telephone](${telephone})`]),
@@ -62,7 +62,7 @@ export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
   ].join("\n");
 }
 
-/** The lines for the terminal: the address and purpose of each page, what to try there, and how to stop the demo. */
+/** The lines for the terminal: the URL and purpose of each page, what to try there, and how to stop the demo. */
 export function describeDemo(
   house: Pick<House, "isReal" | "url" | "login">,
   addresses: DemoAddresses,

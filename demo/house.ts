@@ -5,7 +5,7 @@ export interface House extends AsyncDisposable {
   readonly token: string;
   /** The login for its page, or null if it has no page. */
   readonly login: { readonly username: string; readonly password: string } | null;
-  /** Gives Home Assistant a public URL: its own. */
+  /** Sets Home Assistant's own URL as its external URL. */
   becomeReachable(): Promise<void>;
   /** Resolves with a sentence when the garage door is open. */
   doorOpened(): Promise<string>;

@@ -10,7 +10,7 @@ const ended = new Promise<void>((resolve) => {
   process.once("SIGTERM", () => resolve());
   process.once("SIGINT", () => resolve());
 });
-// The waits of the app's clock do not keep a process alive that listens on no port at the moment.
+// This timer keeps the process alive. The app listens on no port, and the timers of its clock do not keep it alive.
 const alive = setInterval(() => undefined, 3_600_000);
 
 /** The app as it is shipped, with the simulator in place of all of Twilio's hosts and Functions. */

@@ -1,6 +1,6 @@
 import type { Transport } from "../src/domain/transport.ts";
 
-/** A network on which the simulator's Functions have the addresses that Twilio gives them. `simulator`: its origin. */
+/** Creates a transport that sends requests for Twilio's Functions to the simulator at the origin `simulator`. */
 export function routeFunctions(transport: Transport, simulator: string): Transport {
   return {
     listen: transport.listen,

@@ -28,7 +28,7 @@ export interface DemoOptions {
   readonly stopped: AbortSignal;
 }
 
-/** The address that the simulator signs. It delivers the webhooks to the app's port. */
+/** The public address for which the simulator signs webhooks. The simulator delivers them to the app's port. */
 const PUBLIC_URL = "https://demo.example";
 
 const NOTIFIERS = [
@@ -122,7 +122,7 @@ export async function runDemo({
   say("\nStopping … Home Assistant takes a few seconds.");
 }
 
-/** As after the installation: the two credentials, and no address. */
+/** The options after the installation: the two credentials, and no public address. */
 function withoutAddress({ accountSid, authToken }: TwilioSimulator) {
   return { account_sid: accountSid, auth_token: authToken, from_number: TWILIO_NUMBER };
 }

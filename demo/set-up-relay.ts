@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const LOOK_MS = 250;
 const READY_MS = 120_000;
-/** A kept connection can be closed by the panel at the moment of the next request. */
+/** Opens a connection for each request, because the panel may close a kept one at the moment of the next request. */
 const SEPARATELY = { connection: "close" };
 
-/** Presses "Set up the relay" on the app's page, as a user does, and waits until the relay stands. */
+/** Presses "Set up the relay" on the app's page, as a user does, and waits until the relay works. */
 export async function setUpRelay(panelUrl: string): Promise<void> {
   const page = await relayPage(panelUrl);
   const [, token = ""] = /name="change_token" value="([^"]*)"/.exec(page) ?? [];

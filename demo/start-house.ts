@@ -12,7 +12,7 @@ import { startStandIn } from "./stand-in-house.ts";
 export interface HouseOptions {
   /** Gets a line about each step that takes long. */
   readonly say: (line: string) => void;
-  /** Fails instead of using a stand-in for Home Assistant. */
+  /** Whether the start fails if no real Home Assistant can be installed. Otherwise, a stand-in takes its place. */
   readonly mustBeReal: boolean;
   readonly port: number;
   /** The steps of the demo, as Markdown for the dashboard. */
@@ -60,7 +60,7 @@ async function startRealHouse(
       automations: automations ?? "",
       owner: OWNER,
       port,
-      // That of the people who look at it, whose browsers show their own.
+      // The time zone of this machine, in which the browser of the demo's user shows times, too.
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       progress: say,
     }),
