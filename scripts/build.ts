@@ -27,5 +27,5 @@ for (const folder of ["scripts", "blueprints"]) {
     await writeFile(target, JSON.stringify(content));
   }
 }
-// Unchanged, because Twilio reads it.
+// The relay's Function is copied unchanged, because Twilio runs this file.
 await cp(join(root, "addon/relay"), join(outdir, "addon/relay"), { recursive: true });

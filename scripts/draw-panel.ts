@@ -14,7 +14,7 @@ import { palettePng } from "./palette-png.ts";
 import type { Pixels } from "./palette-png.ts";
 
 const PICTURES = join(import.meta.dirname, "../docs/pictures");
-/** The address in the documents. The house on this machine has another one. */
+/** The public address in the documents. The pages of the house on this machine have another one. */
 const PUBLIC_URL = "https://twilio.example.com";
 const BOB = "+12125550124";
 const GRANDMOTHER = "+12125550125";

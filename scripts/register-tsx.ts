@@ -8,7 +8,7 @@ import type * as bundle from "./bundle/client-file.ts";
 
 const require = createRequire(import.meta.url);
 
-/** The address of an empty module. Importing it makes `node --watch` watch a file. */
+/** The end of the URL of an empty module. Importing it makes `node --watch` watch a file. */
 const WATCHED = "?watched";
 
 /**

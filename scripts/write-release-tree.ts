@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { isMap, parseDocument } from "yaml";
 
-/** The files that Supervisor and its store read if the image is already built. */
+/** The files that the release contains unchanged, because Supervisor and its store read them. */
 const AS_THEY_ARE = [
   "CHANGELOG.md",
   "LICENSE",
@@ -15,7 +15,7 @@ const AS_THEY_ARE = [
 ];
 
 export interface ReleaseTree {
-  /** The repository. */
+  /** The folder of the repository. */
   readonly from: string;
   /** The folder to write to. It is created if it does not exist. */
   readonly to: string;
@@ -41,7 +41,7 @@ export async function writeReleaseTree({ from, to, image }: ReleaseTree): Promis
   }
 }
 
-/** Puts `base` before the links and pictures in Markdown that lead to a file. Anchors and addresses stay. */
+/** Puts `base` before the links and pictures in Markdown that lead to a file. Anchors and URLs stay. */
 function withFullLinks(markdown: string, base: string): string {
   return markdown.replaceAll(/\]\((?!#|[a-z]+:)([^()\s]+)\)/g, (_link, path: string) => `](${base}${path})`);
 }

@@ -26,14 +26,14 @@ export function clientFile(path: string): ClientFile {
     minify: true,
     format: "iife",
     platform: "browser",
-    // Old tablets on walls must be able to run it.
+    // Old tablets on walls must be able to run the panel's scripts.
     target: "es2020",
     // The image is built without tsconfig.json.
     tsconfigRaw: {},
     metafile: true,
     logLevel: "silent",
   });
-  // For esbuild, a fault in a style is only a warning.
+  // A fault in a style is only a warning for esbuild, so the build fails here.
   for (const { text } of warnings) throw new Error(`${path}: ${text}`);
   const text = outputFiles[0]?.text.trimEnd() ?? "";
   return {

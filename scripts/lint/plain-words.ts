@@ -12,9 +12,9 @@ export interface PrivateWord {
   readonly places: readonly Place[];
 }
 
-/** In every place: no such word is needed to say anything else. */
+/** For words that are needed nowhere. */
 const ALWAYS: readonly Place[] = ["name", "prose"];
-/** Ordinary English in a sentence, but not a name that tells a reader what it stands for. */
+/** For words that are ordinary English in a sentence, but too vague as a name. */
 const NAME: readonly Place[] = ["name"];
 const PROSE: readonly Place[] = ["prose"];
 
@@ -71,7 +71,7 @@ export const PRIVATE_WORDS: readonly PrivateWord[] = [
   { words: "ready to paste", say: "examples", places: PROSE },
   { words: "moments?", say: "time", places: NAME },
 
-  // Words without the noun that says whose they are.
+  // Words that need a noun, which says whose they are.
   {
     words: "an address",
     say: "a URL, a public address, an IP address, a number or a channel address",
@@ -84,7 +84,7 @@ export const PRIVATE_WORDS: readonly PrivateWord[] = [
   },
   { words: "an? sids?", say: "a message's SID, a call's SID", places: PROSE },
 
-  // Riddles: the subject hides in a clause.
+  // Sentences whose subject hides in a clause.
   {
     words: "what (?:becomes|became|has become|came|comes) of",
     say: "the outcome, the result",

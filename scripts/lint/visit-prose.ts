@@ -5,7 +5,7 @@ const FOR_MACHINES =
   /^\s*(?:-- |SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|WHERE|WITH|<|oxlint-|[.#@:\w-]+\s*\{)/;
 /** A comment in SQL, over lines that follow each other. */
 const SQL_COMMENT = /-- [^\n]*(?:\n\s*-- [^\n]*)*/g;
-/** A sentence, title or label has two words at least. */
+/** People read texts of at least two words, such as a sentence, a title or a label. */
 const PROSE = /\p{L}\S*\s+\S/u;
 
 /** Calls `found` for each comment and text that people read. Neighbouring line comments count as one. */
