@@ -2,10 +2,10 @@ import type { Plugin } from "vitest/config";
 
 import { AS_TEXT, clientFile } from "../scripts/bundle/client-file.ts";
 
-/** Not the file's own ending: Vite would take a style for one of its own. */
+/** The ending of the modules' names. With the ending `.css`, Vite would treat a style as its own. */
 const MODULE = ".text.js";
 
-/** What the bundle does with browser code and styles, in tests that run the app unbuilt. */
+/** The Vite plugin that turns browser code and styles into texts, as the bundle's build does. */
 export function clientFiles(): Plugin {
   return {
     name: "client-files",

@@ -22,7 +22,10 @@ const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice
 
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 20 });
 
-/** The app as a process that kills itself at a transaction, with a house and a Twilio that outlive it. */
+/**
+ * Runs the app as a process that kills itself at a chosen transaction. Home Assistant and Twilio are simulated in the
+ * test's own process, so they survive.
+ */
 async function startMortalHouse() {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
@@ -71,7 +74,7 @@ async function startMortalHouse() {
     calls,
     request: (payload: object, id = "one") =>
       home.emit("twilio_request", { request_id: id, command: "alarm", payload }),
-    /** Replaces the journal of an app that does not run by a backup of it, as if that had been made earlier. */
+    /** Replaces the journal of a stopped app with a backup of it, as if the backup had been made earlier. */
     async restoreCopyMadeMinutesAgo(minutes: number) {
       const ms = minutes * 60_000;
       const { journal, copy } = journalFiles(directory);
@@ -144,7 +147,7 @@ test("if the app is killed before it stores that a person took the alarm, nobody
   const alice = await house.answer(ALICE);
   await alice.press("1");
   await first.ended;
-  // Twilio repeats the request for a while, and a restarted app would answer it.
+  // Twilio repeats its request for a while, and the restarted app answers it.
   await alice.until(({ state }) => state === "completed");
   expect(alice.said).not.toContain("Thank you. You have it.");
   await house.start("");

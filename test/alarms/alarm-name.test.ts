@@ -13,7 +13,7 @@ test("a test alarm that the user starts on the panel is named after its people, 
   expect(nameOfDrill(["Alice"], "de-DE")).toBe("Probealarm für Alice");
 });
 
-test("the name of an alarm is cut after 200 characters", () => {
+test("the name of an alarm is shortened to 200 characters", () => {
   const people = Array.from({ length: 50 }, (_, index) => `Person ${index}`);
   expect(nameOfDrill(people, "en-US")).toHaveLength(200);
 });

@@ -5,7 +5,7 @@ import { alarmWith, personAt, tryOf } from "./engine/alarm-with.ts";
 
 const PEOPLE = [personAt(0, { channels: ["whatsapp"], code: "123456", sender: "+15005550006" }), personAt(1)];
 
-/** What is sent to Alice by WhatsApp. */
+/** The WhatsApp message that Alice gets. */
 function whatsapp(template: string | null, purpose: "ask" | "end" = "ask", isDrill = false) {
   const alarm = alarmWith({ people: PEOPLE }, { test: isDrill });
   return tryCommand(alarm, tryOf(1, 0, { channel: "whatsapp", purpose }), template)?.deliveries[0]?.request;

@@ -5,7 +5,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("an alarm uses up no round while Twilio is unreachable, and calls its people when Twilio is back", async () => {
+test("while Twilio is unreachable, an alarm's failed calls do not count, and it calls its people when Twilio is back", async () => {
   await using house = await startAlarmHouse();
   const open = await house.twilio.refuseConnections();
   await house.alarm({ ...WATER, rounds: 1 });
@@ -41,7 +41,7 @@ test("without a public address, an alarm still calls its people, and tells them 
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });
 });
 
-test("an alarm calls a person who is named twice one time in each round, and never calls the user's own Twilio number", async () => {
+test("an alarm calls a person who is named twice only one time before it calls everybody again, and never calls the user's own number", async () => {
   await using house = await startAlarmHouse();
   expect(await house.alarm({ ...WATER, people: [OURS] })).toMatchObject({ ok: false });
   const started = await house.alarm({ ...WATER, people: ["Alice", ALICE, OURS, "Bob"] });

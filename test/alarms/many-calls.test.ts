@@ -11,7 +11,7 @@ const WATER = {
   calls: 1,
   pause_seconds: 600,
 };
-/** The calls of alarms that Twilio is asked for at the same time. */
+/** How many requests for calls of alarms are open at Twilio at the same time. */
 const MOST_CALLS = 4;
 
 test("after somebody has taken the alarm, its calls that still wait for a free line are not made any more", async () => {
@@ -38,7 +38,7 @@ test("after somebody has taken the alarm, its calls that still wait for a free l
   expect(JSON.stringify(tries).match(/called_off/g)).toHaveLength(NUMBERS.length - MOST_CALLS);
 });
 
-test("if Twilio starts only one call a second, each person is still called once in a round and rings for the full time", async () => {
+test("if Twilio starts only one call a second, each phone still rings for the full time before anybody is called again", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, ring_seconds: 25 });
   await vi.waitFor(() => expect(house.twilio.calls()).toHaveLength(NUMBERS.length));
@@ -46,7 +46,7 @@ test("if Twilio starts only one call a second, each person is still called once 
     house.advance(10);
     await house.twilio.advanceCall(sid, "ringing");
   }
-  // The phone that rang last has rung for ten seconds. The first one would be called again now if its turn were over.
+  // The last phone has rung for ten seconds. If the first phone's turn were over, it would be called again now.
   house.advance(10);
   const [first, ...others] = house.twilio.calls();
   await house.twilio.advanceCall(first?.sid ?? "", "no-answer");

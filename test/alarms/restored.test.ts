@@ -30,7 +30,7 @@ test("an old alarm from a restored backup ends, even if the backup does not cont
   expect([alarm.state, commands]).toEqual(["unanswered", []]);
 });
 
-test("an app that was down extends the time until the alarm gives up, by one round and only one time", () => {
+test("after a restart of the app, an alarm continues longer, by the time that calling everybody once takes, even after several restarts", () => {
   const stored = { alarm: alarmWith({ giveUpAt: 60 * MINUTE }), tries: [] };
   const resumed = resumeAlarm(stored, null, contextAt(90 * MINUTE));
   expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
@@ -40,7 +40,7 @@ test("an app that was down extends the time until the alarm gives up, by one rou
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
 });
 
-test("after a restart of the app, an alarm cuts the pause between two rounds to the duration of one person's calls", () => {
+test("after a restart of the app, an alarm shortens a long pause before it calls everybody again", () => {
   const rangOut = endedCall(1, 0, "rang_out", MINUTE);
   const people = [personAt(0)];
   const long = { alarm: alarmWith({ people }, { pauseSeconds: 3_600 }), tries: [rangOut] };

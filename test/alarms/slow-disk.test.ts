@@ -6,7 +6,10 @@ import { alarmWith, tryOf } from "./engine/alarm-with.ts";
 
 const STORED = { alarm: alarmWith(), tries: [tryOf(1, 0, { reference: "ref", sid: "CA1" })] };
 
-/** The calls of an open alarm whose changes take forever, and the times that were waited for, in milliseconds. */
+/**
+ * The calls of an open alarm on a disk that never finishes a write, and the times that the app waited, in
+ * milliseconds.
+ */
 function callsOnFullDisk() {
   const waited: number[] = [];
   const journal: AlarmCallOptions["journal"] = {

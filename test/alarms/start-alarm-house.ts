@@ -33,9 +33,9 @@ export interface AlarmHouse extends TestHouse {
   text(number: string, pattern?: RegExp): Promise<string>;
   /** How many calls were made to a number. */
   callsTo(number: string): number;
-  /** Moves the clock forward by so many seconds. */
+  /** Moves the clock forward by this number of seconds. */
   advance(seconds: number): void;
-  /** Sets the system clock ahead by so many seconds, or back. */
+  /** Sets the system clock ahead by this number of seconds, or back if it is negative. */
   setClock(seconds: number): void;
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
 }

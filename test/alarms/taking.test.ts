@@ -76,7 +76,7 @@ test("a text with the code takes the alarm, and a text without the code is answe
   ).toHaveLength(1);
 });
 
-test("when one person takes the alarm, the app ends its calls to all other people", async () => {
+test("when one person takes an alarm, the app ends the alarm's calls to all other people", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, order: "all_at_once" });
   const alice = await house.rings(ALICE);
@@ -112,7 +112,7 @@ test("a person of an open alarm who calls in is answered by the alarm, and not b
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "incoming_call" });
 });
 
-test("the alarm calls everybody again after the pause, and continues after a restart of the app", async () => {
+test("an alarm that nobody took calls everybody again after a pause, and continues after a restart of the app", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1, pause_seconds: 60 });
   await house.ringsOut(ALICE);
@@ -141,7 +141,7 @@ test("an automation takes an alarm for a person with `do: take`, and ends it wit
   });
 });
 
-test("a call says the alarm's name and then its message, or only the message if the alarm was started without a name", async () => {
+test("an alarm's call says the alarm's name and then its message, or only the message if the alarm was started without a name", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ message: "Water in the cellar.", people: ["Alice"] });
   const alice = await house.answers(ALICE);

@@ -111,7 +111,7 @@ test("the running app logs whether the `backup` command could copy its journal",
   );
   const copy = join(house.app.directory, "backup/journal-copy.db");
   await rm(copy);
-  // The copy cannot replace a folder.
+  // A folder lies at the place of the copy, and the new copy cannot replace it.
   await mkdir(join(copy, "in-the-way"), { recursive: true });
   expect(backUpJournal(house.app.directory, new Date())).toMatchObject({
     error: expect.any(String),

@@ -8,7 +8,7 @@ export interface TestClock extends Clock {
 export interface StoppedClock extends Disposable {
   /** Moves the clock forward by this number of milliseconds. */
   advance(ms: number): void;
-  /** Sets the system clock ahead by so many milliseconds, or back: no time passes. */
+  /** Sets the system clock ahead by this number of milliseconds, or back. No time passes for waits. */
   set(ms: number): void;
 }
 
@@ -19,7 +19,10 @@ interface Wait {
   timer?: NodeJS.Timeout;
 }
 
-/** In milliseconds. Shorter waits are not deadlines: the journal collects writes for this time, also while the clock stands. */
+/**
+ * Waits up to this length, in milliseconds, run also while the clock stands. They are no deadlines: the journal
+ * collects writes for such a time.
+ */
 const SHORT_MS = 10;
 
 /** A clock that runs like the machine's until it is stopped, so that a busy machine never misses a deadline. */

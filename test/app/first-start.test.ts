@@ -28,7 +28,9 @@ async function open(): Promise<DataFolder> {
   return await openDataFolder({ dataDir, options: parsed.options, ...SYSTEM_PARTS, logger });
 }
 
-/** What lies in the data folder when the first start is killed, in the order in which it is made. */
+/**
+ * The content of the data folder at the moments at which the first start is killed, in the order of those moments.
+ */
 const KILLED: readonly (readonly [string, () => void])[] = [
   ["before anything was made", () => undefined],
   ["between the lock and the journal", () => lockJournal(journalFiles(dataDir).lock)[Symbol.dispose]()],

@@ -151,14 +151,17 @@ test.each([
   ["MyAlerts", { From: "MyAlerts" }],
   [`MG${"a".repeat(32)}`, { MessagingServiceSid: `MG${"a".repeat(32)}` }],
   ["15005550006", { From: TO }],
-])("with the option `sender` set to %s, messages are sent from it", async (sender, form) => {
-  await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: sender }] });
-  at.home.emit("call_service", {
-    domain: "notify",
-    service: "sms",
-    service_data: { message: "hi", target: FROM },
-  });
-  await vi.waitFor(() => expect(at.home.fired).toHaveLength(1));
-  expect(at.twilio.requests()[0]?.form).toMatchObject(form);
-  expect(at.twilio.violations()).toEqual([]);
-});
+])(
+  "a notifier whose sender in the options is %s sends its messages from this sender",
+  async (sender, form) => {
+    await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: sender }] });
+    at.home.emit("call_service", {
+      domain: "notify",
+      service: "sms",
+      service_data: { message: "hi", target: FROM },
+    });
+    await vi.waitFor(() => expect(at.home.fired).toHaveLength(1));
+    expect(at.twilio.requests()[0]?.form).toMatchObject(form);
+    expect(at.twilio.violations()).toEqual([]);
+  },
+);

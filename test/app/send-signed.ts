@@ -5,7 +5,7 @@ import { PUBLIC_URL } from "./start-test-app.ts";
 export interface SignedRequest {
   /** The path after the app's origin, exactly as it is sent. */
   readonly target: string;
-  /** The address that is signed, if it is another one. */
+  /** The URL for which the request is signed, if it differs from the real one. */
   readonly signed?: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly method?: "GET" | "POST";

@@ -21,12 +21,12 @@ export interface TestApp extends AsyncDisposable {
   readonly port: number;
   /** Null without `settings.panel`. */
   readonly panelPort: number | null;
-  /** The real address of its webhook. */
+  /** The URL at which the app really receives webhooks. */
   readonly webhook: string;
-  /** Its log lines, at level debug. */
+  /** The app's log lines, at level debug. */
   readonly lines: readonly string[];
   readonly directory: string;
-  /** Stops it and starts it again with the same data and port. `meanwhile` runs in between. */
+  /** Stops the app and starts it again with the same data and port. `meanwhile` runs in between. */
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
@@ -36,13 +36,19 @@ export interface TestAppOptions {
   /** Options beside the credentials and `public_url`. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly settings?: Partial<AppSettings>;
-  /** Starts with an empty folder. Otherwise the folder was used before, and the app does not verify ages with Twilio. */
+  /**
+   * Whether the app starts with an empty folder. If not, the folder was used before, and the app does not verify
+   * ages.
+   */
   readonly isFirstStart?: boolean;
-  /** False where nobody enters the app's address at the account's numbers. */
+  /** False if the account's numbers do not have the app's URLs. */
   readonly hasWebhooks?: boolean;
 }
 
-/** Starts the app in this process, with a free port and a temporary folder. The simulator has its webhook addresses. */
+/**
+ * Starts the app in this process, with a free port and a temporary folder. The simulator's numbers get its webhook
+ * URLs.
+ */
 export async function startTestApp({
   twilio,
   homeAssistant,
@@ -58,7 +64,7 @@ export async function startTestApp({
     ...accountOptions(twilio),
     public_url: PUBLIC_URL,
     log_level: "debug",
-    // Webhooks of calls are not held, unless a test sets this option.
+    // Calls do not wait for a first step, unless a test sets this option.
     incoming_calls: { wait_seconds: 0, otherwise: "reject" },
     ...options,
   });

@@ -14,21 +14,23 @@ export type Form = Readonly<Record<string, string>>;
 
 export interface Theft {
   readonly method?: "GET" | "POST";
-  /** With its query. */
+  /** The path of the request, with its query. */
   readonly path?: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What Twilio signed once, in the hands of somebody who can send it as he likes but can sign nothing. */
+/**
+ * A request that Twilio signed once, and that an attacker can send again in any form, but without a new signature.
+ */
 export interface Captured {
   readonly parameters: Form;
   readonly signature: string;
-  /** Sends it with an idempotency token of his own; resolves with the status. */
+  /** Sends the captured request with an idempotency token of the attacker. Resolves with the status of the answer. */
   steal(theft?: Theft): Promise<number>;
 }
 
-/** `path`: where Twilio sent it, with its query. */
+/** Captures a request of Twilio to `path`, which includes the query. */
 export function capture(house: TestHouse, parameters: Form, path = "/webhook"): Captured {
   const signature = signWebhook(house.twilio.authToken, PUBLIC_URL + path, parameters);
   return {
@@ -60,13 +62,13 @@ export function encode(parameters: SignedParameters): string {
   return form.toString();
 }
 
-/** Twilio's own request. */
+/** Sends Twilio's own request. Resolves with the status of the answer. */
 export async function sendByTwilio(house: TestHouse, parameters: Form, path = "/webhook"): Promise<number> {
   const target = { url: PUBLIC_URL + path, deliverTo: `http://127.0.0.1:${house.app.port}${path}` };
   return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
 }
 
-/** All events that were fired. A message that is sent afterwards shows that there are no more. */
+/** All events that were fired. The events are complete when the event of a later message has been fired. */
 export async function eventsFired(
   house: TestHouse,
 ): Promise<{ readonly type: string; readonly data: Form }[]> {

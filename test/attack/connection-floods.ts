@@ -5,10 +5,10 @@ import { connected, holdConnections, pause } from "./flood.ts";
 import type { Flood } from "./flood.ts";
 import { filled, FORGED, forgedPost } from "./http-text.ts";
 
-/** More than the app has descriptors. */
+/** How many connections a flood opens: more than the app has file descriptors. */
 const MANY = 1_200;
 
-/** The third and the fourth are answered by Node itself. */
+/** Requests that are sent without waiting for an answer. Node itself answers the third and the fourth. */
 const PIPELINED = [
   "GET /webhook HTTP/1.1\r\nHost: x\r\n\r\n",
   "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
@@ -56,7 +56,7 @@ export const CONNECTION_FLOODS: Readonly<Record<string, Flood>> = {
       socket.write(request);
     }),
 
-  /** Opened and reset, as fast as one thread can. */
+  /** Opens connections and resets them, as fast as one thread can. */
   "reset connections": async ({ port }, signal, count) => {
     while (!signal.aborted) {
       const sockets = Array.from({ length: 50 }, () => openTcp(port));
@@ -67,7 +67,7 @@ export const CONNECTION_FLOODS: Readonly<Record<string, Flood>> = {
     }
   },
 
-  /** As many large forms as there are connections, each but for its last byte, which all send at the same time. */
+  /** Sends large forms on 300 connections except for their last bytes, and then all last bytes at the same time. */
   "forms that end together": async ({ port }, signal, count) => {
     const form = forgedPost(filled(65_500, "a=1&b=2&").slice(0, 3_990) + "x".repeat(61_000));
     while (!signal.aborted) {
@@ -84,7 +84,7 @@ export const CONNECTION_FLOODS: Readonly<Record<string, Flood>> = {
   },
 };
 
-/** Sends `first`, and then a little of `more` again and again. */
+/** Sends `first`, and then `more` four times a second. */
 function trickle(socket: Socket, first: string, more: string): void {
   socket.write(first);
   const timer = setInterval(() => void socket.write(more), 250);

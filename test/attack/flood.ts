@@ -3,33 +3,38 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { openTcp } from "../sockets/open-tcp.ts";
 
-/** What is attacked, on this machine only. */
+/** The app that is attacked, on this machine only. */
 export interface FloodTarget {
   readonly port: number;
-  /** As an attacker may know it. */
+  /** The account's SID, which an attacker may know. */
   readonly accountSid: string;
-  /** A whole signed webhook as a proxy's log may hold it. */
+  /** A complete signed webhook, as an attacker may find it in a proxy's log. */
   readonly captured: string;
 }
 
-/** One way of attacking the public port. Ends when `signal` aborts. */
+/** A way of attacking the public port. It ends when `signal` aborts. */
 export type Flood = (target: FloodTarget, signal: AbortSignal, count: FloodCount) => Promise<void>;
 
-/** What was sent. */
+/** What a flood has sent. */
 export interface FloodCount {
   connections: number;
   requests: number;
   bytes: number;
 }
 
-/** All connections of a flood together send no more in a second. */
+/** The most bytes that all connections of a flood send in a second. */
 const MOST_BYTES_A_SECOND = 10_000_000;
-/** So soon a connection that was closed is opened again, in milliseconds: hundreds a second are a flood of their own. */
+/**
+ * The pause before a closed connection is opened again, in milliseconds. Without it, the new connections would be a
+ * flood themselves.
+ */
 const OPEN_AGAIN_MS = 500;
-/** After so long, in milliseconds, no answer is waited for any more. */
+/** The longest wait for an answer, in milliseconds. */
 const MOST_ANSWER_MS = 2_000;
 
-/** `connections` at the same time, each opened again when it is closed; `use` does something with each. */
+/**
+ * Keeps `connections` connections open, and opens each one again after it was closed. `use` gets each new connection.
+ */
 export async function holdConnections(
   { port }: FloodTarget,
   signal: AbortSignal,
@@ -49,7 +54,9 @@ export async function holdConnections(
   });
 }
 
-/** Sends one request after the other on `connections`, as fast as they are answered, within 10 MB a second. */
+/**
+ * Sends requests on `connections` connections, each after the answer to the one before, and at most 10 MB a second.
+ */
 export async function sendRepeatedly(
   { port }: FloodTarget,
   signal: AbortSignal,
@@ -89,7 +96,9 @@ async function inParallel(
   );
 }
 
-/** Resolves when something comes back, or nothing will. */
+/**
+ * Sends `bytes`. Resolves at the first byte of an answer, at the end of the connection, or after `MOST_ANSWER_MS`.
+ */
 async function sendOne(socket: Socket, bytes: string | Buffer, signal: AbortSignal): Promise<void> {
   const done = new AbortController();
   const isAnswered = new Promise<void>((resolve) => {
@@ -99,14 +108,14 @@ async function sendOne(socket: Socket, bytes: string | Buffer, signal: AbortSign
     };
     socket.on("data", finish).on("close", finish);
   });
-  // "latin1": one byte each, so that any byte can be sent.
+  // `latin1` writes each character as one byte, so that a text can contain any byte.
   socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
   const isTimeUp = pause(MOST_ANSWER_MS, AbortSignal.any([done.signal, signal]));
   await Promise.race([isAnswered, isTimeUp]);
   done.abort();
 }
 
-/** Resolves when it is connected, or will never be. */
+/** Resolves when the socket is connected, or has been closed without a connection. */
 export function connected(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once("connect", () => resolve()).once("close", () => resolve()));
 }

@@ -4,7 +4,7 @@ import { CONNECTION_FLOODS } from "./connection-floods.ts";
 import type { FloodCount, FloodTarget } from "./flood.ts";
 import { REQUEST_FLOODS } from "./request-floods.ts";
 
-/** What a thread of this file is given. */
+/** The data that the thread of this file gets. */
 export interface FloodJob {
   readonly name: string;
   readonly target: FloodTarget;
@@ -15,7 +15,7 @@ const { name, target, seconds } = workerData as FloodJob;
 const flood = { ...CONNECTION_FLOODS, ...REQUEST_FLOODS }[name];
 if (flood === undefined) throw new Error(`there is no flood "${name}"`);
 const count: FloodCount = { connections: 0, requests: 0, bytes: 0 };
-// It stops by itself, even if its parent has ended. `AbortSignal.timeout` would not keep the thread alive.
+// The flood stops by itself, even if its parent has ended. `AbortSignal.timeout` would not keep the thread alive.
 const over = new AbortController();
 setTimeout(() => over.abort(), seconds * 1_000);
 await flood(target, over.signal, count);

@@ -6,10 +6,12 @@ import { runFlood } from "./run-flood.ts";
 import { DESCRIPTORS, startAttackedHouse } from "./start-attacked-house.ts";
 import type { AttackedHouse } from "./start-attacked-house.ts";
 
-/** The short form: whether all holds. How fast, `npm run attack` measures on a machine that does nothing else. */
+/**
+ * The length of each flood. `npm run attack` runs longer floods and measures times, on a machine without other work.
+ */
 const SECONDS = 0.4;
 const HONEST_EVERY_MS = 100;
-/** What it takes, the long form measures, without others on the machine. */
+/** The most memory that the app may take in this short form. `npm run attack` has a tighter limit. */
 const MOST_MEMORY_MB = 200;
 
 let house: AttackedHouse;

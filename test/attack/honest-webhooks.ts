@@ -13,16 +13,16 @@ export interface HonestSender {
 }
 
 export interface HonestAnswer {
-  /** 0 where there was none. */
+  /** The status of the answer, or 0 without an answer. */
   readonly status: number;
-  /** From connecting to the answer. */
+  /** The time from connecting to the answer. */
   readonly ms: number;
 }
 
-/** Twilio itself gives up after this. */
+/** The time after which Twilio gives up. */
 const MOST_MS = 15_000;
 
-/** A new message as Twilio posts it, whole. */
+/** A complete request of a new message, as Twilio sends it. */
 export function honestWebhook(sender: HonestSender, body: string): string {
   const parameters = messageParameters({ ...sender, body });
   const form = new URLSearchParams(parameters).toString();
@@ -38,7 +38,7 @@ export function honestWebhook(sender: HonestSender, body: string): string {
   return `${head.join("\r\n")}\r\n\r\n${form}`;
 }
 
-/** Sends it on a connection of its own. */
+/** Sends a webhook on its own connection. */
 export async function sendHonest({ port }: HonestSender, webhook: string): Promise<HonestAnswer> {
   const startedAt = performance.now();
   const socket = openTcp(port, { noDelay: true }).setTimeout(MOST_MS, () => socket.destroy());
@@ -51,7 +51,7 @@ export async function sendHonest({ port }: HonestSender, webhook: string): Promi
   return { status, ms: performance.now() - startedAt };
 }
 
-/** One every `everyMs` until `ended` resolves, whether those before were answered or not. */
+/** Sends a webhook every `everyMs` milliseconds until `ended` resolves, without waiting for answers. */
 export async function sendHonestWebhooks(
   sender: HonestSender,
   everyMs: number,

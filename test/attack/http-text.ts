@@ -1,9 +1,9 @@
-/** A signature in the right form that nobody has made. */
+/** A signature that has the right form and is wrong. */
 export const FORGED = `${"A".repeat(27)}=`;
 
 const FORM = "Content-Type: application/x-www-form-urlencoded";
 
-/** A POST as it goes over the wire. `headers`: whole lines. */
+/** The bytes of a POST request. `headers` has complete header lines. */
 export function post(body: string, headers: readonly string[] = [], path = "/webhook"): string {
   const head = [
     `POST ${path} HTTP/1.1`,
@@ -15,12 +15,12 @@ export function post(body: string, headers: readonly string[] = [], path = "/web
   return `${head.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** The same with a forged signature. */
+/** The bytes of a POST request with a forged signature. */
 export function forgedPost(body: string, headers: readonly string[] = [], path = "/webhook"): string {
   return post(body, [`X-Twilio-Signature: ${FORGED}`, ...headers], path);
 }
 
-/** Text of `length` characters at most that says the same again and again. */
+/** Repeats `part` up to `length` characters. */
 export function filled(length: number, part: string): string {
   return part.repeat(Math.floor(length / part.length));
 }

@@ -6,7 +6,7 @@ import type { FloodFigures } from "./run-flood.ts";
 import { runFlood } from "./run-flood.ts";
 import { DESCRIPTORS, startAttackedHouse } from "./start-attacked-house.ts";
 
-/** The long form: each flood for so long, beside one honest webhook a second. On a machine with nothing else to do. */
+/** The length of each flood in the long form, in seconds. One genuine webhook a second is sent meanwhile. */
 const SECONDS = 15;
 const HONEST_EVERY_MS = 1_000;
 
@@ -43,7 +43,7 @@ const p99 = percentile(
   honest.map(({ ms }) => ms),
   0.99,
 );
-// The last webhooks were answered a moment ago; their events follow.
+// The last webhooks were answered only now, so their events may still follow.
 const expected = honest.length + all.length;
 for (let waited = 0; house.home.fired.length < expected && waited < 5_000; waited += 50) await sleep(50);
 const foreign = house.home.fired.filter(({ data }) => !String(data["Body"]).startsWith("honest"));

@@ -76,7 +76,7 @@ describe("somebody who guesses the panel's password from the owner's IP address"
     return response;
   }
 
-  /** Guesses without end, four at a time, until `stop`; what it learnt is returned. */
+  /** Sends wrong passwords, four at a time, until `stop`, which returns how many were tried and checked. */
   function guess(url: string): { stop(): Promise<{ readonly tried: number; readonly checked: number }> } {
     let [tried, checked] = [0, 0];
     const over = new AbortController();
@@ -108,7 +108,7 @@ describe("somebody who guesses the panel's password from the owner's IP address"
     const seconds = (performance.now() - before) / 1000;
     const { tried, checked } = await guesser.stop();
     expect(tried).toBeGreaterThan(20);
-    // Five free ones, and at most one in each second after them.
+    // Five passwords are checked at once, and after them at most one in each second.
     expect(checked).toBeLessThanOrEqual(5 + Math.ceil(seconds) + 1);
   });
 });

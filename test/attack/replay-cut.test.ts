@@ -20,7 +20,7 @@ afterEach(() => house[Symbol.asyncDispose]());
 const sms = (body: string): Form =>
   messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
 
-/** What a stranger writes, and how it becomes a message of the owner's. All have the original's signature. */
+/** What a stranger writes, and how an attacker turns it into a message of the owner with the original's signature. */
 const CUTS: readonly (readonly [string, string, (original: Form) => SignedParameters])[] = [
   [
     "with a parameter whose name contains the parameters in between",

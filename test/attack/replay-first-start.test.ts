@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => house[Symbol.asyncDispose]());
 
-/** As somebody does who installs the app anew. */
+/** Empties the data folder, like a new installation of the app. */
 async function emptyDataFolder(): Promise<void> {
   await house.app.restart(async () => {
     const names = await readdir(house.app.directory);
@@ -44,7 +44,7 @@ function message(sid: string, body = "open"): Form {
   return { ...form, MessageSid: sid, SmsSid: sid, SmsMessageSid: sid };
 }
 
-/** Webhooks of something that is older than the start, by its age. */
+/** Webhooks of messages and calls that are older than the start of the app. */
 const OLD: readonly (readonly [string, (createdAt: Date) => Form])[] = [
   ["call", (createdAt) => call(house.twilio.addCall({ from: THEIRS, to: OURS, createdAt }))],
   [
@@ -175,7 +175,7 @@ describe("on a first start, if Twilio cannot tell the age of a webhook's message
   });
 });
 
-/** The app as at Twilio, which knows all its SIDs. */
+/** Starts the app with a simulator in place of Twilio itself, which knows all SIDs. */
 async function atTwilio(): Promise<TestHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());

@@ -14,7 +14,7 @@ const CALL = `CA${"1".repeat(32)}`;
 let house: TestHouse;
 beforeEach(async () => {
   house = await startHouse();
-  // No time passes but what a test lets pass, however slow the machine is.
+  // Only the test moves the clock, however slow the machine is.
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
 });
 afterEach(async () => {
@@ -39,7 +39,7 @@ const sms = (more: Form = {}): Form => ({
 });
 
 interface Most {
-  /** Of what an automation acts on. */
+  /** The most events that automations act on. */
   readonly fresh: number;
   readonly missed: number;
 }
@@ -79,7 +79,7 @@ const KINDS: readonly (readonly [string, string, Most, () => Form])[] = [
 const hex = (text: string): string =>
   Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 
-/** One captured request, as others may write it: with the same signature, and tokens of their own. */
+/** The captured request in many forms, all with the same signature and some with other idempotency tokens. */
 function thefts({ parameters }: Captured, path: string): Theft[] {
   const [bare = "", query = ""] = path.split("?");
   const pairs = Object.entries(parameters);

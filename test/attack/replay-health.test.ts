@@ -29,7 +29,7 @@ afterEach(async () => {
   await house[Symbol.asyncDispose]();
 });
 
-/** When the last signed webhook arrived, for the panel. */
+/** The time at which the last signed webhook arrived, as the panel shows it. */
 function lastReceived(of = house): { readonly signed: number | null } {
   using journal = new DatabaseSync(join(of.app.directory, "journal.db"), { readOnly: true });
   const setting = journal.prepare("SELECT value FROM facts WHERE name = ?");
@@ -99,7 +99,7 @@ test.each(KINDS)(
 
     time.advance(HOUR);
     const captured = capture(house, parameters, path);
-    // More than the most events that are fired.
+    // Replays the webhook more often than it can fire events.
     for (let count = 0; count < 9; count += 1) expect(await captured.steal()).toBeLessThan(300);
     expect(lastReceived()).toEqual(before);
     expect(said().at(-1)).toBe("create");

@@ -2,10 +2,10 @@ import { sendRepeatedly } from "./flood.ts";
 import type { Flood } from "./flood.ts";
 import { filled, FORGED, forgedPost, post } from "./http-text.ts";
 
-/** Each of these names another public address that has to be tried while the app does not know its own. */
+/** Headers that each name another public address, which the app must try while it does not know its own. */
 const GUESSES = ["X-Forwarded-Host: Other.Example", "X-Forwarded-Port: 8443", "X-Forwarded-Proto: HTTP"];
 
-/** Floods that send whole requests, as fast as they are answered. */
+/** Floods of complete requests, each sent as soon as the one before has been answered. */
 export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
   "unsigned requests": repeated(32, ({ accountSid }) => [post(`AccountSid=${accountSid}&Body=x`)]),
 
@@ -23,7 +23,7 @@ export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
     forgedPost(filled(65_000, "&")),
   ]),
 
-  /** What is allowed and takes most time: 500 names that differ late, or one name with 500 values. */
+  /** The slowest forms that are allowed: 500 names that differ only at their ends, or one name with 500 values. */
   "largest forms": repeated(16, ({ accountSid }) => [
     forgedPost(`AccountSid=${accountSid}${largest((index) => `&${"n".repeat(115)}${500 - index}=%C3%A4`)}`),
     forgedPost(`AccountSid=${accountSid}${largest((index) => `&a=${"%41".repeat(40)}${500 - index}`)}`),
@@ -72,7 +72,7 @@ export const REQUEST_FLOODS: Readonly<Record<string, Flood>> = {
 
   "a captured webhook": repeated(16, ({ captured }) => [captured]),
 
-  /** More than the app lets in at the same time. */
+  /** More connections than the app accepts at the same time. */
   "unsigned requests on 300 connections": repeated(300, ({ accountSid }) => [
     post(`AccountSid=${accountSid}&Body=x`),
   ]),
@@ -91,7 +91,7 @@ function largest(parameter: (index: number) => string): string {
   return Array.from({ length: 499 }, (_, index) => parameter(index)).join("");
 }
 
-/** Each hides a second request from somebody who reads the first in another way. */
+/** Requests that contain a second one, which only a server sees that reads the first in another way. */
 function smuggled({ accountSid }: Parameters<Flood>[0]): readonly string[] {
   const hidden = post(`AccountSid=${accountSid}&Body=smuggled&MessageSid=SM${"2".repeat(32)}`);
   const start = "POST /webhook HTTP/1.1\r\nHost: x\r\n";

@@ -16,7 +16,9 @@ export interface FloodFigures extends FloodCount {
   readonly descriptors: number;
 }
 
-/** Runs one flood from a thread of its own, beside honest webhooks, and looks at the app from outside. */
+/**
+ * Runs one flood in its own thread, sends genuine webhooks meanwhile, and measures the app's process from outside.
+ */
 export async function runFlood(
   { app, honest, logged }: AttackedHouse,
   name: string,

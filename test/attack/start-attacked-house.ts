@@ -14,20 +14,20 @@ import type { HonestSender } from "./honest-webhooks.ts";
 
 const { start: startScript } = packageJson.scripts;
 const ROOT = join(import.meta.dirname, "../..");
-/** As many machines have it. */
+/** The app's limit of file descriptors, which is the usual limit on Linux. */
 export const DESCRIPTORS = 1_024;
-/** Of Node, as `npm start` and the image start the app. */
+/** The options of Node with which `npm start` and the image start the app. */
 const FLAGS = (startScript.match(/ --\S+/g) ?? []).map((flag) => flag.trim());
 
 export interface AttackedHouse extends AsyncDisposable {
   readonly app: AppProcess;
   readonly home: FakeHomeAssistant;
   readonly honest: HonestSender;
-  /** All that the app has written, to both of its outputs. */
+  /** The app's whole output, from stdout and stderr. */
   readonly logged: () => string;
 }
 
-/** The app as it is shipped, in a process of its own with few descriptors, at log level debug. */
+/** Starts the built app in its own process, with few file descriptors and at log level debug. */
 export async function startAttackedHouse(): Promise<AttackedHouse> {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-attacked-"));
@@ -44,7 +44,7 @@ export async function startAttackedHouse(): Promise<AttackedHouse> {
       options: {
         account_sid: accountSid,
         auth_token: authToken,
-        // Nobody answers there: what the app asks of Twilio stays on this machine.
+        // No server listens at this address, so the app's requests to Twilio stay on this machine.
         api_base_url: "http://127.0.0.1:9",
         public_url: publicUrl,
         install_scripts: false,

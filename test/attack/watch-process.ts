@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 export interface ProcessWatch extends Disposable {
-  /** The most since the watch began. */
+  /** The highest values since the watch began. */
   readonly most: () => { readonly memoryMb: number; readonly descriptors: number };
 }
 
@@ -17,7 +17,7 @@ export function watchProcess(pid: number): ProcessWatch {
       memoryMb = Math.max(memoryMb, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024);
       descriptors = Math.max(descriptors, readdirSync(`/proc/${pid}/fd`).length);
     } catch {
-      // The process has ended, which its watcher notices by itself.
+      // If the process has ended, the reading fails. The code that started the process notices the end itself.
     }
   }
   look();

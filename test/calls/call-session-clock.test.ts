@@ -4,7 +4,7 @@ import { startTestSession, TERMS } from "./start-test-session.ts";
 
 const HALF_AN_HOUR = 1_800_000;
 
-/** A machine without a battery for its clock gets the time from the internet, perhaps in the middle of a call. */
+/** A machine without a battery for its clock gets the time from the internet, possibly during a call. */
 describe.each([
   ["back", -HALF_AN_HOUR],
   ["ahead", HALF_AN_HOUR],

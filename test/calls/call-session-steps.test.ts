@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "gets the option `otherwise` as a call in the state `%s`",
+    "gets the option `otherwise` also if its first webhook reported the state `%s`",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });

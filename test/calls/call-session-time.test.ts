@@ -109,7 +109,7 @@ describe("the silence between two steps of a call", () => {
   });
 });
 
-test("after a restart, the app numbers the URLs of a call on from the URL of its next webhook", async () => {
+test("after a restart, the app continues to number the URLs of a call from the number in the next webhook's URL", async () => {
   const call = startTestSession();
   const back = await call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), turn: 7 });
   await call.send();
@@ -209,7 +209,7 @@ describe("a webhook of a call", () => {
     await call.pass(8_000);
     const current = await call.comeBack(pause);
     const forged = await call.answer(captured);
-    // The newest address stays valid. Silence and language in the old address are ignored.
+    // The newest URL stays valid. Silence and language in the older URL are ignored.
     expect(forged.answer).toMatchObject({ kind: "hold", turn: 3, terms: { language: "en-US" } });
     expect(current.answer).toEqual(forged.answer);
     const step = await call.send();

@@ -15,7 +15,7 @@ const PLAY = { ...SAY, speech: { kind: "play", url: "media-source://a" } } as co
 const ASK = { ...SAY, input: ASK_DIGITS };
 const MINUTE = 60_000;
 
-/** What a test replaces. */
+/** The parts that a test replaces. */
 type Replaced = Partial<CallJournal> & {
   readonly latestStatus?: CallStatuses["of"];
   readonly saveStatus?: CallStatuses["save"];
@@ -91,7 +91,7 @@ function webhook(key: string, more: Partial<InstructionWebhook> = {}): Instructi
   return { callSid: "CA1", ...place, terms: TERMS, key, ...more, fields };
 }
 
-/** The answer so far; null if there is none yet. */
+/** The present answer to the webhook, or null if there is none yet. */
 async function answerNow(answer: Promise<SessionInstruction>): Promise<SessionInstruction | null> {
   return await Promise.race([answer, settle().then(() => null)]);
 }
@@ -263,7 +263,7 @@ test("the app forgets a call fifteen minutes after its last webhook, but not whi
   expect(await ring("idle")).toBe(idle);
   advance(15 * MINUTE + 1);
   await ring("a further one");
-  // A session in memory repeats its answer; a removed one begins anew.
+  // An existing session repeats its answer, and a removed one begins anew.
   expect(await ring("open")).toBe(open);
   expect(await ring("idle")).toBeNull();
 });

@@ -6,16 +6,16 @@ import type { Asked } from "./start-test-session.ts";
 
 type Call = ReturnType<typeof startTestSession>;
 
-/** The relay waits for so long, in milliseconds. */
+/** How long the relay waits for an answer, in milliseconds. */
 const RELAY_MS = 8_000;
 const PATIENT = { ...TERMS, holdSeconds: 10, silenceSeconds: 600 };
 
-/** A call in progress asks for the first time by way of the relay. */
+/** A call in progress sends its first webhook through the relay. */
 function askFirst(call: Call, answerBy: number | null = call.now() + RELAY_MS): Promise<Asked> {
   return call.answer({ ...call.outgoing({ CallStatus: "in-progress" }), terms: PATIENT, answerBy });
 }
 
-/** Twilio comes back after a pause. */
+/** After a pause, Twilio sends the next webhook of the call. */
 function askAgain(call: Call, before: Asked, isRelayed: boolean): Promise<Asked> {
   const answerBy = isRelayed ? call.now() + RELAY_MS : null;
   return call.answer({ ...call.webhookAfter(before), answerBy });

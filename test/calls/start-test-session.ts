@@ -39,7 +39,7 @@ export interface Asked {
 /** One step that an automation sent. */
 export interface SentStep {
   readonly stepId: string;
-  /** Null if the step was opened; undefined until that is known. */
+  /** Null if the step was accepted, or undefined until that is known. */
   refusal: TalkErrorCode | null | undefined;
   result: StepResult | null;
   /** The code of the step's error. */
@@ -87,7 +87,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     return request;
   }
 
-  /** Sends a webhook to the app's own webhook address. */
+  /** Sends the first webhook of a call to the app's webhook URL. */
   async function arrive(settings: ArrivalSettings = {}): Promise<Asked> {
     const { question = "ringing", failed = null, isFallback = false, waitMs = 3_000 } = settings;
     const { answerBy = null } = settings;
@@ -133,10 +133,10 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
     }),
     answer: (webhook: InstructionWebhook, before?: () => Promise<void>): Promise<Asked> =>
       asked(session.answerWebhook(webhook, 3_000, before)),
-    /** Twilio has finished a step or pause, and asks for the next step. */
+    /** Twilio has finished a step or pause, and sends the next webhook. */
     comeBack: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
       asked(session.answerWebhook(webhookAfter(after, fields), 3_000)),
-    /** Twilio failed on a step or pause, and asks at the number's fallback address. */
+    /** Twilio has failed on a step or pause, and sends a webhook to the number's fallback URL. */
     fail: (after: Asked, fields?: WebhookFields): Promise<Asked> =>
       arrive({ question: "arrived", isFallback: true, failed: webhookAfter(after, fields) }),
     /** An automation sends a step; by default one sentence. */
@@ -168,7 +168,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
       return sent;
     },
     now: clock.now,
-    /** Sets the system clock ahead by so many milliseconds, or back. */
+    /** Sets the system clock ahead by this number of milliseconds, or back. */
     setClock: time.set,
     settle,
     /** Lets time pass, second by second. */

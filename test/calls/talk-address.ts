@@ -6,13 +6,13 @@ export function tokenOf({ url }: Pick<MadeRequest, "url">): {
   readonly step: unknown;
 } {
   const token = new URL(url).searchParams.get("s") ?? "";
-  // The HMAC stands before it.
+  // The first 43 characters of the token are the HMAC.
   const text = Buffer.from(token.slice(43), "base64url").toString();
   const [, call, step] = (text === "" ? [] : JSON.parse(text)) as unknown[];
   return { call, step };
 }
 
-/** Whether a webhook comes after a pause, and not after a step. */
+/** Whether Twilio sent the webhook after a pause, and not after a step. */
 export function isHold(request: Pick<MadeRequest, "url">): boolean {
   return tokenOf(request).step === "hold";
 }

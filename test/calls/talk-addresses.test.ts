@@ -18,7 +18,7 @@ function request(house: TalkHouse, command: string, payload: Readonly<Record<str
 
 /** Uses every feature that makes the app give Twilio a URL. */
 async function doEverything(house: TalkHouse): Promise<void> {
-  // The clock runs, so that holds and pauses end.
+  // The clock runs, so that waits and pauses of calls end.
   house.startClock();
   house.home.media.files.set("/media/local/a.jpg", PICTURE);
   await request(house, "send_message", { message: "A picture", media: [SOURCE] });

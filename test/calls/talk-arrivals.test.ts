@@ -10,15 +10,15 @@ import type { TalkHouse } from "./talk-house.ts";
 
 const CALLER = { from: THEIRS, to: OURS };
 const WEBHOOK = `${PUBLIC_URL}/webhook`;
-/** As Studio's widget TwiML Redirect or a TwiML Bin redirects a call. */
+/** The TwiML with which Studio's widget TwiML Redirect or a TwiML Bin redirects a call to the app. */
 const REDIRECT = `<Response><Say>Welcome.</Say><Redirect>${WEBHOOK}</Redirect></Response>`;
 const GATHER = `<Response><Gather action="${WEBHOOK}" numDigits="1"><Say>Press a key.</Say></Gather></Response>`;
 
-/** A house whose calls reach other TwiML first. */
+/** A house whose calls first run TwiML of the user. */
 async function startHouseBehind(twiml: string, options: Readonly<Record<string, unknown>> = {}) {
   await using undo = new AsyncDisposableStack();
   const house = undo.use(await startTalkHouse(options));
-  // The clock runs, so that the hold of a call ends.
+  // The clock runs, so that a call's wait for a step ends.
   house.startClock();
   const other = undo.use(await startScriptedApp(house.twilio.authToken));
   other.on("/voice", twiml);

@@ -21,7 +21,7 @@ async function startHouseWithFallback(options: Readonly<Record<string, unknown>>
   return house;
 }
 
-/** Makes the addresses of calls unreachable for Twilio during `act`; the number's fallback stays reachable. */
+/** Makes the URLs of calls unreachable for Twilio during `act`. The number's fallback URL stays reachable. */
 async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<unknown>): Promise<void> {
   const failures = call.notes.length;
   house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");

@@ -25,7 +25,7 @@ const paramsOf = (house: TalkHouse, callSid: string, others: Readonly<Record<str
   ...others,
 });
 
-/** A caller at a question, and the address to which Twilio sends the input. */
+/** A caller who hears a question, and the URL to which Twilio sends the input. */
 async function askedCaller(house: TalkHouse) {
   const call = await house.twilio.ring(CALLER);
   const answer = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 4 });
@@ -38,7 +38,7 @@ function targetIn(call: SimulatedCall): string {
   return target;
 }
 
-/** Other spellings of the same address. */
+/** Other spellings of the same URL. */
 const respelt = (target: string): readonly [string, string][] => [
   ["a further parameter", `${target}&x=1`],
   ["a parameter before", target.replace("?", "?a=1&")],
@@ -148,7 +148,7 @@ test("if somebody replays a call's webhook after a restart, the caller still get
   await house.talk(call.sid, { say: "Next.", hold_seconds: 1 });
   await call.until(() => call.requests.length >= 3);
   const captured = call.requests.find(({ parameters }) => parameters["Digits"] === "4711");
-  // Received long before: Twilio itself repeats a webhook only for some seconds.
+  // The webhook counts as received long ago, because Twilio itself repeats a webhook only for some seconds.
   await house.app.restart(() => ageWebhooks(house.app.directory));
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
   const { url = "", parameters = {} } = captured ?? {};

@@ -12,7 +12,7 @@ export interface TalkHouse extends TestHouse {
   restart(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Waits for the result of a request. */
   result(requestId: string): Promise<Result>;
-  /** Moves the clock forward by so many milliseconds. */
+  /** Moves the clock forward by this number of milliseconds. */
   advance(ms: number): void;
   /** Lets the clock run from now on. */
   startClock(): void;
@@ -21,8 +21,8 @@ export interface TalkHouse extends TestHouse {
 export type Result = Readonly<Record<string, unknown>>;
 
 /**
- * A house in which automations talk on calls. Incoming calls are held for three seconds. The clock stands still, so no
- * deadline passes before a test moves the clock, however slow the machine is.
+ * Starts a house in which automations talk on calls. Incoming calls wait three seconds for a first step. The clock
+ * stands, so no deadline passes before a test moves the clock, however slow the machine is.
  */
 export async function startTalkHouse(
   options: Readonly<Record<string, unknown>> = {},
@@ -48,7 +48,7 @@ export async function startTalkHouse(
     advance: (ms) => time.advance(ms),
     startClock: () => time[Symbol.dispose](),
     async restart(meanwhile) {
-      // A stopping app waits some seconds for its open work.
+      // A stopping app waits some seconds for its open work, so the clock must run again.
       time[Symbol.dispose]();
       await house.twilio.holdCalls(async () => {
         await house.app.restart(meanwhile);

@@ -11,7 +11,7 @@ import { startChaosApp } from "../real-core/house/chaos-app.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
-/** The app as a process that can be killed, and a house with calls. */
+/** Runs the app as a process that can be killed, with a simulated Home Assistant and Twilio. */
 async function startMortal() {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());

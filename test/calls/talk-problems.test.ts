@@ -81,7 +81,7 @@ test("a ringing caller waits for a slow sound of the first step, but only until 
 });
 
 test.each([true, false])(
-  "a caller who speaks and hangs up has left a message, also if the final status arrives first (%s)",
+  "a caller who speaks and hangs up has left a message, whether or not the final status arrives first (%s)",
   async (isFirst) => {
     await using house = await startTalkHouse();
     const call = await house.twilio.ring(CALLER);

@@ -12,7 +12,7 @@ const OPTIONS = {
   notifiers: [{ name: "alarm", type: "sms", from_number: OURS, targets: "Alice" }],
 };
 
-/** Anybody can buy the sender ID Alice. */
+/** Sends a message with the sender ID Alice, which anybody can buy. */
 async function writeAsAlice(house: TestHouse): Promise<void> {
   await house.twilio.receiveMessage({ from: "Alice", to: OURS, body: "hi" });
   await until(() => expect(house.fired("twilio_data_received")).toMatchObject([{ From: "Alice" }]));

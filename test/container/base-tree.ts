@@ -29,9 +29,9 @@ const MACHINES = { x64: "x86_64", arm64: "aarch64" } as const;
 
 export interface BaseTreeOptions {
   readonly libc: Libc;
-  /** The trees are kept in here. */
+  /** The folder in which the trees are kept. */
   readonly cacheDir: string;
-  /** Its Python fetches Node's wheel. */
+  /** An installation of Core, whose Python fetches the wheel of Node. */
   readonly core: CoreInstallation;
 }
 
@@ -69,7 +69,7 @@ async function addBusybox(tree: string, scratch: string): Promise<void> {
   await writeFile(join(tree, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
 }
 
-/** The program and each library that the loader names for it. */
+/** Adds this machine's Node and each library that the loader names for it. */
 async function addOwnNode(tree: string): Promise<void> {
   const node = await realpath(process.execPath);
   await copyFile(node, join(tree, "usr/local/bin/node"));
@@ -80,7 +80,7 @@ async function addOwnNode(tree: string): Promise<void> {
   }
 }
 
-/** The C library of a newer Debian: the one of bookworm cannot run this Node. */
+/** Adds Node for musl, and the C library of a newer Debian, because that of bookworm cannot run this Node. */
 async function addMuslNode(tree: string, scratch: string, core: CoreInstallation): Promise<void> {
   const machine = MACHINES[process.arch as keyof typeof MACHINES];
   const unpacked = join(scratch, "musl");
@@ -107,7 +107,7 @@ async function which(program: string): Promise<string> {
   return (await run("sh", ["-c", 'command -v "$1"', "sh", program])).stdout.trim();
 }
 
-/** Where packages come from, and whose certificates count, is this machine's own matter. */
+/** Adds this machine's sources of packages and its trusted certificates. */
 async function addMachineSettings(tree: string): Promise<void> {
   const ask = async (name: string) =>
     (await run("npm", ["config", "get", name], { cwd: "/" })).stdout.trim().replace(/^(null|undefined)$/, "");

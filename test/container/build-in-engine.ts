@@ -7,7 +7,7 @@ import { readDockerfile } from "../packaging/read-dockerfile.ts";
 import { ROOT } from "../packaging/root-file.ts";
 import type { Engine } from "./start-engine.ts";
 
-/** The certificates that npm and Node trust in the build, where this machine has its own. */
+/** Makes npm and Node trust this machine's own certificates during the build. */
 const TRUST = "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt";
 
 /**

@@ -19,11 +19,11 @@ import { startEngine } from "./start-engine.ts";
 import type { Engine } from "./start-engine.ts";
 
 const CACHE = join(ROOT, ".cache/container");
-/** Packages are fetched, and on a busy machine a folder of 200 MB takes its time. */
+/** The longest build. It fetches packages, and copying a folder of 200 MB takes long on a busy machine. */
 const BUILD_MS = 10 * PATIENCE_MS;
 const SAMPLE = join(ROOT, "test/journal/samples/version-6.db");
 
-// Core's installation brings the Python that fetches Node for musl.
+// The tests need a Core installation, because its Python fetches Node for musl.
 describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
   describeInContainer("as a container", (programs) => {
     let engine: Engine;
@@ -44,7 +44,7 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         await house.start(image);
         process.stderr.write(`  ${libc}: healthy after ${await house.healthy()} ms\n`);
         expect(await house.exec("cat", "/proc/1/cmdline")).toMatch(/^\/sbin\/docker-init/);
-        // PyPI has Node for musl some versions later.
+        // PyPI gets a version of Node for musl later than others, so the version may be older.
         expect(await house.exec("node", "--version")).toMatch(
           libc === "glibc" ? `v${testedNode()}` : /^v24\./,
         );

@@ -13,5 +13,5 @@ export function describeInContainer(name: string, tests: (engine: EnginePrograms
   });
 }
 
-/** Stands in while a skipped suite is collected; nothing of it runs. */
+/** The programs of a skipped suite, which never run. */
 const NONE: EnginePrograms = { daemon: "", client: "" };

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 
 import { openTcp } from "../sockets/open-tcp.ts";
 
-/** A port at which something of this machine's loopback is reached from a container. */
+/** A port at which a container reaches a server on this machine's loopback interface. */
 export interface ForwardedPort extends AsyncDisposable {
   readonly port: number;
 }

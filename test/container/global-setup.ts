@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<void> {
   await prepare(project.vitest.state.getPaths());
 }
 
-/** A file that needs it says so by importing `describe-in-container.ts`. */
+/** A test file needs the engine if it imports `describe-in-container.ts`. */
 async function anyNeedsEngine(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.some((text) => text.includes("describe-in-container.ts"));

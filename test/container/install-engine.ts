@@ -7,11 +7,11 @@ import { withInstallLock } from "../real-core/install/with-install-lock.ts";
 /** The two programs of a Docker engine. */
 export interface EnginePrograms {
   readonly daemon: string;
-  /** Debian's own client: newer ones demand the buildx plugin, which Debian bookworm does not have. */
+  /** Debian's own client. Newer clients need the buildx plugin, which Debian bookworm does not have. */
   readonly client: string;
 }
 
-/** No container engine can be had on this machine; the message says why in a sentence. */
+/** This machine has no container engine, and none can be installed. The message gives the reason in a sentence. */
 export class EngineUnavailableError extends Error {
   override readonly name = "EngineUnavailableError";
 }
@@ -47,7 +47,7 @@ async function isDebian(): Promise<boolean> {
 }
 
 async function install(progress: Progress): Promise<void> {
-  // Without this, the package would start a daemon of its own.
+  // Without these settings, the package would start its own daemon.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   try {
     await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });

@@ -30,7 +30,7 @@ export interface ContainerHouse extends AsyncDisposable {
   readonly supervisor: Supervisor;
   /** The app's data folder on this machine. */
   readonly data: string;
-  /** The app's address in Supervisor's network. */
+  /** The app's IP address in Supervisor's network. */
   readonly address: string;
   /** Creates and starts the app's container from an image, with a new token, as Supervisor does. */
   start(image: string): Promise<void>;
@@ -44,17 +44,19 @@ export interface ContainerHouse extends AsyncDisposable {
   elsewhere(image: string, script: string): Promise<string>;
   /** Resolves when the app listens to Home Assistant's events. */
   connected(): Promise<void>;
-  /** SIGKILL, as at a loss of power. */
+  /** Kills the container with SIGKILL, like a loss of power. */
   kill(): Promise<void>;
   /** Starts the container once more as it is, as Supervisor's watchdog does. */
   startAgain(): Promise<void>;
-  /** Texts of the messages that Home Assistant was told of. */
+  /** The texts of the messages in the events that Home Assistant received. */
   received(): unknown[];
   /** The data of a request's `twilio_result`. */
   result(requestId: string): FiredEvent["data"] | undefined;
 }
 
-/** What surrounds an app in Home Assistant OS: Supervisor's network, Supervisor itself, Home Assistant, and Twilio. */
+/**
+ * Starts what surrounds an app in Home Assistant OS: Supervisor's network, Supervisor, Home Assistant, and Twilio.
+ */
 export async function startContainerHouse(engine: Engine): Promise<ContainerHouse> {
   await using undo = new AsyncDisposableStack();
   const { docker } = engine;

@@ -12,7 +12,7 @@ const START_WITHIN_MS = 60_000;
 const PROBE_MS = 100;
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 
-/** A Docker engine of this test's own: nothing of it is seen by, or shared with, another engine of the machine. */
+/** A Docker engine that only this test uses. Other engines of the machine do not see it and share nothing with it. */
 export interface Engine extends AsyncDisposable {
   /** Runs the client and resolves with what it prints. @throws the client's error, with its output in the message */
   docker(...args: readonly string[]): Promise<string>;

@@ -24,7 +24,7 @@ export async function unpackDebianPackage(
     const download = () => run("apt-get", [...settings, "download", name], { cwd: directory });
     const update = () => run("apt-get", [...settings, "update"]);
     if (suite !== null) await update();
-    // A bare Debian knows no packages yet.
+    // A bare Debian has no package lists yet, so apt must update them first.
     await download().catch(() => update().then(download));
     const archive = (await readdir(directory)).find((file) => file.endsWith(".deb")) ?? "";
     await mkdir(target, { recursive: true });
@@ -34,7 +34,7 @@ export async function unpackDebianPackage(
   }
 }
 
-/** Makes apt look at another release of the machine's own mirror. */
+/** Makes apt read another release from the machine's own mirror. */
 async function suiteSettings(suite: string, directory: string): Promise<string[]> {
   const targets = ["indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)", "Created-By: Packages"];
   let { stdout } = await run("apt-get", targets);

@@ -17,7 +17,7 @@ export async function unpackNodeWheel({
   into,
 }: {
   readonly core: CoreInstallation;
-  /** As pip names processors, such as `x86_64`. */
+  /** The processor by pip's name, such as `x86_64`. */
   readonly machine: string;
   readonly into: string;
 }): Promise<void> {

@@ -18,7 +18,7 @@ afterEach(() => undo.disposeAsync());
 
 const say = (line: string): void => void said.push(line);
 
-/** Another program's. */
+/** A port that another program uses. */
 async function occupiedPort(host = "127.0.0.1"): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, "listening");

@@ -31,7 +31,7 @@ describeWithCore("the demo", () => {
     const lines: string[] = [];
     const faults: string[] = [];
 
-    /** The address that the demo printed for a page. */
+    /** The URL that the demo printed for a page. */
     const address = (page: string): string =>
       new RegExp(`^ +${page} +(http://\\S+)$`, "m").exec(lines.join("\n"))?.[1] ?? "not printed";
 
@@ -76,7 +76,7 @@ describeWithCore("the demo", () => {
       await home.locator("input[name=username]").fill(username);
       await home.locator("input[name=password]").fill(password);
       await home.getByRole("button", { name: "Log in" }).click();
-      // The walk has closed the door again.
+      // The demo's own check has closed the door again.
       await tile("Garage door").getByText("Closed").waitFor();
       const automations = home.locator("hui-entities-card");
       for (const name of [
@@ -159,17 +159,17 @@ describeWithCore("the demo", () => {
       const panel = await context.newPage();
       await panel.goto(`${address("The app's page")}/conversations`);
       await panel.getByText("Bob").first().waitFor();
-      // Unread messages are counted before the name.
+      // The number of unread messages may stand before the name.
       expect(await panel.title()).toMatch(/Conversations · Twilio$/);
       await panel.close();
     });
 
-    /** One of the dashboard's cards. */
+    /** A card on the dashboard. */
     function tile(text: string): Locator {
       return home.locator("hui-tile-card").filter({ hasText: text });
     }
 
-    /** Asks Home Assistant as its page does. */
+    /** Sends a message to Home Assistant over the connection of its page. */
     async function ask(message: object): Promise<unknown> {
       return await home
         .locator("home-assistant")

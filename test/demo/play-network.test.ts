@@ -25,7 +25,7 @@ async function startTwilio() {
 test("each message in the demo is delivered, also if the simulated Twilio cannot send status callbacks", async () => {
   await using house = await startTwilio();
   house.play({ lookMs: 5 });
-  // Nobody listens there.
+  // On port 9, no server listens.
   for (const statusCallback of ["", "http://127.0.0.1:9/status"])
     await house.client.messages.create({ to: ALICE, from: OURS, body: "hello", statusCallback });
   await vi.waitFor(
@@ -56,7 +56,7 @@ test.each([
   expect(house.twilio.ringSeconds(sid)).toBe(seconds);
   house.play({ lookMs: 1, secondMs: 60_000 });
   const { sid: message } = await house.client.messages.create({ to: ALICE, from: OURS, body: "later" });
-  // By then several looks have passed.
+  // When this has happened, the demo has looked for new calls several times.
   await vi.waitFor(
     async () => expect((await house.client.messages(message).fetch()).status).toBe("delivered"),
     WITHIN,

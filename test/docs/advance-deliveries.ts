@@ -1,7 +1,7 @@
 import type { CallResource, MessageResource } from "../twilio-simulator/api/resources.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
-/** A phone that nothing is delivered to. */
+/** The number of a phone to which no message is delivered. */
 export const SWITCHED_OFF = "+12125550199";
 
 const LOOK_MS = 20;

@@ -1,13 +1,13 @@
-/** A fenced block of a document: what stands after its fence, and what it holds. */
+/** A fenced block of a document: its language, its purpose and its text. */
 export interface CodeBlock {
   /** Path from the repository's root. */
   readonly file: string;
-  /** Of its opening fence. */
+  /** The number of the line with its opening fence. */
   readonly line: number;
   readonly language: string;
-  /** The word after the language, which no reader sees: what the block is for. Empty where there is none. */
+  /** The word after the language, which readers do not see. It names the purpose of the block, or is empty. */
   readonly kind: string;
-  /** Without the fence's indentation. */
+  /** The text without the indentation of the fence. */
   readonly text: string;
 }
 
@@ -26,7 +26,7 @@ export function codeBlocks(file: string, markdown: string): CodeBlock[] {
   );
 }
 
-/** For a test's name. */
+/** The place of a block, for the title of a test. */
 export function placeOf({ file, line }: CodeBlock): string {
   return `${file}:${line}`;
 }

@@ -19,7 +19,7 @@ import { nameIn, readTable } from "./read-table.ts";
 
 const CREDENTIALS = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
 
-/** What a block may be for. `other` is the configuration of somebody else's program. */
+/** The possible purposes of a block for each language. `other` is the configuration of another program. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   yaml: ["automation", "actions", "options", "configuration", "event", "response", "compose", "other"],
   json: ["options"],
@@ -158,7 +158,7 @@ test("docs/without-supervisor.md sets only variables that its table describes", 
   expect(set.filter((name) => !documented.includes(name ?? ""))).toEqual([]);
 });
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub makes from headings. */
 function anchorsIn(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading

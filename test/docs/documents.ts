@@ -5,7 +5,7 @@ import { ROOT, rootFile } from "../packaging/root-file.ts";
 import { codeBlocks } from "./code-blocks.ts";
 import type { CodeBlock } from "./code-blocks.ts";
 
-/** Its blocks have titles, by which migration.test.ts runs them, one after the other. */
+/** The path of the guide. Its blocks have titles, by which migration.test.ts runs them one after another. */
 export const MIGRATION_GUIDE = "docs/migrating-from-core.md";
 
 export interface Document {
@@ -14,7 +14,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** What a user reads. */
+/** Reads the documents for users. */
 export function readDocuments(): Document[] {
   const guides = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
   const files = ["README.md", "DOCS.md", ...guides.map((name) => `docs/${name}`)];

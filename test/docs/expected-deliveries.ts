@@ -4,10 +4,10 @@ import { MY_NUMBER, TWILIO_NUMBER } from "../../demo/numbers.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Contacts of the documents' options. */
+/** The contacts in the documents' options. */
 const NUMBERS: Readonly<Record<string, string>> = { Alice: MY_NUMBER, Bob: "+12125550124" };
 
-/** The forms that Twilio has to get when these actions, at any depth, have all run: one for each recipient. */
+/** The forms that Twilio gets when all these actions, at any depth, have run: one form for each recipient. */
 export function expectedDeliveries(actions: unknown): Data[] {
   if (Array.isArray(actions)) return actions.flatMap(expectedDeliveries);
   if (typeof actions !== "object" || actions === null) return [];
@@ -46,5 +46,5 @@ function written({ message, media, data, content_sid: template }: Data): Data {
   };
 }
 
-/** The address at which the app publishes a file of Home Assistant. */
+/** The URL at which the app publishes a file of Home Assistant. */
 const PUBLISHED: unknown = expect.stringMatching(/\/media\/[\w-]{22,}$/);

@@ -6,7 +6,9 @@ import { expect, test } from "vitest";
 import { APP_CONFIG } from "../packaging/app-config.ts";
 import { ROOT, rootFile } from "../packaging/root-file.ts";
 
-/** Home Assistant, which shows DOCS.md, has no files of the repository. */
+/**
+ * The URL of the pictures. DOCS.md needs full URLs, because Home Assistant shows it without the repository's files.
+ */
 const FROM = `${APP_CONFIG.url.replace("https://github.com/", "https://raw.githubusercontent.com/")}/main/`;
 const MOST_BYTES = 80_000;
 

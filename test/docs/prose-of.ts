@@ -39,7 +39,7 @@ function withoutBlocks(markdown: string): string {
   return markdown.replaceAll(/^( *)```[^]*?^\1```$/gm, "");
 }
 
-/** Without the marks of emphasis, and with the words of a link in place of it. */
+/** The text without marks of emphasis, and with the words of a link in place of the link. */
 function asRead(text: string): string {
   return text.replaceAll(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, "$1").replaceAll("*", "");
 }

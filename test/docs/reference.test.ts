@@ -96,7 +96,7 @@ test("DOCS.md documents every field and every state of the event `twilio_alarm`"
 test("DOCS.md names every blueprint with its file", () => {
   const rows = readTable(DOCS, ["blueprint", "file", "what it does", "what it needs"]);
   const own = readdirSync(join(ROOT, "addon/blueprints")).map((file) => {
-    // Its !input is Home Assistant's own.
+    // The tag `!input` belongs to Home Assistant, so the parser must accept it.
     const text = rootFile(`addon/blueprints/${file}`);
     return `*${/^ {2}name: "?([^"\n]+)"?$/m.exec(text)?.[1] ?? ""}* \`${file}\``;
   });
@@ -123,7 +123,7 @@ describe("the documentation of Twilio's error codes", () => {
 
 describe("the documentation of the app's messages", () => {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    // The documents are in English.
+    // Only the English texts count, because the documents are in English.
     .filter((file) => file.endsWith(".ts") && !/^texts\/(?!en\/)/.test(file))
     .map((file) => rootFile(`src/${file}`));
   const source = sources.join("\n");

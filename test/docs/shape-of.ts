@@ -1,6 +1,6 @@
 /**
- * Names and types of all that an event or response holds, for comparing a document's example with what really comes.
- * Null stands for itself: where it may be something else, an example shows which.
+ * The names and types of all fields of an event or response, to compare a documented example with a real one. Null
+ * stays null, because an example shows whether a field can have another value.
  */
 export function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shapeOf);

@@ -5,14 +5,17 @@ import { createInterface } from "node:readline";
 import { vi } from "vitest";
 
 export interface DocumentedProcess extends AsyncDisposable {
-  /** Resolves with the first line that matches. */
+  /** Resolves with the first output line that matches. */
   logged(pattern: RegExp): Promise<RegExpExecArray>;
   readonly lines: readonly string[];
-  /** The exit code, once it has ended. */
+  /** Resolves with the exit code when the process has ended. */
   readonly ended: Promise<number | null>;
 }
 
-/** Runs a line as a shell does, with this environment and a PATH that leads to this Node. Signals reach what it starts. */
+/**
+ * Runs a line in a shell with this environment. `PATH` leads to the Node of the tests. Signals reach the started
+ * program.
+ */
 export function startDocumentedProcess(
   line: string,
   { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },

@@ -9,7 +9,7 @@ function openHub() {
     clock: { nextTurn: (run) => void turns.push(run) },
     onListenerError: (error) => void errors.push(error),
   });
-  /** Runs the functions for the next turn of the event loop; those added meanwhile wait for the turn after. */
+  /** Runs one turn of the event loop. Functions that are added meanwhile wait for the next turn. */
   function turn(): void {
     for (const run of turns.splice(0)) run();
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { errorOf } from "../../src/domain/reported-error.ts";
 import { EXPLAINED_ERRORS } from "../../src/domain/twilio-errors/index-by-code.ts";
 
-/** A sentence: begins with a capital letter or an option's name, and ends with a full stop. */
+/** Matches a sentence: its first word is an option or has a capital letter, and it ends with a full stop. */
 const SENTENCE = /^(?:[A-Z][^]*|[a-z_]+ [^]*)[.}]$/;
 
 describe("the table of explained error codes", () => {

@@ -12,7 +12,9 @@ const TWO: AccountWarning = { kind: "not_enabled", country: "DE" };
 
 type Answer = readonly AccountWarning[] | null;
 
-/** Watches for `hours` hours; `answers` has the answers of each check in order, and the last one is repeated. */
+/**
+ * Runs the watch for `hours` hours. `answers` has the answers of each check in order. The last answer is repeated.
+ */
 async function watchFor(hours: number, answers: readonly (readonly Answer[])[]) {
   const stopping = new AbortController();
   const begun = 100 * HOUR;

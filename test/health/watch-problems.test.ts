@@ -92,7 +92,7 @@ describe("the notification about wrong signatures", () => {
     for (let count = 0; count < times; count += 1) problems.signatureRefused(OURS);
   }
 
-  /** Without dismissals of notifications of an earlier process or another kind. */
+  /** What the notification about wrong signatures did, without the dismissals of other notifications. */
   const signaturesSaid = ({ said }: ReturnType<typeof watchWith>): string[] => {
     const ofSignatures = ids(said).filter((one) => one.endsWith("twilio_signatures"));
     return ofSignatures.slice(ofSignatures.indexOf(THREE_WRONG));

@@ -26,7 +26,7 @@ const FAST: Timings = {
 export interface FakeHouse extends AsyncDisposable {
   readonly fake: FakeHomeAssistant;
   readonly home: HomeAssistantConnection;
-  /** All log lines. */
+  /** All log lines of the app. */
   readonly lines: readonly string[];
 }
 

@@ -80,7 +80,7 @@ const summary = (fired: Awaited<ReturnType<typeof eventsOf>>): string[] =>
     })
     .toSorted();
 
-describe("when a call ends, each of its webhooks fires one event, in any order,", () => {
+describe("when a call ends, each of its webhooks fires one event, in any order of arrival,", () => {
   test("if the results of TwiML verbs come to /webhook and the status to /status/call", async () => {
     for (const order of permutations(Object.values(RESULTS))) {
       const callSid = nextCall();
@@ -162,7 +162,7 @@ describe("a later status callback that adds something to a final status", () => 
     }
   });
 
-  test("adds an error to a failed message, and none for the error code 0 or after a late delivery", async () => {
+  test("adds an error to a failed message, but not if the error code is 0 or the message was delivered in the end", async () => {
     const { authToken } = house.twilio;
     const updates: Parameters[] = [
       { MessageStatus: "sent", ErrorCode: "0" },

@@ -63,7 +63,7 @@ test("until the app knows Home Assistant's country, messages from unknown number
     received += 1;
     expect(home.fired.at(-1)?.data).toMatchObject({ Body: "two", contact: "Alice" });
   });
-  // Twilio has its answers before Home Assistant has the events.
+  // Twilio gets its answers before Home Assistant gets the events.
   await vi.waitFor(() => expect(home.fired).toHaveLength(received));
   const before = home.fired.length;
   await twilio.receiveMessage({ from: "+12125559999", to: OURS, body: "of a stranger" });

@@ -53,7 +53,7 @@ test("waiting events are fired in order, and are marked as delivered when Home A
   expect(calls).toEqual(["fire 1", "fire 2", "delivered 1,2"]);
 });
 
-test("an event that did not reach Home Assistant waits again, and one that may have reached it is marked", async () => {
+test("an event that did not reach Home Assistant waits again, and one that may have reached it is marked as maybe delivered", async () => {
   const { calls, wake, settled } = delivery(
     [event(1), event(2), event(3)],
     [{ kind: "fired" }, { kind: "maybe_delivered" }, { kind: "away" }],
@@ -183,7 +183,7 @@ test("an event that is added at the end of one round of delivery is still delive
     takeNext() {
       reads += 1;
       const taken = waiting.splice(0);
-      // The log has been read; now one comes.
+      // After the log was read to its end, a new event is stored.
       if (reads === 1) {
         waiting.push(event(2));
         wake();
@@ -205,7 +205,7 @@ test("an event that did not reach Home Assistant is sent again only after a paus
       tries += 1;
       return Promise.resolve({ kind: "away" });
     },
-    // The socket is closing, which has not been noticed yet.
+    // The socket is being closed, but the app has not noticed that yet.
     isRunning: () => tries < 100,
     requeue: () => Promise.resolve(),
   });
@@ -222,7 +222,7 @@ test("if Home Assistant forbids the app to fire events, they wait until it accep
   const { calls, wake, settled } = delivery([], [], {
     takeNext: (limit) => Promise.resolve(back.splice(0, limit)),
     requeue: (seq) => Promise.resolve(void back.push(event(seq))),
-    // The answer comes when the loop does not wait for the frame any more.
+    // The answer comes when the app no longer waits for it.
     async fire(_type, { n }) {
       calls.push(`fire ${String(n)}`);
       await new Promise((resolve) => setImmediate(resolve));

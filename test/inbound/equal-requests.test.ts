@@ -105,7 +105,7 @@ describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
     expect(received).toHaveLength(3);
     expect(missed).toHaveLength(3);
     expect(missed).toMatchObject(Array.from({ length: 3 }, () => ({ ...make(), redelivered: true })));
-    // The others of that minute are only counted.
+    // The app only counts the other warnings of this minute.
     expect(warnings()).toHaveLength(1);
   });
 

@@ -21,7 +21,10 @@ function event(seq: number): LoggedEvent {
   };
 }
 
-/** A delivery with a log in memory. Home Assistant answers by `answer`, at once with `fired` if it is not replaced. */
+/**
+ * The delivery of events from a log in memory. Home Assistant answers by `answer`, which is `fired` unless a test
+ * replaces it.
+ */
 function startDelivery() {
   const fired: unknown[] = [];
   const requeued: string[] = [];
@@ -65,7 +68,7 @@ function startDelivery() {
   };
 }
 
-/** Hands events over, as if they had been stored by one commit. */
+/** Passes new events on, as if one commit had stored them. */
 function handOver({ handOver: begin }: ReturnType<typeof startDelivery>, ...seqs: number[]): boolean {
   const handover = begin(seqs.length);
   handover?.take(seqs.map(event));
@@ -82,7 +85,7 @@ test("a new event is fired in the next turn of the event loop, so that Twilio ge
   expect(delivery.fired).toEqual([1, 2, 3]);
 });
 
-test("while the delivery reads events from the journal, new events are not passed to it directly", async () => {
+test("while the app reads waiting events from the journal, it does not fire a new event without the journal", async () => {
   const delivery = startDelivery();
   delivery.add(1);
   delivery.wake();
@@ -92,7 +95,7 @@ test("while the delivery reads events from the journal, new events are not passe
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("the delivery does not read the journal before the new events that were announced to it have been fired", async () => {
+test("the app does not read the journal again before the new events that were announced to it have been fired", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(2);
@@ -105,7 +108,7 @@ test("the delivery does not read the journal before the new events that were ann
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("if an announced webhook brings no event, the delivery reads the journal again", async () => {
+test("if an announced webhook turns out to have no event, the app reads the journal again", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(1);
@@ -117,7 +120,7 @@ test("if an announced webhook brings no event, the delivery reads the journal ag
 test.each([
   ["Home Assistant is away", ({ state }: ReturnType<typeof startDelivery>) => void (state.isRunning = false)],
   ["the app stops", ({ stopping }: ReturnType<typeof startDelivery>) => stopping.abort()],
-])("new events are not passed directly to the delivery while %s", (_when, change) => {
+])("new events are fired only after the app has read them from the journal while %s", (_when, change) => {
   const delivery = startDelivery();
   change(delivery);
   expect(handOver(delivery, 1)).toBe(false);

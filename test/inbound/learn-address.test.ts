@@ -34,7 +34,9 @@ const call = (index: number) =>
     direction: "inbound",
   });
 
-/** Sends a webhook that was signed for `signedFor` through the proxy; resolves to the status of the answer. */
+/**
+ * Sends a webhook that was signed for the URL `signedFor` through the proxy. Resolves with the status of the answer.
+ */
 async function send(parameters: Record<string, string>, signedFor: string): Promise<number> {
   const target = { url: `${signedFor}/webhook`, deliverTo: `${proxy.url}/webhook` };
   return (await sendWebhook(house.twilio.authToken, target, parameters)).status;
@@ -50,7 +52,7 @@ async function replay(parameters: Record<string, string>, signedFor: string, hos
 const checklist = async (): Promise<string> =>
   (await fetch(`http://localhost:${house.app.panelPort}/checklist`)).text();
 
-/** The address on the page, and its source. */
+/** The public address that the page Setup shows, and its source. */
 async function shown(): Promise<{ address: string | null; is: string }> {
   const html = await checklist();
   const [, address = null] = /value="([^"]*)\/webhook"/.exec(html) ?? [];
@@ -131,7 +133,7 @@ describe("if the app cannot reach its own public address,", () => {
     expect(log()).toMatch(/WARNING.*as its address for now/);
     await house.app.restart();
     expect(await shown()).toEqual(provisional);
-    // A request before the app listens again is lost.
+    // A request that comes before the app listens again would be lost.
     await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true), PATIENCE);
     house.request({ request_id: "1", command: "send_message", payload: { to: THEIRS, message: "hi" } });
     await vi.waitFor(() => expect(house.posts()).toBe(1), PATIENCE);
@@ -170,7 +172,7 @@ describe("the app learns no public address from a captured webhook", () => {
     expect((await shown()).address).toBeNull();
     expect(await send(message(), proxy.url)).toBe(200);
     await vi.waitFor(async () => expect((await shown()).address).toBe(proxy.url), PATIENCE);
-    // From now on its signature is not even valid.
+    // Now the public address is known, so this signature is not even valid.
     expect(await replay(message(), url)).toBe(403);
   });
 
@@ -194,7 +196,7 @@ describe("the app learns no public address from a captured webhook", () => {
       () => expect(captured.every(({ MessageSid }) => wasAsked(MessageSid))).toBe(true),
       PATIENCE,
     );
-    // A later decision shows that these have been made.
+    // When this webhook has been decided about, the earlier ones have been, too.
     await send(call(1), "http://127.0.0.1");
     await vi.waitFor(
       async () => expect(await shown()).toEqual({ address: "http://127.0.0.1", is: "Provisional:" }),

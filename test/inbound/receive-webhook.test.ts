@@ -131,7 +131,7 @@ test("a message shows that webhooks of its number arrive only after its age has 
   expect(reports.slice(2)).toEqual(["new", "reached message +2"]);
 });
 
-test("a status callback stores Twilio's SID of the message that the app sent, and passes on the new status", async () => {
+test("a status callback stores Twilio's SID of the message that the app sent, and reports the new status", async () => {
   const { receive, saved, reports } = receiverIn();
   await receive("message_status", STATUS);
   expect(saved).toMatchObject([
@@ -151,7 +151,7 @@ test("a webhook that cannot be stored is not acknowledged, and nothing is passed
 });
 
 test.each([false, true])(
-  "new events are announced to the delivery, and the announcement ends after the commit (full disk: %s)",
+  "the part of the app that fires events is told of new events, and gets them after the commit (full disk: %s)",
   async (isDiskFull) => {
     const steps: string[] = [];
     const { receive } = receiverIn({

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-/** The status line of the answer to a request whose body never comes. */
+/** The status line of the answer to a request whose body is never sent. */
 async function answerToHead(headers: readonly string[], path = "/webhook"): Promise<string> {
   const socket = openTcp(house.app.port);
   socket.write(

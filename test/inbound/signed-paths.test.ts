@@ -15,7 +15,7 @@ afterEach(() => house[Symbol.asyncDispose]());
 const message = (body: string) =>
   messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
 
-/** Sends a webhook to `url`, as Twilio does; `path` is the path at the app. */
+/** Sends a webhook to `url`, as Twilio does. `path` is its path when it reaches the app. */
 const send = (url: string, path: string, parameters: Readonly<Record<string, string>>, method = "POST") =>
   sendWebhook(
     house.twilio.authToken,
@@ -132,7 +132,7 @@ describe("a signed request to a path that the app does not have gets 404 and one
   });
 });
 
-/** With the hash of the body in the address, which Twilio signs. */
+/** Sends a JSON body. Its hash is in the URL, which Twilio signs. */
 function sendJson(json: string, url = `${PUBLIC_URL}/webhook`, path = "/webhook", token = "one") {
   const hash = createHash("sha256").update(json).digest("hex");
   const query = `?bodySHA256=${hash}`;

@@ -4,13 +4,13 @@ import { startHttp } from "../sockets/start-server.ts";
 
 export interface TestProxy extends AsyncDisposable {
   readonly port: number;
-  /** Its address, with its port. */
+  /** The URL of the proxy, with its port. */
   readonly url: string;
-  /** True: Host is as in NGINX's `$http_host`. False: as in its `$host`, without the port. */
+  /** Whether Host contains the port, as with NGINX's `$http_host`. Without the port, it is as with `$host`. */
   passesPort: boolean;
   /** Whether `X-Forwarded-Port` names the port. */
   forwardsPort: boolean;
-  /** False: the app cannot reach its own address, as behind a router without hairpin NAT. */
+  /** Whether the app reaches its own public address. It does not behind a router without hairpin NAT. */
   answersHealth: boolean;
 }
 

@@ -106,7 +106,7 @@ describe("a webhook that comes twice", () => {
 
 describe("two equal inputs for <Gather> in one call", () => {
   const press = (token: string): Promise<WebhookAnswer> => send(call("in-progress", { Digits: "1" }), token);
-  // The clock stands still, so no time passes between the two on a slow machine.
+  // The clock stands, so that no time passes between two webhooks on a slow machine.
   beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
   afterEach(() => void vi.useRealTimers());
 
@@ -134,7 +134,7 @@ describe("two equal inputs for <Gather> in one call", () => {
 const inCall = (): Parameters => call("in-progress", { Digits: "1" });
 const sms = (): Parameters => message("hi");
 
-/** Twilio signs names and values without separators, so all these have the signature of the original. */
+/** Twilio signs names and values without separators, so all these requests have the signature of the original. */
 const DISGUISES: readonly (readonly [
   string,
   () => Parameters,

@@ -42,7 +42,7 @@ const send = (
   method: "GET" | "POST" = "POST",
 ) => sendWebhook(twilio.authToken, { url, method, deliverTo: app.webhook }, parameters);
 
-/** Posts a body unchanged, with its valid signature unless another is given. */
+/** Posts a body unchanged, with its valid signature if `headers` has none. */
 function post(body: string, headers: Record<string, string> = {}, path = "/webhook"): Promise<Response> {
   return fetch(`http://127.0.0.1:${app.port}${path}`, {
     method: "POST",

@@ -5,7 +5,7 @@ import type { MessageOrCall } from "../../src/outbound/delivery/message-or-call.
 
 let made = 0;
 
-/** Stores an event as a webhook does. `at`: milliseconds since 1970. */
+/** Stores an event as a webhook does. `at` is its time in milliseconds since 1970. */
 export async function saveEvent(
   store: Pick<Journal, "eventLog">,
   data: Readonly<Record<string, unknown>>,
@@ -25,12 +25,12 @@ export async function saveEvent(
   });
 }
 
-/** A command with a message to one recipient. The reference of its delivery is `ref_` and the request id. */
+/** A request with a message to one recipient. The reference of its delivery is `ref_` and the request's ID. */
 export function messageTo(requestId: string, to: string, body: string, at: number): Command {
   return commandFor(requestId, { command: "send_message", to, from: null, body, mediaUrls: [] }, at);
 }
 
-/** A command with a call to one recipient that says a text. */
+/** A request with a call to one recipient that says a text. */
 export function callOf(requestId: string, to: string, at: number): Command {
   const instructions = { say: "Good evening", language: "en-GB" };
   return commandFor(requestId, { command: "make_call", to, from: null, instructions }, at);

@@ -29,7 +29,7 @@ afterEach(() => undo.disposeAsync());
 /** Starts the whole app with a copy of the sample, as after an update. The times in the sample are long ago. */
 async function startOn(version: number): Promise<TestApp> {
   placeSample(version, join(dataDir, "journal.db"));
-  // The earlier app has left its lock file.
+  // The earlier version has left its lock file.
   writeFileSync(join(dataDir, "journal.lock"), "");
   const panel = { port: 0, password: null, supervised: false };
   return undo.use(

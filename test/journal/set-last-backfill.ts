@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Makes an app that is down believe, at its next start, that its last backfill began then. `directory`: its data folder. */
+/**
+ * Makes a stopped app believe at its next start that its last backfill began at `date`. `directory` is its data
+ * folder.
+ */
 export function setLastBackfill(directory: string, date: Date): void {
   using journal = new DatabaseSync(join(directory, "journal.db"));
   journal

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export interface ChangedSource extends AsyncDisposable {
-  /** Holds the changed copy of `src`. */
+  /** The folder of the changed copy of `src`. */
   readonly folder: string;
   /** The lines that `tsc` writes about errors. */
   readonly errors: readonly string[];

@@ -52,7 +52,7 @@ const REFUSED: readonly (readonly [code: string, message: string])[] = [
   ["const parts = { a: 1 }; export const all = { ...parts, b: 2 };", SPREAD],
 ];
 
-/** By path below `src/`. */
+/** Allowed code, by path below `src/`. */
 const ALLOWED: readonly (readonly [path: string, code: string])[] = [
   ["calls/given-date.ts", "/** A date. */\nexport const dateOf = (at: number): Date => new Date(at);"],
   ["calls/parsed-date.ts", "/** A time. */\nexport const atOf = (text: string): number => Date.parse(text);"],
@@ -71,7 +71,7 @@ const ALLOWED: readonly (readonly [path: string, code: string])[] = [
 interface Found {
   readonly filename: string;
   readonly message: string;
-  /** Where rules of oxlint itself put the words of the settings. */
+  /** The field in which oxlint's own rules have the message from the settings. */
   readonly help?: string;
 }
 

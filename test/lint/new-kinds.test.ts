@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 
 import { compileChanged } from "./compile-changed.ts";
 
-/** Unions that decide what the app does, a kind that nobody knows yet, and the functions that must not compile then. */
+/** Unions that decide what the app does, each with a new kind and with the functions that must not compile then. */
 const UNIONS = [
   {
     union: "WebhookKind",
@@ -69,7 +69,7 @@ const UNIONS = [
   },
 ] as const;
 
-/** Where TypeScript found errors, as `file: function`. */
+/** The places of TypeScript's errors, as `file: function`. */
 let errors: ReadonlySet<string>;
 
 beforeAll(async () => {

@@ -14,7 +14,7 @@ const WORDS_25 = `${"word ".repeat(24)}end.`;
 const WORDS_26 = `One ${WORDS_25}`;
 const TOO_LONG = "26 words are more than 25";
 
-/** By file: what is refused there. Each text holds one fault. */
+/** Refused code, by file, with the message. Each text has one fault. */
 const REFUSED: Readonly<Record<string, readonly [code: string, message: string]>> = {
   "variable.ts": ["export const heardRequests = 1;", '"heard requests": say request inbox'],
   "parameter.ts": ["export const all = [(told: number) => told];", '"told": say'],

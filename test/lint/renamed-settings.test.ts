@@ -7,7 +7,7 @@ import { compileChanged } from "./compile-changed.ts";
 
 const SETTINGS = "src/app/process/settings.ts";
 
-/** The settings that may be left out: the compiler misses none of these where the whole object is spread. */
+/** The settings that are optional. If an object is spread, the compiler does not notice that one is missing. */
 const optional = [...(await readFile(SETTINGS, "utf8")).matchAll(/^ {2}readonly (\w+)\?:/gm)].map(
   ([, name = ""]) => name,
 );

@@ -114,7 +114,7 @@ test.each(["/media/../journal.db", "/media/..%2fjournal.db", "/media/%2e%2e%2fjo
   "a request for the media path %s is answered with 400 or 404",
   async (target) => {
     await using house = await startHouse();
-    // An HTTP client would normalize the path.
+    // An HTTP client would normalize the path, so the request is written by hand.
     const socket = openTcp(house.app.port);
     socket.end(`GET ${target} HTTP/1.1\r\nHost: home.example\r\nConnection: close\r\n\r\n`);
     const chunks: Buffer[] = [];

@@ -4,7 +4,7 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { COMPANIONS, unclear, FIELDS, GOOD, optionsWith, sentencesFor, typeOf } from "./option-faults.ts";
 import { CREDENTIALS } from "./parsed.ts";
 
-/** Texts in which quotation marks stay. */
+/** The options with texts, in which quotation marks stay. */
 const PROSE: ReadonlySet<string> = new Set(["notifiers.name", "contacts.name", "incoming_calls.say"]);
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"]);
 const PAIRED: ReadonlySet<string> = new Set(["api_key_sid", "api_key_secret", "region", "edge"]);
@@ -82,11 +82,11 @@ describe("from a value that was copied into the options, the app removes", () =>
 });
 
 describe("a warning is logged if a value in the options has a wrong type:", () => {
-  /** Refused without a suggestion. */
+  /** Values of other types for an option. */
   function othersThan(path: string): unknown[] {
     const type = typeOf(path);
     const forNumbers = /^(int|float|bool)/.test(type) ? ["x", "", "3"] : [];
-    // Without Supervisor's form, targets may be a list.
+    // The options file may have a list of targets, although Supervisor's form has none.
     const list = path === "notifiers.targets" ? [[["a"]]] : ["a"];
     return [list, { a: 1 }, ...(type.startsWith("bool") ? [] : [true]), ...forNumbers];
   }

@@ -5,7 +5,7 @@ import { optionProblemInGerman } from "../../src/texts/de/option-problems.ts";
 import { FIELDS, sentencesFor } from "./option-faults.ts";
 import { CREDENTIALS } from "./parsed.ts";
 
-/** Values that are wrong for most options, each in another way. */
+/** Values that most options refuse, each for another reason. */
 const WRONG = [
   undefined,
   "",
@@ -45,7 +45,7 @@ function warningsOf(options: object): readonly string[] {
   return result.ok ? result.warnings : result.faults;
 }
 
-/** Every kind of sentence about options. */
+/** All sentences about faulty options. */
 const SENTENCES = new Set([
   ...FIELDS.flatMap((path) => WRONG.flatMap((value) => sentencesFor(path, value))),
   ...FIELDS.flatMap((path) => WRONG.flatMap((value) => warningsOf({ [path.split(".")[0] ?? ""]: value }))),
@@ -58,7 +58,7 @@ const SENTENCES = new Set([
   ...warningsOf({ region: "ie1", edge: "sydney" }),
 ]);
 
-/** Words of the English sentences that are no names of options or values. */
+/** English words of these sentences that are not names of options or values. */
 const ENGLISH =
   /\b(enter|it|is|are|used|ignored|skipped|such|the|and|or|with|without|below|empty|missing|malformed|there|needs|found|must|already|which|your|you)\b/;
 

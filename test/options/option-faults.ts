@@ -2,7 +2,7 @@ import { parseOptions } from "../../src/options/parse-options.ts";
 import { APP_CONFIG, fieldsOf } from "../packaging/app-config.ts";
 import { CREDENTIALS, SID, TOKEN } from "./parsed.ts";
 
-/** A valid value for each option and field; options of other providers are with those that they require. */
+/** A valid value for each option and field, with the other options that it requires. */
 export const GOOD: Readonly<Record<string, unknown>> = {
   account_sid: SID,
   auth_token: TOKEN,
@@ -52,14 +52,14 @@ export const FIELDS = Object.keys(APP_CONFIG.schema).flatMap((option) => {
   return fields.length === 0 ? [option] : fields.map((field) => `${option}.${field}`);
 });
 
-/** The options in config.yaml. */
+/** The type of an option or field in config.yaml. */
 export function typeOf(path: string): string {
   const [option = "", field] = path.split(".");
   const type = [APP_CONFIG.schema[option]].flat()[0] ?? "";
   return typeof type === "string" ? type : (type[field ?? ""] ?? "");
 }
 
-/** All options with valid values, except this one; `undefined` removes it. */
+/** All options with valid values, except for the option at `path`. The value `undefined` removes it. */
 export function optionsWith(path: string, value: unknown): Record<string, unknown> {
   const [option = "", field] = path.split(".");
   const companions = (COMPANIONS[path] ?? []).map((name) => [name, GOOD[name]]);
@@ -69,7 +69,7 @@ export function optionsWith(path: string, value: unknown): Record<string, unknow
   return { ...CREDENTIALS, [option]: Array.isArray(APP_CONFIG.schema[option]) ? [group] : group };
 }
 
-/** All faults and warnings if only this option may be wrong. */
+/** All faults and warnings if only the option at `path` has the value `value`, and all others are valid. */
 export function sentencesFor(path: string, value: unknown): readonly string[] {
   const result = parseOptions(
     JSON.parse(JSON.stringify(optionsWith(path, value))) as Record<string, unknown>,
@@ -78,7 +78,8 @@ export function sentencesFor(path: string, value: unknown): readonly string[] {
 }
 
 /**
- * Null if there is exactly one sentence, which names the option, its field and what to enter; else all sentences.
+ * Null if there is exactly one sentence, which names the option, its field and what to enter. Otherwise, all
+ * sentences.
  */
 export function unclear(path: string, value: unknown): string | null {
   const sentences = sentencesFor(path, value);

@@ -8,7 +8,7 @@ const until = <Result>(check: () => Result) => vi.waitFor(check, { interval: 10 
 
 const NOTIFIER = { name: "sms", type: "sms", from_number: OURS };
 
-/** From and To of a received message. */
+/** The fields `From` and `To` of a received message. */
 const SENDERS = [
   ["whatsapp:US.1349012345678", `whatsapp:${OURS}`],
   ["whatsapp:+5215512345678", `whatsapp:${OURS}`],

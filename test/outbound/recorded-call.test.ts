@@ -8,7 +8,7 @@ import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
 vi.setConfig({ testTimeout: 30_000 });
 const PATIENCE = { timeout: 15_000 };
 const ALICE = { contacts: [{ name: "Alice", number: THEIRS }] };
-/** Long enough that the callbacks come first, and short enough for a test. */
+/** The look-ups are late enough that the callbacks come first, and early enough for a test. */
 const SOON = { lookForRecordingMs: [50, 100, 100] };
 const NEVER = { lookForRecordingMs: [60_000] };
 
@@ -22,7 +22,7 @@ async function start(options: object = {}, settings: Parameters<typeof startHous
   return undo.use(await startHouse({ ...ALICE, ...options }, {}, settings));
 }
 
-/** Requests a recorded call; resolves to it before it is answered. */
+/** Requests a recorded call. Resolves with the call before somebody answers it. */
 async function call(house: TestHouse, payload: object = {}) {
   house.request({
     request_id: "recorded",
@@ -138,7 +138,7 @@ const RECORDING_FIELDS = {
   RecordingDuration: "1",
 };
 
-/** One of Twilio's callbacks, to the address in the app's post. */
+/** Sends a callback of Twilio to the URL that the app gave. */
 async function callBack(house: TestHouse, address: unknown, fields: Record<string, string>): Promise<void> {
   const [url = ""] = String(address).split("#");
   const target = { url, deliverTo: url.replace(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`) };

@@ -1,7 +1,7 @@
 import type { RatedApp } from "./rate-security.ts";
 import { rootYaml } from "./root-file.ts";
 
-/** What stands in `config.yaml`, as far as the tests ask for it by name. */
+/** The parts of `config.yaml` that tests read by name. */
 export interface AppConfig extends RatedApp {
   readonly name: string;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface AppConfig extends RatedApp {
 
 export const APP_CONFIG = rootYaml<AppConfig>("config.yaml");
 
-/** Names inside a nested option or a list of them, in their order. */
+/** The names of the fields of a nested option or of a list, in order. */
 export function fieldsOf(option: string): string[] {
   const schema = APP_CONFIG.schema[option];
   return typeof schema === "object" ? Object.keys([schema].flat()[0] ?? {}) : [];

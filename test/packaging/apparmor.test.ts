@@ -10,14 +10,14 @@ import { readDockerfile } from "./read-dockerfile.ts";
 import { rootFile } from "./root-file.ts";
 
 const PROFILE = rootFile("apparmor.txt");
-/** Supervisor's `RE_PROFILE` in `supervisor/utils/apparmor.py`. */
+/** The first lines of profiles, found as by `RE_PROFILE` in `supervisor/utils/apparmor.py`. */
 const HEADS = PROFILE.split("\n").filter((line) => /^profile ([^ ]+).*$/.test(line));
 const RULES = PROFILE.split("\n")
   .map((line) => line.trim())
   .filter((line) => line.endsWith(",") && !line.startsWith("#"))
   .map((line) => line.slice(0, -1));
 
-/** Rules for files: their path and what is allowed there. */
+/** The rules for files, each with its path and with what it allows. */
 const FILES = RULES.flatMap((rule) => {
   const [, path, access] = /^((?:\/|@\{)\S+) ([a-zA-Z]+)$/.exec(rule) ?? [];
   return path === undefined || access === undefined ? [] : [{ path, access }];

@@ -4,13 +4,13 @@ import { journalFiles } from "../../src/journal/journal.ts";
 import { APP_CONFIG } from "./app-config.ts";
 import { leftOutOfBackup } from "./left-out-of-backup.ts";
 
-/** Where Supervisor sees the app's `/data`. */
+/** The folder at which Supervisor sees the app's `/data`. */
 const DATA = "/data/addons/data/0a1b2c3d_twilio";
 const { journal, lock, used, copy, copyReport } = journalFiles(DATA);
 
 const isLeftOut = (file: string) => leftOutOfBackup(file, APP_CONFIG.backup_exclude);
 
-// Where a journal was used but is not there, the app knows that it was lost.
+// The backup has a file that says that a journal was used. If the journal is missing, the app knows that it was lost.
 test.each([`${DATA}/options.json`, copy, copyReport, lock, used])(
   "Supervisor's backup of the app contains %s",
   (file) => {

@@ -3,7 +3,7 @@ import dockerignore from "@balena/dockerignore";
 import { repositoryFiles } from "./repository-files.ts";
 import { rootFile } from "./root-file.ts";
 
-/** What an image's build may copy: paths from the repository's root, as `.dockerignore` leaves them. */
+/** The paths that the build of the image may copy, from the repository's root, after `.dockerignore`. */
 export function buildContext(): string[] {
   const rules = rootFile(".dockerignore")
     .split("\n")

@@ -9,17 +9,17 @@ import type { CopyStep, Stage } from "./read-dockerfile.ts";
 import { ROOT } from "./root-file.ts";
 
 export interface BuiltStage extends Stage {
-  /** Where its file system lies, without what the base image brings. */
+  /** The folder of the stage's file system, without the files of the base image. */
   readonly root: string;
 }
 
-/** Belongs to the run of this suite: a build knows nothing of it, and npm would work in this repository again. */
+/** Variables of this test run that a build must not get. With them, npm would work in this repository. */
 const NOT_FOR_BUILDS =
   /^(npm_(?!config_)|npm_config_(local|global)_prefix$|NODE_(ENV|OPTIONS|PATH)$|VITEST|INIT_CWD$)/i;
 
 /**
- * Does what the Dockerfile says, stage by stage, in folders beneath `directory`. The Node that runs the tests replaces
- * the base image's.
+ * Runs the steps of the Dockerfile, stage by stage, in folders below `directory`. The Node of the tests replaces that
+ * of the base image.
  */
 export async function buildImage(directory: string): Promise<BuiltStage[]> {
   const context = join(directory, "context");
@@ -38,7 +38,10 @@ export async function buildImage(directory: string): Promise<BuiltStage[]> {
   return built;
 }
 
-/** As COPY does: of a folder what it holds, of a file the file, into a folder where the target ends with a slash. */
+/**
+ * Copies like COPY: the content of a folder, or a file. A file goes into the target folder if the target ends with a
+ * slash.
+ */
 async function copy({ sources, target }: CopyStep, from: string, cwd: string): Promise<void> {
   const to = resolve(cwd, target);
   for (const source of sources) {

@@ -10,17 +10,17 @@ import { ROOT } from "./root-file.ts";
 
 const run = promisify(execFile);
 const CACHE = join(ROOT, ".cache/apparmor");
-/** Packages of Debian's older releases have it in `/sbin`. */
+/** The possible places of the parser. In older releases of Debian, it is in `/sbin`. */
 const PLACES = ["usr/sbin/apparmor_parser", "sbin/apparmor_parser"];
 
 export interface AppArmorParser {
   readonly program: string;
-  /** The folder that profiles include from. */
+  /** The folder from which profiles include other files. */
   readonly base: string;
 }
 export type FoundParser = AppArmorParser | { readonly missing: string };
 
-/** Nothing is installed: what is fetched lies in `.cache/`. */
+/** Finds the parser, or unpacks Debian's packages into `.cache/` without installing them. */
 export async function findAppArmorParser(): Promise<FoundParser> {
   const found = parserBeneath("/") ?? parserBeneath(CACHE);
   if (found !== null) return found;

@@ -18,8 +18,7 @@ import { ROOT, rootFile } from "./root-file.ts";
 import { startImage } from "./start-image.ts";
 
 /**
- * What needs no container engine of an image's life. The base image itself, tini before the app and what AppArmor
- * enforces cannot be run here.
+ * The tests of the image's life that need no container engine. The base image, tini and AppArmor do not run in them.
  */
 describe("the image that the steps of the Dockerfile make", () => {
   let directory: string;
@@ -32,7 +31,7 @@ describe("the image that the steps of the Dockerfile make", () => {
     const tools = ["vitest", "typescript", "playwright-core", "@twilio/cli-core", "node"];
     expect(tools.filter((tool) => existsSync(join(build.root, "app/node_modules", tool)))).toEqual([]);
     image = final;
-    // Nothing but the final set of files remains.
+    // Only the final files of the image remain.
     await rm(build.root, { recursive: true });
     await rm(join(directory, "context"), { recursive: true });
   });
@@ -99,7 +98,7 @@ describe("the image that the steps of the Dockerfile make", () => {
   });
 });
 
-/** By path, in its order. */
+/** The content of each file, by path and in order. */
 async function contents(folder: string): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>();
   for (const file of (await readdir(folder, { recursive: true })).toSorted()) {

@@ -1,10 +1,9 @@
 import { matchesGlob, sep } from "node:path";
 
 /**
- * Whether Supervisor leaves a file or folder out of a backup. It compares each pattern with the last parts of the path,
- * as many as the pattern has. The content of a folder that is left out is not compared.
- *
- * Source: `_is_excluded_by_filter` in `supervisor/apps/app.py`, with Python's `PurePath.match`.
+ * Whether Supervisor leaves a file or folder out of a backup. It compares each pattern with as many last parts of the
+ * path as the pattern has. If a folder is left out, its content is not compared. Source: `_is_excluded_by_filter` in
+ * `supervisor/apps/app.py`, with Python's `PurePath.match`.
  */
 export function leftOutOfBackup(path: string, patterns: readonly string[]): boolean {
   const parts = path.split(sep);

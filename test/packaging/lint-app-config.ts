@@ -6,7 +6,7 @@ import * as z from "zod";
 const OPTION_TYPE =
   /^(bool|email|url|port|device(\(subsystem=[a-z]+\))?|(str|password)(\(\d*,\d*\))?|int(\(-?\d*,-?\d*\))?|float(\(-?\d*\.?\d*,-?\d*\.?\d*\))?|match\(.*\)|list\(.+\))\??$/;
 
-/** A key that may only stand where it changes something. */
+/** The type of a key that is refused if it has its default, because then it changes nothing. */
 function unlike<Value extends z.ZodType>(type: Value, usual: unknown) {
   return type
     .refine((value) => !isDeepStrictEqual(value, usual), "should be removed: that is the default")
@@ -21,8 +21,9 @@ const optionTypes = z.record(z.string(), optionType);
 const container = z.string().regex(/^\d+\/(tcp|udp)$/, "is no port");
 
 /**
- * Every key of an app that neither Supervisor nor the app linter calls deprecated, after `supervisor/apps/validate.py`
- * and frenck/action-addon-linter. `image` is not among them: on this branch Supervisor builds the app itself.
+ * All keys of an app that neither Supervisor nor the app linter calls deprecated. Sources:
+ * `supervisor/apps/validate.py` and frenck/action-addon-linter. `image` is missing, because Supervisor builds the app
+ * itself on this branch.
  */
 const SCHEMA = z.strictObject({
   name: z.string().min(1),
@@ -96,7 +97,7 @@ const SCHEMA = z.strictObject({
 
 type Config = z.infer<typeof SCHEMA>;
 
-/** What one key alone cannot tell. */
+/** The rules that compare several keys. */
 const TOGETHER: Readonly<Record<string, (config: Config) => boolean>> = {
   "webui should be removed: there is ingress": ({ ingress, webui }) =>
     ingress === true && webui !== undefined,
@@ -116,7 +117,7 @@ const TOGETHER: Readonly<Record<string, (config: Config) => boolean>> = {
     Object.keys(options).some((name) => !(name in schema)),
 };
 
-/** What the app linter and Supervisor hold against a `config.yaml`, a sentence each. */
+/** The complaints of the app linter and Supervisor about a `config.yaml`, one sentence each. */
 export function lintAppConfig(config: unknown): string[] {
   const parsed = SCHEMA.safeParse(config);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);

@@ -15,7 +15,7 @@ const LOCK = {
     "node_modules/needed/node_modules/tool": { dev: true },
   },
 };
-/** As `debug` does it. */
+/** Code that loads an optional package, as in the package `debug`. */
 const OPTIONAL = 'let extra = null; try { extra = require("tool"); } catch {} exports.extra = extra;';
 
 let directory: string;

@@ -36,7 +36,9 @@ test("the app's defaults are the defaults in config.yaml", () => {
   }
 });
 
-/** Home Assistant's form shows only options that are required or have a value in config.yaml, in the order of `schema`. */
+/**
+ * Home Assistant's form shows options that are required or have a default in config.yaml, in the order of `schema`.
+ */
 test("the options that nearly everybody needs come first in the form, and are shown without Supervisor's switch for unused options", () => {
   const shown = NAMES.filter((name) => name in options || !JSON.stringify(schema[name]).endsWith('?"'));
   expect(shown.slice(0, 9)).toEqual([
@@ -113,7 +115,7 @@ const CHOICES = Object.entries(schema).flatMap(([option, type]) => {
   });
 });
 
-/** Supervisor's form shows the values of a choice without a text of their own. */
+/** Supervisor's form shows each value of a choice without an explanation. */
 test.each(["en", "de"])(
   "the description of an option explains each of its choices, in the language %s",
   (language) => {

@@ -1,4 +1,4 @@
-/** What of an app's configuration and files Supervisor rates. */
+/** The parts of an app's configuration that Supervisor's rating uses. */
 export interface RatedApp {
   readonly apparmor?: boolean;
   readonly ingress?: boolean;
@@ -26,7 +26,7 @@ const DANGEROUS = new Set([
   "SYS_RAWIO",
 ]);
 
-/** 1 (worst) to 8, as the store shows it: the rules of Supervisor's `rating_security` in `supervisor/apps/utils.py`. */
+/** The rating of an app's security, from 1 (worst) to 8. Source: `rating_security` in `supervisor/apps/utils.py`. */
 export function rateSecurity(app: RatedApp, hasProfile: boolean): number {
   const { privileged = [], hassio_role: role } = app;
   if (app.docker_api === true || app.full_access === true) return 1;

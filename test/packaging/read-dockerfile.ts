@@ -4,7 +4,7 @@ import type { Copy, Healthcheck, Instruction, Label } from "dockerfile-ast";
 import { rootFile } from "./root-file.ts";
 
 export interface CopyStep {
-  /** An earlier stage; null for the build context. */
+  /** The name of an earlier stage, or null for the build context. */
   readonly from: string | null;
   readonly sources: readonly string[];
   readonly target: string;
@@ -14,10 +14,10 @@ export interface Stage {
   readonly name: string | null;
   readonly image: string;
   workdir: string;
-  /** In their order: files to copy, and shell commands. */
+  /** The steps in order: files to copy, and shell commands. */
   readonly steps: (CopyStep | string)[];
   readonly labels: Record<string, string>;
-  /** Programs with their arguments. */
+  /** The started program and its arguments. */
   entrypoint: readonly string[] | null;
   command: readonly string[];
   healthCheck: readonly string[];
@@ -26,7 +26,7 @@ export interface Stage {
 }
 
 /**
- * A Dockerfile, by default the repository's, a stage after the other.
+ * Reads the stages of a Dockerfile, by default of the repository's.
  *
  * @throws {Error} for an instruction that the tests do not follow: nothing is passed over
  */
@@ -95,7 +95,7 @@ function copyStep(copy: Copy): CopyStep {
   return { from: copy.getFromFlag()?.getValue() ?? null, sources: paths, target };
 }
 
-/** Only the form without a shell is followed. */
+/** The program of an instruction. Only the form without a shell is accepted. */
 function programOf(instruction: Instruction): string[] {
   if (!(instruction instanceof JSONInstruction) || instruction.getOpeningBracket() === null) {
     throw new Error(`${instruction.getKeyword()} needs a shell`);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 
 import { ROOT } from "./root-file.ts";
 
-/** What a clone of the repository holds, new files included: paths from its root. */
+/** The paths of all files of the repository, including new ones, from its root. */
 export function repositoryFiles(): string[] {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  // Whoever owns the folder.
+  // Makes git accept the folder, whatever user owns it.
   const trusted = ["-c", `safe.directory=${ROOT}`];
   const files = execFileSync("git", [...trusted, ...list], { cwd: ROOT, encoding: "utf8" }).split("\0");
-  // What was removed and not yet committed is still listed.
+  // A file that was removed without a commit is still listed.
   return files.filter((file) => file !== "" && existsSync(join(ROOT, file)));
 }

@@ -3,15 +3,15 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-/** The repository, which is the app's folder for Supervisor. */
+/** The root of the repository, which is the app's folder for Supervisor. */
 export const ROOT = join(import.meta.dirname, "../..");
 
-/** The text of a file of the repository. `path`: relative to its root. */
+/** Reads a file of the repository as text. `path` is relative to its root. */
 export function rootFile(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** JSON is YAML, too. */
+/** Reads a YAML or JSON file of the repository, since JSON is YAML, too. */
 export function rootYaml<Content>(path: string): Content {
   return parse(rootFile(path)) as Content;
 }

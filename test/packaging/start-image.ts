@@ -10,11 +10,14 @@ export interface RunningImage extends AsyncDisposable {
   readonly lines: string[];
   /** Runs a program beside the app, as Docker does for a health check and Supervisor for a backup. */
   exec(program: readonly string[]): Promise<{ code: number; output: string }>;
-  /** SIGTERM, and the exit code; null where it had to be killed. */
+  /** Ends the app with SIGTERM. Resolves with its exit code, or with null if it had to be killed. */
   stop(): Promise<number | null>;
 }
 
-/** Starts an image's command on its files alone; paths from its root, such as `/app/main.mjs`, are found there. */
+/**
+ * Starts the command of an image with only the files of the image. Paths such as `/app/main.mjs` are found below the
+ * image's folder.
+ */
 export function startImage(image: BuiltStage, environment: Readonly<Record<string, string>>): RunningImage {
   const cwd = join(image.root, image.workdir);
   const env = { ...environment, PATH: dirname(process.execPath) };

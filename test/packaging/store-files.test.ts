@@ -7,7 +7,7 @@ import { APP_CONFIG } from "./app-config.ts";
 import { repositoryFiles } from "./repository-files.ts";
 import { ROOT, rootFile, rootYaml } from "./root-file.ts";
 
-/** Width and height: what a PNG begins with (PNG specification, 11.2.1). */
+/** The width and height of a picture, from the first bytes of a PNG (PNG specification, 11.2.1). */
 function sizeOf(picture: string): [number, number] {
   const bytes = readFileSync(join(ROOT, picture));
   expect(bytes.toString("latin1", 1, 4)).toBe("PNG");

@@ -26,7 +26,7 @@ beforeEach(async () => {
   root = await mkdtemp(join(directory, "root-"));
 });
 
-/** Installs a package of these files, and returns the notices of a bundle that has a line of it. */
+/** Installs a package with these files. Returns the notices of a bundle that contains one line of the package. */
 async function noticesOf(files: Readonly<Record<string, string>>, version = "1.2.3"): Promise<string> {
   const folder = join(root, "node_modules/some-package");
   await mkdir(folder, { recursive: true });

@@ -13,7 +13,7 @@ test("the changelog's newest entry is this version, or what has not been release
   const headings = [...rootFile("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   expect(["Unreleased", APP_CONFIG.version]).toContain(headings[0]);
   const released = headings.filter((heading) => heading !== "Unreleased");
-  // Supervisor offers what stands in config.yaml: beneath the unreleased part it is the newest.
+  // Users get the version in config.yaml, so it must be the newest released version in the changelog.
   expect(released.slice(0, 1)).toEqual(released.length === 0 ? [] : [APP_CONFIG.version]);
   expect(released).toEqual(released.toSorted((one, other) => compare(other, one)));
 });

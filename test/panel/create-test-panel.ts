@@ -46,7 +46,7 @@ export interface AskOptions {
 }
 
 export interface TestPanel {
-  /** Sends a request with `from` as the peer's address. */
+  /** Sends a request from the IP address `from`. */
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** The state that the panel shows. */
@@ -62,7 +62,7 @@ export interface TestPanel {
   readonly alarms: TestAlarms;
   /** The ports of the conversations. */
   readonly talk: TestConversations;
-  /** The ids of Home Assistant's administrators; null while Home Assistant does not answer. */
+  /** The IDs of Home Assistant's administrators, or null while Home Assistant does not answer. */
   administrators: readonly string[] | null;
   /** The time of the clock, in milliseconds. */
   now: number;

@@ -27,7 +27,7 @@ export const HOSTILE_LINKS = [
   "",
 ] as const;
 
-/** Harmless addresses. */
+/** Harmless URLs. */
 export const HONEST_LINKS = [
   "https://www.twilio.com/docs/errors/21211",
   "http://provider.example:8080/errors?code=1&lang=en#top",

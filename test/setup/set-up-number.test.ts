@@ -81,7 +81,7 @@ test("if the user entered other settings of a number in between, those settings 
   expect(present).toEqual(OTHER_SHOP);
 });
 
-test("if one setting of a number was changed in between, the stored values of the other settings stay", async () => {
+test("if the user changed one setting of a number in between, the other settings are still restored to their former values", async () => {
   present = { ...SHOP, voiceUrl: "https://shop.example/call" };
   await setup.setUp("PN1", await shownHash());
   present = { ...present, statusCallback: "https://mine.example/status" };

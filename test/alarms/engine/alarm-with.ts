@@ -22,7 +22,7 @@ export const TERMS: AlarmTerms = {
   test: false,
 };
 
-/** A person with this position, who is called unless `fields` say otherwise. */
+/** A person at this position of the alarm, who gets calls unless `fields` say otherwise. */
 export function personAt(position: number, fields: Partial<AlarmPerson> = {}): AlarmPerson {
   return {
     position,
@@ -42,7 +42,7 @@ export function personAt(position: number, fields: Partial<AlarmPerson> = {}): A
   };
 }
 
-/** An open alarm for Alice, Bob and Carol, started at 0. */
+/** An open alarm for Alice, Bob and Carol that started at the time 0. */
 export function alarmWith(fields: Partial<Alarm> = {}, terms: Partial<AlarmTerms> = {}): Alarm {
   return {
     id: "alarm",
@@ -65,7 +65,7 @@ export function alarmWith(fields: Partial<Alarm> = {}, terms: Partial<AlarmTerms
   };
 }
 
-/** A try of a person, which is a call in the first round unless `fields` say otherwise. */
+/** A try of an alarm for a person. It is a call in the first round unless `fields` say otherwise. */
 export function tryOf(number: number, person: number, fields: Partial<AlarmTry> = {}): AlarmTry {
   return {
     number,
@@ -88,7 +88,7 @@ export function tryOf(number: number, person: number, fields: Partial<AlarmTry> 
   };
 }
 
-/** A call that ended at a time, in milliseconds. */
+/** A call of an alarm that ended at the time `endedAt`, in milliseconds. */
 export function endedCall(
   number: number,
   person: number,

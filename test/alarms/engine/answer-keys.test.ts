@@ -5,7 +5,7 @@ import { answerKeys } from "../../../src/alarms/changes/answer-keys.ts";
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { alarmWith, endedCall } from "./alarm-with.ts";
 
-/** The state of the alarm after the key 1 on a call whose try had this outcome so many seconds before. */
+/** The state of the alarm after somebody pressed 1 on a call that had `outcome` `secondsAgo` seconds earlier. */
 function stateAfterKey(outcome: TryOutcome, secondsAgo: number): string {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, outcome, 0)] };
   const context = {

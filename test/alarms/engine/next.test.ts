@@ -7,7 +7,10 @@ import { alarmWith, endedCall, personAt, tryOf } from "./alarm-with.ts";
 
 const SECOND = 1_000;
 
-/** Who is tried now, as `person channel round`; the time of the wait in seconds; or the end. */
+/**
+ * What the alarm does at the time `seconds`: whom it tries (`person channel round`), until when it waits, or how it
+ * ends.
+ */
 function step(alarm: Alarm, tries: readonly AlarmTry[], seconds: number): unknown {
   const found = next(alarm, tries, seconds * SECOND);
   switch (found.kind) {

@@ -10,7 +10,7 @@ import { openTcp } from "../../sockets/open-tcp.ts";
 let listener: Listener;
 /** The requests that Node has parsed, including those that it answers itself. */
 let requests = 0;
-/** The parts of bodies that have reached the app. */
+/** The chunks of bodies that have reached the app. */
 let parts = 0;
 
 const countRequest = (): void => void (requests += 1);

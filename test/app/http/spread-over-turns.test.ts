@@ -9,7 +9,7 @@ interface Connection {
   destroyed: boolean;
 }
 
-/** A request of which so much of the body has come. */
+/** A request of which the first `size` bytes of the body have arrived. */
 class FakeRequest {
   readonly socket: Connection;
   readonly body: Buffer;
@@ -32,7 +32,10 @@ class FakeRequest {
   }
 }
 
-/** `begun` has the names of the connections whose requests were begun, in order. */
+/**
+ * Starts requests on fake connections. `begun` has the names of the connections whose requests were started, in
+ * order.
+ */
 function startTurns() {
   const begun: string[] = [];
   const turns = spreadOverTurns(({ socket }: FakeRequest, _outgoing: null) => begun.push(socket.name));
@@ -53,7 +56,10 @@ function startTurns() {
   };
 }
 
-/** Lets turns pass; `eachTurn` is called after each with the names that were begun since it was called last. */
+/**
+ * Lets turns of the event loop pass. After each turn, `eachTurn` gets the names that were started since its last
+ * call.
+ */
 async function passTurns(count: number, begun: string[], eachTurn: (names: readonly string[]) => void) {
   let known = 0;
   for (let turn = 0; turn < count; turn += 1) {
@@ -101,7 +107,7 @@ test.each([
     const flood = connectMany(200);
     const again = (names: readonly string[]) => send(...flood.filter(({ name }) => names.includes(name)));
     send(...flood);
-    // Then each connection has been answered several times, and 184 wait again.
+    // By then, each connection has been answered several times, and 184 connections wait again.
     await passTurns(40, begun, again);
     send(honest);
     await nextTurn();

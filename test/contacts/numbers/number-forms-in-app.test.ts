@@ -54,7 +54,7 @@ describe("a contact whose number WhatsApp writes in another form", () => {
         ["Alice", { sender: `whatsapp:${OURS}` }],
       ] as const)
         expect(await write(house, to, over)).toBe(`whatsapp:${received}`);
-      // Nothing was received by SMS or RCS.
+      // By SMS and RCS, no message was received.
       expect(await write(house, "Alice")).toBe(entered);
       expect(await write(house, "rcs:Alice")).toBe(`rcs:${entered}`);
       // A plain number is never changed.

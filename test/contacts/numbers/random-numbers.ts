@@ -4,10 +4,10 @@ import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 
 import type { Random } from "../../random.ts";
 
-/** Enough attempts for countries with few valid numbers. */
+/** How many random numbers are tried, which is enough for countries with few valid numbers. */
 const MOST_TRIES = 400;
 
-/** Random valid numbers of a country, mobile and fixed, of all lengths. There may be fewer if not enough are found. */
+/** Returns random valid numbers of a country, mobile and fixed, of all lengths, or fewer if not enough are found. */
 export function randomNumbers(country: CountryCode, count: number, random: Random): readonly PhoneNumber[] {
   const found: PhoneNumber[] = [];
   for (let tries = 0; tries < MOST_TRIES && found.length < count; tries += 1) {

@@ -15,7 +15,7 @@ const NUMBERS = new Map(
   COUNTRIES.map((country, index) => [country, randomNumbers(country, 12, createRandom(1_000 + index))]),
 );
 
-/** Numbers of all countries except those with the code of this one. */
+/** Random numbers of all countries except those with the same country code as `home`. */
 function foreignTo(home: CountryCode, each: number): readonly PhoneNumber[] {
   const code = getCountryCallingCode(home);
   return [...NUMBERS.values()]
@@ -48,7 +48,7 @@ describe.each(COUNTRIES)("with Home Assistant in the country %s", (country) => {
     for (const number of numbers) {
       const digits = number.number.slice(1);
       const result = read(digits, country);
-      // Italy's short numbers with 39 in front are mobile numbers, too (390 …), and so are Poland's with 48.
+      // Short Italian numbers with 39 in front are also valid mobile numbers (390 …), and so are Polish ones with 48.
       const isNational =
         ["IT", "PL"].includes(country) && result === `+${number.countryCallingCode}${digits}`;
       expect(isNational ? number.number : result).toBe(number.number);

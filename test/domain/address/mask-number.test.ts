@@ -68,7 +68,7 @@ test("the app's own sentences contain no number that the log would mask, except 
     const code = readFileSync(join("src", name), "utf8").replace(/\/\*.*?\*\/|^\s*\/\/.*$/gms, "");
     return [...code.matchAll(/["`]([^"`\n]*\s[^"`\n]*)["`]/g)].map(([, text = ""]) => text);
   });
-  // The page is no log: it shows an example with the code of the reader's country.
+  // Whether only the page shows a text. The page is no log, and shows an example with the country code of the reader.
   const isOfPage = (text: string): boolean => /^(Not saved|Nicht gespeichert)/.test(text);
   const isTable = (text: string): boolean => /^[\d\s,A-Z.\-a-z]*$/.test(text) && !/such as/.test(text);
   const masked = sentences.filter((text) => !isTable(text) && !isOfPage(text) && maskNumber(text) !== text);

@@ -11,7 +11,7 @@ const status = (name: string, more: Partial<DeliveryStatus> = {}): DeliveryStatu
 });
 const because = (code: string, message = code) => ({ code, message, more_info: null });
 
-/** Earlier statuses before later ones. Of several final ones in one line, the first one reported remains. */
+/** The statuses in order. Of several final statuses in one line, the status that was reported first is kept. */
 const MESSAGE: readonly (readonly string[])[] = [
   ["accepted", "scheduled"],
   ["queued"],
@@ -30,7 +30,7 @@ const CALL: readonly (readonly string[])[] = [
   ["busy", "no-answer", "failed", "canceled"],
   ["completed"],
 ];
-/** Here the last one reported remains: a scheduled message is accepted and scheduled in either order. */
+/** Of these statuses, the one that was reported last is kept, because Twilio reports both for a scheduled message. */
 const OPEN = new Set(["accepted", "scheduled"]);
 
 function pairs(order: readonly (readonly string[])[]): [known: string, reported: string, stands: string][] {

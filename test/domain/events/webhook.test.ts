@@ -63,7 +63,7 @@ test.each<[string, WebhookFields]>([
   ["message", { SmsSid: "SM1", SmsStatus: "received" }],
   ["other", { MessageSid: "SM1", action: "open" }],
   ["other", { action: "open" }],
-  // A flow sends empty values for things that did not start it.
+  // Studio sends empty values for things that did not start the flow.
   ["message", { MessageSid: "SM1", Body: "hi", CallSid: "", CallStatus: "" }],
   ["message", { MessageSid: "SM1", Body: "hi", MessageStatus: "" }],
   ["other", { MessageSid: "SM1", MessageStatus: "", action: "open" }],

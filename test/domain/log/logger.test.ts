@@ -17,9 +17,9 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
   return {
     logger,
     lines,
-    /** The lines without their time. */
+    /** The log lines without their time. */
     texts: () => lines.map((line) => line.slice(20)),
-    /** Lets a minute pass. */
+    /** Moves the clock forward by a minute. */
     nextMinute() {
       const due = later;
       later = [];

@@ -7,7 +7,10 @@ import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 
-/** Has `camera.door` (JPEG), `camera.broken`, `image.plan` (PNG) and `bell sound.mp3` among its local media. */
+/**
+ * A Home Assistant that has `camera.door` (JPEG), `camera.broken`, `image.plan` (PNG) and `bell sound.mp3` in its
+ * media folder.
+ */
 export interface MediaHouse extends AsyncDisposable {
   readonly url: string;
   readonly token: string;

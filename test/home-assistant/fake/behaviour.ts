@@ -1,32 +1,34 @@
 import type { Pings } from "../../supervisor/ping-as-supervisor.ts";
 import type { FakeUser } from "./fake-user.ts";
 
-/** How it behaves at the next connections; each is what Core or Supervisor was seen to do. */
+/**
+ * How the fake Home Assistant behaves at the next connections. Core or Supervisor has shown each of these behaviours.
+ */
 export interface Behaviour {
-  /** Supervisor's answer to the upgrade until Core runs. */
+  /** Whether Supervisor refuses the upgrade to a WebSocket, as before Core runs. */
   refuseUpgrade?: boolean;
-  /** Takes the socket and says nothing. */
+  /** Whether the fake accepts connections and sends nothing. */
   silent?: boolean;
   authInvalid?: boolean;
-  /** Supervisor says `auth_ok` before it has reached Core. */
+  /** Whether the connection ends after `auth_ok`, which Supervisor sends before it has reached Core. */
   closeAfterAuth?: boolean;
   ignorePings?: boolean;
   refuseSubscriptions?: boolean;
-  /** Ends the next subscription right after its success. */
+  /** Whether the next subscription ends right after its success. */
   endNextSubscription?: boolean;
-  /** Never answers a close. */
+  /** Whether the fake never answers a close. */
   ignoreClose?: boolean;
-  /** Takes events without ever answering. */
+  /** Whether the fake receives events and never answers. */
   ignoreEvents?: boolean;
   state?: "STARTING" | "RUNNING";
-  /** Its users; the owner alone without this. */
+  /** The users of Home Assistant. Without this, the owner is the only one. */
   users?: readonly FakeUser[];
-  /** The house's language; English without it. */
+  /** The language of Home Assistant. Without this, it is English. */
   language?: string;
-  /** Answers given at one moment come in one frame, as the client allows Core to. */
+  /** Whether all answers of one moment come in one frame, as the client allows. */
   coalesce?: boolean;
-  /** The actions `notify.<name>` that there are; without it any. */
+  /** The existing actions `notify.<name>`. Without this, every name exists. */
   notifyActions?: readonly string[];
-  /** Supervisor pings and drops whoever does not answer. */
+  /** How Supervisor sends pings. It drops clients that do not answer. */
   pings?: Pings;
 }

@@ -5,9 +5,9 @@ export interface FakeFile {
   readonly content: Uint8Array;
   /** The HTTP status instead of a file: 503 for a camera that is off, 500 for one that fails. */
   readonly status?: number;
-  /** Sent without a content length. */
+  /** Whether the file is sent without a content length. */
   readonly chunked?: boolean;
-  /** The answer never comes. */
+  /** Whether no answer is sent. */
   readonly silent?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface FakeMedia {
   readonly sources: Map<string, { readonly url: string; readonly mime_type: string }>;
   /** The answer to `network/url`. */
   internalUrl: string | null;
-  /** Requests so far. */
+  /** All requests so far. */
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
 }
 

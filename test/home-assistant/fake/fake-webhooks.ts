@@ -18,17 +18,17 @@ export interface FakeCloudhook {
   readonly managed: boolean;
 }
 
-/** What Home Assistant knows of its addresses from outside. */
+/** The addresses at which Home Assistant can be reached from outside. */
 export interface OutsideAddresses {
-  /** Set by the user; null for none. */
+  /** The external URL that the user has set, or null. */
   externalUrl: string | null;
   /** Whether somebody is logged in to Home Assistant Cloud. */
   isCloudLoggedIn: boolean;
   /** Whether Home Assistant is connected to Home Assistant Cloud while somebody is logged in. */
   isCloudConnected: boolean;
-  /** Of the user that the token belongs to. */
+  /** The ID of the user to whom the token belongs. */
   userId: string;
-  /** By the ids of webhooks. A logout leaves them as they are. */
+  /** The cloudhooks by the IDs of their webhooks. A logout does not change them. */
   readonly cloudhooks: Map<string, FakeCloudhook>;
 }
 
@@ -39,9 +39,9 @@ type Answer = { readonly result: unknown } | { readonly code: string };
 
 export interface FakeWebhooksOptions {
   readonly url: () => string;
-  /** Those of every client. */
+  /** The webhooks to which any client listens. */
   readonly triggers: () => readonly WebhookTrigger[];
-  /** What was posted goes to whoever listens. */
+  /** Passes the data of a posted webhook to the clients that listen to it. */
   readonly onPosted: (webhookId: string, variables: object) => void;
 }
 
@@ -94,7 +94,7 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
 
   return {
     outside,
-    /** The answer to a command about webhooks; null for any other command. */
+    /** The answer to a command about webhooks, or null for any other command. */
     answer(message: Readonly<Record<string, unknown>>): Answer | null {
       const id = String(message["webhook_id"]);
       switch (message["type"]) {
@@ -120,7 +120,10 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
           return null;
       }
     },
-    /** False where a request is for no webhook. Core answers 200 also where nobody listens. */
+    /**
+     * Answers a request for a webhook, with 200 even if no client listens, as Core does. Returns false for other
+     * requests.
+     */
     serve(request: IncomingMessage, response: ServerResponse): boolean {
       const [, kind, id] = /^\/(api\/webhook|cloudhook)\/(\w+)$/.exec(request.url ?? "") ?? [];
       if (kind === undefined || id === undefined) return false;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-/** Also under `/core`, like Supervisor's proxy. */
+/** The paths of the script API, also below `/core` as in Supervisor's proxy. */
 const PATH = /^(?:\/core)?\/api\/(config\/script\/config\/|states\/script\.)(\w*)$/;
 
 /** Serves Core's REST API for scripts, and stores them in `scripts`. A stored script is loaded at once. */

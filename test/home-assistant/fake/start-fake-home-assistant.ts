@@ -46,9 +46,9 @@ export interface FakeHomeAssistant extends AsyncDisposable {
   readonly scripts: Map<string, Readonly<Record<string, unknown>>>;
   /** The blueprints of automations, by path. */
   readonly blueprints: Map<string, string>;
-  /** The external addresses. */
+  /** The addresses of Home Assistant from outside. */
   readonly outside: OutsideAddresses;
-  /** Pictures and files. */
+  /** The pictures and files of Home Assistant. */
   readonly media: FakeMedia;
   /** The number of accepted sockets. */
   connections(): number;
@@ -126,7 +126,7 @@ export async function startFakeHomeAssistant(behaviour: Behaviour = {}): Promise
       }
     },
     disconnect(code) {
-      // Also sockets that are not authenticated yet.
+      // This includes sockets that have not sent a token yet.
       for (const socket of upgrade.clients) {
         if (code === undefined) socket.terminate();
         else socket.close(code);

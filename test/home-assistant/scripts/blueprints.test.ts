@@ -17,7 +17,7 @@ const failing = (error: Error) =>
     SYSTEM_CLOCK,
   );
 
-/** The blueprints of a Core that answers everything with `answer`, and all that it was asked. */
+/** The blueprints of a Core that gives `answer` to every command, and all commands that it got. */
 function answering(answer: unknown) {
   const asked: object[] = [];
   const ask = async (message: object): Promise<unknown> => {
@@ -55,7 +55,7 @@ test("if Core cannot search for automations with a blueprint, the blueprint coun
   expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(true);
 });
 
-test("a blueprint into which Core cannot fill the inputs is read as without content", async () => {
+test("if Core cannot fill the inputs into a blueprint, the app reads the blueprint as one without content", async () => {
   const blueprints = failing(new HomeAssistantRefusedError("unknown_error", "Missing input"));
   expect(await blueprints.substitute("twilio/a.yaml", {}, wanted)).toBeNull();
 });

@@ -7,7 +7,7 @@ const ID = "0123456789abcdef".repeat(4);
 const OWN = { webhook_id: ID, domain: "websocket_api", local_only: false, allowed_methods: ["POST"] };
 const HOOK = { [ID]: { cloudhook_url: "https://hooks.nabu.casa/known" } };
 
-/** Home Assistant with these answers by command. A command without one is refused. */
+/** A Home Assistant with these answers by command. Commands that are not listed are refused. */
 function houseWith(answers: Readonly<Record<string, unknown>>) {
   const asked: string[] = [];
   const house = createHouseWebhook((message) => {
@@ -27,7 +27,7 @@ const loggedIn = (cloudhooks: object = {}) => ({
 });
 const EXTERNAL = { get_config: { external_url: "https://home.example/" } };
 
-test("the relay's webhook uses Home Assistant Cloud rather than an external URL, and an existing cloudhook again", async () => {
+test("the relay's webhook prefers Home Assistant Cloud to an external URL, and uses an existing cloudhook again", async () => {
   const { house, asked } = houseWith({ "cloud/status": loggedIn(HOOK), ...EXTERNAL });
   expect(await house.address(ID)).toEqual({ kind: "cloudhook", url: "https://hooks.nabu.casa/known" });
   expect(asked).not.toContain("cloud/cloudhook/create");

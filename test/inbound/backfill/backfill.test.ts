@@ -19,7 +19,7 @@ const listed = <Item>(...items: Item[]) => ({ kind: "listed", items }) as const;
 
 const isForCalls = ({ kind }: OurNumber): boolean => kind === "call";
 
-/** Created `age` milliseconds before the app started to listen. */
+/** A message that Twilio created `age` milliseconds before the app began to listen. */
 function message(sid: string, age: number): MissedItem {
   return { kind: "message", sid, fields: {}, createdAt: new Date(START - age) };
 }
@@ -41,7 +41,10 @@ interface Overrides {
   readonly receive?: (item: MissedItem) => Promise<boolean>;
 }
 
-/** Time passes only while the backfill waits. `fetch` is Twilio; `times`: how often the list was read before. */
+/**
+ * Runs a backfill. Time passes only while it waits. `fetch` reads from Twilio, and `times` is how often the list was
+ * read before.
+ */
 function backfill(
   fetch: (query: Query, times: number) => ListAnswer<MissedItem> | Promise<ListAnswer<MissedItem>>,
   overrides: Overrides = {},

@@ -19,15 +19,15 @@ export const MINUTE = 60 * SECOND;
 export const OURS = "+15005550006";
 export const THEIRS = "+12125550123";
 
-/** Twilio's answers, which a test changes. */
+/** The answers of Twilio, which a test can change. */
 export interface ScriptedTwilio {
   numbers: ListAnswer<MessageNumber>;
   relays: ListAnswer<string>;
-  /** The answer instead of the list; null for the list of `messages`. */
+  /** The answer in place of the list of messages, or null for the list of `messages`. */
   failure: ListAnswer<ListedMessage> | null;
   readonly messages: ListedMessage[];
   files: ListAnswer<MessageFile>;
-  /** From which time on each read of the list of messages asked. */
+  /** For each read of the list of messages, the time from which messages were requested. */
   readonly asked: Date[];
   /** The SIDs of messages that were looked up. */
   readonly looked: string[];
@@ -44,7 +44,7 @@ export interface TestPolling extends Disposable {
   backs(): number;
   /** Advances the time to the next round and waits for its end. Returns the time advanced, in milliseconds. */
   round(): Promise<number>;
-  /** Adds a message to one of the numbers. `at`: when, by Twilio's clock. */
+  /** Adds a message to one of the numbers. `at` is its time by Twilio's clock. */
   write(sid: string, at?: number, over?: { readonly to?: string; readonly mediaCount?: number }): void;
   /** The texts of pending events since the last call, with "stale" for those that automations must not act on. */
   pending(): Promise<string[]>;
@@ -54,14 +54,14 @@ export interface TestPollingOptions {
   readonly numbers?: readonly MessageNumber[];
   readonly relays?: readonly string[];
   readonly journal?: Journal;
-  /** When a journal was lost, in milliseconds since 1970. */
+  /** The time at which a journal was lost, in milliseconds since 1970. */
   readonly lostAt?: number | null;
   readonly now?: number;
   readonly before?: (twilio: ScriptedTwilio) => void;
   readonly hasCallbacks?: boolean;
 }
 
-/** A number whose messages Twilio sends to nobody. */
+/** A number whose messages nobody receives. */
 export const free = (address = OURS): MessageNumber => ({ address, receiver: "nobody", isSender: false });
 /** A number whose messages Twilio sends to the app. */
 export const pointing = (address = OURS): MessageNumber => ({ address, receiver: "us", isSender: false });

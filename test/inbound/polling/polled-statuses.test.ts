@@ -38,7 +38,7 @@ test("a status whose callback was lost is found in Twilio's list, while others c
   await house.fires("twilio_result", 1);
   const message = house.twilio.messages().find(({ body }) => body === "Hello");
   Object.assign(message ?? {}, { status: "delivered" });
-  // A callback may still come within a minute, so the first rounds leave the message alone.
+  // A callback may still come within a minute, so the first rounds do not read the message's status.
   await house.nextRound();
   expect(house.fired("twilio_message_status")).toEqual([]);
   for (let rounds = 0; rounds < 8; rounds += 1) await house.nextRound();

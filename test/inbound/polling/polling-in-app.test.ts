@@ -31,7 +31,7 @@ test("with a year of messages and 10,000 a day for a CRM, a round of polling rea
     expect(query.get("To")).toBeNull();
     expect(query.get("DateSent>")).toMatch(new RegExp(`^${day}`));
   }
-  // A quarter of an hour of a CRM has 104 messages.
+  // The CRM gets 104 messages in 15 minutes, which are two pages.
   expect(asked.length).toBeLessThanOrEqual(2);
   expect(house.home.fired).toHaveLength(1);
 });

@@ -17,7 +17,7 @@ export interface PollingHouseOptions extends Pick<
 > {
   readonly twilio?: TwilioSimulatorOptions;
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Called before the app starts. */
+  /** Runs before the app starts. */
   readonly before?: (twilio: TwilioSimulator) => void;
 }
 
@@ -25,7 +25,7 @@ export interface PollingHouse extends AsyncDisposable {
   readonly home: FakeHomeAssistant;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
-  /** The app's clock and Twilio's, in milliseconds since 1970. */
+  /** The time of the app's clock and of Twilio's, in milliseconds since 1970. */
   now(): number;
   /** Advances the time until the next round has ended. Returns the time advanced, in milliseconds. */
   nextRound(): Promise<number>;
@@ -54,7 +54,7 @@ export async function startPollingHouse({
     await startTestApp({
       twilio,
       homeAssistant: home,
-      // As at Twilio itself.
+      // With this option, the app treats the simulator like Twilio itself.
       options: { api_base_url: undefined, public_url: hasWebhooks ? PUBLIC_URL : undefined, ...options },
       settings: { clock, twilioStandIn: twilio.url, ...settings },
       isFirstStart,

@@ -6,7 +6,7 @@ import { clockWith } from "../../clock-with.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A count with a limit of 2 notes, over several starts of the app. */
+/** A count of the relay's webhooks with a limit of 2, over several starts of the app. */
 function startCounting() {
   const reports: string[] = [];
   const state = { now: 100 * DAY_MS, stored: null as NoteCount | null };

@@ -12,7 +12,9 @@ const SECOND = 1_000;
 /** Resolves when all pending promises of this turn have run. */
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-/** An inbox of a Home Assistant that is starting, and the SIDs that it has answered. Its clock stands. */
+/**
+ * An inbox of the relay's webhooks while Home Assistant starts, and the SIDs that it has answered. Its clock stands.
+ */
 function start({ isRunning = false } = {}) {
   const clock = createTestClock();
   const time = clock.stop();
@@ -57,7 +59,7 @@ test("while Home Assistant starts, messages that keep coming through the relay a
   expect(answered).toEqual(["SM1", "SM2", "SM3"]);
 });
 
-test("a call through the relay is answered at once, even while messages are collected", async () => {
+test("a call through the relay is answered at once, even while messages are collected after an interruption", async () => {
   const { inbox, answered, note, pass } = start();
   inbox.receive(note({ MessageSid: "SM1" }));
   inbox.receive(note({ CallSid: "CA1" }));

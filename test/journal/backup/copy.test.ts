@@ -149,7 +149,7 @@ test("nothing that waited in the copy is sent, even if a killed app has left the
     using store = open();
     await store.commands.add(commandOf(["+1"]), null);
     copy();
-    // As after a power cut: the WAL has not been copied into the database.
+    // After a power cut, the write-ahead log has not been copied into the database.
     cpSync(folder, killed, { recursive: true });
     const there = journalFiles(killed);
     rmSync(there.journal);

@@ -9,7 +9,7 @@ import { MIGRATIONS } from "../../../src/journal/database/migrations.ts";
 import { normalizeSql, schemaStatements } from "../../../src/journal/database/schema-statements.ts";
 import { sampleVersions } from "../open-sample.ts";
 
-/** The hash of each released migration by its version. It ignores comments and spaces. */
+/** The hash of each released migration, by version. Comments and spaces do not change the hash. */
 const HASHES: Readonly<Record<number, string>> = {
   6: "e8ea06489272dcc88e7b2d7238acacfe2d73f407802aabddda405691f3617555",
   7: "dd6bb8fa3070c98ddbc4d77e2a478a8f786ce82f9ec0b152b4c41c292df8133b",
@@ -65,7 +65,7 @@ test("a journal of any earlier version is migrated to the newest version, with a
   expect(upgraded.prepare("SELECT * FROM facts").all()).toEqual([
     { name: "webhook_id", value: "a", noted_at: null },
   ]);
-  // A second opening finds nothing to do.
+  // When the journal is opened again, no migration is left to run.
   applyMigrations(upgraded, [...MIGRATIONS, NEXT, AFTER_NEXT]);
 });
 

@@ -115,7 +115,7 @@ test("the check of a journal with suspected damage notices an index with a missi
     using store = openTestStore(file);
     await store.commands.markPosting("req_1", { position: 0, reference: "req_1-0" }, 50);
   }
-  // As if the write of this page had been lost.
+  // Puts the older page back, as if the newer one had never been written.
   const after = readFileSync(file);
   const page = rootPageOf("sends_by_recipient");
   before.copy(after, (page - 1) * 4096, (page - 1) * 4096, page * 4096);
@@ -137,7 +137,7 @@ test("a journal in which the app found damage is moved away at the next start wi
 test("the app starts although the quick check at the start did not read a damaged page", async () => {
   {
     using store = openTestStore(file);
-    // Larger than the journals that are checked at every start.
+    // Makes the journal larger than those that are checked at every start.
     for (let n = 0; n < 700; n += 1)
       await store.eventLog.report({ ...EVENT, data: { text: "x".repeat(100_000) } }, n);
   }
@@ -163,7 +163,7 @@ test("a second process cannot use the data folder until the first process has en
   expect(() => lockJournal(lockFile)[Symbol.dispose]()).not.toThrow();
 });
 
-test("after a reboot of the machine, waiting calls are stale, whatever the clock says, and other events are not", async () => {
+test("after a reboot of the machine, waiting calls are fired as twilio_data_missed, whatever the clock says, and other events normally", async () => {
   {
     using store = openTestStore(file);
     const kinds = ["incoming_call", "call", "message", "call_status"] as const;

@@ -19,7 +19,7 @@ export const OURS = "+15005550006";
 export const THEIRS = "+12125550123";
 const DIE_AT = new URL("die-at.ts", import.meta.url).pathname;
 
-/** Types of events for automations; `redelivered` is set if the event may be a repeat. */
+/** The types of events for automations. An event with `redelivered` may be a repetition. */
 export const RECEIVED = "twilio_data_received";
 export const AGAIN = `${RECEIVED} redelivered`;
 export const MISSED = "twilio_data_missed redelivered";
@@ -41,22 +41,25 @@ export interface CrashHouse {
   readonly home: FakeHomeAssistant;
   readonly twilio: TwilioSimulator;
   readonly directory: string;
-  /** Starts the app as a process. With `dieAt` it kills itself at that point. */
+  /** Starts the app as a process. With `dieAt`, the process kills itself at that point. */
   startProcess(dieAt: string): Promise<AppProcess>;
   /** Starts the app. Resolves when it listens and is connected. */
   start(dieAt?: string): Promise<StartedApp>;
-  /** Posts a webhook: 200 if the app acknowledged it, 0 if the app was killed. */
+  /** Posts a webhook. Resolves with 200 if the app acknowledged it, or with 0 if the app was killed. */
   post(app: StartedApp, parameters: Record<string, string>): Promise<number>;
   /** The parameters of the webhook of a new message. */
   newMessage(body?: string): Record<string, string>;
-  /** The events that Home Assistant received, and whether each is marked as a repeat. `sid`: of one message only. */
+  /**
+   * The events that Home Assistant received, or only those of the message `sid`. Each says whether it is marked as a
+   * repetition.
+   */
   receivedEvents(sid?: string): string[];
 }
 
 /** Resolves when `check` throws no error. */
 export const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 10 });
 
-/** For a test file: each test has a data folder, a Home Assistant and a Twilio of its own. */
+/** Gives each test of a file its own data folder, Home Assistant and Twilio. */
 export function useCrashHouse(): CrashHouse {
   let undo: AsyncDisposableStack;
   let home: FakeHomeAssistant;

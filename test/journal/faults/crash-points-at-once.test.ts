@@ -16,7 +16,8 @@ const { start, post, newMessage, receivedEvents } = house;
 
 test("a message whose webhook was answered is fired after a kill of the app, even if it was not fired before", async () => {
   useDataFolder(house.directory);
-  // Before its first answer, the app loads some code, and fires the event meanwhile.
+  // The first answer takes longer, because the app loads some code, and the event is fired before it. So kill after
+  // the second.
   const dying = await start("after answer 2");
   expect(await post(dying, newMessage())).toBe(200);
   await eventually(() => expect(receivedEvents()).toEqual([RECEIVED]));
@@ -29,7 +30,10 @@ test("a message whose webhook was answered is fired after a kill of the app, eve
   await eventually(() => expect(ofSecond()).toEqual([AGAIN]));
 });
 
-/** Name, point of the kill, and the result of a second command, which is stored and marked as being posted at once. */
+/**
+ * A name, the point of the kill, and the result of a second request, which is stored and marked as being sent in one
+ * step.
+ */
 const AT_ONCE: readonly (readonly [string, string, object])[] = [
   ["before it is stored", "before req_2", SENT],
   ["after it is stored, before the POST", "after req_2", NOT_SENT_UNKNOWN],

@@ -19,7 +19,9 @@ import {
 const house = useCrashHouse();
 const { start, startProcess, post, newMessage, receivedEvents } = house;
 
-/** Name, point of the kill, and the events for a message and for a call, after Twilio has sent its webhook again. */
+/**
+ * A name, the point of the kill, and the events for a message and for a call, after Twilio has repeated its webhook.
+ */
 const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
   ["before a webhook is kept", "before INSERT OR IGNORE INTO webhook_keys", [RECEIVED], [RECEIVED]],
   [
@@ -70,12 +72,15 @@ test.each(
   expect(receivedEvents()).toEqual(expected);
 });
 
-/** Name, point of the kill, the result for the script that repeats its request, and how many messages Twilio has sent. */
+/**
+ * A name, the point of the kill, the result for the script that repeats its request, and how many messages Twilio has
+ * sent.
+ */
 const OUTBOUND: readonly (readonly [string, string, object])[] = [
   ["before the command is kept", "before INSERT INTO commands", SENT],
   ["after the command is kept", "after INSERT INTO commands", SENT],
   ["before the start of the POST is stored", "before state = 'posting'", SENT],
-  // The app cannot know whether the POST was sent. It was not, and the app does not send it.
+  // The app cannot know whether its POST was sent. The POST was not sent, and the app does not repeat it.
   ["after the start of the POST is stored, before the POST", "after state = 'posting'", NOT_SENT_UNKNOWN],
   ["after Twilio has sent the message, before the result is stored", "before state = 'done'", SENT],
   ["after the result is stored", "after state = 'done'", SENT],
@@ -83,7 +88,7 @@ const OUTBOUND: readonly (readonly [string, string, object])[] = [
   ["after the end of the command is stored", "after SET finished_at", SENT],
 ];
 
-/** A command with a picture is stored first, and marked as being posted later. */
+/** A request with a picture is stored first, and marked as being sent later. */
 const WITH_PICTURE = {
   ...REQUEST,
   payload: { ...REQUEST.payload, media: "https://pictures.example/gate.jpg" },
@@ -119,7 +124,7 @@ test("a message that Twilio has sent is not sent again after a kill before Twili
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("a webhook whose event was fired is fired again with a mark after a kill before Home Assistant confirmed the event", async () => {
+test("an event that was fired before a kill of the app is fired again with `redelivered` if Home Assistant had not confirmed it", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start();
   const parameters = newMessage();
@@ -133,7 +138,7 @@ test("a webhook whose event was fired is fired again with a mark after a kill be
 
 /** The results if Twilio answers 429 at first. */
 const BUSY: readonly (readonly [string, string, object])[] = [
-  // The journal says that the POST has begun, and the refusal is lost.
+  // The journal says that the POST has begun, but not that Twilio refused it.
   ["before the refusal by Twilio is stored", "before state = 'waiting'", NOT_SENT_UNKNOWN],
   ["after the refusal by Twilio is stored", "after state = 'waiting'", SENT],
 ];
@@ -166,7 +171,7 @@ test("a request that came while Home Assistant was starting is carried out after
   expect([house.home.fired[0]?.data["ok"], house.twilio.messages().length]).toEqual([true, 1]);
 });
 
-test("an event that waits again after a lost connection is not lost in a kill of the app", async () => {
+test("an event that waits again after a lost connection is still fired after a kill of the app", async () => {
   house.home.behaviour.ignoreEvents = true;
   const dying = await start("after SET state = 'pending'");
   const parameters = newMessage();

@@ -1,11 +1,11 @@
-// Loaded into the process before the app. Kills the process before or after a statement on the journal, or after the
-// answer to a webhook.
+// This file is loaded into the process before the app. It kills the process before or after a statement on the
+// journal, or after the answer to a webhook.
 import { ServerResponse } from "node:http";
 import { StatementSync } from "node:sqlite";
 
 /**
- * `before` or `after`, and what a statement of the fatal transaction, or a value in it, contains: `after INSERT INTO events`.
- * `after answer 2`: Twilio has got the answer to its second webhook.
+ * `DIE_AT` is `before` or `after`, and a text in a statement of the fatal transaction or in one of its values, such as
+ * `after INSERT INTO events`. With `after answer 2`, Twilio has got the answer to its second webhook.
  */
 const [when, ...words] = (process.env["DIE_AT"] ?? "").split(" ");
 const fatal = words.join(" ");
@@ -17,7 +17,7 @@ function notice(statement: StatementSync, given: readonly unknown[]): void {
 }
 
 const { get, run } = StatementSync.prototype;
-// A statement with RETURNING writes as well.
+// A statement with RETURNING writes, too, and is run by `get`.
 StatementSync.prototype.get = function getAndNotice(this: StatementSync, ...given: never[]) {
   notice(this, given);
   return get.apply(this, given as never);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startProcessHouse } from "./start-process-house.ts";
 import type { ProcessHouse } from "./start-process-house.ts";
 
-/** Almost Twilio's longest message, so that few of them fit on a full disk. */
+/** Almost the longest text of a message, so that only a few of them fit on a full disk. */
 const LONG = "x".repeat(1_590);
 
 let house: ProcessHouse;
@@ -40,7 +40,7 @@ test("on a full disk, every webhook that cannot be stored gets 503, and webhooks
   const statuses = await postAll(webhooks);
   expect(new Set(statuses.slice(-5))).toEqual(new Set([503]));
   expect(await house.health()).toBe(503);
-  // Some still fit on the last pages.
+  // Some webhooks still fit on the last pages of the journal.
   const accepted = [early, ...webhooks.filter((_webhook, n) => statuses[n] === 200)];
   await waitForTexts(texts(accepted));
 

@@ -10,7 +10,10 @@ const SCRIPT = new URL("use-full-disk.ts", import.meta.url).pathname;
 const missing = await whyNoSmallDisk();
 const skipped = missing === null ? "" : ` (SKIPPED: ${missing})`;
 
-/** Runs the script, and resolves to its lines. Rejects if it ends by a signal, such as SIGBUS, or by an error that is not transient. */
+/**
+ * Runs the script and resolves with its output lines. Rejects if a signal such as SIGBUS or an error that is not
+ * transient ends it.
+ */
 async function use(blockBytes: 1024 | 4096, what: string): Promise<string[]> {
   await using disk = await mountSmallDisk({ blockBytes, megabytes: 40 });
   const args = ["--disable-warning=ExperimentalWarning", SCRIPT, disk.directory, what];

@@ -19,7 +19,7 @@ async function loseJournal(house: TestHouse): Promise<void> {
   await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
 }
 
-/** Posts the webhook of a call that was made at that time: a captured webhook, or a delayed one. */
+/** Posts the webhook of a call that began at that time, as an attacker or a delay could. */
 async function ring(house: TestHouse, callSid: string): Promise<number> {
   const parameters = callParameters({
     accountSid: house.twilio.accountSid,

@@ -1,5 +1,5 @@
-// Loaded into the process before the app. While the file `no-room` is in the data folder, the database cannot grow, as on
-// a full disk.
+// This file is loaded into the process before the app. While the file `no-room` is in the data folder, the database
+// cannot grow, as on a full disk.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";

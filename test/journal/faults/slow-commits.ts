@@ -1,4 +1,4 @@
-// Loaded into the process before the app. Every commit blocks the process for as long as on an SD card.
+// This file is loaded into the process before the app. Every commit blocks the process for as long as on an SD card.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StatementSync } from "node:sqlite";

@@ -1,4 +1,5 @@
-// Loaded into the process before the app. SQLite caches hardly any page, so that it reads the damaged file.
+// This file is loaded into the process before the app. SQLite caches hardly any page, so that it reads the damaged
+// file.
 import { DatabaseSync } from "node:sqlite";
 
 const { exec } = DatabaseSync.prototype;

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const FILLING = "filling";
 
 export interface SmallDisk extends AsyncDisposable {
-  /** The folder where it is mounted. */
+  /** The folder at which the disk is mounted. */
   readonly directory: string;
   /** Fills the disk to the last block, except `freeBytes`. */
   fill(freeBytes?: number): void;
@@ -52,7 +52,7 @@ export async function mountSmallDisk({ blockBytes, megabytes = 6 }: SmallDiskOpt
   };
 }
 
-/** Why no small disk can be mounted here; null if it can be mounted. */
+/** The reason why no small disk can be mounted here, or null if it can be mounted. */
 export async function whyNoSmallDisk(): Promise<string | null> {
   try {
     const disk = await mountSmallDisk({ blockBytes: 1024 });
@@ -89,7 +89,7 @@ export function makeRoom(directory: string): void {
   rmSync(join(directory, FILLING));
 }
 
-/** Writes until not one more byte fits. Returns the number of written bytes. */
+/** Writes until the disk has no space for one more byte. Returns the number of written bytes. */
 function writeAll(descriptor: number): number {
   let written = 0;
   for (let bytes = 64 * 1024; bytes >= 1;) {

@@ -30,7 +30,10 @@ export interface ProcessHouse extends AsyncDisposable {
   health(): Promise<number>;
 }
 
-/** Starts the app as a process, with a fake Home Assistant and a simulated Twilio. `preload`: loaded before the app. */
+/**
+ * Starts the app as a process, with a fake Home Assistant and a simulated Twilio. The file `preload` is loaded before
+ * the app.
+ */
 export async function startProcessHouse(preload: URL, behaviour: Behaviour = {}): Promise<ProcessHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant(behaviour));
@@ -46,7 +49,7 @@ export async function startProcessHouse(preload: URL, behaviour: Behaviour = {})
       },
       homeAssistant: home,
       directory,
-      // The port stays the same when the app restarts within its process.
+      // The port is fixed, so that it stays the same when the app restarts within its process.
       port: await freePort(),
       onLine: () => {},
       nodeArguments: ["--import", preload.pathname],

@@ -36,7 +36,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Saves a webhook whose events may be fired at once. Resolves with the events that were handed over. */
+/**
+ * Stores a webhook whose events may be fired at once. Resolves with the events that are fired without being read
+ * again.
+ */
 async function save(sid: string, over: Partial<WebhookToSave> = {}): Promise<LoggedEvent[]> {
   const taken: LoggedEvent[] = [];
   await store.eventLog.saveWebhook(webhook(sid, over), (events) => taken.push(...events));
@@ -46,7 +49,7 @@ async function save(sid: string, over: Partial<WebhookToSave> = {}): Promise<Log
 const takeSeqs = async (limit = 10): Promise<number[]> =>
   (await store.eventLog.takeNext(limit)).map(({ seq }) => seq);
 
-test("new events wait until the events in the journal have been read to the end", async () => {
+test("new events are not fired directly until all waiting events in the journal have been read", async () => {
   expect(await save("SM1")).toEqual([]);
   expect(await takeSeqs(1)).toEqual([1]);
   expect(await save("SM2")).toEqual([]);
@@ -60,7 +63,7 @@ test.each([
   ["a stale message", { stale: true }],
   ["a fetched message", { isBackfill: true }],
 ] as const)(
-  "%s is passed on directly in the same form in which it would be read from the journal",
+  "%s that is fired directly has the same content as if it were read from the journal",
   async (_what, over) => {
     await save("SM1", over);
     const [read] = await store.eventLog.takeNext(10);
@@ -70,7 +73,7 @@ test.each([
   },
 );
 
-test("an event that was passed on directly before a kill of the app is marked as maybe delivered at the next start", async () => {
+test("an event that was fired directly before a kill of the app is marked as maybe delivered at the next start", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   store[Symbol.dispose]();
@@ -81,11 +84,11 @@ test("an event that was passed on directly before a kill of the app is marked as
 test.each([
   ["a result is stored", () => store.eventLog.report({ ...EVENT, kind: null }, 1)],
   ["an event is requeued", () => store.eventLog.requeue(1, false)],
-])("after %s, newer events wait behind that event", async (_what, change) => {
+])("after %s, newer events are not fired directly but wait behind it", async (_what, change) => {
   await takeSeqs();
   await save("SM1");
   const changed = change();
-  // In the same commit, too.
+  // This webhook is stored in the same commit.
   const inSameCommit = save("SM2");
   await changed;
   expect(await inSameCommit).toEqual([]);
@@ -95,13 +98,13 @@ test.each([
   expect(seqs.length).toBe(3);
 });
 
-test("a repeated webhook passes no event on", async () => {
+test("a repeated webhook fires no event directly", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   expect(await save("SM1")).toEqual([]);
 });
 
-test("if one faulty webhook makes a common commit fail, each of the others is stored alone and passed on once", async () => {
+test("if one faulty webhook makes a common commit fail, each of the others is stored alone and fired once", async () => {
   await takeSeqs();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;

@@ -24,7 +24,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Saves webhooks, delivers events, fails and crashes in random order, and compares the journal with a list. */
+/**
+ * Stores webhooks, delivers events, and lets them fail and the app crash in random order. Then compares the journal
+ * with a list.
+ */
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   "after random operations, the journal's event log has the same content as a simple list in memory (seed %i)",
   async (seed) => {
@@ -33,7 +36,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     let store = openTestStore(file);
     const events: ModelEvent[] = [];
     const keys = new Set<string>();
-    /** Fetched, and not completed by a webhook yet. */
+    /** The messages that the backfill has stored, and that no webhook has completed yet. */
     const fetched = new Set<string>();
 
     const actions = {

@@ -17,7 +17,7 @@ function call(stale: boolean) {
   } as const;
 }
 
-test("an event that was stored as stale stays stale when Twilio reports that its call is young", async () => {
+test("an event that was stored as too old to act on stays so when Twilio reports that its call is young", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
   await store.eventLog.saveWebhook(call(true));
   expect(await store.eventLog.takeNext(1)).toEqual([]);
@@ -25,7 +25,7 @@ test("an event that was stored as stale stays stale when Twilio reports that its
   expect(await store.eventLog.takeNext(1)).toMatchObject([{ stale: true }]);
 });
 
-test("a call whose age was being verified during a reboot is stale, even if Twilio reports that it is young", async () => {
+test("a call whose age was being looked up during a reboot is too old to act on, even if Twilio reports that it is young", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
   await store.eventLog.saveWebhook(call(false));
   store.eventLog.markCallsStale();
@@ -33,7 +33,7 @@ test("a call whose age was being verified during a reboot is stale, even if Twil
   expect(await store.eventLog.takeNext(1)).toMatchObject([{ stale: true }]);
 });
 
-test("an event whose age was being verified is not stale if Twilio reports that its call is young", async () => {
+test("an event whose age was being looked up fires normally if Twilio reports that its call is young", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
   await store.eventLog.saveWebhook(call(false));
   await store.sidAges?.saveAges([{ sid: "CA1", createdAt: HOUR_MS }]);

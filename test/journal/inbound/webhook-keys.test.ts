@@ -23,7 +23,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Saves a webhook that is identical to others with its key, by default with a new idempotency token. */
+/**
+ * Stores a webhook whose signed content is identical to others with its key. Its idempotency token is new by default.
+ */
 function save(
   at: number,
   over: Partial<IdenticalWebhook> = {},
@@ -92,7 +94,7 @@ describe("of several webhooks whose signed content is identical,", () => {
     },
   );
 
-  test("those after ten seconds count as doubtful, and at most three of them are fired, as twilio_data_missed", async () => {
+  test("those that come after ten seconds count as possible repetitions, and at most three fire twilio_data_missed", async () => {
     await save(FIRST);
     await fired();
     expect(await saveMany(50, FIRST + 10 * SECOND + 1)).toEqual(["doubtful", "doubtful", "doubtful"]);
@@ -100,7 +102,7 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await saveMany(50, FIRST + 4 * 3_600 * SECOND)).toEqual([]);
   });
 
-  test("those that arrive after the clock was set back count as doubtful", async () => {
+  test("those that arrive after the clock was set back count as possible repetitions", async () => {
     await save(FIRST);
     expect(await save(FIRST - SECOND)).toBe("doubtful");
   });

@@ -10,7 +10,7 @@ function callback(status: string | null, more: Partial<DeliveryStatus> = {}): Re
   return { ...none, status, ...more };
 }
 
-/** The combined status after each callback; null for a callback without news. */
+/** The combined status after each callback, or null for a callback without news. */
 const advance = (store: ReturnType<typeof openTestStore>, ...statuses: ReportedStatus[]) =>
   statuses.map((status) => store.statuses.advance("CA1", status, 1));
 
@@ -28,7 +28,7 @@ test("a final status that Twilio repeats with new details is reported one more t
   expect(store.statuses.of("CA1")).toEqual(more);
 });
 
-test("if a look-up has stored a status, Twilio's callback with the same status is still reported", async () => {
+test("if a look-up at Twilio has stored a status, Twilio's callback with the same status is still reported", async () => {
   using store = openTestStore();
   await store.statuses.save("CA1", { ...none, status: "completed", duration: 7 }, 1);
   expect(
@@ -59,7 +59,7 @@ test.each([
   ["delivered", 3, "delivered", "delivered"],
   ["completed", -1, "ringing", "ringing"],
 ])(
-  "in a row that version 6 stored with status %s and rank %i, the callback %s is reported as %s",
+  "after an update from journal version 6 with the status %s (rank %i), the callback %s is reported as %s",
   (stored, step, status, expected) => {
     using store = openTestStore();
     store.database

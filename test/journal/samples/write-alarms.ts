@@ -5,7 +5,7 @@ import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import { TERMS } from "../../alarms/engine/alarm-with.ts";
 
-/** An open alarm with a call and a text, and one that nobody took. */
+/** Writes an open alarm with a call and a text, and an alarm that nobody took. */
 export async function writeAlarms(store: Journal, now: number): Promise<void> {
   for (const [index, name] of ["Water", "Smoke"].entries()) {
     const person = {

@@ -24,7 +24,7 @@ async function writeSample(file: string): Promise<void> {
   await writeTalks(store);
   await writeAlarms(store, at(15));
   await writeTheRest(store);
-  // Taken last: these events stay in the state of being fired.
+  // These events are read last, so that they stay in the state of being fired.
   await store.eventLog.takeNext(1);
   store.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
@@ -213,7 +213,7 @@ async function writeCommands(store: Journal): Promise<void> {
     error: null,
   });
 
-  // More than the daily limit allows.
+  // Writes more requests than the daily limit allows.
   const many = Array.from({ length: 8 }, (_none, n) =>
     message(`+1212555${String(110 + n).padStart(4, "0")}`, "x"),
   );
@@ -262,7 +262,7 @@ async function writeTheRest(store: Journal): Promise<void> {
   settings.set("copied_at", new Date(at(0)).toISOString());
   settings.set("numbers_before", "{}");
   settings.set("probe", "x");
-  // The index of conversations still lacks the first two events.
+  // Removes the first two events from the index of conversations.
   database.exec("DELETE FROM conversation_entries WHERE source = 0 AND ref <= 2");
   settings.set("conversations_to_fill", JSON.stringify({ events: 2, commands: 0 }));
 }

@@ -46,7 +46,7 @@ describe("the history that the panel shows", () => {
   });
 });
 
-test("on the panel, refused events have their reason, and stale events are shown as missed", async () => {
+test("on the panel, refused events have their reason, and events that came too late are shown as missed", async () => {
   using store = openTestStore();
   for (const at of [1, 2, 3]) await store.eventLog.report(EVENT, at);
   await store.eventLog.takeNext(9);

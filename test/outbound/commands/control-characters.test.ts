@@ -7,7 +7,7 @@ import { notifyRefusal } from "../../../src/outbound/notify/notify-refusal.ts";
 
 const SAYS = "must not contain line breaks or other control characters";
 
-/** `URL` silently drops the first three. */
+/** Characters that are refused. JavaScript's `URL` silently removes the first three. */
 const CHARACTERS: readonly (readonly [string, string])[] = [
   ["a line feed", "\n"],
   ["a carriage return", "\r"],

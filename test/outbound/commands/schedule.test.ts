@@ -10,7 +10,7 @@ test.each([
   ["2026-03-02 08:00:00.123456+01:00", "2026-03-02T07:00:00.123Z"],
   ["2026-03-02 08:00:00", "2026-03-02T07:00:00.000Z"],
   ["2026-03-02", "2026-03-01T23:00:00.000Z"],
-  // Daylight saving time begins on the 29th.
+  // In Berlin, daylight saving time begins on this day.
   ["2026-03-29 08:00", "2026-03-29T06:00:00.000Z"],
 ])("in Berlin, `send_at: %s` means %s", (text, iso) => {
   expect(parseSendAt(text, NOW, "Europe/Berlin")).toEqual({ ok: true, iso });

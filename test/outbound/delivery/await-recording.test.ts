@@ -31,7 +31,7 @@ interface World {
   readonly reached?: ReachedStatus | null;
   /** Twilio's answers, in order; `not_ready` after the last. */
   readonly answers?: readonly (TalkRecording | "none" | "not_ready")[];
-  /** When the callback comes: before the call's end, or before the second look-up. */
+  /** When the callback comes: before the end of the call (early), or before the second look-up (late). */
   readonly callback?: "early" | "late";
   /** Whether the wait is aborted before the second look-up. */
   readonly isCut?: boolean;

@@ -1,6 +1,6 @@
 import type { Command } from "../../../src/outbound/delivery/command.ts";
 
-/** A command that sends "hi" to each recipient. Its deadline is ten minutes after receipt. */
+/** A request that sends "hi" to each recipient. Its deadline is ten minutes after its receipt. */
 export function commandOf(recipients: readonly string[], over: Partial<Command> = {}): Command {
   return {
     requestId: "req_1",

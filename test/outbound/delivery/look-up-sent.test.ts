@@ -25,7 +25,10 @@ const item = (sid: string): SentItem => ({
   createdAt: 0,
 });
 
-/** A clock that moves only by waiting. `answers` are Twilio's; the last one is repeated. */
+/**
+ * Creates a look-up with a clock that moves only while it waits. `answers` are those of Twilio; the last one is
+ * repeated.
+ */
 function finderOf(
   answers: ListAnswer<SentItem>[],
   evidence: Partial<LookUpSentOptions["evidence"]> = {},

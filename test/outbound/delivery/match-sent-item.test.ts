@@ -10,7 +10,7 @@ test.each([
   ["hard and double blanks", "It is 5\u00A0°C \u2009now\n", "It is 5 °C now"],
   ["invisible characters", "open\u200B", "open"],
   ["accents", "Tür öffnen", "Tu\u0308r offnen"],
-])("a look-up finds a sent message in Twilio's list despite %s in its text", (_what, ours, theirs) => {
+])("a look-up at Twilio finds a sent message despite %s in its text", (_what, ours, theirs) => {
   expect(isSameText(ours, theirs)).toBe(true);
 });
 
@@ -20,9 +20,12 @@ test.each([
   ["Door?", "Door!"],
   ["!!!", ""],
   ["-5", "Sent from your Twilio trial account - 5"],
-])('a look-up does not take a message with the text "%s" for one with the text "%s"', (ours, theirs) => {
-  expect(isSameText(ours, theirs)).toBe(false);
-});
+])(
+  'a look-up at Twilio does not take a message with the text "%s" for one with the text "%s"',
+  (ours, theirs) => {
+    expect(isSameText(ours, theirs)).toBe(false);
+  },
+);
 
 const REQUEST: MessageOrCall = {
   command: "send_message",
@@ -42,7 +45,7 @@ const ITEM: SentItem = {
 };
 const WHEN = { from: 100_000, to: 101_000 };
 
-test("a look-up finds an item with the request's sender and time, or with any sender if a Messaging Service chose it", () => {
+test("a look-up at Twilio finds an item with the request's sender and time, or with any sender if a Messaging Service chose it", () => {
   expect(matchesSentItem(REQUEST, ITEM, WHEN)).toBe(true);
   expect(matchesSentItem(REQUEST, { ...ITEM, from: "+15005550010" }, WHEN)).toBe(false);
   expect(matchesSentItem({ ...REQUEST, from: `MG${"0".repeat(32)}` }, { ...ITEM, from: null }, WHEN)).toBe(
@@ -50,7 +53,7 @@ test("a look-up finds an item with the request's sender and time, or with any se
   );
 });
 
-test("a look-up ignores received messages and items of another time", () => {
+test("a look-up at Twilio ignores received messages and items of another time", () => {
   expect(matchesSentItem(REQUEST, { ...ITEM, isOutbound: false }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 60_000 }, WHEN)).toBe(false);
   expect(matchesSentItem(REQUEST, { ...ITEM, createdAt: 140_000 }, WHEN)).toBe(false);

@@ -26,7 +26,7 @@ export const DOUBT: DeliveryOutcome = {
   error: { code: "unknown_outcome", message: "?", more_info: null },
 };
 
-/** For a test file: fake timers, so that minutes pass at once. */
+/** Gives each test of a file fake timers, so that minutes pass at once. */
 export function useFalseTimers(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: 0, toFake: ["setTimeout", "clearTimeout", "setImmediate", "Date"] });
@@ -38,7 +38,10 @@ type Found = Extract<DeliveryOutcome, { readonly kind: "accepted" }>;
 type Unprepared = Exclude<PreparedDelivery, { readonly kind: "ready" }> | null;
 type Answer = (request: MessageOrCall) => DeliveryOutcome | Promise<DeliveryOutcome>;
 
-/** A runner on a real journal; `answer` plays Twilio. Timers fire `earlyMs` too early, as Node's may. */
+/**
+ * Creates a runner of deliveries on a real journal. `answer` gives Twilio's answers. Timers fire `earlyMs` too early,
+ * as those of Node may.
+ */
 export function runnerWith(
   answer: Answer,
   found: Found | null = null,
@@ -92,7 +95,8 @@ export function runnerWith(
     logger: SILENT,
   });
   const during = async <Result>(work: Promise<Result>): Promise<Result> => {
-    // Each commit starts the next in a turn of its own, for which the fake clock needs a millisecond.
+    // Each commit starts the next one in another turn of the event loop, for which the fake clock needs a
+    // millisecond.
     for (let turn = 0; turn < 20; turn += 1) await vi.advanceTimersByTimeAsync(1);
     return await work;
   };
@@ -116,7 +120,7 @@ export function runnerWith(
       await during(store.commands.add(command, null));
       runner.start(command);
     },
-    /** Stores the command and starts it meanwhile. */
+    /** Stores the request, and starts its deliveries meanwhile. */
     async submitAtOnce(...given: Parameters<typeof commandOf>): Promise<void> {
       const command = commandOf(...given);
       const stored = store.commands

@@ -9,7 +9,7 @@ const SENDER_ID = "PARCELS";
 const PARCELS: Contact = { name: SENDER_ID, number: "+12125550123" };
 const HOUR_MS = 3_600_000;
 
-/** `SENDER_ID` sent a message at time 0; `now` is the present. */
+/** A resolver that knows a message of `SENDER_ID` at the time 0. `now` is the present time. */
 function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info"> = { info: null }) {
   return createRecipientResolver({
     contacts: () => [PARCELS],

@@ -26,7 +26,7 @@ function listensToSms({ home }: TestHouse): boolean {
   return home.listensTo("call_service", { domain: "notify", service: "sms" });
 }
 
-/** Requests on disk that wait for Home Assistant to run. */
+/** The number of stored requests that wait until Home Assistant runs. */
 function pendingRequests({ app }: TestHouse): number {
   using journal = new DatabaseSync(join(app.directory, "journal.db"), { readOnly: true });
   return Number(journal.prepare("SELECT count(*) AS pending FROM heard_requests").get()?.["pending"]);

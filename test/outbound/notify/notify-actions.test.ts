@@ -10,7 +10,7 @@ async function settles(check: () => void): Promise<void> {
   await vi.waitFor(check, { interval: 5 });
 }
 
-/** The latest message of the notification; null if it is dismissed. */
+/** The latest text of the notification, or null if it was removed. */
 function shown({ home }: TestHouse): string | null | undefined {
   const last = home.called.findLast(
     ({ data }) => (data as { notification_id?: string }).notification_id === MISSING,
@@ -19,7 +19,7 @@ function shown({ home }: TestHouse): string | null | undefined {
   return last.service === "create" ? (last.data as { message: string }).message : null;
 }
 
-/** Home Assistant has been restarted with these actions. */
+/** Restarts Home Assistant with these notify actions. */
 function restartWith({ home }: TestHouse, actions: readonly string[]): void {
   home.behaviour.notifyActions = actions;
   home.disconnect(1000);

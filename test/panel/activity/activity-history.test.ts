@@ -12,7 +12,7 @@ async function page(activity: TestActivity, path = "/activity", language = "en-G
   return await (await panel.ask({ path })).text();
 }
 
-/** The page with this event as its whole history. */
+/** The page Activity with this event as its whole history. */
 const pageOf = (type: string, data: Readonly<Record<string, unknown>>, over = {}, language = "en") => {
   const activity = createTestActivity();
   activity.history = [historyEntry(type, data, over)];

@@ -25,7 +25,7 @@ const OPTIONS = {
   incoming_calls: { wait_seconds: 3, otherwise: "say", say: "Nobody is at home in Elm Street" },
 };
 
-/** Texts and names that must not appear. */
+/** Texts and names that must not appear in the diagnostics. */
 const NAMES = [
   "my-house",
   "example.net",
@@ -141,7 +141,7 @@ describe("after the app has sent, received and called in many ways,", () => {
     ];
     expect(known.length).toBeGreaterThan(30);
     for (const secret of known) expect(text).not.toContain(secret);
-    // Without numbers of bytes and the machine's name, nothing looks like a phone number.
+    // These fields are removed, because numbers of bytes and the machine's name could look like a phone number.
     const {
       timings: _timings,
       journal: _journal,

@@ -14,7 +14,7 @@ import type { ExamplesPorts } from "../../../src/panel/examples/routes.tsx";
 export const ALICE = "+4915112345678";
 
 export interface TestActivity extends ActivityPorts, ExamplesPorts {
-  /** Newest first. */
+  /** The events of the history, newest first. */
   history: readonly HistoryEntry[];
   /** The message or call whose first event has this number. */
   readonly entries: Map<number, ConversationEntry>;
@@ -80,7 +80,7 @@ export function createTestActivity(
 
 const SID_FIELDS = ["sid", "call", "MessageSid", "CallSid", "message_sid", "call_sid"];
 
-/** As the journal groups the events of one message or call. */
+/** Groups the events of one message or call like the journal. */
 function threadsIn({ history, entries }: TestActivity, before: number | null): HistoryThread[] {
   const groups = Map.groupBy(history.toReversed(), ({ seq, data }) => {
     const sid = SID_FIELDS.map((field) => data[field]).find((value) => typeof value === "string");

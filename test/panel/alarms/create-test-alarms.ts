@@ -7,7 +7,7 @@ import { alarmWith, personAt, tryOf } from "../../alarms/engine/alarm-with.ts";
 
 export const STARTED_AT = Date.UTC(2026, 10, 24, 13, 55);
 
-/** A person of an alarm who is reached by call and push. `position`: from 0. */
+/** A person of an alarm with the channels call and push, at this position from 0. */
 export function alarmPerson(position: number, name: string): AlarmPerson {
   return personAt(position, {
     name,
@@ -49,7 +49,7 @@ export function testTry(fields: Partial<AlarmTry> = {}): AlarmTry {
 
 type Ports = AlarmsPorts["alarms"];
 
-/** Alarms as they are told to be. `pressed`: what the buttons did. */
+/** The alarms that a test sets. `pressed` records what the buttons did. */
 export interface TestAlarms extends Ports {
   stored: StoredAlarm[];
   people: PersonReach[];

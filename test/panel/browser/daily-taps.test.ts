@@ -14,12 +14,12 @@ import { findViolations } from "./find-violations.ts";
 import { startDailyPanel } from "./start-daily-panel.ts";
 import type { DailyPanel } from "./start-daily-panel.ts";
 
-/** The taps from the list of conversations. Typing is not counted, and neither is scrolling. */
+/** The most taps for an act, from the list of conversations. Typing and scrolling are not counted. */
 const MOST_TAPS = 2;
-/** After everything else in the panel's conversations. */
+/** A time after all messages in the panel's conversations. */
 const AFTERWARDS = Date.UTC(2026, 10, 24, 15);
 
-/** The width of the row of tabs that no tab needs, in pixels. Negative if the row scrolls. */
+/** The width of the row of tabs that the tabs leave free, in pixels. It is negative if the row scrolls. */
 const SPARE_WIDTH_OF_TABS = `(() => {
   const nav = document.querySelector("nav");
   const tabs = [...nav.children].map((tab) => tab.getBoundingClientRect().width);

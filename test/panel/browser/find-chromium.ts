@@ -19,17 +19,14 @@ export class ChromiumUnavailableError extends Error {
   override readonly name = "ChromiumUnavailableError";
 }
 
-/** The Chromium or Chrome of this machine, or of the variable `CHROMIUM`; null for none. */
+/** The path of this machine's Chromium or Chrome, or of the one in the variable `CHROMIUM`. Null if there is none. */
 export function findChromium(): string | null {
   const given = process.env["CHROMIUM"];
   if (given !== undefined) return existsSync(given) ? given : null;
   return PLACES.find((place) => existsSync(place)) ?? null;
 }
 
-/**
- * Finds Chromium, or installs Debian's package if possible. No browser comes from anywhere else. Throws
- * `ChromiumUnavailableError`.
- */
+/** Finds Chromium, or installs Debian's package if possible. It never comes from another source. */
 export async function installChromium({
   lockDir,
   progress,
@@ -50,7 +47,7 @@ export async function installChromium({
 
 async function isDebian(): Promise<boolean> {
   const release = await readFile("/etc/os-release", "utf8").catch(() => "");
-  // In other distributions, a package of this name only leads to a store.
+  // Other distributions have a package of this name that only leads to a store.
   return /^ID=debian$/m.test(release) && existsSync("/usr/bin/apt-get");
 }
 

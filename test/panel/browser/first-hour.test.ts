@@ -15,7 +15,9 @@ import type { Visit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** What only Home Assistant's own pages do. They come before the app's page, in the order of DOCS.md. */
+/**
+ * Steps on Home Assistant's own pages, in the order of DOCS.md. They come before the first step on the app's page.
+ */
 const INSTALLATION = [
   "press the link that adds the repository, and confirm",
   "press Install",
@@ -37,7 +39,7 @@ describeWithCore(
       beforeAll(async () => {
         const core = undo.use(await startCore({ installation, configuration: "counter:\n" }));
         client = undo.use(await connectToCore(core.url, core.token));
-        // The form's values before anything else than the credentials is entered.
+        // The values in the form before the user has entered anything but the credentials.
         const options = { public_url: "", contacts: [], default_sender: "", language: "" };
         house = undo.use(await startBrowserHouse({ core, options }));
         visit = undo.use(await openVisit(browser(), house));
@@ -111,7 +113,8 @@ describeWithCore(
       });
 
       test("has an automation with a PIN menu after at most eight steps", async () => {
-        // What Home Assistant's editor asks for. The field of the counter creates the counter, with a name.
+        // The inputs that Home Assistant's editor requires. In the field for the counter, the user creates a counter
+        // with a name.
         const required = await requiredInputs("twilio/pin_menu.yaml");
         expect(required).toEqual(["pin", "counter", "actions_1"]);
         const counter = await client.command<{ id: string }>({ type: "counter/create", name: "Wrong PINs" });
@@ -141,12 +144,12 @@ describeWithCore(
         return namesIn(listed[path]?.metadata.input ?? {});
       }
 
-      /** A message that Twilio lists. The number has no webhook. */
+      /** Adds a message to Twilio's list. The number has no webhook. */
       async function arrives(body: string): Promise<void> {
         house.twilio.addMessage({ from: THEIRS, to: OURS, body });
       }
 
-      /** Prints the number of steps until something was reached. */
+      /** Prints how many steps the user has needed so far. */
       function report(what: string): void {
         process.stdout.write(`${what}: ${steps.length} steps, the last: ${steps.at(-1)}\n`);
       }

@@ -13,7 +13,7 @@ import { openVisit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** Nothing is configured but the credentials. */
+/** The user has entered only the credentials. */
 const ONLY_CREDENTIALS = { public_url: undefined, default_sender: undefined, contacts: undefined };
 /** The most time to the first message, in milliseconds. */
 const LIMITS_MS = { polling: 60_000, relay: 180_000 };
@@ -45,7 +45,7 @@ describeWithCore("after the installation in a Home Assistant without data,", (in
         await startBrowserHouse({ core, options: ONLY_CREDENTIALS, clock, isFirstStart: true }),
       );
       ({ page } = undo.use(await openVisit(browser(), house)));
-      // From here on only waits of the app count, so that the measured time does not depend on the machine.
+      // From here on, only the app's own waits count, so that the measured time does not depend on the machine.
       time = undo.use(clock.stop());
       start = { app: clock.now(), machine: Date.now() };
     });
@@ -65,7 +65,9 @@ describeWithCore("after the installation in a Home Assistant without data,", (in
       );
     }
 
-    /** Prints the time since the page could be opened. Returns the app's share of it, in milliseconds. */
+    /**
+     * Prints the time since the page could be opened. Returns the part of it that the app waited, in milliseconds.
+     */
     function measure(way: keyof typeof LIMITS_MS): number {
       const waited = clock.now() - start.app;
       const machine = Date.now() - start.machine;

@@ -12,7 +12,7 @@ import type { Visit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** Links of the navigation, and a heading of each page. */
+/** The links of the navigation, and a heading of each page, in German. */
 const GERMAN = [
   ["Unterhaltungen", "Unterhaltungen"],
   ["Aktivität", "Verlauf"],

@@ -7,7 +7,7 @@ import { ChromiumUnavailableError, installChromium } from "./find-chromium.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The path of Chromium, or why there is none. */
+    /** The path of Chromium, or the reason why there is none. */
     chromium: { readonly path: string } | { readonly missing: string };
   }
 }
@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<void> {
   await prepare(project.vitest.state.getPaths());
 }
 
-/** A file that needs Chromium imports `describe-in-chromium.ts`. */
+/** A test file needs Chromium if it imports `describe-in-chromium.ts`. */
 async function anyNeedsChromium(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.some((text) => text.includes("describe-in-chromium.ts"));

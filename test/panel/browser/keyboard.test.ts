@@ -8,7 +8,7 @@ import type { Visit } from "./open-visit.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
-/** More than the number of tab stops on any page. */
+/** The most presses of Tab: more than any page has tab stops. */
 const MOST_STOPS = 40;
 
 interface Focused {

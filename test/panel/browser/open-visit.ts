@@ -5,11 +5,11 @@ import type { BrowserHouse } from "./start-browser-house.ts";
 
 export interface VisitOptions {
   readonly scheme?: "light" | "dark";
-  /** In CSS pixels. */
+  /** The width of the window in CSS pixels. */
   readonly width?: number;
   /** The browser's language, BCP 47. */
   readonly language?: string;
-  /** False for a browser without JavaScript. */
+  /** Whether the browser runs JavaScript. */
   readonly javaScript?: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function openVisit(
   const faults: string[] = [];
   page.on("pageerror", ({ message }) => void faults.push(message));
   page.on("console", (message) => {
-    // The browser requests this from the origin's root, which is Home Assistant's.
+    // The browser requests the favicon from the root of the origin, which belongs to Home Assistant.
     if (message.location().url.endsWith("/favicon.ico")) return;
     if (["error", "warning"].includes(message.type())) faults.push(message.text());
   });

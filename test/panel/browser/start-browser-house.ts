@@ -13,15 +13,15 @@ import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 import { startFrontDoor } from "./start-front-door.ts";
 
-/** The address of ingress requests on this machine. */
+/** The IP address from which ingress sends its requests on this machine. */
 const INGRESS = "127.0.0.2";
 
-/** An app right after its installation. Twilio has no webhook addresses yet. */
+/** An app right after its installation. Twilio does not have its webhook URLs yet. */
 export interface BrowserHouse extends AsyncDisposable {
   readonly twilio: TwilioSimulator;
   readonly supervisor: Supervisor;
   readonly app: TestApp;
-  /** The panel's address through ingress, with a slash at the end. */
+  /** The panel's URL through ingress, with a slash at the end. */
   readonly url: string;
   /** The app's public address, unless `public_url` is set. */
   readonly publicUrl: string;
@@ -35,7 +35,7 @@ export interface BrowserHouseOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** The clock of the app and of Twilio, if it is not the machine's. */
   readonly clock?: Clock;
-  /** Starts with an empty folder. */
+  /** Whether the app starts with an empty folder. */
   readonly isFirstStart?: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function startBrowserHouse({
       twilio,
       homeAssistant: supervisor,
       options: {
-        // Twilio's REST API has several hosts. One server replaces them all.
+        // One server stands in for all hosts of Twilio's REST API.
         api_base_url: undefined,
         public_url: door.url,
         default_sender: TWILIO_NUMBER,

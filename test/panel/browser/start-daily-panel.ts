@@ -5,7 +5,7 @@ import type { TestPanel } from "../create-test-panel.ts";
 
 export interface DailyPanel {
   readonly panel: TestPanel;
-  /** The addresses of the pages that a daily user sees. */
+  /** The URLs of the pages that a daily user sees. */
   readonly pages: Readonly<Record<string, string>>;
 }
 

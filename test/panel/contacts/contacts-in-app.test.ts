@@ -20,7 +20,7 @@ test("a contact that the user adds on the panel counts at once, also after a res
   const eventNames = () =>
     home.fired.filter(({ type }) => type === "twilio_data_received").map(({ data }) => data["contact"]);
 
-  // Somebody writes, and is saved from the conversation.
+  // A stranger writes, and the user saves the number from the conversation.
   await twilio.receiveMessage({ from: BOB, to: OURS, body: "Who is there?" });
   await vi.waitFor(() => expect(eventNames()).toEqual([null]));
   const [conversation = ""] = /conversation\?[^"#]*/.exec(await page("conversations")) ?? [];

@@ -9,7 +9,7 @@ export interface TestContacts {
   contactOf: ContactsPorts["contacts"]["contactOf"];
   save: ContactsPorts["contacts"]["save"];
   remove: ContactsPorts["contacts"]["remove"];
-  /** True while nothing can be written. */
+  /** Whether the disk is full, so that no contact can be stored. */
   isDiskFull: boolean;
 }
 

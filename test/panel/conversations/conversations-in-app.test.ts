@@ -32,7 +32,7 @@ async function start(panel: object = ALONE, listenHost = "127.0.0.1"): Promise<T
   return app;
 }
 
-/** The address of the latest conversation. */
+/** The URL of the latest conversation. */
 async function conversationIn(url: string): Promise<string> {
   const html = await (await fetch(`${url}conversations`)).text();
   return url + (/href="(conversation\?[^"#]*)/.exec(html)?.[1] ?? "");

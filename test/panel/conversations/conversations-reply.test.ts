@@ -140,7 +140,7 @@ describe("a reply on the page of a conversation", () => {
       /role="alert">Nothing was sent. The message has 2011 characters, and Twilio accepts at most 1600/,
     );
     expect(html).toMatch(/<span data-counted="true">2011<\/span> of at most 1600 characters/);
-    // The live script would fetch the address of the form, which has no page.
+    // With this attribute, the script would request the URL of the form, which has no page.
     expect(html).not.toMatch(/id="talk"[^>]* data-live/);
     expect(html).toMatch(/>long long .*&lt;\/textarea&gt;<\/textarea>/);
   });

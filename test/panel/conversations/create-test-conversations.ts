@@ -9,7 +9,7 @@ import type { LivePorts } from "../../../src/panel/live/routes.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 
 export interface TestConversations extends ConversationsPorts, LivePorts {
-  /** A journal in memory, whose content is shown. */
+  /** A journal in memory, with the conversations that the pages show. */
   readonly store: Journal;
   readonly names: Map<string, string>;
   readonly replies: readonly Reply[];
@@ -17,15 +17,15 @@ export interface TestConversations extends ConversationsPorts, LivePorts {
   /** The types of uploaded pictures. */
   readonly uploads: readonly string[];
   ownPhone: string | null;
-  /** The fetched addresses. */
+  /** The URLs that were fetched. */
   readonly fetched: readonly string[];
-  /** The requested ranges. */
+  /** The ranges that were requested. */
   readonly ranges: readonly (string | null)[];
   /** Whether a reply can be stored. */
   keepsReplies: boolean;
   media: () => TwilioMedia;
   price: { readonly amount: number; readonly currency: string } | null;
-  /** Ends the streams. */
+  /** Aborting this controller ends the event streams. */
   readonly stopping: AbortController;
 }
 

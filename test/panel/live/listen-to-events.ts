@@ -1,5 +1,5 @@
 export interface ReceivedEvents extends AsyncDisposable {
-  /** The content type. */
+  /** The content type of the response. */
   readonly type: string;
   /** The number of events so far. */
   count(): number;

@@ -4,7 +4,7 @@ import type { RelayPlan, RelayState } from "../../../src/setup/relay/relay-state
 export interface TestRelay {
   present: RelayState;
   next: RelayPlan;
-  /** What was pressed, with the numbers that were ticked. */
+  /** The buttons that were pressed, with the ticked numbers. */
   readonly pressed: string[];
   readonly state: RelayPorts["relay"]["state"];
   readonly plan: RelayPorts["relay"]["plan"];
@@ -13,7 +13,7 @@ export interface TestRelay {
   readonly usage: RelayPorts["relay"]["usage"];
 }
 
-/** A relay that is as it is told to be. */
+/** A relay whose state a test sets. */
 export function createTestRelay(): TestRelay {
   const relay: TestRelay = {
     present: { kind: "none" },

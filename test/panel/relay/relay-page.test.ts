@@ -22,7 +22,7 @@ const PLAN: RelayPlan = {
 
 const createPanel = (): TestPanel => createTestPanel({ supervised: true, password: null }, INGRESS);
 
-/** As a browser shows it: without marks, and characters in place of their names. */
+/** The text of the page as a browser shows it, without tags, and with characters in place of their entities. */
 async function page(present: RelayState, next: RelayPlan = PLAN, language = "en"): Promise<string> {
   const panel = createPanel();
   panel.appState = { ...APP_STATE, homeAssistant: { ...APP_STATE.homeAssistant, language } };

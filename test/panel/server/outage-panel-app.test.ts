@@ -17,7 +17,7 @@ interface Asked {
   readonly password?: string;
 }
 
-/** The response to a request from `address`. */
+/** The response to a request from the IP address `address`. */
 async function ask(address: string, asked: Asked = {}): Promise<Response> {
   const { path = "/", method = "GET", language = "en", problem = "full" } = asked;
   const app = createOutagePanelApp({

@@ -49,7 +49,7 @@ async function answerToOld(port: number): Promise<string> {
   return answer.split("\r\n")[0] ?? "";
 }
 
-/** Whether a server listens at the address. */
+/** Whether a server listens at the IP address. */
 async function answers(port: number | null, host: string): Promise<boolean> {
   const socket = openTcp(port ?? 0, { host });
   try {

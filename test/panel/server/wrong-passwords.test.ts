@@ -24,7 +24,7 @@ function door() {
   return { clock, passwords, attempt, checked: () => checked };
 }
 
-/** A guesser sends passwords every `everyMs` milliseconds. The owner retries as `retry` says. */
+/** Somebody guesses a password every `everyMs` milliseconds. The owner retries as `retry` says. */
 function besideGuesser(guess: (count: number) => string, forMs: number, everyMs: number) {
   const { clock, attempt, checked } = door();
   let ownerAt = 30_000;

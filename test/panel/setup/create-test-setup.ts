@@ -20,12 +20,12 @@ export const ALL_GOOD: SetupChecks = {
 };
 
 export type TestSetup = SetupPorts["setup"] & {
-  /** The result of `cached` and `fresh`. */
+  /** The result that the methods `cached` and `fresh` return. */
   known: SetupChecks | null;
   fresh: SetupChecks;
   paused: readonly NotifierState[];
   polled: PollingState | null;
-  /** What was decided on the page about polling. */
+  /** The user's decisions about polling on the page. */
   readonly chosen: string[];
   plan: PlanResult;
   change: ChangeResult;
@@ -33,9 +33,9 @@ export type TestSetup = SetupPorts["setup"] & {
   readonly sent: TestDelivery[];
   /** The idempotency keys of the sent tests. */
   readonly pages: string[];
-  /** How often the checks were invalidated. */
+  /** How many times the checks were invalidated. */
   forgotten: number;
-  /** How often the public address was discarded. */
+  /** How many times the public address was removed. */
   addressDiscarded: number;
 };
 

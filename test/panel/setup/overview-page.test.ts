@@ -153,7 +153,7 @@ test.each([
       "x-content-type-options": "nosniff",
       "x-frame-options": "SAMEORIGIN",
     });
-    // It would apply to all of Home Assistant, which has the same origin under ingress.
+    // The header would apply to all of Home Assistant, which has the same origin under ingress.
     expect(response.headers.has("strict-transport-security")).toBe(false);
   },
 );

@@ -28,7 +28,7 @@ async function start(): Promise<TestApp> {
     await startTestApp({
       twilio,
       homeAssistant: home,
-      // Twilio's REST API has several hosts. One server replaces them all.
+      // One server stands in for all hosts of Twilio's REST API.
       options: { api_base_url: undefined, default_sender: OURS },
       settings: { panel: { port: 0, password: null, supervised: false }, twilioStandIn: twilio.url },
     }),

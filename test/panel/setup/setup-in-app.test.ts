@@ -16,7 +16,7 @@ const SHOP = {
   sms_method: "GET",
   voice_application_sid: `AP${"1".repeat(32)}`,
 };
-/** Twilio's REST API has several hosts. One server replaces them all. */
+/** One server stands in for all hosts of Twilio's REST API. */
 const AT_TWILIO = { api_base_url: undefined };
 
 let undo = new AsyncDisposableStack();

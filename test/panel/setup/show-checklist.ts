@@ -12,7 +12,7 @@ export const createPanel = (): TestPanel => createTestPanel({ supervised: true, 
 /** The text of a page. */
 export const textOf = async (panel: TestPanel, path: string): Promise<string> =>
   await (await panel.ask({ path })).text();
-/** The checklist with good results, except for `checks`. */
+/** The checklist in which all checks are good, except for `checks`. */
 export async function checklist(
   checks: Partial<SetupChecks>,
   appState: Partial<typeof APP_STATE> = {},
@@ -23,7 +23,7 @@ export async function checklist(
   return await textOf(panel, "/checklist");
 }
 
-/** The check of the account's numbers, each a sample that is set up except for what is given. */
+/** The check of the account's numbers. Each number is set up, except for the given fields. */
 export const numbers = (...items: Partial<NumberWebhooks>[]): Partial<SetupChecks> => ({
   numbers: { kind: "listed", items: items.map((item) => ({ ...NUMBER, ...item })) },
 });
