@@ -1,7 +1,7 @@
 export interface Random {
-  /** In [0, 1). */
+  /** The next random number, from 0 up to but not including 1. */
   next(): number;
-  /** A whole number in [0, limit). */
+  /** The next random whole number, from 0 up to but not including `limit`. */
   below(limit: number): number;
   pick<Item>(items: readonly Item[]): Item;
 }

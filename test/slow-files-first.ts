@@ -1,7 +1,10 @@
 import { BaseSequencer } from "vitest/node";
 import type { TestSpecification } from "vitest/node";
 
-/** Parts of paths, the slowest first. A minute at the end of a run, with one worker idle, would be lost. */
+/**
+ * Parts of the paths of slow test files, the slowest first. If such a file came last, one worker would be idle for a
+ * minute.
+ */
 const SLOW = [
   "real-core/scenarios/chaos.",
   "container/container.",
@@ -14,7 +17,9 @@ const SLOW = [
   "simulation/simulation.",
 ];
 
-/** Starts the slowest files first. A clone that was just made does not know yet how long each takes. */
+/**
+ * Starts the slowest test files first. Vitest itself knows how long files take only after a first run in the clone.
+ */
 export class SlowFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return files.toSorted((a, b) => rank(a) - rank(b));

@@ -1,4 +1,5 @@
-// Loaded before each test file. Vitest gives a condition one second to come true, which a busy machine may need.
+// This file is loaded before each test file. By default, vitest waits one second for a condition, which is too short
+// on a busy machine.
 import { vi } from "vitest";
 
 import { PATIENCE_MS } from "./patience.ts";

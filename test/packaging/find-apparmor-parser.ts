@@ -37,7 +37,7 @@ export async function findAppArmorParser(): Promise<FoundParser> {
 /**
  * Compiles a profile without loading it into a kernel.
  *
- * @throws {Error} with the parser's complaint where it is no valid profile
+ * @throws {Error} with the parser's complaint if the profile is not valid
  */
 export async function compileProfile({ program, base }: AppArmorParser, file: string): Promise<void> {
   await run(program, ["--skip-kernel-load", "--skip-cache", "--base", base, file]);

@@ -28,7 +28,7 @@ export interface Stage {
 /**
  * Reads the stages of a Dockerfile, by default of the repository's.
  *
- * @throws {Error} for an instruction that the tests do not follow: nothing is passed over
+ * @throws {Error} for an instruction that the tests do not support
  */
 export function readDockerfile(text: string = rootFile("Dockerfile")): Stage[] {
   const stages: Stage[] = [];

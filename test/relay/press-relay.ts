@@ -2,18 +2,18 @@ import { expect, vi } from "vitest";
 
 import type { TestApp } from "../app/start-test-app.ts";
 
-/** A kept connection can be closed by the panel at the moment of the next request. */
+/** Opens a connection for each request, because the panel may close a kept one at the moment of the next request. */
 const SEPARATELY = { connection: "close" };
 
 const urlOf = (app: Pick<TestApp, "panelPort">, path: string): string =>
   `http://localhost:${app.panelPort}/${path}`;
 
-/** The page of the relay as the user sees it. */
+/** The HTML of the relay's page. */
 export async function relayPage(app: Pick<TestApp, "panelPort">): Promise<string> {
   return await (await fetch(urlOf(app, "relay"), { headers: SEPARATELY })).text();
 }
 
-/** Fills in the page's form with the numbers that are ticked there, and presses a button. */
+/** Submits the form of the relay's page with the ticked numbers, by one of its buttons. */
 export async function pressRelay(
   app: Pick<TestApp, "panelPort">,
   action: "set_up" | "remove",
@@ -32,7 +32,7 @@ export async function pressRelay(
   expect(answer.status, page).toBe(303);
 }
 
-/** Presses the button and waits until the relay stands; throws with the page where it failed. */
+/** Presses the button and waits until the relay works. Throws an error with the page if the set-up fails. */
 export async function setUpRelay(app: Pick<TestApp, "panelPort">): Promise<void> {
   await pressRelay(app, "set_up");
   await vi.waitFor(async () => {

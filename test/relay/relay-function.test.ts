@@ -33,11 +33,11 @@ interface Asked {
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly params: SignedParameters;
-  /** Instead of the valid one. */
+  /** A signature to send in place of the valid one. */
   readonly signature?: string;
 }
 
-/** Calls the Function as Twilio does, with a network that answers as `network` says. */
+/** Calls the Function as Twilio does. `network` answers the Function's requests. */
 async function ask(network: Network, { path = "/webhook", query = {}, params, signature }: Asked) {
   const virtual = createVirtualMachine(network);
   const search = new URLSearchParams(query).toString();
@@ -57,7 +57,9 @@ const missing = () => new Response("", { status: 404 });
 const given = (status: number, type: string | null, body: string) =>
   Response.json({ data: { status, type, body } });
 
-/** The house takes each note and answers so many milliseconds after the request. */
+/**
+ * A network in which the app receives each post, and its answer is available `after` milliseconds after the request.
+ */
 function answering(after: number, answer: () => Response): Network {
   return ({ method, at }) => {
     if (method === "POST") return new Response("");

@@ -11,7 +11,7 @@ import type { RelayHouse } from "./start-relay-house.ts";
 import { signedContent, writeNote } from "./write-note.ts";
 import type { NoteOptions, WrittenNote } from "./write-note.ts";
 
-/** What whoever reads the relay's variables knows. */
+/** The values that somebody who can read the relay's variables knows. */
 function relayOf({ twilio }: RelayHouse) {
   const [service] = twilio.cloud.services.values();
   const [environment] = service?.environments.values() ?? [];
@@ -25,7 +25,7 @@ function relayOf({ twilio }: RelayHouse) {
   };
 }
 
-/** Documents with answers. */
+/** The answers of the app in Sync. */
 function answers({ twilio }: RelayHouse): unknown[] {
   const documents = [...twilio.cloud.syncServices.values()].flatMap((service) => [
     ...service.documents.values(),
@@ -57,7 +57,7 @@ function bodies(house: RelayHouse, type = "twilio_data_received"): unknown[] {
   return house.fired(type).map(({ Body }) => Body);
 }
 
-/** The self-test of the set-up has left an answer. */
+/** How many answers are in Sync after the set-up, whose self-test has left one. */
 async function settled(house: RelayHouse): Promise<number> {
   await vi.waitFor(() => expect(answers(house).length).toBeGreaterThan(0));
   return answers(house).length;
@@ -135,7 +135,7 @@ test("if a webhook of the relay has an implausible time, the app asks Twilio for
   const tooOld = Date.now() - 90_000;
   const tooNew = Date.now() + 60_000;
   await post(house, message(house, "old", { at: tooOld }), message(house, "new", { at: tooNew }));
-  // Twilio knows no such messages.
+  // Twilio does not know these messages.
   await vi.waitFor(() =>
     expect(new Set(bodies(house, "twilio_data_missed"))).toEqual(new Set(["new", "old"])),
   );

@@ -5,12 +5,12 @@ import { OURS, startHouse, THEIRS } from "../app/start-house.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
 
 const MINUTE = 60_000;
-/** Sent to by a CRM in the same account. */
+/** The number to which a CRM in the same account gets its messages. */
 const OTHER = "+15005550007";
-/** Longer than the pause between two backfills and the one between two reads of a list. */
+/** A time after which a new backfill may start and has read each list twice. */
 const NEXT_BACKFILL_MS = 2 * MINUTE;
 
-/** A relay beside an own address, and a clock that a test puts forward. */
+/** Starts a house with a relay and a public address, whose clock a test can set forward. */
 async function startRelayBesideAddress() {
   const clock = createTestClock();
   const house = await startRelayHouse({
@@ -23,7 +23,7 @@ async function startRelayBesideAddress() {
   return {
     house,
     callLists,
-    /** Puts the clock forward, after which it runs on. */
+    /** Sets the clock forward. It continues to run from there. */
     pass(ms: number): void {
       using time = clock.stop();
       time.advance(ms);

@@ -17,7 +17,7 @@ export interface RelayHouse extends AsyncDisposable {
   readonly home: FakeHomeAssistant;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
-  /** Events of a type that Home Assistant was told. */
+  /** The events of a type that Home Assistant received. */
   fired(type: string): FiredEvent["data"][];
 }
 
@@ -25,19 +25,19 @@ export interface RelayHouseOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly twilioOptions?: TwilioSimulatorOptions;
   readonly settings?: Partial<AppSettings>;
-  /** Instead of one of its own, which is stopped with the house. */
+  /** The simulated Twilio to use. Without it, the house has its own. */
   readonly twilio?: TwilioSimulator;
-  /** Tells this Home Assistant from others. */
+  /** The ID of the user, which distinguishes this Home Assistant from others. */
   readonly userId?: string;
-  /** Null for none. Home Assistant's own if not given. */
+  /** The external URL of Home Assistant, or null for none. Without it, it is Home Assistant's own URL. */
   readonly externalUrl?: string | null;
-  /** Called before the app starts. */
+  /** Runs before the app starts. */
   readonly before?: (twilio: TwilioSimulator) => void;
-  /** Whether the relay is set up before the house is handed out; true if not given. */
+  /** Whether the relay is set up before the house is returned. The default is true. */
   readonly isSetUp?: boolean;
 }
 
-/** An app without a public address, in a Home Assistant that can be reached from outside. */
+/** Starts an app without a public address, in a Home Assistant that can be reached from outside. */
 export async function startRelayHouse({
   options = {},
   twilioOptions = {},
@@ -56,7 +56,7 @@ export async function startRelayHouse({
   before?.(twilio);
   const app = undo.use(
     await startTestApp({
-      // Nobody enters the port's address for it: what numbers have at Twilio stays.
+      // The simulator does not set the URLs of the app's port, so that the numbers keep their settings.
       twilio: { ...twilio, setWebhooks() {}, routeCallbacks() {} },
       homeAssistant: home,
       options: { api_base_url: undefined, public_url: undefined, ...options },

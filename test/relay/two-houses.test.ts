@@ -19,7 +19,7 @@ test("two installations in one Twilio account have a relay each, and neither cha
   await using twilio = await startTwilioSimulator({ numbers: [OURS, OTHER] });
   await using first = await startRelayHouse({ twilio, userId: "a".repeat(32) });
   const taken = twilio.phoneNumbers().map(({ sms_url: url }) => url);
-  // The first house's numbers are not free any more, so that nothing is ticked.
+  // The first house uses the numbers, so none of them is ticked on the page of the second one.
   await using second = await startRelayHouse({ twilio, userId: "b".repeat(32) });
   expect(twilio.cloud.services.size).toBe(2);
   expect(twilio.phoneNumbers().map(({ sms_url: url }) => url)).toEqual(taken);
@@ -54,7 +54,7 @@ test("after the journal was lost, setting up the relay again leads to one workin
   await first[Symbol.asyncDispose]();
   await using house = await startRelayHouse({ twilio, isSetUp: false });
   expect(await relayPage(house.app)).toContain(RELAY_EN.plan.foreign);
-  // The old relay has no house, so it lets Twilio try again.
+  // The old relay reaches no Home Assistant, so it makes Twilio retry.
   expect(await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "lost" })).toMatchObject({
     status: 503,
   });

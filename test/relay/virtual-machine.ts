@@ -1,17 +1,17 @@
 import type { FunctionMachine } from "../twilio-simulator/functions/twilio-function.ts";
 
-/** A request that the Function made, and when, in milliseconds of the machine. */
+/** A request that the Function made, with its time in milliseconds of the virtual machine. */
 export interface MadeRequest {
   readonly url: string;
   readonly method: string;
   readonly body: string;
   readonly at: number;
   readonly headers: Headers;
-  /** When it was given up by the Function; null while it was not. */
+  /** The time at which the Function aborted the request, or null if it did not. */
   abortedAt: number | null;
 }
 
-/** What a request is answered with; null for no answer at all. */
+/** Returns the answer to a request of the Function, or null for no answer. */
 export type Network = (request: MadeRequest) => Response | "refused" | null;
 
 interface Timer {
@@ -19,7 +19,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** A time and a network of a Function's own: nothing depends on the speed of the machine that runs the test. */
+/** Creates a virtual time and network for a Function, so that a test does not depend on the speed of the machine. */
 export function createVirtualMachine(answer: Network, startedAt = 1_800_000_000_000) {
   const requests: MadeRequest[] = [];
   const timers = new Set<Timer>();

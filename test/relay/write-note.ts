@@ -3,7 +3,7 @@ import { createCipheriv, randomBytes, randomUUID } from "node:crypto";
 import { signWebhook } from "../twilio-simulator/webhooks/sign-webhook.ts";
 import type { SignedParameters } from "../twilio-simulator/webhooks/sign-webhook.ts";
 
-/** A note in the form of the relay's, by whoever has its key. */
+/** An encrypted webhook in the form in which the relay posts it. Somebody who has the relay's key can write one. */
 export interface WrittenNote {
   readonly v: 1;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface NoteOptions {
   readonly content: unknown;
 }
 
-/** Encrypts as addon/relay/relay.js does. */
+/** Encrypts a webhook like addon/relay/relay.js. */
 export function writeNote({
   key,
   content,
@@ -37,7 +37,7 @@ export function writeNote({
   return { ...head, box: Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64") };
 }
 
-/** What Twilio would have sent to `url`, as the relay puts it into a note. */
+/** A webhook to `url` that Twilio signed, as the relay encrypts it. */
 export function signedContent(token: string, url: string, params: SignedParameters) {
   return { query: new URL(url).search, signature: signWebhook(token, url, params), params };
 }

@@ -35,7 +35,7 @@ export function readWorkflows(): Workflow[] {
   return readdirSync(join(ROOT, FOLDER)).map((name) => readWorkflow(name));
 }
 
-/** One workflow of the repository. `name`: of its file, such as `ci.yml`. */
+/** Reads a workflow of the repository. `name` is its file, such as `ci.yml`. */
 export function readWorkflow(name: string): Workflow {
   const file = `${FOLDER}/${name}`;
   return { file, text: rootFile(file), ...rootYaml<Omit<Workflow, "file" | "text">>(file) };

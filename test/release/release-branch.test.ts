@@ -10,7 +10,7 @@ import { readWorkflow } from "./read-workflows.ts";
 
 const STEPS = readWorkflow("release.yaml").jobs["branch"]?.steps?.slice(-2) ?? [];
 
-/** Neither this repository's settings nor the machine's. */
+/** An environment without git's settings of this repository and of this machine. */
 const CLEAN = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
 
 let directory: string;
@@ -41,7 +41,7 @@ async function git(cwd: string, ...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Runs the workflow's steps as a runner does, on a checkout of its own each time. */
+/** Runs the steps of the workflow like GitHub, each time on a new checkout. */
 async function publish(version: string, files: Readonly<Record<string, string>>): Promise<void> {
   const temporary = join(directory, version);
   await mkdir(join(temporary, "release/tree/translations"), { recursive: true });

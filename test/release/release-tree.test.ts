@@ -49,7 +49,7 @@ test("apart from the added image, the config.yaml of a release is that of the re
 test("Supervisor and the app linter accept the release tree", async () => {
   const { image, ...config } = parse(await read("config.yaml")) as Record<string, unknown>;
   expect(lintAppConfig(config)).toEqual([]);
-  // Supervisor's `docker_image` in `supervisor/validate.py`: small letters, and no tag.
+  // The name is checked like `docker_image` in Supervisor's `supervisor/validate.py`: small letters, and no tag.
   expect(image).toMatch(/^[a-z0-9.-]+(\/[a-z0-9][a-z0-9._-]*)+$/);
 });
 

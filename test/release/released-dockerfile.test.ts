@@ -15,7 +15,7 @@ const lastOf = (dockerfile: string): Stage => {
   return stage;
 };
 const secondsOf = (value = ""): number => Number(/^(\d+)s$/.exec(value)?.[1]);
-/** How long an app may be ill before Docker says so. */
+/** The time of failed health checks after which Docker calls the app unhealthy. */
 const patienceOf = ({ interval, retries }: Record<string, string>): number =>
   secondsOf(interval) * Number(retries);
 

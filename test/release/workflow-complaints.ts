@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 
-// The parser imports JSON without saying so, as only bundlers take it.
+// The parser imports JSON without a type attribute, which only bundlers accept.
 registerHooks({
   load: (url, context, nextLoad) =>
     nextLoad(url, url.endsWith(".json") ? { ...context, importAttributes: { type: "json" } } : context),
@@ -8,7 +8,7 @@ registerHooks({
 const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } =
   await import("@actions/workflow-parser");
 
-/** What GitHub's own parser holds against a workflow: its structure, its names, its expressions. */
+/** The complaints of GitHub's own parser about a workflow's structure, names and expressions. */
 export async function workflowComplaints(name: string, content: string): Promise<string[]> {
   const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
   if (value !== undefined) await convertWorkflowTemplate(context, value);

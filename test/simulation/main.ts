@@ -30,9 +30,9 @@ const { values } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
   },
 });
-/** More faults that were never reached are only counted. */
+/** How many unreached faults are named. Further ones are only counted. */
 const MOST_NAMED = 12;
-/** More failures are only counted. */
+/** How many failures are shown. Further ones are only counted. */
 const MOST_SHOWN = 20;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 await using workers = openSeedWorkers(values.seeds === undefined ? 0 : Number(values.workers));

@@ -7,10 +7,10 @@ import { openSeedWorkers } from "./run/open-seed-workers.ts";
 import { runSeeds } from "./run/run-seeds.ts";
 
 const SEEDS = 200;
-/** A machine that does much else takes minutes. */
+/** The longest run, which takes minutes on a busy machine. */
 const TIMEOUT_MS = 10 * PATIENCE_MS;
 
-/** What the lives of so many runs leave behind would be more, if they left something. */
+/** The most that memory may grow. If each life left something behind, this many runs would leave more. */
 const MOST_GROWTH_MB = 10;
 
 let bundle: AppBundle;
@@ -37,7 +37,7 @@ test("the same seed always gives the same simulated run, in each worker and afte
   expect(await tracesOf(2)).toEqual(alone);
 });
 
-/** A fingerprint of all that happened, by seed. */
+/** A hash of everything that happened, by seed. */
 async function tracesOf(count: number): Promise<ReadonlyMap<number, string>> {
   await using workers = openSeedWorkers(count);
   const traces = new Map<number, string>();

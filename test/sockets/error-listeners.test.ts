@@ -5,7 +5,10 @@ import { describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The project's code without imports of types, which open nothing, and without files that hold code as examples. */
+/**
+ * The code of the project. Imports of types are removed, because they open nothing, and so are files with code as
+ * examples.
+ */
 const EXAMPLES = [basename(import.meta.filename), "house-rules.test.ts"];
 const FILES = globSync("{src,test,demo,bench,scripts}/**/*.{ts,tsx}", { cwd: ROOT })
   .filter((path) => !EXAMPLES.includes(basename(path)))
@@ -17,13 +20,14 @@ const FILES = globSync("{src,test,demo,bench,scripts}/**/*.{ts,tsx}", { cwd: ROO
 const pathsWith = (code: RegExp): string[] =>
   FILES.filter(({ text }) => code.test(text)).map(({ path }) => path);
 
-// Node throws the error of a socket that has no `error` listener: a peer that resets its connection ends the process.
+// If a socket has no `error` listener, Node throws its error. A peer that resets its connection would end the
+// process.
 describe("only the files that give each socket an error listener contain code that", () => {
   test.each([
     [
       "takes upgrades",
       /\.(on|once|addListener)\("(upgrade|connect)",/,
-      // The other opens connections, by the file that gives them a listener.
+      // The other file opens connections with the function that adds the listener.
       ["test/attack/flood.ts", "test/sockets/take-upgrades.ts"],
     ],
     ["serves WebSockets", /new WebSocketServer\(/, ["test/sockets/take-upgrades.ts"]],
@@ -35,13 +39,13 @@ describe("only the files that give each socket an error listener contain code th
     [
       "opens connections",
       /\b(connect|createConnection|Socket)\b[^;]*from "node:(net|tls)"/,
-      // The health check is a process of its own, to which loading an HTTP client is dear.
+      // The health check is a separate process, for which loading an HTTP client would take too long.
       ["src/app/commands/health.ts", "test/sockets/open-tcp.ts"],
     ],
     [
       "accepts connections",
       /createServer\b[^;]*from "node:(net|tls)"/,
-      // The others only look for a free port, take one, or listen to each socket's errors themselves.
+      // The other files only look for a free port, occupy one, or add an error listener themselves.
       [
         "demo/choose-ports.ts",
         "test/demo/choose-ports.test.ts",

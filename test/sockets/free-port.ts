@@ -2,11 +2,13 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Below the ports that systems give to outgoing connections, so that none of these takes it before a server does. */
+/**
+ * The range is below the ports for outgoing connections, so that none of these takes the port before a server does.
+ */
 const RANGE = [11_000, 32_000] as const;
 const MOST_TRIES = 100;
 
-/** A port of 127.0.0.1 that nobody listens on at the moment. */
+/** A port of 127.0.0.1 on which nothing listens now. */
 export async function freePort(): Promise<number> {
   for (let left = MOST_TRIES; left > 0; left -= 1) {
     const port = randomInt(...RANGE);

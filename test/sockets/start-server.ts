@@ -7,28 +7,28 @@ import type { AddressInfo, Server, Socket } from "node:net";
 
 import { CERTIFICATE, CERTIFICATE_KEY } from "./localhost-certificate.ts";
 
-/** Long, or Node would tell the client in a header to close the connection soon. */
+/** The timeout is long. With a short one, Node would tell the client in a header to close the connection soon. */
 const KEEP_ALIVE = { keepAliveTimeout: 60_000 };
 
 export interface TestServer extends AsyncDisposable {
   readonly port: number;
-  /** Connections that stand at present. */
+  /** The number of open connections. */
   open(): number;
-  /** Connections that ever came. */
+  /** The number of connections so far. */
   connections(): number;
 }
 
-/** Speaks HTTP on this machine. */
+/** Starts an HTTP server on this machine. */
 export function startHttp(answer: RequestListener): Promise<TestServer> {
   return started(createHttpServer(KEEP_ALIVE, answer));
 }
 
-/** Speaks HTTPS, with a certificate of its own. */
+/** Starts an HTTPS server on this machine, with a certificate of the tests. */
 export function startHttps(answer: RequestListener): Promise<TestServer> {
   return started(createHttpsServer({ ...KEEP_ALIVE, cert: CERTIFICATE, key: CERTIFICATE_KEY }, answer));
 }
 
-/** Takes connections, and does with them as told. */
+/** Starts a TCP server. `take` gets each connection. */
 export function startTcp(take: (socket: Socket) => void): Promise<TestServer> {
   return started(createTcpServer(take));
 }

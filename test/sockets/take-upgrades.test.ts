@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
-/** Asks for a WebSocket; the connection stays half open where the server ends its half. */
+/** Requests a WebSocket. If the server ends its half of the connection, the other half stays open. */
 function askForUpgrade(port: number, path = "/api/websocket"): Socket {
   const key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
   const socket = openTcp(port, { allowHalfOpen: true });
@@ -37,7 +37,7 @@ function askForUpgrade(port: number, path = "/api/websocket"): Socket {
   return socket;
 }
 
-/** Resets the connection once it is answered, and resolves with the answer's status. */
+/** Resets the connection after the answer, and resolves with the answer's status. */
 async function resetWhenAnswered(socket: Socket): Promise<number> {
   const [answer] = (await once(socket, "data")) as [Buffer];
   socket.resetAndDestroy();

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { ServerOptions, WebSocket } from "ws";
 
-/** An HTTP answer in place of a WebSocket. */
+/** An HTTP answer that refuses a WebSocket. */
 export interface UpgradeRefusal {
   readonly status: number;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface UpgradeRefusal {
 }
 
 export interface UpgradeRules extends Pick<ServerOptions, "maxPayload"> {
-  /** Null for a request that is to become a WebSocket. */
+  /** The answer that refuses a request, or null if the request becomes a WebSocket. */
   readonly refusalOf: (request: IncomingMessage) => UpgradeRefusal | null | Promise<UpgradeRefusal | null>;
   readonly welcome: (socket: WebSocket) => void;
 }

@@ -12,7 +12,7 @@ import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator
 import { startSupervisor } from "./start-supervisor.ts";
 import type { Supervisor } from "./start-supervisor.ts";
 
-/** What each start brings, whatever else it brings. */
+/** Scripts that each start of the app installs. */
 const SCRIPTS = ["twilio_send_message", "twilio_make_call"];
 
 let undo = new AsyncDisposableStack();
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const start = async (): Promise<void> => {
-  // The token is read at each start: `supervisor` gives the one that holds then.
+  // The token is read at each start, because `supervisor` returns the one that is valid then.
   app = undo.use(await startTestApp({ twilio, homeAssistant: supervisor }));
 };
 const connected = (times: number): Promise<void> =>

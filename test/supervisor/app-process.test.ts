@@ -56,7 +56,7 @@ describe("the app as Supervisor starts it", () => {
     return { app, lines };
   }
 
-  /** The texts of the notifications about options that Home Assistant was asked for; null for a dismissal. */
+  /** The texts of the notifications about options in Home Assistant, in order. Null stands for a removed one. */
   const optionNotifications = (): (string | null)[] =>
     core.called
       .filter(({ domain }) => domain === "persistent_notification")
@@ -126,7 +126,7 @@ describe("the app as Supervisor starts it", () => {
 describe("the app's process ends with a clear message if its options file", () => {
   const secret = "9f86d081884c7d659a2feaa0c55ad015";
 
-  /** What the app says of it; it must end with 1. */
+  /** The message with which the app refuses an options file. The app must end with exit code 1. */
   async function complaint(file: string, uid?: number): Promise<string> {
     const main = ["--import", join(ROOT, "scripts/register-tsx.ts"), join(ROOT, "src/main.ts")];
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...main], {
@@ -188,7 +188,7 @@ describe("the app's process ends with a clear message if its options file", () =
     const file = await fileWith("{}");
     await chmod(file, 0);
     await chmod(directory, 0o755);
-    // Root may read everything.
+    // Root may read every file, so the app must run as another user.
     expect(await complaint(file, process.getuid?.() === 0 ? 65_534 : undefined)).toContain("may not be read");
   });
 });

@@ -6,14 +6,14 @@ import { openWebSocket } from "../sockets/open-web-socket.ts";
 
 export interface AskedSocket extends Disposable {
   readonly socket: WebSocket;
-  /** The next message that was not taken yet, waiting for it. */
+  /** Returns the oldest message that was not returned yet, or waits for one. */
   next(): Promise<Readonly<Record<string, unknown>>>;
   send(message: unknown): void;
-  /** The code with which it ended. */
+  /** Resolves with the code with which the socket was closed. */
   readonly closed: Promise<number>;
 }
 
-/** A client that takes one message after the other. */
+/** Opens a WebSocket whose messages a test reads one after another. */
 export async function askSocket(url: string, options?: ClientOptions): Promise<AskedSocket> {
   const socket = openWebSocket(url, options);
   const messages: Readonly<Record<string, unknown>>[] = [];

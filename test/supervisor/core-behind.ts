@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The Home Assistant that Supervisor stands before, with Supervisor's own token there. */
+/** The Home Assistant behind Supervisor, with Supervisor's own token. */
 export interface CoreBehind {
   readonly url: string;
   readonly token: string;
@@ -15,8 +15,8 @@ const stateSchema = z.object({
 });
 
 /**
- * Whether Supervisor lets anybody through to it: it is asked anew each time, and must be `RUNNING` or moving its
- * database. Source: `check_api_state` of supervisor/homeassistant/api.py.
+ * Whether Supervisor passes requests on to Core, which must be `RUNNING` or migrating its database. Each call asks
+ * Core. Source: `check_api_state` of supervisor/homeassistant/api.py.
  */
 export async function isCoreRunning({ url, token }: CoreBehind): Promise<boolean> {
   try {

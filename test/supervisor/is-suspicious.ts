@@ -12,13 +12,13 @@ const SUSPICIOUS = new RegExp(
   "i",
 );
 
-/** Whether Supervisor takes a request for an attack, by its path and its query; bodies it does not look at. */
+/** Whether Supervisor treats a request as an attack because of its path or query. It does not check bodies. */
 export function isSuspicious(target: string): boolean {
   const [path = "", ...query] = target.split("?");
   return [path, query.join("?")].some((part) => SUSPICIOUS.test(decodeFully(part)));
 }
 
-/** As often as something was encoded. */
+/** Decodes a text until it does not change any more. */
 function decodeFully(text: string): string {
   const decoded = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
     Buffer.from(bytes.replaceAll("%", ""), "hex").toString(),

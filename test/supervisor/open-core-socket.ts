@@ -5,12 +5,15 @@ import type { WebSocket } from "ws";
 import { openWebSocket } from "../sockets/open-web-socket.ts";
 import type { CoreBehind } from "./core-behind.ts";
 
-/** In bytes. Source: `MAX_MESSAGE_SIZE_FROM_CORE` of supervisor/homeassistant/websocket.py. */
+/**
+ * The longest message from Core in bytes. Source: `MAX_MESSAGE_SIZE_FROM_CORE` of
+ * supervisor/homeassistant/websocket.py.
+ */
 const LONGEST_FROM_CORE = 64 * 1024 * 1024;
 
 /**
- * Supervisor's own, authenticated way into Core. Throws where Core cannot be reached or refuses it. Messages that
- * come before anybody listens wait: the socket is given out paused.
+ * Opens Supervisor's own, authenticated connection to Core. Throws if Core cannot be reached or refuses it. The
+ * socket is returned paused, so that no message is lost before somebody listens.
  */
 export async function openCoreSocket({ url, token }: CoreBehind): Promise<WebSocket> {
   const socket = openWebSocket(`${url}/api/websocket`, {
@@ -20,7 +23,7 @@ export async function openCoreSocket({ url, token }: CoreBehind): Promise<WebSoc
   const ended = once(socket, "close").then(() => {
     throw new Error("Core closed the connection");
   });
-  // It ends some day, when nobody waits any more.
+  // This prevents an unhandled rejection when the socket ends later.
   ended.catch(() => undefined);
   const said = async (): Promise<unknown> => {
     const [data] = (await Promise.race([once(socket, "message"), ended])) as [Buffer];

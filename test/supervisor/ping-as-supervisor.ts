@@ -1,14 +1,14 @@
 import type { WebSocket } from "ws";
 
-/** In milliseconds; Supervisor takes 30 s and 15 s. */
+/** The times in milliseconds. Supervisor uses 30 s and 15 s. */
 export interface Pings {
   readonly everyMs: number;
   readonly pongWithinMs: number;
 }
 
 /**
- * Pings as Supervisor's proxy does: after a silence. It cuts the connection if no frame arrives afterwards.
- * Source: aiohttp's `WebSocketResponse(heartbeat=30)`, in which each frame counts as a pong.
+ * Sends pings like Supervisor's proxy, after a silence. Cuts the connection if no frame arrives afterwards. Source:
+ * aiohttp's `WebSocketResponse(heartbeat=30)`, for which each frame counts as a pong.
  */
 export function pingAsSupervisor(socket: WebSocket, { everyMs, pongWithinMs }: Pings): void {
   let cut: NodeJS.Timeout | undefined;

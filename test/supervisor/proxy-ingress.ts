@@ -1,10 +1,13 @@
 import { request as ask } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
-/** In bytes; a longer body is refused with 413. Source: `MAX_CLIENT_SIZE` of supervisor/api/__init__.py. */
+/**
+ * The longest body in bytes. A longer one is refused with 413. Source: `MAX_CLIENT_SIZE` of
+ * supervisor/api/__init__.py.
+ */
 const LONGEST_BODY = 16 * 1024 * 1024;
 
-/** Where Core sits as Supervisor sees it. */
+/** The IP address of Core in Supervisor's network. */
 const CORE_ADDRESS = "172.30.32.1";
 
 const NOT_SENT_ON: ReadonlySet<string> = new Set([
@@ -33,7 +36,7 @@ const NOT_SENT_BACK: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
-/** Who is logged in to Home Assistant; the names may be missing there. */
+/** The user who is logged in to Home Assistant. The names may be missing. */
 export interface IngressUser {
   readonly id: string;
   readonly username?: string;
@@ -41,21 +44,21 @@ export interface IngressUser {
 }
 
 export interface IngressOptions {
-  /** The app's ingress token, a part of its path. */
+  /** The app's ingress token, which is a part of the path. */
   readonly token: string;
   readonly panelHost: string;
-  /** Null where no app has ingress, or it is not running. */
+  /** The port of the panel, or null if no app with ingress runs. */
   readonly panelPort: number | null;
-  /** The address that the app sees; Supervisor's is 172.30.32.2. */
+  /** The IP address that the app sees. That of Supervisor is 172.30.32.2. */
   readonly from: string;
-  /** The user of a session; undefined where there is no such session, null where it is nobody's. */
+  /** The user of a session. Undefined if the session does not exist, and null if it belongs to no user. */
   readonly userOf: (session: string) => IngressUser | null | undefined;
 }
 
 /**
- * One request to `/api/hassio_ingress/<token>/…`, with all that happens to it on its way: Core's view hands it to
- * Supervisor, which hands it to the app. Not reproduced: WebSockets.
- * Source: homeassistant/components/hassio/ingress.py, supervisor/api/ingress.py.
+ * Handles one request to `/api/hassio_ingress/<token>/…`, with all changes on its way. Core passes it to Supervisor,
+ * and Supervisor to the app. WebSockets are not simulated. Source: homeassistant/components/hassio/ingress.py,
+ * supervisor/api/ingress.py.
  */
 export async function proxyIngress(
   request: IncomingMessage,

@@ -4,7 +4,9 @@ import { Readable } from "node:stream";
 import { isCoreRunning } from "./core-behind.ts";
 import type { CoreBehind } from "./core-behind.ts";
 
-/** Source: `FORWARD_HEADERS` of supervisor/api/proxy.py; Content-Type goes through beside them, nothing else. */
+/**
+ * The headers that Supervisor passes on, besides Content-Type. Source: `FORWARD_HEADERS` of supervisor/api/proxy.py.
+ */
 const FORWARDED = [
   "x-speech-content",
   "accept",
@@ -19,13 +21,13 @@ const LONGEST_MS = 300_000;
 
 export interface RestProxyOptions {
   readonly core: CoreBehind;
-  /** The running app's, at the moment when it is asked. */
+  /** The token of the running app at the time of the request. */
   readonly token: () => string;
 }
 
 /**
- * One request to `/core/api/…`, as supervisor/api/proxy.py `api` answers it. Core's own limit of 16 MiB a body holds
- * behind it. Not reproduced: the event stream of `/core/api/stream`.
+ * Handles one request to `/core/api/…` like `api` in supervisor/api/proxy.py. Core's limit of 16 MiB for a body also
+ * applies. The event stream `/core/api/stream` is not simulated.
  */
 export async function proxyRest(
   request: IncomingMessage,
@@ -39,7 +41,7 @@ export async function proxyRest(
   if (tokenOf(request) !== token()) return end(response, 401, "401: Unauthorized");
   if (!(await isCoreRunning(core))) return end(response, 502, "502: Bad Gateway");
   try {
-    // The path is read and written anew on the way: an encoded slash or question mark does not survive.
+    // Supervisor decodes and encodes the path, so an encoded slash or question mark is lost.
     const path = encodeURI(decodeURIComponent(pathname.replace(/^\/core\/api\//, "")));
     const answer = await fetch(`${core.url}/api/${path}${search}`, {
       method,

@@ -5,19 +5,22 @@ import { openCoreSocket } from "./open-core-socket.ts";
 import { pingAsSupervisor } from "./ping-as-supervisor.ts";
 import type { Pings } from "./ping-as-supervisor.ts";
 
-/** Only Home Assistant's own pages may use them. Source: `DENIED_WS_TYPE_PREFIXES` of supervisor/api/proxy.py. */
+/**
+ * Types of commands that only Home Assistant's own pages may use. Source: `DENIED_WS_TYPE_PREFIXES` of
+ * supervisor/api/proxy.py.
+ */
 const DENIED = /^(supervisor|hassio)\//;
 
 const VERSION = "2026.11.0";
 
 export interface WebSocketProxyOptions {
   readonly core: CoreBehind;
-  /** The running app's, at the moment when it is asked. */
+  /** The token of the running app at the time of the login. */
   readonly token: () => string;
   readonly pings: Pings;
-  /** How long an app may take to say who it is. */
+  /** How long an app may take to send its token. */
   readonly authMs: number;
-  /** Called with the type of each command that is refused. */
+  /** Runs with the type of each refused command. */
   readonly onDenied: (type: string) => void;
 }
 
@@ -35,7 +38,7 @@ export async function proxyWebSocket(app: WebSocket, options: WebSocketProxyOpti
     return app.close(1000);
   }
   send(app, { type: "auth_ok", ha_version: VERSION });
-  // What the app says meanwhile waits for Core.
+  // Messages of the app wait until Core is connected.
   app.pause();
   const core = await openCoreSocket(options.core).catch(() => null);
   app.resume();
@@ -52,14 +55,14 @@ function join(app: WebSocket, core: WebSocket, onDenied: (type: string) => void)
     send(app, { id: denied.id, type: "result", success: false, error });
   });
   core.on("message", (data: Buffer, isBinary) => app.send(data, { binary: isBinary }));
-  // A frame that is too long ends its own socket with 1009, and the other likewise; else the other ends with 1000.
+  // A frame that is too long ends both sockets with 1009. Otherwise, the other socket ends with 1000.
   app.on("close", (code) => core.close(code === 1009 ? code : 1000));
   core.on("close", (code) => app.close(code === 1009 ? code : 1000));
   core.resume();
   if (app.readyState !== WebSocket.OPEN) core.close(1000);
 }
 
-/** Null for what is none, an array of commands among it: Supervisor looks into single messages only. */
+/** The command in a text if it is refused, or null. Supervisor does not check arrays of commands. */
 function deniedCommand(text: string): { readonly type: string; readonly id: unknown } | null {
   try {
     const { type, id } = JSON.parse(text) as { type?: unknown; id?: unknown };
@@ -69,7 +72,7 @@ function deniedCommand(text: string): { readonly type: string; readonly id: unkn
   }
 }
 
-/** Null where none came in time, or what came is no JSON object. */
+/** The first message, or null if none came in time or if it is no JSON object. */
 function firstMessage(app: WebSocket, withinMs: number): Promise<Readonly<Record<string, unknown>> | null> {
   return new Promise((resolve) => {
     const finish = (data: Buffer | null): void => {

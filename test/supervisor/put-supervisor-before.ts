@@ -1,7 +1,7 @@
 import type { ContractHouse } from "../home-assistant/contract/connection-contract.ts";
 import { startSupervisor } from "./start-supervisor.ts";
 
-/** The same Home Assistant as an app sees it; both end together. */
+/** Puts a Supervisor in front of a Home Assistant. Both end together. */
 export async function putSupervisorBefore(core: ContractHouse): Promise<ContractHouse> {
   const supervisor = await startSupervisor({ core });
   return {

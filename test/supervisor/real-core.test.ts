@@ -37,7 +37,8 @@ describeWithCore(
     testMediaContract(async () => {
       const core = await startCoreWithMedia(installation);
       await using client = await connectToCore(core.url, core.token);
-      // As documented for use without Supervisor: files of the media folder are fetched directly from Core.
+      // Without Supervisor, the documents tell users to set this URL. The app then fetches files of the media folder
+      // directly from Core.
       await client.command({ type: "config/core/update", internal_url: core.url });
       return Object.assign(await putSupervisorBefore(core), { door: JPEG, plan: PNG, bell: MP3 });
     });

@@ -15,7 +15,9 @@ import type { IngressUser } from "./proxy-ingress.ts";
 import { proxyRest } from "./proxy-rest.ts";
 import { proxyWebSocket } from "./proxy-websocket.ts";
 
-/** In bytes, of one frame from the app. Source: aiohttp's default, which supervisor/api/proxy.py leaves. */
+/**
+ * The longest frame from the app in bytes. Source: aiohttp's default, which supervisor/api/proxy.py does not change.
+ */
 const LONGEST_FROM_APP = 4 * 1024 * 1024;
 
 /** Source: `CoreState` and `VALID_API_STATES` of supervisor/const.py. */
@@ -28,51 +30,56 @@ export interface SupervisorOptions {
   readonly authMs?: number;
   /** The app's `PANEL_PORT`; 8099 in the app's container. */
   readonly panelPort?: number;
-  /** The address that the panel sees, one of this machine. */
+  /** The IP address that the panel sees, which is one of this machine. */
   readonly ingressFrom?: string;
-  /** Where the app's panel is, if not on this machine. */
+  /** The host of the app's panel, if it is not this machine. */
   readonly panelHost?: string;
-  /** Where it listens, if not on a free port of 127.0.0.1. */
+  /** The address on which Supervisor listens, if it is not a free port of 127.0.0.1. */
   readonly listen?: { readonly host: string; readonly port: number };
 }
 
-/** A request to the proxy, with the status of its answer. */
+/** A request through the proxy, with the status of its answer. */
 export interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
-  /** 101 for a socket that was taken. */
+  /** The status, which is 101 for an accepted WebSocket. */
   status: number;
 }
 
 export interface Supervisor extends AsyncDisposable {
-  /** In place of `http://supervisor/core`, for `HOME_ASSISTANT_URL`. */
+  /** The URL for `HOME_ASSISTANT_URL`, in place of `http://supervisor/core`. */
   readonly url: string;
-  /** The running app's: `SUPERVISOR_TOKEN`, here for `HOME_ASSISTANT_TOKEN`. Read it at each start of the app. */
+  /**
+   * The token of the running app. It is `SUPERVISOR_TOKEN`, which tests pass as `HOME_ASSISTANT_TOKEN`. Read it at
+   * each start.
+   */
   readonly token: string;
-  /** The app's page as Home Assistant shows it, ending with a slash; a session's cookie is demanded. */
+  /** The URL of the app's page in Home Assistant, with a slash at its end. It requires the cookie of a session. */
   readonly ingressUrl: string;
   state: SupervisorState;
-  /** While true, Core is lost between the look at its state and the connection: `auth_ok` is followed by a close. */
+  /**
+   * Whether Core is lost between the check of its state and the connection, so that `auth_ok` is followed by a close.
+   */
   losesCore: boolean;
   panelPort: number | null;
   readonly requests: readonly ProxiedRequest[];
-  /** Command types that were not let through. */
+  /** The types of refused commands. */
   readonly denied: readonly string[];
   openSockets(): number;
   /** Pings that the app has answered so far. */
   pongs(): number;
   /** Replaces the token, as a restart of the app does. The old one is no longer accepted. */
   renewToken(): string;
-  /** Cuts its own side of every socket: the app sees 1006. */
+  /** Cuts Supervisor's side of every socket, so that the app sees 1006. */
   cut(): void;
-  /** Makes a session and returns its cookie, `ingress_session=…`, for the header. */
+  /** Creates a session and returns its cookie, `ingress_session=…`, for the header. */
   openIngressSession(user?: IngressUser): string;
 }
 
 /**
- * Starts Supervisor as an app sees it, before a real or a fake Home Assistant: its proxies into Core and to the app's
- * panel. An app that has `SUPERVISOR_TOKEN` connects to the host `supervisor`, which no test can provide. Pass `url` and
+ * Starts a Supervisor in front of a real or fake Home Assistant, with its proxies to Core and to the app's panel.
+ * With `SUPERVISOR_TOKEN`, an app connects to the host `supervisor`, which no test can provide. Pass `url` and
  * `token` to the app as if the user had set them.
  */
 export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
@@ -161,7 +168,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     return noted;
   }
 
-  /** What supervisor/api/middleware/security.py does before anything else, in its order. */
+  /** The checks of supervisor/api/middleware/security.py, which come first, in its order. */
   function refusalOf({ url = "" }: IncomingMessage): UpgradeRefusal | null {
     if (isSuspicious(url)) return refuse(400, "Bad Request");
     if (ANSWERING.has(supervisor.state)) return null;

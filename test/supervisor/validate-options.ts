@@ -1,14 +1,14 @@
-/** As config.yaml's `schema` has it; a list holds the type of its entries. */
+/** The type of an option in the `schema` of config.yaml. A list contains the type of its entries. */
 export type OptionType = string | readonly [OptionType] | { readonly [name: string]: OptionType };
 
-/** Supervisor starts no app with such options, and the page that saves them shows this. */
+/** Supervisor starts no app with such options, and the page on which the user saves them shows this message. */
 export class OptionsInvalidError extends Error {
   override readonly name = "OptionsInvalidError";
 }
 
 export interface ValidatedOptions {
   readonly options: Readonly<Record<string, unknown>>;
-  /** What Supervisor's own log says. */
+  /** The warnings in Supervisor's log. */
   readonly warnings: readonly string[];
 }
 
@@ -94,7 +94,7 @@ function oneOf(words: readonly string[], value: unknown, name: string): string {
   return found;
 }
 
-/** As Python's `int()` and `float()` read texts, numbers and booleans. */
+/** Converts texts, numbers and booleans like Python's `int()` and `float()`. */
 function numberOf(kind: "int" | "float", value: unknown, name: string): number {
   const isText = typeof value === "string";
   const readable = kind === "int" ? /^\s*[+-]?\d+(_\d+)*\s*$/ : /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;

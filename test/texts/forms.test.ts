@@ -18,7 +18,9 @@ const FORMS = globSync("addon/{scripts,blueprints}/*.yaml").map((file): readonly
 });
 const MARK = markedText();
 
-/** All texts of the forms: what a form shows, and the defaults of inputs with a space, a capital or a full stop. */
+/**
+ * All texts of the forms. Defaults of inputs count as texts if they have a space, a capital letter or a full stop.
+ */
 function textsOf(kind: "shown" | "default"): ReadonlySet<string> {
   const texts = new Set<string>();
   const note = (text: string): string => {
@@ -53,7 +55,7 @@ const EXAMPLES = new Set(
     ),
   ),
 );
-/** Defaults that are values of choices, names of actions or templates without words. */
+/** Whether a default is the value of a choice, the name of an action, or a template without words. */
 const isTechnical = (text: string): boolean =>
   /^[a-z_.]*$/.test(text) || /^\{\{ [\w.]+ \}\}$/.test(text) || !/\p{L}{2}/u.test(text);
 

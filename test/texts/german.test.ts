@@ -8,9 +8,9 @@ const FILES = [
   "translations/de.yaml",
 ].toSorted();
 
-/** Home Assistant says "du". Inside a sentence, these words are the formal "Sie". */
+/** Home Assistant says "du". Inside of a sentence, these words are the formal "Sie". */
 const FORMAL = [/(?<=[\p{Ll}\d,;)“] )Sie\b/u, /(?<=[\p{Ll}\d,;)“] )Ihr(?:e[mnrs]?)?\b/u, /\bIhnen\b/u];
-/** Words of this project that German users of Home Assistant do not know, each with Home Assistant's word for it. */
+/** Words that German users of Home Assistant do not know, each with Home Assistant's word. */
 const UNUSUAL = [
   [/\bAnforderung/u, "Auftrag"],
   [/\bNotifier/u, "Benachrichtigungsdienst"],

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const run = promisify(execFile);
 const SOURCES = join(import.meta.dirname, "../../src/texts");
 
-/** A copy of the texts with a folder for Esperanto, which nothing else in the copy mentions. */
+/** A folder with a copy of the sources, to which the test adds texts in Esperanto. */
 let copy: string;
 
 beforeAll(async () => {

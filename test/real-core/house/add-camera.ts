@@ -5,7 +5,7 @@ import type { CoreRest } from "./core/core-rest.ts";
 
 const FLOWS = "/api/config/config_entries/flow";
 
-/** Makes a camera that shows a file and has its name, as a user makes it in the integration's dialog. */
+/** Adds a camera that shows a file and has the file's name, in the same way as a user in the integration's dialog. */
 export async function addCamera(
   { post }: Pick<CoreRest, "post">,
   { root }: CoreInstallation,
@@ -15,11 +15,11 @@ export async function addCamera(
     readonly flow_id: string;
     readonly data_schema: readonly { readonly name: string }[];
   };
-  // Up to Core 2026.10 the dialog asks for a name; since then the file's is taken.
+  // Until Core 2026.10, the dialog asks for a name. Later, it takes the file's name.
   const asksForName = flow.data_schema.some(({ name }) => name === "name");
   await post(`${FLOWS}/${flow.flow_id}`, {
     ...(asksForName ? { name: basename(file, extname(file)) } : {}),
-    // Core may see the file from inside its own tree.
+    // Core may run in its own tree, in which the path of the file is another one.
     file_path: root === null ? file : join("/", relative(root, file)),
   });
 }

@@ -7,13 +7,13 @@ import { freePort } from "../../sockets/free-port.ts";
 export interface ChaosApp extends AsyncDisposable {
   readonly port: number;
   readonly kills: () => number;
-  /** SIGKILL, and a new process on the same data and port. */
+  /** Kills the process with SIGKILL, and starts a new one with the same data and port. */
   killAndStart(): Promise<void>;
-  /** Waits until the present process says it. */
+  /** Waits until the present process has logged a line that matches. */
   logged(pattern: RegExp): Promise<unknown>;
 }
 
-/** The app as its own process, to be killed again and again. */
+/** Runs the app as a process that a test kills again and again. */
 export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "onLine">): Promise<ChaosApp> {
   const port = await freePort();
   let kills = 0;
@@ -38,7 +38,7 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
   };
 }
 
-/** Tries until it works: Twilio's retries, its fallback address, or a script that asks again. Rejects after `triesLeft`. */
+/** Repeats `attempt` until it succeeds, as Twilio's retries and a script do. Rejects when no attempt is left. */
 export async function insist<Result>(attempt: () => Promise<Result>, triesLeft: number): Promise<Result> {
   try {
     return await attempt();

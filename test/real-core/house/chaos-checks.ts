@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "./recorded-events.ts";
 
-/** Of one message, in order. */
+/** The statuses of a message, in order. */
 export const STATUSES: readonly string[] = ["queued", "sent", "delivered"];
 
 export interface SentMessage {
@@ -78,7 +78,7 @@ interface Outcome {
   readonly isOk: boolean;
   readonly sid: unknown;
   readonly code: string | undefined;
-  /** The messages that Twilio has for it. */
+  /** The messages of a request that Twilio has sent. */
   readonly sent: readonly SentMessage[];
 }
 
@@ -92,7 +92,7 @@ function outcomes(events: readonly RecordedEvent[], messages: readonly SentMessa
   });
 }
 
-/** Results that do not say what Twilio has, or that contradict each other. */
+/** Results that contradict each other, or that contradict what Twilio has sent. */
 export function falseResults(events: readonly RecordedEvent[], messages: readonly SentMessage[]): string[] {
   const answers = new Map<string, string>();
   return outcomes(events, messages).flatMap(({ id, isOk, sid, code, sent }) => {
@@ -106,7 +106,10 @@ export function falseResults(events: readonly RecordedEvent[], messages: readonl
   });
 }
 
-/** Requests with the result `unknown_outcome` although Twilio has the message. A look-up should have found it. */
+/**
+ * Requests with the result `unknown_outcome` although Twilio has sent the message, so that a look-up should have
+ * found it.
+ */
 export function notFound(events: readonly RecordedEvent[], messages: readonly SentMessage[]): string[] {
   const hidden = outcomes(events, messages).filter(
     ({ code, sent }) => code === "unknown_outcome" && sent.length > 0,

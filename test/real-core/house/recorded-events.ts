@@ -13,11 +13,11 @@ export interface RecordedEvent {
 
 export interface RecordingCore extends AsyncDisposable {
   readonly core: RunningCore;
-  /** Every event of the app that Core has seen, in order, over restarts. */
+  /** All events of the app on Core's bus, in order and over restarts. */
   events(): Promise<RecordedEvent[]>;
 }
 
-/** A Core that writes down the app's events itself. */
+/** Starts a Core with an automation that writes the app's events to a file. */
 export async function startRecordingCore(installation: CoreInstallation): Promise<RecordingCore> {
   const directory = await createConfigDirectory(installation);
   const component = "custom_components/event_recorder";

@@ -2,11 +2,13 @@ import { vi } from "vitest";
 
 import type { CoreClient } from "./core/core-client.ts";
 
-/** How a run can end, as its trace has it. */
+/** How a run of an automation ended, by its trace. */
 export type RunEnd = "finished" | "failed_conditions";
 
 export interface SavedAutomation extends AsyncDisposable {
-  /** Resolves with the ends of all runs that `cause` has brought about, when one has ended so. */
+  /**
+   * Runs `cause`. Resolves with the ends of all runs that it started, as soon as one of them has ended like `end`.
+   */
   runsBy(cause: () => Promise<unknown>, end: RunEnd): Promise<string[]>;
 }
 
@@ -16,7 +18,7 @@ interface Trace {
   readonly error?: string;
 }
 
-/** Saves an automation as the editor does and waits until it is loaded; disposing deletes it. */
+/** Saves an automation like the editor and waits until Core has loaded it. Disposing deletes it. */
 export async function saveAutomation(
   client: CoreClient,
   id: string,

@@ -3,17 +3,17 @@ import { join } from "node:path";
 
 const WEBHOOK_ID = "c0".repeat(32);
 
-/** The entry under Devices & services. */
+/** The ID of the config entry of Core's own Twilio integration. */
 export const TWILIO_ENTRY_ID = "01COREOWNTW1L1000000000000";
 
 export interface CoreTwilio {
-  /** Where Core's own integration takes webhooks. */
+  /** The path at which Core's own integration receives webhooks. */
   readonly webhookPath: string;
-  /** YAML that its client needs to ask `twilioUrl`. */
+  /** YAML that makes the integration's client send its requests to `twilioUrl`. */
   readonly configuration: string;
 }
 
-/** Sets up Core's own Twilio in a configuration directory that no Core has used yet, both ways: webhooks and sending. */
+/** Sets up Core's own Twilio integration for webhooks and for sending, in a new configuration directory. */
 export async function setUpCoreTwilio(directory: string, twilioUrl: string): Promise<CoreTwilio> {
   await writeConfigEntry(directory);
   const component = "twilio_stand_in";
@@ -26,7 +26,10 @@ export async function setUpCoreTwilio(directory: string, twilioUrl: string): Pro
   };
 }
 
-/** What the config flow leaves behind. The flow itself cannot run: it imports Home Assistant Cloud. */
+/**
+ * Writes the config entry that the config flow would create. The flow cannot run, because it imports Home Assistant
+ * Cloud.
+ */
 async function writeConfigEntry(directory: string): Promise<void> {
   const now = new Date().toISOString();
   const entry = {

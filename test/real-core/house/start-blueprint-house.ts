@@ -28,16 +28,18 @@ export interface BlueprintHouse extends AsyncDisposable {
   readonly client: CoreClient;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
-  /** Somebody calls the house. */
+  /** A person calls the house. */
   ring(from: string, parameters?: Readonly<Record<string, string>>): Promise<SimulatedCall>;
-  /** Somebody writes to the house. */
+  /** A person writes a message to the house. */
   write(from: string, body: string): Promise<void>;
   restartCore(): Promise<void>;
-  /** What Core says against the automations and their templates, but for what tests break on purpose. */
+  /**
+   * What Core has logged about faults of automations and templates, without faults that a test makes intentionally.
+   */
   faults(): readonly string[];
 }
 
-/** A real Core with the app's scripts and blueprints, the app, and a Twilio with telephones. */
+/** Starts a real Core with the app's scripts and blueprints, the app, and a simulated Twilio with telephones. */
 export async function startBlueprintHouse(
   installation: CoreInstallation,
   options: Readonly<Record<string, unknown>> = {},

@@ -14,13 +14,13 @@ import { SYSTEM_PARTS } from "../../system-parts.ts";
 export const ADDON = join(import.meta.dirname, "../../../addon");
 
 export interface Provisioner extends AsyncDisposable {
-  /** Resolves with the first line logged that matches. */
+  /** Resolves with the first log line that matches. */
   logged(pattern: RegExp): Promise<string>;
-  /** All that was logged. */
+  /** All log lines. */
   readonly lines: readonly string[];
 }
 
-/** The part of the app that brings scripts into Home Assistant, on a connection of its own. */
+/** Starts the part of the app that installs scripts in Home Assistant, with its own connection. */
 export function startProvisioner(
   access: { readonly url: string; readonly token: string },
   addonDir: string,
@@ -71,7 +71,7 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** A folder such as the app's `addon`, with this as its script.twilio_send_message alone. */
+/** Creates a folder like the app's `addon`, with only this content as script.twilio_send_message. */
 export async function addonWith(script: string): Promise<{ directory: string } & AsyncDisposable> {
   const directory = await mkdtemp(join(tmpdir(), "twilio-addon-"));
   await mkdir(join(directory, "scripts"));

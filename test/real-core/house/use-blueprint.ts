@@ -2,7 +2,7 @@ import { expect, vi } from "vitest";
 
 import type { CoreClient } from "./core/core-client.ts";
 
-/** Makes an automation of a blueprint of the app's, as the editor does; resolves when Core has loaded it. */
+/** Creates an automation from a blueprint of the app, like the editor. Resolves when Core has loaded it. */
 export async function useBlueprint(
   client: CoreClient,
   name: string,
@@ -15,7 +15,7 @@ export async function useBlueprint(
   });
   await vi.waitFor(
     async () => {
-      // An automation whose configuration is not valid is unavailable.
+      // If the configuration of an automation is not valid, the automation's state is `unavailable`.
       const states = (await client.states()).filter(({ attributes }) => attributes["id"] === id);
       expect(states.map(({ state }) => state)).toEqual(["on"]);
     },
@@ -23,7 +23,7 @@ export async function useBlueprint(
   );
 }
 
-/** Takes it away again; resolves when nothing of it runs any more. */
+/** Removes an automation. Resolves when no run of it is active any more. */
 export async function removeAutomation(client: CoreClient, id: string): Promise<void> {
   await client.delete(`/api/config/automation/config/${id}`);
   await vi.waitFor(

@@ -10,7 +10,7 @@ export interface BusEvent {
 export interface BusWatcher extends Disposable {
   /** Events so far, in the order in which Core sent them. */
   readonly events: readonly BusEvent[];
-  /** Resolves when so many events have come; rejects when Core ends the connection, or takes too long. */
+  /** Resolves when this number of events has come. Rejects if Core ends the connection, or if that takes too long. */
   received(count: number): Promise<void>;
 }
 
@@ -20,7 +20,10 @@ interface CoreMessage {
   readonly event?: { readonly event_type: string; readonly data: BusEvent["data"] };
 }
 
-/** Subscribes to `eventTypes` on one connection that never reconnects; resolves when Core has confirmed all. */
+/**
+ * Subscribes to `eventTypes` on one connection that never reconnects. Resolves when Core has confirmed all
+ * subscriptions.
+ */
 export async function watchBus(
   url: string,
   token: string,
@@ -30,7 +33,7 @@ export async function watchBus(
   const events: BusEvent[] = [];
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<never>();
-  // Nobody may be waiting when it ends.
+  // This prevents an unhandled rejection if no test waits when the connection ends.
   ended.promise.catch(() => undefined);
   let confirmed = 0;
   let onEvent = (): void => {};

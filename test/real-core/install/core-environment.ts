@@ -13,8 +13,8 @@ const SYSTEM_FILES = [
 ];
 
 /**
- * What Core and its installers may see of the caller's environment: network and index settings. All else stays
- * out, since a SUPERVISOR_TOKEN would make Core believe that it lives under Supervisor.
+ * The variables of the environment that Core and its installers get: those for the network and for package indexes.
+ * With a `SUPERVISOR_TOKEN`, Core would believe that Supervisor runs it.
  */
 export function coreEnvironment(root: string | null): NodeJS.ProcessEnv {
   const passed = Object.entries(process.env).filter(

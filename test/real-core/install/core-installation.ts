@@ -1,16 +1,18 @@
 import { z } from "zod";
 
-/** The release the suite is written against; HASS_VERSION overrides it, so that CI can test two. */
+/** The release for which the tests are written. HASS_VERSION overrides it, so that CI can test two releases. */
 export const CORE_VERSION = process.env["HASS_VERSION"] ?? "2026.11.0";
 
-/** A Home Assistant Core that can be started. Plain data: vitest hands it from the set-up to the tests. */
+/**
+ * An installation of Home Assistant Core. It is plain data, because vitest passes it from the set-up to the tests.
+ */
 export interface CoreInstallation {
   readonly version: string;
-  /** The `hass` program, as seen from inside `root` where there is one. */
+  /** The path of the program `hass`, inside of `root` if there is one. */
   readonly hass: string;
-  /** The Debian tree to `chroot` into, or null where `hass` runs on this system itself. */
+  /** The Debian tree in which `hass` runs by `chroot`, or null if it runs on this system. */
   readonly root: string | null;
-  /** All requirements are in place, so that a start needs no network. */
+  /** Whether all requirements are installed, so that a start needs no network. */
   readonly complete: boolean;
 }
 
@@ -22,7 +24,7 @@ export const installationSchema: z.ZodType<CoreInstallation> = z.object({
   complete: z.boolean(),
 });
 
-/** No Home Assistant Core can be had on this machine; the message says why in a sentence. */
+/** This machine has no Home Assistant Core, and none can be installed. The message gives the reason in a sentence. */
 export class CoreUnavailableError extends Error {
   override readonly name = "CoreUnavailableError";
 }

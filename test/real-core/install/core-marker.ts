@@ -6,12 +6,17 @@ import { z } from "zod";
 
 import { type CoreInstallation, installationSchema } from "./core-installation.ts";
 
-/** Raise it whenever a new installation gets something that the ones already on disk lack: they are then redone. */
+/**
+ * The version of the installation steps. Raise it if new installations need something that existing ones lack. Those
+ * are then made again.
+ */
 const RECIPE = 2;
 
 const markerSchema = z.object({ recipe: z.literal(RECIPE), installation: installationSchema });
 
-/** The installation that a marker points to; null if there is none, if it is gone or if an older recipe made it. */
+/**
+ * The installation in a marker. Null if there is no marker, or if the installation is gone or has an older recipe.
+ */
 export async function readMarker(marker: string): Promise<CoreInstallation | null> {
   if (!existsSync(marker)) return null;
   const { success, data } = markerSchema.safeParse(JSON.parse(await readFile(marker, "utf8")));
@@ -20,13 +25,13 @@ export async function readMarker(marker: string): Promise<CoreInstallation | nul
   return existsSync(join(installation.root ?? "/", installation.hass)) ? installation : null;
 }
 
-/** Marks an installation as whole. */
+/** Marks an installation as complete. */
 export async function writeMarker(marker: string, installation: CoreInstallation): Promise<void> {
   await writeFile(`${marker}.new`, JSON.stringify({ recipe: RECIPE, installation }));
   await rename(`${marker}.new`, marker);
 }
 
-/** Removes the directories that no marker points to: they were left by an installation that was interrupted. */
+/** Removes directories that no marker names. They come from installations that were interrupted. */
 export async function removeUnfinished(directory: string): Promise<void> {
   const names = await readdir(directory);
   const markers = await Promise.all(

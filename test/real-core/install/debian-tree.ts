@@ -7,14 +7,14 @@ import { CommandError, type Progress, runCommand } from "./run-command.ts";
 const PACKAGES = "python3.14,python3.14-venv,ca-certificates";
 const SCRIPT = "/usr/share/debootstrap/scripts/sid";
 
-/** Puts a small Debian with a Python new enough for Core into `directory`; needs root on a Debian machine. */
+/** Installs a small Debian with a Python that is new enough for Core into `directory`. Needs root on Debian. */
 export async function createDebianTree(directory: string, progress: Progress): Promise<void> {
   if (process.getuid?.() !== 0) throw new CoreUnavailableError("a Debian tree needs root");
   if (!existsSync("/usr/bin/apt-get")) throw new CoreUnavailableError("this is no Debian system");
   if (!existsSync(SCRIPT)) await installDebootstrap(progress);
   const args = ["--variant=minbase", `--include=${PACKAGES}`, "forky", directory, "", SCRIPT];
   const options = { label: "Unpacking a small Debian with Python 3.14", progress };
-  // debootstrap mounts /proc; in a mount namespace of its own nothing stays mounted when it is killed.
+  // debootstrap mounts /proc. With its own mount namespace, nothing stays mounted if it is killed.
   if (await canUnshareMounts()) await runCommand("unshare", ["--mount", "debootstrap", ...args], options);
   else await runCommand("debootstrap", args, options);
   await copyNetworkSettings(directory);
@@ -36,7 +36,7 @@ async function installDebootstrap(progress: Progress): Promise<void> {
   await runCommand("apt-get", install, { label: "Installing debootstrap", progress, env });
 }
 
-/** Unprivileged containers may not. */
+/** Whether this process may create a mount namespace, which unprivileged containers may not. */
 async function canUnshareMounts(): Promise<boolean> {
   try {
     await runCommand("unshare", ["--mount", "true"], { label: "unshare", progress: () => {} });

@@ -13,5 +13,5 @@ export function describeWithCore(name: string, tests: (installation: CoreInstall
   });
 }
 
-/** Stands in while a skipped suite is collected; nothing of it runs. */
+/** The installation of a skipped suite, which never runs. */
 const NONE: CoreInstallation = { version: "", hass: "", root: null, complete: false };

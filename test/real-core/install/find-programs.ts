@@ -3,14 +3,14 @@ import { CommandError, runCommand } from "./run-command.ts";
 
 const LEAST_PYTHON = "3.14.2";
 
-/** A `hass` on PATH that is at least of the wanted release. Its missing requirements it installs itself. */
+/** Finds a `hass` on PATH of at least the wanted release. It installs missing requirements itself. */
 export async function findHass(wanted: string): Promise<CoreInstallation | null> {
   const version = await askVersion("hass", ["--version"]);
   if (version === null || !isAtLeast(version, wanted)) return null;
   return { version, hass: "hass", root: null, complete: false };
 }
 
-/** A Python on PATH that Core runs on. */
+/** Finds a Python on PATH on which Core runs. */
 export async function findPython(): Promise<string | null> {
   for (const name of ["python3.14", "python3", "python3.15"]) {
     const version = await askVersion(name, ["--version"]);
@@ -19,7 +19,7 @@ export async function findPython(): Promise<string | null> {
   return null;
 }
 
-/** `uv`, which fetches a Python of its own. */
+/** Finds `uv`, which fetches its own Python. */
 export async function findUv(): Promise<string | null> {
   return (await askVersion("uv", ["--version"])) === null ? null : "uv";
 }

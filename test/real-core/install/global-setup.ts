@@ -8,12 +8,12 @@ import { installCore } from "./install-core.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where Core is, or why there is none. */
+    /** The installation of Core, or the reason why there is none. */
     realCore: CoreInstallation | { readonly missing: string };
   }
 }
 
-/** Gets Core once before a run in which any file needs it; a run without such a file pays nothing. */
+/** Installs Core before a run in which any test file needs it. Other runs take no time for it. */
 export async function setup(project: TestProject): Promise<void> {
   const prepare = async (files: readonly string[]) => {
     if (!(await anyNeedsCore(files))) return;
@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<void> {
   await prepare(project.vitest.state.getPaths());
 }
 
-/** A file that needs Core says so by importing `describe-with-core.ts`. */
+/** A test file needs Core if it imports `describe-with-core.ts`. */
 async function anyNeedsCore(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.some((text) => text.includes("describe-with-core.ts"));

@@ -19,13 +19,13 @@ export interface InstallOptions {
 }
 
 /**
- * Core sets up its voice assistant unasked, and pins these two to releases without wheels, which a machine without a C
- * compiler cannot install. Without them `get_services` fails and Home Assistant's page never finishes loading. Newer
- * releases have wheels, which `--skip-pip` makes Core use.
+ * Core sets up its voice assistant by itself. It pins these two packages to releases without wheels, which need a C
+ * compiler. Without the packages, `get_services` fails and Home Assistant's page never finishes loading. Newer
+ * releases have wheels, which Core uses with `--skip-pip`.
  */
 const VOICE_PACKAGES = ["pymicro-vad", "pyspeex-noise"];
 
-/** Finds or installs Home Assistant Core; at once from the second time on. Throws `CoreUnavailableError`. */
+/** Finds or installs Home Assistant Core, and is fast from the second time on. Throws `CoreUnavailableError`. */
 export async function installCore({ cacheDir, progress }: InstallOptions): Promise<CoreInstallation> {
   const directory = resolve(cacheDir, "real-core");
   const marker = join(directory, `core-${CORE_VERSION}.json`);
@@ -37,7 +37,7 @@ export async function installCore({ cacheDir, progress }: InstallOptions): Promi
     await removeUnfinished(directory);
     const hass = await findHass(CORE_VERSION);
     if (hass !== null) return hass;
-    // A name never used before: whatever a killed installation still writes, it does not write here.
+    // The name is always new, so that a killed installation that still writes cannot damage this one.
     const target = join(directory, `core-${CORE_VERSION}-${randomUUID().slice(0, 8)}`);
     const installation = await installInto(target, progress);
     await writeMarker(marker, installation);
@@ -45,7 +45,7 @@ export async function installCore({ cacheDir, progress }: InstallOptions): Promi
   });
 }
 
-/** Tries each way in turn; what fails is remembered for the sentence that says why there is no Core. */
+/** Tries one way after another. The errors become the sentence that says why there is no Core. */
 async function installInto(target: string, progress: Progress): Promise<CoreInstallation> {
   const python = await findPython();
   const uv = await findUv();

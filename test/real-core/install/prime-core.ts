@@ -12,7 +12,7 @@ const DEADLINE_MS = 300_000;
 const LOOK_MS = 200;
 const LOOKS_PER_LINE = 15;
 
-/** Everything that tests and the demo configure, so that Core installs the requirements of it all. */
+/** All integrations that tests and the demo configure, so that Core installs their requirements. */
 const EVERYTHING = `
 history:
 logbook:
@@ -34,7 +34,7 @@ notify:
     from_number: "+15550000000"
 `;
 
-/** Starts Core once and lets it install what its integrations need; later starts go without pip and network. */
+/** Starts Core once, so that it installs what its integrations need. Later starts need no pip and no network. */
 export async function primeCore(installation: CoreInstallation, progress: Progress): Promise<void> {
   const directory = await createConfigDirectory(installation);
   await writeConfiguration({

@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 
-/** Told in a line what is being done, every few seconds while it lasts. */
+/** Gets a line about the running step every few seconds. */
 export type Progress = (line: string) => void;
 
 export interface CommandOptions {
-  /** What people read while it runs, such as "Installing Home Assistant Core 2026.11.0". */
+  /** The name of the step for people, such as "Installing Home Assistant Core 2026.11.0". */
   readonly label: string;
   readonly progress: Progress;
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A program that could not be run or ended with a failure; carries the last line it printed. */
+/** A program could not be run, or it failed. The message contains the last line of its output. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
@@ -18,7 +18,7 @@ export class CommandError extends Error {
 const HEARTBEAT_MS = 3_000;
 const LONGEST_TAIL = 2_000;
 
-/** Runs a program to its end, resolves with its standard output, and says how long it has been going on. */
+/** Runs a program. Resolves with its standard output, and reports meanwhile for how long it has been running. */
 export async function runCommand(
   program: string,
   args: readonly string[],

@@ -19,7 +19,7 @@ const OURS = "+15005550006";
 const ALICE = "+12125550101";
 const BOB = "+12125550102";
 
-/** Starts an alarm as an automation, and reports what the script returned and what the alarm's event said. */
+/** Automations that start an alarm, and report the script's response and the data of the alarm's event. */
 const AUTOMATIONS = `
 - id: water
   alias: Water

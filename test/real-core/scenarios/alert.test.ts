@@ -7,7 +7,7 @@ import { connectToCore } from "../house/core/core-client.ts";
 import { startCore } from "../house/core/start-core.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
-/** In minutes, so that it repeats while a test can wait. */
+/** The time between two messages of the alert, in minutes. It is short, because the test waits for a repetition. */
 const REPEAT = 0.02;
 
 const configuration = `

@@ -19,7 +19,7 @@ const OPTIONS = {
   ],
 };
 
-/** An automation for each form of `target` that people write; an int is what a template leaves of a number. */
+/** An automation for each form of `target` that people write. Templates turn a number into an integer. */
 const TARGETS: Readonly<Record<string, string>> = {
   string: `"${MY_NUMBER}"`,
   list: `["${MY_NUMBER}", "+12125550124"]`,

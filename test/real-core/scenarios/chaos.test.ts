@@ -32,7 +32,7 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 const SEED = 20_261_124;
 const MESSAGES = 1_400;
 const STATUS_CHAINS = 200;
-/** Before each kill. */
+/** The number of simultaneous calls before each kill. */
 const CALLS_AT_ONCE = 10;
 const COMMANDS = 300;
 const RECIPIENTS = 40;
@@ -40,7 +40,7 @@ const KILLS = 22;
 const CORE_RESTARTS = 2;
 const OURS = "+15005550006";
 const PUBLIC_URL = "https://home.example";
-/** Longer than the test takes on a slow machine: what is sent must not depend on that. */
+/** The timeout of requests. It is longer than the test on a slow machine, so that it does not decide what is sent. */
 const TIMEOUT_S = 3_600;
 const PATIENCE_MS = 240_000;
 
@@ -61,7 +61,7 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
           ...accountOptions(twilio),
           public_url: PUBLIC_URL,
           default_sender: OURS,
-          // No automation takes these calls.
+          // No automation sends steps for these calls.
           incoming_calls: { wait_seconds: 0, otherwise: "reject" },
           limits: { messages_per_day: 10_000, calls_per_day: 10_000 },
         },
@@ -69,9 +69,9 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
         directory,
       }),
     );
-    /** Commands without a result so far. */
+    /** The requests without a result so far. */
     const waiting = new Set(Array.from({ length: COMMANDS }, (_none, n) => n));
-    /** What was acknowledged. */
+    /** The subjects of webhooks that the app has acknowledged. */
     const subjects = new Set<string>();
 
     await Promise.all([
@@ -130,14 +130,14 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
         });
         await deliver(parameters, "/webhook");
         subjects.add(parameters["MessageSid"] ?? "");
-        // Twilio repeats some although they were acknowledged.
+        // Twilio repeats some webhooks although they were acknowledged.
         if (n % 7 === 0) await deliver(parameters, "/webhook");
         await sleep(random.below(60));
       };
       await Promise.all(Array.from({ length: MESSAGES }, (_none, n) => atOnce(one, n)));
     }
 
-    /** Some people call at the same time. Twilio repeats the webhook of some of them. */
+    /** Several people call at the same time. Twilio repeats the webhooks of some of these calls. */
     async function sendCalls(): Promise<void> {
       const one = async (): Promise<void> => {
         const callSid = fakeSid("CA");
@@ -164,7 +164,7 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
       await Promise.all(Array.from({ length: STATUS_CHAINS }, (_none, n) => atOnce(chain, n)));
     }
 
-    /** As the app's script does it: asks again with the same id until the result comes. */
+    /** Sends requests like the app's script, which repeats a request with the same ID until its result comes. */
     async function sendCommands(): Promise<void> {
       const results = new Set<unknown>();
       while (waiting.size > 0) {
@@ -188,12 +188,12 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
     async function killApp(): Promise<void> {
       while (app.kills() < KILLS || !(await recording.events()).some(isMaybeFiredCall)) {
         await sleep(200 + random.below(2_500));
-        // However slow the machine is, most commands get through between the kills.
+        // Even on a slow machine, most requests get their results between the kills.
         const enough = (COMMANDS / 2) * (app.kills() / KILLS);
         await vi.waitFor(() => expect(waiting.size === 0 || twilio.messages().length > enough).toBe(true), {
           timeout: PATIENCE_MS,
         });
-        // So that it dies with some on their way.
+        // These calls are in progress when the app is killed.
         const calls = sendCalls();
         await sleep(random.below(40));
         await Promise.all([app.killAndStart(), calls]);

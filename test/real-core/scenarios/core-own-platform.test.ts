@@ -19,7 +19,7 @@ async function settles(check: () => Promise<void> | void): Promise<void> {
   await vi.waitFor(check, { interval: 50 });
 }
 
-/** The message of the app's notification with this title; undefined where it is not shown. */
+/** The text of the app's notification with this title, or undefined if it is not shown. */
 async function shown(client: CoreClient, title: string): Promise<string | undefined> {
   return (await client.persistentNotifications()).find((one) => one.title === title)?.message;
 }
@@ -27,7 +27,7 @@ async function shown(client: CoreClient, title: string): Promise<string | undefi
 const PAUSED = "Twilio: notifiers paused";
 const MISSING = "Twilio: notify actions are missing";
 
-/** The entries below `notify:` that a notification shows, to be put into configuration.yaml. */
+/** The entries below `notify:` in a notification, which the user puts into configuration.yaml. */
 function entriesIn(message: string | undefined): string {
   return /```yaml\nnotify:\n([\s\S]+?)\n```/.exec(message ?? "")?.[1] ?? "";
 }
@@ -46,7 +46,7 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
     await settles(async () => expect(await shown(client, PAUSED)).toContain("notify.twilio_sms: paused"));
     expect(await shown(client, PAUSED)).not.toContain("house_sms");
     await using results = await client.events("twilio_result");
-    // Core's own platform fails here for want of a network; what matters is that only it acted.
+    // Core's own integration fails here without a network. The test only checks that the app sent nothing.
     await client
       .callService("notify", "twilio_sms", { message: "once", target: MY_NUMBER })
       .catch(() => undefined);
@@ -79,7 +79,7 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
       expect(await page(app)).toMatch(/row attention.*notify\.twilio_sms.*Paused/);
     }
 
-    // Half of it: Core's entry is deleted, and nothing put in its place.
+    // The user follows half of the advice: Core's entry is deleted, and no entry replaces it.
     await writeFile(file, written.replace(CORE_ENTRY, ""));
     await core.restart();
     {
@@ -92,13 +92,13 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
       expect(entriesIn(await shown(client, MISSING))).toBe(advice);
     }
 
-    // All of it, and Core started twice.
+    // The user follows the whole advice, and Core is restarted twice.
     await writeFile(file, written.replace(CORE_ENTRY, `${advice}\n`));
     for (const text of ["first", "second"]) {
       const connected = connections(app);
       await core.restart();
       await using client = await connectToCore(core.url, core.token);
-      // The page may still say what held before the restart.
+      // The page may still show the state from before the restart.
       await settles(() => expect(connections(app)).toBeGreaterThan(connected));
       await settles(async () =>
         expect(await page(app)).toMatch(/row good.*notify\.twilio_sms.*Sends messages/),
@@ -132,7 +132,7 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
   });
 });
 
-/** How often the app has connected to Home Assistant. */
+/** How many times the app has connected to Home Assistant. */
 function connections({ lines }: TestApp): number {
   return lines.filter((line) => line.includes("Connected to Home Assistant")).length;
 }

@@ -107,7 +107,7 @@ describeWithCore("the real Home Assistant Core that the tests start", (installat
   });
 
   test("keeps its token and URL after a restart and after a kill", async () => {
-    // With a WebSocket open Core takes ten seconds to stop.
+    // With an open WebSocket, Core would take ten seconds to stop.
     await client[Symbol.asyncDispose]();
     await core.restart();
     await core.kill();

@@ -14,7 +14,7 @@ notify:
   - {platform: group, name: sms, services: []}
 `;
 
-/** What a template says, and the text that Core's own notify platforms would be given. */
+/** Templates, each with the text that Core's own notify integration would get. */
 const TEXTS: readonly [string, string][] = [
   ["{{ '8944500102198765432' }}", "8944500102198765432"],
   ["{{ 8944500102198765432 }}", "8944500102198765432"],
@@ -32,7 +32,7 @@ const TEXTS: readonly [string, string][] = [
   ["+49 151 23456789", "+49 151 23456789"],
 ];
 
-/** Of these Core makes a list or a mapping, and keeps the text for its own platforms. */
+/** Templates that Core turns into a list or a mapping. For its own integrations, it keeps the text. */
 const LISTS: readonly [string, string][] = [
   ["{{ '21,5' }}", "21,5"],
   ["{{ ['a', 1.0] }}", "['a', 1.0]"],

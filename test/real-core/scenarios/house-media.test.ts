@@ -12,7 +12,7 @@ import { startCoreWithMedia } from "../house/start-core-with-media.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
 const TEN_MINUTES = 600_000;
-/** One pixel: Home Assistant opens each picture that it stores. */
+/** A picture of one pixel. It must be valid, because Home Assistant opens each picture that it stores. */
 const PIXEL = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",

@@ -42,7 +42,7 @@ describeWithCore("media of a real Home Assistant Core", (installation) => {
     return (await results.next()).data;
   }
 
-  /** As Twilio fetches it, through the proxy that stands before the app. */
+  /** Fetches a published file as Twilio does, through the proxy in front of the app. */
   async function fetched(url: string): Promise<Response> {
     expect(url).toMatch(new RegExp(`^${PUBLIC_URL}/media/[\\w-]{22,}$`));
     return await fetch(url.replace(PUBLIC_URL, `http://127.0.0.1:${app.port}`));

@@ -10,7 +10,7 @@ import { connectToCore, type CoreClient } from "../house/core/core-client.ts";
 import { type RunningCore, startCore } from "../house/core/start-core.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
-/** What Twilio's list does not have. */
+/** Fields of webhooks that Twilio's list does not contain. */
 const ONLY_IN_WEBHOOKS = /^(From|To)(City|State|Zip|Country)$|^ReferralNumMedia$/;
 
 describeWithCore("a polled message in a real Home Assistant Core", (installation) => {

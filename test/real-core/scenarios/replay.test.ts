@@ -13,7 +13,7 @@ import { watchBus } from "../house/watch-bus.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
 const MESSAGES = 20_000;
-/** The oldest of them, which are no longer fresh. */
+/** How many of the messages are too old to act on. */
 const STALE = 2_000;
 const RECEIVED = "twilio_data_received";
 const MISSED = "twilio_data_missed";
@@ -35,7 +35,7 @@ describeWithCore("if the app has stored many messages while Home Assistant was a
         receivedAt: (n) => new Date(n < STALE ? now - 3_600_000 : now),
         accountSid: twilio.accountSid,
       });
-      // There before the app is: it must see the whole replay.
+      // The watcher connects before the app does, so that it receives all events.
       const watcher = undo.use(await watchBus(core.url, core.token, [RECEIVED, MISSED]));
 
       undo.use(

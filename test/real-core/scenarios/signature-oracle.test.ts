@@ -11,7 +11,10 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 
 const CASES = 300;
 
-/** Twilio's own client for Python, as Core's integration brings it; that version knows no repeated names. */
+/**
+ * A program with Twilio's client for Python, in the version of Core's integration, which does not support repeated
+ * names.
+ */
 const SIGN_IN_PYTHON = `
 import json, sys
 from twilio.request_validator import RequestValidator
@@ -38,7 +41,7 @@ function signInPython({ hass, root }: CoreInstallation, cases: readonly Case[]):
   return JSON.parse(run.stdout) as string[];
 }
 
-/** The same numbers in every run (mulberry32), so that a failure can be met again. */
+/** Random numbers that are the same in every run (mulberry32), so that a failure can be repeated. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

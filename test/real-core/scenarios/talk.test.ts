@@ -18,13 +18,10 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 const OURS = "+15005550006";
 const ALICE = "+12125550123";
 
-/** With him, Home Assistant goes away. */
+/** The number of the caller during whose call Home Assistant restarts. */
 const BOB = "+12125550124";
 
-/**
- * A menu of two levels, as somebody writes it down: the automation reads like the conversation. It has all the time it
- * needs to go on, but with Bob.
- */
+/** An automation with a menu of two levels, as a user would write it. It may take any time, except with Bob. */
 const MENU = `
 - id: menu
   alias: Menu by phone

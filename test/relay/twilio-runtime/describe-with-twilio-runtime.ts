@@ -13,5 +13,5 @@ export function describeWithTwilioRuntime(name: string, tests: (runtime: TwilioR
   });
 }
 
-/** Stands in while a skipped suite is collected. No test of it runs. */
+/** The runtime of a skipped suite, which never runs. */
 const NONE: TwilioRuntime = { directory: "", node: "" };

@@ -7,7 +7,7 @@ import type { TwilioRuntime } from "./install-runtime.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Twilio's own runtime for Functions, or why there is none. */
+    /** Twilio's own runtime for Functions, or the reason why there is none. */
     twilioRuntime: TwilioRuntime | { readonly missing: string };
   }
 }
@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<void> {
   await prepare(project.vitest.state.getPaths());
 }
 
-/** A file that needs the runtime imports `describe-with-twilio-runtime.ts`. */
+/** A test file needs the runtime if it imports `describe-with-twilio-runtime.ts`. */
 async function anyNeedsRuntime(files: readonly string[]): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   return texts.some((text) => text.includes("describe-with-twilio-runtime.ts"));

@@ -6,11 +6,11 @@ import { runCommand } from "../../real-core/install/run-command.ts";
 import { withInstallLock } from "../../real-core/install/with-install-lock.ts";
 
 const DIRECTORY = join(import.meta.dirname, "../../../.cache/twilio-runtime");
-/** What the app asks Twilio to build with, and the Node that Twilio runs Functions with. */
+/** The version of the runtime with which the app lets Twilio build, and the Node with which Twilio runs Functions. */
 const PACKAGES = ["@twilio/runtime-handler@2.1.0", "node@22"];
 
 export interface TwilioRuntime {
-  /** Where its packages lie. */
+  /** The folder in which the packages are installed. */
   readonly directory: string;
   readonly node: string;
 }

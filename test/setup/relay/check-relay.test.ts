@@ -16,7 +16,7 @@ const NEWER = { text: RELAY_SOURCE.replace("const VERSION = 1;", "const VERSION 
 const { signal } = new AbortController();
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** A relay that stands, and what is asked of Home Assistant. */
+/** A relay that is set up, and the requests to Home Assistant. */
 async function startDeployed({ ships = SOURCE } = {}) {
   const account = await startCloudAccount();
   const { hosting, sync, twilio } = account;

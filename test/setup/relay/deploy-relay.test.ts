@@ -23,7 +23,7 @@ function deploy({ hosting, sync }: Account, variables: Readonly<Record<string, s
   return { result, steps, waits: clock.waits };
 }
 
-/** All that there is in the account, by kinds. */
+/** The number of resources in the account, by kind. */
 function counts({ twilio: { cloud } }: Account) {
   const services = [...cloud.services.values()];
   return {
@@ -44,7 +44,7 @@ async function isServing({ twilio }: Account, domain: string): Promise<boolean> 
   const statuses = await Promise.all(
     RELAY_PATHS.map(async (path) => (await fetch(origin + path, { method: "POST" })).status),
   );
-  // Nothing is signed, so that each path refuses.
+  // The requests have no signature, so each path refuses them.
   return statuses.every((status) => status === 400 || status === 403);
 }
 

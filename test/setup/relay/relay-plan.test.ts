@@ -25,7 +25,7 @@ interface Found {
   readonly numbers: readonly NumberWebhooks[];
 }
 
-/** Plans with an account that has a relay of `owner`; null for no relay. */
+/** Makes a plan for an account that has a relay of `owner`, or no relay if it is null. */
 function planWith(found: Partial<Found>, over: Partial<RelayPlanOptions> = {}) {
   const { owner = null, base = null, failure = null, numbers = [] } = found;
   const error = { code: "1", message: "No", more_info: null };
@@ -89,7 +89,7 @@ test.each<[string, NumberWebhooks, boolean]>([
   ["a Messaging Service controls", number({}, { service: "Shop" }), false],
   ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
 ])("whether the user can choose a number for the relay that %s: %o", async (_title, one, isFree) => {
-  // The journal was lost: only the account tells of the relay.
+  // After the journal was lost, only the account shows that the relay exists.
   expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
   expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
 });

@@ -19,12 +19,12 @@ const RECORD: RelayRecord = { key: "secret-key", webhookId: "secret-id", deploye
 const QUARTER = 15 * 60_000;
 const HOUR = 60 * 60_000;
 
-/** Lets everything happen that needs no time. */
+/** Waits until everything has happened that needs no time. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await nextTurn();
 }
 
-/** A relay whose checks and presses come to what the test says; its time passes only when told to. */
+/** A relay whose checks and presses have the results of the test. Its time passes only when the test advances it. */
 function start(present: RelayRecord | null = RECORD) {
   const clock = createTestClock();
   const time = clock.stop();

@@ -18,11 +18,14 @@ const { signal } = new AbortController();
 
 interface Asked {
   readonly callsUntil?: number;
-  /** Null where the set-up was broken off. */
+  /** The deployed parts of the relay, or null if the set-up was interrupted. */
   readonly deployed?: RelayRecord["deployed"];
 }
 
-/** A relay with calls that automations hold until a time, in milliseconds from now. What is done is listed in order. */
+/**
+ * A relay with calls that wait for steps until `callsUntil`, in milliseconds from now. Records what the removal does,
+ * in order.
+ */
 function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
   const done: string[] = [];
   const state = {

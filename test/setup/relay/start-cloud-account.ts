@@ -6,7 +6,7 @@ import { createHttpClient } from "../../../src/twilio/rest/http-client.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
 import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 
-/** A simulated account, and what the app asks of its Functions and Sync. */
+/** Starts a simulated Twilio account with Functions and Sync. */
 export async function startCloudAccount() {
   const twilio = await startTwilioSimulator();
   const { clock, transport, chance } = SYSTEM_PARTS;
@@ -22,7 +22,7 @@ export async function startCloudAccount() {
   };
 }
 
-/** The machine's time, and no wait. */
+/** Creates a clock with the machine's time, whose waits end at once. */
 export function createImpatientClock(): Clock & { readonly waits: number[] } {
   const waits: number[] = [];
   return {

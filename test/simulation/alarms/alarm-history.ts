@@ -42,7 +42,7 @@ export interface AlarmItem {
   readonly reference: string | null;
 }
 
-/** Whatever the app or Twilio does for an alarm. The alarm is not silent then. */
+/** Anything that the app or Twilio does for an alarm, so that the alarm is not silent then. */
 export interface AlarmActivity {
   readonly name: AlarmName;
   readonly at: number;

@@ -6,18 +6,18 @@ import type { AlarmAction } from "./alarm-schedule.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** As the script: it asks again after so long, for two minutes. */
+/** The pause after which the script repeats its request, in milliseconds. It does so for two minutes. */
 const ASK_AGAIN_MS = 5_000;
 const ASKS_FOR_MS = 120_000;
 
 /** The automations that start, take and stop alarms. */
 export interface AlarmHouse {
   act(action: AlarmAction): void;
-  /** Something was put on Home Assistant's bus. */
+  /** Reports an event on Home Assistant's bus. */
   hear(type: string, data: Data): void;
 }
 
-/** Creates them. The wall clock of Home Assistant is the true time. */
+/** Creates the automations. The clock of Home Assistant shows the true time. */
 export function createAlarmHouse({
   home,
   scheduler,

@@ -6,11 +6,11 @@ import type { AlarmName } from "./alarm-people.ts";
 
 /** Notes what Twilio does for alarms. */
 export interface AlarmNotes {
-  /** The app asks Twilio to send something. */
+  /** Notes that the app asks Twilio to send a call or text. */
   post(form: URLSearchParams): void;
-  /** False if the call or text is not of an alarm. */
+  /** Notes a call or text at Twilio. Returns false if it does not belong to an alarm. */
   item(kind: "call" | "message", item: TwilioMessage | TwilioCall, text: string): boolean;
-  /** A call has a new status. */
+  /** Notes the new status of a call. */
   status(call: TwilioCall): void;
 }
 

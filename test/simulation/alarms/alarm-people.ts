@@ -16,12 +16,12 @@ export const ALARM_CONTACTS: readonly AlarmContact[] = [
 export const ALARM_NAMES = ["Water", "Smoke"] as const;
 export type AlarmName = (typeof ALARM_NAMES)[number];
 
-/** The alarm that a text or a document names; null for none. */
+/** The alarm that a text or TwiML names, or null if it names none. */
 export function alarmNameIn(text: string): AlarmName | null {
   return ALARM_NAMES.find((name) => text.includes(name)) ?? null;
 }
 
-/** The person with this number; undefined for everybody else. */
+/** The person with this number, or undefined for other numbers. */
 export function contactAt(number: string): AlarmContact | undefined {
   return ALARM_CONTACTS.find((contact) => contact.number === number);
 }

@@ -15,7 +15,7 @@ export type AlarmAction =
       readonly person: string;
     };
 
-/** `nobody`: all phones ring out, and nobody writes. `some`: people do what people do. */
+/** With `nobody`, all phones ring out and nobody replies. With `some`, people do different things. */
 export type Mood = "nobody" | "some";
 
 export interface AlarmSettings {
@@ -23,12 +23,14 @@ export interface AlarmSettings {
   readonly triesPerDay: number;
 }
 
-/** One seed of so many has alarms. Shares no divisor with the number of roles. */
+/**
+ * One in this many seeds has alarms. It has no common divisor with the number of roles, so that all roles get alarms.
+ */
 const EVERY = 3;
-/** Alarms start early, so that they end before the run does. */
+/** The latest start of an alarm, in milliseconds. Alarms must end before the run does. */
 const LATEST_START_MS = 90_000;
 
-/** The alarms of a seed, beside its other steps; null for none. */
+/** The alarms of a seed beside its other steps, or null if the seed has none. */
 export function alarmsOf(
   seed: number,
 ): { readonly settings: AlarmSettings; readonly steps: TimedAction[] } | null {

@@ -5,11 +5,16 @@ import { ALARM_CONTACTS } from "./alarm-people.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 const FINAL: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
-/** A call is on its way to Twilio while somebody takes the alarm, in milliseconds. */
+/** How long a request for a call may be on its way to Twilio after somebody took the alarm, in milliseconds. */
 const ON_ITS_WAY_MS = 2_000;
-/** A cancellation may meet a call that Twilio has not accepted yet, and is repeated, in milliseconds. */
+/**
+ * How long it may take to cancel a call, in milliseconds. The app repeats a request that comes before Twilio has
+ * accepted the call.
+ */
 const CANCELED_WITHIN_MS = 8_000;
-/** A person on the phone is told who has the alarm. The call ends within this time after that, in milliseconds. */
+/**
+ * A person on the phone hears who has taken the alarm. The call ends within this time after that, in milliseconds.
+ */
 const LISTENS_MS = 90_000;
 
 /** Checks the promises about the calls of alarms. */
@@ -32,7 +37,7 @@ export function checkAlarmCalls(
   ];
 }
 
-/** A try asks Twilio for one call or text at most, whatever happens. */
+/** For a try, Twilio is asked for one call or text at most, whatever happens. */
 function checkOneCallOfTry({ alarms: { items } }: History): string[] {
   const references = items.map(({ reference }) => reference).filter((reference) => reference !== null);
   return [...new Set(references)].flatMap((reference) => {
@@ -43,7 +48,7 @@ function checkOneCallOfTry({ alarms: { items } }: History): string[] {
   });
 }
 
-/** "You have it" is said only to the person who has it. */
+/** Only the person who has taken the alarm hears "You have it". */
 function checkSaid(
   { saidTexts, alarms: { items, callBacks }, received, refused }: History,
   alarms: readonly ObservedAlarm[],
@@ -63,7 +68,7 @@ function checkSaid(
     });
 }
 
-/** After an alarm is taken or has ended, Twilio is asked for no further call of it. */
+/** After an alarm is taken or has ended, no further call of the alarm is requested from Twilio. */
 function checkCalledOff({ alarms: { items } }: History, alarms: readonly ObservedAlarm[]): string[] {
   return items
     .filter(({ kind }) => kind === "call")
@@ -75,7 +80,7 @@ function checkCalledOff({ alarms: { items } }: History, alarms: readonly Observe
     });
 }
 
-/** When somebody takes an alarm, all other phones stop ringing. People who have answered are told who has it. */
+/** When somebody takes an alarm, all other phones stop ringing. People on the phone hear who has taken it. */
 function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonly ObservedAlarm[]): string[] {
   return items.flatMap(({ sid, name, at, to }) => {
     const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
@@ -86,7 +91,7 @@ function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonl
   });
 }
 
-/** Without a doubt about a try, one alarm never calls one person twice at the same time. */
+/** If no try is in doubt, an alarm never calls one person twice at the same time. */
 function checkParallelCalls({ alarms: { items, statuses } }: History): string[] {
   const calls = items
     .filter(({ kind }) => kind === "call")
@@ -108,7 +113,7 @@ function checkParallelCalls({ alarms: { items, statuses } }: History): string[] 
   );
 }
 
-/** When all is well again, no call of an alarm goes on that is over. */
+/** When all faults are over, no call of an ended alarm is in progress. */
 function checkEnded(
   { alarms: { items, statuses }, lives }: History,
   alarms: readonly ObservedAlarm[],

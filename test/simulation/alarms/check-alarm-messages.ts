@@ -5,10 +5,13 @@ import { ALARM_CONTACTS } from "./alarm-people.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 const NOT_TAKEN = "Nobody has taken this alarm.";
-/** All messages are sent by then, in milliseconds. */
+/** The time after which all messages have been sent, in milliseconds. */
 const SENT_WITHIN_MS = 5_000;
 
-/** At the end of an alarm that nobody took, each person gets one message; without a fault, exactly one. */
+/**
+ * At the end of an alarm that nobody took, each person gets at most one message. Without a fault, each gets exactly
+ * one.
+ */
 export function checkAlarmMessages(
   history: History,
   { steps }: Schedule,
@@ -30,7 +33,7 @@ export function checkAlarmMessages(
           (one) =>
             one.what === "push" && one.to === contact?.number && one.name === alarm.name && isAfter(one),
         );
-        // The first push of another alarm of this name looks the same.
+        // The first push of another alarm with the same name looks the same, so it must not be counted.
         const isFollowed = alarms.some(
           (other) => other.name === alarm.name && isAfter({ at: other.startedAt }),
         );

@@ -7,10 +7,12 @@ import { elapsedAt } from "./elapsed-at.ts";
 import { isAlarmEnd, observedAlarms } from "./observed-alarms.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
-/** An alarm without people ends so long after its last possible round at the latest, in milliseconds. */
+/** An alarm for which nobody can be called ends at most this time after its last possible round, in milliseconds. */
 const ENDS_WITHIN_MS = 420_000;
 
-/** Each alarm ends once, somebody is called while it is open, and nobody is called twice by one try. */
+/**
+ * Checks that each alarm ends once, that somebody is called while it is open, and that no try calls a person twice.
+ */
 export function checkAlarms(history: History, schedule: Schedule, now: number): string[] {
   if (schedule.alarms === undefined) return [];
   const alarms = observedAlarms(history);
@@ -25,7 +27,7 @@ export function checkAlarms(history: History, schedule: Schedule, now: number): 
   ];
 }
 
-/** One end, which is the last event; each event once without a mark. */
+/** An alarm has one end, which is its last event. Each event comes once without a mark. */
 function checkEvents({ id, events }: ObservedAlarm): string[] {
   const unmarked = events.filter(({ data }) => data["redelivered"] !== true);
   const ids = unmarked.map(({ data }) => data["event_id"]);
@@ -47,7 +49,7 @@ function checkEnd({ id, startedAt, events }: ObservedAlarm, history: History, no
   return [`an alarm did not end: ${id}`];
 }
 
-/** Whoever has an alarm did something for it before. */
+/** A person who has taken an alarm has done something for it before. */
 function checkTaker({ id, events }: ObservedAlarm, history: History): string[] {
   return events
     .filter(({ data }) => data["state"] === "taken")
@@ -67,9 +69,9 @@ function checkTaker({ id, events }: ObservedAlarm, history: History): string[] {
     });
 }
 
-/** An alarm that was accepted exists. */
+/** Each alarm whose start was accepted exists. */
 function checkStarts({ alarms: { starts }, refused }: History, alarms: readonly ObservedAlarm[]): string[] {
-  // Events that Home Assistant refused are not fired again.
+  // Events that Home Assistant refused are not fired again, so they are missing.
   if (refused.length > 0) return [];
   return starts.flatMap(({ result, requestId }) => {
     if (result === null) return [];

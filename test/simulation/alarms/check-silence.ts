@@ -4,14 +4,14 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
-/** The promise: the next try is so much later than the pause at most, in milliseconds. */
+/** How much later than the pause the next try may come, in milliseconds. */
 const MOST_MS = 60_000;
-/** A try, its look-up and one request to Twilio take so long, in milliseconds. Faults take longer. */
+/** How long a try with its look-up and one request to Twilio takes, in milliseconds. Faults take longer. */
 const SLACK_MS = 15_000;
 const FAULT_SLACK_MS = 45_000;
-/** A new life looks up what is in doubt, in milliseconds. */
+/** How long a restarted app takes to look up what is in doubt, in milliseconds. */
 const RECOVERS_MS = 20_000;
-/** The floor: so many calls to one number within so many milliseconds. */
+/** The app's limit of calls to one number, within this time. */
 const FLOOR = { calls: 3, ms: 180_000 } as const;
 
 interface Span {
@@ -19,7 +19,7 @@ interface Span {
   readonly to: number;
 }
 
-/** While an alarm is open and somebody could be called, it is never silent for long. */
+/** While an alarm is open and somebody can be called, the app never waits long before it does something. */
 export function checkSilence(
   history: History,
   { steps, alarms: settings }: Schedule,
@@ -52,7 +52,7 @@ export function checkSilence(
   });
 }
 
-/** Since when somebody could be called, or written to, before `to`. */
+/** The time before `to` from which somebody could be called or written to. */
 function callableFrom({ payload }: ObservedAlarm, { alarms: { activity } }: History, to: number): number {
   const people = ALARM_CONTACTS.filter(({ name }) => payload.people.includes(name));
   const hasPush = people.some(({ push }) => push !== undefined);
@@ -67,7 +67,7 @@ function callableFrom({ payload }: ObservedAlarm, { alarms: { activity } }: Hist
   return Math.min(...from);
 }
 
-/** When the app could not act: it was down, it recovered, its disk was full, or its clock was set. */
+/** The times at which the app could not act: it was down or recovered, its disk was full, or its clock was set. */
 function hindrancesOf({ lives, fullDisk, clockChanges }: History, now: number): Span[] {
   const down = lives.map(({ startedAt }, index) => ({
     from: lives[index - 1]?.endedAt ?? startedAt,

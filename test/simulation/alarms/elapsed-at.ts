@@ -1,6 +1,6 @@
 import type { FiredEvent, History } from "../model/history.ts";
 
-/** Noon of a day in March, as the simulation begins. */
+/** The time at which the simulation begins, noon of a day in March. */
 const BEGINNING = Date.UTC(2026, 2, 10, 12);
 
 /**

@@ -7,13 +7,16 @@ import { elapsedAt } from "./elapsed-at.ts";
 export interface ObservedAlarm {
   readonly id: string;
   readonly name: AlarmName;
-  /** Of the start that made it. */
+  /** The payload of the start that created the alarm. */
   readonly payload: AlarmPayload;
   readonly startedAt: number;
-  /** When nobody was to be called any more: it was taken, or ended. Infinity while it is open. */
+  /**
+   * The time from which nobody may be called any more, because the alarm was taken or has ended. Infinity while it is
+   * open.
+   */
   readonly openUntil: number;
   readonly state: string;
-  /** In the order in which they were fired, with repetitions. */
+  /** The events of the alarm in the order in which they were fired, with repetitions. */
   readonly events: readonly FiredEvent[];
 }
 
@@ -33,7 +36,7 @@ export function observedAlarms(history: History): ObservedAlarm[] {
   const ids = [...new Set(events.map(({ data }) => String(data["id"])))];
   return ids.flatMap((id): ObservedAlarm[] => {
     const own = events.filter(({ data }) => data["id"] === id);
-    // Home Assistant did not fire these, and the app does not repeat them.
+    // Events that Home Assistant refused. The app does not repeat them.
     const refused = history.refused
       .filter(({ data }) => data["id"] === id)
       .map((event): FiredEvent => ({ ...event, at: Infinity, sentAt: Infinity, wall: Infinity }));

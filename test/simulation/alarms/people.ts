@@ -7,9 +7,9 @@ import { ALARM_CONTACTS, contactAt } from "./alarm-people.ts";
 import type { AlarmContact } from "./alarm-people.ts";
 import type { Mood } from "./alarm-schedule.ts";
 
-/** How a person's phone takes a call. */
+/** How a person answers a call. */
 export interface PickUp {
-  /** How long Twilio holds the call back before the phone rings, in milliseconds. */
+  /** How long Twilio waits before the phone rings, in milliseconds. */
   readonly queueMs: number;
   readonly ringMs: number;
   readonly outcome: "answers" | "no-answer" | "busy" | "failed";
@@ -22,23 +22,23 @@ export interface PeopleOptions {
   readonly history: AlarmHistory;
   readonly write: (from: string, body: string) => void;
   readonly call: (from: string) => void;
-  /** Presses the button of a push. */
+  /** Presses the button of a push notification. */
   readonly press: (action: string) => void;
 }
 
-/** The people whom alarms call. Each does one of the things that people do. */
+/** The people whom alarms call. Each call or text gets one of several reactions. */
 export interface People {
-  /** Null for the phone of somebody else. */
+  /** How a person answers a call, or null for the phone of somebody else. */
   pickUp(call: TwilioCall): PickUp | null;
-  /** The keys that a person presses after a question; empty for none. Null for somebody else. */
+  /** The keys that a person presses after a question, possibly none. Null for somebody else. */
   keys(call: TwilioCall): { readonly digits: string; readonly ms: number } | null;
-  /** A call to a person ended. */
+  /** Reports that a call to a person has ended. */
   callEnded(call: TwilioCall): void;
   getText(to: string, body: string): void;
   getPush(service: string, data: unknown): void;
 }
 
-/** A reply, and the code if the text has one. */
+/** The possible replies, given the code in the text. */
 const REPLIES: readonly ((code: string) => string)[] = [
   (code) => code,
   (code) => `ok ${code}`,

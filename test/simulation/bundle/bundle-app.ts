@@ -14,7 +14,7 @@ const MACHINE = join(import.meta.dirname, "../machine");
 /** Modules that the app loads at first use. They are loaded beforehand, since loading takes real time. */
 const LAZY_MODULES = ["twilio/lib/rest/Twilio.js", "twilio/lib/twiml/VoiceResponse.js", "yaml"];
 
-/** In the repository, so that the bundle finds its packages. */
+/** The folder of the bundle. It is in the repository, so that the bundle finds its packages. */
 const CACHE = join(ROOT, ".cache");
 
 /** A bundle of the app. Disposing removes it. */
@@ -23,8 +23,8 @@ export interface AppBundle extends AsyncDisposable {
 }
 
 /**
- * Bundles the app's own code. SQLite and the file system are the machine's, seen through the simulated disk.
- * `mutation`: a fault that is planted.
+ * Bundles the app's own code. SQLite and the file system are the machine's, behind the simulated disk. `mutation` is
+ * a planted fault.
  *
  * @throws if the text that a mutation replaces is not there exactly once
  */
@@ -53,18 +53,18 @@ export async function bundleApp(mutation: Mutation | null = null): Promise<AppBu
   return { file: outfile, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-/** Loads a bundle, and all that the app itself loads late. */
+/** Loads a bundle, and everything that the app would load later. */
 export async function loadApp(file: string): Promise<AppParts> {
   await Promise.all(LAZY_MODULES.map((name) => import(name)));
   return (await import(file)) as AppParts;
 }
 
-/** How many times a mutation's text stands in its source: once, or it cannot be planted. */
+/** How many times the text that a mutation replaces occurs in its source. It must be once. */
 export async function countPlaces({ file, from }: Pick<Mutation, "file" | "from">): Promise<number> {
   return (await readFile(join(ROOT, file), "utf8")).split(from).length - 1;
 }
 
-/** The files of the journal lie on the simulated disk. */
+/** Replaces SQLite and the file system, so that the journal's files are on the simulated disk. */
 function simulatedMachine(): Plugin {
   const replaced: Readonly<Record<string, string>> = {
     "node:sqlite": join(MACHINE, "simulated-sqlite.ts"),

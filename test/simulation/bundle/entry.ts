@@ -1,6 +1,6 @@
 /**
- * What the simulation takes of the app: the loop that keeps it running, and what its settings are made of. Errors have
- * to be of the app's own classes.
+ * The parts of the app that the simulation uses: the loop that keeps the app running, and the parts of its settings.
+ * Errors must be of the app's own classes.
  */
 export { createAppLogger } from "../../../src/app/process/app-logger.ts";
 export { keepRunning } from "../../../src/app/process/keep-running.ts";

@@ -1,10 +1,10 @@
-/** A fault to be planted: one text of one source is replaced by another. */
+/** A planted fault: one text in one source file is replaced by another. */
 export interface Mutation {
-  /** What the app then does, such as `says "delivered" before Home Assistant has answered`. */
+  /** What the app does with the fault, such as `says "delivered" before Home Assistant has answered`. */
   readonly name: string;
-  /** From the repository's root. */
+  /** The path of the file, from the repository's root. */
   readonly file: string;
-  /** Stands there exactly once. */
+  /** The text to replace, which occurs exactly once. */
   readonly from: string;
   readonly to: string;
 }

@@ -1,6 +1,6 @@
 import type { Effect } from "../machine/effects.ts";
 
-/** Counts, over many runs, which fault met which state, and what the app did next. */
+/** Counts, over many runs, which faults came in which states, and what the app did next. */
 export interface Coverage {
   /** How often each combination occurred, by `state, fault, next step`. */
   readonly triples: Map<string, number>;
@@ -12,16 +12,19 @@ export function createCoverage(): Coverage {
 }
 
 export interface CoverageWatch {
-  /** A fault has begun. */
+  /** Notes that a fault has begun. */
   fault(fault: string): void;
-  /** The app does something that can be noticed. */
+  /** Notes that the app does something that others can notice. */
   effect(effect: Effect): void;
 }
 
-/** Effects of every start and every pause. They do not show what a fault led to. */
+/** Effects of every start and every pause, which do not show the consequence of a fault. */
 const ROUTINE: ReadonlySet<Effect> = new Set(["connects", "listens", "has committed", "a wait ends"]);
 
-/** Notes triples of one run into `coverage`. `state`: of the app and its neighbours, in a word or two. */
+/**
+ * Counts the triples of one run in `coverage`. `state` returns the state of the app and its neighbours in one or two
+ * words.
+ */
 export function watchCoverage(coverage: Coverage, state: () => string): CoverageWatch {
   let open: string[] = [];
   return {
@@ -37,11 +40,11 @@ export function watchCoverage(coverage: Coverage, state: () => string): Coverage
   };
 }
 
-/** The combinations that were never reached, of all states, faults and next steps that occurred and can go together. */
+/** The combinations that no run has reached, of all states, faults and next steps that can occur together. */
 export interface Unreached {
   /** The number of combinations of all three. */
   readonly triples: number;
-  /** Those of them whose state and fault did meet. */
+  /** The combinations whose state and fault did occur together. */
   readonly nextSteps: readonly string[];
   /** Faults that never occurred in a state, by state. */
   readonly faults: ReadonlyMap<string, readonly string[]>;
@@ -74,7 +77,7 @@ export function neverReached({ triples }: Coverage): Unreached {
   };
 }
 
-/** An effect is the sign of a state: who hears a webhook has one, and who is asked to send was asked. */
+/** Whether a fault can occur in a state. An effect implies a state: an app that receives a webhook has one. */
 function canMeet(state: string, fault: string): boolean {
   if (/as it (hears|answers) a webhook$/.test(fault)) return /webhook|both/.test(state);
   if (/as it asks Twilio to/.test(fault)) return /asked|both/.test(state);
@@ -82,7 +85,7 @@ function canMeet(state: string, fault: string): boolean {
   return true;
 }
 
-/** A new life has not yet asked or heard anything that it could hear an answer to, or give one. */
+/** Whether a next step can follow a fault. A restarted app has not sent a request yet, so it cannot get an answer. */
 function canFollow(fault: string, next: string): boolean {
   return !(/^(kill|power) /.test(fault) && /^(hears an answer|answers a webhook)$/.test(next));
 }

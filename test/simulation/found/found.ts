@@ -2,7 +2,7 @@ import type { AlarmPayload } from "../alarms/alarm-history.ts";
 import type { AutomationWish } from "../neighbours/automations.ts";
 import type { Receiving, Step, Schedule } from "../schedule/schedule.ts";
 
-/** A schedule that showed a fault of the app, which has been mended since. */
+/** A schedule that showed a fault of the app. The fault has been fixed since. */
 export interface Found {
   /** What the app did wrong. */
   readonly fault: string;
@@ -27,7 +27,9 @@ function scheduleOf(
   };
 }
 
-/** Asked again every five seconds: the app does not say "delivered" for so long. */
+/**
+ * A message that its script requests again every five seconds, because the app does not say "delivered" for so long.
+ */
 const SENT_MESSAGE: AutomationWish = {
   command: "send_message",
   recipients: 1,

@@ -20,12 +20,12 @@ import type { Trace } from "./trace.ts";
 
 const ADDON = join(import.meta.dirname, "../../../addon");
 
-/** As `main.ts`: then the process ends, whatever it still waits for. */
+/** The time after which a stopping process ends, whatever it still waits for. `main.ts` has the same limit. */
 const STOP_WITHIN_MS = 4_500;
 
 export interface ComputerOptions {
   readonly app: AppParts;
-  /** For the folders of all lives. */
+  /** The folder for the files of all lives. */
   readonly folder: string;
   readonly network: Network;
   readonly scheduler: Scheduler;
@@ -33,29 +33,29 @@ export interface ComputerOptions {
   readonly wall: () => number;
   readonly history: History;
   readonly trace: Trace;
-  /** Of the app. */
+  /** The options of the app. */
   readonly settings: Pick<Schedule, "isAddressGiven" | "messagesPerDay" | "callsPerDay" | "alarms">;
-  /** Called before each effect of a life; may crash it. */
+  /** Runs before each effect of a life, and may crash the life. */
   readonly onEffect: (effect: Effect, detail: string) => void;
 }
 
-/** The computer that the app runs on. It starts the app, ends it in three ways, and stores its disk in between. */
+/** The computer on which the app runs. It starts the app, ends it in three ways, and keeps its disk in between. */
 export interface Computer {
-  /** Of the disk, whatever becomes of the app. */
+  /** The state of the disk, which does not depend on the app. */
   readonly disk: DiskState;
   isRunning(): boolean;
-  /** How much of it the running app keeps open. */
+  /** How many things of this kind the running app keeps open. */
   openNow(what: Handle): number;
   openDatabases(): number;
   start(): void;
   crash(how: CrashKind, downMs: number): void;
-  /** Asks it to stop; `downMs` after its end it starts again, unless that is null. */
+  /** Asks the app to stop. The app starts again `downMs` after its end, unless that is null. */
   stop(downMs: number | null): void;
-  /** Ends what runs and removes all files. */
+  /** Ends the app if it runs, and removes all files. */
   dispose(): void;
 }
 
-/** A computer whose disk holds what lies in the folder `life-1` of `folder`. */
+/** Creates a computer whose disk has the content of the folder `life-1` of `folder`. */
 export function createComputer(options: ComputerOptions): Computer {
   const { app, folder, network, scheduler, streams, history, trace } = options;
   const random = streams("crash");
@@ -141,7 +141,7 @@ export function createComputer(options: ComputerOptions): Computer {
     left.copyTo(join(folder, `life-${number}`), crash, random);
     disk = openDisk();
     life = null;
-    // What this turn has left to do still needs the old files.
+    // The rest of this turn still needs the old files.
     scheduler.nextTurn(() => {
       which.seal();
       left.dispose();
@@ -185,7 +185,7 @@ export function createComputer(options: ComputerOptions): Computer {
 }
 
 type Parsed = Pick<AppSettings, "options" | "secrets">;
-/** Parsing the options takes as long as the start of a life. */
+/** The parsed options are reused, because parsing them takes as long as the start of a life. */
 const parsedOptions = new WeakMap<AppParts, Map<string, Parsed>>();
 
 function optionsOf(app: AppParts, settings: ComputerOptions["settings"]): Parsed {

@@ -1,16 +1,19 @@
 const { setImmediate: realImmediate, setTimeout: realTimeout } = globalThis;
 
-/** What shows that work goes on outside of virtual time: files, name look-ups, real sockets. */
+/** Activities that show work outside of virtual time: files, name look-ups and real sockets. */
 const OUTSIDE = /^(FSReqCallback|FSReqPromise|CloseReq|GetAddrInfoReq|GetNameInfoReq|TCP|TLS|UDP)/;
-/** Reading a folder takes the machine some turns; then it is waited for a millisecond each time, for a minute at most. */
+/**
+ * Reading a folder takes some turns of the event loop. After them, each further wait takes a millisecond, and all
+ * together at most a minute.
+ */
 const QUICK_TURNS = 1_000;
 const MOST_TURNS = 61_000;
 
 /**
- * Resolves when all that needs no time has happened: promises, ticks, streams, and files that are being read. One turn
- * of the real event loop does it, unless something of the machine is under way.
+ * Resolves when everything has happened that needs no time: promises, ticks, streams, and files that are being read.
+ * One turn of the real event loop is enough, unless the machine is doing something.
  *
- * @throws if something else than files goes on: the app has found a way around its clock or its transport
+ * @throws if something other than files is active, so that the app has bypassed its clock or its transport
  */
 export async function drainTurn(): Promise<void> {
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {

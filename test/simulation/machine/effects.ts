@@ -1,4 +1,4 @@
-/** What others can notice of the app: each is a place to crash. */
+/** Actions of the app that others can notice. The simulation can crash the app at each of them. */
 export const EFFECTS = [
   "commits",
   "has committed",
@@ -17,7 +17,9 @@ export const EFFECTS = [
   "a wait ends",
 ] as const;
 
-/** Pairs of an effect and a later one. Between the two, the app has data that its disk or its neighbours do not have. */
+/**
+ * Pairs of an effect and a later one. Between them, the app has data that its disk or its neighbours do not have yet.
+ */
 export const CONSEQUENCES: readonly (readonly [Effect, Effect])[] = [
   ["hears a webhook", "commits"],
   ["hears a webhook", "has committed"],

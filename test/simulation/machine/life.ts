@@ -6,52 +6,54 @@ import type { Scheduler } from "./scheduler.ts";
 
 /** One run of the app's process, from its start to its end or its crash. */
 export interface Life {
-  /** From 1. */
+  /** The number of the life, from 1. */
   readonly number: number;
   readonly clock: Clock;
   readonly chance: Chance;
-  /** Whether the process runs. After a crash, code runs on until its next await; nothing of it can be noticed. */
+  /** Whether the process runs. After a crash, code continues until its next await, but nobody can notice it. */
   readonly isAlive: () => boolean;
-  /** To be called before an effect. False where it must not take place: the process has ended, perhaps just now. */
+  /** Must be called before an effect. Returns false if the effect must not happen, because the process has ended. */
   effect(effect: Effect, detail?: string): boolean;
-  /** To be called where the app uses what belongs to its life: after its end that is a leak. */
+  /**
+   * Must be called when the app uses something that belongs to its life. After the life's end, such a use is a leak.
+   */
   use(what: string): void;
-  /** Calls `run` when the process ends, for example to close a connection. Returns a function that stops that. */
+  /** Calls `run` when the process ends, for example to close a connection. Returns a function that cancels this. */
   onEnd(run: () => void): () => void;
-  /** Ends it at once. What it waits for never comes. */
+  /** Ends the life at once. Everything that its code waits for never comes. */
   end(): void;
-  /** No code of it may run any more: what it still uses is a leak, and throws. */
+  /** From now on, no code of the life may run. Anything that the code still uses is a leak, and throws. */
   seal(): void;
-  /** Notes that the app keeps something open. Returns a function that notes its end; more calls do nothing. */
+  /** Notes that the app keeps something open. Returns a function that notes its end, and that may be called again. */
   open(what: Handle): () => void;
-  /** How much of it is open. */
+  /** How many things of this kind are open. */
   openNow(what: Handle): number;
 }
 
-/** What the app keeps open. `waits`: on its clock; `webhooks`: of Twilio, not yet answered. */
+/** What the app can keep open. `waits` are waits on its clock; `webhooks` are webhooks that are not answered yet. */
 export type Handle = "waits" | "requests" | "sockets" | "webhooks";
 
-/** More than the app ever needs. It would grow without limit. */
+/** The most things that the app ever needs to keep open. More of them would grow without limit. */
 const MOST_OPEN: Readonly<Record<Handle, number>> = { waits: 300, requests: 60, sockets: 2, webhooks: 60 };
 
 export interface LifeOptions {
   readonly number: number;
   readonly scheduler: Scheduler;
-  /** Milliseconds since 1970. */
+  /** The time of the app's clock, in milliseconds since 1970. */
   readonly wall: () => number;
   readonly random: Random;
-  /** Called before each effect; may end the life. */
+  /** Runs before each effect, and may end the life. */
   readonly onEffect: (effect: Effect, detail: string) => void;
-  /** Called for each use of something that belongs to the life after its end. */
+  /** Runs at each use of something that belongs to the life after its end. */
   readonly onLeak: (what: string) => void;
-  /** Called where it keeps more open than it ever needs. */
+  /** Runs if the app keeps more open than it ever needs. */
   readonly onExcess: (what: Handle, count: number) => void;
 }
 
-/** One of its own for each caller: a shared one would keep all that ever waited for it in memory. */
+/** Each caller gets its own promise, because a shared one would keep everything that ever waited for it in memory. */
 const never = (): Promise<never> => new Promise(() => {});
 
-/** A life with a clock and a chance of its own, which are of no use to anybody once it has ended. */
+/** Creates a life with its own clock and randomness, which do nothing after the life's end. */
 export function createLife(options: LifeOptions): Life {
   const { number, scheduler, wall, random, onEffect, onLeak, onExcess } = options;
   const startedAt = scheduler.elapsed();
@@ -98,7 +100,7 @@ export function createLife(options: LifeOptions): Life {
         const callOff = scheduler.after(ms, () => {
           if (effect("a wait ends", `of ${ms} ms`)) end();
         });
-        // Node keeps every signal in memory that somebody listens to.
+        // Node keeps every abort signal in memory that has a listener.
         const callOffWait = (): void => {
           ended();
           callOff();

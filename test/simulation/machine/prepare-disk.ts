@@ -9,7 +9,7 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { createLife } from "./life.ts";
 import { createScheduler } from "./scheduler.ts";
 
-/** What lies on the disk at the beginning: a journal, nothing yet, or the sign of a journal that is gone. */
+/** The content of the disk at the beginning: a journal, nothing, or only the sign of a lost journal. */
 export type EarlierUse = "used" | "new" | "lost";
 
 type EarlierApp = Pick<Schedule, "journal" | "receiving">;
@@ -20,8 +20,8 @@ type Files = ReadonlyMap<string, Buffer>;
 const templates = new WeakMap<AppParts, Map<string, Files>>();
 
 /**
- * Makes the folder of the first life. `used`: as if an app had worked there at `earlier`; `lost`: and its journal is gone.
- * The files are made once for each app, because that takes as long as a tenth of a run.
+ * Makes the folder of the first life. With `used`, an app has worked there at `earlier`. With `lost`, its journal is
+ * gone. The files are made once for each app, because that takes a tenth of a run's time.
  */
 export function prepareDisk(
   app: AppParts,

@@ -1,10 +1,14 @@
 import { createRandom } from "../../random.ts";
 import type { Random } from "../../random.ts";
 
-/** A stream of random numbers for each purpose, so that what is left out of a schedule changes no other stream. */
+/**
+ * A stream of random numbers for each purpose. If a step of a schedule is removed, the other streams stay the same.
+ */
 export type RandomStreams = (purpose: string) => Random;
 
-/** All streams follow from `seed`. The same purpose gives the same stream, which goes on where it was left. */
+/**
+ * Creates streams that depend only on `seed`. The same purpose gives the same stream, which continues where it ended.
+ */
 export function createRandomStreams(seed: number): RandomStreams {
   const streams = new Map<string, Random>();
   return (purpose) => {

@@ -1,19 +1,22 @@
 import type { Random } from "../../random.ts";
 import { drainTurn } from "./drain-turn.ts";
 
-/** Virtual time, and all that waits for it. Between two tasks everything that needs no time has happened. */
+/** Virtual time, with everything that waits for it. Between two tasks, all work happens that needs no time. */
 export interface Scheduler {
   /** Milliseconds since the beginning of the run. */
   elapsed(): number;
-  /** Runs `run` after `ms` milliseconds. Returns how to call it off. Tasks of the same moment run in a random order. */
+  /**
+   * Runs `run` after `ms` milliseconds. Returns a function that cancels it. Tasks of the same time run in a random
+   * order.
+   */
   after(ms: number, run: () => void): () => void;
-  /** Runs `run` before time passes, in the order of the calls; what else is due may come first. */
+  /** Runs `run` before time passes, in the order of the calls. Other tasks that are due may come first. */
   nextTurn(run: () => void): void;
-  /** Work that blocks the process: time passes and nothing runs. */
+  /** Blocks the process: time passes and nothing runs. */
   block(ms: number): void;
-  /** How long the process was blocked so far, in milliseconds. The neighbours stand still meanwhile. */
+  /** How long the process was blocked so far, in milliseconds. Its neighbours do nothing meanwhile, either. */
   blockedMs(): number;
-  /** Runs all that is planned until then. */
+  /** Runs all tasks that are planned until this time. */
   runUntil(elapsed: number): Promise<void>;
 }
 
@@ -24,14 +27,14 @@ interface Task {
   isOff: boolean;
 }
 
-/** Time passes in steps of so many milliseconds, so that much happens at the same moment. */
+/** Time passes in steps of this many milliseconds, so that many tasks have the same time. */
 const GRID_MS = 5;
-/** How often what is due shares a turn of the event loop with what came before. */
+/** How often a task shares a turn of the event loop with the task before it. */
 const SHARED_TURN = 0.5;
-/** More tasks than any run has: what never comes to rest is a fault. */
+/** More tasks than any run has. A run that does not end is a fault. */
 const MOST_TASKS = 200_000;
 
-/** `random` decides the order of what is planned for the same moment. */
+/** Creates a scheduler. `random` decides the order of tasks with the same time. */
 export function createScheduler(random: Random): Scheduler {
   const heap: Task[] = [];
   let turn: (() => void)[] = [];

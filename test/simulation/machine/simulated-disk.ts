@@ -4,77 +4,77 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import type { Random } from "../../random.ts";
 
-/** How a life ends without being asked: the process alone, or the machine with it. */
+/** How a life ends without being asked: only the process ends, or the machine loses its power. */
 export type CrashKind = "kill" | "power";
 
-/** How the disk is; it stays so whatever becomes of the app. */
+/** The state of the disk, which stays when the app ends. */
 export interface DiskState {
-  /** Nothing more fits. */
+  /** Whether the disk has no free space. */
   isFull: boolean;
-  /** In milliseconds. */
+  /** How long a commit takes, in milliseconds. */
   commitMs: number;
 }
 
 export interface DiskOptions {
   readonly directory: string;
   readonly state: Readonly<DiskState>;
-  /** Called around each commit of the journal; may end the life that commits. */
+  /** Runs before and after each commit of the journal, and may end the life. */
   readonly onCommit: (when: "before" | "after") => void;
-  /** Blocks the process for so many milliseconds. */
+  /** Blocks the process for this number of milliseconds. */
   readonly onSlow: (ms: number) => void;
-  /** Called at a commit that SQLite would report before it is on the disk. */
+  /** Runs at a commit that SQLite would report before it is on the disk. */
   readonly onUnsynced: () => void;
 }
 
-/** The disk of one life: a folder in memory, whose files a crash copies for the next life. */
+/** The disk of one life: a folder in memory. A crash copies its files for the next life. */
 export interface SimulatedDisk {
   readonly directory: string;
   isFull(): boolean;
-  /** A database of this folder was opened. */
+  /** Notes that a database in this folder was opened. */
   opened(database: DatabaseSync, file: string): void;
   closed(database: DatabaseSync): void;
   openDatabases(): number;
-  /** Commits by `commit`, which is SQLite's own. */
+  /** Commits with `commit`, which is SQLite's own function. */
   commit(database: DatabaseSync, commit: () => void): void;
-  /** Copies the files as they are at this instant; after a power cut, what was not yet reported may be torn. */
+  /** Copies the files as they are now. After a power cut, data that was not reported as written may be damaged. */
   copyTo(directory: string, crash: CrashKind, random: Random): void;
-  /** Closes what the life has left open, and removes the files. */
+  /** Closes everything that the life has left open, and removes the files. */
   dispose(): void;
 }
 
 const WAL_HEADER_BYTES = 32;
-/** `PRAGMA synchronous = FULL` as SQLite gives it back. */
+/** The value of `PRAGMA synchronous` for FULL. */
 const FULL = 2;
 
 const disks = new Map<string, SimulatedDisk>();
 
-/** The disk that a file lies on; null for one of the machine's own. */
+/** The simulated disk of a file, or null if the file is on the machine's own disk. */
 export function diskOf(path: string): SimulatedDisk | null {
   for (const [directory, disk] of disks) if (path.startsWith(`${directory}/`)) return disk;
   return null;
 }
 
-/** What Linux says where nothing more fits. */
+/** The error that Linux gives if the disk is full. */
 export function noSpace(): Error {
   return Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
 }
 
-/** What SQLite says where nothing more fits. */
+/** The error that SQLite gives if the disk is full. */
 export function databaseFull(): Error {
   return Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
 }
 
-/** A disk that holds what lies in `directory`, which must exist. */
+/** Creates a disk with the content of `directory`, which must exist. */
 export function createSimulatedDisk(options: DiskOptions): SimulatedDisk {
   const { directory, state, onCommit, onSlow, onUnsynced } = options;
   const databases = new Map<DatabaseSync, string>();
   const journal = join(directory, "journal.db");
   const wal = `${journal}-wal`;
-  /** Of the journal that was opened last. */
+  /** Reads the mode of the journal that was opened last. */
   let readSynchronous: StatementSync | null = null;
-  /** The mode of the last commit; null before the first. */
+  /** The mode at the last commit, or null before the first one. */
   let synchronous: number | null = null;
-  /** Bytes of the WAL that a power cut leaves: what a commit that has returned has written. */
+  /** The bytes of the write-ahead log that survive a power cut: those of commits that have returned. */
   let safeBytes = Infinity;
 
   const disk: SimulatedDisk = {

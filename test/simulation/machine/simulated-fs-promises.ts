@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-// Files are in memory, so that they take no time. A real request would take many turns of the event loop.
+// The files are in memory, so that they take no time. A real request would take many turns of the event loop.
 
 export { open } from "node:fs/promises";
 
-/** The asynchronous form of a function that returns or throws at once. */
+/** The asynchronous form of a synchronous function. */
 function later<Args extends unknown[], Result>(run: (...args: Args) => Result) {
   return async (...args: Args): Promise<Result> => run(...args);
 }

@@ -17,7 +17,7 @@ export {
 
 let bootId = "";
 
-/** What the machine is called from now on; each boot gives it a new name. */
+/** Sets the boot ID of the machine, which changes at each boot. */
 export function setBootId(id: string): void {
   bootId = id;
 }
@@ -30,7 +30,7 @@ export const writeFileSync = ((path: string, ...rest: [string]) => {
   return writeReal(path, ...rest);
 }) as typeof writeReal;
 
-/** Nobody makes a backup while the app runs. */
+/** Watching does nothing, because nobody makes a backup while the app runs. */
 export function watch(): { on(): void; close(): void } {
   return { on() {}, close() {} };
 }

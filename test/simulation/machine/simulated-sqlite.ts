@@ -12,12 +12,15 @@ import type { SimulatedDisk } from "./simulated-disk.ts";
 
 type Row = Record<string, SQLOutputValue>;
 
-/** As much of a statement as the app uses. */
+/** The part of a statement that the app uses. */
 type Statement = Pick<StatementSync, "get" | "all" | "run">;
 
-/** SQLite itself. On a simulated disk each commit is a place to crash, and nothing is written where it is full. */
+/**
+ * SQLite's real database. On a simulated disk, the app can crash at each commit, and nothing is written to a full
+ * disk.
+ */
 export class FileDatabase extends RealDatabase {
-  /** Null as well once it is closed: a statement that could be reached from its database would never leave memory. */
+  /** The disk, or null after the database was closed. Otherwise its statements would stay in memory. */
   #disk: SimulatedDisk | null;
 
   constructor(path: string, options: DatabaseSyncOptions = {}) {
@@ -37,7 +40,7 @@ export class FileDatabase extends RealDatabase {
       return { changes: 0, lastInsertRowid: 0 };
     };
     if (sql === "COMMIT") return { ...statement, run: commit } as StatementSync;
-    // Outside of a transaction a statement is one.
+    // Outside of a transaction, each statement is a transaction.
     const runOnDisk = (...values: SQLInputValue[]): StatementResultingChanges => {
       if (disk.isFull() && !this.isTransaction) throw databaseFull();
       return run(...values);
@@ -56,7 +59,7 @@ export class FileDatabase extends RealDatabase {
   }
 }
 
-/** A statement that SQLite compiles at its first use. A life prepares two hundred of them, and uses few. */
+/** A statement that SQLite compiles at its first use. A life prepares two hundred statements, and uses only a few. */
 function createLazyStatement(prepare: () => StatementSync): Statement {
   let prepared: StatementSync | null = null;
   const statement = (): StatementSync => (prepared ??= prepare());
@@ -67,10 +70,10 @@ function createLazyStatement(prepare: () => StatementSync): Statement {
   } as Statement;
 }
 
-/** The tables that some SQL makes, by that SQL: all lives of all runs make the same ones in memory. */
+/** The tables that a piece of SQL creates, by that SQL. All lives of all runs create the same tables in memory. */
 const rowsInMemory = new Map<string, Row[]>();
 
-/** A database in memory, of which the app only reads which tables its SQL makes. */
+/** A database in memory. The app only reads from it which tables its SQL creates. */
 class MemoryDatabase {
   #made = "";
 
@@ -100,7 +103,7 @@ class MemoryDatabase {
   [Symbol.dispose](): void {}
 }
 
-/** SQLite's class as the app imports it: a file on a simulated disk, or a database in memory. */
+/** SQLite's class as the app imports it. It opens a file on a simulated disk, or a database in memory. */
 export const DatabaseSync = function open(path: string, options?: DatabaseSyncOptions) {
   return path === ":memory:" ? new MemoryDatabase() : new FileDatabase(path, options);
 } as unknown as typeof RealDatabase;

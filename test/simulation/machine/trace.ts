@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** What happened in a run, in order, for people and for comparing two runs. */
+/** The log of a run, for people and for comparing two runs. */
 export interface Trace {
   note(line: string): void;
   lines(): readonly string[];
-  /** Equal for equal runs. */
+  /** A hash, which is the same for equal runs. */
   hash(): string;
 }
 
-/** `elapsed`: milliseconds since the beginning of the run. */
+/** Creates a trace. `elapsed` returns the milliseconds since the beginning of the run. */
 export function createTrace(elapsed: () => number): Trace {
   const lines: string[] = [];
   return {

@@ -7,8 +7,8 @@ const REAL = {
 };
 
 /**
- * Puts the timers of libraries on virtual time, too: home-assistant-js-websocket looks after a lost connection in
- * `setTimeout`. Disposing brings the machine's back.
+ * Moves the timers of libraries to virtual time. For example, home-assistant-js-websocket reconnects with
+ * `setTimeout`. Disposing restores the real timers.
  */
 export function useVirtualGlobals(scheduler: Scheduler): Disposable {
   const virtual = {

@@ -2,7 +2,7 @@ import type { Action, Schedule } from "../schedule/schedule.ts";
 import type { AskedRequest, History } from "./history.ts";
 import { requestIdIn } from "./request-id.ts";
 
-/** Twilio's clock and the way to the app take so long, in milliseconds. */
+/** How long a request of Twilio is on its way to the app, with the rounding of Twilio's clock, in milliseconds. */
 const ON_THE_WAY_MS = 1_000;
 /** How long after the app's answer Twilio says a step, in milliseconds. The relay waits for the answer. */
 const SAID_WITHIN_MS = { port: 1_000, relay: 9_000, polling: 1_000 };

@@ -5,7 +5,7 @@ import type { AskedRequest, FiredEvent, History, SentItem } from "./history.ts";
 import { outcomesIn } from "./recipient-outcome.ts";
 import { SHARED } from "./request-id.ts";
 
-/** A life stores a request within this time after it received it, in milliseconds. */
+/** The app stores a request within this time after it received the request, in milliseconds. */
 const STORED_WITHIN_MS = 5_000;
 
 /**
@@ -39,8 +39,8 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
 }
 
 /**
- * Whether it is a failure of an earlier life, and the automation asked again after it. On a full disk nothing is known of
- * the request any more, so the next life may send it.
+ * Whether the result is a failure of an earlier life, and the automation repeated its request afterwards. If a full
+ * disk lost the request, the next life may send it.
  */
 function isOutdated({ data, at }: FiredEvent, { receptions }: AskedRequest, { lives }: History): boolean {
   const { error } = data as { readonly error?: { readonly code: string } | null };
@@ -71,7 +71,7 @@ function checkSent(
       const times = sent.filter((item) => item.to === recipient).length;
       return times > 1 ? [`${recipient} got it ${times} times`] : [];
     }),
-    // A deadline is a time of the clock, which moves with it.
+    // A deadline is a time of the app's clock, and moves with the clock.
     ...(history.clockChanges.length > 0
       ? []
       : overdue.map(({ at }) => `it was sent ${at - deadline} ms too late`)),
@@ -97,8 +97,8 @@ function checkTruth({ data }: FiredEvent, sent: readonly SentItem[]): string[] {
 }
 
 /**
- * When a life last received it and gave no answer, although it had the time and the disk; null if all is well. An
- * automation that asks again has lost the earlier answer.
+ * The time at which a life received the request last and gave no answer, although it could. Null if all is well. An
+ * automation that repeats its request has lost the earlier answer.
  */
 function unanswered(
   { receptions, isProbe, givesUpAt }: AskedRequest,
@@ -107,7 +107,7 @@ function unanswered(
 ): number | null {
   const lastAt = results.at(-1)?.at ?? -Infinity;
   if (isProbe) return lastAt === -Infinity ? givesUpAt : null;
-  // Its deadline may be far away then.
+  // If the clock was set back, the deadline may be far in the future.
   if (history.clockChanges.some(({ ms }) => ms < 0)) return null;
   if (history.refused.some(({ type }) => type === "twilio_result")) return null;
   const due = receptions.filter(({ at, life }) => {

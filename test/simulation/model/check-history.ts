@@ -9,7 +9,7 @@ import { checkStatuses } from "./check-statuses.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
 import type { History } from "./history.ts";
 
-/** What is wrong with a run, in sentences. `now`: in milliseconds of the run. */
+/** The faults of a run, as sentences. `now` is in milliseconds of the run. */
 export function checkHistory(history: History, schedule: Schedule, now: number): string[] {
   return [
     ...checkWebhooks(history, schedule),

@@ -10,7 +10,7 @@ export function checkPromptness(history: History, { journal, steps }: Schedule):
   if (journal !== "used" || !steps.every(({ action }) => CALM.has(action.kind))) return [];
   return history.webhooks.flatMap((webhook) => {
     const at = history.fired.find((event) => isAbout(event, webhook))?.at ?? Infinity;
-    // A status that a later one has overtaken is no news.
+    // A status that a later status has replaced need not be fired at once.
     if (webhook.acceptedAt === null || (webhook.status !== null && at === Infinity)) return [];
     const delayMs = at - webhook.acceptedAt;
     return delayMs > PROMPT_MS

@@ -4,12 +4,12 @@ import { arrivalsIn } from "./check-webhooks.ts";
 import type { Arrival } from "./check-webhooks.ts";
 import type { History, ReceivedItem } from "./history.ts";
 
-/** A listed message waits so long for its webhook, in milliseconds by Twilio's clock, which has whole seconds. */
+/** How long a listed message waits for its webhook, in milliseconds. Twilio's clock has whole seconds. */
 const WEBHOOK_WAIT_MS = 60_000 - 1_000;
-/** Two rounds, and more, in milliseconds. */
+/** The time after which polling has found a message, which is more than two rounds, in milliseconds. */
 const POLLED_WITHIN_MS = 40_000;
 
-/** What does not keep the app from answering the relay in time. */
+/** Faults that do not keep the app from answering the relay in time. */
 const LEAVES_RELAY_WELL: ReadonlySet<Action["kind"]> = new Set([
   ...NO_FAULT,
   "Twilio fails",
@@ -18,8 +18,8 @@ const LEAVES_RELAY_WELL: ReadonlySet<Action["kind"]> = new Set([
 ]);
 
 /**
- * Only what Twilio has fires events, whoever posts to the app. By polling, all messages arrive and no calls. Where webhooks
- * come, a listed message waits for its own.
+ * Checks that only Twilio's messages and calls fire events, whoever posts to the app. By polling, all messages arrive
+ * and no calls. With webhooks, a listed message waits for its webhook.
  */
 export function checkReceived(
   history: History,
@@ -39,7 +39,7 @@ export function checkReceived(
   ];
 }
 
-/** Without faults, the app answers each call before the relay gives it up. */
+/** Without faults, the app answers each call before the relay gives up. */
 function checkAway({ awayCalls }: History): string[] {
   return awayCalls.map((sid) => `the relay spoke for an app that was there: ${sid}`);
 }
@@ -55,7 +55,7 @@ function checkPolling(history: History, arrivals: readonly Arrival[], now: numbe
       arrivals.some((arrival) => arrival.sid === sid) ||
       history.refused.some(({ data }) => data["MessageSid"] === sid);
     if (kind === "incoming call") return hasArrived ? [`a call arrived by polling: ${sid}`] : [];
-    // Earlier messages belong to the time before the app.
+    // Messages from before the beginning of polling need not arrive.
     const isOurs = pollingSince !== null && at >= pollingSince;
     const isDue = listedAt + POLLED_WITHIN_MS < now;
     return isOurs && isDue && !hasArrived ? [`a message was never polled: ${sid}`] : [];

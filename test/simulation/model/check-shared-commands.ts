@@ -3,8 +3,8 @@ import { mayHaveBeenSent, outcomesIn } from "./recipient-outcome.ts";
 import { SHARED, SHARED_RECIPIENTS } from "./request-id.ts";
 
 /**
- * Checks requests that Twilio cannot distinguish. No more is sent than was asked for. Nothing is sent that a result calls
- * failed. No two answers claim the same message or call.
+ * Checks requests that Twilio cannot distinguish. No more is sent than was requested. Nothing is sent that a result
+ * reports as failed. No two results contain the same message or call.
  */
 export function checkSharedCommands(history: History): string[] {
   return (["message", "call"] as const).flatMap((kind) =>

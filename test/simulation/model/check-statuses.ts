@@ -2,7 +2,9 @@ import { statusRank } from "../../../src/domain/events/status-order.ts";
 import { hadLeft } from "./check-webhooks.ts";
 import type { FiredEvent, History, RefusedEvent } from "./history.ts";
 
-/** Statuses never go backwards and come once without a mark. The last accepted one arrives. */
+/**
+ * Checks that statuses never go backwards, and that each comes once without a mark. The last accepted status arrives.
+ */
 export function checkStatuses(history: History): string[] {
   const fired = history.fired.filter(
     ({ type }) => type === "twilio_message_status" || type === "twilio_call_status",

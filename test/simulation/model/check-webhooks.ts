@@ -20,8 +20,8 @@ export function arrivalsIn({ fired }: Pick<History, "fired">): Arrival[] {
 }
 
 /**
- * Each accepted webhook fires an event: once, or again with a mark. Automations can act on a call once at most. Messages
- * come in order.
+ * Checks that each accepted webhook fires an event, and a second one only with a mark. Automations can act on a call
+ * once at most. Messages come in order.
  */
 export function checkWebhooks(history: History, schedule: Pick<Schedule, "journal" | "receiving">): string[] {
   const arrivals = arrivalsIn(history);
@@ -54,8 +54,8 @@ function checkRepeats(arrivals: readonly Arrival[]): string[] {
 }
 
 /**
- * Messages come in the order in which the app received them, unless its clock was set. Without an earlier journal, each
- * message waits for its age from Twilio, and no message waits for another one. The relay's time is when Twilio asked it.
+ * Checks that messages come in the order in which the app received them, unless its clock was set. Without an earlier
+ * journal, each message waits for its own age check. For the relay, the order is that of Twilio's requests.
  */
 function order(history: History, { journal, receiving }: Pick<Schedule, "journal" | "receiving">): string[] {
   if (history.clockChanges.length > 0 || journal !== "used" || receiving === "relay") return [];
@@ -77,7 +77,7 @@ function receivedAt({ data }: FiredEvent): string {
   return String(data["received_at"]);
 }
 
-/** Whether the app sent an event before it heard that Home Assistant had refused an earlier one. */
+/** Whether the app sent an event before it learnt that Home Assistant had refused an earlier one. */
 export function hadLeft({ sentAt }: FiredEvent, refused: RefusedEvent | undefined): boolean {
   return refused !== undefined && sentAt <= (refused.knownAt ?? Infinity);
 }

@@ -11,18 +11,18 @@ export type WebhookKind = "message" | "incoming call" | "message status" | "call
 export interface SentWebhook {
   readonly kind: WebhookKind;
   readonly sid: string;
-  /** The reported status; null if the webhook is not about a status. */
+  /** The reported status, or null if the webhook is not about a status. */
   readonly status: string | null;
   /** When Twilio first sent it, in milliseconds of the run. */
   readonly sentAt: number;
-  /** When the app first answered it with success, in milliseconds of the run; null for never. */
+  /** When the app first answered the webhook with success, in milliseconds of the run. Null if it never did. */
   acceptedAt: number | null;
 }
 
-/** A webhook or note of the relay that reached the app, in milliseconds of the run. */
+/** A webhook at the app's port or through the relay, with its time in milliseconds of the run. */
 export interface ArrivedNote {
   readonly at: number;
-  /** How long after the relay had given up its request; negative if it came in time, or to the port. */
+  /** How long after the end of the relay's wait it came. It is negative if it came in time, or at the port. */
   readonly overdueMs: number;
 }
 
@@ -30,15 +30,15 @@ export interface ArrivedNote {
 export interface ReceivedItem {
   readonly kind: "message" | "incoming call";
   readonly sid: string;
-  /** In milliseconds of the run. */
+  /** The time at which it came, in milliseconds of the run. */
   readonly at: number;
-  /** Twilio's lists show it from then on, in milliseconds of the run. */
+  /** The time from which Twilio's lists show it, in milliseconds of the run. */
   readonly listedAt: number;
   /** The webhooks or notes about it that reached the app. */
   readonly notes: ArrivedNote[];
 }
 
-/** What Twilio did because the app asked for it. */
+/** A message or call that Twilio made because the app asked for it. */
 export interface SentItem {
   readonly kind: "message" | "call";
   readonly sid: string;
@@ -60,7 +60,7 @@ export interface AskedRequest {
   readonly isProbe: boolean;
   /** When the automation gives up, in milliseconds of the run. */
   readonly givesUpAt: number;
-  /** When it reached a life of the app, and which life. Nothing may be sent after the latest deadline. */
+  /** When the request reached a life of the app, and which life. Nothing may be sent after the latest deadline. */
   readonly receptions: { readonly at: number; readonly life: number; readonly deadline: number }[];
   /** When it ended for the automation: with a result, or because the automation gave up. */
   endedAt: number | null;
@@ -73,7 +73,7 @@ export interface FiredEvent {
   /** When the app sent it, in milliseconds of the run. */
   readonly sentAt: number;
   readonly at: number;
-  /** The app's clock then. */
+  /** The time of the app's clock then. */
   readonly wall: number;
 }
 
@@ -81,11 +81,11 @@ export interface FiredEvent {
 export interface RefusedEvent {
   readonly type: string;
   readonly data: Data;
-  /** When the app heard of that, in milliseconds of the run; null for never. */
+  /** When the app learnt of the refusal, in milliseconds of the run. Null if it never did. */
   knownAt: number | null;
 }
 
-/** How a life ended; null while it goes on. */
+/** How a life ended, or null while it runs. */
 export type LifeEnd = CrashKind | "stopped" | null;
 
 export interface LifeRecord {
@@ -116,9 +116,11 @@ export interface History {
   readonly endedCalls: { readonly callSid: string; readonly at: number }[];
   /** Calls for which the relay spoke its own sentence, because the app gave no answer. */
   readonly awayCalls: string[];
-  /** The app's HTTP requests that ask Twilio to send: when they were made, and for which request. */
+  /**
+   * The app's requests to Twilio that send something: when they were made, and for which request of an automation.
+   */
   readonly posts: { readonly requestId: string; readonly at: number }[];
-  /** Since when the life polls that first polled messages, in milliseconds of the run; null for none. */
+  /** Since when the first life with polling polls messages, in milliseconds of the run. Null if none does. */
   pollingSince: number | null;
   /** Spans in which the app's disk was full, or its clock was set. */
   readonly fullDisk: { readonly from: number; to: number }[];

@@ -1,18 +1,18 @@
 import type { FiredEvent } from "./history.ts";
 
-/** What an answer says of one recipient. */
+/** The outcome of one recipient in a result. */
 export interface RecipientOutcome {
   readonly to: string;
   readonly sid: string | null;
   readonly error: { readonly code: string } | null;
 }
 
-/** What the data of a `twilio_result` says of each recipient. */
+/** The outcomes of all recipients in the data of a `twilio_result`. */
 export function outcomesIn(data: FiredEvent["data"]): readonly RecipientOutcome[] {
   return (data["recipients"] ?? []) as readonly RecipientOutcome[];
 }
 
-/** Whether it says that Twilio has it, or may have it. */
+/** Whether the outcome says that the message or call is at Twilio, or may be. */
 export function mayHaveBeenSent({ sid, error }: RecipientOutcome): boolean {
   return sid !== null || error === null || error.code === "unknown_outcome";
 }

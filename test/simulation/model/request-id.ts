@@ -1,7 +1,7 @@
 /** A recipient's number contains the number of its request, so that Twilio's records show which request it was. */
 const FIRST = 2_015_550_000;
 
-/** A recipient's number that no other request uses. `position`: among those of the request, at most 9. */
+/** A recipient's number that no other request uses. `position` is the recipient's place in the request, at most 9. */
 export function recipientOf(request: number, position: number): string {
   return `+1${FIRST + request * 10 + position}`;
 }
@@ -11,13 +11,13 @@ export function requestName(request: number): string {
   return `r${request}`;
 }
 
-/** Recipients of requests that cannot be distinguished: same number, same text. */
+/** Recipients of requests that Twilio cannot distinguish: they have the same number and the same text. */
 export const SHARED_RECIPIENTS: readonly string[] = ["+12125550170", "+12125550171"];
-/** Stands for all requests to them. */
+/** The ID that stands for all requests to these recipients. */
 export const SHARED = "shared";
 export const SHARED_TEXT = "The door is open.";
 
-/** The request that a text or a recipient's number names, such as `r3`, or `SHARED`; null for none. */
+/** The request that a text or a recipient's number names, such as `r3`, or `SHARED`. Null if it names none. */
 export function requestIdIn(text: string): string | null {
   if (text === SHARED_TEXT || SHARED_RECIPIENTS.includes(text)) return SHARED;
   const named = /\b(r\d+)#/.exec(text)?.[1];

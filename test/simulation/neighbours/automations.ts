@@ -7,26 +7,28 @@ import type { HomeAssistant } from "./home-assistant.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What an automation asks for; a schedule says so. */
+/** What an automation requests, as a schedule says. */
 export interface AutomationWish {
   readonly command: "send_message" | "make_call";
   readonly recipients: number;
   readonly waitFor: string;
-  /** To a number, with a text, that other requests have as well. */
+  /** Whether other requests have the same number and text. */
   readonly isShared: boolean;
   /** How long the automation waits for the result, in seconds. */
   readonly seconds: number;
-  /** By a script, which asks again until it is answered; otherwise by a plain event, once. */
+  /**
+   * Whether a script makes the request, and repeats it until it is answered. Otherwise, a plain event makes it once.
+   */
   readonly isScript: boolean;
-  /** A call that the automation goes on with, or that asks for digits. */
+  /** Whether the automation continues the call, or asks for digits. */
   readonly talks: "no" | "then talk" | "asks";
 }
 
 export interface Automations {
   ask(wish: AutomationWish): void;
-  /** Asks for a message after all faults, to see whether the app still does its work. */
+  /** Requests a message after all faults, to see whether the app still works. */
   probe(): void;
-  /** Something was put on Home Assistant's bus. */
+  /** Reports an event on Home Assistant's bus. */
   hear(type: string, data: Data): void;
 }
 
@@ -37,7 +39,9 @@ export interface AutomationsOptions {
   readonly history: History;
 }
 
-/** As the scripts that the app brings: asked again after so long, and not meant to be sent in the last two seconds. */
+/**
+ * The pause after which the app's scripts repeat a request. Nothing may be sent in the last two seconds of its time.
+ */
 const ASK_AGAIN_MS = 5_000;
 const MARGIN_SECONDS = 2;
 const PROBE: AutomationWish = {
@@ -50,17 +54,17 @@ const PROBE: AutomationWish = {
   talks: "no",
 };
 
-/** An automation that has lost its result asks for it again after so long, in milliseconds. */
+/** After these times, in milliseconds, an automation that has lost its result requests it again. */
 const LOST_AFTER_MS = [0, 200, 5_000, 40_000];
-/** Of so many automations, one loses its result. */
+/** One in this many automations loses its result. */
 const ONE_LOSES = 4;
 
-/** Steps that an automation has for a call. */
+/** The most steps that an automation has for a call. */
 const MOST_STEPS = 3;
 /** How long an automation waits for the end of a step, in seconds. Some steps are overdue while Home Assistant starts. */
 const STEP_SECONDS = [12, 60, 60];
 
-/** Automations that ask the app for messages and calls, and hold calls step by step. */
+/** Creates automations that request messages and calls, and control calls step by step. */
 export function createAutomations({ home, scheduler, random, history }: AutomationsOptions): Automations {
   const waiting = new Map<string, (data: Data) => void>();
   const taken = new Set<string>();
@@ -120,7 +124,7 @@ export function createAutomations({ home, scheduler, random, history }: Automati
     };
   }
 
-  /** One step after the other, until one fails or the call ends. */
+  /** Sends one step after another, until one fails or the call ends. */
   async function hold(callSid: string): Promise<void> {
     if (taken.has(callSid)) return;
     taken.add(callSid);

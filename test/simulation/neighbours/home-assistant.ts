@@ -7,46 +7,51 @@ import type { CoreSession, OnFired, OnRefused } from "./open-core-session.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** How Home Assistant behaves; a schedule changes it. */
+/** How Home Assistant behaves. A schedule changes it. */
 export interface CoreBehaviour {
   state: "running" | "starting" | "down";
-  /** Of a frame, one way, in milliseconds. */
+  /** The time of a frame in one direction, in milliseconds. */
   latencyMs: readonly [number, number];
-  /** Whether the access token is none that Core knows. */
+  /** Whether Core refuses the access token. */
   refusesToken: boolean;
-  /** Core's answer to each event, instead of firing it; null for none. */
+  /** Core's answer to each event in place of firing it, or null if it fires events. */
   refusesEvents: "unauthorized" | "unknown_error" | null;
-  /** Frames of both directions until the connection is lost; null for never. */
+  /** The number of frames until the connection is lost, or null if it is not. */
   framesUntilCut: number | null;
-  /** Whether the app gets no notice of that. */
+  /** Whether the app is not notified of the lost connection. */
   isCutSilent: boolean;
-  /** Takes events without answering. */
+  /** Whether Core receives events and does not answer. */
   ignoresEvents: boolean;
 }
 
 export interface HomeAssistant extends SocketNeighbour, HttpNeighbour {
   readonly behaviour: CoreBehaviour;
-  /** Stops, starts or finishes its start. Who was connected before has lost the connection. */
+  /** Changes the state of Core: it stops, starts, or finishes its start. Earlier connections are lost. */
   become(state: CoreBehaviour["state"]): void;
-  /** Loses the connection at once. */
+  /** Cuts the connection at once. */
   cut(isSilent: boolean): void;
-  /** Posts to a webhook. False if nobody is there; it is not said whether anybody listens. */
+  /**
+   * Posts to a webhook. Returns false if Core does not run. Core does not say whether anybody listens to the webhook.
+   */
   postToWebhook(id: string, json: unknown, onReceived: () => void): boolean;
-  /** An event of an automation. `onReceived`: called when it reaches the app. */
+  /** Fires an event of an automation. `onReceived` is called when it reaches the app. */
   emit(type: string, data: Data, onReceived: (life: Life) => void): void;
 }
 
 export interface HomeAssistantOptions {
   readonly random: Random;
   readonly wall: () => number;
-  /** Called for each event of the app that Core has put on its bus. */
+  /** Runs for each event of the app that Core has put on its bus. */
   readonly onFired: OnFired;
   readonly onRefused: OnRefused;
-  /** Called for each push to a phone. */
+  /** Runs for each push notification to a phone. */
   readonly onPush: (service: string, data: unknown) => void;
 }
 
-/** Core as the app sees it: its WebSocket API, running, starting, away, slow, refusing, or losing the connection. */
+/**
+ * Creates Core as the app sees it: its WebSocket API, while Core runs, starts, is away, is slow, refuses, or loses
+ * connections.
+ */
 export function createHomeAssistant({
   random,
   wall,
@@ -70,7 +75,7 @@ export function createHomeAssistant({
     sessions.clear();
   }
 
-  /** False where the frame is the one at which the connection is lost. */
+  /** Returns false if the connection is lost at this frame. */
   function passes(): boolean {
     if (behaviour.framesUntilCut === null) return true;
     behaviour.framesUntilCut -= 1;

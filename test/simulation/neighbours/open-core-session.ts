@@ -9,17 +9,17 @@ import type { CoreBehaviour } from "./home-assistant.ts";
 type Data = Readonly<Record<string, unknown>>;
 type Message = Data & { readonly id: number; readonly type: string };
 
-/** Called for each event that Core puts on its bus. `sentAt`: when the app sent it, in milliseconds of the run. */
+/** Runs for each event that Core puts on its bus. `sentAt` is when the app sent it, in milliseconds of the run. */
 export type OnFired = (type: string, data: Data, sentAt: number) => void;
 
-/** Called for each that it does not take. Returns what to call when the app hears of that. */
+/** Runs for each event that Core refuses. Returns a function to call when the app learns of the refusal. */
 export type OnRefused = (type: string, data: Data) => () => void;
 
 export interface CoreSession {
   hear(text: string, sentAt: number): void;
   /** Sends an event to the app, if it has subscribed to it. */
   emit(type: string, data: Data, onReceived: (life: Life) => void): void;
-  /** Gives the app what was posted to a webhook, if it listens to it. */
+  /** Passes the content of a posted webhook to the app, if the app listens to it. */
   postToWebhook(id: string, json: unknown, onReceived: () => void): void;
 }
 
@@ -31,7 +31,7 @@ export interface CoreSessionOptions {
   readonly wall: () => number;
   readonly onFired: OnFired;
   readonly onRefused: OnRefused;
-  /** Called for each push to a phone. */
+  /** Runs for each push notification to a phone. */
   readonly onPush: (service: string, data: unknown) => void;
 }
 

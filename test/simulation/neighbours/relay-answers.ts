@@ -3,11 +3,13 @@ import { between } from "../machine/random-streams.ts";
 import type { HttpNeighbour } from "../network/messages.ts";
 
 export interface RelayAnswersApi extends HttpNeighbour {
-  /** The data of a document; null if there is none. */
+  /** The data of a document, or null if it does not exist. */
   find(name: string): unknown;
 }
 
-/** Twilio's Sync, as far as the app writes answers for the relay. A document keeps the first data of its name. */
+/**
+ * Creates the part of Twilio Sync to which the app writes its answers for the relay. A document keeps its first data.
+ */
 export function createRelayAnswers(random: Random): RelayAnswersApi {
   const documents = new Map<string, unknown>();
   return {

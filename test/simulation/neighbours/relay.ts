@@ -12,18 +12,18 @@ import type { HomeAssistant } from "./home-assistant.ts";
 import { createRelayAnswers } from "./relay-answers.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, OURS, RELAY_URL } from "./twilio-account.ts";
 
-/** What goes wrong with one request of the relay to Home Assistant's webhook. */
+/** The fault of one request of the relay to Home Assistant's webhook. */
 export type RelayFault = "lost" | "answer lost" | "slow" | "hangs";
 
 /**
- * What somebody can post who knows the webhook's address. `repeated`: an earlier note; `re-stamped`: an earlier note with a
- * new time. `unsigned`: by somebody who knows the key as well, but not Twilio's secret.
+ * What somebody who knows the webhook's URL can post. `repeated` is an earlier webhook, and `re-stamped` one with a
+ * new time. `unsigned` is from somebody who knows the key, too, but not Twilio's secret.
  */
 export type Forgery = "nonsense" | "other key" | "repeated" | "re-stamped" | "unsigned";
 
 /** Twilio's Function that passes webhooks on to Home Assistant, and the Sync documents with the app's answers. */
 export interface Relay {
-  /** What the next posts meet. */
+  /** The faults of the next posts. */
   readonly faults: RelayFault[];
   /** The Sync API, for the app. */
   readonly answers: HttpNeighbour;
@@ -38,15 +38,15 @@ export interface Relay {
 export interface RelayOptions {
   readonly home: Pick<HomeAssistant, "postToWebhook">;
   /**
-   * Called each time when a note about a message or call reaches the app. `overdueMs`: milliseconds since its request was
-   * given up; negative if it came in time.
+   * Runs each time when a webhook about a message or call reaches the app through the relay. `overdueMs` is the time
+   * since the relay gave up its request. It is negative if the webhook came in time.
    */
   readonly onNoted: (sid: string, overdueMs: number) => void;
   readonly scheduler: Scheduler;
   readonly random: Random;
-  /** Of Twilio's clock, in milliseconds since 1970. */
+  /** The time of Twilio's clock, in milliseconds since 1970. */
   readonly now: () => number;
-  /** Called if a request of Twilio's was not answered in time. */
+  /** Runs if a request of Twilio was not answered in time. */
   readonly onOverdue: (path: string) => void;
 }
 
@@ -57,9 +57,9 @@ const WEBHOOK_ID = "0123456789abcdef".repeat(4);
 const HOUSE_URL = `https://house.example/api/webhook/${WEBHOOK_ID}`;
 const ANSWERS_SID = `IS${"0".repeat(32)}`;
 const ANSWERS_URL = `https://sync.twilio.com/v1/Services/${ANSWERS_SID}/Documents`;
-/** What a caller hears if the app gives no answer. */
+/** The TwiML that a caller hears if the app gives no answer. */
 export const AWAY_TWIML = "<Response><Say>away</Say></Response>";
-/** More than a Function may need, in milliseconds. */
+/** The longest time that a Function may take, in milliseconds. */
 const MOST_MS = 8_600;
 
 /** The record of this relay in the app's journal. */
@@ -75,7 +75,7 @@ export const RELAY_RECORD = {
   },
 };
 
-/** What the Function gives `fetch`. */
+/** The options that the Function passes to `fetch`. */
 interface FetchOptions {
   readonly body?: string;
   readonly signal?: AbortSignal;
@@ -88,11 +88,11 @@ interface Note {
   readonly until: number;
 }
 
-/** The Function that ships with the app, run on virtual time. */
+/** Runs the relay's Function of the app on virtual time. */
 export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }: RelayOptions): Relay {
   const faults: RelayFault[] = [];
   const answers = createRelayAnswers(random);
-  /** The notes that were posted, and which message or call each is about. */
+  /** The posted webhooks, and the message or call of each. */
   const notes = new Map<string, { readonly note: Note; readonly sid: string }>();
   const ownTime = (): number => scheduler.elapsed() - scheduler.blockedMs();
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => scheduler.after(ms, resolve));
@@ -121,7 +121,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     return { status: data === null ? 404 : 200, json: () => Promise.resolve({ data }) };
   }
 
-  /** A request that the Function gives up is never answered. */
+  /** A request that the Function has aborted is never answered. */
   function fetch(sid: string, input: string, options: FetchOptions = {}): Promise<unknown> {
     const given = options.body === undefined ? read(input) : post(sid, options.body);
     return new Promise((resolve, reject) => {

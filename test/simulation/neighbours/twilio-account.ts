@@ -3,7 +3,7 @@ import type { Random } from "../../random.ts";
 export const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
 export const AUTH_TOKEN = "fedcba9876543210".repeat(2);
 export const PUBLIC_URL = "https://home.example";
-/** Where the webhook relay stands. */
+/** The URL of the webhook relay. */
 export const RELAY_URL = "https://home-assistant-0123abcd-4567-house.twil.io";
 /** The account's only number. */
 export const OURS = "+15005550006";
@@ -15,9 +15,9 @@ export interface TwilioMessage {
   readonly from: string;
   readonly to: string;
   readonly body: string;
-  /** Milliseconds since 1970, of Twilio's clock. */
+  /** The time of creation by Twilio's clock, in milliseconds since 1970. */
   readonly createdAt: number;
-  /** Twilio's lists show it from then on, in milliseconds since 1970. */
+  /** The time from which Twilio's lists show the message, in milliseconds since 1970. */
   readonly listedAt: number;
   readonly statusCallback: string;
   status: string;
@@ -34,15 +34,15 @@ export interface TwilioCall {
   readonly statusCallback: string;
   status: string;
   duration: string | null;
-  /** Leads it elsewhere, whatever it does at present. */
+  /** Redirects the call to a URL, whatever it is doing. */
   redirect: (url: string) => void;
-  /** Gives it another document, whatever it does at present. */
+  /** Gives the call another TwiML document, whatever it is doing. */
   interrupt: (twiml: string) => void;
-  /** Ends it with this status. */
+  /** Ends the call with this status. */
   end: (status: string) => void;
 }
 
-/** The controls of a call that nobody conducts yet. */
+/** The controls of a call that has not begun. */
 export const NO_CONTROLS = { redirect() {}, interrupt() {}, end() {} } as const;
 
 export interface TwilioAccount {
@@ -52,7 +52,7 @@ export interface TwilioAccount {
   now(): number;
 }
 
-/** An empty account. `now`: Twilio's clock, which is never set, in milliseconds since 1970. */
+/** Creates an empty account. `now` is the time of Twilio's clock, which is never set, in milliseconds since 1970. */
 export function createTwilioAccount(random: Random, now: () => number): TwilioAccount {
   return {
     messages: [],
@@ -66,7 +66,7 @@ function twilioDate(ms: number): string {
   return new Date(ms).toUTCString().replace("GMT", "+0000");
 }
 
-/** A message as the API gives it. */
+/** A message in the form of Twilio's API. */
 export function messageResource(message: TwilioMessage) {
   const { sid, direction, from, to, body, createdAt, status } = message;
   return {
@@ -93,7 +93,7 @@ export function messageResource(message: TwilioMessage) {
   };
 }
 
-/** A call as the API gives it. */
+/** A call in the form of Twilio's API. */
 export function callResource({ sid, direction, from, to, createdAt, status, duration }: TwilioCall) {
   return {
     account_sid: ACCOUNT_SID,
@@ -119,7 +119,7 @@ export function callResource({ sid, direction, from, to, createdAt, status, dura
   };
 }
 
-/** The account's number as the API gives it: its webhooks point to `base`, or nowhere. */
+/** The account's number in the form of Twilio's API. Its webhooks go to `base`, or to nobody. */
 export function numberResource(base: string | null) {
   const url = base === null ? "" : `${base}/webhook`;
   return {

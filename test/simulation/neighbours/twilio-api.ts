@@ -5,32 +5,32 @@ import { callResource, messageResource, NO_CONTROLS, numberResource } from "./tw
 import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
 import type { CallInstructions } from "./twilio-calls.ts";
 
-/** What goes wrong with one request to Twilio. The last four are answers: `error after` comes from one who has acted. */
+/** The fault of one request to Twilio. The last four are answers. With `error after`, Twilio has acted. */
 export type ApiFault = Exclude<Outcome, "answered"> | "slow" | "too many" | "error before" | "error after";
 
 export interface TwilioApi extends HttpNeighbour {
-  /** What the next requests meet that send something, or that only read. */
+  /** The faults of the next requests that send something, and of those that only read. */
   readonly faults: { readonly send: ApiFault[]; readonly read: ApiFault[] };
 }
 
 export interface TwilioApiOptions {
   readonly account: TwilioAccount;
-  /** Where the number's webhooks point to; null for nowhere. */
+  /** The URL to which the number's webhooks go, or null if there is none. */
   readonly base: string | null;
   readonly random: Random;
   readonly onMessage: (message: TwilioMessage) => void;
   readonly onCall: (call: TwilioCall, instructions: CallInstructions) => void;
-  /** Called when a request to send something is on its way. */
+  /** Runs when a request to send something is on its way. */
   readonly onPost: (form: URLSearchParams) => void;
-  /** Called when a request to list the messages of all senders and recipients is on its way. */
+  /** Runs when a request for the list of all messages is on its way. */
   readonly onPoll: () => void;
 }
 
 const ANSWERS: ReadonlySet<ApiFault> = new Set(["slow", "too many", "error before", "error after"]);
-/** Lists lag behind by up to so much, in milliseconds. */
+/** How late Twilio's lists show something at most, in milliseconds. */
 const MOST_LAG_MS = 6_000;
 
-/** Twilio's REST API, as far as the app uses it. */
+/** Creates the part of Twilio's REST API that the app uses. */
 export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOptions): TwilioApi {
   const faults: TwilioApi["faults"] = { send: [], read: [] };
   const met = new WeakMap<HttpRequest, ApiFault>();
@@ -127,7 +127,7 @@ export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOpt
       const fault = met.get(request);
       if (fault === "too many") return json({ code: 20429, message: "Too many requests", status: 429 }, 429);
       if (fault === "error before") return json({ code: 20500, message: "Internal error", status: 500 }, 500);
-      // The app reads Twilio's clock off it.
+      // The app reads Twilio's clock from this header.
       const date = new Date(account.now()).toUTCString();
       const acted = act(request);
       const answer = { ...acted, headers: { ...acted.headers, date } };

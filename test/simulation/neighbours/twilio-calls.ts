@@ -18,7 +18,7 @@ interface Next {
   readonly fields: Parameters;
 }
 
-/** The instructions of a call that the app has asked for: a URL or a document. */
+/** The instructions of a call that the app requested: a URL or a document. */
 export interface CallInstructions {
   readonly url: string;
   readonly twiml: string;
@@ -30,32 +30,32 @@ export interface TwilioCallsOptions {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly webhooks: TwilioWebhooks;
-  /** Where the number's webhooks point to; null for nowhere. */
+  /** The URL to which the number's webhooks go, or null if there is none. */
   readonly base: string | null;
   /** Reports a status to the app: `initiated`, `ringing`, `in-progress`, `completed` and so on. */
   readonly report: (call: TwilioCall) => void;
-  /** Called if the relay spoke for the app. */
+  /** Runs if the relay answered a call in place of the app. */
   readonly onAway: (callSid: string) => void;
   readonly onSaid: (call: TwilioCall, text: string) => void;
   readonly onEnded: (call: TwilioCall) => void;
-  /** The people of alarms, who take calls and press keys in their own way. */
+  /** The people of alarms, who answer calls and press keys in their own way. */
   readonly people: Pick<People, "pickUp" | "keys" | "callEnded">;
-  /** Called for what Twilio would not execute. */
+  /** Runs if Twilio would not execute the app's TwiML. */
   readonly onFault: (fault: string) => void;
 }
 
 export interface TwilioCalls {
-  /** Somebody calls. `asked` is called after the first webhook, with whether the app answered it. */
+  /** A person calls the number. `asked` is called after the first webhook, with whether the app answered it. */
   receive(call: TwilioCall, asked: (isAnswered: boolean) => void): Promise<void>;
-  /** Places a call that the app has asked for. */
+  /** Makes a call that the app requested. */
   place(call: TwilioCall, instructions: CallInstructions): Promise<void>;
 }
 
 const FINAL: readonly string[] = ["completed", "busy", "no-answer", "failed", "canceled"];
-/** Nobody talks for longer, in milliseconds. */
+/** The longest call, in milliseconds. */
 const LONGEST_CALL_MS = 240_000;
 
-/** Calls as Twilio conducts them: documents are fetched and executed, until somebody hangs up. */
+/** Creates calls as at Twilio: documents are fetched and executed, until one side hangs up. */
 export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
   const { scheduler, random, webhooks, base, people, report, onAway, onSaid, onFault } = options;
 
@@ -83,7 +83,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     return typeof answer === "object" && answer.status < 300 ? answer.body : null;
   }
 
-  /** What a document leads to; null where it ends the call. */
+  /** The next webhook after a document, or null if the document ends the call. */
   async function execute(call: TwilioCall, document: string): Promise<Next | null> {
     for (const verb of parseTwiml(document).verbs) {
       if (isOver(call)) return null;
@@ -131,7 +131,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     }
   }
 
-  /** Until somebody hangs up. A redirect through the API takes it from whatever it does. */
+  /** Runs a call until one side hangs up. A redirect through the API interrupts whatever it is doing. */
   async function run(call: TwilioCall, first: Next | string): Promise<void> {
     let next: Next | string | null = first;
     while (next !== null && !isOver(call)) {
@@ -156,7 +156,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     }
   }
 
-  /** The other side hangs up at some time. */
+  /** Plans the time at which the other side hangs up. */
   function planEnd(call: TwilioCall): void {
     const isImpatient = random.below(3) === 0;
     scheduler.after(isImpatient ? between(random, 500, 25_000) : LONGEST_CALL_MS, () =>

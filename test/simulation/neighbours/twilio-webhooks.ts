@@ -8,17 +8,17 @@ import type { Relay } from "./relay.ts";
 import { AUTH_TOKEN, RELAY_URL } from "./twilio-account.ts";
 
 /**
- * What goes wrong with one webhook: it does not arrive, its answer does not, it comes twice, or it comes late, perhaps
- * after the next. `never`: none of its tries arrives.
+ * The fault of one webhook: it or its answer is lost, it comes twice, or it comes late, possibly after the next one.
+ * With `never`, all its attempts are lost.
  */
 export type WebhookFault = "lost" | "answer lost" | "twice" | "late" | "never";
 
 export interface TwilioWebhooks {
-  /** What the next webhooks meet. */
+  /** The faults of the next webhooks. */
   readonly faults: WebhookFault[];
   /**
-   * Sends a webhook, and again until it is answered with success. Resolves with the last answer. `firstMs`: the time of the
-   * first try, one way.
+   * Sends a webhook, and again until it is answered with success. Resolves with the last answer. `firstMs` is the
+   * time of the first attempt, one way.
    */
   send(url: string, parameters: Readonly<Record<string, string>>, firstMs?: number): Promise<AppAnswer>;
 }
@@ -28,7 +28,7 @@ export interface TwilioWebhooksOptions {
   readonly relay: Relay;
   readonly scheduler: Scheduler;
   readonly random: Random;
-  /** Called for a webhook that the app received and did not answer in time. */
+  /** Runs for a webhook that the app received and did not answer in time. */
   readonly onUnanswered: (target: string) => void;
 }
 
@@ -39,13 +39,16 @@ interface SignedWebhook {
   readonly body: string;
 }
 
-/** Twilio gives up then, in milliseconds. */
+/** The time after which Twilio gives up, in milliseconds. */
 const PATIENCE_MS = 15_000;
 const MOST_TRIES = 3;
-/** One way. Few, so that webhooks meet in one turn of the app's event loop. */
+/**
+ * The times of one way, in milliseconds. There are only a few, so that several webhooks arrive in one turn of the
+ * event loop.
+ */
 const LATENCIES_MS = [10, 25, 60, 150];
 
-/** Twilio's requests to the app, signed as Twilio signs them. */
+/** Creates Twilio's requests to the app, signed as by Twilio. */
 export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebhooks {
   const { network, relay, scheduler, random, onUnanswered } = options;
   const faults: WebhookFault[] = [];

@@ -29,9 +29,12 @@ export interface Twilio {
   readonly api: TwilioApi;
   readonly relay: Relay;
   readonly webhooks: TwilioWebhooks;
-  /** Somebody writes to the account's number. `ms`: the time of the webhook's first try, one way; by chance if undefined. */
+  /**
+   * A person writes to the account's number. `ms` is the time of the webhook's first attempt, one way. Without it, it
+   * is random.
+   */
   receiveMessage(from: string, body: string, ms?: number): void;
-  /** Somebody calls it. */
+  /** A person calls the account's number. */
   receiveCall(from: string): void;
 }
 
@@ -41,26 +44,26 @@ export interface TwilioOptions {
   readonly receiving: Receiving;
   readonly scheduler: Scheduler;
   readonly streams: RandomStreams;
-  /** Of Twilio's clock, in milliseconds since 1970. */
+  /** The time of Twilio's clock, in milliseconds since 1970. */
   readonly now: () => number;
   readonly history: History;
   /** The people whom alarms call. */
   readonly people: Pick<People, "pickUp" | "keys" | "callEnded" | "getText">;
 }
 
-/** Where the webhooks of the account's number point to; null for nowhere. */
+/** The URL to which the webhooks of the account's number go, or null if there is none. */
 const BASES: Readonly<Record<Receiving, string | null>> = {
   port: PUBLIC_URL,
   relay: RELAY_URL,
   polling: null,
 };
-/** Lists lag behind by up to so much, in milliseconds; some messages by more. */
+/** How late Twilio's lists show something, in milliseconds. Some messages come later. */
 const LAG_MS = 6_000;
 const LONG_LAG_MS = 90_000;
 /** The statuses of a message, in order. */
 const MESSAGE_STATUSES = ["queued", "sent", "delivered"];
 
-/** Twilio as the app sees it: an API that acts, webhooks that come twice, late or never, and calls. */
+/** Creates Twilio as the app sees it: its API, webhooks that come twice, late or never, and calls. */
 export function createTwilio(options: TwilioOptions): Twilio {
   const { network, home, receiving, scheduler, streams, now, history, people } = options;
   const alarmNotes = createAlarmNotes(history.alarms, scheduler);
@@ -193,7 +196,8 @@ export function createTwilio(options: TwilioOptions): Twilio {
       To: to,
       ...fields,
     });
-    // The relay answers for the app there. Its post has returned, and nobody may have listened.
+    // For this callback, the relay does not wait for the app. Home Assistant has accepted the post, even if nobody
+    // listened.
     if (statusCallback.startsWith(RELAY_URL) && kind === "message status") return;
     if (typeof answer === "object" && answer.status < 300) webhook.acceptedAt ??= scheduler.elapsed();
   }

@@ -9,14 +9,14 @@ import type { Network, OpenPort } from "./network.ts";
 import { openLifeSocket } from "./open-life-socket.ts";
 import { withHealth } from "./with-health.ts";
 
-/** As the app's own: what is open then is cut. */
+/** The time after which a stopping app cuts open connections, as in the app itself. */
 const STOP_PATIENCE_MS = 500;
-/** One of its own for each caller: a shared one would keep all that ever waited for it in memory. */
+/** Each caller gets its own promise, because a shared one would keep everything that ever waited for it in memory. */
 const never = (): Promise<never> => new Promise(() => {});
-/** Where the app's own address leads: to the app itself. */
+/** The host of the app's public address, which leads to the app itself. */
 const OWN_HOST = "home.example";
 
-/** The network as one life of the app has it. It ends with the life. */
+/** Creates the network of one life of the app. It ends with the life. */
 export function createLifeTransport(
   life: Life,
   network: Network,
@@ -60,7 +60,7 @@ export function createLifeTransport(
     const exchange = Promise.withResolvers<Awaited<ReturnType<Transport["request"]>>>();
     const closed = life.open("requests");
     const abort = (): void => fail("ABORTED");
-    // Node keeps every signal in memory that somebody listens to.
+    // Node keeps every abort signal in memory that has a listener.
     const stopListening = (): void => signal?.removeEventListener("abort", abort);
     const stopWatching = life.onEnd(stopListening);
     const ended = (): void => {
@@ -107,7 +107,7 @@ export function createLifeTransport(
     if (neighbour === undefined || outcome === "refused") scheduler.after(ms / 2, () => fail("ECONNREFUSED"));
     else if (outcome === "stalls") scheduler.after(connectTimeoutMs, () => fail("CONNECT_TIMEOUT"));
     else {
-      // The rest of the way is the other side's: a crash of the app changes nothing there.
+      // After that, the request is on the other side, so a crash of the app does not stop it.
       scheduler.after(ms / 4, () => void (hasLeft = true));
       scheduler.after(ms / 2, () => {
         if (outcome === "lost before") return fail("ECONNRESET");

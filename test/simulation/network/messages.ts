@@ -1,10 +1,10 @@
 import type { Life } from "../machine/life.ts";
 
-/** A request as it goes over the line. */
+/** An HTTP request on its way. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
-  /** Names in small letters. */
+  /** The headers by name, in small letters. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -27,13 +27,13 @@ export type Outcome = "answered" | "refused" | "stalls" | "lost before" | "lost 
 
 /** A host that the app requests by HTTP. */
 export interface HttpNeighbour {
-  /** Decides the outcome when the request is sent. `ms`: the time of the whole round trip. */
+  /** Decides the outcome when the request is sent. `ms` is the time of the whole round trip. */
   outcomeOf(request: HttpRequest): { readonly outcome: Outcome; readonly ms: number };
-  /** Acts on it. */
+  /** Acts on the request and returns the answer. */
   answer(request: HttpRequest): HttpAnswer;
 }
 
-/** The outcome of a request to the app: its answer, or why there is none. */
+/** The outcome of a request to the app: its answer, or the reason why there is none. */
 export type AppAnswer = HttpAnswer | "refused" | "lost" | "too late";
 
 /** Requests to the app's public port. */
@@ -46,24 +46,24 @@ export interface AppRequest {
 
 /** The other side of a WebSocket of the app. */
 export interface SocketPeer {
-  /** `sentAt`: when the app sent it, in milliseconds of the run. */
+  /** Receives a frame. `sentAt` is when the app sent it, in milliseconds of the run. */
   hear(text: string, sentAt: number): void;
-  /** The app has gone, or has closed the connection. */
+  /** The app has ended, or has closed the connection. */
   closed(): void;
 }
 
 /** A WebSocket as the neighbour sees it. */
 export interface ServerSocket {
-  /** `onReceived` is called when it reaches the app. */
+  /** Sends a frame. `onReceived` is called when it reaches the app. */
   send(text: string, onReceived?: (life: Life) => void): void;
-  /** Closes it. The app is notified, unless `isSilent`. Frames that are on their way are lost. */
+  /** Closes the connection. The app is notified, unless `isSilent`. Frames on their way are lost. */
   cut(isSilent?: boolean): void;
 }
 
-/** Whom the app connects to by WebSocket. */
+/** A host to which the app connects by WebSocket. */
 export interface SocketNeighbour {
-  /** Null if nothing listens there. */
+  /** Accepts a WebSocket, or returns null if nothing listens there. */
   connect(socket: ServerSocket): SocketPeer | null;
-  /** Milliseconds for a frame, one way. */
+  /** The time of a frame in one direction, in milliseconds. */
   latency(): number;
 }

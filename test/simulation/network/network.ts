@@ -4,29 +4,32 @@ import type { Scheduler } from "../machine/scheduler.ts";
 import type { AppAnswer, AppRequest, HttpNeighbour, SocketNeighbour } from "./messages.ts";
 import { openAppRequest } from "./open-app-request.ts";
 
-/** Where the app listens, and for which life. */
+/** A port on which a life of the app listens. */
 export interface OpenPort {
   readonly life: Life;
   readonly handler: RequestHandler;
   readonly open: Set<{ readonly cut: () => void }>;
 }
 
-/** All that lies between the app and its neighbours. */
+/** Everything between the app and its neighbours. */
 export interface Network {
   readonly scheduler: Scheduler;
-  /** By port. */
+  /** The open ports, by number. */
   readonly ports: Map<number, OpenPort>;
-  /** By host name. */
+  /** The neighbours, by host name. */
   readonly hosts: Map<string, HttpNeighbour>;
   readonly sockets: SocketNeighbour;
-  /** A request to the app. `givesUpMs`: the longest wait for its answer. `ms`: the time of one way. */
+  /** Sends a request to the app. `givesUpMs` is the longest wait for its answer, and `ms` the time of one way. */
   askApp(request: AppRequest, ms: number, givesUpMs: number, done: (answer: AppAnswer) => void): void;
 }
 
-/** Twilio comes to this port. */
+/** The port to which Twilio sends its webhooks. */
 export const WEBHOOK_PORT = 8080;
 
-/** A network without hosts and ports; the app's sockets go to `sockets`. `onReceived`: called for each request to the app. */
+/**
+ * Creates a network without hosts and ports. The app's sockets go to `sockets`. `onReceived` runs for each request to
+ * the app.
+ */
 export function createNetwork(
   scheduler: Scheduler,
   sockets: SocketNeighbour,

@@ -35,7 +35,7 @@ export interface OpenAppRequestOptions {
   readonly done: (answer: AppAnswer) => void;
 }
 
-/** Hands a request that has come to the app, and its answer back. `done` is called once. */
+/** Passes a request to the app and returns the app's answer by `done`, which is called once. */
 export function openAppRequest(options: OpenAppRequestOptions): void {
   const { port, request, scheduler, returnMs, givesUpMs } = options;
   const { life, handler, open } = port;
@@ -77,7 +77,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     const web = new Request(`https://home.example${request.target}`, {
       method: request.method,
       headers: { ...request.headers },
-      // What counts is read from `incoming`, as in the app itself.
+      // The app itself reads the body from `incoming`, so this one stays empty.
       ...(isPost ? { body: "" } : {}),
     });
     const response = await handler(web, { incoming, outgoing, trust() {} });

@@ -9,7 +9,10 @@ const CLOSED = 3;
 
 type Listener = (event: { readonly data: unknown }) => void;
 
-/** A WebSocket of one life to Home Assistant. Frames of one direction keep their order; a cut loses those on their way. */
+/**
+ * Opens a WebSocket of one life to Home Assistant. Frames of one direction keep their order. If it is cut, frames on
+ * their way are lost.
+ */
 export function openLifeSocket(
   life: Life,
   { scheduler, sockets }: Network,
@@ -19,7 +22,7 @@ export function openLifeSocket(
   const listeners = { message: new Set<Listener>(), close: new Set<Listener>() };
   let readyState = CONNECTING;
   let peer: SocketPeer | null = null;
-  /** Frames are lost, and neither side was notified. */
+  /** Whether frames are lost without a notice to either side. */
   let isDead = false;
   const up: (() => void)[] = [];
   const down: (() => void)[] = [];
@@ -27,17 +30,17 @@ export function openLifeSocket(
   let downFreeAt = 0;
 
   function tell(type: "message" | "close", data: unknown): void {
-    // A copy: listeners that are added from now on are not called.
+    // The loop uses a copy, so that listeners that are added meanwhile are not called.
     for (const listener of Array.from(listeners[type])) listener({ data });
   }
 
-  /** The app's side of a closed connection. */
+  /** Closes the app's side of a connection. */
   function closeHere(): void {
     if (readyState === CLOSED) return;
     readyState = CLOSED;
     ended();
     const other = peer;
-    // What has left comes first.
+    // Frames that were sent before arrive first.
     up.push(() => other?.closed());
     scheduler.after(Math.max(0, upFreeAt - scheduler.elapsed()), () => up.shift()?.());
     stopWatching();
@@ -84,7 +87,7 @@ export function openLifeSocket(
       upFreeAt = Math.max(upFreeAt, sentAt + sockets.latency());
       scheduler.after(upFreeAt - scheduler.elapsed(), () => up.shift()?.());
       up.push(() => {
-        // What has left arrives, also if the app ends behind it.
+        // A frame that was sent arrives even if the app has ended since.
         if (!isDead) peer?.hear(text, sentAt);
       });
     },

@@ -2,14 +2,14 @@ import { Worker } from "node:worker_threads";
 
 import type { SeedReport, SeedTask } from "./seed-worker.ts";
 
-/** Threads that run seeds, one at a time each. Disposing ends them. */
+/** Threads that run seeds, each of them one seed at a time. Disposing ends them. */
 export interface SeedWorkers extends AsyncDisposable {
   readonly count: number;
-  /** `worker`: which of them, from 0. */
+  /** Runs a seed. `worker` is the number of the thread, from 0. */
   run(worker: number, task: SeedTask): Promise<SeedReport>;
 }
 
-/** Starts so many threads. They load Twilio's client once, which takes longer than many a seed. */
+/** Starts `count` threads. Each loads Twilio's client once, which takes longer than many a seed. */
 export function openSeedWorkers(count: number): SeedWorkers {
   const resourceLimits = { maxYoungGenerationSizeMb: 64 };
   const file = new URL("seed-worker.ts", import.meta.url);

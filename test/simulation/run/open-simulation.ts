@@ -29,13 +29,13 @@ import type { World } from "./world.ts";
 
 /** Noon of a day in March, in milliseconds since 1970. */
 const BEGINNING = Date.UTC(2026, 2, 10, 12);
-/** When the app worked on this computer before. */
+/** The time at which the app worked on this computer before. */
 const EARLIER = BEGINNING - 3_600_000;
 const TWILIO_HOSTS = ["api", "monitor", "messaging", "voice", "serverless"].map(
   (name) => `${name}.twilio.com`,
 );
 
-/** The computer, its neighbours and what is recorded of them. Disposing removes all of it. */
+/** A computer with its neighbours, and the record of what they do. Disposing removes everything. */
 export interface Simulation extends Disposable {
   readonly scheduler: Scheduler;
   readonly computer: Computer;
@@ -44,7 +44,7 @@ export interface Simulation extends Disposable {
   readonly trace: Trace;
 }
 
-/** Builds all that a schedule happens to. Nothing runs yet. */
+/** Creates the computer and its neighbours for a schedule. Nothing runs yet. */
 export function openSimulation(app: AppParts, schedule: Schedule, coverage: Coverage): Simulation {
   using undo = new DisposableStack();
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "simulation-"));

@@ -5,21 +5,21 @@ import { runSeeds } from "./run-seeds.ts";
 
 export interface MutationReport {
   readonly mutation: Mutation;
-  /** Seeds that were run until it was found. */
+  /** How many seeds were run until the fault was found. */
   readonly run: number;
-  /** The first seed that found it, and how; null for none. */
+  /** The first seed that found the fault, and how. Null if none did. */
   readonly found: { readonly seed: number; readonly fault: string } | null;
 }
 
 export interface RunMutationsOptions {
   readonly mutations: readonly Mutation[];
-  /** Seeds for each at most. */
+  /** The most seeds for each mutation. */
   readonly most: number;
   readonly workers: SeedWorkers;
   readonly onDone: (report: MutationReport) => void;
 }
 
-/** Plants one fault after the other, and runs seeds until it is found. */
+/** Plants one fault after another, and runs seeds until the fault is found. */
 export async function runMutations({ mutations, most, workers, onDone }: RunMutationsOptions): Promise<void> {
   for (const mutation of mutations) {
     await using bundle = await bundleApp(mutation);

@@ -5,24 +5,24 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { openSimulation } from "./open-simulation.ts";
 import type { Simulation } from "./open-simulation.ts";
 
-/** So long after the last step what goes wrong goes on, in milliseconds. */
+/** How long faults continue after the last step, in milliseconds. */
 const FAULTS_LAST_MS = 20_000;
-/** After that all goes well for so long, in milliseconds: every deadline passes. */
+/** How long everything works after that, in milliseconds. All deadlines pass in this time. */
 const SETTLE_MS = 220_000;
-/** What is asked for then is done by then, in milliseconds. */
+/** How long the app has for the last message and request, in milliseconds. */
 const PROBE_MS = 30_000;
-/** More than the app has for its end, in milliseconds. */
+/** How long the app has to stop, in milliseconds, which is more than its own limit. */
 const STOP_MS = 6_000;
 
 export interface RunReport {
-  /** What was found to be wrong, in sentences; none if all is well. */
+  /** The faults of the run, as sentences. There are none if all is well. */
   readonly faults: readonly string[];
   readonly trace: readonly string[];
-  /** Equal for equal runs. */
+  /** A hash, which is the same for equal runs. */
   readonly hash: string;
 }
 
-/** Runs a schedule to its end, on virtual time, and looks what is wrong. */
+/** Runs a schedule to its end on virtual time, and checks the promises. */
 export async function runSchedule(app: AppParts, schedule: Schedule, coverage: Coverage): Promise<RunReport> {
   using simulation = openSimulation(app, schedule, coverage);
   const { history, trace } = simulation;
@@ -46,7 +46,7 @@ async function run({ scheduler, computer, world, history }: Simulation, schedule
   await pass(FAULTS_LAST_MS);
   world.heal();
   await pass(SETTLE_MS);
-  // What is left behind until something else comes by is a fault as well.
+  // Checks before the last message and request, because these would continue work that was left behind.
   const before = checkHistory(history, schedule, scheduler.elapsed());
   world.probe();
   await pass(PROBE_MS);

@@ -10,7 +10,7 @@ export interface RunSeedsOptions {
   readonly workers: SeedWorkers;
   readonly first: number;
   readonly count: number;
-  /** Called for each seed as it is done; nothing more is begun once it returns true. */
+  /** Runs after each seed. If it returns true, no further seed is started. */
   readonly onDone?: (report: SeedReport) => boolean;
 }
 
@@ -19,7 +19,7 @@ export interface SeedsReport {
   readonly seconds: number;
   readonly failed: readonly SeedReport[];
   readonly coverage: Coverage;
-  /** By how much the memory of a worker grew from its first measurement to its last, at most; in MB. */
+  /** The most that the memory of a worker grew from its first measurement to its last, in MB. */
   readonly heapGrowthMb: number;
 }
 

@@ -17,22 +17,24 @@ export interface SeedTask {
 export interface SeedReport {
   readonly seed: number;
   readonly faults: readonly string[];
-  /** Equal for equal runs. */
+  /** A hash, which is the same for equal runs. */
   readonly hash: string;
-  /** Memory that is in use after all garbage was removed, in MB; null for not measured. */
+  /** The memory in use after garbage collection, in MB. Null if it was not measured. */
   readonly heapMb: number | null;
-  /** Numbers of triples that this seed has reached. */
+  /** The triples of state, fault and next step that this seed has reached, with their counts. */
   readonly triples: readonly (readonly [string, number])[];
 }
 
-/** Removing garbage takes as long as a run, so it is done first after so many, and again after so many more. */
+/**
+ * After this number of seeds, and at each multiple, memory is measured. Garbage collection takes as long as a run.
+ */
 const MEASURE_FIRST = 20;
 const MEASURE_EVERY = 60;
 setFlagsFromString("--expose-gc");
 const removeGarbage = runInNewContext("gc") as () => void;
 let runs = 0;
 
-// Writing stacks takes a tenth of the time; `--seed` has them.
+// Stack traces take a tenth of the time. `--seed` writes them.
 Error.stackTraceLimit = 0;
 
 async function run({ bundle, schedule }: SeedTask): Promise<SeedReport> {

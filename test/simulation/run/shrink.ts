@@ -4,13 +4,13 @@ import type { Schedule } from "../schedule/schedule.ts";
 import { runSchedule } from "./run-schedule.ts";
 import type { RunReport } from "./run-schedule.ts";
 
-/** A schedule as short as it can be with the same fault. */
+/** The shortest schedule that still has the fault. */
 export interface Shrunk {
   readonly schedule: Schedule;
   readonly report: RunReport;
 }
 
-/** Leaves out every step without which the first fault of `report` is still found. */
+/** Removes every step that the first fault of `report` does not need. */
 export async function shrink(app: AppParts, schedule: Schedule, report: RunReport): Promise<Shrunk> {
   const wanted = kindOf(report.faults[0] ?? "");
   let shortest: Shrunk = { schedule, report };
@@ -24,7 +24,7 @@ export async function shrink(app: AppParts, schedule: Schedule, report: RunRepor
   return shortest;
 }
 
-/** A fault without its names and numbers. */
+/** A fault without its names and numbers, to compare faults of two runs. */
 function kindOf(fault: string): string {
   return fault.replace(/\/talk\S*|\b[A-Z]{2}[0-9a-f]{32}\b|\+?\d+|\{.*/g, "").slice(0, 60);
 }

@@ -18,7 +18,7 @@ export interface WorldOptions {
   readonly alarmHouse: Pick<AlarmHouse, "act">;
   readonly computer: Computer;
   readonly network: Network;
-  /** How far the computer's clock goes ahead of the true time. */
+  /** How much the computer's clock is ahead of the true time. */
   readonly clock: { aheadMs: number };
   readonly history: History;
   readonly watch: CoverageWatch;
@@ -29,32 +29,32 @@ export interface WorldOptions {
 type Crash = Extract<Action, { readonly kind: "crash" }>;
 type Meeting = Extract<Action, { readonly kind: "message meets" }>;
 
-/** All around the app: does what the steps of a schedule say. */
+/** Everything around the app. It does what the steps of a schedule say. */
 export interface World {
   act(action: Action): void;
-  /** An effect of the app is about to take place. */
+  /** Runs before each effect of the app. */
   effect(effect: Effect, detail: string): void;
-  /** From now on nothing goes wrong any more. */
+  /** Ends all faults. */
   heal(): void;
-  /** A message comes and one is asked for, to see whether the app still works. */
+  /** Sends a message to the app and requests one, to see whether the app still works. */
   probe(): void;
-  /** Notes what the app has left behind after its end. */
+  /** Notes what the app has left open after its end. */
   checkEnd(): void;
-  /** Where the app and its neighbours are, in two words. */
+  /** The state of the app and its neighbours, in two words. */
   state(): string;
 }
 
 /**
- * What is open when all is quiet. Waits: upkeep, pings, and lines of the log that are limited. Callers may still be on the
- * line.
+ * The most that is open when all is quiet. The waits are those for upkeep, pings and limited log lines. Callers may
+ * still be on the line.
  */
 const MOST_QUIET = { waits: 30, requests: 6, sockets: 1, webhooks: 6 } as const;
-/** The journal and its lock. */
+/** The most databases that the app keeps open: the journal and its lock. */
 const MOST_DATABASES = 2;
 const NORMAL_LATENCY = [1, 20] as const;
-/** Twilio tries a webhook for so long, more or less. */
+/** About how long Twilio tries to deliver a webhook. */
 const UNANSWERED_MS = 20_000;
-/** A crash is one when it happens, not when it is planned. */
+/** Actions that are no fault. A planned crash becomes a fault only when it happens. */
 const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
   "message meets",
@@ -174,7 +174,7 @@ export function createWorld(options: WorldOptions): World {
       home.behaviour.refusesToken = false;
       home.behaviour.refusesEvents = null;
       home.behaviour.framesUntilCut = null;
-      // Open requests to Core are never answered. The app must connect again.
+      // Open requests to Core are never answered, so the app must connect again.
       if (home.behaviour.ignoresEvents) home.cut(false);
       home.behaviour.ignoresEvents = false;
       home.become("running");

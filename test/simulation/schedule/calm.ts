@@ -1,6 +1,6 @@
 import type { Action } from "./schedule.ts";
 
-/** What is no fault at all. */
+/** Actions that are no fault. */
 export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
   "message meets",
@@ -10,7 +10,7 @@ export const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "alarm is asked",
 ]);
 
-/** What leaves the app, its computer and Home Assistant well. */
+/** Actions after which the app, its computer and Home Assistant still work. */
 export const CALM: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
   "message meets",

@@ -11,9 +11,9 @@ import { walkToCrash, walkToEnd, walkToFault } from "./walks.ts";
 import type { TimedAction } from "./walks.ts";
 
 const RECEIVING: readonly Receiving[] = ["port", "port", "port", "relay", "relay", "polling"];
-/** Promptness is measured from a webhook's answer. */
+/** The sources of calm seeds. Promptness is measured from the answer to a webhook, which polling does not have. */
 const CALM_RECEIVING: readonly Receiving[] = ["port", "relay"];
-/** Steps are spread over so much time, in milliseconds. */
+/** The time over which the steps are spread, in milliseconds. */
 const LONGEST_MS = 180_000;
 
 /**
@@ -39,7 +39,7 @@ export function makeSchedule(seed: number): Schedule {
   return {
     seed,
     receiving,
-    // Without its journal, the app knows no relay.
+    // Without its journal, the app does not know its relay.
     journal: receiving === "relay" ? "used" : random.pick(["used", "used", "used", "used", "new", "lost"]),
     isAddressGiven: receiving === "port" && random.below(6) > 0,
     messagesPerDay: random.below(4) === 0 ? 3 : 200,
@@ -49,7 +49,7 @@ export function makeSchedule(seed: number): Schedule {
   };
 }
 
-/** Messages come while Twilio cannot be read yet. */
+/** Messages that come while Twilio cannot be read yet. */
 function pollingStarts(random: Random): TimedAction[] {
   const faults = several(random, 4, 8, () => random.pick(["refused", "error before", "slow"] as const));
   const messages = several(random, 1, 2, (): TimedAction => ({
@@ -75,7 +75,7 @@ function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
   }
 }
 
-/** Where the app does several things in one turn of the event loop. */
+/** Effects at which the app does several things in one turn of the event loop. */
 const ENCOUNTERS: readonly { readonly at: Effect; readonly having: string }[] = [
   { at: "hears a frame", having: "RUNNING" },
   { at: "hears a frame", having: "RUNNING" },
@@ -89,7 +89,7 @@ const ENCOUNTERS: readonly { readonly at: Effect; readonly having: string }[] = 
   { at: "connects", having: "" },
 ];
 
-/** Home Assistant is away for a moment, and messages come at the very moments at which the app goes on. */
+/** Home Assistant is away for a short time, and messages come exactly when the app continues. */
 function encounters(random: Random, at: number): TimedAction[] {
   const away: TimedAction = {
     at,
@@ -106,7 +106,7 @@ function encounters(random: Random, at: number): TimedAction[] {
   return [...(random.below(4) > 0 ? [away] : []), ...messages];
 }
 
-/** Messages that come at the same moment, some seconds apart from all others, and calls. */
+/** Groups of messages and calls that come at the same time, some seconds apart from all others. */
 function meetings(random: Random, lengthMs: number): TimedAction[] {
   const messages = several(random, 3, 6, () => {
     const at = between(random, 0, lengthMs);
@@ -122,12 +122,12 @@ function meetings(random: Random, lengthMs: number): TimedAction[] {
   return [...messages, ...calls];
 }
 
-/** Much at once, which is where orders matter: traffic, a fault and perhaps an end within some seconds. */
+/** Much traffic with a fault and possibly an end of the app within some seconds, so that orders matter. */
 function bursts(random: Random, lengthMs: number): TimedAction[] {
   return several(random, 1, 3, () => {
     const at = between(random, 0, lengthMs);
     const withinMs = random.pick([0, 100, 1_500]);
-    // A call waits for so long.
+    // The fault lasts as long as a call waits, or shorter or longer.
     const faultMs = random.pick([withinMs, withinMs, 6_000]);
     const near = (action: Action, ms = withinMs): TimedAction => ({
       at: at + between(random, 0, ms),

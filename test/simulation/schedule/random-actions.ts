@@ -24,11 +24,13 @@ const WEBHOOK_FAULTS: readonly WebhookFault[] = ["lost", "answer lost", "twice",
 const RELAY_FAULTS: readonly RelayFault[] = ["lost", "answer lost", "slow", "hangs"];
 const FORGERIES: readonly Forgery[] = ["nonsense", "other key", "repeated", "re-stamped", "unsigned"];
 
-/** Shorter and longer than a call is fresh. */
+/** The durations of outages, shorter and longer than the time in which a call may be acted on. */
 const OUTAGES_MS = [1_000, 5_000, 15_000, 28_000, 32_000, 90_000];
-/** How long the app is down, in milliseconds: shorter or longer than Twilio waits and than a call is fresh. */
+/**
+ * How long the app is down, in milliseconds: shorter and longer than Twilio waits, and than a call may be acted on.
+ */
 const DOWN_MS = [0, 200, 2_000, 15_000, 40_000];
-/** At an effect, or at a later one that follows from it. */
+/** The effects at which crashes happen: any effect, or a later one that follows from it. */
 export const CRASH_PLACES: readonly Pick<Extract<Action, { readonly kind: "crash" }>, "after" | "at">[] = [
   ...EFFECTS.map((at) => ({ after: null, at })),
   ...CONSEQUENCES.map(([after, at]) => ({ after, at })),
@@ -61,7 +63,7 @@ export function wish(random: Random): AutomationWish {
   return { command: "make_call", recipients: 1, isShared, waitFor, seconds, isScript, talks };
 }
 
-/** The kinds of faults, each as often as it is here. */
+/** The kinds of faults. A kind that is repeated here is more frequent. */
 export const FAULT_KINDS = [
   "Twilio fails",
   "Twilio fails",
@@ -78,7 +80,7 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** What goes wrong. It ends by itself, or when the run settles. */
+/** A random fault. It ends by itself, or at the end of the run's faults. */
 export function fault(random: Random, kind: FaultKind = random.pick(FAULT_KINDS)): Action[] {
   switch (kind) {
     case "Twilio fails": {
@@ -123,7 +125,7 @@ function refusal(random: Random): Action[] {
     case 3:
       return [
         { kind: "Home Assistant refuses events", code: random.pick(["unauthorized", "unknown_error"]) },
-        // Whichever comes first; the end of the run ends it as well.
+        // This fault ends after some time, or at the end of the run's faults.
         { kind: "Home Assistant refuses events", code: null },
       ];
     default:

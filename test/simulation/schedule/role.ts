@@ -2,8 +2,8 @@ import { CRASHES, ENDS, FAULTS } from "./walks.ts";
 import type { CrashCombination, EndCombination, FaultCombination } from "./walks.ts";
 
 /**
- * What a schedule is for, beside random events. `calm`: only Twilio fails, so that the app must be prompt. `crash`,
- * `fault`, `end`: the next of all combinations.
+ * The purpose of a schedule, besides random events. In `calm` ones only Twilio fails, so that the app must be prompt.
+ * `crash`, `fault` and `end` each take the next of all combinations.
  */
 export type Role =
   | { readonly kind: "free" | "calm" }
@@ -11,7 +11,9 @@ export type Role =
   | { readonly kind: "fault"; readonly combination: FaultCombination }
   | { readonly kind: "end"; readonly combination: EndCombination };
 
-/** Of each six seeds one is calm, two take the next crashes, one the next fault, and one the next end after a fault. */
+/**
+ * Of every six seeds, one is calm, two take the next crashes, one the next fault, and one the next end after a fault.
+ */
 const ROLES = ["calm", "crash", "fault", "crash", "free", "end"] as const;
 const CRASHES_EACH = 2;
 
@@ -26,7 +28,9 @@ export function roleOf(seed: number): Role {
   return { kind };
 }
 
-/** Has no divisor in common with the number of combinations: seeds that follow each other differ in all parts. */
+/**
+ * This number has no common divisor with the number of combinations, so that neighbouring seeds differ in all parts.
+ */
 const STRIDE = 97;
 
 function at<Item>(items: readonly Item[], index: number): Item {

@@ -8,30 +8,30 @@ import type { Forgery, RelayFault } from "../neighbours/relay.ts";
 import type { ApiFault } from "../neighbours/twilio-api.ts";
 import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 
-/** What the world does. Every step stands for itself, so that any of them can be left out. */
+/** What happens around the app. No step depends on another one, so each of them can be left out. */
 export type Action =
   | { readonly kind: "message comes"; readonly from: string }
-  /** A message reaches the app at the same moment as the next effects of this kind, the last of `times`. */
+  /** A message reaches the app at the last of the next `times` effects of this kind. */
   | {
       readonly kind: "message meets";
       readonly from: string;
       readonly at: Effect;
-      /** Only effects with this text count; empty for all. */
+      /** Only effects with this text count, or all if it is empty. */
       readonly having: string;
       readonly times: number;
     }
   | { readonly kind: "call comes"; readonly from: string }
   | { readonly kind: "automation asks"; readonly wish: AutomationWish }
   | AlarmAction
-  /** The next requests to Twilio meet this. */
+  /** The faults of the next requests to Twilio. */
   | { readonly kind: "Twilio fails"; readonly on: "send" | "read"; readonly faults: readonly ApiFault[] }
-  /** The next webhooks meet this. */
+  /** The faults of the next webhooks. */
   | { readonly kind: "webhooks fail"; readonly faults: readonly WebhookFault[] }
-  /** The next requests of the relay to Home Assistant meet this. */
+  /** The faults of the relay's next requests to Home Assistant. */
   | { readonly kind: "relay fails"; readonly faults: readonly RelayFault[] }
-  /** Somebody posts to the relay's webhook. */
+  /** Somebody posts a forged webhook to the relay's webhook. */
   | { readonly kind: "note is forged"; readonly forgery: Forgery }
-  /** Runs again after `forMs`. */
+  /** Home Assistant is in this state, and runs again after `forMs`. */
   | { readonly kind: "Home Assistant becomes"; readonly state: "starting" | "down"; readonly forMs: number }
   | { readonly kind: "connection is lost"; readonly isSilent: boolean; readonly afterFrames: number }
   | { readonly kind: "Home Assistant is slow"; readonly latencyMs: readonly [number, number] }
@@ -41,8 +41,8 @@ export type Action =
   | { readonly kind: "disk"; readonly isFull: boolean; readonly commitMs: number }
   | { readonly kind: "clock is set"; readonly aheadMs: number }
   /**
-   * At the next effects of this kind, the last of `times`, once there was one of the kind `after`. `downMs` later the
-   * app starts again.
+   * The app ends at the last of the next `times` effects of this kind that come after an effect of the kind `after`.
+   * It starts again `downMs` later.
    */
   | {
       readonly kind: "crash";
@@ -55,17 +55,17 @@ export type Action =
   | { readonly kind: "restart"; readonly downMs: number };
 
 export interface Step {
-  /** Stays the same when other steps are left out. */
+  /** The number of the step, which does not change when other steps are left out. */
   readonly id: number;
-  /** Milliseconds after the beginning. */
+  /** The time of the step, in milliseconds since the beginning. */
   readonly at: number;
   readonly action: Action;
 }
 
-/** How Twilio's messages and calls come to the app. By polling, only messages do. */
+/** How messages and calls at Twilio reach the app. By polling, only messages do. */
 export type Receiving = "port" | "relay" | "polling";
 
-/** A whole run, before it happens. */
+/** The plan of a whole run. */
 export interface Schedule {
   readonly seed: number;
   readonly journal: EarlierUse;
@@ -74,7 +74,7 @@ export interface Schedule {
   readonly isAddressGiven: boolean;
   readonly messagesPerDay: number;
   readonly callsPerDay: number;
-  /** Missing if there are no alarms. */
+  /** The alarms, or undefined if there are none. */
   readonly alarms?: AlarmSettings;
   readonly steps: readonly Step[];
 }

@@ -9,7 +9,7 @@ import type { Action, Step } from "./schedule.ts";
 export type TimedAction = Omit<Step, "id">;
 
 const STATES = ["running", "starting", "down"] as const;
-/** What the app has to do when a fault comes. */
+/** The work that the app has when a fault comes. */
 const WORKS = ["nothing", "a webhook", "a request", "both"] as const;
 
 const OF_WEBHOOKS: ReadonlySet<Effect> = new Set([
@@ -18,7 +18,7 @@ const OF_WEBHOOKS: ReadonlySet<Effect> = new Set([
   "answers the relay",
 ]);
 
-/** Home Assistant's state, the app's work, an end of the app, and the effect that it hits. */
+/** The state of Home Assistant, the app's work, an end of the app, and the effect at which it ends. */
 export interface CrashCombination {
   readonly state: (typeof STATES)[number];
   readonly work: (typeof WORKS)[number];
@@ -26,24 +26,24 @@ export interface CrashCombination {
   readonly place: (typeof CRASH_PLACES)[number];
 }
 
-/** Home Assistant's state, the app's work and a fault. */
+/** The state of Home Assistant, the app's work and a fault. */
 export interface FaultCombination {
   readonly state: (typeof STATES)[number];
   readonly work: (typeof WORKS)[number];
   readonly kind: FaultKind;
 }
 
-/** How the app ends behind a fault. */
+/** How the app ends after a fault. */
 const AFTER_FAULT = ["restart", "kill", "power"] as const;
 
-/** Home Assistant's state, a fault, and the end of the app some seconds after it. */
+/** The state of Home Assistant, a fault, and the end of the app some seconds after it. */
 export interface EndCombination {
   readonly state: (typeof STATES)[number];
   readonly kind: FaultKind;
   readonly how: (typeof AFTER_FAULT)[number];
 }
 
-/** Combinations that chance reaches too rarely. Seeds take one after the other. */
+/** Combinations that random steps reach too rarely. Each seed takes the next one. */
 export const CRASHES: readonly CrashCombination[] = STATES.flatMap((state) =>
   WORKS.flatMap((work) =>
     (["kill", "power"] as const).flatMap((how) =>
@@ -57,11 +57,11 @@ export const FAULTS: readonly FaultCombination[] = STATES.flatMap((state) =>
 
 export const ENDS: readonly EndCombination[] = STATES.flatMap((state) => [
   ...[...new Set(FAULT_KINDS)].flatMap((kind) => AFTER_FAULT.map((how) => ({ state, kind, how }))),
-  // The app stops, and can store nothing of what it then knows.
+  // The app stops while its disk is full, so that it cannot store anything.
   ...Array.from({ length: 4 }, () => ({ state, kind: "disk", how: "restart" }) as const),
 ]);
 
-/** Whether the app can come to a place if it has work of this kind. */
+/** Whether the app can reach a place with work of this kind. */
 function canHappen({ after, at }: CrashCombination["place"], work: (typeof WORKS)[number]): boolean {
   const effects = [after, at];
   if (work === "nothing" && effects.some((effect) => effect !== null && OF_WEBHOOKS.has(effect)))
@@ -145,7 +145,7 @@ export function walkToEnd({ state, kind, how }: EndCombination, random: Random, 
     },
   });
   const downMs = random.pick([0, 200, 2_000]);
-  // A request has been repeated by then, and Home Assistant runs again.
+  // By then, a request has been repeated, and Home Assistant runs again.
   const faults: readonly Action[] =
     kind === "disk" ? [{ kind, isFull: true, commitMs: 0 }] : fault(random, kind);
   const crash: Action =
@@ -160,7 +160,7 @@ export function walkToEnd({ state, kind, how }: EndCombination, random: Random, 
   ];
 }
 
-/** All are back while a call is fresh. */
+/** Home Assistant is back while a call may still be acted on. */
 function away(state: (typeof STATES)[number], random: Random, at: number): TimedAction[] {
   if (state === "running") return [];
   return [{ at, action: { kind: "Home Assistant becomes", state, forMs: random.pick([5_000, 15_000]) } }];

@@ -5,13 +5,13 @@ export interface AccountState {
   readonly alerts: Alert[];
   readonly brands: ("APPROVED" | "PENDING")[];
   readonly services: MessagingService[];
-  /** Of channels such as WhatsApp. */
+  /** The senders of channels such as WhatsApp. */
   readonly senders: ChannelSender[];
-  /** By number. */
+  /** The state of each toll-free verification, by number. */
   readonly tollFree: Map<string, "PENDING_REVIEW" | "IN_REVIEW" | "TWILIO_APPROVED" | "TWILIO_REJECTED">;
   /** Whether calls to a country are allowed, by ISO code. */
   readonly dialing: Map<string, boolean>;
-  /** Like a restricted API key, the credentials allow only messages, calls and numbers. */
+  /** Whether the credentials allow only messages, calls and numbers, as a restricted API key does. */
   isRestricted: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface MessagingService {
 }
 
 export interface ChannelSender {
-  /** Such as `whatsapp:+…`. */
+  /** The address of the sender, such as `whatsapp:+…`. */
   readonly address: string;
-  /** Where its messages are reported; empty for nowhere. */
+  /** The URL to which its messages are reported, or an empty text. */
   readonly callbackUrl: string;
 }
 

@@ -8,20 +8,20 @@ export interface UnreportedItem {
   readonly createdAt?: Date;
 }
 
-/** A message that nobody was told of. */
+/** A message for which no webhook was sent. */
 export interface UnreportedMessage extends UnreportedItem {
   readonly body: string;
-  /** `inbound` if not given. */
+  /** The direction, which is `inbound` by default. */
   readonly direction?: string;
-  /** `received` or `delivered` if not given. */
+  /** The status, which is `received` or `delivered` by default. */
   readonly status?: string;
-  /** Types of the files that came with it, such as `image/jpeg`. */
+  /** The types of the files in the message, such as `image/jpeg`. */
   readonly files?: readonly string[];
-  /** Lists lag behind: they do not show it before `list` is called with its SID. */
+  /** Whether Twilio's list shows the message only after `list` is called with its SID. */
   readonly isUnlisted?: boolean;
 }
 
-/** So many messages at equal distances over the days before now, to these numbers in turn. */
+/** A number of messages at equal distances over some days until now, to these numbers in turn. */
 export interface History {
   readonly count: number;
   readonly days: number;
@@ -30,12 +30,12 @@ export interface History {
 }
 
 export interface UnreportedBook {
-  /** A message to or from the account whose webhook nobody got; returns its SID. */
+  /** Adds a message to or from the account for which no webhook is sent. Returns its SID. */
   addMessage(message: UnreportedMessage): string;
   addHistory(history: History): void;
-  /** From now on the list shows a message that was added as unlisted. */
+  /** From now on, the list shows a message that was added as unlisted. */
   list(sid: string): void;
-  /** A call that nobody was told of; returns its SID. */
+  /** Adds a call for which no webhook is sent. Returns its SID. */
   addCall(call: UnreportedItem): string;
 }
 
@@ -46,14 +46,14 @@ export interface UnreportedOptions {
   readonly now: () => number;
 }
 
-/** Puts messages and calls into the account that nobody was told of. */
+/** Adds messages and calls to the account for which no webhooks are sent. */
 export function createUnreported({ accountSid, messages, calls, now }: UnreportedOptions) {
   const unlisted = new Set<string>();
 
   function addMessage(message: UnreportedMessage): string {
     const { from, to, body, direction = "inbound", createdAt = new Date(now()), files = [] } = message;
     const status = message.status ?? (direction === "inbound" ? "received" : "delivered");
-    // The files have addresses of Twilio's own; only how many there are matters here.
+    // The files get URLs of Twilio. Only their number matters here.
     const form = { From: from, To: to, Body: body, MediaUrl: [...files] };
     const date = twilioDate(createdAt);
     const made = messageResource(accountSid, form, direction, status);

@@ -44,7 +44,7 @@ export function listPage(
   };
 }
 
-/** `DateSent>` means on that day or later, `DateSent<` that day or before. */
+/** `DateSent>` means that day or later, and `DateSent<` that day or earlier. */
 function isWithin(one: Listable, parameter: "DateSent" | "StartTime", query: URLSearchParams): boolean {
   const date = (parameter === "DateSent" ? one.date_sent : one.start_time) ?? one.date_created;
   if (date === undefined) return true;

@@ -39,7 +39,7 @@ function now(): string {
   return twilioDate(new Date());
 }
 
-/** Creates a message. `isTrial`: with the prefix of a trial account. */
+/** Creates a message. With `isTrial`, its text has the prefix of a trial account. */
 export function messageResource(
   accountSid: string,
   form: Form,
@@ -75,7 +75,7 @@ export function messageResource(
   };
 }
 
-/** What the API gives of a message: its files have a list of their own. */
+/** A message in the form of Twilio's API, in which files are a separate list. */
 export function withoutFiles({ files: _files, ...message }: MessageResource): MessageResource {
   return message;
 }
@@ -96,7 +96,7 @@ export function mediaOf({ sid, account_sid: accountSid, files, date_created: dat
   });
 }
 
-/** A number of the account, with the addresses that its owner entered. */
+/** A number of the account, with the URLs that its owner entered. */
 export function numberResource(
   accountSid: string,
   number: string,

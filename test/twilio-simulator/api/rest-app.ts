@@ -39,14 +39,14 @@ export interface RestAppOptions {
   readonly password: string;
   readonly numbers: readonly string[];
   readonly openApi: TwilioOpenApi;
-  /** Texts get the prefix of a trial account. */
+  /** Whether texts get the prefix of a trial account. */
   readonly isTrial: boolean;
   readonly takeFault: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
   readonly phoneNumbers: () => readonly NumberResource[];
   /** Changes a number by its SID; null if the account does not have it. */
   readonly onNumberUpdate: (sid: string, form: Form) => NumberResource | null;
   readonly onRequest: (request: RecordedRequest) => void;
-  /** A path with its query. */
+  /** Runs for each read path, with its query. */
   readonly onRead: (path: string) => void;
   readonly now: () => number;
   readonly isListed: (message: MessageResource) => boolean;

@@ -1,10 +1,10 @@
-/** What goes wrong with one request to Twilio's Serverless or Sync API. */
+/** The fault of one request to Twilio's Serverless or Sync API. */
 export type CloudFault =
-  /** Twilio refuses, and does nothing. */
+  /** Twilio refuses the request, and does nothing. */
   | { readonly kind: "refuse"; readonly status: number; readonly code: number; readonly message: string }
-  /** Twilio does what it was asked to, and answers with an error of its own. */
+  /** Twilio does what was requested, and answers with an internal error. */
   | { readonly kind: "fail_after_acting" }
-  /** Twilio answers with an error of its own, and does nothing. */
+  /** Twilio answers with an internal error, and does nothing. */
   | { readonly kind: "fail" }
   | { readonly kind: "too_many"; readonly retryAfter?: string };
 

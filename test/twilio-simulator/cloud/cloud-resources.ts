@@ -134,7 +134,7 @@ export function documentResource(
   };
 }
 
-/** Of a list that fits on one page. */
+/** The `meta` of a list that fits on one page. */
 export function metaOf(key: string) {
   const url = "https://example.twilio.com/v1/list?PageSize=50&Page=0";
   return {

@@ -7,7 +7,7 @@ import type { StoredService } from "./serverless-store.ts";
 import { createSyncApp } from "./sync-app.ts";
 import type { SyncService } from "./sync-app.ts";
 
-/** Below it, at the simulator's own origin, the Functions of each domain. */
+/** The path below which the simulator serves the Functions of each domain. */
 export const FUNCTIONS_PATH = "/functions";
 const OF_ONE_CONNECTION = ["connection", "content-length", "host", "transfer-encoding"];
 
@@ -19,18 +19,18 @@ export interface CloudOptions {
   readonly onViolation: (problem: string) => void;
 }
 
-/** Twilio's Functions and Sync on this machine: what is deployed really runs. */
+/** Twilio's Functions and Sync on this machine. Deployed Functions really run. */
 export interface Cloud extends AsyncDisposable {
   readonly app: Hono;
   readonly services: ReadonlyMap<string, StoredService>;
   readonly syncServices: ReadonlyMap<string, SyncService>;
-  /** All that came, in order. */
+  /** All requests so far, in order. */
   readonly requests: CloudRequest[];
-  /** Where requests to a domain really go, at the simulator's own `origin`; null where nothing is deployed. */
+  /** The real URL of requests to a domain, at the simulator's `origin`. Null if nothing is deployed there. */
   addressOf(domain: string, origin: string): string | null;
-  /** The next `times` requests that match fail so. */
+  /** The next `times` matching requests fail with this fault. */
   fail(matches: (request: CloudRequest) => boolean, fault: CloudFault, times?: number): void;
-  /** How often a new build says that it is being built, and whether it then fails. */
+  /** How many times a new build says that it is being built, and whether it fails then. */
   readonly building: { polls: number; fails: boolean };
   /** Whether the account's credentials may use these APIs. */
   readonly access: { isAllowed: boolean };
@@ -87,7 +87,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const app = new Hono();
   app.route("/", serverless.app);
   app.route("/", sync.app);
-  // Requests to a domain of a Function come here: it stays where it is when it is deployed anew.
+  // Serves the Functions of a domain. The URL of a domain stays the same when it is deployed again.
   app.post(`${FUNCTIONS_PATH}/:domain/*`, async (c) => {
     const { domain } = c.req.param();
     const origin = servers.get(domain)?.origin;

@@ -9,10 +9,10 @@ interface JudgedDocument {
 }
 
 export interface GatekeeperOptions {
-  /** What stands before `/v1`, such as `/sync`. */
+  /** The part of the path before `/v1`, such as `/sync`. */
   readonly prefix: string;
   readonly api: CloudRequest["api"];
-  /** Twilio's document and its paths; null where Twilio publishes none. */
+  /** Twilio's OpenAPI document and the paths to check, or null if Twilio publishes none. */
   readonly document: JudgedDocument | null;
   readonly authorization: string;
   readonly faults: readonly PlannedFault[];
@@ -27,10 +27,10 @@ export interface CloudAnswer {
   readonly body: object | null;
 }
 
-/** What an API's route does: its answer, by the path below the prefix and by the form. */
+/** The action of an API's route. It gets the path below the prefix and the form, and returns the answer. */
 export type CloudAction = (request: CloudRequest) => CloudAnswer | Promise<CloudAnswer>;
 
-/** Stands before every route: credentials, planned faults, and Twilio's OpenAPI document for request and answer. */
+/** Checks each request before its route: the credentials, planned faults, and Twilio's OpenAPI document. */
 export function createGatekeeper(options: GatekeeperOptions) {
   const { prefix, api, document, authorization, faults, onRequest, onViolation } = options;
 
@@ -91,14 +91,14 @@ export function createGatekeeper(options: GatekeeperOptions) {
 
 const judges = new Map<string, ReturnType<typeof loadTwilioOpenApi>>();
 
-/** Compiled once for all simulators of a process, which takes a second. */
+/** Documents are compiled once for all simulators of a process, because that takes a second. */
 function judgeOf({ name, paths }: JudgedDocument): ReturnType<typeof loadTwilioOpenApi> {
   const judge = judges.get(name) ?? loadTwilioOpenApi(name, paths);
   judges.set(name, judge);
   return judge;
 }
 
-/** As Twilio words a refusal. */
+/** A refusal in Twilio's words. */
 export function refusal(status: number, code: number, message: string): CloudAnswer {
   return {
     status,

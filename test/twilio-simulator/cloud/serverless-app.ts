@@ -37,10 +37,10 @@ const PATHS = [
 
 export interface ServerlessAppOptions extends Omit<GatekeeperOptions, "prefix" | "api" | "document"> {
   readonly accountSid: string;
-  /** How often a new build is still being built when it is asked for. */
+  /** How many times a new build says that it is still being built. */
   readonly buildPolls: () => number;
   readonly doesBuildFail: () => boolean;
-  /** What is deployed is served from now on. */
+  /** Runs after a deployment, which is served from now on. */
   readonly onDeployed: (
     service: StoredService,
     environment: StoredEnvironment,
@@ -49,7 +49,7 @@ export interface ServerlessAppOptions extends Omit<GatekeeperOptions, "prefix" |
   readonly onRemoved: (service: StoredService) => Promise<void>;
 }
 
-/** What a route does within a service that there is. */
+/** The action of a route within a service that exists. */
 export type ServiceAction = (
   service: StoredService,
   form: Readonly<Record<string, string | string[]>>,
@@ -93,7 +93,7 @@ export function createServerlessApp(options: ServerlessAppOptions) {
     return services.get(wanted) ?? [...services.values()].find(({ name }) => name === wanted);
   }
 
-  /** Answers for a service that there is. */
+  /** Adds a route within a service that exists. */
   function within(path: string, method: "GET" | "POST" | "DELETE", act: ServiceAction): void {
     app.on(method, `${root}/:service${path}`, (c) =>
       serve(c, async ({ form }) => {

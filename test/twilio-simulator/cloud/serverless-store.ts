@@ -13,7 +13,7 @@ export interface StoredBuild {
   readonly versions: readonly StoredVersion[];
   readonly runtime: string;
   readonly hasFailed: boolean;
-  /** How often Twilio still says that it builds. */
+  /** How many more times Twilio says that it is building. */
   pollsLeft: number;
 }
 
@@ -22,7 +22,7 @@ export interface StoredEnvironment {
   readonly name: string;
   readonly domain: string;
   build: string | null;
-  /** By SID. */
+  /** The variables, by SID. */
   readonly variables: Map<string, { readonly key: string; readonly value: string }>;
 }
 
@@ -31,7 +31,7 @@ export interface StoredService {
   readonly name: string;
   readonly includesCredentials: boolean;
   readonly environments: Map<string, StoredEnvironment>;
-  /** Names by SID. */
+  /** The names of the functions, by SID. */
   readonly functions: Map<string, string>;
   readonly versions: Map<string, StoredVersion>;
   readonly builds: Map<string, StoredBuild>;
@@ -56,7 +56,7 @@ export function statusOf({ hasFailed, pollsLeft }: StoredBuild): "building" | "f
   return hasFailed ? "failed" : "completed";
 }
 
-/** A new version as Twilio's upload host takes it; null where a part is missing. */
+/** Reads a new version that was uploaded, or returns null if a part is missing. */
 export async function readUpload(form: FormData, functionSid: string): Promise<StoredVersion | null> {
   const [path, visibility, content] = [form.get("Path"), form.get("Visibility"), form.get("Content")];
   if (typeof path !== "string" || typeof visibility !== "string" || !(content instanceof File)) return null;

@@ -8,7 +8,7 @@ import type { CloudAnswer } from "./create-gatekeeper.ts";
 import type { ServiceAction } from "./serverless-app.ts";
 import type { StoredEnvironment, StoredService } from "./serverless-store.ts";
 
-/** Source: twilio.com/docs/serverless/api/resource/variable */
+/** The longest value of a variable. Source: twilio.com/docs/serverless/api/resource/variable */
 const MOST_VALUE_BYTES = 450;
 const ROOT = "/Environments/:environment/Variables";
 
@@ -18,7 +18,7 @@ export interface VariableRoutesOptions {
   readonly missing: () => CloudAnswer;
 }
 
-/** The variables of an Environment. */
+/** Adds the routes for variables of an Environment. */
 export function addVariableRoutes({ accountSid, within, missing }: VariableRoutesOptions): void {
   function resourceOf(service: StoredService, environment: StoredEnvironment, sid: string): object {
     const { key = "", value = "" } = environment.variables.get(sid) ?? {};
@@ -26,7 +26,7 @@ export function addVariableRoutes({ accountSid, within, missing }: VariableRoute
     return variableResource(sid, ids, key, value);
   }
 
-  /** Answers for an Environment that there is. */
+  /** Adds a route below an Environment that exists. */
   function below(
     act: (
       environment: StoredEnvironment,

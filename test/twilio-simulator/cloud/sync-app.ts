@@ -13,14 +13,14 @@ const PATHS = [
   "/v1/Services/{ServiceSid}/Documents",
   "/v1/Services/{ServiceSid}/Documents/{Sid}",
 ];
-/** Source: twilio.com/docs/sync/limits */
+/** The largest document. Source: twilio.com/docs/sync/limits */
 const MOST_BYTES = 16 * 1024;
 
 export interface SyncDocument {
   readonly sid: string;
   readonly name: string;
   readonly data: unknown;
-  /** Milliseconds since 1970; null for never. */
+  /** The time at which the document expires, in milliseconds since 1970. Null if it does not. */
   readonly expires: number | null;
 }
 
@@ -35,7 +35,7 @@ export interface SyncAppOptions extends Omit<GatekeeperOptions, "prefix" | "api"
   readonly now: () => number;
 }
 
-/** Twilio Sync, as far as documents go. */
+/** Creates the part of Twilio Sync that stores documents. */
 export function createSyncApp({ accountSid, now, ...keeper }: SyncAppOptions) {
   const services = new Map<string, SyncService>();
   const serve = createGatekeeper({

@@ -7,28 +7,28 @@ import { Hono } from "hono";
 import { loadFunction } from "./twilio-function.ts";
 import type { FunctionEvent } from "./twilio-function.ts";
 
-/** What Twilio serves at a domain. */
+/** The Functions that Twilio serves at a domain. */
 export interface Deployment {
-  /** Such as `house-1234.twil.io`. */
+  /** The domain, such as `house-1234.twil.io`. */
   readonly domain: string;
-  /** Sources by path. */
+  /** The sources of the Functions, by path. */
   readonly functions: ReadonlyMap<string, string>;
-  /** Those of the Environment, and the account's credentials. */
+  /** The variables of the Environment, and the account's credentials. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface FunctionServer extends AsyncDisposable {
-  /** Where the domain's requests really go. */
+  /** The real origin of requests to the domain. */
   readonly origin: string;
 }
 
 export type StartFunctionServer = (deployment: Deployment) => Promise<FunctionServer>;
 
-/** Twilio keeps these from Functions. Source: `restricted-headers` of @twilio/runtime-handler 2.1 */
+/** Headers that Twilio does not pass to Functions. Source: `restricted-headers` of @twilio/runtime-handler 2.1 */
 const RESTRICTED =
   /^(i-twilio-|i-t-|ot-|x-amz|x-forwarded-|x-accel-|(via|referer|connection|x-real-ip|expect|upgrade)$)/;
 
-/** Runs Functions in this process, with as much of Twilio's runtime as ours needs. */
+/** Runs Functions in this process, with the parts of Twilio's runtime that the relay needs. */
 export async function startFunctionServer({
   domain,
   functions,
@@ -52,7 +52,7 @@ export async function startFunctionServer({
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
-      // As at Twilio, what runs may come to its end after a new deployment.
+      // As at Twilio, running calls may end after a new deployment.
       server.close();
       if ("closeIdleConnections" in server) server.closeIdleConnections();
       await once(server, "close");

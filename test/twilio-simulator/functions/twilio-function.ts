@@ -1,10 +1,13 @@
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 
-/** What a Function is called with beside its own variables. Source: twilio.com/docs/serverless/functions-assets/functions/invocation */
+/**
+ * The context of a Function: its variables and Twilio's. Source: twilio.com/docs/serverless/functions-
+ * assets/functions/invocation
+ */
 export type FunctionContext = Readonly<Record<string, string>>;
 
-/** Parameters of query and form, and `request` with the headers. */
+/** The parameters of query and form, and `request` with the headers. */
 export type FunctionEvent = Readonly<Record<string, unknown>>;
 
 export interface FunctionResponse {
@@ -13,7 +16,7 @@ export interface FunctionResponse {
   readonly body: unknown;
 }
 
-/** What a Function has of the machine. A test gives it a time and a network of its own. */
+/** The parts of the machine that a Function uses. A test can replace its time and network. */
 export interface FunctionMachine {
   readonly fetch: typeof fetch;
   readonly setTimeout: (run: () => void, ms: number) => unknown;
@@ -31,7 +34,7 @@ type CompiledSource = (...given: unknown[]) => void;
 
 const REAL: FunctionMachine = { fetch, setTimeout, clearTimeout, Date };
 
-/** `Twilio.Response` as Twilio's runtime has it. */
+/** The class `Twilio.Response` of Twilio's runtime. */
 class Response {
   statusCode = 200;
   body: unknown = null;
@@ -50,7 +53,7 @@ class Response {
   }
 }
 
-/** Compiling takes longer than most calls of a Function. */
+/** Compiled sources are reused, because compiling takes longer than most calls of a Function. */
 const known = new Map<string, CompiledSource>();
 
 function compiled(source: string, names: readonly string[]): CompiledSource {

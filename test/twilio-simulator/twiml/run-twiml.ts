@@ -5,7 +5,7 @@ export interface TwimlRun {
   readonly spoken: readonly string[];
   /** The status at the end: `in-progress` if it waits for digits, `busy` if it was rejected. */
   readonly status: "in-progress" | "completed" | "busy";
-  /** The address for the digits; null if there is no Gather. */
+  /** The URL to which digits are sent, or null if there is no Gather. */
   readonly gatherAction: string | null;
   /** The texts of `<Message>`, the reply to an incoming message. */
   readonly replies: readonly string[];

@@ -26,7 +26,7 @@ export interface Handset {
 }
 
 export interface DocumentPlace {
-  /** The base of relative addresses; null for TwiML in a REST request. */
+  /** The base of relative URLs, or null for TwiML in a REST request. */
   readonly url: string | null;
   readonly method: "GET" | "POST";
 }
@@ -139,7 +139,10 @@ async function runDial(verb: Verb, place: DocumentPlace, set: Handset): Promise<
   return request === null ? null : { kind: "request", ...request };
 }
 
-/** The address of an action; the document's own address by default. An absolute address is not changed, because it is signed so. */
+/**
+ * The URL of an action, by default that of the document. An absolute URL is not changed, because it is signed in this
+ * form.
+ */
 function requestOf(
   given: string | undefined,
   attributes: Readonly<Record<string, string>>,

@@ -12,7 +12,7 @@ export interface WithFallbackOptions<Result> {
   readonly signal: AbortSignal;
 }
 
-/** Executes documents. After an error it continues with the fallback address, unless that has failed, too. */
+/** Executes documents. After an error, it continues with the fallback URL, unless that has failed, too. */
 export async function withFallback<Result>(
   options: WithFallbackOptions<Result>,
   source: TwimlSource,

@@ -11,7 +11,7 @@ export interface AdvanceOptions {
   readonly number: string;
   /** The status callback by SID; empty if none was requested. */
   readonly callbackOf: (sid: string) => string;
-  /** The address on this machine for a callback. */
+  /** The real URL on this machine for a callback. */
   readonly deliveredTo: (url: string) => string;
 }
 

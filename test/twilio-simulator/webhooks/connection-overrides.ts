@@ -2,13 +2,13 @@
 export type RequestFailure = "ct" | "rt" | "4xx" | "5xx";
 
 export interface ConnectionOverrides {
-  /** The address without the fragment, as it is signed and sent. */
+  /** The URL without the fragment, as it is signed and sent. */
   readonly url: string;
   readonly retries: number;
   readonly retriedFailures: readonly RequestFailure[];
-  /** Timeouts of one try, in milliseconds. */
+  /** The timeouts of one attempt, in milliseconds. */
   readonly readMs: number;
-  /** The timeout of all tries together, in milliseconds. */
+  /** The timeout of all attempts together, in milliseconds. */
   readonly totalMs: number;
 }
 

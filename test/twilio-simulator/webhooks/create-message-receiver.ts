@@ -17,7 +17,7 @@ export interface MessageReceiverOptions {
   readonly signer: WebhookSigner;
   readonly messages: MessageResource[];
   readonly now: () => number;
-  /** Where messages to the account's numbers are reported; undefined where nobody entered anything. */
+  /** The URL to which messages to the account's numbers are reported, or undefined if there is none. */
   readonly webhook: () => WebhookTarget | undefined;
   /** Shows the message on the telephone. */
   readonly show: (shown: {

@@ -5,19 +5,19 @@ import type { WebhookTarget } from "./send-webhook.ts";
 export interface HouseAddressesOptions {
   /** Whether queries are sorted after signing, as users have reported of Twilio. */
   readonly sortsQueries: boolean;
-  /** Where requests to a domain of Twilio's Functions really go; null for another domain. */
+  /** The real URL of requests to a domain of Twilio's Functions, or null for another domain. */
   readonly functionsAt: (domain: string) => string | null;
   readonly onViolation: (problem: string) => void;
 }
 
 export interface HouseAddressBook {
-  /** All addresses of the app that Twilio has received, unchanged. */
+  /** All URLs of the app that Twilio has received, unchanged. */
   addresses(): readonly string[];
   /** The app's public origin. Callbacks to it go to `realOrigin`. */
   routeCallbacks(origin: string, realOrigin: string): void;
 }
 
-/** Collects the addresses that the app sends to Twilio, and finds their addresses on this machine. */
+/** Collects the URLs that the app sends to Twilio, and finds the real URLs on this machine. */
 export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }: HouseAddressesOptions) {
   const all = new Set<string>();
   let route = { origin: "", realOrigin: "" };
@@ -39,7 +39,7 @@ export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }:
 
   return {
     book,
-    /** Collects the addresses in requests to the API, which continue to `next`. */
+    /** Collects the URLs in requests to the API, which then continue to `next`. */
     noteForms:
       (next: (request: RecordedRequest) => void) =>
       (request: RecordedRequest): void => {
@@ -61,7 +61,7 @@ export function createHouseAddresses({ sortsQueries, functionsAt, onViolation }:
     },
   };
 
-  /** Collects the addresses in attributes and texts of TwiML. */
+  /** Collects the URLs in attributes and texts of TwiML. */
   function noteDocument(xml: string): void {
     for (const [, found = ""] of xml.matchAll(/["'>\s](https?:\/\/[^"'<>\s]+)/g))
       note(found.replaceAll("&amp;", "&"));

@@ -6,15 +6,15 @@ import type { Gate } from "./create-gate.ts";
 import { sendWebhook } from "./send-webhook.ts";
 import type { WebhookAnswer, WebhookSigner, WebhookTarget } from "./send-webhook.ts";
 
-/** One request to the app, with all its tries. */
+/** One request to the app, with all its attempts. */
 export interface MadeRequest {
-  /** The signed address, without the fragment. */
+  /** The signed URL, without the fragment. */
   readonly url: string;
   readonly method: "GET" | "POST";
   readonly parameters: Readonly<Record<string, string>>;
-  /** The idempotency token, the same in all tries. */
+  /** The idempotency token, which is the same in all attempts. */
   readonly idempotencyToken: string;
-  /** For each try, the HTTP status, or why there was none. */
+  /** The HTTP status of each attempt, or the reason why there was none. */
   readonly tries: readonly (number | "ct" | "rt")[];
 }
 
@@ -24,7 +24,7 @@ export interface RequestOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** The pause before a retry. Twilio does not document its own pause. */
   readonly retryAfterMs: number;
-  /** Each try waits for it. The wait does not count for Twilio's timeouts. */
+  /** Each attempt waits at this gate. The wait does not count for Twilio's timeouts. */
   readonly gate: Gate;
   /** Aborts when the simulator stops. */
   readonly closed: AbortSignal;

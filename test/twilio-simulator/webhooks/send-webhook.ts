@@ -1,11 +1,11 @@
 import { signWebhook } from "./sign-webhook.ts";
 import type { SignedParameters } from "./sign-webhook.ts";
 
-/** The target of a webhook. `url`: the address at Twilio, which is signed and sent without its `#…`. */
+/** The target of a webhook. `url` is the URL at Twilio, which is signed and sent without its `#…`. */
 export interface WebhookTarget {
   readonly url: string;
   readonly method?: "GET" | "POST";
-  /** The address on this machine that receives the request, if `url` is a public name. */
+  /** The real URL on this machine, if `url` has a public host name. */
   readonly deliverTo?: string;
 }
 

@@ -7,7 +7,7 @@ import { createTestHttpClient } from "../rest/create-test-http-client.ts";
 
 const ACCOUNT_SID = `AC${"0".repeat(32)}`;
 
-/** The price from Twilio's answer, and the requested paths. */
+/** Reads the price from Twilio's answer. Returns it with the requested paths. */
 async function ask(answer: object, sid = "SM1", isCall = false, status = 200) {
   const paths: string[] = [];
   await using server = await startHttp((request, response) => {

@@ -37,7 +37,7 @@ async function fetchVia(location: string, elsewhere: TestMediaOptions["elsewhere
   return await createTestMedia(account, { elsewhere })(MEDIA);
 }
 
-/** A server that must not be reached. Every forbidden address contains its port. */
+/** A server that the app must not reach. Every forbidden URL contains its port. */
 async function victim() {
   return undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
 }

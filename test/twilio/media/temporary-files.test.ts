@@ -105,7 +105,7 @@ test("a file that would exceed the limit of all published files is refused until
     clock: clockWith({ now: () => clock.now }),
     lifetimeMs: 200,
   });
-  // At the same time, so that files that are being written count, too.
+  // The files are added at the same time, so that files that are being written count, too.
   const puts = await Promise.all([1, 2, 3].map(() => files.add(MEDIA)));
   expect(puts.map(({ ok }) => ok)).toEqual([true, true, false]);
   expect(puts[2]).toMatchObject({ message: expect.stringContaining("in ten minutes") });

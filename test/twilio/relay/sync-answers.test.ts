@@ -8,7 +8,7 @@ import { clockWith } from "../../clock-with.ts";
 const ANSWER = { status: 200, type: "text/xml", body: "<Response/>" };
 const NOON = Date.UTC(2026, 10, 29, 12);
 
-/** Sync, whose first requests fail in these ways. Each wait passes at once. */
+/** A Sync API whose first requests fail in these ways. Waits end at once. */
 function start(failures: CloudFailure[] = []) {
   const written: unknown[] = [];
   const lines: string[] = [];

@@ -7,7 +7,9 @@ const SID = `AC${"1".repeat(32)}`;
 const UUID = "6f2b1a3e-0000-4000-8000-123456789abc";
 const TWILIO = { apiBaseUrl: null, region: null, edge: null };
 
-/** An API that records its requests and sends none. `answers`: one after another, the last one for all further requests. */
+/**
+ * An API that records its requests and sends none. It gives `answers` one after another, and repeats the last one.
+ */
 function recorded(where: Partial<Parameters<typeof createTwilioApi>[0]>, answers: readonly object[] = [{}]) {
   const asked: HttpRequest[] = [];
   const api = createTwilioApi(

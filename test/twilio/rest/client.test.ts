@@ -76,7 +76,7 @@ test("the app sends the same HTTP requests as Twilio's own client library", asyn
   for (const requests of received) {
     await using server = await startHttp((request, response) => {
       const { method, url, headers } = request;
-      // These headers may differ.
+      // These headers may differ between the two clients.
       const { host: _h, connection: _c, "accept-encoding": _e, "content-length": _l, ...others } = headers;
       const { "user-agent": _u, ...rest } = others;
       void text(request).then((body) => {
@@ -108,7 +108,7 @@ test("the app sends its credentials only to Twilio's hosts, whatever an answer n
   expect(hosts).toEqual(["api.twilio.com"]);
 });
 
-/** The API as Twilio's whole client gives it, with its own HTTP client. */
+/** The API of Twilio's complete client, with its own HTTP client. */
 function ownClientOf(url: string): TwilioApi["account"] {
   const client = new Twilio(ACCOUNT.username, ACCOUNT.password, { accountSid: ACCOUNT.accountSid });
   client.api.baseUrl = url;

@@ -7,7 +7,7 @@ import type { HttpClient, HttpClientOptions } from "../../../src/twilio/rest/htt
 
 export interface TestHttpClientOptions extends Omit<HttpClientOptions, "transport" | "clock"> {
   readonly idleTimeoutMs?: number;
-  /** The system clock by default. */
+  /** The clock of the client. By default, it is the system clock. */
   readonly clock?: Clock;
   /** Options of the connections. */
   readonly connecting?: Pick<RequestSenderOptions, "ca" | "lookup">;

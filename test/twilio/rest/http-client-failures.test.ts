@@ -14,7 +14,7 @@ const BASIC = Buffer.from(`AC1:${TOKEN}`).toString("base64");
 
 afterEach(() => void vi.useRealTimers());
 
-/** Sends a form and returns the error, after a check that nothing secret could be printed of it. */
+/** Sends a form and returns the error. Checks that the error contains nothing secret. */
 async function failure(uri: string, options: TestHttpClientOptions = {}): Promise<unknown> {
   const error: unknown = await createTestHttpClient(options)
     .request({

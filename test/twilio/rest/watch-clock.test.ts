@@ -6,8 +6,8 @@ import { clockWith } from "../../clock-with.ts";
 const NOON = Date.UTC(2026, 10, 29, 12);
 
 /**
- * A Twilio whose clock is ahead, and an app that measures it. `tookMs`: the time that each request takes. `setByMs`: how
- * far the machine's clock has been set forward since the start.
+ * A Twilio whose clock is ahead, and an app that measures the difference. `tookMs` is the time of each request.
+ * `setByMs` is how far the machine's clock has been set forward since the start.
  */
 function startWatching(aheadMs: number, tookMs = 80) {
   const state = { elapsed: 300, setByMs: 0, tookMs };

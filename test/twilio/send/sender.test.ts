@@ -34,7 +34,7 @@ const CALL: MessageOrCall = {
   instructions: { say: "The gate is open", language: "en-US" },
 };
 
-/** An answer that never comes. */
+/** An answer that Twilio never sends. */
 const NEVER = { kind: "held", until: new Promise<never>(() => {}) } as const;
 
 interface Account {

@@ -17,7 +17,7 @@ const BEHIND_PROXY = {
   forwardedProto: "https",
 };
 
-/** `address()` creates the public address like the next process. `stored`: the stored values. */
+/** Stored values of a public address. `address()` creates the public address like a restarted app. */
 function remembered(configured: string | null = null) {
   const stored: { learnt: string | null; provisional: ProvisionalAddress | null } = {
     learnt: null,

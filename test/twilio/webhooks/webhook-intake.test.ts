@@ -18,10 +18,10 @@ const MESSAGE = {
   NumMedia: "0",
 };
 const TALK = { AccountSid: ACCOUNT, CallSid: `CA${"1".repeat(32)}` };
-/** The only address of the queue in these tests. */
+/** The only public address in these tests. */
 const BASE = "https://queue.example";
 
-/** An intake whose webhooks come from a queue, without a server and without a learnt address. */
+/** An intake of webhooks from a queue, without an HTTP server and without a learnt public address. */
 function intakeOfQueue({ isDiskFull = false } = {}) {
   const received: (WebhookReceipt & { readonly fields: WebhookFields; readonly key: string })[] = [];
   const log: string[] = [];

@@ -6,7 +6,7 @@ import type { CoreInstallation } from "../../install/core-installation.ts";
 
 const PREFIX = "home-assistant-of-";
 
-/** A new, empty configuration directory where the installation can see it without a mount. */
+/** Creates an empty configuration directory that Core can see from its own tree without a mount. */
 export async function createConfigDirectory({ root }: CoreInstallation): Promise<string> {
   const parent = root === null ? tmpdir() : join(root, "srv");
   await mkdir(parent, { recursive: true });
@@ -14,7 +14,10 @@ export async function createConfigDirectory({ root }: CoreInstallation): Promise
   return mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
 }
 
-/** The directory's name contains the process that made it. Directories of ended processes are left over. */
+/**
+ * Removes directories whose test process has ended. The name of a directory contains the ID of the process that
+ * created it.
+ */
 async function removeLeftBehind(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(PREFIX) || isAlive(Number.parseInt(name.slice(PREFIX.length), 10))) continue;

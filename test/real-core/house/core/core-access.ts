@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import type { Owner } from "./onboard-owner.ts";
 
-/** How a configuration directory that was used before is entered again. */
+/** The data with which tests use a configuration directory again. */
 export interface CoreAccess {
   readonly port: number;
   readonly token: string;
@@ -20,7 +20,7 @@ const schema = z.object({
   owner: z.object({ username: z.string(), password: z.string() }),
 });
 
-/** The access that is stored in a directory that has been onboarded; null if there is none. */
+/** Reads the access that an earlier test has stored in a directory, or null if there is none. */
 export async function readAccess(directory: string): Promise<CoreAccess | null> {
   const file = join(directory, FILE);
   return existsSync(file) ? schema.parse(JSON.parse(await readFile(file, "utf8"))) : null;

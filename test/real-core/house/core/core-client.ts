@@ -15,11 +15,11 @@ export interface PersistentNotification {
   readonly message: string;
 }
 
-/** What a test does with Home Assistant. Reconnects and listens on when Core restarts. */
+/** A client of Home Assistant for tests. If Core restarts, it reconnects and keeps its subscriptions. */
 export interface CoreClient extends AsyncDisposable, CoreRest {
-  /** Listens from the moment it resolves. */
+  /** Subscribes to events of a type. The events after its promise has resolved are collected. */
   events(eventType: string): Promise<EventCollector>;
-  /** Resolves when the handler is through; with `returnResponse` to what the action answered. */
+  /** Resolves when the action has ended. With `returnResponse`, resolves with the action's response. */
   callService(
     domain: string,
     service: string,
@@ -30,11 +30,11 @@ export interface CoreClient extends AsyncDisposable, CoreRest {
   states(): Promise<HassEntity[]>;
   waitForState(entityId: string, state: string, timeoutMs?: number): Promise<HassEntity>;
   persistentNotifications(): Promise<PersistentNotification[]>;
-  /** Any WebSocket command. */
+  /** Sends any WebSocket command. */
   command<T = unknown>(message: MessageBase): Promise<T>;
 }
 
-/** Core refused a command: `code` and message are Core's. */
+/** The error of a command that Core refused, with Core's code and message. */
 export class CoreCommandError extends Error {
   override readonly name = "CoreCommandError";
   readonly code: string;
@@ -45,7 +45,7 @@ export class CoreCommandError extends Error {
   }
 }
 
-/** Connects to a Core that is up. */
+/** Connects to a Core that is running. */
 export async function connectToCore(url: string, token: string): Promise<CoreClient> {
   const auth = createLongLivedTokenAuth(url, token);
   const connection = await createConnection({ auth, setupRetry: 0 }).catch(rejectWithError);
@@ -85,7 +85,7 @@ export async function connectToCore(url: string, token: string): Promise<CoreCli
   };
 }
 
-/** Null stands for an entity that has been removed. */
+/** The state of an entity is null after the entity was removed. */
 function isEntity(value: unknown): value is HassEntity {
   return typeof value === "object" && value !== null;
 }
@@ -94,7 +94,7 @@ function close(connection: Connection): void {
   connection.close();
 }
 
-/** The library rejects with numbers and plain objects. */
+/** The client library rejects with numbers and plain objects, so this function makes errors of them. */
 function rejectWithError(reason: unknown): never {
   if (reason instanceof Error) throw reason;
   if (typeof reason === "object" && reason !== null) {

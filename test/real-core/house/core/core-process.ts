@@ -12,23 +12,23 @@ const BIND_AND_ENTER =
 /** One run of `hass`. */
 export interface CoreProcess {
   readonly pid: number;
-  /** All it has printed so far. */
+  /** The whole output of `hass` so far. */
   log(): string;
-  /** Resolves when it has ended, with its exit code or signal. */
+  /** Resolves with the exit code or signal when the process has ended. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
-  /** SIGTERM, then SIGKILL. */
+  /** Ends the process with SIGTERM, and with SIGKILL if that takes too long. */
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
 
 export interface SpawnOptions {
   readonly skipPip: boolean;
-  /** Variables beside those of `coreEnvironment`. */
+  /** Environment variables in addition to those of `coreEnvironment`. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Starts `hass`. It ends with this process, however that ends: on exit by us, after a SIGKILL by the kernel. */
+/** Starts `hass`. It also ends when this process ends or is killed. */
 export function spawnCore(
   installation: CoreInstallation,
   directory: string,
@@ -94,7 +94,7 @@ function coreCommand({ hass, root }: CoreInstallation, directory: string, option
   return [...diesWithParent(), ...(root === null ? [] : enterTree(root, directory, inside === null)), ...run];
 }
 
-/** A directory outside the tree is bound into it in a mount namespace of Core's own, which ends with Core. */
+/** Binds a directory outside of the tree into the tree, in a mount namespace of Core that ends with Core. */
 function enterTree(root: string, directory: string, bind: boolean): string[] {
   if (!bind) return ["chroot", root];
   return ["unshare", "--mount", "sh", "-c", BIND_AND_ENTER, "sh", root, directory];
@@ -105,7 +105,7 @@ function directoryInside(root: string, directory: string): string | null {
   return path.startsWith("..") ? null : join("/", path);
 }
 
-/** Linux kills a program started through `setpriv --pdeathsig` when the one who started it is gone. */
+/** A program that was started through `setpriv --pdeathsig` is killed by Linux when its parent ends. */
 function diesWithParent(): string[] {
   if (!existsSync("/usr/bin/setpriv")) return [];
   const test = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]);

@@ -1,13 +1,13 @@
 /** Home Assistant's REST API with the owner's token. */
 export interface CoreRest {
-  /** The answer to `GET <url><path>`; a refusal is a `CoreRequestError`. */
+  /** Resolves with the answer to `GET <url><path>`. Rejects with a `CoreRequestError` if Core refuses. */
   get(path: string): Promise<unknown>;
-  /** The answer to a JSON `POST <url><path>`. */
+  /** Resolves with the answer to a JSON `POST <url><path>`. */
   post(path: string, body?: unknown): Promise<unknown>;
   delete(path: string): Promise<unknown>;
 }
 
-/** Core answered a request with a status that is no success. */
+/** The error of a request that Core answered with a status other than 2xx. */
 export class CoreRequestError extends Error {
   override readonly name = "CoreRequestError";
   readonly status: number;

@@ -2,7 +2,7 @@ import type { Connection } from "home-assistant-js-websocket";
 
 import { PATIENCE_MS } from "../../../patience.ts";
 
-/** An event as Core's bus carries it. */
+/** An event on Core's bus. */
 export interface CoreEvent {
   readonly event_type: string;
   readonly data: Record<string, unknown>;
@@ -15,11 +15,11 @@ export interface CoreEvent {
   };
 }
 
-/** Keeps the events of one type from the moment it was made. */
+/** Collects the events of one type. */
 export interface EventCollector extends AsyncDisposable {
-  /** The oldest fitting event that `next` has not given out yet, waiting for it if need be. */
+  /** Returns the oldest matching event that `next` has not returned yet, or waits for one. */
   next(predicate?: (event: CoreEvent) => boolean, timeoutMs?: number): Promise<CoreEvent>;
-  /** All events so far, given out or not. */
+  /** All events so far, including those that `next` has returned. */
   all(): readonly CoreEvent[];
 }
 

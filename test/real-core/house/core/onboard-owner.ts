@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { connectToCore } from "./core-client.ts";
 
-/** The first user, who may do everything. */
+/** The first user of Home Assistant, who has all rights. */
 export interface Owner {
   readonly username: string;
   readonly password: string;
@@ -10,7 +10,7 @@ export interface Owner {
 
 const TOKEN_DAYS = 3650;
 
-/** Makes the owner of a fresh Core and returns a long-lived token of theirs. */
+/** Creates the owner of a new Core, and returns a long-lived access token of the owner. */
 export async function onboardOwner(url: string, owner: Owner): Promise<string> {
   const clientId = `${url}/`;
   const { auth_code: code } = await answer(

@@ -15,11 +15,14 @@ export interface StartOptions {
   readonly installation: CoreInstallation;
   /** YAML added to the base configuration. */
   readonly configuration?: string;
-  /** A YAML list. */
+  /** The automations, as a YAML list. */
   readonly automations?: string;
-  /** A YAML mapping. */
+  /** The scripts, as a YAML mapping. */
   readonly scripts?: string;
-  /** A configuration directory to use; it is not removed. Without one, a new one is made and removed. */
+  /**
+   * The configuration directory to use, which is not removed. Without it, a new one is created and removed in the
+   * end.
+   */
   readonly directory?: string;
   readonly port?: number;
   readonly owner?: Owner;
@@ -30,7 +33,7 @@ export interface StartOptions {
   readonly progress?: Progress;
 }
 
-/** A Home Assistant that runs, with its owner made and a person able to log in. */
+/** A running Home Assistant with an owner, whose login works. */
 export interface RunningCore extends AsyncDisposable {
   readonly url: string;
   /** A long-lived token of the owner. */
@@ -38,14 +41,16 @@ export interface RunningCore extends AsyncDisposable {
   readonly owner: Owner;
   /** The configuration directory. */
   readonly directory: string;
-  /** The process id, another one after each restart. */
+  /** The process ID, which changes at each restart. */
   pid(): number;
   stop(): Promise<void>;
-  /** SIGKILL. */
+  /** Kills Core with SIGKILL. */
   kill(): Promise<void>;
-  /** Stops it if it runs and starts it with the same configuration, port and token; resolves when it is `RUNNING`. */
+  /**
+   * Stops Core if it runs, and starts it with the same configuration, port and token. Resolves when it is `RUNNING`.
+   */
   restart(): Promise<void>;
-  /** All that Core has logged, over restarts. */
+  /** The log of Core since the start of the test, over restarts. */
   log(): string;
 }
 

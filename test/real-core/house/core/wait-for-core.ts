@@ -20,7 +20,7 @@ export async function waitUntilUp(url: string, core: CoreProcess, progress: Prog
   });
 }
 
-/** Resolves when Core is `RUNNING`, and throws when it had to start in recovery mode. */
+/** Resolves when Core is `RUNNING`. Rejects if it started in recovery mode. */
 export async function waitUntilRunning(
   url: string,
   token: string,

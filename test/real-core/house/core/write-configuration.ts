@@ -6,13 +6,13 @@ export interface Configuration {
   readonly directory: string;
   readonly port: number;
   readonly country: string;
-  /** Of the tz database; UTC if not given. */
+  /** The name of the time zone in the tz database. Without it, it is UTC. */
   readonly timeZone?: string | undefined;
   /** Extra YAML at the end of configuration.yaml. */
   readonly configuration: string;
-  /** A YAML list. */
+  /** The automations, as a YAML list. */
   readonly automations: string | undefined;
-  /** A YAML mapping. */
+  /** The scripts, as a YAML mapping. */
   readonly scripts: string | undefined;
 }
 
@@ -31,7 +31,7 @@ automation: !include automations.yaml
 logger: {default: info}
 `;
 
-/** Writes a configuration directory for a headless Core on 127.0.0.1; leaves what lies there already. */
+/** Writes the configuration of a Core without a screen on 127.0.0.1. Existing files stay. */
 export async function writeConfiguration(options: Configuration): Promise<void> {
   const { directory, port, country, timeZone = "UTC", configuration, automations, scripts } = options;
   await mkdir(join(directory, ".storage"), { recursive: true });
@@ -53,12 +53,12 @@ export async function writeConfiguration(options: Configuration): Promise<void> 
   await writeText(join(directory, "scripts.yaml"), scripts, "{}\n");
   await writeStore(directory, "http", 2, httpSettings(port));
   if (existsSync(join(directory, ".storage", "onboarding"))) return;
-  // These steps done beforehand leave only the owner to be made; done over REST, they would start integrations
-  // that go to the Internet.
+  // Marks these onboarding steps as done, so that only the owner is missing. Over REST, they would start integrations
+  // that use the internet.
   await writeStore(directory, "onboarding", 4, { done: ["core_config", "analytics", "integration"] });
 }
 
-/** The base without the keys that `configuration` has itself: Core complains about a key that is there twice. */
+/** The base configuration without keys that `configuration` has, too, because Core complains about a repeated key. */
 function baseBeside(configuration: string): string {
   const own = new Set(Array.from(configuration.matchAll(/^(\w+):/gm), ([, key]) => key));
   return BASE.split("\n")
@@ -77,8 +77,8 @@ async function writeStore(directory: string, key: string, version: number, data:
 }
 
 /**
- * HTTP settings live here and no longer in YAML, where they count as a trial that Core takes back. In the form that
- * Core 2026.10 reads; later releases migrate it, but none reads a newer form than its own.
+ * The HTTP settings in Core's storage. In YAML, Core would treat them as a trial and remove them. This is the form of
+ * Core 2026.10, which later releases migrate.
  */
 function httpSettings(port: number): object {
   return {

@@ -15,19 +15,19 @@ const write =
   ({ twilio }: DocsHouse) =>
     twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body });
 
-/** Nobody talks with the caller, so that it is over when the wait for a first step is. */
+/** A call on which no automation sends a step, so that it ends after the wait for a first step. */
 const ring = ({ twilio }: DocsHouse) => twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER });
 
 /** Resolves when the garage door is open. */
 export const gateIsOpen = ({ client }: DocsHouse) => client.waitForState("cover.garage_door", "open");
 
-/** A call whose number the networks attest. `StirVerstat`: how far, in Twilio's words. */
+/** A call whose number the phone networks attest. `StirVerstat` is the level, in Twilio's words. */
 const ringAttested =
   (StirVerstat: string) =>
   ({ twilio }: DocsHouse) =>
     twilio.ring({ from: MY_NUMBER, to: TWILIO_NUMBER, parameters: { StirVerstat } });
 
-/** Something comes in while the app is down. */
+/** Lets messages and calls arrive while the app is down. */
 export async function miss({ app, twilio }: DocsHouse): Promise<void> {
   await app.restart(() => {
     setLastBackfill(app.directory, new Date(Date.now() - 30 * MINUTE_MS));
@@ -43,7 +43,7 @@ export async function ringTheBell({ client }: DocsHouse): Promise<void> {
   for (const state of ["off", "on"]) await client.post("/api/states/binary_sensor.doorbell", { state });
 }
 
-/** By the automation's alias. */
+/** How each documented automation is started and checked, by its alias. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "Tell me who is at the door": {
     cause: ringTheBell,

@@ -20,7 +20,7 @@ const callFrom =
 const aliceCalls = callFrom(MY_NUMBER);
 const aStrangerCalls = callFrom(STRANGER);
 
-/** Resolves when the caller is asked this, and at least `times` texts have been said. */
+/** Resolves when the caller hears this question, after at least `times` texts. */
 function asked(call: SimulatedCall, text: string, times = 1): Promise<void> {
   return call.until(
     ({ waitingFor, said }) => waitingFor === "gather" && said.length >= times && said.at(-1) === text,
@@ -53,7 +53,7 @@ async function walkMenu(house: DocsHouse, ...keys: readonly [string, string?]): 
   await saysAll(call, [...questions, "Done. Goodbye."]);
 }
 
-/** The house calls, and somebody takes the call and presses keys. */
+/** A person answers the call of the house and presses keys. */
 async function answer({ twilio }: DocsHouse, to: string, keys: string): Promise<SimulatedCall> {
   const call = twilio.answer((await twilio.outgoingCall(to)).sid);
   await call.until(({ waitingFor }) => waitingFor === "gather");
@@ -65,14 +65,14 @@ async function answer({ twilio }: DocsHouse, to: string, keys: string): Promise<
 export const raiseAlarm = ({ client }: DocsHouse, data: object): Promise<unknown> =>
   client.callService("script", "twilio_alarm", data, { returnResponse: true });
 
-/** The alarm calls a number, and that person takes it by the key 1. */
+/** A person answers the alarm's call and takes the alarm with the key 1. */
 export async function takeAlarm(house: DocsHouse, number: string): Promise<void> {
   const call = await answer(house, number, "1");
   await call.over();
   expect(call.said.at(-1)).toBe("Thank you. You have it.");
 }
 
-/** Somebody leaves a message; `step` is what the house does on that call. */
+/** A caller leaves a message. `step` is the step of the house on that call. */
 export async function leaveMessage(
   house: DocsHouse,
   step: (callSid: string) => Promise<unknown> = () => Promise.resolve(),
@@ -85,7 +85,7 @@ export async function leaveMessage(
   await done;
 }
 
-/** Somebody enters digits, and the call goes on. */
+/** A caller enters digits, and the call continues. */
 export async function enterDigits(house: DocsHouse): Promise<void> {
   const call = await aliceCalls(house);
   const entered = talk(house, { say: "a", ask: "digits", digits: 4 })(call.sid);
@@ -95,13 +95,13 @@ export async function enterDigits(house: DocsHouse): Promise<void> {
   await call.hangUp();
 }
 
-/** A step with `script.twilio_talk`, without any automation. */
+/** Sends a step with `script.twilio_talk`, without an automation. */
 export const talk =
   ({ client }: DocsHouse, data: object) =>
   (call: string): Promise<unknown> =>
     client.callService("script", "twilio_talk", { call, ...data }, { returnResponse: true });
 
-/** By the automation's alias. */
+/** How each documented automation with calls is started and checked, by its alias. */
 export const CALL_SCENARIOS: Readonly<Record<string, Scenario>> = {
   "Disarm the alarm by phone": {
     async cause(house) {

@@ -2,7 +2,7 @@ import { expect, vi } from "vitest";
 
 import type { DocsHouse } from "./start-docs-house.ts";
 
-/** Home Assistant shows such a notification. */
+/** Checks that Home Assistant shows a notification with this title and message. */
 export function shows(title: RegExp, message: string | RegExp) {
   return ({ client }: DocsHouse) =>
     vi.waitFor(

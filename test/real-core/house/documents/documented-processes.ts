@@ -23,7 +23,7 @@ interface Service {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts the processes of docs/without-supervisor.md as it describes them, beside the same Core. */
+/** Starts the processes of docs/without-supervisor.md in the documented way, beside the same Core. */
 export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () => DocsHouse): void {
   describe("the steps of docs/without-supervisor.md", () => {
     let directory: string;
@@ -42,14 +42,14 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       return found[0]?.text ?? "";
     };
 
-    /** The documented options, with the account and address of the test. */
+    /** The documented options, with the account and the URLs of the test. */
     const options = (): string => {
       const documented = parse(blockOf("options", "json")) as object;
       const own = { ...accountOptions(house().twilio), public_url: PUBLIC_URL };
       return JSON.stringify({ ...documented, ...own });
     };
 
-    /** Runs it; a message to it becomes an event, and its page asks for the password. */
+    /** Runs a documented command. A message must become an event, and the panel must ask for the password. */
     async function livesThrough(line: string, cwd: string, env: Record<string, string>): Promise<void> {
       const { client, twilio } = house();
       await using app = startDocumentedProcess(line, { cwd, env });
@@ -112,7 +112,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       await livesThrough(line, directory, PORTS);
     });
 
-    /** The documented environment, with this house's address, token and free ports. */
+    /** The documented environment variables, with the URL, token and free ports of this test. */
     function inTest(env: Readonly<Record<string, string>>): Record<string, string> {
       const { url, token } = house().core;
       expect(env).toMatchObject({ HOME_ASSISTANT_TOKEN: "your_long_lived_token" });

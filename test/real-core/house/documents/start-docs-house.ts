@@ -22,20 +22,23 @@ import type { RunningCore } from "../core/start-core.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** The house that the documents speak of, with what they say to configure. */
+/** A house with everything that the documents tell users to configure. */
 export interface DocsHouse extends AsyncDisposable {
   readonly core: RunningCore;
   readonly client: CoreClient;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
-  /** Ends the app; the rest goes on. */
+  /** Ends the app. Home Assistant and Twilio continue. */
   stopApp(): Promise<void>;
 }
 
-/** Armed and disarmed without a code and at once. */
+/** An alarm control panel that is armed and disarmed at once and without a code. */
 const ALARM = { platform: "manual", name: "Home", arming_time: 0, code_arm_required: false };
 
-/** Starts Core with the configuration of the documents, Twilio's simulator and the app. `blocks`: the documents' code. */
+/**
+ * Starts Core with the configuration of the documents, the simulated Twilio and the app. `blocks` is the code of the
+ * documents.
+ */
 export async function startDocsHouse(
   installation: CoreInstallation,
   blocks: readonly CodeBlock[],
@@ -58,7 +61,7 @@ export async function startDocsHouse(
     blocks.filter(({ file }) => file === "DOCS.md"),
     "options",
   );
-  // A busy machine may need longer than the default for an automation's first step.
+  // On a busy machine, the first step of an automation may take longer than the default wait.
   const patient = { ...(incoming_calls as Mapping), wait_seconds: 10 };
   const options = { contacts, notifiers, default_sender, incoming_calls: patient };
   const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
@@ -83,7 +86,7 @@ export async function startDocsHouse(
   };
 }
 
-/** The number's webhooks as the documents enter them. Twilio reports hang-ups, too. */
+/** Sets the number's webhooks as the documents say, with a status callback that reports hang-ups. */
 function hearHangUps({ twilio, app }: Pick<DocsHouse, "twilio" | "app">): void {
   const to = (path: string) => ({
     url: `${PUBLIC_URL}${path}`,
@@ -92,7 +95,7 @@ function hearHangUps({ twilio, app }: Pick<DocsHouse, "twilio" | "app">): void {
   twilio.setWebhooks({ sms: to("/webhook"), voice: to("/webhook"), status: to("/status/call") });
 }
 
-/** All blocks of a kind in one; the later one wins. */
+/** Merges all blocks of a kind. If two have the same key, the later one counts. */
 function documented(blocks: readonly CodeBlock[], kind: string): Mapping {
   const ours = blocks.filter((block) => block.kind === kind && block.file !== MIGRATION_GUIDE);
   return Object.assign({}, ...ours.map(({ text }) => parse(text) as Mapping)) as Mapping;

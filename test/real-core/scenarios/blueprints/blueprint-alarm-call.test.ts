@@ -4,7 +4,10 @@ import { ALICE, BOB, type BlueprintHouse, startBlueprintHouse } from "../../hous
 import { useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-/** A number gets at most three calls of alarms in three minutes, so each of these blueprints calls another one. */
+/**
+ * The app calls a number at most three times in three minutes for alarms, so each blueprint here calls another
+ * number.
+ */
 const CAROL = "+12125550131";
 const DAN = "+12125550132";
 

@@ -25,7 +25,7 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     await house[Symbol.asyncDispose]();
   });
 
-  /** The call is rejected, before which nothing is heard. */
+  /** Checks that the call is rejected without a spoken text. */
   async function rejected(from: string, parameters?: Readonly<Record<string, string>>): Promise<void> {
     const call = await house.ring(from, parameters);
     await call.over();
@@ -38,7 +38,10 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     await gate.next();
   }
 
-  /** How often it opens for these; whoever may open comes last and shows that all others have had their time. */
+  /**
+   * Counts how often the gate opens for these callers. The permitted caller is the last, so all others have been
+   * handled then.
+   */
   async function openings(
     callers: readonly [string, Readonly<Record<string, string>>?][],
     last: [string, Readonly<Record<string, string>>?],
@@ -53,7 +56,7 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
   test("rejects the call of a permitted caller, which costs nothing, and opens the gate", async () => {
     await using results = await house.client.events("twilio_result");
     await opens(ALICE);
-    // Had the app itself rejected the call after its wait, the automation's step would have failed.
+    // If the app itself had rejected the call after its wait, the automation's step would have failed.
     expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
   });
 

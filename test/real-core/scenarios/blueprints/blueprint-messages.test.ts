@@ -5,7 +5,7 @@ import type { BlueprintHouse } from "../../house/start-blueprint-house.ts";
 import { useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-/** Reports to the test what the actions of the blueprint see. */
+/** An action that reports the variables of the blueprint to the test. */
 const REPORT = {
   event: "test_report",
   event_data: { name: "{{ message.name }}", number: "{{ [message.number] }}", text: "{{ [message.text] }}" },

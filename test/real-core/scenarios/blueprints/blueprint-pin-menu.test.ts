@@ -41,7 +41,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
   const asks = (call: SimulatedCall, text: string): Promise<void> =>
     call.until(({ waitingFor, said }) => waitingFor === "gather" && said.at(-1)?.includes(text) === true);
 
-  /** Enters PINs, each when it is asked for. */
+  /** Enters PINs, each one after its question. */
   async function enter(call: SimulatedCall, ...pins: string[]): Promise<void> {
     for (const [index, pin] of pins.entries()) {
       await call.until(
@@ -83,7 +83,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  /** Says nothing, however often something is asked, until the call is over. */
+  /** The caller enters nothing until the call is over, however often a question is asked. */
   async function stayQuiet(call: SimulatedCall): Promise<void> {
     for (;;) {
       await call.until(({ waitingFor, state }) => waitingFor === "gather" || state === "completed");

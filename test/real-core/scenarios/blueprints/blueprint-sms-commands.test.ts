@@ -40,7 +40,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
 
   const sent = () => house.twilio.messages().filter(({ direction }) => direction !== "inbound");
 
-  /** What is answered to a message. */
+  /** Sends a message and returns the answer to it. */
   async function answerTo(body: string): Promise<{ from: unknown; to: string; body: string } | undefined> {
     await using results = await house.client.events("twilio_result");
     await house.write(ALICE, body);

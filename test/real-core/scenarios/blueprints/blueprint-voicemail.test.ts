@@ -89,7 +89,7 @@ describeWithCore("the blueprints for calls that nobody answers", (installation) 
     await rejected.over();
     const missed = await house.ring(BOB);
     await missed.over();
-    // Told twelve seconds after the call; the others came before it.
+    // This notification comes twelve seconds after the call, and the others came before it.
     expect(await shown("Missed call")).toMatch(/^Bob called at \d\d:\d\d\.$/);
     expect(await notifications("Missed call")).toHaveLength(1);
     expect(held.state).toBe("in-progress");

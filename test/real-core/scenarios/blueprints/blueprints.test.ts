@@ -12,7 +12,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 
 const ACTIONS = [{ event: "test_done" }];
 
-/** What has no default: all that somebody must fill in. */
+/** The inputs of each blueprint that have no default. */
 const LEAST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   alarm_call: { alarm: [{ trigger: "event", event_type: "test_alarm" }], contacts: ["Alice"] },
   forward_message: { phones: ["Alice"] },
@@ -103,7 +103,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
     ];
     await useBlueprint(client, "voicemail", {});
     const before = await automation();
-    // Home Assistant has the earlier content in memory.
+    // Home Assistant still has the earlier content of the file in memory.
     const mine = (await readFile(file("gate_on_call"), "utf8")).replace("Twilio: open on a call", "Mine");
     await writeFile(file("gate_on_call"), mine);
 
@@ -140,7 +140,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
         type: "automation/config",
         entity_id: `automation.${name}`,
       });
-      // Runs of one automation overlap: another caller, or the outcome of an alarm.
+      // Runs of one automation may overlap, for example for another caller or the end of an alarm.
       expect(config.mode).toBe("parallel");
     },
   );

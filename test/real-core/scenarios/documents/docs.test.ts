@@ -31,12 +31,12 @@ const blocks = readBlocks().filter(({ file }) => file !== MIGRATION_GUIDE);
 
 const SCENARIOS = { ...OTHER_SCENARIOS, ...CALL_SCENARIOS };
 
-/** For `test.each`: its place, and it. */
+/** The blocks of these kinds for `test.each`, each with its place. */
 function of(...kinds: readonly string[]): [string, CodeBlock][] {
   return blocks.filter(({ kind }) => kinds.includes(kind)).map((block) => [placeOf(block), block]);
 }
 
-/** No other call rings here. */
+/** A number that no other test calls. */
 const CALLED_BY_ALARM = "+12125550144";
 
 const EVENTS = [
@@ -57,7 +57,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
   });
   afterAll(async () => {
     expect(house.twilio.violations()).toEqual([]);
-    // Its recorder would take ten seconds to end in good order.
+    // With an orderly stop, Core's recorder would take ten seconds.
     await house.core.kill();
     await house[Symbol.asyncDispose]();
   });
@@ -121,7 +121,7 @@ describeWithCore("the YAML of the documents, in a real Home Assistant Core", (in
       fired = collectors.flatMap((collector) => [...collector.all()]);
     });
 
-    /** Everything that the examples speak of. */
+    /** Causes all events that the documented examples show. */
     async function happen(collectors: readonly EventCollector[]): Promise<void> {
       const { client, twilio } = house;
       const [, missed, , callStatuses, results, recordings, alarms] = collectors;
@@ -197,7 +197,7 @@ function recorded(directory: string): string[] {
     .map((row) => String(row["event_type"]));
 }
 
-/** Whether it has a contact, a name or null, is who happens to call. */
+/** Replaces the contact, because it is a name or null depending on the caller. */
 function anybody(data: object): object {
   return "contact" in data ? { ...data, contact: "anybody" } : data;
 }

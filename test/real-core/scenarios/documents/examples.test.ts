@@ -15,7 +15,7 @@ import { startCore } from "../../house/core/start-core.ts";
 import { saveAutomation } from "../../house/run-automation.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-/** A name that YAML and templates could trip over. */
+/** A name with characters that have a meaning in YAML and templates. */
 const NAME = `Alice "on" O'Neil: 12:30`;
 const NOTIFIERS = [{ name: "family_sms", type: "sms" }] as const;
 const TYPES = ["twilio_data_received", "twilio_message_status", "twilio_result"] as const;
@@ -58,7 +58,7 @@ describeWithCore("the panel's examples, pasted into a real Home Assistant Core,"
     return await response.text();
   }
 
-  /** The YAML in a field of the page. */
+  /** The YAML in a field of the page Examples. */
   async function pasted(id: string, query = ""): Promise<unknown> {
     const html = await page(query);
     const [, text = ""] = new RegExp(`<textarea id="${id}"[^>]*>([^<]*)</textarea>`).exec(html) ?? [];

@@ -55,7 +55,7 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
   const connections = (): number =>
     (app?.lines ?? []).filter((line) => line.includes("Connected to Home Assistant")).length;
 
-  /** Actions that the app received and left to Core. */
+  /** How many actions the app received and left to Core's integration. */
   const heldBack = (): number =>
     (app?.lines ?? []).filter((line) => line.includes("nothing was sent: it is paused")).length;
 
@@ -78,7 +78,7 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
     twilio.setWebhooks({ sms: { url, deliverTo }, voice: { url, deliverTo } });
   }
 
-  /** The automations of the guide, all run once: what they did at Twilio and in the house. */
+  /** Runs all automations of the guide once. Returns what happened at Twilio and in the house. */
   async function liveThrough(): Promise<{ readonly sent: object[]; readonly said: string }> {
     const before = twilio.requests().length;
     await client.callService("cover", "close_cover", { entity_id: "cover.garage_door" });
@@ -86,7 +86,8 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
       await client.post(`/api/states/binary_sensor.${sensor}`, { state: "off" });
       await client.post(`/api/states/binary_sensor.${sensor}`, { state: "on" });
     }
-    // Core answers neither as Twilio wants it; what counts is what happens in the house.
+    // Core answers its webhooks with a status that Twilio does not expect. The test only checks what happens in the
+    // house.
     const text = `Is it raining? ${Math.random()}`;
     await Promise.allSettled([
       twilio.placeCall({ from: MY_NUMBER, to: TWILIO_NUMBER }),

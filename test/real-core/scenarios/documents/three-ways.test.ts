@@ -73,7 +73,7 @@ describeWithCore("automations that were written for Core's own Twilio integratio
     if (way === "relay") await setUpRelay(app);
   }
 
-  /** What both automations that send and call did at Twilio. */
+  /** Checks the message and the call of both automations at Twilio. */
   async function sendAndCall(): Promise<void> {
     for (const sensor of ["doorbell", "water_leak"]) {
       await client.post(`/api/states/binary_sensor.${sensor}`, { state: "off" });

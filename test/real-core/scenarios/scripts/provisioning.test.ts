@@ -16,7 +16,7 @@ const MESSAGE = "twilio_send_message";
 const CALL = "twilio_make_call";
 const TALK = "twilio_talk";
 
-/** An earlier version, which runs until `test_go`. */
+/** An earlier version of the script, which runs until the event `test_go`. */
 const EARLIER = `
 version: 0
 alias: "Twilio: send a message"
@@ -65,7 +65,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   const stored = async (id = MESSAGE) =>
     (await client.get(`/api/config/script/config/${id}`)) as Promise<Config>;
   const store = (config: object, id = MESSAGE) => client.post(`/api/config/script/config/${id}`, config);
-  /** As Core has loaded it, and not only stored. */
+  /** The script as Core has loaded it, which may differ from the stored one. */
   const loaded = async (id: string) => {
     const message = { type: "script/config", entity_id: `script.${id}` };
     return (await client.command<Loaded>(message)).config;
@@ -83,7 +83,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   const gone = () => vi.waitFor(async () => expect(await notification()).toBeUndefined());
   const yamlIn = (message: string) => /```yaml\n(.*)```/s.exec(message)?.[1] ?? "";
 
-  /** Connects, resolves when all scripts are installed, and leaves. */
+  /** Connects to Home Assistant, resolves when all scripts are installed, and disconnects. */
   async function provision(): Promise<readonly string[]> {
     await using provisioner = startProvisioner(core, ADDON);
     for (const id of [ALARM, CALL, MESSAGE, TALK])
@@ -239,7 +239,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     const options = { install_scripts: false };
     await using app = await startTestApp({ twilio, homeAssistant: core, options });
     await vi.waitFor(() => expect(app.lines.join()).toContain("Connected to Home Assistant"));
-    // Whoever connects later, and is through, shows that the app has had its time.
+    // When a second connection has installed its scripts, the first one has had enough time, too.
     await using earlier = await addonWith(EARLIER);
     await using provisioner = startProvisioner(core, earlier.directory);
     await provisioner.logged(/is installed and up to date/);
@@ -263,7 +263,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", `script:\n${pasted}\n`));
     await core.restart();
     await provision();
-    // The test's own connection is back later than the app's, perhaps.
+    // The connection of the test may return later than that of the app.
     await vi.waitFor(async () => expect(await notification()).toBeUndefined());
     await keep("{}\n");
     await provision();

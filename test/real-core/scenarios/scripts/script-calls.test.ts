@@ -9,10 +9,10 @@ import { connectToCore, type CoreClient } from "../../house/core/core-client.ts"
 import { type RunningCore, startCore } from "../../house/core/start-core.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
-/** Twilio refuses it as no valid number. */
+/** A number that Twilio refuses as not valid. */
 const BAD_NUMBER = "+15005550001";
 
-/** Each goes on, and says so with the response, only where the action has not failed it. */
+/** Each automation reports the script's response, if the action has not failed. */
 const AUTOMATIONS = [
   ["good", "twilio_send_message", `{to: "${MY_NUMBER}", message: "The door is open"}`],
   ["bad", "twilio_send_message", `{to: "${BAD_NUMBER}", message: "The door is open"}`],
@@ -70,14 +70,14 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
 
   const trigger = (name: string) => client.command({ type: "fire_event", event_type: `test_${name}` });
 
-  /** What the automation was answered, once it has gone on. */
+  /** The response that the automation reported. */
   async function wentOn(name: string): Promise<unknown> {
     await using events = await client.events("test_went_on");
     await trigger(name);
     return (await events.next(({ data }) => data["name"] === name)).data["answer"];
   }
 
-  /** The trace of the automation's latest run, once that has ended. */
+  /** The trace of the automation's latest run, after its end. */
   async function ended(name: string): Promise<Trace> {
     const of = { domain: "automation", item_id: name };
     const { run_id } = await vi.waitFor(
@@ -131,7 +131,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     await using events = await client.events("test_went_on");
     await app.restart(async () => {
       await trigger("patient");
-      // At once, and then every five seconds.
+      // The script repeats its request at once, and then every five seconds.
       for (let repetition = 1; repetition <= 3; repetition += 1) await requests.next();
     });
     const { data } = await events.next(({ data: { name } }) => name === "patient");

@@ -17,7 +17,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 
 const SEED = 20_261_125;
 const KILLS = 6;
-/** Before each kill; so many of them are at Twilio when it comes. */
+/** The number of requests before each kill, which are at Twilio when it comes. */
 const CALLS = 10;
 const ARRIVED = 3;
 const TIMEOUT_S = 30;
@@ -66,18 +66,19 @@ describeWithCore(
         for (let kill = 0; kill < KILLS; kill += 1) {
           const before = twilio.messages().length;
           for (let call = 0; call < CALLS; call += 1) called.push(send(kill * CALLS + call));
-          // Kills that came by the clock left a slow machine no time to send anything.
+          // The kill waits for messages, because a slow machine may not have sent any at a fixed time.
           await vi.waitFor(() => expect(twilio.messages().length).toBeGreaterThanOrEqual(before + ARRIVED), {
             interval: 5,
           });
           await app.killAndStart();
         }
         const answers = await Promise.all(called);
-        // The app works again, and what it still sends of before shows by now: nothing starts after a command's time.
+        // When the app works again, everything that it still sends of the earlier requests has been sent, since their
+        // time is over.
         const last = await send(KILLS * CALLS);
         expect(last).toMatchObject({ ok: true });
 
-        // Who missed one timeout would wait for another.
+        // An automation that missed its timeout would wait for a second one.
         expect(answers.filter(({ seconds }) => seconds > 2 * TIMEOUT_S)).toEqual([]);
         expect(answers.filter((answer) => !isTrue(answer))).toEqual([]);
 

@@ -7,7 +7,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** In seconds: so that a busy machine answers the last of them in time, too. */
+/** The timeout of a request in seconds, with enough time for the last answer of a busy machine. */
 const TIMEOUT = 600;
 
 describeWithCore("the app's script, called by a thousand automations at the same time,", (installation) => {
@@ -29,7 +29,7 @@ describeWithCore("the app's script, called by a thousand automations at the same
         return (answer as Data)["text"];
       }),
     );
-    // On a busy machine the script asks again after five seconds, so each of its requests gets an answer.
+    // On a busy machine, the script repeats its request after five seconds. Each request gets an answer.
     for (;;) {
       const next = requests.next(
         ({ data }) => unanswered.has((data["payload"] as Data)["message"]),

@@ -16,7 +16,7 @@ const TALK_FIELDS =
     " ",
   );
 
-/** Unquoted in YAML, this is a date and not a text. */
+/** Automations that call the scripts. The unquoted value in them is a date in YAML, and not a text. */
 const AUTOMATIONS = `
 - id: dated
   triggers: [{trigger: event, event_type: test_dated}]
@@ -47,7 +47,7 @@ describeWithCore(
     const call = (id: string, data: Data) =>
       client.callService("script", id, data, { returnResponse: true }) as Promise<Data>;
 
-    /** What the script asks the app; it is answered, so that the call ends. */
+    /** Calls a script and returns its request to the app. The test answers it, so that the script ends. */
     async function asked(id: string, data: Data): Promise<Data> {
       await using requests = await client.events("twilio_request");
       const called = call(id, data);

@@ -9,7 +9,7 @@ import { createBodyReader } from "../../../../src/twilio/webhooks/http/read-larg
 const LIMIT = 64 * 1_024;
 const LARGE = 20 * 1_024;
 
-/** A request whose body comes as `send` is called, as Node's does: each part in memory of its own. */
+/** A request whose body arrives when a test calls `send`. Each chunk has its own memory, as with Node. */
 class FakeRequest extends Readable implements IncomingRequest {
   readonly url = "/webhook";
   readonly httpVersion = "1.1";
@@ -25,7 +25,7 @@ class FakeRequest extends Readable implements IncomingRequest {
 
   override _read(): void {}
 
-  /** Resolves when the part has been read. */
+  /** Resolves when the chunk has been read. */
   async send(part: Buffer): Promise<void> {
     this.parts.push(part);
     const isRead = new Promise((resolve) => this.once("data", resolve));
@@ -38,7 +38,7 @@ class FakeRequest extends Readable implements IncomingRequest {
     this.push(null);
   }
 
-  /** Whether the memory of each part was given back. */
+  /** Whether the memory of each chunk was freed. */
   isFreed(): boolean {
     return this.parts.every(({ buffer }) => buffer instanceof ArrayBuffer && buffer.detached);
   }
@@ -50,7 +50,7 @@ function startReading() {
   const read = createBodyReader(LIMIT, SYSTEM_CLOCK);
   return (incoming: FakeRequest): Promise<string | null> => {
     const body = read(incoming, true);
-    // Some tests do not wait for a body that is dropped.
+    // Some tests do not wait for a body that is dropped, so its rejection must not be unhandled.
     body.catch(() => undefined);
     return body;
   };

@@ -42,7 +42,7 @@ test("the token in a typical call's URL is short", () => {
 const TOKEN = tokens.write(STATE);
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** All other base64url spellings of the same bytes. The last letter of a group has unused bits. */
+/** All other spellings of the same bytes in base64url. The last letter of a group has unused bits. */
 function respelt(token: string, at: number): string[] {
   return ALPHABET.split("")
     .map((letter) => token.slice(0, at) + letter + token.slice(at + 1))

@@ -21,7 +21,7 @@ interface Cut {
   readonly source?: SignedParameters["source"];
 }
 
-/** The text of a message, and a division into other parameters that changes its sender. */
+/** The text of a message, and a division into other parameters that gives it another sender. */
 const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
   [
     "the sender's name and value become the value of an unknown parameter",
@@ -90,7 +90,7 @@ const CUTS: readonly (readonly [string, string, (original: Form) => Cut])[] = [
   ],
 ];
 
-/** Names and values as they are signed. `first`: the first name. */
+/** Names and values in the form in which they are signed. `first` is the name that comes first. */
 function concatenated(form: Form, first = ""): string {
   return Object.keys(form)
     .filter((name) => name >= first)
@@ -158,7 +158,10 @@ test("a SIP call is refused if the caller wrote parameters into the caller's nam
   expect(problemOf(form)).toBe(400);
 });
 
-/** What stands between `Direction` and `From`, as somebody may have written it to become a sender and a header field. */
+/**
+ * The text between `Direction` and `From`, which an attacker may write so that parts of it become a sender and a
+ * header field.
+ */
 const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
   ["by SIP", sipCall(), "sip:owner@pbx.example"],
   ["by SIP, whose sender shall be a number", sipCall(), OWNER],
