@@ -127,17 +127,20 @@ describe("a step whose `timeout` is over before it has ended", () => {
     ["Twilio met an error", FAILED, { ended: "error" }, "failed"],
     ["the call goes on", IN_PROGRESS, {}, "timeout"],
     ["Twilio knows no such call", "unknown", {}, "timeout"],
-  ] as const)("reports what Twilio says then: %s", async (_title, status, fields, error) => {
-    const call = startTestSession({ askStatus: () => Promise.resolve(status) });
-    await call.arrive();
-    const step = await call.send({}, { deadline: call.now() + 4_000 });
-    await call.pass(3_999);
-    expect(step.result).toBeNull();
-    await call.pass(1);
-    expect(step).toMatchObject({ error, result: resultWith(fields) });
-  });
+  ] as const)(
+    "ends with what Twilio says about the call at that time: %s",
+    async (_title, status, fields, error) => {
+      const call = startTestSession({ askStatus: () => Promise.resolve(status) });
+      await call.arrive();
+      const step = await call.send({}, { deadline: call.now() + 4_000 });
+      await call.pass(3_999);
+      expect(step.result).toBeNull();
+      await call.pass(1);
+      expect(step).toMatchObject({ error, result: resultWith(fields) });
+    },
+  );
 
-  test("fails while the automation still waits, even if Twilio does not answer", async () => {
+  test("fails before the automation stops waiting, even if Twilio does not answer", async () => {
     const call = startTestSession({ askStatus: () => new Promise(() => {}) });
     await call.arrive();
     const step = await call.send({}, { deadline: call.now() + 4_000 });
@@ -147,7 +150,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     expect(step).toMatchObject({ error: "timeout", result: resultWith({}) });
   });
 
-  test("leaves the call to the next step while Twilio is asked", async () => {
+  test("frees the call for the next step while the app asks Twilio", async () => {
     const call = startTestSession({ askStatus: () => new Promise(() => {}) });
     const ring = await call.arrive();
     await call.send({ input: ASK_DIGITS }, { deadline: call.now() + 4_000 });
@@ -156,7 +159,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     expect(await call.comeBack(ring, { Digits: "1" })).toMatchObject({ answer: { stepId: next.stepId } });
   });
 
-  test("before it came is not sent to Twilio, and reports that the call is over", async () => {
+  test("is not sent if its time was already over when it reached the app, and reports that the call has ended", async () => {
     const call = startTestSession({ askStatus: () => Promise.resolve(COMPLETED) });
     const ring = await call.arrive();
     const step = await call.send({}, { deadline: call.now() - 1 });
@@ -164,7 +167,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     expect(ring.answer).toEqual({ kind: "hang_up" });
   });
 
-  test("is left to the next start if the app stops while Twilio is asked", async () => {
+  test("is left to the next start if the app stops while it asks Twilio", async () => {
     let isStopping = false;
     const asked = Promise.withResolvers<typeof COMPLETED>();
     const call = startTestSession({ askStatus: () => asked.promise, isStopping: () => isStopping });

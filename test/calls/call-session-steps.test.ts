@@ -21,7 +21,7 @@ describe("an incoming call", () => {
     expect(await call.arrive()).toMatchObject({ answer: { kind: "step", stepId: step.stepId } });
   });
 
-  test("gets the option `otherwise` as soon as the wait for a first step is over", async () => {
+  test("is handled as the option `otherwise` says as soon as the wait for a first step is over", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 3_000 });
     await call.pass(2_999);
@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "gets the option `otherwise` also if its first webhook reported the state `%s`",
+    "is handled as the option `otherwise` says also if its first webhook reported the state `%s`",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });
@@ -43,7 +43,7 @@ describe("an incoming call", () => {
 });
 
 describe("a call that an automation controls, and that the user's own TwiML redirects to the app", () => {
-  test("waits for its next step, and does not get the option `otherwise`", async () => {
+  test("waits for its next step, and is not handled as the option `otherwise` says", async () => {
     const call = startTestSession();
     await call.send({}, { deadline: call.now() + 1_000 });
     await call.arrive();

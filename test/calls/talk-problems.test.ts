@@ -172,7 +172,7 @@ test("input that arrives after the `timeout` of its step does not end the call, 
   expect(call.said).toEqual(["PIN?", "Too late."]);
 });
 
-test("a call that no automation answers gets the option `otherwise`, also if the app restarts meanwhile", async () => {
+test("a call that no automation answers is handled as the option `otherwise` says, also if the app restarts meanwhile", async () => {
   const options = { incoming_calls: { wait_seconds: 1, otherwise: "reject" } };
   await using house = await startTalkHouse(options);
   const call = await house.twilio.ring(CALLER);

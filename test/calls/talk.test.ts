@@ -96,7 +96,7 @@ test("a step that an automation sends while the caller waits plays at once", asy
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a call without a first step gets the option `otherwise`, and a later step fails because the call has ended", async () => {
+test("a call without a first step ends as the option `otherwise` says, and a later step fails because the call has ended", async () => {
   await using house = await startTalkHouse({ incoming_calls: { wait_seconds: 0.2, otherwise: "reject" } });
   house.startClock();
   const call = await house.twilio.ring(CALLER);

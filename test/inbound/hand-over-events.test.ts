@@ -120,7 +120,7 @@ test("if an announced webhook turns out to have no event, the app reads the jour
 test.each([
   ["Home Assistant is away", ({ state }: ReturnType<typeof startDelivery>) => void (state.isRunning = false)],
   ["the app stops", ({ stopping }: ReturnType<typeof startDelivery>) => stopping.abort()],
-])("new events are fired only after the app has read them from the journal while %s", (_when, change) => {
+])("while %s, new events are fired only after the app has read them from the journal", (_when, change) => {
   const delivery = startDelivery();
   change(delivery);
   expect(handOver(delivery, 1)).toBe(false);

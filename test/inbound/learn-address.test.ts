@@ -162,7 +162,7 @@ describe("the app learns no public address from a captured webhook", () => {
     ["is a page", 200, "<html>"],
     ["is another process of the app", 200, JSON.stringify({ status: "ok", app: "another" })],
     ["is a redirect", 302, ""],
-  ])("for the address of another service, whose /health %s", async (_what, status, body) => {
+  ])("that Twilio signed for another service, whose /health %s", async (_what, status, body) => {
     const other = undo.use(
       await startHttp((_request, response) => response.writeHead(status, { location: "/" }).end(body)),
     );

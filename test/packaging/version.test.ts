@@ -9,7 +9,7 @@ test("config.yaml, package.json and package-lock.json have the same version", ()
   expect(rootYaml("package-lock.json")).toMatchObject({ version, packages: { "": { version } } });
 });
 
-test("the changelog's newest entry is this version, or what has not been released yet", () => {
+test("the newest entry of CHANGELOG.md is the version of config.yaml or the section for unreleased changes", () => {
   const headings = [...rootFile("CHANGELOG.md").matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   expect(["Unreleased", APP_CONFIG.version]).toContain(headings[0]);
   const released = headings.filter((heading) => heading !== "Unreleased");

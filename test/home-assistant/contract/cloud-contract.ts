@@ -10,7 +10,7 @@ const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
 const ID = "c10d".repeat(16);
 const OTHER_ID = "07e4".repeat(16);
 
-/** Has no external URL, and nobody is logged in to Home Assistant Cloud. */
+/** A Home Assistant without an external URL, in which nobody is logged in to Home Assistant Cloud. */
 export interface CloudHouse extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
@@ -39,7 +39,7 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
   const create = (id: string) => home.request({ type: "cloud/cloudhook/create", webhook_id: id });
   const remove = (id: string) => home.request({ type: "cloud/cloudhook/delete", webhook_id: id });
 
-  test("while nobody is logged in, there is no public URL, and cloudhooks are refused", async () => {
+  test("while nobody is logged in to Home Assistant Cloud, there is no public URL, and cloudhooks are refused", async () => {
     expect(await home.request({ type: "cloud/status" })).toEqual({
       auto_login: null,
       cloud: "disconnected",
@@ -52,7 +52,7 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
     await expect(remove(ID)).rejects.toMatchObject({ code: "not_logged_in" });
   });
 
-  test("after a login, a cloudhook is created one time, and its status names it", async () => {
+  test("after a login to Home Assistant Cloud, a cloudhook is created once, and the cloud's status contains the cloudhook", async () => {
     await house.logIn();
     expect(await webhook.hasAddress()).toBe("cloudhook");
     const address = await webhook.address(ID);
@@ -73,7 +73,7 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
     await expect(create(ID)).rejects.toMatchObject({ code: "502" });
   });
 
-  test("a cloudhook passes JSON on with exact types, and answers 200 with an empty body of no known type", async () => {
+  test("a cloudhook passes on JSON with exact types, and answers 200 with an empty body and no content type", async () => {
     const { url = "" } = (await webhook.address(ID)) ?? {};
     const notes: unknown[] = [];
     const stop = createRelayNotes(home).listen(ID, (note) => void notes.push(note));
@@ -100,7 +100,7 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
     expect(after).not.toEqual(before);
   });
 
-  test("a cloudhook survives a logout, but there is no public URL until the next login", async () => {
+  test("a cloudhook still exists after a logout, but there is no public URL until the next login", async () => {
     const before = await webhook.address(ID);
     await house.logOut();
     expect(await webhook.address(ID)).toBeNull();

@@ -32,7 +32,7 @@ export interface OutsideAddresses {
   readonly cloudhooks: Map<string, FakeCloudhook>;
 }
 
-/** The error code of what Core did not expect, such as a second cloudhook of a webhook: the HTTP status. */
+/** Core's error code for a command that failed unexpectedly, such as a second cloudhook for one webhook. */
 const UNEXPECTED = "502";
 
 type Answer = { readonly result: unknown } | { readonly code: string };
@@ -86,7 +86,7 @@ export function createFakeWebhooks({ url, triggers, onPosted }: FakeWebhooksOpti
     return outside.cloudhooks.delete(webhookId) ? { result: null } : { code: UNEXPECTED };
   }
 
-  /** The webhook to which the URL of a cloudhook leads; undefined if Home Assistant Cloud cannot pass requests on. */
+  /** The webhook of a cloudhook's URL, or undefined if Home Assistant Cloud cannot pass requests on. */
   function webhookBehind(cloudhookId: string): string | undefined {
     if (!outside.isCloudLoggedIn || !outside.isCloudConnected) return undefined;
     return [...outside.cloudhooks.values()].find(({ cloudhook_id: id }) => id === cloudhookId)?.webhook_id;

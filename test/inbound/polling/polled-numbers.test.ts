@@ -93,7 +93,7 @@ describe("a number whose webhook works", () => {
     expect(await house.round()).toBe(15 * SECOND);
   });
 
-  test("adds the fields of a late webhook to the polled message, and fires no second event", async () => {
+  test("gets the fields of a late webhook added to its polled message, without a second event", async () => {
     using house = await startTestPolling({ hasCallbacks: true });
     house.write("one");
     await house.round();

@@ -50,7 +50,7 @@ test("if the connection is interrupted again meanwhile, the relay's webhooks are
   expect(ran).toEqual(["a"]);
 });
 
-test("when this collecting ends early, the collected webhooks of the relay are handled at once", () => {
+test("if the app stops collecting before the three seconds are over, the relay's collected webhooks are handled at once", () => {
   const { ran, window } = start();
   window.open();
   window.add(1, "a");

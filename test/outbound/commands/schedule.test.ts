@@ -22,7 +22,7 @@ test.each([
   ["2026-03-01T11:59:00Z", /is in the past/],
   ["2026-03-01T12:10:00Z", /15 minutes/],
   ["2026-05-01T12:00:00Z", /35 days/],
-])("`send_at: %s` is refused", (text, fault) => {
+])("the time `send_at: %s`, which is invalid or at which Twilio cannot send, is refused", (text, fault) => {
   expect(parseSendAt(text, NOW, "Europe/Berlin")).toMatchObject({
     ok: false,
     fault: expect.stringMatching(fault),

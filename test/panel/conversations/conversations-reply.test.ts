@@ -112,7 +112,7 @@ describe("a reply on the page of a conversation", () => {
     expect(await page(panel, withAnna(panel))).not.toContain("waiting for Home Assistant");
   });
 
-  test("is sent once if the button is pressed twice, and is another request with another text", async () => {
+  test("is sent once if the button is pressed twice, and a changed text is sent as another message", async () => {
     const panel = await panelWith("hi");
     for (const over of [{}, {}, { text: "Another" }, { idempotency_key: "key-2" }])
       await post(panel, { ...FIELDS, ...over });

@@ -83,7 +83,7 @@ describe("while the app cannot start because of its disk,", () => {
     });
   });
 
-  test("strangers get no more access than to the panel otherwise", async () => {
+  test("strangers are refused as while the app works", async () => {
     expect((await ask("203.0.113.7")).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false })).status).toBe(403);
     expect((await ask("203.0.113.7", { supervised: false, password: "secret words" })).status).toBe(401);

@@ -27,7 +27,7 @@ describe("the page Setup does not wait for the checks of its checklist:", () => 
 });
 
 describe("the checklist on the page Setup", () => {
-  test("says that everything is working", async () => {
+  test("says that everything is working if all checks are good", async () => {
     const html = await checklist(numbers({}));
     expect(html).toContain("Everything is working");
     expect(html).toContain("A house, full account");
@@ -112,7 +112,7 @@ describe("the checklist on the page Setup", () => {
     ],
     ["a Twilio that was never heard", {}, { lastSignedAt: null }, "No problems; 2 checks are still open"],
     ["a Home Assistant that did not answer", { scripts: { kind: "unknown" } }, {}, "1 check is still open"],
-  ])("has a summary for %s", async (_name, checks, appState, text) => {
+  ])("has a summary that fits the results: %s", async (_name, checks, appState, text) => {
     expect(await checklist(checks, appState)).toContain(text);
   });
 

@@ -26,7 +26,7 @@ test("a second click on the same page Setup does not send a test a second time",
   expect(await keyOf()).not.toBe(key);
 });
 
-test("the form for a test message keeps what the user typed if it is incomplete", async () => {
+test("an incomplete form for a test message keeps what the user typed", async () => {
   const fields = { kind: "call", to: "", text: "Hello <b>you</b>" };
   const html = await (await post(createPanel(), "/test", fields)).text();
   expect(html).toContain("Hello &lt;b&gt;you&lt;/b&gt;</textarea>");

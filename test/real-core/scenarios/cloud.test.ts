@@ -63,7 +63,7 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
     expect(events.all().filter(({ data }) => data["Body"] === body)).toHaveLength(1);
   }
 
-  test("before a login and without an external URL, the page says what is missing", async () => {
+  test("before a login to Home Assistant Cloud, and without an external URL, the panel says what is missing", async () => {
     expect(await relayPage(app)).toContain("Home Assistant cannot be reached from outside");
   });
 
@@ -76,7 +76,7 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
     await messageArrives("after the first login");
   });
 
-  test("an app that starts again uses the existing cloudhook", async () => {
+  test("after a restart of the app, the relay uses the existing cloudhook", async () => {
     await app.restart();
     await messageArrives("after a restart of the app");
     expect(house.cloud.cloudhooks()).toHaveLength(1);
@@ -100,7 +100,7 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
     await messageArrives("after a deleted cloudhook");
   });
 
-  test("after a logout, the page says what is missing, until the relay moves to the external URL", async () => {
+  test("after a logout, the panel says what is missing, until the relay moves to the external URL", async () => {
     await house.logOut();
     await changeSettings({ location_name: "Home" });
     await vi.waitFor(async () =>

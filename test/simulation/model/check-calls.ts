@@ -15,8 +15,8 @@ interface TalkResult {
 }
 
 /**
- * A step is said once, unless the app died over it, and not after its time. It is not called done unless it was said, and
- * its time is not called up if the call was over before.
+ * Checks that a step is said once, unless the app died during it, and not after its timeout. It counts as done only if it
+ * was said. It has no `timeout` error if its call was over before.
  */
 export function checkCalls(history: History, schedule: Pick<Schedule, "receiving" | "steps">): string[] {
   const has = (kind: Action["kind"]): boolean => schedule.steps.some(({ action }) => action.kind === kind);
@@ -44,7 +44,7 @@ export function checkCalls(history: History, schedule: Pick<Schedule, "receiving
     });
 }
 
-/** "timeout" means that the call goes on. Only Twilio can report that a caller has hung up. */
+/** Checks that a step with the error `timeout` was on a call that continued. Only Twilio can report a hang-up. */
 function checkTimeout(
   asked: AskedRequest,
   results: readonly TalkResult[],

@@ -112,7 +112,7 @@ export interface History {
   readonly refused: RefusedEvent[];
   readonly lives: LifeRecord[];
   readonly saidTexts: SaidText[];
-  /** When a call was over, in milliseconds of the run. */
+  /** The time at which a call was over, in milliseconds of the run. */
   readonly endedCalls: { readonly callSid: string; readonly at: number }[];
   /** Calls for which the relay spoke its own sentence, because the app gave no answer. */
   readonly awayCalls: string[];

@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 
-/** Where the users of Home Assistant Cloud are kept. Core takes these three from `configuration.yaml`. */
+/** The user pool of the stand-in for Home Assistant Cloud. Core reads these three values from `configuration.yaml`. */
 export const USER_POOL = {
   region: "us-east-1",
   user_pool_id: "us-east-1_StandIn00",
@@ -15,13 +15,13 @@ type Answer = Readonly<Record<string, unknown>>;
 type Message = Readonly<Record<string, unknown>>;
 
 export interface CloudTokens {
-  /** The public keys of the tokens as JSON, which Core reads from the environment in place of the user pool. */
+  /** The public keys of the tokens as JSON. Core reads them from its environment, and not from the user pool. */
   readonly publicKeys: string;
-  /** Answers a request of Amazon Cognito's API; null for an operation that a login does not need. */
+  /** Answers a request of Amazon Cognito's API. Returns null for an operation that a login does not need. */
   answer(operation: string, message: Message): Answer | null;
 }
 
-/** Logs users in as Amazon Cognito does, with signed tokens. Every password is right. */
+/** Simulates the login of Amazon Cognito, with signed tokens. Every password is accepted. */
 export function createCloudTokens(): CloudTokens {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const kid = randomUUID();
@@ -70,7 +70,7 @@ export function createCloudTokens(): CloudTokens {
   };
 }
 
-/** The client computes its answer to this challenge from the password. Nobody checks the answer. */
+/** A challenge, to which the client computes an answer from the password. The stand-in does not check the answer. */
 function passwordChallenge(username: string): Answer {
   return {
     ChallengeName: "PASSWORD_VERIFIER",

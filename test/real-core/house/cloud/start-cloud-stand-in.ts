@@ -20,12 +20,12 @@ const answerSchema = z.object({
   headers: z.record(z.string(), z.string()).default({}),
 });
 
-/** What the services answer that Core asks at a login. Core asks for a cloudhook at `webhook_generate`. */
+/** The answers of the services that Core asks at a login, by path. `webhook_generate` creates a cloudhook. */
 const ANSWERED = {
   subscription_info: { billing_plan_type: "standard", provider: "stand-in" },
   google_report_state_request_sync: {},
   remote_access_ping_targets: { targets: [], timeout: 1_000, count: 1 },
-  // The names of the certificate that Core finds in its directory, so that it orders none.
+  // The certificate in Core's directory has these names, so Core orders no other one.
   remote_access_register: {
     domain: "localhost",
     alias: ["127.0.0.1"],
@@ -34,18 +34,18 @@ const ANSWERED = {
   },
   webrtc_ice_servers: [],
 };
-/** Services that these servers do not have. Core goes on without them. */
+/** Services of Nabu Casa that the stand-in does not have. Core continues without them. */
 const REFUSED = ["alexa_access_token", "google_report_state_websocket", "llm_connection_details"];
 const ACTIONS = [...Object.keys(ANSWERED), ...REFUSED, "webhook_generate", "relayer_connect"];
 
 export interface CloudStandIn extends AsyncDisposable {
   /** YAML with which Core uses these servers in place of Nabu Casa's. */
   readonly configuration: string;
-  /** The environment that Core needs for them. */
+  /** The environment variables with which Core uses these servers. */
   readonly environment: Readonly<Record<string, string>>;
   /** The URLs of all cloudhooks that were created, the oldest first. */
   cloudhooks(): readonly string[];
-  /** The number of cloudhooks that Core has announced on its present connection; null while there is none. */
+  /** The number of cloudhooks that Core has announced on its present connection, or null without a connection. */
   announced(): number | null;
 }
 
@@ -93,11 +93,11 @@ export async function startCloudStandIn(): Promise<CloudStandIn> {
       if (handler === "webhook-register") own.hooks = registrationSchema.parse(payload).cloudhook_ids;
       else waiting.get(msgid)?.(payload);
     });
-    // Core counts as connected from the first message on.
+    // From its first message on, Core counts as connected.
     send(socket, { msgid: randomUUID(), handler: "system", payload: { region: "us-east-1" } });
   }
 
-  /** Passes a request to Core and its answer back. What Nabu Casa answers while Core is away is not known. */
+  /** Passes a request to Core, and Core's answer back. Nabu Casa's real answer while Core is away is unknown. */
   async function passOn(
     id: string,
     request: IncomingMessage,
@@ -122,7 +122,7 @@ export async function startCloudStandIn(): Promise<CloudStandIn> {
       cloud: {
         mode: "development",
         ...USER_POOL,
-        // Nobody speaks TLS at this address, so Core keeps to the addresses below.
+        // No server speaks TLS at this address, so Core uses the addresses below.
         api_server: host,
         relayer_server: host,
         discovery_service_actions: Object.fromEntries(ACTIONS.map((action) => [action, `${url}/${action}`])),

@@ -28,7 +28,7 @@ export interface StartOptions {
   readonly owner?: Owner;
   readonly country?: string;
   readonly timeZone?: string;
-  /** Variables that Core gets in its environment. */
+  /** Environment variables for Core. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly progress?: Progress;
 }

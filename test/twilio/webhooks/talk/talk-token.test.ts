@@ -26,7 +26,7 @@ test.each<[string, Partial<TalkState>]>([
   ["half a character", { terms: { ...STATE.terms, language: "a\uD83D" } }],
   ["an empty voice", { terms: { ...STATE.terms, voice: "" } }],
 ])(
-  "the token in a call's URL for %s is read as it was written, and contains only characters that need no escaping",
+  "the token in a call's URL contains %s exactly as it was written, and only characters that need no escaping",
   (_what, state) => {
     const token = tokens.write({ ...STATE, ...state });
     expect(token).toMatch(/^[\w-]+$/);
