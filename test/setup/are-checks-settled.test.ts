@@ -40,10 +40,13 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
   ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
   ["Twilio has failed to deliver a webhook", { failure: { at: 3, code: "11200" } }, false],
   ["the public address is not known", { reach: null }, false],
-])("whether all checks of the setup are good enough for fewer checks, if %s", (_name, checks, isSettled) => {
-  expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
-});
+])(
+  "the app decides from its checks whether the setup is complete, so that it checks more rarely, if %s",
+  (_name, checks, isSettled) => {
+    expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
+  },
+);
 
-test("the checks of the setup are not good enough for fewer checks while no webhook has come", () => {
+test("the setup does not count as complete while no webhook has come", () => {
   expect(areChecksSettled(SETTLED, [BASE], null)).toBe(false);
 });

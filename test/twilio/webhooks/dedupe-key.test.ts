@@ -27,7 +27,7 @@ function keyOf(
 
 const key = (fields: Record<string, string>): string => keyOf(fields).key;
 
-test("the dedupe key of a message is its SID, even if Twilio adds parameters at a retry", () => {
+test("the dedupe key of a message, by which the app recognizes repeated webhooks, is its SID, even if a retry has more parameters", () => {
   expect(key({ MessageSid: "SM1", Body: "a" })).toBe(key({ MessageSid: "SM1", Body: "a", FromCity: "B" }));
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });

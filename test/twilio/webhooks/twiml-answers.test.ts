@@ -88,7 +88,7 @@ test("a webhook that is not about a call gets an empty answer, and creates no ca
   expect(arrivals).toEqual([]);
 });
 
-test("repeated webhooks about a ringing call have the same key, and the numbers of both sides", async () => {
+test("repeated webhooks about a ringing call have the same dedupe key, and the numbers of both sides", async () => {
   expect(await arrivalOf(RINGING)).toEqual({
     key: "ring",
     question: "ringing",
@@ -100,7 +100,7 @@ test("repeated webhooks about a ringing call have the same key, and the numbers 
   expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
 });
 
-test("a webhook to the fallback URL is marked as one, and each of them has its own key", async () => {
+test("a webhook to the fallback URL is marked as one, and each of them has its own dedupe key", async () => {
   expect(
     await arrivalOf({ ...RINGING, ErrorCode: "11200", ErrorUrl: "https://else.example/" }),
   ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });

@@ -40,7 +40,7 @@ test("the URL of a call that was signed with another installation's key is refus
   expect(addressesIn().read(OTHERS)).toEqual({ kind: "foreign" });
 });
 
-test("for four hours after the journal was lost, the URL of a call with another key is treated as one of the lost journal", () => {
+test("for four hours after the journal was lost, the URL of a call with another key counts as lost, not as forged", () => {
   expect(addressesIn({ lostAt: NOW - 4 * HOUR + 1 }).read(OTHERS)).toEqual({ kind: "lost" });
   expect(addressesIn({ lostAt: NOW - 4 * HOUR }).read(OTHERS)).toEqual({ kind: "foreign" });
   expect(addressesIn({ lostAt: NOW }).read("/talk/CA1")).toEqual({ kind: "foreign" });
@@ -55,7 +55,7 @@ test("the URL of a call that an earlier version wrote is read until such calls h
   expect(after.acceptsOld()).toBe(false);
 });
 
-test("after the journal was lost, the URL of a call that an earlier version wrote is treated as one of the lost journal", () => {
+test("after the journal was lost, the URL of a call that an earlier version wrote counts as lost, not as forged", () => {
   const addresses = addressesIn({ lostAt: NOW - 1 });
   expect(addresses.read(OLD)).toEqual({ kind: "lost" });
   expect(addresses.acceptsOld()).toBe(true);
