@@ -77,8 +77,8 @@ export function createAlarmCalls({
   };
 
   /**
-   * Whether the change is on disk in time, so that the app can answer Twilio with its result. It may not be if the disk
-   * is full.
+   * Whether the change is on disk in time, so that the app can answer Twilio with its result. If the disk is full, the
+   * change is not stored in time.
    */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
     const isStored = changing.then(() => true);

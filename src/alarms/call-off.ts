@@ -7,8 +7,8 @@ import { storedTry } from "./stored-try.ts";
 const NOT_POSTED: DeliveryOutcome = { kind: "refused", error: { ...CALLED_OFF, more_info: null } };
 
 /**
- * Makes a check for each call or text of an alarm, just before the app sends it to Twilio. It may have waited, and
- * somebody may have taken the alarm meanwhile. Then the check stops it, so that nobody else's phone rings.
+ * Makes a check that the app runs just before it sends a call or text of an alarm to Twilio. The call or text may have
+ * waited, and somebody may have taken the alarm meanwhile. The check then stops it, so that no phone rings for nothing.
  */
 export function createCallOff(journal: Pick<AlarmJournal, "alarmOfTry" | "alarmProtocol">) {
   return ({ priority, deliveries }: Command): DeliveryOutcome | null => {

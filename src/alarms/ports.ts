@@ -16,9 +16,9 @@ export interface AlarmRequest {
 }
 
 /**
- * Which alarm a request is about: the one with this ID, or the one with this name that has not ended. If the selector
- * is null, it is the only one that has not ended. A drill (test) and an alarm may have the same name. Without
- * `isDrill`, it is the alarm.
+ * Says which alarm a request is about: the alarm with this ID, or the alarm with this name that has not ended. A null
+ * selector means the only alarm that has not ended. A drill (test) and an alarm may have the same name. Without
+ * `isDrill`, the selector means the alarm.
  */
 export type AlarmSelector =
   | { readonly id: string }
@@ -27,9 +27,9 @@ export type AlarmSelector =
 
 /** What the journal (the app's database) has for a request about an alarm. */
 export interface FoundAlarm {
-  /** The alarm that the request is about. Null if no alarm fits, or several do. */
+  /** The alarm that the request is about. Null if the request fits no alarm, or several. */
   readonly current: StoredAlarm | null;
-  /** How many alarms fit. */
+  /** The number of alarms that the request fits. */
   readonly matches: number;
   /** The last alarm of this name that has ended, or the last drill for a drill; null for none. */
   readonly earlier: StoredAlarm | null;

@@ -192,8 +192,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     holdUnchanged: (): HoldInstruction => silence.holdSameTurn(PAUSE_SECONDS),
     /**
      * Answers a call that comes to the app's own webhook URL. If no automation sends a first step (what the app says
-     * and asks) within `waitMs`, the call gets the fallback. If the call already had a step, the app waits for the next
-     * one instead.
+     * and asks) within `waitMs`, the call gets the fallback. If the call already had a step, the terms of that step say
+     * how long the app waits for the next step.
      */
     answerArrival(
       { key, question, failedWebhook, isFallback, answerBy, parties: who }: CallArrival,

@@ -30,7 +30,10 @@ export interface ScriptStep {
 export interface ScriptedCall extends ScriptStep {
   /** The name of the feature that controls the call. */
   readonly script: string;
-  /** What the call says instead if the app has no public address. A pressed key could not reach the app. */
+  /**
+   * While the app has no public address, a pressed key cannot reach it. The call then says this text, which asks for no
+   * key.
+   */
   readonly withoutAddress: string;
 }
 
@@ -55,7 +58,7 @@ export function scriptStepId(script: string, reference: string, state: string): 
   return `script:${script}:${reference}:${state}`;
 }
 
-/** Reads such an ID; null for the ID of an automation's step. */
+/** Reads the ID of a step of a feature; null for the ID of an automation's step. */
 export function readScriptStepId(
   stepId: string,
 ): { readonly script: string; readonly reference: string; readonly state: string } | null {

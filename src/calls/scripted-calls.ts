@@ -16,8 +16,8 @@ export interface ScriptedCallsOptions {
 type Answers = Pick<CallSessions, "answerArrival" | "answerConnected" | "answerWebhook">;
 
 /**
- * Lets features of the app (such as alarms) answer the webhooks of their calls. The session of the call answers all
- * others.
+ * Lets features of the app (such as alarms) answer the webhooks of their calls. `sessions` answers the webhooks of all
+ * other calls.
  */
 export function withScripts(sessions: Answers, options: ScriptedCallsOptions): Answers {
   const { scripts, takers, statuses, clock } = options;

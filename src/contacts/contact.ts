@@ -42,8 +42,8 @@ export function suggestContacts(text: string, contacts: readonly Contact[]): str
 }
 
 /**
- * Turns a name into a form for comparison. It ignores case, the kind of dashes, blanks and quotation marks, and
- * invisible characters. The name first gets upper case, because `ß` and `SS` are equal only there.
+ * Turns a name into a form for comparison. The form ignores case, the kind of dashes, blanks and quotation marks, and
+ * invisible characters. The name first gets upper case, because `ß` and `SS` are equal only in upper case.
  */
 export function foldName(name: string): string {
   const plain = normalizeText(toPlainCharacters(normalizeText(name)));

@@ -18,7 +18,8 @@ export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
 ): Notification | null {
-  // The daily limit has a notification of its own. An automation that runs wild would otherwise cause thousands.
+  // The daily limit has a notification of its own. Otherwise, an automation that runs wild would cause thousands of
+  // notifications.
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const isUnknown = failed.every(({ error }) => error?.code === "unknown_outcome");

@@ -47,7 +47,7 @@ export interface WebhookStore {
  * Passes events to Home Assistant directly after the commit that stores them, without reading them from the journal.
  */
 export interface EventHandover {
-  /** Called after each commit, in the order of the commits. The journal has marked these events as being fired. */
+  /** Called after each commit, in the order of the commits. The journal has marked the given events as being fired. */
   take(events: readonly LoggedEvent[]): void;
   /** Called one time, after the last commit has succeeded or failed. */
   end(): void;

@@ -128,8 +128,8 @@ export interface SidAge {
 }
 
 /**
- * Whether the app processes a webhook although it cannot read its age. It does so only if the installation has just
- * begun. Otherwise, webhooks would wait forever with an API key that may only send, or at a provider without look-ups.
+ * Whether the app processes a webhook whose age it cannot read. It does so only in a new installation. Otherwise, such
+ * webhooks would wait forever at a provider without look-ups, or with an API key that may only send.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

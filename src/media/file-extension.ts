@@ -1,4 +1,4 @@
-/** The usual file extension of media types such as `audio/mpeg`, whose name is not the extension. */
+/** The usual file extension of media types such as `audio/mpeg`, in which the second word is not the extension. */
 const USUAL: Readonly<Record<string, string>> = {
   "image/jpeg": "jpg",
   "audio/mpeg": "mp3",

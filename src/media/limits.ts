@@ -1,4 +1,4 @@
-/** What a file is for. Twilio has other limits for each of these. */
+/** What a file is for. Twilio's limits differ between these purposes. */
 export type MediaPurpose = "sms" | "whatsapp" | "call";
 
 const MB = 1_000_000;
@@ -113,7 +113,9 @@ export function maxMediaBytes(purpose: MediaPurpose): number {
   return Math.max(...LIMITS[purpose].kinds.map(({ mostBytes }) => mostBytes));
 }
 
-/** The error message if there are more files than Twilio accepts for this purpose; null if there are not. */
+/**
+ * The error message if an action names more files than Twilio accepts for this purpose; null if the number is allowed.
+ */
 export function tooManyMediaProblem(count: number, purpose: MediaPurpose): string | null {
   const { what, mostFiles } = LIMITS[purpose];
   if (count <= mostFiles) return null;

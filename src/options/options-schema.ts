@@ -172,7 +172,10 @@ export const SECRET_OPTIONS: ReadonlySet<string> = new Set([
   "webhook_secret",
 ] satisfies OptionName[]);
 
-/** Whether a text is the code of a language, such as `de`. The name `German` has the form of a code, but is none. */
+/**
+ * Whether a text is the code of a language, such as `de`. The name `German` has the form of a code, but no language has
+ * this code.
+ */
 function isLanguage(value: string): boolean {
   if (!/^[a-z]{2,3}(-|$)/i.test(value)) return false;
   try {

@@ -54,8 +54,9 @@ export interface CommandJournal extends CommandResults {
   /** The commands without a result, the oldest first. */
   openCommands(): Command[];
   /**
-   * Called before the request to Twilio. Resolves with false if the journal does not have the delivery yet, or has its
-   * result. If it is called in the same turn as `add`, one transaction does both.
+   * Called before the app sends a delivery to Twilio. Resolves with false if the journal does not have the delivery
+   * yet, or already has its result. If `markPosting` and `add` are called in the same turn of the event loop, one
+   * transaction does both.
    *
    * @param from the chosen sender, which is added to the stored request
    */

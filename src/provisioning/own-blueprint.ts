@@ -29,8 +29,8 @@ export interface WantedBlueprint {
 }
 
 /**
- * The app fills in the inputs of an installed blueprint with such texts. So it finds their places in the content that
- * Home Assistant returns.
+ * Returns the text that stands for an input of a blueprint. Home Assistant puts it into the blueprint's content, and
+ * the app finds the input's places by it.
  */
 const marker = (name: string): string => `twilio input ${name}`;
 

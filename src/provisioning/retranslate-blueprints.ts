@@ -23,7 +23,7 @@ export async function retranslateBlueprints(
   const results = new Map<string, SaveBlueprintResult>();
   const known = await findReplaceable(wanted, store, languages, signal);
   if (known.length === 0) return results;
-  // If the user has edited a file, Home Assistant may not have read it yet.
+  // A user may have edited a file that Home Assistant has not read again. Reading the files first keeps these edits.
   await store.readAgain(signal);
   for (const { path, own, form } of await findReplaceable(known, store, languages, signal)) {
     results.set(path, await store.replace(path, writeBlueprint(own, form), signal));
@@ -46,7 +46,8 @@ async function findReplaceable(
   for (const { path, own, form } of wanted) {
     const stored = installed.get(path);
     if (stored === undefined || !isOwnForm(stored, own, languages)) continue;
-    // Ask this first. A blueprint in use gets here at each start of Home Assistant, and needs no further request.
+    // Ask first whether automations use the blueprint. A blueprint in use stays in the list at every start of Home
+    // Assistant, and this answer saves the second request.
     if (await store.isUsed(path, signal)) continue;
     const body = await store.substitute(path, inputMarkers(own), signal);
     if (canonicalJson(body) === canonicalJson(markedBody(own))) found.push({ path, own, form });

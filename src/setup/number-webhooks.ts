@@ -69,8 +69,8 @@ export function settingsFor(base: string): NumberSettings {
     smsFallbackMethod: "POST",
     voiceUrl: `${webhook}${retryOptions}`,
     voiceMethod: "POST",
-    // After an error response, for example from a proxy, Twilio requests the fallback URL. It is the same URL, because
-    // the second request may succeed.
+    // After an error response, for example from a proxy, Twilio requests the fallback URL. The fallback URL is the
+    // webhook URL itself, because the second request may succeed.
     voiceFallbackUrl: webhook,
     voiceFallbackMethod: "POST",
     statusCallback: `${base}/status/call${retryOptions}`,

@@ -7,8 +7,8 @@ import type { ScriptsCheck, SetupChecks } from "./checks.ts";
 import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from "./ports.ts";
 
 /**
- * How long the results of the checks are fresh, in milliseconds. `settled`: all are good. `else`: the user may be
- * solving a problem, so the app checks again sooner.
+ * How long the results of the checks are fresh, in milliseconds. `settled`: after good results. `else`: after a
+ * problem, because the user may be solving it.
  */
 const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;

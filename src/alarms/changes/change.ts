@@ -49,8 +49,8 @@ export interface AlarmChange extends StoredAlarm {
   /** The commands with which the app sends the new calls and texts to Twilio. */
   readonly commands: readonly Command[];
   /**
-   * When the alarm must be checked again, in milliseconds since 1970. Null if nothing happens until something new
-   * comes, such as a pressed key.
+   * When the app must check the alarm again, in milliseconds since 1970. Null if the alarm only waits for something
+   * new, such as a pressed key.
    */
   readonly until: number | null;
 }

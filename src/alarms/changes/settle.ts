@@ -8,7 +8,9 @@ import type { AlarmChange, AlarmContext, Draft } from "./change.ts";
 import { withAlarm, withEvent } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
 
-/** One change has at most this many steps. If the alarm could still go on, it does so one second later. */
+/**
+ * One change of an alarm has at most this many steps. If more steps are due, the next change follows one second later.
+ */
 const MOST_STEPS = 50;
 
 /** What a change needs beside the alarm: the time, the journal's data and the settings. */

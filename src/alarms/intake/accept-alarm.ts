@@ -82,8 +82,8 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     } catch (error) {
       const name = errorName(error);
       logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
-      // A transient error only arrives here if the app stops while the disk is full. Then report no result: the script
-      // repeats its request, and the restarted app answers it.
+      // A transient error arrives here only if the app stops while the disk is full. The app then reports no result.
+      // The script repeats its request, and the restarted app answers it.
       const isAskedAgain = options.isTransient(error);
       const refused = refusalData(
         requestId,

@@ -14,7 +14,10 @@ import {
 import { recipientValue } from "../../domain/payload/recipient-value.ts";
 import { ALARM_CHANNELS } from "../alarm.ts";
 
-/** The highest number of people, and of characters in a message. More would not fit into a call or an event. */
+/**
+ * An alarm has at most `MOST_PEOPLE` people, and its message at most `MOST_MESSAGE` characters. More would not fit into
+ * an event or a call.
+ */
 const MOST_PEOPLE = 50;
 const MOST_MESSAGE = 1_000;
 const DAY = 86_400;

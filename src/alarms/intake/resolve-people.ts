@@ -13,7 +13,7 @@ export interface ResolvePeopleOptions {
   /** The name of the contact with this number or channel address; null if no contact has it. */
   readonly contactOf: (address: string) => string | null;
   readonly defaultSender: string | null;
-  /** Whether a number is one of the user's own numbers at Twilio. Alarms never call these. */
+  /** Whether a number is one of the user's own numbers at Twilio. Alarms never call the user's own numbers. */
   readonly isOwnNumber: (address: string) => boolean;
   /** Whether Twilio refused messages to this number because its owner has opted out. */
   readonly hasOptedOut: (number: string) => boolean;

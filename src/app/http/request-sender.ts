@@ -55,8 +55,8 @@ export function createRequestSender({
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
     if (isAllowed === undefined)
       return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
-    // Node does not call `lookup` for an IP address, so check it here. `URL` has unified the different ways to write
-    // it.
+    // Node does not call `lookup` for an IP address, so check the address here. `URL` has already brought all spellings
+    // of an IP address into one form.
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(host) !== 0 && !isAllowed(host)) throw new AddressRefusedError();
     const lookup = createCheckedLookup(connecting.lookup ?? systemLookup, isAllowed);

@@ -14,8 +14,8 @@ export function numberProblem(text: string, country: string | null): string | nu
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();
   const rest = text.replace(CHANNEL, "").trim();
   if (channel === "sip" || channel === "sips") {
-    // At a SIP address, 110 may be an extension of the user's own telephone system. So only 112 and 911 are emergency
-    // numbers there. The check needs only the user name, without a password or host after it.
+    // At a SIP address, 110 may be an extension of the user's own telephone system. So only 112 and 911 count as
+    // emergency numbers in a SIP address. The check needs only the user name, without a password or host after it.
     return emergencyNumberProblem(percentDecoded(rest.replace(/[:@;?].*$/s, "")), null);
   }
   const number = numberBeforeExtension(rest);

@@ -95,7 +95,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   async function publishSound(media: FetchedMedia): Promise<string> {
     const folder = { media_content_id: "media-source://media_source/local/." };
     const uploaded = await upload("media_source/local_source/upload", folder, media);
-    // HTTP clients shorten `/./` in a URL. But Home Assistant signs the URL as it is written, so remove it first.
+    // HTTP clients shorten `/./` in a URL. But Home Assistant signs the URL as it is written, so remove `/./` before
+    // Home Assistant signs the URL.
     const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
     remember({ kind: "sound", id });
     const resolved = await request({

@@ -21,7 +21,7 @@ const MOST_NOTES = 5_000;
  * up or removed.
  */
 export interface RelayKeys {
-  /** The key: 32 bytes in base64. Null while there is no relay. */
+  /** Returns the key as 32 bytes in base64; null while there is no relay. */
   key(): string | null;
 }
 

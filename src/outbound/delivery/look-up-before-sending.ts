@@ -5,8 +5,9 @@ import type { SentLookUp } from "./look-up-sent.ts";
 import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
 
 /**
- * After the loss of a journal (the app's database), the app checks for this long before each sending whether it had
- * already sent the same. It searches messages and calls of this time before the loss. In milliseconds.
+ * After the loss of a journal (the app's database), an automation may repeat a request that the app has already sent.
+ * For this time after the loss, in milliseconds, the app first searches Twilio for the message or call. The search
+ * covers an equal time before the loss.
  */
 const LOOK_BACK_MS = 600_000;
 

@@ -57,7 +57,10 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   /** The newest delivery to each recipient. The next delivery to this recipient waits for its end. */
   const lastByRecipient = new Map<string, Promise<unknown>>();
   const runDelivery = createDeliveryRunner(options);
-  /** The look-ups of deliveries that a kill of the app interrupted. Other deliveries wait for their end. */
+  /**
+   * The look-ups at Twilio of deliveries that a kill of the app interrupted. No other delivery is sent before they have
+   * ended.
+   */
   const interrupted: Promise<unknown>[] = [];
   let recovered: Promise<unknown> = Promise.resolve();
   let isRecovering = false;

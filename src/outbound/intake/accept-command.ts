@@ -36,9 +36,9 @@ export interface AcceptCommandOptions {
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it. If nothing else must be done first, one transaction does
- * both. A repeated `request_id` gets the stored result again, unless its command or payload differs. Then it is
- * refused.
+ * Makes the function that stores a command and starts it. If nothing else must be done before, one transaction stores
+ * the command and marks its start. A repeated `request_id` gets the stored result again. It is refused if its command
+ * or payload differs from the first request.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;

@@ -4,7 +4,7 @@
  * contain others.
  */
 const PARTS: Readonly<Record<string, string>> = {
-  // Parts at the end of a sentence.
+  // Ends of sentences.
   "it is ignored": "wird nicht verwendet",
   "it is skipped": "wird übersprungen",
   "the default is used": "die Voreinstellung wird verwendet",

@@ -17,7 +17,8 @@ export const EN = {
   /** The language by BCP 47. Pages use it for the attribute `lang` and to write times. */
   language: "en",
   /**
-   * Loads the translations for the forms of scripts and blueprints. They are needed only when the app installs these.
+   * Loads the translations for the forms of scripts and blueprints. Only the installation of scripts and blueprints
+   * needs them.
    */
   forms: async (): Promise<FormTexts> => FORMS_EN,
   title: "Twilio",
