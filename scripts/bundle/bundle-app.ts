@@ -6,6 +6,7 @@ import type { Metafile } from "esbuild";
 
 import { builtinHttp } from "./builtin-http.ts";
 import { clientFiles } from "./client-files.ts";
+import { lazyTwilioResources } from "./lazy-twilio-resources.ts";
 import type { LockFile } from "./locked-packages.ts";
 import { onlyRuntimePackages } from "./only-runtime-packages.ts";
 
@@ -40,7 +41,7 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
     metafile: true,
     write: false,
     logLevel: "warning",
-    plugins: [builtinHttp(), clientFiles(), onlyRuntimePackages(root, lock)],
+    plugins: [builtinHttp(), clientFiles(), lazyTwilioResources(), onlyRuntimePackages(root, lock)],
     // Twilio's client is CommonJS and calls `require` for Node's own modules.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
