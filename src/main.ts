@@ -23,8 +23,8 @@ end(await run(process.argv[2]));
 async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
-      // Listen for signals before anything is imported. Without a listener, SIGTERM kills a process, or does nothing if
-      // its ID is 1.
+      // Listen for signals before anything is imported. Without a listener, SIGTERM kills the process at once. If the
+      // process has the ID 1, SIGTERM does nothing.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
       // Keep the process alive, even while the app listens on no port. The timers of the app's clock do not keep it

@@ -33,7 +33,9 @@ export interface CallsDependencies {
    */
   readonly onInputGathered: (reference: string) => void;
   readonly language: () => string;
-  /** Controls the calls of alarms. If a person of an open alarm calls, it answers before automations do. */
+  /**
+   * Controls the calls of alarms. If a person of an open alarm calls, alarms answer this call before automations do.
+   */
   readonly alarmCalls: () => CallScript & IncomingCallTaker;
   readonly clock: Clock;
   readonly logger: Logger;

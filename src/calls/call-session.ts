@@ -155,8 +155,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   }
 
   /**
-   * Ends the open step with an error. If it was the first step of an outgoing call, no automation will send another
-   * one, so the app also says goodbye.
+   * Ends the open step with an error. After the first step of an outgoing call, the app also says goodbye, because no
+   * automation will send another step.
    */
   function fail(present: ActiveStep, error: ReportedError): SessionInstruction | null {
     void close(present, { ...EMPTY_STEP_RESULT, ended: present.step.isFirstStep ? "app" : null }, error);

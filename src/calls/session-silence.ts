@@ -56,8 +56,8 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
       return hold(pauseSeconds);
     },
     /**
-     * Makes a pause for a webhook whose answer Twilio ignores. It gets the number of the newest pause, so that the URL
-     * with this number stays valid.
+     * Makes a pause as the answer to an old or repeated webhook. Twilio does not use this answer. The pause gets the
+     * number of the newest pause, so that the URL with this number stays valid.
      */
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,

@@ -20,8 +20,8 @@ const STRAY_ZERO =
 export interface RecognizedContact {
   readonly name: string;
   /**
-   * False if the number has another form than the contact's number, as `alternativeForm` describes it. That is enough
-   * to name the contact. Whoever unlocks something must have the exact form, or one that was used before.
+   * False if the number has another form than the contact's number (see `alternativeForm`). The other form is enough to
+   * name the contact, but not to unlock something.
    */
   readonly isExact: boolean;
 }

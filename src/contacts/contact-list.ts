@@ -15,7 +15,8 @@ const LONGEST_NUMBER = 100;
  */
 const MOST_CONTACTS = 500;
 /**
- * Matches a name that looks like a phone number. It is refused, because an action with this name would call the number.
+ * Matches a name that looks like a phone number. The app refuses such a name, because an action with the name would
+ * call the number.
  */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 

@@ -126,8 +126,8 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       else raiseLogged(notification);
     },
     /**
-     * Called for a webhook with a wrong signature. It counts only if `accountSid` is the user's, which strangers do not
-     * know.
+     * Called for a webhook with a wrong signature. The webhook counts only if `accountSid` is the user's, which
+     * strangers do not know.
      */
     signatureRefused(accountSid: string | undefined): void {
       if (accountSid !== options.accountSid) return;
@@ -151,8 +151,8 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     /** Called about every minute, because the time without wrong signatures may end while no webhook comes. */
     dismissAfterCalm: dismissAfterQuietTime,
     /**
-     * Called with the newest failure in Twilio's log. It does not count if a webhook came later. It also does not count
-     * while the app refuses webhooks for their signatures, because Twilio logs these as failures, too.
+     * Called with the newest failure in Twilio's log. The failure does not count if a webhook came later. Failures also
+     * do not count while the app refuses webhooks for their signatures, because Twilio logs these refusals as failures.
      */
     webhookFailed(failure: WebhookFailure): void {
       if (failure.at > lastReceivedAt && !lasting.has(SIGNATURES_NOTIFICATION_ID))

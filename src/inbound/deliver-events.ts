@@ -86,7 +86,8 @@ export function createEventDelivery(
   }
 
   /**
-   * Without the pause, events that fail while Home Assistant seems to run would be fired again at once, in a fast loop.
+   * Waits before a failed event is fired again. Without this pause, events that fail while Home Assistant seems to run
+   * would be fired in a fast loop.
    */
   const pause = (): Promise<void> => clock.wait(RETRY_MS, stopping);
 

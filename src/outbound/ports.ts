@@ -81,7 +81,7 @@ export interface StepJournal {
 export interface FirstStepJournal {
   /** The result of the first step; null until it has ended. */
   gatheredInputOf(reference: string): GatheredInput | null;
-  /** Whether the app has sent the first step to Twilio. */
+  /** Whether the app has sent the first step of this outgoing call to Twilio. */
   wasFirstStepSent(reference: string): boolean;
 }
 

@@ -54,7 +54,7 @@ export async function provisionScripts(
     scripts: readonly OwnScript[],
   ): Promise<ReadonlyMap<OwnScript, ProvisionResult>> {
     const results = new Map<OwnScript, ProvisionResult>();
-    // Write one script after another, because Home Assistant reloads all scripts after each of them.
+    // Write one script after another, because Home Assistant reloads all scripts each time that the app writes one.
     for (const script of scripts) {
       results.set(script, await attempt(script, () => provisionScript(options, script, signal)));
     }

@@ -39,7 +39,7 @@ export function limitWorkPerTurn(server: Server): void {
   server.on("connection", (socket: ParsedSocket) => {
     const { parser } = socket;
     const goOn = parser?.onIncoming;
-    // Without this parser, for example in another version of Node, there is no limit.
+    // Another version of Node may have no such parser. The app then sets no limit.
     if (!parser || !goOn) return;
     let heads = 0;
     let bodyParts = 0;

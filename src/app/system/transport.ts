@@ -5,7 +5,7 @@ import { listen } from "../http/listen.ts";
 import { createRequestSender } from "../http/request-sender.ts";
 import type { RequestSenderOptions } from "../http/request-sender.ts";
 
-/** The machine's network. */
+/** Creates the app's access to the network of the machine: listeners, HTTP requests and WebSockets. */
 export function createTransport(options: RequestSenderOptions = {}): Transport {
   return {
     listen,

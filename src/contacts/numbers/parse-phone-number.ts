@@ -16,8 +16,8 @@ export interface ParsePhoneNumberContext {
 }
 
 /**
- * The number, or `reason`: why the text is no phone number, without a full stop. For the automation, it quotes the
- * whole number. The logger hides the number.
+ * The number, or `reason`: why the text is no phone number, without a full stop. `reason` quotes the whole number,
+ * because it is for the automation. The logger hides the number.
  */
 export type ParsedPhoneNumber =
   | { readonly ok: true; readonly number: string }

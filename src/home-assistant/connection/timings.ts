@@ -15,7 +15,7 @@ export interface Timings {
    * The pause after Home Assistant refused the token. It is long, because Core notifies the user of each refused token.
    */
   readonly refusedRetryMs: number;
-  /** If a problem lasts, it is logged again after this time. */
+  /** The app logs a lasting problem again after this time. */
   readonly remindMs: number;
   /** If Home Assistant does not answer the closing of the socket within this time, the app ends the socket. */
   readonly closeMs: number;

@@ -90,7 +90,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { account, isNew } = await beginPolling(journal, options.lostAt, times);
     if (isNew) firstFrom = account.pollFrom;
     await numbers.saveBegun(firstFrom ?? now);
-    // If Twilio refused the list of numbers, its first list is still to come, so `firstFrom` still counts.
+    // `firstFrom` counts for the first list of numbers that Twilio returns. So it stays if Twilio refused the list this
+    // time.
     if (known === "listed") firstFrom = null;
     const openSids = statuses.openSids();
     if (numbers.polled().size === 0 && openSids.length === 0)

@@ -103,7 +103,8 @@ export function createNotifyCallAcceptor(options: AcceptNotifyCallOptions): Acce
   }
 
   /**
-   * Reports why nothing was sent. Each notifier and reason has one notification, so a repeated alert does not add more.
+   * Reports why nothing was sent. Each notifier and reason has one notification, so a repeated alert adds no further
+   * notification.
    */
   async function refuse(
     notifier: Notifier,

@@ -185,7 +185,8 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      // A request to Twilio that is open now may still create something. The next attempt finds and uses that.
+      // A request to Twilio that is open now may still create a resource there. The next set-up finds and uses this
+      // resource.
       const enough = new AbortController();
       await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
       enough.abort();
