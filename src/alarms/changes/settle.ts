@@ -54,7 +54,7 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
   const fromRound = Math.max(present.fromRound, ...draft.tries.map(({ round }) => round)) + 1;
-  // Everybody can ask again who has the alarm.
+  // Forget who was told the owner, because another person may take the alarm now. The app then tells everybody again.
   const people = draft.alarm.people.map((person) => ({ ...person, wasSentCode: false, knowsOwner: false }));
   const open = withAlarm(draft, {
     state: "open",
