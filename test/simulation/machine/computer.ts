@@ -98,7 +98,8 @@ export function createComputer(options: ComputerOptions): Computer {
     const { clock, chance } = begun;
     const logger = app.createAppLogger(clock, {
       level: "debug",
-      write: (line) => trace.note(`  log: ${line.slice(20)}`),
+      // The folder has another name in each run.
+      write: (line) => trace.note(`  log: ${line.slice(20).replaceAll(folder, "")}`),
       secrets: [AUTH_TOKEN],
     });
     const settings = {
