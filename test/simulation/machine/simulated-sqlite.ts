@@ -30,9 +30,15 @@ export class FileDatabase extends RealDatabase {
     disk?.opened(this, path);
   }
 
+  override exec(sql: string): void {
+    if (/PRAGMA/i.test(sql)) this.#disk?.modesChanged();
+    super.exec(sql);
+  }
+
   override prepare(sql: string): StatementSync {
     const statement = createLazyStatement(() => super.prepare(sql));
     const disk = this.#disk;
+    if (/^\s*PRAGMA/i.test(sql)) disk?.modesChanged();
     if (disk === null || /^\s*(SELECT|PRAGMA|BEGIN)/i.test(sql)) return statement as StatementSync;
     const { run } = statement;
     const commit = (): StatementResultingChanges => {
