@@ -129,7 +129,7 @@ export const FOUND: readonly Found[] = [
   {
     fault: "called a step on a call done that the relay had not received in time",
     schedule: scheduleOf(
-      9,
+      14,
       [
         { at: 30_185, action: { kind: "Home Assistant becomes", state: "starting", forMs: 5_000 } },
         { at: 30_622, action: { kind: "automation asks", wish: CALL } },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { createRandom } from "../../random.ts";
 import type { AppParts } from "../bundle/app-parts.ts";
-import { RELAY_RECORD } from "../neighbours/relay.ts";
+import { INSTALLATION, RELAY_RECORD } from "../neighbours/relay.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { createLife } from "./life.ts";
 import { createScheduler } from "./scheduler.ts";
@@ -69,5 +69,7 @@ function writeJournal(app: AppParts, file: string, hasRelay: boolean, earlier: n
   const limits = { messagesPerDay: 1, callsPerDay: 1 };
   const none = { copy: null, bootId: null, isExpected: false, trust: "trusted" } as const;
   using journal = app.openJournal(file, { ...none, limits, clock, chance });
-  if (hasRelay) app.createRelayMemory(journal.settings).set(RELAY_RECORD);
+  if (!hasRelay) return;
+  journal.settings.setIfAbsent("webhook_id", INSTALLATION);
+  app.createRelayMemory(journal.settings).set(RELAY_RECORD);
 }

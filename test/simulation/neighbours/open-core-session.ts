@@ -5,6 +5,7 @@ import { ALARM_CONTACTS } from "../alarms/alarm-people.ts";
 import type { Life } from "../machine/life.ts";
 import type { ServerSocket } from "../network/messages.ts";
 import type { CoreBehaviour } from "./home-assistant.ts";
+import { HOUSE } from "./relay.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 type Message = Data & { readonly id: number; readonly type: string };
@@ -39,7 +40,14 @@ const NOTIFIERS: readonly string[] = [
   "twilio_sms",
   ...ALARM_CONTACTS.flatMap(({ push }) => (push === undefined ? [] : [push])),
 ];
-const CONFIG = { version: "2026.11.1", country: "US", language: "en", time_zone: "UTC", components: ["api"] };
+const CONFIG = {
+  version: "2026.11.1",
+  country: "US",
+  language: "en",
+  time_zone: "UTC",
+  components: ["api"],
+  external_url: HOUSE,
+};
 
 /** One connection of the app to Core. Source: developers.home-assistant.io/docs/api/websocket */
 export function openCoreSession(options: CoreSessionOptions): CoreSession {

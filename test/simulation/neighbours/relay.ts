@@ -27,6 +27,8 @@ export interface Relay {
   readonly faults: RelayFault[];
   /** The Sync API, for the app. */
   readonly answers: HttpNeighbour;
+  /** The Function itself, for the self-test of the app. */
+  readonly address: HttpNeighbour;
   handle(
     target: string,
     headers: Readonly<Record<string, string>>,
@@ -50,11 +52,13 @@ export interface RelayOptions {
   readonly onOverdue: (path: string) => void;
 }
 
+/** The public address of Home Assistant. */
+export const HOUSE = "https://house.example";
 const SOURCE = readFileSync(join(import.meta.dirname, "../../../addon/relay/relay.js"), "utf8");
 const KEY = Buffer.alloc(32, 7).toString("base64");
 const OTHER_KEY = Buffer.alloc(32, 8).toString("base64");
 const WEBHOOK_ID = "0123456789abcdef".repeat(4);
-const HOUSE_URL = `https://house.example/api/webhook/${WEBHOOK_ID}`;
+const HOUSE_URL = `${HOUSE}/api/webhook/${WEBHOOK_ID}`;
 const ANSWERS_SID = `IS${"0".repeat(32)}`;
 const ANSWERS_URL = `https://sync.twilio.com/v1/Services/${ANSWERS_SID}/Documents`;
 /** The TwiML that a caller hears if the app gives no answer. */
@@ -74,6 +78,33 @@ export const RELAY_RECORD = {
     houseUrl: HOUSE_URL,
   },
 };
+
+/** The app's own webhook id of this installation, from which the relay's owner follows. */
+export const INSTALLATION = "fedcba9876543210".repeat(4);
+
+const hash = (text: string): string => crypto.createHash("sha256").update(text).digest("hex");
+
+/** The lists of the Serverless API that the app reads to check the relay, by the end of their paths. */
+export function relayResources(path: string): object | null {
+  const { service, environment, domain, houseUrl } = RELAY_RECORD.deployed;
+  const [key, items] =
+    path === `/v1/Services/${service}/Environments`
+      ? [
+          "environments",
+          [{ sid: environment, unique_name: "house", domain_name: domain, build_sid: `ZB${"0".repeat(32)}` }],
+        ]
+      : path === `/v1/Services/${service}/Environments/${environment}/Variables`
+        ? [
+            "variables",
+            Object.entries({
+              OWNER: hash(`owner of the relay ${INSTALLATION}`).slice(0, 16),
+              HOUSE_URL: houseUrl,
+              SOURCE: hash(SOURCE),
+            }).map(([name, value], index) => ({ sid: `ZV${index}`, key: name, value })),
+          ]
+        : ["", null];
+  return items === null ? null : { [key]: items, meta: { key, next_page_url: null } };
+}
 
 /** The options that the Function passes to `fetch`. */
 interface FetchOptions {
@@ -153,9 +184,17 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     AWAY: AWAY_TWIML,
   };
 
-  return {
+  const relay: Relay = {
     faults,
     answers,
+    address: {
+      outcomeOf: () => ({ outcome: "answered", ms: between(random, 20, 200) }),
+      async answer({ url, headers, body }) {
+        const parameters = Object.fromEntries(new URLSearchParams(body));
+        const answer = await relay.handle(url.pathname + url.search, headers, parameters);
+        return typeof answer === "object" ? answer : { status: 502, body: "" };
+      },
+    },
     async handle(target, headers, parameters) {
       const { pathname: PATH, searchParams } = new URL(target, RELAY_URL);
       const startedAt = ownTime();
@@ -174,6 +213,7 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
       if (forged !== undefined) home.postToWebhook(WEBHOOK_ID, forged, () => {});
     },
   };
+  return relay;
 
   function forge(forgery: Forgery, note: Note | undefined, at: number): unknown {
     switch (forgery) {

@@ -1,6 +1,7 @@
 import type { Random } from "../../random.ts";
 import { between } from "../machine/random-streams.ts";
 import type { HttpAnswer, HttpNeighbour, HttpRequest, Outcome } from "../network/messages.ts";
+import { relayResources } from "./relay.ts";
 import { callResource, messageResource, NO_CONTROLS, numberResource } from "./twilio-account.ts";
 import type { TwilioAccount, TwilioCall, TwilioMessage } from "./twilio-account.ts";
 import type { CallInstructions } from "./twilio-calls.ts";
@@ -100,6 +101,8 @@ export function createTwilioApi({ account, base, random, ...tell }: TwilioApiOpt
       return page("messages", listed(account.messages, to).map(messageResource));
     if (list === "Calls" && sid === undefined)
       return page("calls", listed(account.calls, to).map(callResource));
+    const ofRelay = relayResources(url.pathname);
+    if (ofRelay !== null) return json(ofRelay);
     const emptyList = /\/(Services|Senders)$/.exec(url.pathname)?.[1]?.toLowerCase();
     if (emptyList !== undefined)
       return json({ [emptyList]: [], meta: { key: emptyList, next_page_url: null } });

@@ -113,9 +113,12 @@ export function createLifeTransport(
         if (outcome === "lost before") return fail("ECONNRESET");
         const answer = neighbour.answer(asked);
         if (outcome === "silent") return undefined;
-        scheduler.after(ms / 2, () =>
-          outcome === "lost after" ? fail("ECONNRESET") : hear(answer, outcome === "cut"),
-        );
+        const comeBack = (given: HttpAnswer): void =>
+          void scheduler.after(ms / 2, () =>
+            outcome === "lost after" ? fail("ECONNRESET") : hear(given, outcome === "cut"),
+          );
+        if (answer instanceof Promise) void answer.then(comeBack);
+        else comeBack(answer);
       });
     }
     return exchange.promise;

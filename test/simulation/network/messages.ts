@@ -29,8 +29,8 @@ export type Outcome = "answered" | "refused" | "stalls" | "lost before" | "lost 
 export interface HttpNeighbour {
   /** Decides the outcome when the request is sent. `ms` is the time of the whole round trip. */
   outcomeOf(request: HttpRequest): { readonly outcome: Outcome; readonly ms: number };
-  /** Acts on the request and returns the answer. */
-  answer(request: HttpRequest): HttpAnswer;
+  /** Acts on the request and returns the answer. A promise resolves when the neighbour has done its own work. */
+  answer(request: HttpRequest): HttpAnswer | Promise<HttpAnswer>;
 }
 
 /** The outcome of a request to the app: its answer, or the reason why there is none. */

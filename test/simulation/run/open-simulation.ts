@@ -21,6 +21,7 @@ import { createHistory } from "../model/history.ts";
 import type { History, RefusedEvent } from "../model/history.ts";
 import { createAutomations } from "../neighbours/automations.ts";
 import { createHomeAssistant } from "../neighbours/home-assistant.ts";
+import { RELAY_URL } from "../neighbours/twilio-account.ts";
 import { createTwilio } from "../neighbours/twilio.ts";
 import { createNetwork } from "../network/network.ts";
 import type { Schedule } from "../schedule/schedule.ts";
@@ -108,6 +109,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
   });
   for (const host of TWILIO_HOSTS) network.hosts.set(host, twilio.api);
   network.hosts.set("sync.twilio.com", twilio.relay.answers);
+  network.hosts.set(new URL(RELAY_URL).hostname, twilio.relay.address);
   network.hosts.set("homeassistant", home);
 
   prepareDisk(app, folder, schedule, EARLIER);
