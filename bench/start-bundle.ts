@@ -91,8 +91,8 @@ export async function startBundle(options: BundleOptions): Promise<RunningBundle
   await says("Listening for Twilio on port");
   await says("Connected to Home Assistant");
   const port = Number(/Listening for Twilio on port (\d+)/.exec(log)?.[1]);
-  await says("The panel is on port");
-  const panelPort = /The panel is on port (\d+)/.exec(log)?.[1];
+  await says("The app's page is on port");
+  const panelPort = /The app's page is on port (\d+)/.exec(log)?.[1];
   const journal = join(directory, "journal.db");
   return {
     target: { port, path: "/webhook", signed: true },

@@ -47,7 +47,7 @@ export function stepsAsMarkdown({ telephone, panel }: DemoAddresses): string {
     "- Actions: [Developer tools → Actions](/developer-tools/action)",
   ];
   const note =
-    "Settings shows one repair, because Home Assistant does not recommend the way in which this demo runs it. Ignore it.";
+    "Ignore the repair under Settings: Home Assistant does not recommend the way in which this demo runs it.";
   const steps = STEPS.map(
     ({ page, action, effect }, index) => `${index + 1}. **${page}**: ${action} ${effect}`,
   );

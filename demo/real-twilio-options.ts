@@ -7,7 +7,7 @@ export function realTwilioOptions(env: NodeJS.ProcessEnv) {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_NUMBER, PUBLIC_URL } = env;
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_NUMBER) {
     throw new Error(
-      "--twilio needs TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER (yours, such as +15005550006) in the environment, and takes PUBLIC_URL.",
+      "For --twilio, set the environment variables TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER (your number, such as +15005550006). Optional: PUBLIC_URL, the address at which Twilio reaches the app.",
     );
   }
   return {

@@ -20,7 +20,7 @@ export async function setUpRelay(panelUrl: string): Promise<void> {
     if (shown.includes("This step failed")) break;
     await sleep(LOOK_MS);
   }
-  throw new Error(`The relay does not stand: see ${panelUrl}/relay.`);
+  throw new Error(`The webhook relay could not be set up. The page ${panelUrl}/relay shows the reason.`);
 }
 
 async function relayPage(panelUrl: string): Promise<string> {

@@ -8,7 +8,8 @@ export async function startStandIn(stepMs: number): Promise<House> {
   async function received(matches: (data: Readonly<Record<string, unknown>>) => boolean): Promise<string> {
     const end = Date.now() + stepMs;
     while (Date.now() < end) {
-      if (fake.fired.some(({ data }) => matches(data))) return "The event reached the stand-in.";
+      if (fake.fired.some(({ data }) => matches(data)))
+        return "The event reached the program that takes Home Assistant's place.";
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error("The event did not arrive.");

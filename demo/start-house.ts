@@ -34,7 +34,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     if (mustBeReal || !(error instanceof CoreUnavailableError)) throw error;
     say("");
     say(
-      "!!! NO REAL HOME ASSISTANT: an embedded stand-in takes its place, without automations and without a page.",
+      "!!! NO REAL HOME ASSISTANT: a simple program takes its place, without automations and without a page.",
     );
     say(`!!! Why: ${error.message}`);
     say("");

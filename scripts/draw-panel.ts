@@ -67,7 +67,7 @@ await page.getByRole("link", { name: /^Set up this number/ }).click();
 const number = page.getByRole("region", { name: /^Number/ });
 await number.waitFor();
 await take(page, "number", number);
-await page.getByRole("button", { name: "Enter these at Twilio" }).click();
+await page.getByRole("button", { name: "Save the new settings at Twilio" }).click();
 await page.getByText("Twilio has saved the settings.").waitFor();
 
 await twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: "Is the gate closed?" });

@@ -137,7 +137,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
     const run = look(id)
       .catch((error: unknown) =>
         logger.error(
-          `An alarm could not continue, and the app tries again: ${errorName(error)}.`,
+          `An alarm could not continue. The app tries again. The error was: ${errorName(error)}.`,
           "alarm failed",
         ),
       )
@@ -183,7 +183,7 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
         await journal.change(id, (stored) => ({ ...shiftTimes(stored, ms), until: null }), clock.now());
       } catch (error) {
         logger.error(
-          `The times of an alarm could not be adjusted to the changed system clock: ${errorName(error)}.`,
+          `The app could not adjust an alarm to the changed system clock, so its calls may come too early or too late. Make sure that the disk is not full. The error was: ${errorName(error)}.`,
           "alarm failed",
         );
       }

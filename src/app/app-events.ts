@@ -20,7 +20,7 @@ export function createAppEvents({ clock, logger }: AppEventsDependencies): AppEv
     clock,
     onListenerError: (error) =>
       logger.error(
-        `Internal error in a listener of the app's events: ${String(error)}. Please report it.`,
+        `Internal error while the app handled one of its own events: ${String(error)}. Please report this error.`,
         "listener failed",
       ),
   });

@@ -102,7 +102,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       const discarded = address.reset();
       if (discarded !== null)
         logger.info(
-          `Discarded the public address ${discarded}. The app detects its address again from the next webhooks.`,
+          `Discarded the public address ${discarded}. The app detects its address again from Twilio's next webhooks.`,
         );
     },
     contacts: () => parts.contacts.all().map(({ name }) => name),

@@ -177,7 +177,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       port,
       maxConnections: parts.maxConnections,
     });
-    logger.info(`The panel is on port ${listener.port}, ${describeAccess(access)}.`);
+    logger.info(`The app's page is on port ${listener.port}, ${describeAccess(access)}.`);
     return {
       port: listener.port,
       async [Symbol.asyncDispose]() {
@@ -188,7 +188,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     };
   } catch (error) {
     logger.error(
-      `The panel is not available because port ${port} cannot be used: ${String(error)}. Free the port or set PANEL_PORT, then restart the app.`,
+      `The app's page is not available, because port ${port} cannot be used: ${String(error)}. Free the port or set PANEL_PORT, then restart the app.`,
     );
     return null;
   }

@@ -118,7 +118,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
   function afterSilence(): SessionInstruction {
     if (silence.remainingMs(isRelayed) > 0) return silence.hold(PAUSE_SECONDS);
     options.logger.info(
-      "No automation sent a next step for a call, so the app said goodbye and ended it.",
+      "No automation sent the next step of a call in time, so the app said goodbye and ended the call. To continue a call, run script.twilio_talk again after each step.",
       "call ended",
     );
     return sessionEnd.endWith({ kind: "goodbye", terms: silence.terms() });

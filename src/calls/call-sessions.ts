@@ -9,7 +9,7 @@ import { createCallSession } from "./call-session.ts";
 import type { CallSession } from "./call-session.ts";
 import type { SessionInstruction, CallArrival, InstructionWebhook } from "./instruction.ts";
 import type { CallJournal, CallWebhookLog, CallStatuses, CommandResults, LiveCalls } from "./ports.ts";
-import { talkError, talkResultData } from "./step-result.ts";
+import { TALK_ERRORS, talkError, talkResultData } from "./step-result.ts";
 import type { TalkCommand } from "./step.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
@@ -158,7 +158,8 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       end: (answer, error) => report(command, talkResultData(requestId, callSid, answer, error)),
     };
     void session.openStep(step).then((refusal) => {
-      if (refusal !== null) logger.warning(`${origin}: a step on a call failed: ${refusal}.`);
+      if (refusal !== null)
+        logger.warning(`${origin}: a step of a call failed (${refusal}). ${TALK_ERRORS[refusal]}`);
     });
   }
 
@@ -172,7 +173,9 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
       await options.results.finish(requestId, { type: "twilio_result", kind: null, data }, clock.now());
       options.onReported();
     } catch (error) {
-      logger.error(`${origin}: the result of a step on a call could not be stored: ${String(error)}`);
+      logger.error(
+        `${origin}: the result of a step of a call could not be stored, so the automation does not get the result. Make sure that the disk is not full. The error was: ${String(error)}`,
+      );
     }
   }
 

@@ -69,7 +69,8 @@ export function talkResultData(
 export const TALK_ERRORS = {
   call_busy:
     "Another step is open on this call, perhaps of another automation. That step continues, and this one was not started.",
-  cannot_say: "The text or address contains characters that Twilio cannot process, so nothing was said.",
+  cannot_say:
+    "The text or the address of the sound contains characters that Twilio cannot process, so nothing was said. Remove these characters.",
   call_ended: "The app has already ended this call, so no further step is possible.",
   call_unknown:
     "Twilio has no call with this CallSid. Set `call` to the CallSid, such as trigger.event.data.CallSid.",
@@ -82,7 +83,7 @@ export const TALK_ERRORS = {
   not_asked:
     "The call was answered, but Twilio could not fetch the first step from the app. Check the public address, and see Twilio's debugger for the reason.",
   not_reached:
-    "The app's answer came too late for the webhook relay, so the call ended before this step was done.",
+    "The app's answer reached the webhook relay too late, so the call ended before this step was done.",
   interrupted:
     "Twilio failed on this step and could not report what was entered. See Twilio's debugger for the reason. The call continues.",
   failed: "Twilio ended the call with an error. See Twilio's debugger for the reason.",

@@ -93,7 +93,7 @@ export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): voi
     return;
   }
   logger.error(
-    `The app's database could not be copied for a backup (${error}). The backup contains the app's previous copy of it, or none.`,
+    `The app's database could not be copied for a backup (${error}). So the backup has an older copy of the database or no copy. Make sure that the disk is not full, then create the backup again.`,
   );
 }
 

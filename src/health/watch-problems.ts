@@ -111,7 +111,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     lasting.delete(id);
     known.add(id);
     if (problem !== undefined)
-      logger.info(`${englishWords(problem).title}: the problem is solved.`, `problem ${id} is over`);
+      logger.info(`The problem “${englishWords(problem).title}” is solved.`, `problem ${id} is over`);
     notifications.dismiss(id);
   }
 

@@ -92,7 +92,8 @@ export function createAddressConfirmation({
     const ours = await findOwnAddress(sighting);
     const answer = await cachedReach(base);
     if (isStopped || isSettled()) return;
-    if (ours !== null) return learn(ours, "/health there is answered by this app");
+    if (ours !== null)
+      return learn(ours, "Twilio signed a webhook for it, and the app's check of this address succeeded");
     switch (answer?.kind) {
       case "other":
       case "redirected":
@@ -112,16 +113,13 @@ export function createAddressConfirmation({
 
   function learn(base: string, why: string): void {
     address.learn(base);
-    logger.info(
-      `Detected the app's public address ${base}: a webhook was signed for it, and ${why}.`,
-      "address learnt",
-    );
+    logger.info(`Detected the app's public address ${base}: ${why}.`, "address learnt");
   }
 
   function reject(base: string): void {
     if (address.provisional()?.base === base) address.setProvisional(null);
     warnIfNew(
-      `A webhook was signed for ${base}, but something else answers at ${base}/health, so the app does not use it as its address. If it is the app's address, enter it as public_url.`,
+      `Twilio signed a webhook for the address ${base}, but another server answers at ${base}/health. So the app does not use this address. If it is the app's address, enter it as public_url in the app's options.`,
     );
   }
 
@@ -137,7 +135,7 @@ export function createAddressConfirmation({
     if (isStopped || isSettled()) return;
     if (typeof madeAt === "number" && clock.now() - madeAt > NEW_MESSAGE_MS) return;
     const messageSids = [...sids, sid];
-    if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "so was a second message");
+    if (messageSids.length >= ENOUGH_MESSAGES) learn(base, "Twilio signed two messages for it");
     else setProvisional({ base, messageSids });
   }
 
@@ -145,7 +143,7 @@ export function createAddressConfirmation({
     const { base } = provisional;
     address.setProvisional(provisional);
     warnIfNew(
-      `The app uses ${base} as its address for now, because a webhook was signed for it. It is not confirmed, because the app cannot reach ${base}/health from its own network. Two messages confirm it. If it is wrong or its port is missing, enter public_url.`,
+      `The app uses ${base} as its public address for now, because Twilio signed a webhook for it. The app cannot check this address, because it cannot reach ${base}/health from inside your network. Two messages to your Twilio number confirm the address. If the address is wrong or its port is missing, enter the correct one as public_url in the app's options.`,
     );
   }
 
@@ -163,7 +161,7 @@ export function createAddressConfirmation({
         .then(() => confirm(sighting))
         .catch((error: unknown) =>
           logger.warning(
-            `The app's public address could not be stored: ${String(error)}`,
+            `The app's public address could not be stored. The app tries again with the next webhook. The error was: ${String(error)}`,
             "address not stored",
           ),
         )
@@ -173,7 +171,7 @@ export function createAddressConfirmation({
       const ours = await findOwnAddress(evidence);
       if (ours === null) return false;
       warnIfNew(
-        `Twilio also reaches the app at ${ours}, but the app has learnt the address ${address.current()}. If that is wrong, press "Forget this address" on the app's page or enter public_url.`,
+        `Twilio also reaches the app at ${ours}, but the app uses ${address.current()} as its public address. If the second address is wrong, press "Forget this address" on the app's page, or enter public_url.`,
       );
       return true;
     },

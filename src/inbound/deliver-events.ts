@@ -154,7 +154,7 @@ export function createEventDelivery(
     switch (outcome.kind) {
       case "refused":
         logger.error(
-          `Home Assistant refused the event ${type} (entry ${seq} of the app's database): ${outcome.reason}`,
+          `Home Assistant refused an event ${type}, so no automation gets it. The Activity page of the app shows the event. The reason was: ${outcome.reason}`,
           "event refused",
         );
         return queue.reject(seq, outcome.reason);
@@ -178,7 +178,7 @@ export function createEventDelivery(
     if (forbidden === reason) return;
     forbidden = reason;
     logger.error(
-      `Home Assistant accepts no events from the app, so they wait: ${reason}`,
+      `Home Assistant accepts no events from the app, so the events wait. Without Supervisor, use the access token of an administrator. The reason was: ${reason}`,
       "events forbidden",
     );
   }

@@ -127,7 +127,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         return;
       case "completed":
         return logger.debug(
-          "The webhook of a message came after the app had read the message from Twilio's list. Its fields were added, and no event was fired.",
+          "The webhook of a message came after the app had read the message from Twilio's list. The app added the fields of the webhook and fired no second event.",
           "completed by webhook",
         );
       case "repeated":
@@ -137,7 +137,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         );
       case "doubtful":
         return logger.warning(
-          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed the earlier webhook, so the app fires this one as twilio_data_missed. If a Studio flow sent it, let the flow add a unique value, such as {{flow.sid}}.`,
+          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed the earlier webhook, so the event of the later webhook is twilio_data_missed. If a Studio flow sent the webhook, let the flow add a unique value, such as {{flow.sid}}.`,
           "equal webhook",
         );
     }

@@ -50,7 +50,9 @@ export async function provisionScript(
       case "foreign":
         return { kind: "foreign" };
       case "edited":
-        logger.info(`script.${id} was edited in Home Assistant, so the app does not change it.`);
+        logger.info(
+          `script.${id} was edited in Home Assistant, so the app does not change it. To get the app's version, delete the script and restart the app.`,
+        );
         return state.version < version ? state : "settled";
       case "outdated":
         if (((await editor.isLoaded(id, signal)) ?? 0) === 0) return await write();

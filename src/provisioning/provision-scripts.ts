@@ -70,7 +70,9 @@ export async function provisionScripts(
     try {
       return await step();
     } catch (error) {
-      logger.debug(`script.${script.id} could not be installed and is tried again: ${String(error)}`);
+      logger.debug(
+        `script.${script.id} could not be installed. The app tries again. The error was: ${String(error)}`,
+      );
       return "later";
     }
   }

@@ -33,8 +33,8 @@ export interface NumberSetup {
 }
 
 const DONE = {
-  newSettings: "The app's addresses were entered for a number",
-  previousSettings: "The previous settings of a number were restored",
+  newSettings: "Twilio now sends the webhooks of a number to the app",
+  previousSettings: "Restored the previous webhook settings of a number at Twilio",
 };
 
 /**
@@ -105,7 +105,7 @@ export function createNumberSetup({
     const error = await numbers.write(sid, number.settings, settings);
     if (error !== null) return { kind: "failed", error };
     if (what === "previousSettings") previous.remove(sid);
-    logger.info(`${DONE[what]} at Twilio: ${maskNumber(number.number)}.`);
+    logger.info(`${DONE[what]}: ${maskNumber(number.number)}.`);
     last = { asked, settings };
     onChanged();
     return { kind: "done" };

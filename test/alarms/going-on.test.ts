@@ -27,7 +27,9 @@ test("a start that joins an open alarm gets a warning with the people who are no
   await house.alarm(WATER);
   expect(await house.alarm({ ...WATER, people: ["Alice", "Bob", "Carol"] })).toMatchObject({
     outcome: "joined",
-    warnings: ["This alarm is in progress with other people, so these people are not called: Bob, Carol."],
+    warnings: [
+      "This alarm is already in progress with other people, so it does not call these people: Bob, Carol.",
+    ],
   });
 });
 

@@ -17,7 +17,7 @@ test("Alice does not answer two calls, Bob presses the key to pass the alarm on,
   const bob = await house.answers(BOB);
   await bob.until(() => bob.waitingFor === "gather");
   expect(bob.said[0]).toBe(
-    "Water. Water in the cellar. To take this alarm, press 1. If you cannot, press 2, and the next person is called.",
+    "Water. Water in the cellar. To take this alarm, press 1. If you cannot take it, press 2. Then the next person is called.",
   );
   await bob.press("2");
   const carol = await house.answers(CAROL);
@@ -32,7 +32,7 @@ test("Alice does not answer two calls, Bob presses the key to pass the alarm on,
     test: false,
   });
   await carol.over();
-  expect(carol.said.at(-1)).toBe("Thank you. You have it.");
+  expect(carol.said.at(-1)).toBe("Thank you. You have the alarm.");
   await bob.over();
   expect(bob.said.at(-1)).toBe("Thank you. The next person is called.");
   expect(house.states()).toEqual([
@@ -43,7 +43,7 @@ test("Alice does not answer two calls, Bob presses the key to pass the alarm on,
     "calling Carol",
     "taken Carol",
   ]);
-  expect(await house.text(ALICE)).toBe("Water: Carol has it. You do not need to do anything.");
+  expect(await house.text(ALICE)).toBe("Water: Carol has the alarm. You do not need to do anything.");
 });
 
 test("a person who presses a wrong key hears the question again", async () => {
@@ -70,7 +70,7 @@ test("a text with the code takes the alarm, and a text without the code is answe
   await house.writes(BOB, code);
   await house.writes(ALICE, `${code} ok`);
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "reply", channel: "sms" });
-  expect(await house.text(ALICE, /You have it/)).toBe("Water: Thank you. You have it.");
+  expect(await house.text(ALICE, /You have the alarm/)).toBe("Water: Thank you. You have the alarm.");
   expect(
     house.twilio.messages().filter(({ to, body }) => to === ALICE && body.startsWith("To take the alarm")),
   ).toHaveLength(1);

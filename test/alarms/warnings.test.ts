@@ -20,7 +20,9 @@ test("the result of an alarm warns about a person without a push action, and thi
     OPTIONS,
   );
   expect(people).toMatchObject([{ name: "Alice", channels: ["call"] }]);
-  expect(warnings).toEqual(["Alice has no push action, so no push is sent. Enter one for this contact."]);
+  expect(warnings).toEqual([
+    "Alice has no push action, so no push notification is sent. Enter a push action for this contact.",
+  ]);
 });
 
 test("the result of an alarm with `confirm: pin` warns that the key is enough for a person without a PIN", async () => {
@@ -30,7 +32,7 @@ test("the result of an alarm with `confirm: pin` warns that the key is enough fo
     OPTIONS,
   );
   expect(warnings).toEqual([
-    "Alice hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN bei diesem Kontakt ein.",
+    "Alice hat keine PIN, daher genügt es, die Taste zu drücken, um den Alarm zu übernehmen. Trage bei diesem Kontakt eine PIN ein.",
   ]);
 });
 
@@ -41,6 +43,6 @@ test("the result of an alarm warns about a person who has opted out of text mess
   });
   expect(people).toHaveLength(1);
   expect(warnings).toEqual([
-    "Alice has opted out of text messages from this number, so this person gets none.",
+    "Alice has opted out of text messages from this number, so this person gets no text messages. To get them again, this person sends START to the number.",
   ]);
 });

@@ -51,7 +51,7 @@ test("after a backup was restored, the app fetches messages that came in since t
     redelivered: true,
   });
   expect(house.app.lines.join("\n")).toMatch(
-    /ERROR.*replaced by the backup copy of \w{3}, \d+ \w{3} 20\d\d /,
+    /ERROR.*replaced the journal with the backup copy of \w{3}, \d+ \w{3} 20\d\d /,
   );
   expect(JSON.stringify(house.home.called)).toContain("the journal comes from a backup");
 });
@@ -77,7 +77,7 @@ test("a request that waited when the backup was made is looked up at Twilio afte
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 });
   house.request(request("waiting", "once"));
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("trying again in"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("The app tries again in"));
   await backup(house);
   await fires(house, "twilio_result", 1);
   const posts = house.posts();
@@ -94,7 +94,7 @@ test("a request that waited when the backup was made and that Twilio does not kn
   await using house = await startHouse();
   house.twilio.failNext({ kind: "status", status: 429 }, 50);
   house.request(request("waiting", "never"));
-  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("trying again in"));
+  await vi.waitFor(() => expect(house.app.lines.join("\n")).toContain("The app tries again in"));
   await backup(house);
   const posts = house.posts();
   await restore(house);

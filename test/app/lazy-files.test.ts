@@ -35,7 +35,7 @@ test("if the app cannot read a file of its bundle, the request that needs the fi
       onLine: () => {},
     }),
   );
-  const panelLine = await app.logged(/The panel is on port/);
+  const panelLine = await app.logged(/The app's page is on port/);
   const panel = `http://127.0.0.1:${/port (\d+)/.exec(panelLine)?.[1]}/`;
   await app.logged(/Connected to Home Assistant/);
   const send = (id: string) =>
@@ -79,7 +79,7 @@ test("while all connections are in use, the app can still read files that it loa
   const portOf = async (line: RegExp) => Number(/port (\d+)/.exec(await app.logged(line))?.[1]);
   const [webhooks, panel] = [
     await portOf(/Listening for Twilio on port/),
-    await portOf(/The panel is on port/),
+    await portOf(/The app's page is on port/),
   ];
   await app.logged(/Connected to Home Assistant/);
   const sockets = [webhooks, panel].flatMap((port) => Array.from({ length: 100 }, () => openTcp(port)));

@@ -87,7 +87,7 @@ test.each(["form", "json"])(
     };
     const captured = capture(house, kind === "form" ? foreign : {}, path);
     expect(await captured.steal({ body, headers })).toBe(403);
-    expect(house.app.lines.join("\n")).toContain("its AccountSid is that of another account");
+    expect(house.app.lines.join("\n")).toContain("its AccountSid belongs to another Twilio account");
     expect(await eventsFired(house)).toEqual([]);
   },
 );

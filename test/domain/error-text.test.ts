@@ -15,7 +15,7 @@ describe("on a German page, the message of an error", () => {
   test("is the explanation in German, followed by Twilio's own message", () => {
     const error = errorOf("21610", "Attempt to send to unsubscribed recipient");
     expect(errorText(error, ERRORS_DE)).toBe(
-      "Der Empfänger hat diesen Absender mit STOP abbestellt. Nur der Empfänger kann das ändern, indem er START an die Nummer des Absenders sendet. (Twilio 21610: Attempt to send to unsubscribed recipient)",
+      "Der Empfänger hat STOP an diesen Absender gesendet, deshalb sendet Twilio ihm von dort keine Nachrichten mehr. Nur der Empfänger kann das ändern, indem er START an die Nummer des Absenders sendet. (Twilio 21610: Attempt to send to unsubscribed recipient)",
     );
   });
 

@@ -97,7 +97,7 @@ test("the result of a refused message has the error's meaning, what to do and Tw
   expect(await send(at)).toMatchObject({
     error: {
       code: "21610",
-      message: `The recipient has unsubscribed from this sender by writing STOP. Only the recipient can undo this, by sending START to the sender's number. (Twilio 21610: ${message})`,
+      message: `The recipient has written STOP to this sender, so Twilio sends no more messages from it to this recipient. Only the recipient can change this: by sending START to the sender's number. (Twilio 21610: ${message})`,
       more_info: "https://www.twilio.com/docs/errors/21610",
     },
   });

@@ -183,7 +183,7 @@ test("a provisional public address is removed if another server answers at this 
   at[HOME] = { kind: "other", status: 404 };
   world.clock.now += 60_000;
   expect(await world.see(call())).toEqual(NOTHING);
-  expect(world.lines.at(-1)).toMatch(/something else answers at .*\/health.*public_url/);
+  expect(world.lines.at(-1)).toMatch(/another server answers at .*\/health.*public_url/);
 });
 
 test("a provisional public address is confirmed as soon as its /health is answered by this app", async () => {
@@ -200,7 +200,9 @@ test("a provisional public address is logged once, with what the user can do to 
   const world = worldOf({});
   await world.see(call(), call(), message("SM1"));
   expect(world.lines).toHaveLength(1);
-  expect(world.lines[0]).toMatch(/uses https:\/\/home\.example as its address for now.*enter public_url/);
+  expect(world.lines[0]).toMatch(
+    /uses https:\/\/home\.example as its public address for now.*as public_url in the app's options/,
+  );
 });
 
 test("the app checks each possible public address at most once a minute, and only a few of them", async () => {

@@ -113,7 +113,7 @@ describe("behind a proxy that listens on another port than 443,", () => {
     );
     proxy.passesPort = true;
     expect(await send(message(), proxy.url)).toBe(403);
-    expect(log()).toMatch(/WARNING.*it was signed for http:\/\/127\.0\.0\.1:\d+, and the app has learnt/);
+    expect(log()).toMatch(/WARNING.*it was signed for http:\/\/127\.0\.0\.1:\d+, but the app uses/);
 
     await house.app.restart();
     proxy.answersHealth = true;
@@ -130,7 +130,7 @@ describe("if the app cannot reach its own public address,", () => {
     expect(await send(message(), proxy.url)).toBe(200);
     const provisional = { address: proxy.url, is: "Provisional:" };
     await vi.waitFor(async () => expect(await shown()).toEqual(provisional), PATIENCE);
-    expect(log()).toMatch(/WARNING.*as its address for now/);
+    expect(log()).toMatch(/WARNING.*as its public address for now/);
     await house.app.restart();
     expect(await shown()).toEqual(provisional);
     // A request that comes before the app listens again would be lost.
@@ -168,7 +168,7 @@ describe("the app learns no public address from a captured webhook", () => {
     );
     const url = `http://127.0.0.1:${other.port}`;
     for (const parameters of [message(), message(), call(1)]) await replay(parameters, url);
-    await vi.waitFor(() => expect(log()).toContain(`something else answers at ${url}/health`), PATIENCE);
+    await vi.waitFor(() => expect(log()).toContain(`another server answers at ${url}/health`), PATIENCE);
     expect((await shown()).address).toBeNull();
     expect(await send(message(), proxy.url)).toBe(200);
     await vi.waitFor(async () => expect((await shown()).address).toBe(proxy.url), PATIENCE);

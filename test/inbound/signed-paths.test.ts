@@ -128,7 +128,7 @@ describe("a signed request to a path that the app does not have gets 404 and one
       expect((await sendWebhook(house.twilio.authToken, target, message(body), headers)).status).toBe(404);
     expect(hints()).toHaveLength(1);
     expect(hints()[0]).toContain("https://home.example:8443/webhook ");
-    expect(house.app.lines.join()).not.toMatch(/Learnt|as its address for now/);
+    expect(house.app.lines.join()).not.toMatch(/Detected|as its public address for now/);
   });
 });
 

@@ -215,7 +215,7 @@ test("a request waits while Twilio cannot be reached, and is sent only once when
   await using house = await startHouse();
   const listenAgain = await house.twilio.refuseConnections();
   house.request(REQUEST);
-  await settles(() => expect(house.app.lines.join("\n")).toContain("trying again"));
+  await settles(() => expect(house.app.lines.join("\n")).toContain("The app tries again in"));
   await listenAgain();
   await settles(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
   expect(house.twilio.messages()).toHaveLength(1);

@@ -81,7 +81,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       return await accept(data, requestId, receivedAt);
     } catch (error) {
       const name = errorName(error);
-      logger.error(`A request about an alarm could not be stored, so nothing was done: ${name}.`);
+      logger.error(`A request about an alarm could not be stored (${name}). Is the disk full?`);
       // A transient error arrives here only if the app stops while the disk is full. The app then reports no result.
       // The script repeats its request, and the restarted app answers it.
       const isAskedAgain = options.isTransient(error);
@@ -112,7 +112,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     return payload.do === "start" ? await start(payload, request) : await act(payload, request);
 
     async function refuse(message: string): Promise<EventData> {
-      logger.warning("A request about an alarm is not valid. The reason is in its event twilio_result.");
+      logger.warning("A request about an alarm is not valid. The event twilio_result has the reason.");
       const full = `The request is not valid, so nothing was done. ${message}`;
       const refused = refusalData(requestId, COMMAND, "invalid", full);
       await options.report(refused, receivedAt);
@@ -160,8 +160,8 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       if (current === null) {
         const message =
           matches > 1
-            ? "Several alarms are in progress. Enter the name of one in alarm."
-            : "No such alarm is in progress.";
+            ? "Several alarms are in progress. Enter the name of one of them in the field `alarm`."
+            : "No alarm with this name is in progress.";
         return { change: null, response: refusalData(request.requestId, COMMAND, "no_alarm", message) };
       }
       const draft = draftOf(current);
@@ -210,7 +210,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
         return result;
       }
       case "id_reused": {
-        const message = `request_id ${request.requestId} was already used for another payload, so nothing was done.`;
+        const message = `request_id ${request.requestId} was already used for another payload, so nothing was done. Use a new request_id for each request.`;
         const refused = refusalData(request.requestId, COMMAND, "id_reused", message);
         await options.report(refused, request.receivedAt);
         return refused;

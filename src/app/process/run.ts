@@ -84,7 +84,7 @@ async function readSettings({
   for (const warning of parsed.warnings) logger.warning(warning);
   onUnhandledRejection((error) =>
     logger.error(
-      `Internal error: ${reason(error)}. The app continues. Please report it.`,
+      `Internal error: ${reason(error)}. The app continues. Please report this error.`,
       "unhandled rejection",
     ),
   );

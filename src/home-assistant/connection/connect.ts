@@ -155,7 +155,9 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       call();
     } catch (error) {
-      logger.error(`An error in the app while it handled a message from Home Assistant: ${String(error)}`);
+      logger.error(
+        `Internal error while the app handled a message from Home Assistant: ${String(error)}. Please report this error.`,
+      );
     }
   }
 

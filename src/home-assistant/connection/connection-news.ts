@@ -27,7 +27,7 @@ export function createConnectionNews({
       const before = loggedAt.get(problem);
       if (before !== undefined && now - before < remindMs) return;
       loggedAt.set(problem, now);
-      logger.warning(`Waiting for Home Assistant: ${why}. Messages and calls are stored meanwhile.`);
+      logger.warning(`Waiting for Home Assistant: ${why}. Until then, the app stores messages and calls.`);
     },
     restored(version: string): void {
       loggedAt.clear();

@@ -71,7 +71,9 @@ export function createSubscriptions({
     try {
       listener(variables);
     } catch (error) {
-      logger.error(`An error in the app while it handled a message from Home Assistant: ${String(error)}`);
+      logger.error(
+        `Internal error while the app handled a message from Home Assistant: ${String(error)}. Please report this error.`,
+      );
     }
   }
 
@@ -81,7 +83,7 @@ export function createSubscriptions({
     subscription.id = null;
     if (subscription.failures === 0) {
       logger.warning(
-        `Home Assistant refused or ended a subscription of the app. The app subscribes again. The reason was: ${why}`,
+        `Home Assistant does not report some actions and events to the app at present. The app asks Home Assistant for these events again. The reason was: ${why}`,
       );
     }
     await clock.wait(backoffMs(subscription.failures, timings), lost);

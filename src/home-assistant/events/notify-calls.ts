@@ -38,7 +38,7 @@ export function listenForNotifyCalls({
     const { service, service_data: serviceData } = triggerData(trigger);
     if (typeof service !== "string") {
       logger.warning(
-        "Home Assistant reported a notify action without its name, so the app sent nothing. Call the action again.",
+        "Home Assistant reported a notify action without the action's name, so the app sent nothing. Run the automation again if its message is missing.",
       );
       return;
     }

@@ -53,7 +53,9 @@ export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia
         return await Promise.race([fetchInTime(source, mostBytes, signal), aborted(signal)]);
       } catch (error) {
         return unavailable(
-          signal.aborted ? `${name} did not come within ${timeoutMs / 1000} s.` : `${name}: ${why(error)}`,
+          signal.aborted
+            ? `${name} could not be fetched within ${timeoutMs / 1000} s.`
+            : `${name}: ${why(error)}`,
         );
       }
     });
@@ -84,7 +86,7 @@ export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia
       const size = response.headers.get("content-length");
       return { kind: "too_large", type, size: size === null ? null : Number(size) };
     }
-    if (content.length === 0) return unavailable(`${name} is empty at present.`);
+    if (content.length === 0) return unavailable(`${name} is an empty file.`);
     return { kind: "fetched", type: detectImageType(content) ?? type, content };
   }
 

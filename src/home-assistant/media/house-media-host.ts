@@ -140,7 +140,7 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
         const path = IMAGE_TYPES.has(media.type) ? await publishImage(media) : await publishSound(media);
         return { ok: true, url: base + path };
       } catch {
-        const message = "Home Assistant did not take the file that Twilio was to fetch.";
+        const message = "Home Assistant did not store the file for Twilio.";
         return { ok: false, message, isTransient: true };
       }
     },
@@ -149,4 +149,4 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
 }
 
 const NO_ADDRESS =
-  "Twilio must fetch the file, and a cloudhook passes on no files. Enter an external URL in Home Assistant, or give the app a public address of its own.";
+  "Twilio must be able to fetch the file from the internet. Enter an external URL in Home Assistant (Settings → System → Network), or set public_url in the app's options.";

@@ -96,7 +96,7 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
       // The journal (the app's database) could not store the items, for example because the disk is full.
       if (attempt === 1 && !signal.aborted)
         options.logger.error(
-          "Missed messages and calls could not be stored in the app's database. The app tries again.",
+          "Missed messages and calls could not be stored in the app's database. Make sure that the disk is not full. The app tries again.",
         );
       await options.clock.wait(retryDelay(attempt, 1), signal);
     }

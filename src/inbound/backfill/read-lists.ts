@@ -52,7 +52,7 @@ export function createBackfillReader(
     // Webhooks about calls have come from the numbers in `receiving`, so they are probably still set up for the app.
     unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
-      `Twilio refused to list the account's numbers (HTTP ${answer.status}). Missed messages and calls are fetched only for numbers whose webhooks have reached the app.`,
+      `Twilio refused to list the account's numbers (HTTP ${answer.status}). So the app fetches missed messages and calls only for numbers whose webhooks have reached the app. If you use an API key, enter a Standard key.`,
     );
   }
 
@@ -70,7 +70,7 @@ export function createBackfillReader(
   function logRefusal({ number: { kind, address }, answer }: Read): void {
     if (answer.kind === "refused")
       logger.warning(
-        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}). The app does not fetch the ${kind}s that it missed.`,
+        `Twilio refused to list the ${kind}s to ${maskNumber(address)} (HTTP ${answer.status}), so the app cannot fetch the ${kind}s that it missed. If you use an API key, enter a Standard key.`,
       );
   }
 

@@ -20,7 +20,7 @@ export function createPollingLog(logger: Logger) {
         return logger.warning("Twilio cannot be reached, so messages are not polled. The app tries again.");
       case "refused":
         return logger.warning(
-          "Twilio does not allow these credentials to list messages. Messages arrive by webhook only. Polling tries again every hour.",
+          "Twilio does not allow these credentials to list messages, so messages arrive by webhook only. If you use an API key, enter a Standard key. The app tries again every hour.",
         );
     }
   }

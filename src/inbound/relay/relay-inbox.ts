@@ -99,7 +99,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
       const note = openRelayNote(message, key);
       if (note === null)
         return logger.warning(
-          "Ignored a request to the webhook that Home Assistant has for the webhook relay. It did not come from this installation's relay.",
+          "Ignored a request to Home Assistant's webhook for the relay, because the relay of this installation did not send it. If calls and messages do not arrive, set up the relay again on the app's page.",
           "foreign note",
         );
       if (isRepeated(note)) return;

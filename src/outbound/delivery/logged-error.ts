@@ -8,7 +8,7 @@ import { explanationOf } from "../../domain/twilio-errors/index-by-code.ts";
  */
 export function formatErrorForLog(error: ReportedError): string {
   const { code } = error;
-  if (code === "invalid") return "the request is not valid (invalid); its twilio_result gives the reason";
+  if (code === "invalid") return "the request is not valid (invalid). The event twilio_result has the reason";
   if (!/^\d+$/.test(code)) return withCode(error);
   const explanation = explanationOf(code);
   return explanation === null

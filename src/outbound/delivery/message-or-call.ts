@@ -107,7 +107,7 @@ export type PreparedDelivery =
 
 /** The outcome of a request to Twilio that got no clear answer. `why`: a sentence without its full stop. */
 export function unknownOutcome(why: string): DeliveryOutcome {
-  const message = `${why}, so it is not known whether it was sent. It is not sent again.`;
+  const message = `${why}, so the app does not know whether the message or call was sent. The app does not send it again.`;
   return { kind: "unknown", error: { code: "unknown_outcome", message, more_info: null } };
 }
 
@@ -130,14 +130,14 @@ export function mayHaveFiles(request: MessageOrCall): boolean {
 export const CRASHED_WHILE_SENDING = unknownOutcome("The app stopped before Twilio had answered");
 export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered before the timeout");
 export const SEVERAL_MATCHES = unknownOutcome(
-  "The app's database was lost, and Twilio has a similar item that may be this one or another",
+  "The app's database was lost, and Twilio has a similar message or call, which may be this one or another one",
 );
 
 export const DEADLINE_PASSED: DeliveryOutcome = {
   kind: "refused",
   error: {
     code: "timeout",
-    message: "It could not be sent within its timeout, so it was not sent.",
+    message: "The message or call could not be sent within its timeout, so it was not sent.",
     more_info: null,
   },
 };
@@ -146,7 +146,7 @@ export const DEADLINE_PASSED: DeliveryOutcome = {
  * The error of a message or call that Twilio accepted, but that did not get the status `waitFor` before its deadline.
  */
 export function statusNotReached(waitFor: WaitFor): ReportedError {
-  const message = `Twilio accepted it, but did not report it as ${waitFor} within the timeout. Twilio may still report that later.`;
+  const message = `Twilio accepted the message or call, but did not report it as ${waitFor} within the timeout. Twilio may still report this status later.`;
   return { code: "timeout", message, more_info: null };
 }
 
@@ -154,7 +154,8 @@ export const CANNOT_LOOK_UP: DeliveryOutcome = {
   kind: "not_sent",
   error: {
     code: "twilio_away",
-    message: "The app's database was lost, and Twilio does not answer whether this was sent before",
+    message:
+      "The app's database was lost, and Twilio does not answer whether this message or call was already sent",
     more_info: null,
   },
   retryAfterMs: null,

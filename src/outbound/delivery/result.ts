@@ -84,10 +84,16 @@ export const COUNTED: Readonly<Record<MessageOrCall["command"], "messages" | "ca
   make_call: "calls",
 };
 
+/** What happens to a message or call at its daily limit. */
+const NOT_DONE: Readonly<Record<MessageOrCall["command"], string>> = {
+  send_message: "this message was not sent",
+  make_call: "this call was not made",
+};
+
 /** The error message at the daily limit. `limit`: the number of messages or calls in 24 hours. */
 export function limitMessage(command: MessageOrCall["command"], limit: number): string {
   const what = COUNTED[command];
-  return `The limit of ${limit} ${what} in 24 hours is reached, so this was not sent. If you need more, raise limits.${what}_per_day in the app's options.`;
+  return `The limit of ${limit} ${what} in 24 hours is reached, so ${NOT_DONE[command]}. If you need more, raise limits.${what}_per_day in the app's options.`;
 }
 
 function refusedRecipient(to: string, code: string, message: string): RecipientResult {

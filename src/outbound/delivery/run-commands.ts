@@ -105,7 +105,7 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
       await runCommand(command, stored);
     } catch (error) {
       logger.error(
-        `${command.origin}: the request could not be finished because of an error in the app. Please report it: ${String(error)}`,
+        `${command.origin}: the request could not be finished because of an error in the app. Please report this error: ${String(error)}`,
       );
     }
   }

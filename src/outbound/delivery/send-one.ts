@@ -137,7 +137,9 @@ export function createDeliveryRunner(options: SendOneOptions) {
         const delay = outcome.retryAfterMs ?? retryDelay(attempt, options.chance.number());
         if (clock.now() + delay >= command.deadline) return outcome;
         const seconds = Math.ceil(delay / 1000);
-        logger.info(`${command.origin}: ${formatErrorForLog(outcome.error)}; trying again in ${seconds} s.`);
+        logger.info(
+          `${command.origin}: ${formatErrorForLog(outcome.error)}. The app tries again in ${seconds} s.`,
+        );
         noteRetry(asked, "again", outcome.error.message);
         await clock.wait(delay, AbortSignal.any([stopping, answered.signal]));
       }
@@ -191,7 +193,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
     async function lookUp(asked: MessageOrCall, doubt: DeliveryOutcome): Promise<DeliveryOutcome | null> {
       logger.info(
-        `${command.origin}: Twilio gave no clear answer, so the app looks up whether Twilio has the message or call.`,
+        `${command.origin}: Twilio gave no clear answer, so the app now checks whether Twilio has the message or call.`,
       );
       noteRetry(asked, "looked_up", doubt.kind === "accepted" ? null : doubt.error.message);
       const isUrgent = command.priority === "alarm";
@@ -245,7 +247,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
   function describe({ sid, error }: RecipientResult): void {
     if (error === null) logger.info(`Twilio accepted the message or call ${sid}.`);
-    else logger.warning(`A message or call failed: ${formatErrorForLog(error)}`);
+    else logger.warning(`A message or call failed: ${formatErrorForLog(error)}.`);
   }
 }
 

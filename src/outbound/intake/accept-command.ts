@@ -52,7 +52,7 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
       return;
     }
     raiseLimit(
-      `${refused[0]?.result?.error?.message} First refused: ${refused.length} of ${deliveries.length} ${COUNTED[command]} of ${origin}.`,
+      `${refused[0]?.result?.error?.message} Of ${origin}, ${refused.length} of ${deliveries.length} ${COUNTED[command]} were refused.`,
     );
   }
 
@@ -95,7 +95,8 @@ export function createCommandAcceptor(options: AcceptCommandOptions): AcceptComm
         return;
       }
       case "id_reused": {
-        const message = "was already used for another command or payload, so nothing was sent.";
+        const message =
+          "was already used for another command or payload, so nothing was sent. Use a new request_id for each request.";
         logger.warning(`${command.origin}: its request_id ${message}`);
         await refuse(command, "id_reused", `request_id ${command.requestId} ${message}`);
       }

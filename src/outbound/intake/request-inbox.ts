@@ -51,7 +51,9 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   }
 
   function logFailure(error: unknown): void {
-    logger.error(`A request of an automation could not be stored, so nothing was sent: ${String(error)}`);
+    logger.error(
+      `The app could not store the request of an automation, so nothing was sent. Make sure that the disk is not full. The error was: ${String(error)}`,
+    );
   }
 
   /**
@@ -99,7 +101,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     } catch (error) {
       unsaved.push({ request, receivedAt });
       logger.error(
-        `An automation's request could not be stored. The app keeps it in memory and handles it when Home Assistant runs: ${String(error)}`,
+        `The app could not store the request of an automation on its disk. The app keeps the request in memory until Home Assistant has started. Until then, do not restart the app. The error was: ${String(error)}`,
       );
       return false;
     }

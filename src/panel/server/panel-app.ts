@@ -70,7 +70,10 @@ export function createPanelApp(options: PanelAppOptions): Hono<Env> {
   });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    logger.error(`A page of the panel failed: ${error.message}`, "panel failed");
+    logger.error(
+      `The app could not show one of its pages. Please report this error: ${error.message}`,
+      "panel failed",
+    );
     return c.text("An error occurred. See the app's log.", 500);
   });
   return app;

@@ -94,7 +94,7 @@ export function createRelay(options: RelayOptions): Relay {
         const reported = withoutSecrets(reportedOf(error), memory.get());
         failure = { kind, step: last, error: reported };
         logger.error(
-          `The webhook relay could not be ${kind === "removing" ? "removed" : "set up"}. The failed step is ${last}: ${withCode(reported)}`,
+          `The webhook relay could not be ${kind === "removing" ? "removed" : "set up"}. The failed step is “${RELAY_EN.steps.names[last]}”. Press the button on the app's page again. The error was: ${withCode(reported)}`,
         );
       })
       .finally(() => {

@@ -24,7 +24,7 @@ export const ACTIVITY_DE: ActivityTexts = {
     checks: (count) => `${counted(count)} Prüfungen`,
     since: "seit",
     more: (count) => `und ${counted(count)} weitere`,
-    ageUnverified: "Twilio wird nach dem Alter gefragt",
+    ageUnverified: "die App fragt Twilio, wie alt dieser Eintrag ist",
     steps: {
       waiting: "noch nicht gesendet oder wartet auf den nächsten Versuch",
       asking: "gesendet; die Antwort von Twilio steht noch aus, oder die App fragt bei Twilio nach",
@@ -38,11 +38,11 @@ export const ACTIVITY_DE: ActivityTexts = {
     refused: "Von Home Assistant abgelehnt",
     missed: "Zu spät empfangen",
     missedNote:
-      "Home Assistant hat dies als twilio_data_missed erhalten, damit keine Automation verspätet darauf reagiert.",
+      "Home Assistant hat diese Ereignisse als twilio_data_missed erhalten, damit keine Automation verspätet darauf reagiert.",
     webhooks: "Abgewiesene Webhooks",
     webhooksRefused: (count) => `${counted(count)} seit dem Start der App`,
     webhooksWhy: {
-      unsigned: "Er hatte keine Signatur von Twilio, kam also nicht von dort.",
+      unsigned: "Er hatte keine Signatur von Twilio, kam also nicht von Twilio.",
       wrong_signature:
         "Seine Signatur war nicht gültig. Wenn deine Anrufe und Nachrichten nicht ankommen, vergleiche auth_token und public_url mit der Twilio-Konsole.",
       too_large: "Er war größer als jeder Webhook von Twilio.",
@@ -55,10 +55,10 @@ export const ACTIVITY_DE: ActivityTexts = {
     journalDamaged: "Ein früheres Journal war beschädigt und wurde ersetzt",
     journalFromCopy: "Wiederhergestellt aus der Backup-Kopie vom",
     journalLostNote:
-      "Ereignisse und Nachrichten, die darin warteten, können verloren sein. Wird ein Journal mehrmals beschädigt, ist oft die SD-Karte defekt.",
+      "Ereignisse und Nachrichten, die im früheren Journal warteten, können verloren sein. Wird ein Journal mehrmals beschädigt, ist oft die SD-Karte defekt.",
     backup: "Letzte Backup-Kopie",
     backupNone: "Noch keine",
-    backupNoneNote: "Die App erstellt bei jedem Backup von Home Assistant eine.",
+    backupNoneNote: "Die App erstellt bei jedem Backup von Home Assistant eine Kopie.",
     backupFailed: "Fehlgeschlagen",
     backupFailedNote: "Der Grund steht im Protokoll der App.",
     megabytes: (bytes) => `${(bytes / 1_048_576).toFixed(1).replace(".", ",")} MB`,
@@ -70,9 +70,9 @@ export const ACTIVITY_DE: ActivityTexts = {
     of: (used, limit) => `${counted(used)} von ${counted(limit)}`,
     note: "Jeder Empfänger zählt einzeln. Die Optionen limits.messages_per_day und limits.calls_per_day verhindern, dass eine fehlerhafte Automation dein Twilio-Guthaben aufbraucht.",
     messagesReached:
-      "Die Grenze ist erreicht. Es werden keine Nachrichten mehr gesendet, bis einige davon 24 Stunden alt sind. Anrufe sind nicht betroffen.",
+      "Die Grenze ist erreicht. Die App sendet keine Nachrichten mehr, bis frühere Nachrichten 24 Stunden alt sind. Anrufe sind nicht betroffen.",
     callsReached:
-      "Die Grenze ist erreicht. Es wird niemand mehr angerufen, bis einige der Anrufe 24 Stunden alt sind. Nachrichten sind nicht betroffen.",
+      "Die Grenze ist erreicht. Die App ruft niemanden mehr an, bis frühere Anrufe 24 Stunden alt sind. Nachrichten sind nicht betroffen.",
     noMessages: "Es sind keine Nachrichten erlaubt: limits.messages_per_day ist 0.",
     noCalls: "Es sind keine Anrufe erlaubt: limits.calls_per_day ist 0.",
   },
@@ -89,12 +89,12 @@ export const ACTIVITY_DE: ActivityTexts = {
     moreInfo: "Erklärung von Twilio",
     states: {
       pending: "Wartet auf Home Assistant.",
-      missed: "Zu spät empfangen: Home Assistant hat es als twilio_data_missed erhalten.",
+      missed: "Zu spät empfangen: Home Assistant hat das Ereignis als twilio_data_missed erhalten.",
       storedOnly: "Nur gespeichert: Die Option incoming_messages ignoriert Nachrichten von Fremden.",
       refused: "Von Home Assistant abgelehnt:",
     },
     isRepeat:
-      "Home Assistant hat es vielleicht zweimal erhalten. Das zweite Ereignis ist als redelivered markiert.",
+      "Home Assistant hat dieses Ereignis vielleicht zweimal erhalten. Das zweite Ereignis ist als redelivered markiert.",
     received: {
       incoming_call: (who) => `Anruf von ${who}.`,
       call: (who) => `Twilio hat nach dem nächsten Schritt im Anruf mit ${who} gefragt.`,
@@ -106,8 +106,8 @@ export const ACTIVITY_DE: ActivityTexts = {
     },
     pressedKeys: (who) => `Im Anruf mit ${who} wurden Tasten gedrückt.`,
     said: (who) => `Im Anruf mit ${who} wurde etwas gesagt.`,
-    fetched: "Nachträglich bei Twilio abgerufen.",
-    polled: "Aus Twilios Liste gelesen.",
+    fetched: "Die App hat dies nachträglich bei Twilio abgerufen.",
+    polled: "Die App hat dies aus Twilios Liste gelesen.",
     messageStatus: (who, status) => `Nachricht an ${to(who)}: ${status}.`,
     callStatus: (who, status, seconds) => `Anruf mit ${who}: ${status}${inSeconds(seconds)}.`,
     recording: (who) => `Eine Aufnahme des Anrufs mit ${who} ist fertig.`,
@@ -127,7 +127,7 @@ export const ACTIVITY_DE: ActivityTexts = {
       canceled: "abgebrochen",
       completed: "beendet",
       busy: "besetzt",
-      "no-answer": "niemand nahm ab",
+      "no-answer": "niemand hat abgenommen",
       read: "gelesen",
     },
     sent: (who) => `Nachricht an ${to(who)}: von Twilio angenommen.`,
@@ -141,7 +141,7 @@ export const ACTIVITY_DE: ActivityTexts = {
       calling: (who) => `Ein Alarm ruft ${to(who)} an.`,
       repeated: () => "Ein Alarm wurde noch einmal ausgelöst.",
       taken: (who) => `${by(who)} hat einen Alarm übernommen.`,
-      closed: () => "Ein Alarm ist abgeschlossen.",
+      closed: () => "Ein Alarm wurde abgeschlossen.",
       unanswered: () => "Ein Alarm endete, ohne dass ihn jemand übernommen hat.",
       stopped: () => "Ein Alarm wurde beendet.",
       blocked: () => "Ein Alarm endete wegen der täglichen Grenze.",

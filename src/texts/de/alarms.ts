@@ -5,7 +5,8 @@ export const ALARMS_DE: AlarmTexts = {
   drillFor: (names) => `Probealarm für ${names}`,
   spoken: {
     ask: (key) => `Drücke die ${key}, um diesen Alarm zu übernehmen.`,
-    pass: (key) => `Wenn du nicht kannst, drücke die ${key}. Dann wird die nächste Person angerufen.`,
+    pass: (key) =>
+      `Wenn du ihn nicht übernehmen kannst, drücke die ${key}. Dann wird die nächste Person angerufen.`,
     wrongKey: "Das war die falsche Taste.",
     tooSlow: "Die App ist gerade langsam. Bitte drücke die Taste noch einmal.",
     pressAgain: (key) => `Drücke zur Bestätigung noch einmal die ${key}.`,
@@ -39,16 +40,17 @@ export const ALARMS_DE: AlarmTexts = {
   },
   warnings: {
     notCalled: (name) =>
-      `${name} wird nicht angerufen: Das ist keine Telefonnummer, oder es ist eine deiner eigenen. Korrigiere den Eintrag in people.`,
+      `${name} wird nicht angerufen: Das ist keine Telefonnummer, oder es ist eine deiner Twilio-Nummern. Korrigiere diesen Eintrag im Feld \`people\`.`,
     noPush: (name) =>
-      `${name} hat keine Push-Aktion und erhält keine Push-Benachrichtigung. Trage eine bei diesem Kontakt ein.`,
+      `${name} hat keine Push-Aktion und erhält keine Push-Benachrichtigung. Trage bei diesem Kontakt eine Push-Aktion ein.`,
     noPin: (name) =>
-      `${name} hat keine PIN, daher genügt für diesen Alarm die Taste. Trage eine PIN bei diesem Kontakt ein.`,
+      `${name} hat keine PIN, daher genügt es, die Taste zu drücken, um den Alarm zu übernehmen. Trage bei diesem Kontakt eine PIN ein.`,
     cannotReceive: (sender) =>
-      `Der Absender ${sender} kann keine Antworten empfangen, daher lässt sich der Alarm nicht per SMS übernehmen.`,
-    optedOut: (name) => `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS.`,
+      `Der Absender ${sender} kann keine Antworten empfangen, daher kann niemand den Alarm per SMS übernehmen. Verwende eine Telefonnummer als Absender.`,
+    optedOut: (name) =>
+      `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS. Um wieder SMS zu erhalten, sendet diese Person START an die Nummer.`,
     notAdded: (names) =>
-      `Dieser Alarm läuft schon mit anderen Personen, daher werden diese nicht angerufen: ${names}.`,
+      `Dieser Alarm läuft schon mit anderen Personen und ruft diese Personen nicht an: ${names}.`,
     notAnswered:
       "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
   },
@@ -56,16 +58,19 @@ export const ALARMS_DE: AlarmTexts = {
     title: (name) => `Alarme erreichen ${name} nicht`,
     unreadable:
       "Die Nummer dieser Person ist keine gültige Telefonnummer. Korrigiere sie beim Kontakt oder in der Automation.",
-    optedOut: "Diese Person hat Nachrichten von deiner Nummer abbestellt und erhält keine SMS.",
-    noPush: "Dieser Kontakt hat keine Push-Aktion. Trage eine bei dem Kontakt ein.",
+    optedOut:
+      "Diese Person hat Nachrichten von deiner Nummer abbestellt und erhält keine SMS. Um wieder SMS zu erhalten, sendet diese Person START an deine Nummer.",
+    noPush: "Dieser Kontakt hat keine Push-Aktion. Trage bei dem Kontakt eine Push-Aktion ein.",
     missingPush: (service) =>
       `Home Assistant hat keine Aktion notify.${service}. Öffne die Home-Assistant-App einmal auf dem Telefon, oder korrigiere die Push-Aktion des Kontakts.`,
     noAddress:
       "Die öffentliche Adresse der App ist nicht bekannt, daher haben Tasten bei Anrufen keine Wirkung. Richte das Relay oder eine öffentliche Adresse ein.",
     account: {
-      refused: "Twilio lehnt die Zugangsdaten der App ab. Trage die aktuellen in den Optionen der App ein.",
-      suspended: "Twilio hat das Konto gesperrt.",
-      no_balance: "Das Twilio-Konto hat kein Guthaben mehr, daher kann niemand angerufen werden.",
+      refused:
+        "Twilio lehnt die Zugangsdaten der App ab. Trage die aktuellen Zugangsdaten in den Optionen der App ein.",
+      suspended: "Twilio hat das Konto gesperrt. Die Twilio-Konsole zeigt den Grund.",
+      no_balance:
+        "Das Twilio-Konto hat kein Guthaben mehr, daher kann niemand angerufen werden. Lade das Guthaben in der Twilio-Konsole auf.",
     },
   },
 };

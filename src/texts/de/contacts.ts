@@ -7,7 +7,7 @@ export const CONTACTS_DE: ContactsTexts = {
   none: "Noch keine Kontakte. Lege die Personen an, die du anrufst oder anschreibst.",
   fromOptions: "aus den Optionen der App",
   optionsNote:
-    "Kontakte aus den Optionen änderst du in der Konfiguration der App. Sie gelten nach einem Neustart der App.",
+    "Kontakte aus den Optionen änderst du in der Konfiguration der App. Die Änderungen gelten nach einem Neustart der App.",
   change: "Ändern",
   remove: "Entfernen",
   addTitle: "Kontakt anlegen",
@@ -19,7 +19,7 @@ export const CONTACTS_DE: ContactsTexts = {
   pushHint:
     "Die notify-Aktion des Telefons dieser Person, z. B. notify.mobile_app_alice. Alarme senden damit Push-Benachrichtigungen.",
   pin: "PIN (optional)",
-  pinHint: "4 bis 8 Ziffern, mit denen diese Person einen Alarm am Telefon bestätigt.",
+  pinHint: "4 bis 8 Ziffern, die diese Person am Telefon eingibt, um einen Alarm zu übernehmen.",
   save: "Speichern",
   cancel: "Abbrechen",
   saveAs: "Als Kontakt speichern",
@@ -30,7 +30,7 @@ export const CONTACTS_DE: ContactsTexts = {
   faults: {
     no_name: "Nicht gespeichert: Gib einen Namen mit höchstens 80 Zeichen ein.",
     number_as_name:
-      "Nicht gespeichert: Ein Name braucht mindestens einen Buchstaben, damit Aktionen ihn nicht für eine Nummer halten.",
+      "Nicht gespeichert: Ein Name braucht mindestens einen Buchstaben, damit Aktionen ihn nicht mit einer Nummer verwechseln.",
     no_number:
       "Nicht gespeichert: Das ist keine Nummer. Gib sie mit Ländervorwahl ein, z. B. +4915112345678.",
     no_push: "Nicht gespeichert: Eine Push-Aktion sieht aus wie notify.mobile_app_alice.",

@@ -10,11 +10,11 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   none: "Noch keine Nachrichten oder Anrufe. Sie erscheinen hier, sobald sie eintreffen.",
   noneFound: "Keine Ergebnisse.",
   searchEnds:
-    "Vielleicht gibt es weitere Ergebnisse. Nur die neuesten Texte werden durchsucht, und höchstens fünfzig Unterhaltungen werden angezeigt.",
+    "Vielleicht gibt es weitere Ergebnisse. Die Suche umfasst nur die neuesten Texte und zeigt höchstens fünfzig Unterhaltungen.",
   older: "Ältere",
   newest: "Neueste",
   back: "Alle Unterhaltungen",
-  nothingHere: "Hier gibt es nichts. Alte Nachrichten und Anrufe werden automatisch gelöscht.",
+  nothingHere: "Diese Unterhaltung ist leer. Alte Nachrichten und Anrufe werden automatisch gelöscht.",
   withheld: "Unterdrückte Nummer",
   unknown: "Unbekannte Unterhaltung",
   talk: "Nachrichten und Anrufe",
@@ -33,7 +33,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
   write: "Neue Nachricht oder neuer Anruf",
   saveContact: "Als Kontakt speichern",
   sendAgain: "Erneut senden",
-  uncertain: "Unbekannt, ob es gesendet wurde",
+  uncertain: "Wurde vielleicht gesendet",
   incomingCalls: {
     waiting: "Eingehender Anruf",
     ringing: "Klingelt gerade",
@@ -55,14 +55,14 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     ringing: "Wird angerufen",
     in_progress: "Anruf läuft",
     answered: "Ausgehender Anruf",
-    machine: "Ausgehender Anruf, ein Anrufbeantworter nahm ab",
-    connected: "Anruf mit deinem Telefon",
+    machine: "Ausgehender Anruf, ein Anrufbeantworter hat abgenommen",
+    connected: "Anruf über dein Telefon",
     forwarded: "Ausgehender Anruf",
     voicemail: "Ausgehender Anruf",
-    missed: "Ausgehender Anruf, niemand nahm ab",
+    missed: "Ausgehender Anruf, niemand hat abgenommen",
     rejected: "Ausgehender Anruf, abgewiesen",
     busy: "Ausgehender Anruf, besetzt",
-    no_answer: "Ausgehender Anruf, niemand nahm ab",
+    no_answer: "Ausgehender Anruf, niemand hat abgenommen",
     failed: "Ausgehender Anruf fehlgeschlagen",
     canceled: "Ausgehender Anruf, abgebrochen",
   },
@@ -72,7 +72,8 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     played: "Die App spielte einen Ton ab",
     spoken: (text) => `Gesprochen: ${text}`,
     pressed: (keys) => `Gedrückt: ${keys}`,
-    hidden: (count) => `${count} Tasten eingegeben. Sie werden nicht angezeigt, denn es kann eine PIN sein`,
+    hidden: (count) =>
+      `${count} Tasten eingegeben. Sie werden nicht angezeigt, weil sie eine PIN sein können`,
     forwarded: (to) => `Weitergeleitet an ${to}`,
     notReached: (to) => `Weitergeleitet an ${to}, nicht angenommen`,
   },
@@ -103,7 +104,7 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     label: "Nachricht",
     picture: "Bild hinzufügen",
     file: "Bild von diesem Gerät",
-    source: "Oder eine Kamera oder Internetadresse",
+    source: "Oder eine Kamera oder eine Internetadresse",
     sourceHint: "Zum Beispiel camera.front_door oder https://example.com/picture.jpg",
     pictureFailed: "Es wurde nichts gesendet. Das Bild kann nicht gesendet werden:",
     pictureTooLarge: "Es wurde nichts gesendet. Das Bild ist größer als 5 MB.",
@@ -126,9 +127,9 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     title: "Neue Nachricht oder neuer Anruf",
     to: "An",
     toHint: "Ein Kontakt oder eine Telefonnummer",
-    by: "Per",
+    by: "Senden per",
     call: "Stattdessen anrufen",
-    unknown: "Es wurde nichts gesendet. Das ist weder ein Kontakt noch eine erreichbare Nummer:",
+    unknown: "Es wurde nichts gesendet. Das ist weder ein Kontakt noch eine gültige Nummer:",
     missing: "Es wurde nichts gesendet. Gib einen Kontakt oder eine Nummer ein.",
   },
   call: {
@@ -146,9 +147,9 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     say: "Anrufen und sprechen",
     impossible: "Diese Adresse kann nicht angerufen werden.",
     phoneUnknown:
-      "Es wurde niemand angerufen. Dein Telefon ist weder ein Kontakt noch eine erreichbare Nummer:",
+      "Es wurde niemand angerufen. „Dein Telefon“ muss ein Kontakt oder eine gültige Nummer sein:",
     samePhone:
-      "Es wurde niemand angerufen. Gib dein eigenes Telefon ein und nicht das der Person, die du anrufst.",
+      "Es wurde niemand angerufen. Gib unter „Dein Telefon“ deine eigene Nummer ein, nicht die Nummer der Person, die du anrufst.",
     empty: "Es wurde niemand angerufen. Gib einen Text ein.",
     notStored:
       "Es wurde niemand angerufen. Die App konnte den Anruf nicht auf ihrem Datenträger speichern. Der Grund steht im Protokoll der App.",
@@ -157,14 +158,14 @@ export const CONVERSATIONS_DE: ConversationsTexts = {
     link: "Unterhaltung löschen",
     entry: "Löschen",
     title: (name) => `Unterhaltung mit ${name} löschen?`,
-    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Wiederholt Twilio einen Webhook, erscheint das Gelöschte nicht wieder.",
+    note: "Die App löscht die Texte, Dateien und Aufnahmen aus ihrer eigenen Datenbank. Twilio behält seine eigene Kopie. Sendet Twilio einen Webhook erneut, erscheinen die gelöschten Einträge nicht wieder.",
     confirm: "Löschen",
     cancel: "Abbrechen",
-    waiting: "Dieser Eintrag wartet noch darauf, zugestellt zu werden. Danach kannst du ihn löschen.",
+    waiting: "Dieser Eintrag ist noch nicht zugestellt. Du kannst ihn nach der Zustellung löschen.",
     someWait: (count) =>
       count === 1
-        ? "1 Eintrag wartet noch darauf, zugestellt zu werden, und bleibt deshalb."
-        : `${count} Einträge warten noch darauf, zugestellt zu werden, und bleiben deshalb.`,
+        ? "1 Eintrag ist noch nicht zugestellt und wird deshalb nicht gelöscht."
+        : `${count} Einträge sind noch nicht zugestellt und werden deshalb nicht gelöscht.`,
   },
   entry: {
     title: "Details",

@@ -7,11 +7,12 @@ export const EXAMPLES_DE: ExamplesTexts = {
   choose: "Ereignis, das die Automation auslöst",
   none: "Es ist noch nichts eingetroffen. Rufe deine Twilio-Nummer an oder sende ihr eine Nachricht, und lade dann diese Seite neu.",
   automation: "Automation",
-  yourDoing: "Sie zeigt eine Benachrichtigung an. Ersetze diese Aktion durch das, was dein Zuhause tun soll.",
+  yourDoing:
+    "Diese Automation zeigt eine Benachrichtigung an. Ersetze ihre Aktion durch das, was dein Zuhause tun soll.",
   howTo:
     "In Home Assistant: Einstellungen → Automationen & Szenen → Automation erstellen → Neue Automation erstellen. Wähle dann im Menü (⋮) „In YAML bearbeiten“ und füge den Text ein.",
   forged:
-    "Die Nummer eines Anrufers kann gefälscht sein. Verlange für Türen und Alarmanlagen eine PIN. Das Telefongespräch unten zeigt, wie du Tasteneingaben abfragst.",
+    "Die Nummer eines Anrufers kann gefälscht sein. Verlange für Türen und Alarmanlagen eine PIN. Das Beispiel „Telefongespräch“ unten zeigt, wie du nach einer Tasteneingabe fragst.",
   actions: "Aktionen",
   actionsHowTo:
     "In einer Automation oder einem Skript: „Aktion hinzufügen“, dann im Menü der Aktion (⋮) „In YAML bearbeiten“, und den Text einfügen.",
@@ -22,15 +23,15 @@ export const EXAMPLES_DE: ExamplesTexts = {
   notifyHowTo:
     "Diese Zeilen legen die Aktionen notify.<Name> an, die die App ausführt. Füge sie in configuration.yaml ein und starte Home Assistant neu.",
   notifyNone:
-    "In den Optionen der App gibt es keine Benachrichtigungsdienste, und du brauchst auch keine. Die Aktion script.twilio_send_message gibt ein Ergebnis zurück und bricht die Automation mit einem Fehler ab, wenn die Nachricht fehlschlägt. Benachrichtigungsdienste sind für Automationen gedacht, die bereits notify.<Name> aufrufen.",
+    "In den Optionen der App gibt es keine Benachrichtigungsdienste. Neue Automationen brauchen auch keine. Die Aktion script.twilio_send_message gibt ein Ergebnis zurück und bricht die Automation mit einem Fehler ab, wenn die Nachricht fehlschlägt. Benachrichtigungsdienste sind für Automationen gedacht, die bereits notify.<Name> aufrufen.",
   yaml: {
     call: (who) => `${who} ruft an`,
     message: (who) => `Nachricht von ${who}`,
     keys: (who) => `${who} drückt eine Taste am Telefon`,
     speech: (who) => `${who} sagt etwas am Telefon`,
     other: "Webhook von Twilio",
-    messageStatus: (status) => `Status einer Nachricht: ${status}`,
-    callStatus: (status) => `Status eines Anrufs: ${status}`,
+    messageStatus: (status) => `Neuer Status einer Nachricht: ${status}`,
+    callStatus: (status) => `Neuer Status eines Anrufs: ${status}`,
     recording: "Eine Aufnahme ist fertig",
     failed: "Twilio: Ein Auftrag ist fehlgeschlagen",
     succeeded: "Twilio: Ein Auftrag war erfolgreich",

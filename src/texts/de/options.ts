@@ -12,5 +12,5 @@ export const OPTIONS_DE: OptionsTexts = {
   addressRefusedNote:
     "Der eingetragene Wert ist keine gültige öffentliche Adresse. Der Grund steht oben unter „Optionen der App“.",
   numberNeedsAddress:
-    "Die App kennt ihre öffentliche Adresse noch nicht. Der Eintrag bei public_url ist nicht gültig: Den Grund zeigt die Seite Einrichtung.",
+    "Die App kennt ihre öffentliche Adresse noch nicht. Der Wert von public_url ist nicht gültig. Die Seite Einrichtung zeigt den Grund.",
 };

@@ -49,17 +49,17 @@ export const DE: PanelTexts = {
     connected: (version) => `Verbunden, Version ${version}`,
     notConnected: "Nicht verbunden",
     notConnectedNote:
-      "Die App versucht weiter, sich zu verbinden. Sie speichert eintreffende Ereignisse und stellt sie später zu.",
+      "Die App versucht weiter, sich zu verbinden. Bis dahin speichert sie eintreffende Ereignisse und stellt sie später zu.",
     account: "Twilio-Konto",
     address: "Öffentliche Adresse",
     addressConfigured: "Aus der Option public_url",
     addressLearnt: "Aus Webhooks mit gültiger Twilio-Signatur erkannt. Die Option public_url hat Vorrang.",
     addressRelay: "Vom Webhook-Relay, einer Function in deinem Twilio-Konto",
     addressProvisional:
-      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus deinem Netzwerk nicht. Zwei Nachrichten an deine Nummer bestätigen sie. Wenn die Adresse falsch ist oder der Port fehlt, trage die richtige Adresse als public_url ein.",
+      "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus deinem Netzwerk nicht. Zwei Nachrichten an deine Twilio-Nummer bestätigen die Adresse. Wenn die Adresse falsch ist oder der Port fehlt, trage die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Mache Port 8080 aus dem Internet per HTTPS erreichbar. Trage dann die Adresse, unter der er erreichbar ist, in der Konfiguration der App als public_url ein.",
+      "Mache Port 8080 aus dem Internet per HTTPS erreichbar. Trage dann diese Adresse in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
     validSignature: "Seine Twilio-Signatur war gültig",
     noWebhook: "Noch keiner",
@@ -96,10 +96,10 @@ export const DE: PanelTexts = {
   webhook: {
     title: "Webhook-Adresse",
     howTo:
-      "„Diese Nummer einrichten“ trägt diese Adresse für dich bei Twilio ein. Von Hand geht es so: Öffne die Nummer in der Twilio-Konsole. Trage die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
+      "Der Knopf „Diese Nummer einrichten“ trägt diese Adresse für dich bei Twilio ein. Von Hand geht es so: Öffne die Nummer in der Twilio-Konsole. Trage die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
     label: "Adresse zum Eintragen bei Twilio",
     whileUnknown:
-      "Sie besteht aus deiner öffentlichen Adresse und /webhook. Ohne public_url erkennt die App die Adresse aus den Webhooks, die Twilio dorthin sendet.",
+      "Diese Adresse besteht aus deiner öffentlichen Adresse und /webhook. Ist public_url leer, erkennt die App die Adresse aus den ersten Webhooks von Twilio.",
     discardAddress: "Diese Adresse vergessen",
     discardAddressNote:
       "Wenn diese Adresse falsch ist oder sich geändert hat, drücke auf diesen Knopf. Die App erkennt die Adresse dann neu aus den nächsten Webhooks. Du kannst die richtige Adresse auch als public_url eintragen.",

@@ -4,7 +4,7 @@ export const POLLING_DE: PollingTexts = {
   every: (seconds) => (seconds < 60 ? `alle ${seconds} Sekunden` : `alle ${seconds / 60} Minuten`),
   messages: (every) => `werden ${every} aus Twilios Liste gelesen`,
   safetyNet: (every) =>
-    `Geht ein Webhook verloren, findet die App die Nachricht in Twilios Liste, die sie ${every} liest.`,
+    `Geht ein Webhook verloren, findet die App die Nachricht trotzdem: Sie liest Twilios Liste ${every}.`,
   by: { us: "Über deine eigene Adresse.", relay: "Über das Webhook-Relay." },
   setUpNumber:
     "Anrufe lassen sich nicht aus einer Liste lesen. Für Anrufe und für Nachrichten ohne Verzögerung richte diese Nummer ein.",
@@ -13,17 +13,17 @@ export const POLLING_DE: PollingTexts = {
   starting: "Die App liest Twilios Nachrichtenliste zum ersten Mal.",
   away: "Twilio antwortet nicht. Die App versucht es weiter.",
   refused:
-    "Mit diesen Zugangsdaten lassen sich keine Nachrichten auflisten, daher kommen sie nur per Webhook an. Verwende einen Standard-API-Schlüssel oder den Auth Token.",
+    "Diese Zugangsdaten haben keine Berechtigung, Nachrichten aufzulisten. Deshalb kommen Nachrichten nur per Webhook an. Verwende einen Standard-API-Schlüssel oder den Auth Token.",
   reasons: {
     declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil du das ausgeschaltet hast.",
     several:
-      "Mehrere Nummern dieses Kontos haben keinen Empfänger für Nachrichten, und die App wählt nicht selbst eine davon aus. Wähle die Nummern aus, die zu deinem Zuhause gehören.",
+      "Bei mehreren Nummern dieses Kontos ist keine Adresse für eingehende Nachrichten eingetragen, deshalb wählt die App nicht selbst eine aus. Wähle die Nummern aus, die zu deinem Zuhause gehören.",
     other_relay:
-      "Eine andere Installation dieser App nutzt dieses Konto; die Nummer kann zu ihr gehören. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
+      "Eine andere Installation dieser App nutzt dieses Konto, deshalb gehört diese Nummer vielleicht zu ihr. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
     others:
-      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du die Nummer auswählst, liest die App sie mit und ändert dort nichts.",
+      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du die Nummer auswählst, liest die App sie zusätzlich. Die Einstellungen bei Twilio bleiben gleich.",
     unknown:
-      "Es ist nicht bekannt, wer Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
+      "Die App weiß nicht, wer die Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
     sender: "Nachrichten an diesen Absender werden nur gelesen, wenn du ihn auswählst.",
   },
   start: "Nachrichten lesen",
@@ -37,6 +37,6 @@ export const POLLING_DE: PollingTexts = {
   coreEntry: {
     name: "Home Assistants eigene Twilio-Integration",
     enabled: "Noch eingerichtet",
-    note: "Solange bei einer Nummer eine Adresse dieser Integration eingetragen ist (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe ungeprüft dorthin und nicht an diese App. Ist die Nummer hier eingerichtet, deaktiviere die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, sodass du zurückwechseln kannst. Eine gelöschte verliert sie.",
+    note: "Solange bei einer Nummer eine Adresse dieser Integration eingetragen ist (…/api/webhook/… oder hooks.nabu.casa), gehen Nachrichten und Anrufe dorthin. Sie werden nicht geprüft und kommen nicht bei dieser App an. Wenn du die Nummer hier eingerichtet hast, deaktiviere die Integration: Einstellungen → Geräte & Dienste → Twilio → ⋮ → Deaktivieren. Eine deaktivierte Integration behält ihre Adresse, du kannst sie also wieder aktivieren. Eine gelöschte Integration verliert ihre Adresse.",
   },
 };

@@ -3,7 +3,7 @@ import type { RelayTexts } from "../en/relay.ts";
 export const RELAY_DE: RelayTexts = {
   title: "Empfangen ohne offenen Port",
   intro:
-    "Das Webhook-Relay ist eine kleine Function in deinem eigenen Twilio-Konto. Es reicht Anrufe und Nachrichten von Twilio an die Adresse von Home Assistant weiter, verschlüsselt für diese App. Du brauchst keine zweite öffentliche Adresse und keinen offenen Port.",
+    "Das Webhook-Relay ist eine kleine Function in deinem eigenen Twilio-Konto. Es reicht Anrufe und Nachrichten von Twilio an die Adresse von Home Assistant weiter, verschlüsselt für diese App. Du brauchst also weder eine zweite öffentliche Adresse noch einen offenen Port.",
   back: "Zurück",
   row: {
     name: "Webhook-Relay",
@@ -26,7 +26,7 @@ export const RELAY_DE: RelayTexts = {
     home_assistant_away:
       "Home Assistant antwortet gerade nicht. Lade diese Seite neu, sobald es wieder antwortet.",
     no_address:
-      "Home Assistant ist von außen nicht erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin werden Nachrichten alle 15 Sekunden abgeholt, und es kommen keine Anrufe an.",
+      "Home Assistant ist von außen nicht erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin ruft die App Nachrichten alle 15 Sekunden ab und kann keine Anrufe empfangen.",
     forbidden:
       "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwende den Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
     twilio_away: "Twilio antwortet gerade nicht. Lade diese Seite später neu.",
@@ -36,17 +36,18 @@ export const RELAY_DE: RelayTexts = {
     service: (name) =>
       `In deinem Twilio-Konto: ein Functions Service namens ${name} mit sechs kleinen Functions`,
     sync: (name) => `In deinem Twilio-Konto: ein Sync Service namens ${name} für die Antworten der App`,
-    cloudhook: "In Home Assistant: ein Webhook und für ihn ein Cloudhook von Home Assistant Cloud",
+    cloudhook: "In Home Assistant: ein Webhook und eine Adresse bei Home Assistant Cloud dafür (Cloudhook)",
     externalUrl:
       "In Home Assistant: ein Webhook, erreichbar über die Internet-Adresse, die du in Home Assistant eingetragen hast",
-    credentials: "Die Functions können die Zugangsdaten deines Kontos benutzen; diese bleiben bei Twilio.",
-    cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haushalt mit 20 Nachrichten und 10 Anrufen am Tag braucht etwa 4.500 Aufrufe im Monat. Zurzeit sind die ersten 10.000 im Monat kostenlos. Siehe Twilios Preisseiten.",
+    credentials:
+      "Die Functions können die Zugangsdaten deines Kontos benutzen; die Zugangsdaten bleiben bei Twilio.",
+    cost: "Twilio berechnet Functions und Sync nach Nutzung. Ein Haushalt mit 20 Nachrichten und 10 Anrufen am Tag verursacht etwa 4.500 Anfragen an die Functions im Monat. Zurzeit sind die ersten 10.000 Anfragen im Monat kostenlos. Siehe Twilios Preisseiten.",
     foreign:
-      "Ein Relay mit diesem Namen gibt es schon. Eine andere Installation dieser App hat es angelegt, oder diese App, bevor ihre Daten verloren gingen. Wenn du fortfährst, arbeitet es künftig für diese Installation.",
+      "Ein Relay mit diesem Namen gibt es schon. Es gehört zu einer anderen Installation dieser App, oder diese App hat es angelegt und danach ihre Daten verloren. Wenn du fortfährst, übernimmt diese Installation das Relay.",
     numbers: "Nummern, die das Relay benutzen werden",
     notFree: "geht zurzeit an eine andere Adresse",
     noNumbers: "Dieses Konto hat noch keine Nummer.",
-    duration: "Das dauert ein bis zwei Minuten.",
+    duration: "Die Einrichtung dauert ein bis zwei Minuten.",
     setUp: "Relay einrichten",
     repair: "Relay reparieren",
   },
@@ -56,16 +57,16 @@ export const RELAY_DE: RelayTexts = {
       house: "Home Assistant nach seiner Adresse fragen",
       answers: "Sync Service anlegen",
       service: "Functions Service anlegen",
-      environment: "Environment des Service anlegen",
-      variables: "Variablen setzen",
+      environment: "Environment des Functions Service anlegen",
+      variables: "Variablen der Functions setzen",
       functions: "Functions hochladen",
       build: "Warten, bis Twilio die Functions gebaut hat",
       deploy: "Functions bereitstellen",
       test: "Den gesamten Weg testen",
-      numbers: "Das Relay bei den Nummern eintragen",
+      numbers: "Die Adresse des Relays bei den Nummern eintragen",
       numbers_back: "Vorherige Einstellungen der Nummern wiederherstellen",
       calls: "Warten, bis offene Anrufe beendet sind",
-      removal: "Löschen, was angelegt wurde",
+      removal: "Functions Service, Sync Service und Cloudhook löschen",
     },
     failedAt: (step) => `Dieser Schritt ist fehlgeschlagen: ${step}.`,
     failedThen: "Drücke erneut auf den Knopf, um hier fortzufahren. Nichts wird doppelt angelegt.",
@@ -77,13 +78,13 @@ export const RELAY_DE: RelayTexts = {
     notTested: "Seit dem Start der App nicht getestet",
     problems: {
       no_address:
-        "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage eine Internet-Adresse für Home Assistant ein; das Relay arbeitet dann von selbst weiter.",
+        "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Das Relay funktioniert dann von selbst wieder.",
       not_registered:
-        "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut; wenn das so bleibt, starte Home Assistant neu.",
+        "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut. Wenn diese Meldung bleibt, starte Home Assistant neu.",
       foreign:
-        "Eine andere Installation hat das Relay geändert, deshalb verwendet diese App es nicht mehr. Drücke auf „Relay reparieren“, um es hier wieder zu verwenden.",
+        "Eine andere Installation dieser App hat das Relay übernommen, deshalb verwendet diese Installation es nicht mehr. Drücke auf „Relay reparieren“, um das Relay hier wieder zu verwenden.",
       edited:
-        "Jemand hat die Function bearbeitet, deshalb aktualisiert die App sie nicht. Drücke auf „Relay reparieren“, um sie zu ersetzen.",
+        "Jemand hat die Function des Relays bei Twilio bearbeitet, deshalb aktualisiert die App sie nicht. Drücke auf „Relay reparieren“, um die bearbeitete Function zu ersetzen.",
       gone: "Das Relay gibt es in deinem Twilio-Konto nicht mehr. Drücke auf „Relay reparieren“, oder entferne es.",
       test_failed: "Der letzte Test ist fehlgeschlagen. Der Grund steht im Protokoll der App.",
     },
@@ -91,12 +92,12 @@ export const RELAY_DE: RelayTexts = {
   usage: {
     title: "Nutzung in diesem Monat",
     none: "Twilio hat noch nichts gezählt.",
-    note: "Von Twilio gemeldete Zahlen für alle Functions und Sync-Dienste des Kontos.",
+    note: "Diese Zahlen kommen von Twilio und gelten für alle Functions und Sync Services des Kontos.",
   },
   remove: {
     title: "Relay entfernen",
     intro:
-      "Löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die das Relay noch verwenden, erhalten ihre vorherigen Einstellungen. Tu dies, bevor du die App deinstallierst.",
+      "Die App löscht den Functions Service, den Sync Service und den Cloudhook. Nummern, die das Relay noch verwenden, erhalten wieder ihre vorherigen Einstellungen. Entferne das Relay, bevor du die App deinstallierst.",
     button: "Relay entfernen",
   },
 };

@@ -18,9 +18,9 @@ export const SETUP_DE: SetupTexts = {
     trialNote:
       "Ein Testkonto erreicht nur Nummern, die du bei Twilio bestätigt hast. Twilio stellt jedem Text einen Satz voran.",
     balance: (amount) => `Guthaben: ${amount}`,
-    notActive: (status) => `Sein Status bei Twilio: ${status}`,
+    notActive: (status) => `Status des Kontos: ${status}`,
     notActiveNote:
-      "Bis es aktiv ist, wird nichts gesendet oder empfangen. Der Grund steht in der Twilio-Konsole.",
+      "Bis das Konto aktiv ist, wird nichts gesendet oder empfangen. Der Grund steht in der Twilio-Konsole.",
     hidden: "Die Zugangsdaten sind gültig",
     hiddenNote:
       "Dieser API-Schlüssel darf Namen und Guthaben des Kontos nicht lesen. Die App braucht beides nicht.",
@@ -28,7 +28,8 @@ export const SETUP_DE: SetupTexts = {
     refusedNote:
       "Übertrage Account SID und Auth Token von der ersten Seite der Twilio-Konsole in die Konfiguration der App. Starte dann die App neu.",
     away: "Twilio antwortet nicht",
-    awayNote: "Wenn das so bleibt, prüfe deine Internetverbindung. Die App versucht es weiter.",
+    awayNote:
+      "Wenn Twilio nach einigen Minuten noch nicht antwortet, prüfe deine Internetverbindung. Die App versucht es weiter.",
   },
   scripts: {
     name: "Aktionen in Home Assistant",
@@ -46,7 +47,7 @@ export const SETUP_DE: SetupTexts = {
       reached_inside: "Die Adresse führt zu dieser App, geprüft aus deinem Netzwerk",
       reached_by_twilio: "Twilio hat die App erreicht",
       failed_before:
-        "Die Adresse führt zu dieser App, aber Twilio bekam beim letzten Mal keine brauchbare Antwort",
+        "Die Adresse führt zu dieser App, aber der letzte Webhook von Twilio bekam keine brauchbare Antwort",
       failed: "Twilio erreicht die App nicht",
       other: "Unter dieser Adresse antwortet ein anderer Server",
       redirected: "Die Adresse leitet zu einer anderen weiter",
@@ -58,16 +59,16 @@ export const SETUP_DE: SetupTexts = {
       reached_inside: () =>
         "Wartet auf den ersten Webhook von Twilio. Sende eine Nachricht an deine Nummer: Kommt sie an, ist die Prüfung abgeschlossen.",
       reached_by_twilio: () =>
-        "Die App erreicht ihre eigene Adresse aus deinem Netzwerk nicht. Viele Router unterstützen das nicht. Das ist kein Problem.",
+        "Aus deinem Netzwerk erreicht die App ihre eigene Adresse nicht, weil viele Router das nicht unterstützen. Das ist kein Problem.",
       failed_before: () =>
         "Sende eine Nachricht an deine Nummer: Der nächste Webhook, der ankommt, schließt die Prüfung ab.",
       failed: () => "Prüfe, ob deine Adresse per HTTPS mit gültigem Zertifikat zu Port 8080 der App führt.",
       other: (status) =>
-        `Die Antwort war HTTP ${status} und kam nicht von dieser App. Leite diese Adresse samt Pfad in deinem Proxy oder Tunnel zu Port 8080 der App.`,
+        `Dieser Server antwortet mit HTTP ${status} und ist nicht diese App. Leite diese Adresse samt Pfad in deinem Proxy oder Tunnel zu Port 8080 der App.`,
       redirected: () =>
-        "Bei einer Weiterleitung gehen die Daten von Twilio verloren. Trage als public_url die Adresse ein, zu der weitergeleitet wird.",
+        "Wird ein Webhook weitergeleitet, gehen die Daten von Twilio verloren. Trage als public_url die Adresse ein, zu der diese Adresse weiterleitet.",
       untrusted: (code) =>
-        `Auch Twilio lehnt es ab (${code}). Besorge ein Zertifikat für diesen Namen, zum Beispiel von Let's Encrypt, oder verwende einen Tunnel.`,
+        `Auch Twilio lehnt dieses Zertifikat ab (${code}). Besorge ein Zertifikat für diesen Namen, zum Beispiel von Let's Encrypt, oder verwende einen Tunnel.`,
       unreachable: (code) =>
         `Viele Router unterstützen diese Prüfung nicht, daher funktioniert die Adresse vielleicht trotzdem (${code}). Sende eine Nachricht an deine Nummer: Kommt sie an, funktioniert alles.`,
     },
@@ -80,7 +81,7 @@ export const SETUP_DE: SetupTexts = {
     pausedNote: (platform) =>
       `Home Assistants eigene Plattform ${platform} ist geladen und würde alles ein zweites Mal senden. Lösche in configuration.yaml unter notify: den Eintrag mit platform: ${platform}, und setze dies an seine Stelle:`,
     pausedThen:
-      "Starte dann Home Assistant neu. Durch die notify-Gruppe ohne Mitglieder bleibt deinen Automationen die Aktion erhalten. Heißt der Benachrichtigungsdienst von Home Assistant anders, setze stattdessen bei diesem Benachrichtigungsdienst die Option beside_core auf true.",
+      "Starte dann Home Assistant neu. Die notify-Gruppe hat keine Mitglieder. Sie sorgt nur dafür, dass es die Aktion für deine Automationen weiterhin gibt. Heißt der Benachrichtigungsdienst von Home Assistant anders, setze stattdessen bei diesem Benachrichtigungsdienst die Option beside_core auf true.",
     missing: "Die Aktion gibt es nicht",
     missingNote:
       "In Home Assistant gibt es diese Aktion nicht; jede Automation, die sie verwendet, schlägt fehl. Füge dies in configuration.yaml ein. Steht notify: schon dort, füge nur die Zeilen darunter ein:",
@@ -109,18 +110,19 @@ export const SETUP_DE: SetupTexts = {
       other: "gehen an eine andere Adresse",
       empty: "werden nicht verarbeitet",
       unable: "sind nicht möglich",
-      overruled: "werden an anderer Stelle verarbeitet",
+      overruled: "steuert ein anderer Dienst von Twilio",
     },
     service: (name) =>
-      `Der Messaging Service „${name}“ steuert die Nachrichten dieser Nummer. Öffne in der Twilio-Konsole seine Integration und wähle „Defer to sender's webhook“.`,
+      `Der Messaging Service „${name}“ steuert die Nachrichten dieser Nummer. Öffne in der Twilio-Konsole die Seite „Integration“ dieses Dienstes und wähle „Defer to sender's webhook“.`,
     trunk:
-      "Ein SIP-Trunk empfängt die Anrufe dieser Nummer. Um sie hier zu empfangen, entferne die Nummer in der Twilio-Konsole vom Trunk.",
+      "Ein SIP-Trunk bei Twilio empfängt die Anrufe dieser Nummer. Damit sie bei der App ankommen, entferne die Nummer in der Twilio-Konsole aus dem SIP-Trunk.",
     setUp: "Diese Nummer einrichten",
     view: "Anzeigen",
   },
   number: {
     title: (number) => `Nummer ${number}`,
-    intro: "Was Twilio bei einer eingehenden Nachricht oder einem Anruf jetzt tut und künftig tun wird.",
+    intro:
+      "Die Tabelle zeigt, was Twilio bei einer eingehenden Nachricht oder einem eingehenden Anruf jetzt tut und was Twilio mit den neuen Einstellungen tut.",
     setting: "Einstellung",
     now: "Jetzt",
     then: "Neu",
@@ -134,10 +136,10 @@ export const SETUP_DE: SetupTexts = {
       messageApplication: "TwiML App für Nachrichten",
       callApplication: "TwiML App für Anrufe",
     },
-    confirm: "Bei Twilio so eintragen",
+    confirm: "Neue Einstellungen bei Twilio speichern",
     isSetUp: "Diese Nummer ist eingerichtet. Ihre Nachrichten und Anrufe gehen an Home Assistant.",
     isOverruled:
-      "Die Adressen der App sind bei dieser Nummer eingetragen, aber manche Nachrichten oder Anrufe werden an anderer Stelle verarbeitet. Siehe oben.",
+      "Die Adressen der App sind bei dieser Nummer eingetragen, aber ein Messaging Service oder ein SIP-Trunk steuert ihre Nachrichten oder Anrufe. Siehe oben.",
     needsAddress:
       "Die App kennt ihre öffentliche Adresse noch nicht. Trage sie zuerst in der Konfiguration der App als public_url ein.",
     restoreTitle: "Wiederherstellen",
@@ -151,7 +153,7 @@ export const SETUP_DE: SetupTexts = {
     changed:
       "Die Einstellungen dieser Nummer haben sich geändert, seit du diese Seite geöffnet hast. Es wurde nichts gespeichert. Prüfe die Einstellungen und versuche es erneut.",
     on_trunk:
-      "Ein SIP-Trunk empfängt jetzt die Anrufe dieser Nummer. Die vorherigen Einstellungen enthalten eine TwiML App für Anrufe und würden die Nummer vom Trunk entfernen, daher stellt die App sie nicht wieder her. Entferne die Nummer zuerst in der Twilio-Konsole vom Trunk.",
+      "Ein SIP-Trunk bei Twilio empfängt jetzt die Anrufe dieser Nummer. Die vorherigen Einstellungen würden die Nummer aus dem SIP-Trunk entfernen, weil sie eine TwiML App für Anrufe enthalten. Deshalb stellt die App diese Einstellungen nicht wieder her. Entferne zuerst die Nummer in der Twilio-Konsole aus dem SIP-Trunk.",
     failed: "Twilio hat die Einstellungen abgelehnt:",
   },
   test: {

@@ -39,10 +39,10 @@ export const ACTIVITY_EN = {
     /** The page shows this before a time, as in "since 14:20". */
     since: "since",
     more: (count: number) => `and ${counted(count)} more`,
-    ageUnverified: "asking Twilio how old it is",
+    ageUnverified: "the app asks Twilio how old this entry is",
     steps: {
       waiting: "not sent yet, or waiting for the next attempt",
-      asking: "sent; waiting for Twilio's answer, or checking whether Twilio has it",
+      asking: "sent; the app waits for Twilio's answer or asks Twilio again",
       sent: "accepted by Twilio; waiting for its status",
       done: "done",
     },
@@ -54,7 +54,7 @@ export const ACTIVITY_EN = {
     refused: "Rejected by Home Assistant",
     missed: "Received too late",
     missedNote:
-      "Home Assistant received these as twilio_data_missed, so no automation acts on them as if they were new.",
+      "Home Assistant received these events as twilio_data_missed, so that no automation treats them as new.",
     webhooks: "Rejected webhooks",
     webhooksRefused: (count: number) => `${counted(count)} since the app started`,
     webhooksWhy: {
@@ -74,10 +74,10 @@ export const ACTIVITY_EN = {
     /** The page shows this before the time of the copy. */
     journalFromCopy: "Restored from the backup copy of",
     journalLostNote:
-      "Events and messages that were waiting in it may be lost. If a journal is damaged more than once, the SD card is often failing.",
+      "Events and messages that were waiting in the earlier journal may be lost. If a journal is damaged more than once, the SD card is often failing.",
     backup: "Last backup copy",
     backupNone: "None yet",
-    backupNoneNote: "The app makes one for each Home Assistant backup.",
+    backupNoneNote: "The app makes a copy for each Home Assistant backup.",
     backupFailed: "Failed",
     backupFailedNote: "See the app's log for the reason.",
     megabytes: (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`,
@@ -89,9 +89,9 @@ export const ACTIVITY_EN = {
     of: (used: number, limit: number) => `${counted(used)} of ${counted(limit)}`,
     note: "Each recipient counts as one. The options limits.messages_per_day and limits.calls_per_day stop a runaway automation from using up your Twilio balance.",
     messagesReached:
-      "The limit is reached. No more messages are sent until some of these are 24 hours old. Calls are not affected.",
+      "The limit is reached. The app sends no more messages until earlier messages are 24 hours old. Calls are not affected.",
     callsReached:
-      "The limit is reached. No more calls are made until some of these are 24 hours old. Messages are not affected.",
+      "The limit is reached. The app makes no more calls until earlier calls are 24 hours old. Messages are not affected.",
     /** The page shows this if the daily limit of messages is 0. */
     noMessages: "No messages are allowed: limits.messages_per_day is 0.",
     noCalls: "No calls are allowed: limits.calls_per_day is 0.",
@@ -109,11 +109,11 @@ export const ACTIVITY_EN = {
     moreInfo: "Twilio's explanation",
     states: {
       pending: "Waiting for Home Assistant.",
-      missed: "Received too late: Home Assistant received it as twilio_data_missed.",
+      missed: "Received too late: Home Assistant received the event as twilio_data_missed.",
       storedOnly: "Stored only: the option incoming_messages ignores messages from strangers.",
       refused: "Rejected by Home Assistant:",
     },
-    isRepeat: "Home Assistant may have received it twice. The second event is marked as redelivered.",
+    isRepeat: "Home Assistant may have received this event twice. The second event is marked as redelivered.",
     received: {
       incoming_call: (who: string) => `Call from ${who}.`,
       call: (who: string) => `Twilio asked for the next step of the call with ${who}.`,
@@ -125,8 +125,8 @@ export const ACTIVITY_EN = {
     },
     pressedKeys: (who: string) => `Keys pressed in the call with ${who}.`,
     said: (who: string) => `Speech in the call with ${who}.`,
-    fetched: "It was fetched from Twilio later.",
-    polled: "It was read from Twilio's list.",
+    fetched: "The app fetched this from Twilio later.",
+    polled: "The app read this from Twilio's list.",
     messageStatus: (who: string, status: string) => `Message to ${who}: ${status}.`,
     callStatus: (who: string, status: string, seconds: number | null) =>
       `Call with ${who}: ${status}${inSeconds(seconds)}.`,

@@ -11,7 +11,7 @@ export const ALARMS_EN = {
     /** The call says this after the message. */
     ask: (key: string) => `To take this alarm, press ${key}.`,
     /** The call says this only if there are other people to call. */
-    pass: (key: string) => `If you cannot, press ${key}, and the next person is called.`,
+    pass: (key: string) => `If you cannot take it, press ${key}. Then the next person is called.`,
     wrongKey: "That was the wrong key.",
     /** The call says this if the app could not store the pressed key in time. */
     tooSlow: "The app is slow at the moment. Please press the key again.",
@@ -21,8 +21,9 @@ export const ALARMS_EN = {
     /** The call says this if the alarm has got another message since the person heard it. */
     changed: "The alarm has changed.",
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
-    stillYours: (key: string) => `To keep it, press ${key}. If you do not, other people are called again.`,
-    youHaveIt: "Thank you. You have it.",
+    stillYours: (key: string) =>
+      `To keep the alarm, press ${key}. If you do not press this key, other people are called again.`,
+    youHaveIt: "Thank you. You have the alarm.",
     somebodyHasIt: (name: string) => `${name} has this alarm. You do not need to do anything.`,
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
@@ -38,32 +39,33 @@ export const ALARMS_EN = {
       `${alarm}: ${message} To take this alarm, reply ${code}.`,
     /** The text of a push notification. It contains no code, because the push has a button. */
     push: (message: string) => message,
-    take: "Take it",
-    remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep it, reply ${code}.`,
+    take: "Take the alarm",
+    remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep the alarm, reply ${code}.`,
     pushRemind: (alarm: string) => `You have the alarm ${alarm}. Are you still taking care of it?`,
     keep: "Yes, I am",
     repeated: (alarm: string, message: string) =>
       `You have the alarm ${alarm}. It was reported again: ${message}`,
     somebodyHasIt: (alarm: string, name: string) =>
-      `${alarm}: ${name} has it. You do not need to do anything.`,
-    youHaveIt: (alarm: string) => `${alarm}: Thank you. You have it.`,
+      `${alarm}: ${name} has the alarm. You do not need to do anything.`,
+    youHaveIt: (alarm: string) => `${alarm}: Thank you. You have the alarm.`,
     code: (alarm: string, code: string) => `To take the alarm ${alarm}, reply ${code}.`,
     notTaken: (alarm: string, message: string) => `${alarm}: Nobody has taken this alarm. ${message}`,
   },
   /** The response of a started alarm contains these warnings. */
   warnings: {
     notCalled: (name: string) =>
-      `${name} is not called: this is not a phone number, or it is one of your own numbers. Correct the entry in people.`,
-    noPush: (name: string) => `${name} has no push action, so no push is sent. Enter one for this contact.`,
+      `${name} is not called: this is not a phone number, or it is one of your Twilio numbers. Correct this entry in the field \`people\`.`,
+    noPush: (name: string) =>
+      `${name} has no push action, so no push notification is sent. Enter a push action for this contact.`,
     noPin: (name: string) =>
-      `${name} has no PIN, so the key alone takes the alarm. Enter a PIN for this contact.`,
+      `${name} has no PIN, so pressing the key is enough to take the alarm. Enter a PIN for this contact.`,
     cannotReceive: (sender: string) =>
-      `The sender ${sender} cannot receive replies, so nobody can take the alarm by text.`,
+      `The sender ${sender} cannot receive replies, so nobody can take the alarm by text message. Use a phone number as the sender.`,
     optedOut: (name: string) =>
-      `${name} has opted out of text messages from this number, so this person gets none.`,
+      `${name} has opted out of text messages from this number, so this person gets no text messages. To get them again, this person sends START to the number.`,
     /** Shown if somebody starts an alarm that is in progress, with people who are not in it. */
     notAdded: (names: string) =>
-      `This alarm is in progress with other people, so these people are not called: ${names}.`,
+      `This alarm is already in progress with other people, so it does not call these people: ${names}.`,
     notAnswered:
       "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
   },
@@ -72,16 +74,18 @@ export const ALARMS_EN = {
     title: (name: string) => `Alarms cannot reach ${name}`,
     unreadable:
       "This person's number is not a valid phone number. Correct it in the contact or in the automation.",
-    optedOut: "This person has opted out of text messages from your number, so this person gets none.",
-    noPush: "This contact has no push action. Enter one for the contact.",
+    optedOut:
+      "This person has opted out of text messages from your number, so this person gets no text messages. To get them again, this person sends START to your number.",
+    noPush: "This contact has no push action. Enter a push action for the contact.",
     missingPush: (service: string) =>
       `Home Assistant has no action notify.${service}. Open the Home Assistant app on the phone once, or correct the push action of the contact.`,
     noAddress:
       "The app's public address is not known, so keys on a call do not work. Set up the relay or a public address.",
     account: {
-      refused: "Twilio refuses the app's credentials. Enter the current ones in the app's options.",
-      suspended: "Twilio has suspended the account.",
-      no_balance: "The Twilio account has no balance left, so nobody can be called.",
+      refused: "Twilio refuses the app's credentials. Enter the current credentials in the app's options.",
+      suspended: "Twilio has suspended the account. The Twilio Console shows the reason.",
+      no_balance:
+        "The Twilio account has no balance left, so nobody can be called. Add money in the Twilio Console.",
     },
   },
 };

@@ -6,7 +6,8 @@ export const CONTACTS_EN = {
   none: "No contacts yet. Add the people that you call or write to.",
   /** The page shows this below a contact of the options, which the page cannot change. */
   fromOptions: "from the app's options",
-  optionsNote: "Contacts from the options are changed in the app's configuration, and apply after a restart.",
+  optionsNote:
+    "Change contacts from the options in the app's configuration. The changes apply after a restart of the app.",
   change: "Change",
   remove: "Remove",
   addTitle: "Add a contact",
@@ -18,7 +19,7 @@ export const CONTACTS_EN = {
   pushHint:
     "The notify action of this person's phone, such as notify.mobile_app_alice. Alarms use it for push notifications.",
   pin: "PIN (optional)",
-  pinHint: "4 to 8 digits with which this person confirms an alarm on the phone.",
+  pinHint: "4 to 8 digits that this person enters on the phone to take an alarm.",
   save: "Save",
   cancel: "Cancel",
   /** The link beside a number that belongs to no contact. */
@@ -30,7 +31,7 @@ export const CONTACTS_EN = {
   faults: {
     no_name: "Not saved: enter a name of at most 80 characters.",
     number_as_name:
-      "Not saved: a name needs at least one letter, so that actions do not take it for a number.",
+      "Not saved: a name needs at least one letter, so that actions do not confuse it with a number.",
     no_number: "Not saved: this is not a number. Enter it with its country code, such as +12125550123.",
     no_push: "Not saved: a push action looks like notify.mobile_app_alice.",
     no_pin: "Not saved: a PIN has 4 to 8 digits.",

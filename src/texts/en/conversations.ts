@@ -14,7 +14,7 @@ export const CONVERSATIONS_EN = {
   older: "Older",
   newest: "Newest",
   back: "All conversations",
-  nothingHere: "There is nothing here. Old messages and calls are deleted automatically.",
+  nothingHere: "This conversation is empty. Old messages and calls are deleted automatically.",
   withheld: "Number withheld",
   /** The title if the URL names a conversation that does not exist. */
   unknown: "Unknown conversation",
@@ -37,7 +37,7 @@ export const CONVERSATIONS_EN = {
   saveContact: "Save as contact",
   sendAgain: "Send again",
   /** The page shows this with a message if the app does not know whether Twilio has sent it. */
-  uncertain: "Not known whether it was sent",
+  uncertain: "May have been sent",
   /** The text for each outcome of an incoming call. The page shows the duration after it, if there is one. */
   incomingCalls: {
     waiting: "Incoming call",
@@ -127,7 +127,7 @@ export const CONVERSATIONS_EN = {
       count === 1
         ? "1 reply is waiting for Home Assistant."
         : `${count} replies are waiting for Home Assistant.`,
-    away: "Home Assistant is not connected. The app sends the reply if the connection returns within ten minutes.",
+    away: "Home Assistant is not connected. The app sends the reply if Home Assistant connects again within ten minutes.",
     impossible: "You cannot reply here: there is no number that can receive messages.",
   },
   /** The page shows this after the number of characters in a new message. */
@@ -138,7 +138,7 @@ export const CONVERSATIONS_EN = {
     toHint: "A contact or a phone number",
     by: "Send by",
     call: "Call instead",
-    unknown: "Nothing was sent. This is neither a contact nor a number that can be reached:",
+    unknown: "Nothing was sent. This is neither a contact nor a valid number:",
     missing: "Nothing was sent. Enter a contact or a number.",
   },
   call: {
@@ -155,8 +155,9 @@ export const CONVERSATIONS_EN = {
     text: "Text",
     say: "Call and speak",
     impossible: "This address cannot be called.",
-    phoneUnknown: "Nobody was called. Your phone is neither a contact nor a number that can be reached:",
-    samePhone: "Nobody was called. Enter your own phone, and not that of the person you call.",
+    phoneUnknown: "Nobody was called. “Your phone” must be a contact or a valid number:",
+    samePhone:
+      "Nobody was called. Under “Your phone”, enter your own number, not the number of the person you call.",
     empty: "Nobody was called. Enter a text.",
     notStored: "Nobody was called. The app could not write the call to its disk. See the app's log.",
   },
@@ -165,14 +166,14 @@ export const CONVERSATIONS_EN = {
     entry: "Delete",
     title: (name: string) => `Delete the conversation with ${name}?`,
     /** The page shows this below the question whether to delete, and on the page of one message or call. */
-    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio repeats a webhook, what you have deleted does not come back.",
+    note: "The app deletes the texts, files and recordings from its own database. Twilio keeps its own copy. If Twilio sends a webhook again, the deleted entries do not come back.",
     confirm: "Delete",
     cancel: "Cancel",
-    waiting: "This entry is still waiting to be delivered. You can delete it afterwards.",
+    waiting: "This entry has not been delivered yet. You can delete it after the delivery.",
     someWait: (count: number) =>
       count === 1
-        ? "1 entry is still waiting to be delivered, so it stays."
-        : `${count} entries are still waiting to be delivered, so they stay.`,
+        ? "1 entry has not been delivered yet, so the app does not delete it."
+        : `${count} entries have not been delivered yet, so the app does not delete them.`,
   },
   entry: {
     title: "Details",

@@ -14,9 +14,9 @@ export const OPTIONS_EN = {
   /** The page shows this if the user has entered public_url, but the app cannot use its value. */
   addressRefused: "The option public_url is not used",
   addressRefusedNote:
-    "What was entered is not a valid public address. The reason is above, under “Options of the app”.",
+    "The value that you entered is not a valid public address. The reason is above, under “Options of the app”.",
   numberNeedsAddress:
-    "The app does not know its public address yet. What was entered as public_url is not valid: the page Setup shows the reason.",
+    "The app does not know its public address yet. The value of public_url is not valid. The page Setup shows the reason.",
 };
 
 export type OptionsTexts = typeof OPTIONS_EN;

@@ -52,7 +52,8 @@ export const EN = {
     homeAssistant: "Home Assistant",
     connected: (version: string) => `Connected, version ${version}`,
     notConnected: "Not connected",
-    notConnectedNote: "The app keeps trying to connect. It stores incoming events and delivers them later.",
+    notConnectedNote:
+      "The app tries to connect again. Until then, it stores incoming events and delivers them later.",
     account: "Twilio account",
     address: "Public address",
     addressConfigured: "From the option public_url",
@@ -60,10 +61,10 @@ export const EN = {
       "Detected from webhooks with a valid Twilio signature. The option public_url takes precedence.",
     addressRelay: "From the webhook relay, a Function in your Twilio account",
     addressProvisional:
-      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your number confirm it. If the address is wrong or its port is missing, enter the correct address as public_url.",
+      "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your Twilio number confirm the address. If the address is wrong or its port is missing, enter the correct address as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
-      "Make port 8080 reachable from the internet over HTTPS. Then enter that address as public_url in the app's configuration.",
+      "Make port 8080 reachable from the internet over HTTPS. Then enter this HTTPS address as public_url in the app's configuration.",
     lastWebhook: "Last webhook",
     validSignature: "Its Twilio signature was valid",
     noWebhook: "None yet",
@@ -101,11 +102,11 @@ export const EN = {
   webhook: {
     title: "Webhook address",
     howTo:
-      "“Set up this number” enters this address at Twilio for you. To do it by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
+      "The button “Set up this number” enters this address at Twilio for you. To enter the address by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
     label: "Address to enter at Twilio",
     /** The page shows this while the public address is not known. */
     whileUnknown:
-      "It is your public address followed by /webhook. Without public_url, the app detects the address from the webhooks that Twilio sends to it.",
+      "This address is your public address followed by /webhook. If public_url is empty, the app detects the address from the first webhooks of Twilio.",
     discardAddress: "Forget this address",
     discardAddressNote:
       "If this address is wrong or has changed, press this button. The app then detects the address again from the next webhooks. You can also enter the correct address as public_url.",

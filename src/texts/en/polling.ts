@@ -9,9 +9,9 @@ export const POLLING_EN = {
    * lost.
    */
   safetyNet: (every: string) =>
-    `If a webhook is lost, the app finds the message in Twilio's list, which it reads ${every}.`,
+    `If a webhook is lost, the app still finds the message, because it reads Twilio's list ${every}.`,
   /** In which way webhooks bring the messages. */
-  by: { us: "By your own address.", relay: "By the webhook relay." },
+  by: { us: "Through your own address.", relay: "Through the webhook relay." },
   /** The page shows this if the app has a public address, but the number's webhooks do not go to it. */
   setUpNumber:
     "Calls cannot be read from a list. To receive calls, and messages without delay, set up this number.",
@@ -24,15 +24,16 @@ export const POLLING_EN = {
     "These credentials are not allowed to list messages, so messages arrive only by webhook. Use a Standard API key or the Auth Token.",
   /** Why the app does not read the messages of a number. */
   reasons: {
-    declined: "Its messages are not read, because you have switched this off.",
+    declined: "The app does not read this number's messages, because you have switched this off.",
     several:
-      "Several numbers of this account have no receiver for messages, so the app does not choose one by itself. Choose the numbers that belong to your home.",
+      "Several numbers of this account have no address for incoming messages, so the app does not choose one by itself. Choose the numbers that belong to your home.",
     other_relay:
-      "Another installation of this app uses this account, so this number may belong to it. Choose it if it belongs to your home.",
+      "Another installation of this app uses this account, so this number may belong to that installation. Choose the number if it belongs to your home.",
     others:
-      "Its messages go to another address. If you choose the number, the app reads them as well and changes nothing there.",
-    unknown: "It is not known who receives its messages. Choose it if it belongs to your home.",
-    sender: "Messages to this sender are read only if you choose it.",
+      "The messages of this number go to another address. If you choose the number, the app reads them as well. The settings at Twilio stay the same.",
+    unknown:
+      "The app does not know who receives this number's messages. Choose the number if it belongs to your home.",
+    sender: "The app reads the messages to this sender only if you choose it.",
   },
   start: "Read its messages",
   stop: "Stop reading its messages",
@@ -45,7 +46,7 @@ export const POLLING_EN = {
   coreEntry: {
     name: "Home Assistant's own Twilio integration",
     enabled: "Still set up",
-    note: "While a number at Twilio has a webhook URL of that integration (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there. They are not verified, and do not reach this app. Once the number is set up here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so that you can go back. A deleted one loses it.",
+    note: "While a number at Twilio has a webhook URL of that integration (…/api/webhook/… or hooks.nabu.casa), its messages and calls go there. They are not verified, and do not reach this app. After you have set up the number here, disable the integration: Settings → Devices & services → Twilio → ⋮ → Disable. A disabled integration keeps its address, so you can enable it again. A deleted integration loses its address.",
   },
 };
 

@@ -12,15 +12,17 @@ export const SETUP_EN = {
     trialNote:
       "A trial account reaches only numbers that you have verified at Twilio. Twilio adds a sentence before each text.",
     balance: (amount: string) => `Balance: ${amount}`,
-    notActive: (status: string) => `Its status at Twilio: ${status}`,
-    notActiveNote: "Nothing is sent or received until it is active. The Twilio Console shows the reason.",
+    notActive: (status: string) => `Status of the account: ${status}`,
+    notActiveNote:
+      "Until the account is active, nothing is sent or received. The Twilio Console shows the reason.",
     hidden: "The credentials are valid",
     hiddenNote: "This API key cannot read the account's name and balance. The app does not need them.",
     refused: "Twilio rejects the credentials",
     refusedNote:
       "Copy the Account SID and Auth Token from the first page of the Twilio Console into the app's configuration. Then restart the app.",
     away: "Twilio does not respond",
-    awayNote: "If this does not go away, check your internet connection. The app keeps trying.",
+    awayNote:
+      "If Twilio still does not respond after a few minutes, check your internet connection. The app tries again.",
   },
   scripts: {
     name: "Actions in Home Assistant",
@@ -37,7 +39,7 @@ export const SETUP_EN = {
       reached: "The address leads to this app",
       reached_inside: "The address leads to this app, tested from inside your network",
       reached_by_twilio: "Twilio has reached the app",
-      failed_before: "The address leads to this app, but Twilio got no usable answer last time",
+      failed_before: "The address leads to this app, but Twilio's last webhook got no usable answer",
       failed: "Twilio cannot reach the app",
       other: "Another server answers at this address",
       redirected: "The address redirects to another address",
@@ -50,7 +52,7 @@ export const SETUP_EN = {
       reached_inside: () =>
         "Waiting for the first webhook from Twilio. Send a message to your number: if it arrives, this check is complete.",
       reached_by_twilio: () =>
-        "The app cannot reach its own address from inside your network. Many home routers do not support this. It is not a problem.",
+        "From inside your network, the app cannot reach its own address, because many home routers do not support this. This is not a problem.",
       failed_before: () =>
         "Send a message to your number: the next webhook that arrives completes this check.",
       failed: () =>
@@ -58,9 +60,9 @@ export const SETUP_EN = {
       other: (status: string) =>
         `It answered with HTTP ${status} and is not this app. In your proxy or tunnel, point this address, with its path, to port 8080 of the app.`,
       redirected: () =>
-        "Twilio's data is lost when a webhook is redirected. Enter the address that it redirects to as public_url.",
+        "If a webhook is redirected, Twilio's data is lost. As public_url, enter the address to which this address redirects.",
       untrusted: (code: string) =>
-        `Twilio rejects it as well (${code}). Get a certificate for this name, for example from Let's Encrypt, or use a tunnel.`,
+        `Twilio rejects this certificate, too (${code}). Get a certificate for this name, for example from Let's Encrypt, or use a tunnel.`,
       unreachable: (code: string) =>
         `Many home routers do not support this test, so the address may still work (${code}). Send a message to your number: if it arrives, everything is working.`,
     },
@@ -75,7 +77,7 @@ export const SETUP_EN = {
     pausedNote: (platform: string) =>
       `Home Assistant's own ${platform} is loaded and would send everything a second time. In configuration.yaml, delete its entry with platform: ${platform} below notify:, and put this in its place:`,
     pausedThen:
-      "Then restart Home Assistant. The notify group without members keeps the action for your automations. If Home Assistant's own notifier has another name, set the option beside_core of this notifier to true instead.",
+      "Then restart Home Assistant. The notify group has no members. It only makes sure that the action still exists for your automations. If Home Assistant's own notifier has another name, set the option beside_core of this notifier to true instead.",
     missing: "The action does not exist",
     missingNote:
       "Home Assistant has no such action, so every automation that uses it fails. Add this to configuration.yaml; if there is a notify: already, add only the lines below it:",
@@ -106,18 +108,19 @@ export const SETUP_EN = {
       other: "go to another address",
       empty: "are not handled",
       unable: "are not possible",
-      overruled: "are controlled elsewhere",
+      overruled: "are controlled by another service of Twilio",
     },
     service: (name: string) =>
-      `The Messaging Service “${name}” controls this number's messages. In the Twilio Console, open its integration settings and choose “Defer to sender's webhook”.`,
+      `The Messaging Service “${name}” controls this number's messages. In the Twilio Console, open the integration settings of this service and choose “Defer to sender's webhook”.`,
     trunk:
-      "A SIP trunk receives this number's calls. To receive them here, remove the number from the trunk in the Twilio Console.",
+      "A SIP trunk at Twilio receives this number's calls. To receive these calls here, remove the number from the SIP trunk in the Twilio Console.",
     setUp: "Set up this number",
     view: "Show",
   },
   number: {
     title: (number: string) => `Number ${number}`,
-    intro: "This is what Twilio does now when a message or call comes in, and what it will do.",
+    intro:
+      "The table shows what Twilio does now when a message or call comes in, and what Twilio does with the new settings.",
     setting: "Setting",
     now: "Now",
     then: "New",
@@ -131,14 +134,14 @@ export const SETUP_EN = {
       messageApplication: "TwiML App for messages",
       callApplication: "TwiML App for calls",
     },
-    confirm: "Enter these at Twilio",
+    confirm: "Save the new settings at Twilio",
     isSetUp: "This number is set up. Its messages and calls go to Home Assistant.",
     /**
      * The page shows this if the number has the app's webhook URLs, but a Messaging Service or SIP trunk receives its
      * messages or calls.
      */
     isOverruled:
-      "The app's addresses are entered for this number, but something else controls some of its messages or calls. See above.",
+      "The app's addresses are entered for this number, but a Messaging Service or a SIP trunk controls its messages or calls. See above.",
     needsAddress:
       "The app does not know its public address yet. Enter it as public_url in the app's configuration first.",
     restoreTitle: "Restore",
@@ -152,7 +155,7 @@ export const SETUP_EN = {
     changed:
       "The settings of this number have changed since you opened this page. Nothing was saved. Check the settings and try again.",
     on_trunk:
-      "A SIP trunk now receives this number's calls. The previous settings contain a TwiML App for calls and would remove the number from the trunk, so the app does not restore them. Remove the number from the trunk in the Twilio Console first.",
+      "A SIP trunk at Twilio now receives this number's calls. The previous settings would remove the number from the SIP trunk, because they contain a TwiML App for calls. So the app does not restore these settings. First remove the number from the SIP trunk in the Twilio Console.",
     failed: "Twilio rejected the settings:",
   },
   test: {

@@ -58,7 +58,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
   const expiries = new Map<string, AbortController>();
   await loadExisting().catch(() =>
     logger.warning(
-      "The app cannot read the media files that it published for Twilio before its start, so Twilio cannot fetch them. Send those messages again.",
+      "The app cannot read the pictures and sounds that it stored for Twilio before its start, so Twilio cannot fetch them. If a message arrives without its picture, send the message again.",
     ),
   );
 

@@ -54,7 +54,11 @@ export function createRelayProbe({
           return { ok: true, ms: Math.round(clock.monotonic() - startedAt) };
         return { ok: false, reason: reasonOf(response.status) };
       } catch {
-        return { ok: false, reason: "The relay's address at Twilio does not answer." };
+        return {
+          ok: false,
+          reason:
+            "The relay does not answer at its address at Twilio. Check the internet connection of Home Assistant.",
+        };
       }
     },
   };
@@ -63,11 +67,11 @@ export function createRelayProbe({
 function reasonOf(status: number): string {
   switch (status) {
     case 403:
-      return "The relay takes the app's signature for wrong. Is auth_token the account's present Auth Token?";
+      return "The relay refuses the app's signature. Enter the current Auth Token of the account as auth_token.";
     case 404:
-      return "Twilio does not know the relay's address.";
+      return "Twilio does not know the relay's address. Set up the relay again on the app's page.";
     case 503:
-      return "The relay reached Twilio's cloud, but its note did not reach the app by way of Home Assistant.";
+      return "The relay could not reach the app through Home Assistant. Check that Home Assistant can be reached from the internet.";
     default:
       return `The relay answered with HTTP ${status}.`;
   }

@@ -110,7 +110,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const route = ROUTES.get(note.path);
       if (route === undefined) {
         logger.warning(
-          `The webhook relay passed on a webhook to the path ${note.path}, which the app does not have.`,
+          `The webhook relay passed on a webhook to the path ${note.path}. This version of the app does not know this path, so Twilio gets the error 404. Update the app.`,
           "relay path",
         );
         return { status: 404, type: "text/plain", body: "Not found" };
@@ -120,7 +120,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       } catch (error) {
         const reason = error instanceof Error ? error.message : "unknown";
         logger.error(
-          `A webhook from the webhook relay could not be stored. The relay sends it again. The error was: ${reason}`,
+          `The app could not store a webhook from the webhook relay. The relay sends the webhook again. Make sure that the disk is not full. The error was: ${reason}`,
           "webhook not kept",
         );
         throw error;
@@ -130,7 +130,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
       const call = callSid(firstValues(parameters));
       if (call === undefined || (path !== WEBHOOK_PATHS.webhook && path !== TALK_PATH)) return;
       logger.warning(
-        "The app's answer for a call did not reach Twilio in time, so Twilio said a sentence to the caller and ended the call.",
+        "The app's answer about a call did not reach the webhook relay in time, so the relay ended the call. If this happens often, check the internet connection of Home Assistant.",
         "relay too late",
       );
       options.endNotReached(call);

@@ -61,7 +61,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       const message = error instanceof Error ? error.message : "unknown";
       if (!isTransient)
         logger.error(
-          `Twilio refused to store the app's answer to a webhook, so the webhook relay cannot return it: ${message}`,
+          `Twilio refused to store the app's answer to a webhook, so the webhook relay could not return the answer. On the app's page, check the state of the relay. The error was: ${message}`,
           "relay answer",
         );
       return isTransient ? "again" : "never";
@@ -72,7 +72,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
     async write(id, answer, until) {
       if (Buffer.byteLength(JSON.stringify(answer)) > MOST_BYTES) {
         logger.error(
-          "The app's answer to a webhook is too long for the webhook relay, so Twilio did not get it. Shorten the texts of the step.",
+          "The app's answer to a webhook is too long for the webhook relay, so Twilio got no answer. Shorten the text that your automation speaks on the call.",
           "relay answer",
         );
         return false;

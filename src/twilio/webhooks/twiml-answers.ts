@@ -64,7 +64,7 @@ export function createTwimlAnswers(options: TwimlAnswersOptions): TwimlAnswers {
     } catch {
       // The TwiML builder's error is not logged, because it quotes the text.
       logger.error(
-        "The app could not create the TwiML for a step on a call, so it said goodbye and ended the call. Check the text and the voice of the step.",
+        "The app could not write a step of a call in Twilio's format (TwiML), so it said goodbye and ended the call. Check the text and the voice in the automation.",
         "no document",
       );
       sessions.failActiveStep(callSid);

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { startHouse, until } from "../start-house.ts";
 
 const REFUSED =
-  "Waiting for Home Assistant: it refuses the access token. Create a new token, or restart the app. Messages and calls are stored meanwhile.";
-const LOST = "Waiting for Home Assistant: the connection was lost. Messages and calls are stored meanwhile.";
+  "Waiting for Home Assistant: it refuses the access token. Create a new token, or restart the app. Until then, the app stores messages and calls.";
+const LOST =
+  "Waiting for Home Assistant: the connection was lost. Until then, the app stores messages and calls.";
 const BACK = "Connected to Home Assistant 2026.11.0.";
 
 test("an access token that Home Assistant refuses is logged once, in a sentence without the token", async () => {

@@ -66,7 +66,7 @@ test("an empty picture is reported as temporarily unavailable", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: new Uint8Array() });
   expect(await fetcher()(DOOR, MOST)).toEqual({
     kind: "unavailable",
-    message: "camera.door is empty at present.",
+    message: "camera.door is an empty file.",
   });
 });
 
@@ -74,7 +74,7 @@ test("a request to a camera that does not answer ends with a timeout", async () 
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
   expect(await fetcher({ timeoutMs: 100 })(DOOR, MOST)).toEqual({
     kind: "unavailable",
-    message: "camera.door did not come within 0.1 s.",
+    message: "camera.door could not be fetched within 0.1 s.",
   });
 });
 

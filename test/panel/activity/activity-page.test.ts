@@ -45,9 +45,9 @@ describe("the card Now of the page Activity", () => {
       waiting: { events: 1200, commands: 1 },
     });
     expect(html).toContain("and 1,198 more");
-    expect(html).toContain("asking Twilio how old it is");
+    expect(html).toContain("the app asks Twilio how old this entry is");
     expect(html).toContain("Message (notify.twilio_sms) since");
-    expect(html).toContain(`${BOB}: sent; waiting for Twilio`);
+    expect(html).toContain(`${BOB}: sent; the app waits for Twilio`);
     expect(html).not.toContain("Alice: done");
   });
 
@@ -64,7 +64,7 @@ describe("the card Now of the page Activity", () => {
     const html = await page(activity);
     expect(html).toContain(`Not allowed for ${BOB}`);
     expect(html).toContain("Received too late");
-    expect(html).toContain("may have received it twice");
+    expect(html).toContain("may have received this event twice");
   });
 
   test("shows retries and look-ups at Twilio", async () => {
@@ -148,7 +148,7 @@ describe("the daily limits on the page Activity", () => {
     expect(html).toContain('value="250" max="250">300 of 250');
     expect(html.match(/The limit is reached/g)).toHaveLength(1);
     expect(html).toContain(
-      "No more messages are sent until some of these are 24 hours old. Calls are not affected.",
+      "The app sends no more messages until earlier messages are 24 hours old. Calls are not affected.",
     );
   });
 

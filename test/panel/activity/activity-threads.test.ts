@@ -78,7 +78,7 @@ describe("the history on the page Activity has one line for", () => {
     expect(english).toContain("nobody answered");
     const german = await page(store, "de");
     expect(german).toContain("Verpasster Anruf");
-    expect(german).toContain("niemand nahm ab");
+    expect(german).toContain("niemand hat abgenommen");
     expect(english + german).not.toContain("no-answer");
   });
 });

@@ -80,7 +80,7 @@ test("an alarm that somebody has taken has a button to stop it, but none to take
   const stored = { alarm: testAlarm({ state: "taken", taken: TAKEN }), tries: [] };
   panel.appState = { ...APP_STATE, alarms: [summarizeAlarm(stored)] };
   const html = await read(panel, "/");
-  expect(html).toContain("Alice has it.");
+  expect(html).toContain("Alice has the alarm.");
   expect(html).not.toContain('value="take"');
   expect(html).toContain('value="stop"');
 });

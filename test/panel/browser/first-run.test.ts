@@ -67,7 +67,7 @@ describeWithCore("at the first run of the app on a real Home Assistant Core,", (
       const row = page.getByRole("row", { name: /A message comes in/ });
       expect(await row.textContent()).toMatch(/nothing.*http:\/\/127\.0\.0\.1:\d+\/twilio\/webhook/);
       expect(house.twilio.phoneNumbers()[0]?.sms_url).toBe("");
-      await page.getByRole("button", { name: "Enter these at Twilio" }).click();
+      await page.getByRole("button", { name: "Save the new settings at Twilio" }).click();
       await page.getByRole("status").getByText("Twilio has saved the settings.").waitFor();
       expect(house.twilio.phoneNumbers()[0]?.sms_url).toMatch(/\/twilio\/webhook#/);
       await page.getByRole("link", { name: "Back" }).click();

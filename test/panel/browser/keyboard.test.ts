@@ -57,8 +57,8 @@ describeInChromium("a user who has nothing but a keyboard", (browser) => {
     await page.getByRole("link", { name: /^Set up this number/ }).waitFor();
     await tabTo(/^Set up this number/);
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Enter these at Twilio" }).waitFor();
-    await tabTo(/^Enter these at Twilio$/);
+    await page.getByRole("button", { name: "Save the new settings at Twilio" }).waitFor();
+    await tabTo(/^Save the new settings at Twilio$/);
     await page.keyboard.press("Space");
     await page.getByText("Twilio has saved the settings.").waitFor();
     await tabTo(/^Back$/);

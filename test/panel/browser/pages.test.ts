@@ -75,7 +75,7 @@ describeInChromium("each page of the panel, with messages and calls in the journ
   async function setUp(page: Page): Promise<void> {
     await page.goto("./");
     await page.getByRole("link", { name: "Set up this number" }).click();
-    await page.getByRole("button", { name: "Enter these at Twilio" }).click();
+    await page.getByRole("button", { name: "Save the new settings at Twilio" }).click();
     await page.getByText("Twilio has saved the settings.").waitFor();
   }
 

@@ -232,7 +232,7 @@ test("the page of a conversation that does not exist says so, without a form for
   const response = await createPanel().ask({ path: "/conversation?with=nobody" });
   expect(response.status).toBe(404);
   const html = await response.text();
-  expect(html).toContain("There is nothing here");
+  expect(html).toContain("This conversation is empty");
   expect(html).not.toMatch(/<form|id="talk"[^>]* data-live/);
 });
 

@@ -119,7 +119,7 @@ describe("a new message that the user writes on the panel", () => {
 
   test.each([
     ["", "Hello", "Enter a contact or a number."],
-    ["Nobody", "Hello", "neither a contact nor a number"],
+    ["Nobody", "Hello", "neither a contact nor a valid number"],
     ["Anna", "", "Enter a message."],
   ])("to '%s' with the text '%s' is not sent, and stays in the form", async (to, text, why) => {
     const panel = createPanel();
@@ -182,8 +182,8 @@ describe("a call that the user makes on the panel", () => {
   });
 
   test.each([
-    [{ to: ANNA, phone: "nonsense", do: "connect" }, "Your phone is neither"],
-    [{ to: ANNA, phone: ANNA, do: "connect" }, "Enter your own phone"],
+    [{ to: ANNA, phone: "nonsense", do: "connect" }, "must be a contact or a valid number"],
+    [{ to: ANNA, phone: ANNA, do: "connect" }, "enter your own number"],
     [{ to: ANNA, say: " ", do: "say" }, "Enter a text"],
     [{ to: "whatsapp:x", say: "hi", do: "say" }, "cannot be called"],
   ])("is not made with %o", async (fields, why) => {
@@ -233,9 +233,11 @@ describe("what the user deletes on the panel", () => {
     await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, NOW);
     const one = await post(panel, "/delete", { key: `${NOW}.0.1.0` });
     expect(one.status).toBe(409);
-    expect(await one.text()).toContain("still waiting to be delivered");
+    expect(await one.text()).toContain("has not been delivered yet");
     const [, key = ""] = withAnna(panel).split("=");
-    expect(await (await post(panel, "/delete", { with: key })).text()).toContain("1 entry is still waiting");
+    expect(await (await post(panel, "/delete", { with: key })).text()).toContain(
+      "1 entry has not been delivered yet",
+    );
   });
 
   test("stays if the form has no page token", async () => {

@@ -113,7 +113,7 @@ describe("the panel without Supervisor and without a password", () => {
     const app = await start({ ...ALONE, port: panelPort ?? 0 });
     expect(app.panelPort).toBeNull();
     expect(app.lines.filter((line) => line.includes(" ERROR "))).toMatchObject([
-      expect.stringContaining("The panel is not available"),
+      expect.stringContaining("The app's page is not available"),
     ]);
     expect((await fetch(`http://127.0.0.1:${app.port}/health`)).status).toBe(200);
   });

@@ -41,7 +41,7 @@ async function start(environment: Record<string, string>, main?: string): Promis
 
 /** The panel's URL from the log. */
 async function panelUrl(app: AppProcess): Promise<string> {
-  const line = await app.logged(/The panel is on port/);
+  const line = await app.logged(/The app's page is on port/);
   return `http://127.0.0.1:${/port (\d+)/.exec(line)?.[1]}/`;
 }
 

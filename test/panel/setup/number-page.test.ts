@@ -52,7 +52,7 @@ test("the page of a number shows the current and the new settings, without secre
 test.each([
   ["done", { kind: "done" } as const, "Twilio has saved the settings."],
   ["changed", { kind: "changed" } as const, "Nothing was saved"],
-  ["on_trunk", { kind: "on_trunk" } as const, "remove the number from the trunk"],
+  ["on_trunk", { kind: "on_trunk" } as const, "remove the number from the SIP trunk"],
   ["refused", { kind: "refused" } as const, "not allowed to read the numbers"],
   [
     "failed",
@@ -87,9 +87,9 @@ test.each<[string, Partial<NumberWebhooks>, string]>([
   [
     "is overruled by a Messaging Service",
     { service: "Alarms" },
-    "something else controls some of its messages",
+    "a Messaging Service or a SIP trunk controls",
   ],
-  ["is overruled by a trunk", { hasTrunk: true }, "something else controls some of its messages"],
+  ["is overruled by a trunk", { hasTrunk: true }, "a Messaging Service or a SIP trunk controls"],
   ["has no calls that a trunk could take", { calls: false, hasTrunk: true }, "This number is set up"],
 ])("the page of a number shows that the number %s", async (_name, number, text) => {
   const html = await textOf(createPanel(OURS, number));
@@ -110,7 +110,7 @@ test.each([
   const before = { ...EMPTY, voiceApplicationSid: `AP${"1".repeat(32)}` };
   const html = await textOf(createPanel(OURS, { hasTrunk }, before));
   expect(html.includes('value="restore"')).toBe(hasButton);
-  expect(html.includes("remove the number from the trunk")).toBe(!hasButton);
+  expect(html.includes("remove the number from the SIP trunk")).toBe(!hasButton);
 });
 
 test.each<[Reach, string]>([

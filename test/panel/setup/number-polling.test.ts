@@ -50,7 +50,7 @@ describe("on the page Setup, a number", () => {
   test("whose webhooks go to the public address is shown as also polled, as a safety net", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
-    expect(html).toContain("By your own address. If a webhook is lost");
+    expect(html).toContain("Through your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");
   });
 
@@ -58,8 +58,8 @@ describe("on the page Setup, a number", () => {
     panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
     const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
     const html = await checklist(polled("points_here", "relay", true), relayed);
-    expect(html).toContain("By the webhook relay. If a webhook is lost");
-    expect(html).not.toContain("By your own address");
+    expect(html).toContain("Through the webhook relay. If a webhook is lost");
+    expect(html).not.toContain("Through your own address");
     expect(html).not.toContain("go to another address");
     const german = await checklist(polled("points_here", "relay", true), relayed, "de");
     expect(german).toContain("Über das Webhook-Relay. Geht ein Webhook verloren");

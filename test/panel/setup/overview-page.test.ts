@@ -169,5 +169,7 @@ test("an error while the page Setup is made is in the log, but not on the page",
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain("disk");
   expect(response.headers.get("cache-control")).toBe("no-store");
-  expect(panel.lines).toEqual(["A page of the panel failed: the disk is gone"]);
+  expect(panel.lines).toEqual([
+    "The app could not show one of its pages. Please report this error: the disk is gone",
+  ]);
 });

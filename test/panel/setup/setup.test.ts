@@ -42,7 +42,7 @@ describe("the checklist on the page Setup", () => {
     [
       "a suspended account",
       { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
-      "Its status at Twilio: suspended",
+      "Status of the account: suspended",
     ],
     [
       "missing scripts",
@@ -139,7 +139,7 @@ describe("the checklist on the page Setup", () => {
     expect(failed).toContain("Twilio cannot reach the app");
     expect(failed).toContain("Twilio 11200");
     const mended = await checklist({ failure });
-    expect(mended).toContain("The address leads to this app, but Twilio got no usable answer last time");
+    expect(mended).toContain("last webhook got no usable answer");
     expect(mended).not.toContain("Needs attention:");
   });
 
@@ -190,7 +190,7 @@ describe("the checklist on the page Setup", () => {
     const html = await checklist(numbers({ service: "Alarms <b>", hasTrunk: true }));
     expect(html).toContain("The Messaging Service “Alarms &lt;b&gt;”");
     expect(html).toContain("SIP trunk");
-    expect(html).toContain("are controlled elsewhere");
+    expect(html).toContain("are controlled by another service of Twilio");
   });
 
   test("is in German if Home Assistant is", async () => {

@@ -121,5 +121,5 @@ test("a published file that cannot be written is reported and does not count in 
       message: "the app cannot write it to its disk. Make sure that the disk is not full.",
     });
   }
-  expect(lines.join()).toContain("cannot read the media files");
+  expect(lines.join()).toContain("cannot read the pictures and sounds");
 });

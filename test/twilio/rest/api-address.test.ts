@@ -66,18 +66,21 @@ describe("requests to a Twilio-compatible provider go to the provider's URL:", (
   const base = "https://space.example/api/laml";
   const next = `/2010-04-01/Accounts/${UUID}/Messages?Page=1&PageToken=PA1`;
   test.each([
-    ["with its path", `/api/laml${next}`],
-    ["without it", next],
-  ])("also for the next page of a list, which the provider names as %s", async (_how, nextPageUri) => {
-    const pages = [
-      { next_page_uri: nextPageUri, messages: [{ sid: "SM1" }] },
-      { messages: [{ sid: "SM2" }] },
-    ];
-    const { api, uris } = recorded({ apiBaseUrl: base, accountSid: UUID }, pages);
-    const found = await (await api()).account.messages.list();
-    expect(found.map(({ sid }) => sid)).toEqual(["SM1", "SM2"]);
-    expect(uris().at(-1)).toBe(base + next);
-  });
+    ["with", `/api/laml${next}`],
+    ["without", next],
+  ])(
+    "the next page of a list is requested there, if the provider names it %s the path of its URL",
+    async (_how, nextPageUri) => {
+      const pages = [
+        { next_page_uri: nextPageUri, messages: [{ sid: "SM1" }] },
+        { messages: [{ sid: "SM2" }] },
+      ];
+      const { api, uris } = recorded({ apiBaseUrl: base, accountSid: UUID }, pages);
+      const found = await (await api()).account.messages.list();
+      expect(found.map(({ sid }) => sid)).toEqual(["SM1", "SM2"]);
+      expect(uris().at(-1)).toBe(base + next);
+    },
+  );
 
   test("and the credentials go to no other host, whatever an answer contains", async () => {
     const page = {

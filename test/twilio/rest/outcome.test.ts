@@ -20,7 +20,7 @@ test("if Twilio refuses a request, the outcome has Twilio's code, message and li
     error: {
       code: "21211",
       message:
-        "The number is not a valid phone number. Write it with + and the country's code. (Twilio 21211: Invalid 'To')",
+        "The number is not a valid phone number. Write the number with + and the country's code. (Twilio 21211: Invalid 'To')",
       more_info: "https://twilio.example/21211",
     },
   });
@@ -84,7 +84,7 @@ test("an unknown outcome says what happened, and that the app does not send agai
     error: {
       code: "unknown_outcome",
       message:
-        "The connection to Twilio was lost (ECONNRESET), so it is not known whether it was sent. It is not sent again.",
+        "The connection to Twilio was lost (ECONNRESET), so the app does not know whether the message or call was sent. The app does not send it again.",
       more_info: null,
     },
   });

@@ -3,11 +3,11 @@ import type { FormTexts } from "../../en/forms.ts";
 /** The form of script.twilio_alarm, and of the blueprints that use it. */
 export const ALARM_FORMS_DE: FormTexts = {
   "Twilio: raise an alarm": "Twilio: Alarm auslösen",
-  "Calls and writes to people until one of them takes the alarm. It continues after a restart of Home Assistant or the app.":
+  "Calls people and sends them messages until one of them takes the alarm. The alarm continues after a restart of Home Assistant or the app.":
     "Ruft Personen an und schreibt ihnen, bis jemand den Alarm übernimmt. Der Alarm läuft weiter, auch wenn Home Assistant oder die App neu startet.",
   Alarm: "Alarm",
-  "The name of the alarm. People hear and read it before the message. A second start with this name joins the alarm that is in progress.":
-    "Der Name des Alarms. Alle hören und lesen ihn vor der Nachricht. Ein zweiter Start mit diesem Namen gehört zum laufenden Alarm.",
+  "The name of the alarm. People hear and read it before the message. If an alarm with this name is already in progress, no second alarm starts.":
+    "Der Name des Alarms. Alle hören und lesen ihn vor der Nachricht. Läuft schon ein Alarm mit diesem Namen, beginnt kein zweiter.",
   "Water in the cellar": "Wasser im Keller",
   "The text that people hear and read. The app adds how to take the alarm.":
     "Der Text, den alle hören und lesen. Die App ergänzt, wie man den Alarm übernimmt.",
@@ -23,8 +23,8 @@ export const ALARM_FORMS_DE: FormTexts = {
   "Text message": "Textnachricht",
   "Push notification": "Push-Benachrichtigung",
   Do: "Aktion",
-  "Whether the alarm is started, taken or stopped. Default: start.":
-    "Ob der Alarm ausgelöst, übernommen oder beendet wird. Standard: start.",
+  "Whether this action starts, takes or stops the alarm. Default: start.":
+    "Ob diese Aktion den Alarm auslöst, übernimmt oder beendet. Standard: start.",
   "Start the alarm": "Alarm auslösen",
   "Take the alarm": "Alarm übernehmen",
   "Stop the alarm": "Alarm beenden",
@@ -35,11 +35,11 @@ export const ALARM_FORMS_DE: FormTexts = {
     "Ob die Personen nacheinander oder alle gleichzeitig angerufen werden. Standard: one_by_one.",
   "One after another": "Nacheinander",
   "All at once": "Alle gleichzeitig",
-  "How many seconds a phone rings. Choose less than the time after which a mailbox answers. Default: 25.":
-    "Wie viele Sekunden ein Telefon klingelt. Wähle weniger als die Zeit, nach der eine Mailbox annimmt. Standard: 25.",
+  "How many seconds a phone rings. Choose a shorter time than voicemail needs to answer. Default: 25.":
+    "Wie viele Sekunden ein Telefon klingelt. Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht. Standard: 25.",
   Calls: "Anrufe",
-  "How many times in a row a phone is called if nobody answers. Many phones let a second call through although they are silent. Default: 2.":
-    "Wie oft hintereinander ein Telefon angerufen wird, wenn niemand abnimmt. Viele Telefone lassen einen zweiten Anruf durch, obwohl sie stumm sind. Standard: 2.",
+  "How many times in a row a phone is called if nobody answers. Many phones ring at a second call although they are silent. Default: 2.":
+    "Wie oft hintereinander ein Telefon angerufen wird, wenn niemand abnimmt. Viele Telefone klingeln beim zweiten Anruf, obwohl sie stumm geschaltet sind. Standard: 2.",
   "Wait for an answer": "Auf eine Antwort warten",
   "How many seconds to wait for an answer to a text or push before the next person is called. Default: 30.":
     "Wie viele Sekunden auf eine Antwort auf eine Text- oder Push-Nachricht gewartet wird, bevor die nächste Person angerufen wird. Standard: 30.",
@@ -47,8 +47,8 @@ export const ALARM_FORMS_DE: FormTexts = {
   "How many seconds to wait between two rounds. In a round, each person is called. Default: 60.":
     "Wie viele Sekunden zwischen zwei Runden gewartet wird. In einer Runde wird jede Person angerufen. Standard: 60.",
   Rounds: "Runden",
-  "How many rounds there are. Without a number, they continue until the time in `give_up_after` is over.":
-    "Wie viele Runden es gibt. Ohne Angabe gehen sie weiter, bis die Zeit in `give_up_after` vorbei ist.",
+  "How many rounds there are. If this field is empty, the rounds continue until the time in `give_up_after` is over.":
+    "Wie viele Runden es gibt. Ist das Feld leer, gehen die Runden weiter, bis die Zeit in `give_up_after` vorbei ist.",
   "Give up after": "Aufgeben nach",
   "After how many seconds the alarm ends if nobody takes it. Default: 3600.":
     "Nach wie vielen Sekunden der Alarm endet, wenn niemand ihn übernimmt. Standard: 3600.",
@@ -56,8 +56,8 @@ export const ALARM_FORMS_DE: FormTexts = {
   "What a person presses on a call to take the alarm: 1 to 8 digits. Default: 1.":
     "Was man am Telefon drückt, um den Alarm zu übernehmen: 1 bis 8 Ziffern. Standard: 1.",
   "Key to pass on": "Taste zum Abgeben",
-  "What a person presses to pass the alarm on. The next person is then called at once. Default: 2.":
-    "Was man drückt, um den Alarm abzugeben. Die nächste Person wird dann sofort angerufen. Standard: 2.",
+  "What a person presses to pass the alarm on to the next person, who is then called at once. Default: 2.":
+    "Was man drückt, um den Alarm an die nächste Person abzugeben, die dann sofort angerufen wird. Standard: 2.",
   Confirm: "Bestätigen",
   "What a person must enter to take the alarm: the key, the key and the contact's PIN, or the key two times. Default: key.":
     "Was man eingeben muss, um den Alarm zu übernehmen: die Taste, die Taste und die PIN des Kontakts oder zweimal die Taste. Standard: key.",
@@ -68,8 +68,8 @@ export const ALARM_FORMS_DE: FormTexts = {
   "After how many seconds the person who has the alarm is asked whether they still take care of it. Without an answer, everybody is called again. With 0, nobody is asked. Default: 0.":
     "Nach wie vielen Sekunden die Person, die den Alarm übernommen hat, gefragt wird, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt. Standard: 0.",
   "Quiet time": "Ruhezeit",
-  "After somebody has taken the alarm, a new start calls nobody for this many seconds. Default: 600.":
-    "Wie viele Sekunden nach dem Übernehmen ein neuer Start niemanden anruft. Standard: 600.",
+  "For this many seconds after somebody has taken the alarm, a new start of the alarm calls nobody. Default: 600.":
+    "Wenn jemand den Alarm übernommen hat, ruft ein neuer Start des Alarms so viele Sekunden lang niemanden an. Standard: 600.",
   "Tell the others": "Andere informieren",
   "Which people are told that somebody has the alarm. Default: reached.":
     "Wer erfährt, dass jemand den Alarm übernommen hat. Standard: reached.",
@@ -77,24 +77,24 @@ export const ALARM_FORMS_DE: FormTexts = {
   "People who were called": "Angerufene Personen",
   Everybody: "Alle",
   "If nobody takes it": "Wenn niemand übernimmt",
-  "How everybody is told that nobody took the alarm. The next channel is used if the first one fails. Without it, a text message, or a push if that fails.":
-    "Wie alle erfahren, dass niemand den Alarm übernommen hat. Schlägt der erste Kanal fehl, folgt der nächste. Ohne Angabe: Textnachricht, dann Push.",
-  "The language of all texts of the alarm. Without it, the app's language.":
-    "Die Sprache aller Texte des Alarms. Ohne Angabe: die Sprache der App.",
+  "How everybody is told that nobody took the alarm. If the first channel fails, the second is used. If this field is empty: a text message, then a push notification.":
+    "Wie alle erfahren, dass niemand den Alarm übernommen hat. Schlägt der erste Kanal fehl, wird der zweite genutzt. Ist das Feld leer: eine Textnachricht, dann eine Push-Benachrichtigung.",
+  "The language of all texts of the alarm. If this field is empty, the app's language is used.":
+    "Die Sprache aller Texte des Alarms. Ist das Feld leer, gilt die Sprache der App.",
   "The Twilio voice that speaks the text. It must speak the language.":
     "Die Stimme von Twilio, die den Text spricht. Sie muss die Sprache sprechen.",
   "How many times the text is spoken on a call. Default: 2.":
     "Wie oft der Text bei einem Anruf gesprochen wird. Standard: 2.",
   Drill: "Probealarm",
-  "Whether it is a drill. Every text then says so. Default: false.":
-    "Ob es ein Probealarm ist. Jeder Text sagt das dann. Standard: false.",
+  "Whether this is a drill. Every text then says that it is a drill. Default: false.":
+    "Ob dies ein Probealarm ist. Jeder Text sagt dann, dass es ein Probealarm ist. Standard: false.",
   Wait: "Warten",
-  "Whether the automation waits until somebody takes the alarm or it ends. If Home Assistant restarts, the automation stops, but the alarm continues. Default: false.":
-    "Ob die Automation wartet, bis jemand den Alarm übernimmt oder er endet. Startet Home Assistant neu, bricht die Automation ab, aber der Alarm läuft weiter. Standard: false.",
+  "Whether the automation waits until somebody takes the alarm or the alarm ends. If Home Assistant restarts, the automation stops, but the alarm continues. Default: false.":
+    "Ob die Automation wartet, bis jemand den Alarm übernimmt oder der Alarm endet. Startet Home Assistant neu, bricht die Automation ab, aber der Alarm läuft weiter. Standard: false.",
 
   "Twilio: alarm call": "Twilio: Alarmanruf",
-  "Calls people one after another until one of them takes the alarm by pressing 1. The alarm continues if Home Assistant, the app or the whole machine restarts. A mailbox presses no key, so it does not take the alarm.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
-    "Ruft Personen nacheinander an, bis jemand die 1 drückt und damit den Alarm übernimmt. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet. Eine Mailbox drückt keine Taste, deshalb übernimmt sie den Alarm nicht.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  "Calls people one after another until one of them takes the alarm by pressing 1. The alarm continues if Home Assistant, the app or the whole machine restarts. Voicemail cannot press a key, so it cannot take the alarm.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
+    "Ruft Personen nacheinander an, bis jemand die 1 drückt und damit den Alarm übernimmt. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet. Eine Mailbox kann keine Taste drücken, deshalb kann sie den Alarm nicht übernehmen.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
   "What triggers the alarm": "Was den Alarm auslöst",
   "Name of the alarm": "Name des Alarms",
   "People hear and read this name. Each automation needs a name of its own.":
@@ -109,29 +109,29 @@ export const ALARM_FORMS_DE: FormTexts = {
   "Actions when somebody has taken the alarm": "Aktionen, wenn jemand den Alarm übernommen hat",
   "Actions when nobody has taken the alarm": "Aktionen, wenn niemand den Alarm übernommen hat",
   "Actions when the app cannot start the alarm": "Aktionen, wenn die App den Alarm nicht auslösen kann",
-  "They run if the app is not running or refuses the alarm. Nobody is called then.":
-    "Sie werden ausgeführt, wenn die App nicht läuft oder den Alarm ablehnt. Dann wird niemand angerufen.",
-  "The alarm calls nobody": "Der Alarm ruft niemanden an",
+  "These actions run if the app is not running or refuses the alarm. In this case, nobody is called.":
+    "Diese Aktionen werden ausgeführt, wenn die App nicht läuft oder den Alarm ablehnt. In diesem Fall wird niemand angerufen.",
+  "Alarm: nobody was called": "Alarm: Niemand wurde angerufen",
   "The Twilio app did not start the alarm: {{ failure }}":
     "Die Twilio-App hat den Alarm nicht ausgelöst: {{ failure }}",
   Details: "Einzelheiten",
-  "How each person is reached. All of them are used at the same time.":
+  "How each person is reached. All channels are used at the same time.":
     "Wie jede Person erreicht wird. Alle Kanäle werden gleichzeitig genutzt.",
-  "The alarm ends after this time although nobody has taken it.":
-    "Der Alarm endet nach dieser Zeit, auch wenn niemand ihn übernommen hat.",
-  "How long to wait after everybody was called, before the next round.":
-    "Wie lange nach den Anrufen bei allen gewartet wird, bevor die nächste Runde beginnt.",
-  "Choose a time that is shorter than a mailbox needs to answer.":
+  "If nobody takes the alarm, it ends after this time.":
+    "Wenn niemand den Alarm übernimmt, endet er nach dieser Zeit.",
+  "How long the app waits after it has called everybody. Then it calls everybody again.":
+    "Wie lange die App wartet, nachdem sie alle angerufen hat. Danach ruft sie wieder alle an.",
+  "Choose a shorter time than voicemail needs to answer.":
     "Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht.",
   "After this time, the person who has taken the alarm is asked whether they still take care of it. Without an answer, everybody is called again. With 0, nobody is asked.":
     "Nach dieser Zeit wird die Person, die den Alarm übernommen hat, gefragt, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt.",
   "How many times the message is spoken on a call.": "Wie oft die Nachricht bei einem Anruf gesprochen wird.",
-  "The language of the texts, such as en-GB. If empty, the app's language.":
-    "Die Sprache der Texte, z. B. de-AT. Bleibt das Feld leer: die Sprache der App.",
+  "The language of the texts, such as en-GB. If this field is empty, the app's language is used.":
+    "Die Sprache der Texte, z. B. de-AT. Ist das Feld leer, gilt die Sprache der App.",
 
   "Twilio: a button that calls for help": "Twilio: Hilferuf per Knopf",
-  "Calls people when somebody presses a button, until one of them takes the alarm by pressing 1. This person is asked again later. Without an answer, everybody is called again. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt calls your own people. It does not call the emergency services, and it does not replace a monitoring service.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
-    "Ruft Personen an, wenn jemand einen Knopf drückt, bis eine von ihnen die 1 drückt und damit den Alarm übernimmt. Diese Person wird später noch einmal gefragt. Ohne Antwort werden wieder alle angerufen. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nAngerufen werden deine eigenen Leute. Der Alarm ruft weder Polizei noch Feuerwehr oder Rettungsdienst und ersetzt keinen Wachdienst.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  "When somebody presses a button, the app calls people until one of them takes the alarm by pressing 1. Later, this person is asked whether they still take care of it. Without an answer, everybody is called again. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nThe alarm calls your own people. It does not call the emergency services, and it does not replace a monitoring service.\n\nIn the actions, `{{ person.name }}` is the person who took the alarm.":
+    "Wenn jemand einen Knopf drückt, ruft die App Personen an, bis eine von ihnen die 1 drückt und damit den Alarm übernimmt. Später wird diese Person gefragt, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nDer Alarm ruft deine eigenen Leute an. Er ruft weder Polizei noch Feuerwehr oder Rettungsdienst und ersetzt keinen Wachdienst.\n\nIn den Aktionen ist `{{ person.name }}` die Person, die den Alarm übernommen hat.",
   Button: "Knopf",
   "The trigger of a button, a pendant or a pull cord.":
     "Der Auslöser eines Knopfs, eines Anhängers oder einer Zugschnur.",
@@ -140,14 +140,14 @@ export const ALARM_FORMS_DE: FormTexts = {
     "Der Text, den alle nach dem Namen hören und lesen. Die App ergänzt, mit welcher Taste man den Alarm übernimmt.",
   "The button for help was pressed.": "Der Hilfeknopf wurde gedrückt.",
   "For example, say in the room who is coming.": "Zum Beispiel im Zimmer ansagen, wer kommt.",
-  "The button for help calls nobody": "Der Hilfeknopf ruft niemanden an",
+  "Help button: nobody was called": "Hilfeknopf: Niemand wurde angerufen",
 
   "Twilio: water or smoke": "Twilio: Wasser oder Rauch",
-  "Calls people when a sensor reports water, smoke, gas or carbon monoxide, until one of them takes the alarm by pressing 1. Each sensor has an alarm of its own, so a second sensor does not wait for the first. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nIt does not replace the siren of a smoke alarm, and it does not call the fire brigade.\n\nIn the actions, `{{ sensor.name }}` is the sensor, and `{{ person.name }}` is the person who took the alarm.":
-    "Ruft Personen an, wenn ein Sensor Wasser, Rauch, Gas oder Kohlenmonoxid meldet, bis jemand die 1 drückt und damit den Alarm übernimmt. Jeder Sensor hat seinen eigenen Alarm, ein zweiter Sensor wartet also nicht auf den ersten. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nEr ersetzt nicht die Sirene eines Rauchmelders und ruft nicht die Feuerwehr.\n\nIn den Aktionen ist `{{ sensor.name }}` der Sensor und `{{ person.name }}` die Person, die den Alarm übernommen hat.",
+  "When a sensor reports water, smoke, gas or carbon monoxide, the app calls people until one of them takes the alarm by pressing 1. Each sensor has its own alarm, so a second sensor does not wait for the first. The alarm continues if Home Assistant, the app or the whole machine restarts.\n\nThe alarm does not replace the siren of a smoke alarm, and it does not call the fire brigade.\n\nIn the actions, `{{ sensor.name }}` is the sensor, and `{{ person.name }}` is the person who took the alarm.":
+    "Wenn ein Sensor Wasser, Rauch, Gas oder Kohlenmonoxid meldet, ruft die App Personen an, bis jemand die 1 drückt und damit den Alarm übernimmt. Jeder Sensor hat seinen eigenen Alarm, ein zweiter Sensor wartet also nicht auf den ersten. Der Alarm läuft weiter, auch wenn Home Assistant, die App oder das ganze Gerät neu startet.\n\nDer Alarm ersetzt nicht die Sirene eines Rauchmelders und ruft nicht die Feuerwehr.\n\nIn den Aktionen ist `{{ sensor.name }}` der Sensor und `{{ person.name }}` die Person, die den Alarm übernommen hat.",
   Sensors: "Sensoren",
   "The text that people hear and read after the name of the sensor. The app adds which key takes the alarm.":
     "Der Text, den alle nach dem Namen des Sensors hören und lesen. Die App ergänzt, mit welcher Taste man den Alarm übernimmt.",
   "The sensor has reported a danger in your home.": "Der Sensor hat bei dir zu Hause eine Gefahr gemeldet.",
-  "{{ sensor.name }} calls nobody": "{{ sensor.name }} ruft niemanden an",
+  "{{ sensor.name }}: nobody was called": "{{ sensor.name }}: Niemand wurde angerufen",
 };

@@ -19,8 +19,8 @@ export const SCRIPT_FORMS_DE: FormTexts = {
   "Pictures or files to attach. Each is a web address, a camera, an image entity or a media source.":
     "Bilder oder Dateien zum Anhängen: jeweils eine Webadresse, eine Kamera, eine Bild-Entität oder eine Medienquelle.",
   Sender: "Absender",
-  "One of your Twilio numbers, a Messaging Service (MG…) or a sender ID. Without it, the app's default sender.":
-    "Eine deiner Twilio-Nummern, ein Messaging Service (MG…) oder eine Absenderkennung. Ohne Angabe: der Standardabsender der App.",
+  "One of your Twilio numbers, a Messaging Service (MG…) or a sender ID. If this field is empty, the app's default sender is used.":
+    "Eine deiner Twilio-Nummern, ein Messaging Service (MG…) oder eine Absenderkennung. Ist das Feld leer, gilt der Standardabsender der App.",
   Channel: "Kanal",
   "How the message is sent. WhatsApp needs a sender that is registered for it. Default: sms.":
     "Wie die Nachricht gesendet wird. WhatsApp braucht einen dafür registrierten Absender. Standard: sms.",
@@ -35,7 +35,7 @@ export const SCRIPT_FORMS_DE: FormTexts = {
   Sent: "Gesendet",
   Delivered: "Zugestellt",
   "On error": "Bei einem Fehler",
-  "What a failure does. It stops the automation, or the automation continues and the response has ok: false. Default: stop.":
+  "What happens after a failure. The automation stops, or it continues and the response has ok: false. Default: stop.":
     "Was nach einem Fehler geschieht. Die Automation bricht ab, oder sie läuft weiter und die Antwort enthält ok: false. Standard: stop.",
   "Stop the automation": "Automation abbrechen",
   "Continue with the response": "Mit der Antwort weitermachen",
@@ -59,55 +59,55 @@ export const SCRIPT_FORMS_DE: FormTexts = {
   "Calls people through Twilio, speaks a text or plays a sound, can ask for keys or words, and returns the result.":
     "Ruft über Twilio an, spricht einen Text oder spielt einen Ton ab, kann nach Tasten oder Worten fragen und gibt das Ergebnis zurück.",
   Say: "Sagen",
-  "The text that is spoken when the call is answered. Use one of Say, Play, TwiML and TwiML address.":
-    "Der Text, der gesprochen wird, wenn jemand abnimmt. Nutze nur eines: Sagen, Abspielen, TwiML oder TwiML-Adresse.",
+  "The text that is spoken when the call is answered. Use only one of the fields Say, Play, TwiML and TwiML address.":
+    "Der Text, der gesprochen wird, wenn jemand abnimmt. Nutze nur eines der Felder Sagen, Abspielen, TwiML und TwiML-Adresse.",
   "Water has been found in the cellar.": "Im Keller wurde Wasser entdeckt.",
   Repeat: "Wiederholungen",
-  "How many times the text is spoken or the sound is played. With a question, how many times it is asked at most. Default: 1.":
-    "Wie oft der Text gesprochen oder der Ton abgespielt wird. Bei einer Frage: wie oft sie höchstens gestellt wird. Standard: 1.",
+  "How many times the text is spoken or the sound is played. With `ask`, how many times the question is asked at most. Default: 1.":
+    "Wie oft der Text gesprochen oder der Ton abgespielt wird. Mit `ask`: wie oft die Frage höchstens gestellt wird. Standard: 1.",
   Answered: "Angenommen",
   Ended: "Beendet",
-  "How many seconds to wait at most. No call is started after that time. Default: 20; for `answered`, `ring_seconds` plus 20; for `completed`, `ring_seconds` plus 620. A question adds more than a minute for each time that it may be asked.":
-    "Wie viele Sekunden höchstens gewartet wird. Danach wird niemand mehr angerufen. Standard: 20; bei `answered` sind es `ring_seconds` plus 20, bei `completed` `ring_seconds` plus 620. Für jedes Mal, das eine Frage gestellt werden darf, kommt mehr als eine Minute dazu.",
+  "How many seconds to wait at most. No call is started after that time. Default: 20; for `answered`, `ring_seconds` plus 20; for `completed`, `ring_seconds` plus 620. With `ask`, the default is longer: add `answer_seconds` plus 60 for each time that the question may be asked (`repeat`).":
+    "Wie viele Sekunden höchstens gewartet wird. Danach wird niemand mehr angerufen. Standard: 20; bei `answered` sind es `ring_seconds` plus 20, bei `completed` `ring_seconds` plus 620. Mit `ask` ist der Standard länger: Für jedes Mal, das die Frage gestellt werden darf (`repeat`), kommt `answer_seconds` plus 60 dazu.",
   Ask: "Fragen nach",
-  "What the other person enters after the text. The response has it as `input`, which is always a text.":
-    "Was die andere Person nach dem Text eingibt. In der Antwort steht es als `input`, immer als Text.",
+  "How the other person answers after the text. The response has the answer as `input`: a text, even if it consists of digits.":
+    "Wie die andere Person nach dem Text antwortet. Die Antwort der Aktion enthält die Eingabe als `input`: als Text, auch wenn sie aus Ziffern besteht.",
   Keys: "Tasten",
   Words: "Worte",
   "Keys or words": "Tasten oder Worte",
   Digits: "Ziffern",
-  "How many digits to wait for. The last one ends the input. Without a number, the finish key or silence ends it.":
-    "Auf wie viele Ziffern gewartet wird. Die letzte beendet die Eingabe. Ohne Angabe beendet sie die Abschlusstaste oder Stille.",
+  "How many digits the input has. The last digit ends the input. If this field is empty, the finish key or silence ends the input.":
+    "Wie viele Ziffern die Eingabe hat. Die letzte Ziffer beendet die Eingabe. Ist das Feld leer, beendet die Abschlusstaste oder Stille die Eingabe.",
   Then: "Danach",
-  "What happens after the text and the answer. The call ends, or it is kept for script.twilio_talk. Default: hang_up.":
-    "Was nach dem Text und der Eingabe geschieht. Der Anruf endet, oder er wird für script.twilio_talk gehalten. Standard: hang_up.",
+  "What happens after the text and the answer. The call ends, or the app keeps the call open for script.twilio_talk. Default: hang_up.":
+    "Was nach dem Text und der Eingabe geschieht. Der Anruf endet, oder die App hält ihn für script.twilio_talk offen. Standard: hang_up.",
   "Hang up": "Auflegen",
-  "Keep the call for script.twilio_talk": "Anruf für script.twilio_talk halten",
+  "Keep the call open for script.twilio_talk": "Anruf für script.twilio_talk offen halten",
   Voice: "Stimme",
   "The Twilio voice that speaks the text.": "Die Stimme von Twilio, die den Text spricht.",
   Language: "Sprache",
-  "The language of the text. Without it, the app's language.":
-    "Die Sprache des Textes. Ohne Angabe: die Sprache der App.",
-  "One of your Twilio numbers. Without it, the app's default sender.":
-    "Eine deiner Twilio-Nummern. Ohne Angabe: der Standardabsender der App.",
+  "The language of the text. If this field is empty, the app's language is used.":
+    "Die Sprache des Textes. Ist das Feld leer, gilt die Sprache der App.",
+  "One of your Twilio numbers. If this field is empty, the app's default sender is used.":
+    "Eine deiner Twilio-Nummern. Ist das Feld leer, gilt der Standardabsender der App.",
   "Ring for": "Klingeln lassen",
   "How many seconds the phone rings before Twilio gives up. Default: 30.":
     "Wie viele Sekunden das Telefon klingelt, bevor Twilio aufgibt. Standard: 30.",
   Record: "Aufnehmen",
   "Whether the call is recorded. In many places you must tell the people on the call. Default: false.":
     "Ob der Anruf aufgenommen wird. Vielerorts musst du das den Personen am Telefon sagen. Standard: false.",
-  "Detect a machine": "Anrufbeantworter erkennen",
-  "Whether Twilio finds out if a person or a machine has answered. Twilio charges for this. Default: false.":
-    "Ob Twilio erkennt, dass ein Anrufbeantworter statt einer Person abgenommen hat. Twilio berechnet das. Standard: false.",
+  "Detect an answering machine": "Anrufbeantworter erkennen",
+  "Whether Twilio detects if a person or an answering machine has answered. Twilio charges for this. Default: false.":
+    "Ob Twilio erkennt, ob eine Person oder ein Anrufbeantworter abgenommen hat. Twilio berechnet das. Standard: false.",
   "Finish on key": "Abschlusstaste",
-  "The key that ends the input: one of 0 to 9, * and #. It is not part of the input. With `none`, no key ends it. Default: #.":
+  "The key that ends the input: one of 0 to 9, * and #. It is not part of the input. With `none`, no key ends the input. Default: #.":
     "Die Taste, die die Eingabe beendet: 0 bis 9, * oder #. Sie gehört nicht zur Eingabe. Bei `none` beendet keine Taste die Eingabe. Standard: #.",
   Hints: "Erwartete Worte",
   "Words that the person will probably say. They help Twilio to recognise these words.":
     "Worte, die die Person wahrscheinlich sagt. Twilio erkennt sie dann besser.",
   '["open the gate", "close the gate"]': '["Tor öffnen", "Tor schließen"]',
   "Wait for the answer": "Auf die Eingabe warten",
-  "How many seconds of silence end the input. Default: 5.":
+  "After how many seconds of silence the input ends. Default: 5.":
     "Nach wie vielen Sekunden Stille die Eingabe endet. Standard: 5.",
   Play: "Abspielen",
   "A sound to play instead of a text: a web address or a media source.":
@@ -120,27 +120,27 @@ export const SCRIPT_FORMS_DE: FormTexts = {
     "Eine Webadresse, von der Twilio TwiML abruft, anstelle eines Textes.",
 
   "Twilio: talk on a call": "Twilio: Am Telefon sprechen",
-  "Says, plays or asks something on an active phone call, and returns when that is done. One step of a conversation.":
-    "Sagt, spielt oder fragt etwas in einem laufenden Anruf und endet, wenn das erledigt ist. Ein Schritt eines Gesprächs.",
+  "Says, plays or asks something on an active phone call. The action ends when that is done. Several of these actions make a conversation.":
+    "Sagt, spielt oder fragt etwas in einem laufenden Anruf. Die Aktion endet, wenn das erledigt ist. Mehrere solche Aktionen ergeben ein Gespräch.",
   Call: "Anruf",
-  "The CallSid of the call. It is in the event of an incoming call and in the response of script.twilio_make_call.":
-    "Die CallSid des Anrufs. Sie steht im Ereignis eines eingehenden Anrufs und in der Antwort von script.twilio_make_call.",
+  "The CallSid of the call. The event of an incoming call and the response of script.twilio_make_call contain it.":
+    "Die CallSid des Anrufs. Das Ereignis eines eingehenden Anrufs und die Antwort von script.twilio_make_call enthalten sie.",
   "The text that is spoken. With `ask`, this is the question.":
     "Der Text, der gesprochen wird. Mit `ask` ist er die Frage.",
   "Your PIN, please.": "Deine PIN, bitte.",
-  "What happens to the call after this step. A call can be rejected before it is answered, and then Twilio does not charge for it. Default: wait.":
-    "Was nach diesem Schritt mit dem Anruf geschieht. Ein Anruf kann abgelehnt werden, bevor er angenommen ist, dann berechnet Twilio ihn nicht. Standard: wait.",
+  "What happens to the call after this step. You can reject a call only before it is answered. Twilio does not charge for a rejected call. Default: wait.":
+    "Was nach diesem Schritt mit dem Anruf geschieht. Du kannst einen Anruf nur ablehnen, bevor er angenommen ist. Twilio berechnet einen abgelehnten Anruf nicht. Standard: wait.",
   "Wait for the next step": "Auf den nächsten Schritt warten",
   "Reject the call without answering it": "Ablehnen, ohne anzunehmen",
   "Records what the caller says after a beep, for at most this many seconds. The response has the recording's address. In many places you must tell the caller.":
     "Nimmt höchstens so viele Sekunden lang auf, was der Anrufer nach dem Signalton sagt. Die Antwort enthält die Adresse der Aufnahme. Vielerorts musst du das dem Anrufer sagen.",
   "Forward to": "Weiterleiten an",
-  "Connects the caller with this phone number or contact. The step ends when that call is over, and the response says how it ended.":
-    "Verbindet den Anrufer mit dieser Telefonnummer oder diesem Kontakt. Der Schritt endet mit diesem Gespräch, und die Antwort sagt, wie es endete.",
-  "How many times the text is spoken. With `ask`, how many times it is asked at most until something is entered. Default: 1.":
-    "Wie oft der Text gesprochen wird. Mit `ask`: wie oft höchstens gefragt wird, bis jemand etwas eingibt. Standard: 1.",
-  "The language that is spoken and understood. Without it, the app's language.":
-    "Die Sprache, die gesprochen und verstanden wird. Ohne Angabe: die Sprache der App.",
+  "Connects the caller with this phone number or contact. The step ends when the forwarded call is over. The response says how that call ended.":
+    "Verbindet den Anrufer mit dieser Telefonnummer oder diesem Kontakt. Der Schritt endet, wenn das weitergeleitete Gespräch zu Ende ist. Die Antwort enthält, wie dieses Gespräch endete.",
+  "How many times the text is spoken. With `ask`, how many times the question is asked at most until somebody answers. Default: 1.":
+    "Wie oft der Text gesprochen wird. Mit `ask`: wie oft die Frage höchstens gestellt wird, bis jemand antwortet. Standard: 1.",
+  "The language that is spoken and understood. If this field is empty, the app's language is used.":
+    "Die Sprache, die gesprochen und verstanden wird. Ist das Feld leer, gilt die Sprache der App.",
   "How many seconds to wait at most for the end of the step. Default: 300, or the recording time plus 60 if that is longer, or 14,460 (four hours) for a forwarded call.":
     "Wie viele Sekunden höchstens auf das Ende des Schritts gewartet wird. Standard: 300, oder die Aufnahmezeit plus 60, wenn das länger ist, oder 14.460 (vier Stunden) bei einem weitergeleiteten Anruf.",
   Hold: "Halten",

@@ -5,22 +5,22 @@ export const DELIVERY_ERRORS = [
   [
     30001,
     "Too many messages from this sender were waiting to be sent.",
-    "Send fewer messages, and find out which automation sends so many.",
+    "Find out which automation sends so many messages, and let it send fewer.",
   ],
   [
     30002,
     "Your account was suspended before the message could be sent.",
-    "Check it in Twilio's console: its balance may be used up. Otherwise ask Twilio's support.",
+    "Check the account in Twilio's console: its balance may be used up. If the balance is not used up, ask Twilio's support.",
   ],
   [
     30003,
     "The phone could not be reached.",
-    "It may be switched off or without signal, or it cannot receive SMS: try again later.",
+    "It may be switched off, have no signal, or be unable to receive SMS. Try again later.",
   ],
   [
     30004,
     "The message was blocked on its way to this number.",
-    "It may be a landline, or it accepts no messages of this kind. Do not send again: repeated attempts make the block worse.",
+    "The number may be a landline, or it accepts no messages of this kind. Do not send the message again, because further attempts can extend the block.",
   ],
   [30005, "The number is not known, and may not exist any more.", "Check its digits."],
   [
@@ -31,17 +31,17 @@ export const DELIVERY_ERRORS = [
   [
     30007,
     "The message was filtered as unwanted, by Twilio or by the network.",
-    "Change its wording and leave out links. In the US, register the number for A2P 10DLC.",
+    "Write the message in other words and without links. In the US, register your number for A2P 10DLC.",
   ],
   [
     30008,
     "The network did not deliver the message and gave no reason.",
-    "Try again later; if it happens with one number only, check that it can receive SMS.",
+    "Try again later. If this happens with one number only, check that this number can receive SMS.",
   ],
   [
     30009,
     "A part of a long message did not arrive, so the whole message is missing.",
-    "Ask the sender to send it again.",
+    "Ask the sender to send the message again.",
   ],
   [30011, "The phone or the region does not support pictures by MMS.", "Send a link instead."],
   [30017, "The network has too much traffic for the message at present.", "Try again later."],
@@ -54,28 +54,28 @@ export const DELIVERY_ERRORS = [
   [
     30022,
     "You have sent more messages than US networks allow for your number.",
-    "Let automations send more slowly.",
+    "Change your automations so that they send fewer messages at the same time.",
   ],
   [
     30023,
     "The daily limit of a US network for your messages is reached.",
-    "The limit is reset at midnight, Pacific time.",
+    "Send the message again after midnight, Pacific time. Then the limit starts again.",
   ],
   [
     30024,
     "The recipient's network does not know this sender yet.",
-    "After its registration, a number needs some days. If the error continues, ask Twilio's support.",
+    "After a number was registered, networks need some days to accept it. If the error continues, ask Twilio's support.",
   ],
   [
     30032,
     "The toll-free number is not verified, so its messages to the US and Canada are blocked.",
-    "Have it verified (toll-free verification) in Twilio's console.",
+    "Apply for its verification (toll-free verification) in Twilio's console.",
   ],
   [30033, "The A2P 10DLC campaign that the sender belongs to is suspended.", "Ask Twilio's support why."],
   [
     30034,
     "The sender is not registered for A2P 10DLC, so US networks block its messages.",
-    "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console, and add the number. Or send from a verified toll-free number.",
+    "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console, and add the number to the campaign. Or send from a verified toll-free number.",
   ],
   [
     30035,
@@ -84,10 +84,10 @@ export const DELIVERY_ERRORS = [
   ],
   [
     30036,
-    "The message was not delivered within its validity period.",
-    "Make valid_for longer, or leave it out.",
+    "The message was not delivered within its validity period (valid_for).",
+    "Make valid_for longer, or leave valid_for out.",
   ],
-  [30037, "Your account is set up to send no messages.", "Ask Twilio's support to enable them."],
+  [30037, "Your account is set up to send no messages.", "Ask Twilio's support to enable messages."],
   [
     30040,
     "The recipient's network requires registered sender IDs and blocks yours.",
@@ -111,26 +111,26 @@ export const DELIVERY_ERRORS = [
   [
     30450,
     "Twilio blocks messages to this number for a while, because it suspects fraud (SMS pumping).",
-    "It ends by itself, usually within half an hour.",
+    "Wait: the block ends by itself, usually within half an hour.",
   ],
   [
     30453,
     "Twilio does not deliver to this number for some hours, because it suspects fraud.",
-    "This ends by itself after some hours. If it does not, ask Twilio's support.",
+    "Wait: the block ends by itself after some hours. If it does not end, ask Twilio's support.",
   ],
   [
     30454,
-    "Your account has sent as many messages as it may; trial accounts may send few.",
-    "Wait, or upgrade the account in Twilio's console.",
+    "Your account has reached its limit of messages. Trial accounts may send only a few messages.",
+    "Wait for a day, or upgrade the account in Twilio's console.",
   ],
   [
     30485,
     "Twilio does not deliver to this number for some hours, because it suspects fraud.",
-    "This ends by itself after some hours. If it does not, ask Twilio's support.",
+    "Wait: the block ends by itself after some hours. If it does not end, ask Twilio's support.",
   ],
   [
     30500,
     "Twilio had an internal error with this message.",
-    "Send it again; if that fails too, look at status.twilio.com.",
+    "Send the message again. If that fails, too, look at status.twilio.com.",
   ],
 ] as const satisfies readonly ExplainedError[];

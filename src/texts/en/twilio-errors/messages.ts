@@ -5,7 +5,7 @@ export const MESSAGE_ERRORS = [
   [
     21408,
     "Your account may not send messages to this country.",
-    "Enable the country among the messaging geographic permissions in Twilio's console.",
+    "Enable the country in the messaging geographic permissions in Twilio's console.",
   ],
   [
     21602,
@@ -17,12 +17,12 @@ export const MESSAGE_ERRORS = [
   [
     21606,
     "The sender is not a number of your Twilio account that can send messages to this recipient.",
-    "Use one of the account's numbers that can send SMS; a short code only reaches its own country.",
+    "Use one of the account's numbers that can send SMS. A short code can only send messages to phones in its own country.",
   ],
   [
     21607,
     "A trial account may only send from its own trial number.",
-    "Use that number as the sender, or upgrade the account in Twilio's console.",
+    "Use the trial number as the sender, or upgrade the account in Twilio's console.",
   ],
   [
     21608,
@@ -31,40 +31,44 @@ export const MESSAGE_ERRORS = [
   ],
   [
     21609,
-    "The web address to which Twilio is to report the delivery is not valid.",
+    "Twilio cannot report the delivery to the app, because the app's public address is not valid.",
     "Check public_url in the app's options.",
   ],
   [
     21610,
-    "The recipient has unsubscribed from this sender by writing STOP.",
-    "Only the recipient can undo this, by sending START to the sender's number.",
+    "The recipient has written STOP to this sender, so Twilio sends no more messages from it to this recipient.",
+    "Only the recipient can change this: by sending START to the sender's number.",
   ],
   [
     21611,
     "Twilio's queue for this sender is full.",
-    "It was not sent. Send fewer messages, and find out which automation sends so many.",
+    "The message was not sent. Find out which automation sends so many messages, and let it send fewer.",
   ],
   [
     21612,
     "Twilio cannot send a message from this sender to this number.",
-    "Check the number, or use another sender: some countries and networks accept only certain kinds.",
+    "Check the number, or use another sender. Some countries and networks accept only certain kinds of senders.",
   ],
   [
     21614,
     "The number is not a mobile number.",
-    "It may be a landline: call it instead, or check its digits.",
+    "The number may be a landline: call it instead, or check its digits.",
   ],
   [
     21616,
     "The sender fits several numbers of your account.",
-    "Write it in full, with + and the country's code.",
+    "Write the complete number, with + and the country's code.",
   ],
   [
     21617,
     "The message is longer than 1,600 characters.",
-    "Shorten it or send it in parts; emoji and special characters count as several.",
+    "Shorten the message or send it in parts. Emoji and special characters count as several characters.",
   ],
-  [21618, "All networks filter the text of this message.", "Change its wording; links often cause this."],
+  [
+    21618,
+    "The networks block the text of this message.",
+    "Write the message in other words. Links are often the reason.",
+  ],
   [
     21619,
     "The message has neither a text nor a picture nor a template.",
@@ -73,22 +77,22 @@ export const MESSAGE_ERRORS = [
   [
     21620,
     "The web address of a picture or file is not a valid URL.",
-    "Write it in full, beginning with https://.",
+    "Write the complete address, beginning with https://.",
   ],
   [
     21621,
     "The sender cannot send pictures.",
-    "Use a number that can send MMS (in most countries there is none), or send a link instead.",
+    "Use a number that can send MMS, or send a link instead. Most countries have no numbers for MMS.",
   ],
   [
     21622,
     "Your account may not send pictures.",
     "Ask Twilio's support to enable MMS, or send a link instead.",
   ],
-  [21623, "The message has too many pictures or files.", "Send ten at most."],
+  [21623, "The message has too many pictures or files.", "Send at most ten pictures or files."],
   [
     21624,
-    "Twilio does not accept the message's validity.",
+    "Twilio does not accept the validity period of the message (valid_for).",
     "Enter valid_for in whole seconds, at most 36,000.",
   ],
   [21635, "The number is a landline, which cannot receive messages.", "Call it instead."],
@@ -99,13 +103,13 @@ export const MESSAGE_ERRORS = [
   ],
   [
     21656,
-    "The values for the template's placeholders have a wrong form.",
+    "The values for the template's placeholders are in a wrong format.",
     'Give content_variables as names and texts, such as {"1": "Alice"}.',
   ],
   [
     21657,
-    "The sender ID does not work for this country.",
-    "Use a number as the sender, or a sender ID that the country allows.",
+    "Phones in this country cannot receive messages from this sender ID.",
+    "Use a number as the sender, or a sender ID that this country allows.",
   ],
   [
     21659,
@@ -130,12 +134,12 @@ export const MESSAGE_ERRORS = [
   [
     21702,
     "The Messaging Service cannot send at present.",
-    "Look it up under Messaging, Services in Twilio's console.",
+    "For the reason, open the service under Messaging, Services in Twilio's console.",
   ],
   [
     21703,
     "No sender in the Messaging Service can send this message to this number.",
-    "Add one that can: messages to the US and Canada need a number from there, and pictures need a number that can send MMS.",
+    "Add a suitable number. Messages to the US and Canada need a number from there. Pictures need a number that can send MMS.",
   ],
   [
     21704,
@@ -145,16 +149,16 @@ export const MESSAGE_ERRORS = [
   [
     21705,
     "The SID of the Messaging Service is wrong.",
-    "It begins with MG; you find it under Messaging, Services in Twilio's console.",
+    "The SID begins with MG. You find it under Messaging, Services in Twilio's console.",
   ],
   [
     572002,
     "A trial account can write to a verified number only from the trial number that Twilio has assigned to it.",
-    "Look up in Twilio's console which number that is and use it as the sender, or upgrade the account.",
+    "Look up the trial number in Twilio's console and use it as the sender, or upgrade the account.",
   ],
   [
     572005,
-    "A trial account may only write to numbers that you have verified, and the verification of this one is not finished.",
+    "A trial account may only write to numbers that you have verified, and the verification of this number is not finished.",
     "In Twilio's console, enter the code that Twilio sent to this number, or upgrade the account.",
   ],
 ] as const satisfies readonly ExplainedError[];

@@ -2,11 +2,15 @@ import type { ExplainedError } from "./explained-error.ts";
 
 /** Errors of webhook URLs that Twilio cannot reach, or whose answer it cannot use. */
 export const WEBHOOK_ERRORS = [
-  [11100, "A web address for Twilio is not a valid URL.", "Write it in full, beginning with https://."],
+  [
+    11100,
+    "A web address that Twilio should use is not a valid URL.",
+    "Write the complete address, beginning with https://.",
+  ],
   [
     11200,
     "Twilio did not get a usable answer from a web address.",
-    "Check that the web address in Twilio's console is correct and can be reached from the internet. The app's log shows what the app refused.",
+    "Check that the web address in Twilio's console is correct and can be reached from the internet. The app's log shows which requests the app refused.",
   ],
   [
     11201,
@@ -16,12 +20,12 @@ export const WEBHOOK_ERRORS = [
   [
     11202,
     "The connection to a web address was refused.",
-    "Check that the app runs, and the port forwarding, tunnel or proxy that leads to it.",
+    "Check that the app runs. Then check the port forwarding, tunnel or proxy that leads to the app.",
   ],
   [
     11203,
     "A web address did not answer Twilio in time.",
-    "Check that the app runs, and the tunnel or proxy that leads to it.",
+    "Check that the app runs. Then check the tunnel or proxy that leads to the app.",
   ],
   [
     11205,
@@ -31,9 +35,13 @@ export const WEBHOOK_ERRORS = [
   [
     11206,
     "The server at a web address does not answer with valid HTTP.",
-    "Check the proxy, and that https:// addresses lead to a port with TLS.",
+    "Check the proxy. Addresses with https:// must lead to a port with TLS.",
   ],
-  [11210, "The name in a web address is not known on the internet.", "Check its spelling and your DNS."],
+  [
+    11210,
+    "The name in a web address is not known on the internet.",
+    "Check the spelling of the name, and your DNS settings.",
+  ],
   [
     11215,
     "A web address redirects Twilio in a loop.",
@@ -42,7 +50,7 @@ export const WEBHOOK_ERRORS = [
   [
     11217,
     "The server at a web address answered Twilio with an error.",
-    "Check that the web address in Twilio's console is correct; the app's log shows what the app refused.",
+    "Check that the web address in Twilio's console is correct. The app's log shows which requests the app refused.",
   ],
   [
     11220,
@@ -52,9 +60,9 @@ export const WEBHOOK_ERRORS = [
   [
     11235,
     "The certificate at a web address is for another name.",
-    "Get a certificate for the name that Twilio calls.",
+    "Get a certificate for the host name in this web address.",
   ],
-  [11236, "The certificate at a web address has expired.", "Renew it."],
+  [11236, "The certificate at a web address has expired.", "Renew the certificate."],
   [
     11237,
     "Twilio does not trust the certificate at a web address.",
@@ -63,13 +71,17 @@ export const WEBHOOK_ERRORS = [
   [
     11750,
     "The document for a call or message is larger than 64 kB.",
-    "Check that the web address really returns TwiML, and shorten it.",
+    "Check that the web address returns TwiML (instructions for Twilio), and shorten this document.",
   ],
-  [11751, "A picture or file is too big for the channel.", "Send a smaller one: 5 MB at most by MMS."],
+  [
+    11751,
+    "A picture or file is too big for the channel.",
+    "Send a smaller picture or file. MMS allows at most 5 MB.",
+  ],
   [
     12100,
     "Twilio could not read the instructions (TwiML) for a call or message.",
-    "Check that the web address returns well-formed XML; & has to be written as &amp;.",
+    "Check that the web address returns well-formed XML. Write & as &amp;.",
   ],
   [
     12200,
@@ -84,24 +96,32 @@ export const WEBHOOK_ERRORS = [
   [
     13214,
     "The number to display on a forwarded call is not allowed.",
-    "Use one of your account's numbers or a verified caller ID.",
+    "Use one of your account's numbers, or a number that is verified under Phone Numbers, Verified Caller IDs in Twilio's console.",
   ],
-  [13223, "A call was to be forwarded to an invalid number.", "Write it with + and the country's code."],
+  [
+    13223,
+    "A call should have been forwarded to an invalid number.",
+    "Write the number with + and the country's code.",
+  ],
   [
     13224,
-    "A call was to be forwarded to a number that Twilio cannot call.",
+    "A call should have been forwarded to a number that Twilio cannot call.",
     "Check its digits, and write it with + and the country's code.",
   ],
   [
     13225,
-    "Twilio blocks the number that a call was to be forwarded to.",
-    "Ask Twilio's support if you need to call it.",
+    "Twilio blocks the number to which a call should have been forwarded.",
+    "If you need to call this number, ask Twilio's support.",
   ],
   [
     13227,
-    "Your account may not call the country that a call was to be forwarded to.",
-    "Enable the country among the voice geographic permissions in Twilio's console.",
+    "Your account may not call the country to which a call should have been forwarded.",
+    "Enable the country in the voice geographic permissions in Twilio's console.",
   ],
   [13520, "There was no text to speak.", "Check that the automation's template returns a text."],
-  [13521, "The text to speak is too long.", "Shorten it: some voices accept 3,000 characters, others 4,096."],
+  [
+    13521,
+    "The text to speak is too long.",
+    "Shorten the text: some voices accept 3,000 characters, others 4,096.",
+  ],
 ] as const satisfies readonly ExplainedError[];

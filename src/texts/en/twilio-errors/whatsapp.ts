@@ -5,7 +5,7 @@ export const WHATSAPP_ERRORS = [
   [
     63001,
     "WhatsApp does not accept your sender.",
-    "Look it up under Messaging, Senders in Twilio's console; you may have to add it again.",
+    "Open the sender under Messaging, Senders in Twilio's console. You may have to add the sender again.",
   ],
   [
     63003,
@@ -20,13 +20,13 @@ export const WHATSAPP_ERRORS = [
   [
     63007,
     "The sender is not a WhatsApp sender of your account.",
-    "Use one that Twilio's console lists under Messaging, Senders, or the sandbox's number.",
+    "Use a sender that Twilio's console lists under Messaging, Senders, or the number of the WhatsApp sandbox.",
   ],
   [63012, "WhatsApp had an internal error.", "Try again later."],
   [
     63013,
-    "The message breaks a rule of WhatsApp's.",
-    "Change its wording, or send a template that WhatsApp has approved.",
+    "The message breaks a rule of WhatsApp.",
+    "Write the message in other words, or send a template that WhatsApp has approved.",
   ],
   [
     63015,
@@ -36,12 +36,12 @@ export const WHATSAPP_ERRORS = [
   [
     63016,
     "The recipient has not written to you on WhatsApp for 24 hours, so only a template may be sent.",
-    "Send an approved template with content_sid, or wait until the recipient writes. This cannot be checked in advance.",
+    "Send an approved template with content_sid, or wait until the recipient writes. The app cannot check this in advance.",
   ],
   [
     63018,
-    "You have sent more on WhatsApp than your sender may.",
-    "Wait for a day, and let automations send less.",
+    "Your sender has reached its limit of messages on WhatsApp.",
+    "Wait for a day, and change your automations so that they send fewer messages.",
   ],
   [
     63019,
@@ -51,12 +51,12 @@ export const WHATSAPP_ERRORS = [
   [
     63021,
     "The channel does not accept the content of the message.",
-    "Check the type of the picture or file; a filled-in template may have 1,024 characters at most.",
+    "Check the type of the picture or file. A filled-in template may have at most 1,024 characters.",
   ],
   [
     63024,
     "The recipient cannot be reached on WhatsApp.",
-    "The number has no WhatsApp, or its owner has to update it and accept its terms.",
+    "The number does not use WhatsApp, or its owner has to update WhatsApp and accept its terms.",
   ],
   [
     63027,
@@ -71,22 +71,22 @@ export const WHATSAPP_ERRORS = [
   [
     63032,
     "WhatsApp does not deliver to this recipient at present.",
-    "There is nothing to do about it: use SMS for this recipient.",
+    "You cannot change this. Use SMS for this recipient.",
   ],
   [
     63033,
     "The recipient has opted out of your marketing messages on WhatsApp.",
     "Send a template of another category, such as utility.",
   ],
-  [63034, "The picture or file is too big.", "Send one of 5 MB at most."],
+  [63034, "The picture or file is too big.", "Send a picture or file of at most 5 MB."],
   [
     63036,
     "The recipient cannot be reached by RCS at present.",
-    "The phone is switched off, offline or without RCS: use SMS.",
+    "The phone is switched off, is offline or does not support RCS. Use SMS.",
   ],
   [
     63038,
-    "Your account has sent as many messages as it may in a day.",
+    "Your account has reached its limit of messages for one day.",
     "Wait for a day, or ask Twilio's support to raise the limit.",
   ],
   [

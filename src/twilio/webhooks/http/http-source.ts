@@ -51,8 +51,8 @@ export function createHttpSource(options: HttpSourceOptions): HttpSource {
         origin,
         403,
         origin.isSigned
-          ? "its X-Twilio-Signature does not have the form of a signature"
-          : "it has no X-Twilio-Signature",
+          ? "its X-Twilio-Signature is not in the format of a signature, so the request did not come from Twilio"
+          : "it has no X-Twilio-Signature, so it did not come from Twilio",
       );
     const request = await readRequest(c);
     if (!request.ok) return request.reason === null ? null : refuse(origin, request.status, request.reason);

@@ -42,7 +42,7 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
     const key = account.isProvider ? "webhook_secret" : "auth_token";
     const known = address.current();
     if (elsewhere !== null)
-      return `it was signed for ${elsewhere.base}, and the app has learnt that its address is ${known}. If that is wrong, press "Forget this address" on the app's page or enter public_url`;
+      return `it was signed for ${elsewhere.base}, but the app uses ${known} as its public address. If the second address is wrong, press "Forget this address" on the app's page, or enter public_url`;
     if (isSettled()) return `its signature does not fit ${key} and the address ${known}`;
     const [guess = "that it came to"] = address.guesses(headers);
     return `its signature does not fit ${key} and the address ${guess}. If Twilio uses another address or port, enter public_url or let the proxy pass on Host with its port`;

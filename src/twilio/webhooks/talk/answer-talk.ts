@@ -47,7 +47,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
         : await answers.answerQuestion(question, source);
     } catch (error) {
       logger.error(
-        `A call could not continue because of an error in the app, so the app said goodbye and ended it. If the log does not say why, report this error: ${error instanceof Error ? error.name : "unknown"}.`,
+        `A call could not continue because of an error in the app, so the app said goodbye and ended the call. If the log does not say why, report this error: ${error instanceof Error ? error.name : "unknown"}.`,
         "talk failed",
       );
       return await answers.endCall(question.callSid, source, question.terms);
@@ -64,7 +64,7 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
         return refuse(source.origin, 400, "the app did not give this address to Twilio");
       case "lost":
         logger.warning(
-          "A call that began before the app's database was lost cannot continue, so the app says so to the caller and ends it.",
+          "A call began before the app's database was lost, so it cannot continue. The app says goodbye and ends the call.",
         );
         return { kind: "twiml", twiml: await answers.endCall(callSid, source) };
       case "ours":

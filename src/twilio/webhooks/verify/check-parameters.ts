@@ -70,7 +70,7 @@ export function parameterProblem(
     return refused("one of its parameters has a name that neither Twilio nor a Studio flow uses");
   const accounts = valuesOf(parameters, "AccountSid");
   if (!accounts.every((sid) => sid === "" || sid.toLowerCase() === accountSid.toLowerCase()))
-    return { status: 403, reason: "its AccountSid is that of another account" };
+    return { status: 403, reason: "its AccountSid belongs to another Twilio account" };
   const repeated = SINGLE.find((name) =>
     valuesOf(parameters, name).some((value, _at, [first]) => value !== first),
   );
@@ -79,7 +79,7 @@ export function parameterProblem(
     ([name, form]) =>
       hasTwilioSids && valuesOf(parameters, name).some((sid) => sid !== "" && !form.test(sid)),
   );
-  if (faulty !== undefined) return refused(`its ${faulty[0]} does not have the form of Twilio's SIDs`);
+  if (faulty !== undefined) return refused(`its ${faulty[0]} is not in the format of Twilio's SIDs`);
   const isCut = isRecutForm(query, source === "form" ? parameters : {}, accountSid);
   return isCut ? refused("its parameters are divided in a way that Twilio does not use") : null;
 }

@@ -55,7 +55,7 @@ export function testDocumentedProcesses(blocks: readonly CodeBlock[], house: () 
       await using app = startDocumentedProcess(line, { cwd, env });
       const [, webhookPort] = await app.logged(/Listening for Twilio on port (\d+)/);
       const [, panelPort] = await app.logged(
-        /The panel is on port (\d+), for everybody who knows PANEL_PASSWORD/,
+        /The app's page is on port (\d+), for everybody who knows PANEL_PASSWORD/,
       );
       await app.logged(/Connected to Home Assistant/);
 

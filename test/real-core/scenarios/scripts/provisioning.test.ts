@@ -226,7 +226,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await keep(secret);
     {
       await using provisioner = startProvisioner(core, ADDON);
-      await provisioner.logged(/twilio_send_message cannot be added to Home Assistant.*!secret/);
+      await provisioner.logged(/The app cannot add .*twilio_send_message.*!secret/);
       expect(Object.keys(parse(yamlIn(await shown())) as object)).toEqual([ALARM, CALL, MESSAGE, TALK]);
     }
     await keep(secret + yamlIn(await shown()));
