@@ -37,6 +37,8 @@ describeInChromium("each page of the panel, with messages and calls in the journ
     await twilio.receiveMessage({ from: THEIRS, to: OURS, body: EVIL });
     await twilio.receiveMessage({ from: STRANGER, to: OURS, body: `Look: ${LONG}` });
     await twilio.placeCall({ from: STRANGER, to: OURS });
+    // Activity and Examples list this request with a long sentence.
+    core.emit("twilio_request", { request_id: "no_alarm", command: "alarm", payload: {} });
     const conversation = await conversationWith("Alice", page);
     const stranger = await conversationWith(STRANGER, page);
     await page.goto(conversation);
