@@ -137,7 +137,7 @@ test("if a person presses the key on a call while the app is down, the restarted
   await alice.press("1");
   await eventually(() => expect(house.fired("taken")).toHaveLength(1));
   await alice.over();
-  expect(alice.said.at(-1)).toBe("Thank you. You have the alarm.");
+  expect(alice.said.at(-1)).toBe("Thank you. You have it.");
 });
 
 test("if the app is killed before it stores that a person took the alarm, nobody is told so, and the alarm stays open", async () => {
@@ -149,7 +149,7 @@ test("if the app is killed before it stores that a person took the alarm, nobody
   await first.ended;
   // Twilio repeats its request for a while, and the restarted app answers it.
   await alice.until(({ state }) => state === "completed");
-  expect(alice.said).not.toContain("Thank you. You have the alarm.");
+  expect(alice.said).not.toContain("Thank you. You have it.");
   await house.start("");
   expect(house.fired("taken")).toEqual([]);
   house.request({ do: "take", alarm: "Water", person: "Bob" }, "two");

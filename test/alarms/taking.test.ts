@@ -32,7 +32,7 @@ test("Alice does not answer two calls, Bob presses the key to pass the alarm on,
     test: false,
   });
   await carol.over();
-  expect(carol.said.at(-1)).toBe("Thank you. You have the alarm.");
+  expect(carol.said.at(-1)).toBe("Thank you. You have it.");
   await bob.over();
   expect(bob.said.at(-1)).toBe("Thank you. The next person is called.");
   expect(house.states()).toEqual([
@@ -70,7 +70,7 @@ test("a text with the code takes the alarm, and a text without the code is answe
   await house.writes(BOB, code);
   await house.writes(ALICE, `${code} ok`);
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "reply", channel: "sms" });
-  expect(await house.text(ALICE, /You have the alarm/)).toBe("Water: Thank you. You have the alarm.");
+  expect(await house.text(ALICE, /You have it/)).toBe("Water: Thank you. You have it.");
   expect(
     house.twilio.messages().filter(({ to, body }) => to === ALICE && body.startsWith("To take the alarm")),
   ).toHaveLength(1);

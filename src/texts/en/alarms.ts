@@ -23,7 +23,7 @@ export const ALARMS_EN = {
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
     stillYours: (key: string) =>
       `To keep the alarm, press ${key}. If you do not press this key, other people are called again.`,
-    youHaveIt: "Thank you. You have the alarm.",
+    youHaveIt: "Thank you. You have it.",
     somebodyHasIt: (name: string) => `${name} has this alarm. You do not need to do anything.`,
     passed: "Thank you. The next person is called.",
     over: "This alarm is over.",
@@ -47,7 +47,7 @@ export const ALARMS_EN = {
       `You have the alarm ${alarm}. It was reported again: ${message}`,
     somebodyHasIt: (alarm: string, name: string) =>
       `${alarm}: ${name} has the alarm. You do not need to do anything.`,
-    youHaveIt: (alarm: string) => `${alarm}: Thank you. You have the alarm.`,
+    youHaveIt: (alarm: string) => `${alarm}: Thank you. You have it.`,
     code: (alarm: string, code: string) => `To take the alarm ${alarm}, reply ${code}.`,
     notTaken: (alarm: string, message: string) => `${alarm}: Nobody has taken this alarm. ${message}`,
   },

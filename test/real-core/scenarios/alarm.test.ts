@@ -113,7 +113,7 @@ describeWithCore("an alarm that an automation starts in a real Home Assistant", 
     await bob.until(({ waitingFor }) => waitingFor === "gather");
     await bob.press("1");
     await bob.over();
-    expect(bob.said.at(-1)).toBe("Thank you. You have the alarm.");
+    expect(bob.said.at(-1)).toBe("Thank you. You have it.");
     await core.restart();
     await using client = await connectToCore(core.url, core.token);
     await vi.waitFor(

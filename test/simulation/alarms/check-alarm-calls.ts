@@ -55,7 +55,7 @@ function checkSaid(
 ): string[] {
   if (refused.length > 0) return [];
   return saidTexts
-    .filter(({ text }) => text.includes("You have the alarm."))
+    .filter(({ text }) => text.includes("You have it."))
     .flatMap(({ callSid }) => {
       const item = items.find(({ sid }) => sid === callSid);
       const person = ALARM_CONTACTS.find(({ number }) => number === item?.to)?.name;
@@ -64,7 +64,7 @@ function checkSaid(
       const isTrue = taken.some(({ data }) =>
         isCallBack ? callBacks.some((one) => one.person === data["person"]) : data["person"] === person,
       );
-      return isTrue ? [] : [`"You have the alarm" was said to ${person ?? "a caller"}, who does not have it`];
+      return isTrue ? [] : [`"You have it" was said to ${person ?? "a caller"}, who does not have it`];
     });
 }
 

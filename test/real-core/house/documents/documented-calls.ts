@@ -69,7 +69,7 @@ export const raiseAlarm = ({ client }: DocsHouse, data: object): Promise<unknown
 export async function takeAlarm(house: DocsHouse, number: string): Promise<void> {
   const call = await answer(house, number, "1");
   await call.over();
-  expect(call.said.at(-1)).toBe("Thank you. You have the alarm.");
+  expect(call.said.at(-1)).toBe("Thank you. You have it.");
 }
 
 /** A caller leaves a message. `step` is the step of the house on that call. */

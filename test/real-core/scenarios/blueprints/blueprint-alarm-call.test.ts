@@ -73,7 +73,7 @@ describeWithCore("the blueprints that start alarms, in a real Home Assistant,", 
     await call.press("1");
     await call.over();
     expect(call.said[0]).toContain("Water!");
-    expect(call.said.at(-1)).toContain("You have the alarm");
+    expect(call.said.at(-1)).toContain("You have it");
     expect((await started.over.next()).data).toEqual({ by: { name: "Alice" } });
     expect(house.twilio.calls().length - before).toBeLessThanOrEqual(1);
     expect(call.notes).toEqual([]);
