@@ -69,7 +69,7 @@ test.each([
     "attention",
   ],
 ] as const)(
-  "the verdict about the public address if %s",
+  "the page Setup judges the public address correctly if %s",
   (_name, reach, failure, lastSignedAt, verdict, state) => {
     expect(judgeReach(reach, failure, lastSignedAt)).toEqual({ verdict, state });
   },

@@ -88,8 +88,11 @@ test.each<[string, NumberWebhooks, boolean]>([
   ["has an application", number({ voiceApplicationSid: "AP1" }), false],
   ["a Messaging Service controls", number({}, { service: "Shop" }), false],
   ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
-])("whether the user can choose a number for the relay that %s: %o", async (_title, one, isFree) => {
-  // After the journal was lost, only the account shows that the relay exists.
-  expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
-  expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
-});
+])(
+  "the app decides whether the user can choose a number for the relay that %s",
+  async (_title, one, isFree) => {
+    // After the journal was lost, only the account shows that the relay exists.
+    expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
+    expect(await planWith({ base: BASE, numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });
+  },
+);
