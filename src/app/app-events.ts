@@ -4,10 +4,13 @@ import type { EventHub } from "../domain/event-hub.ts";
 import type { AppEvent } from "../domain/events/app-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 
-export type AppEvents = EventHub<AppEvent>;
+export interface AppEvents extends EventHub<AppEvent> {
+  /** Identifies what has happened so far. Differs after each event, and after a restart of the app. */
+  revision(): string;
+}
 
 export interface AppEventsDependencies {
-  readonly clock: Pick<Clock, "nextTurn">;
+  readonly clock: Pick<Clock, "nextTurn" | "now">;
   readonly logger: Pick<Logger, "error">;
 }
 
@@ -16,7 +19,9 @@ export interface AppEventsDependencies {
  * the other listeners.
  */
 export function createAppEvents({ clock, logger }: AppEventsDependencies): AppEvents {
-  return createEventHub<AppEvent>({
+  const startedAt = clock.now();
+  let events = 0;
+  const { publish, subscribe } = createEventHub<AppEvent>({
     clock,
     onListenerError: (error) =>
       logger.error(
@@ -24,4 +29,8 @@ export function createAppEvents({ clock, logger }: AppEventsDependencies): AppEv
         "listener failed",
       ),
   });
+  subscribe(() => {
+    events += 1;
+  });
+  return { publish, subscribe, revision: () => `${startedAt}-${events}` };
 }

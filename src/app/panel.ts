@@ -18,7 +18,7 @@ import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import { loadInstallationKey } from "../panel/server/installation-key.ts";
 import { describeAccess, panelAccess, panelHost } from "../panel/server/panel-access.ts";
 import { createPanelApp } from "../panel/server/panel-app.ts";
-import type { AppState } from "../panel/shell/app-state.ts";
+import type { ReadState } from "../panel/shell/app-state.ts";
 import type { Relay } from "../setup/relay/relay.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
@@ -45,7 +45,7 @@ export interface PanelDependencies {
   /** The app's settings. Without `settings.panel`, the app has no panel. */
   readonly settings: AppSettings;
   readonly journal: Journal;
-  readonly events: Pick<AppEvents, "subscribe">;
+  readonly events: Pick<AppEvents, "subscribe" | "revision">;
   readonly contacts: Pick<Contacts, "contactOf" | "all" | "own" | "save" | "remove">;
   readonly homeAssistant: HomeAssistantConnection;
   readonly address: PublicAddress;
@@ -168,7 +168,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       reach: parts.alarms.reach,
       contacts: contactNames,
     },
-    live: { onChange: parts.events.subscribe, stopping: stopping.signal },
+    live: { onChange: parts.events.subscribe, revision: parts.events.revision, stopping: stopping.signal },
     logger,
   });
   try {
@@ -193,7 +193,7 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     return null;
   }
 
-  function appState(): Omit<AppState, "language" | "changeToken"> {
+  function appState(): ReadState {
     const { info, running } = homeAssistant;
     const base = address.current();
     const source = address.source();

@@ -22,7 +22,7 @@ import type { RelayPorts } from "./relay/routes.tsx";
 import { securityHeaders } from "./server/security-headers.ts";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
-import type { AppState, PageContext } from "./shell/app-state.ts";
+import type { AppState, PageContext, ReadState } from "./shell/app-state.ts";
 import { inlineStyleSource } from "./shell/inline-style.tsx";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
@@ -30,7 +30,7 @@ type Env = { Bindings: RequestBindings };
 
 export type PagesOptions = Omit<PageContext, "appState"> & {
   /** Reads the present state of the app, which every page shows. */
-  readonly appState: () => Omit<AppState, "language" | "changeToken">;
+  readonly appState: () => ReadState;
 } & SetupPorts &
   ActivityPorts &
   ExamplesPorts &
@@ -40,6 +40,9 @@ export type PagesOptions = Omit<PageContext, "appState"> & {
   RelayPorts &
   LivePorts &
   ExportPorts;
+
+/** The variable of a request with the revision at which the request arrived. */
+const REVISION = "revision";
 
 /**
  * Creates the pages of the panel, which `createPanelApp` puts behind the checks of access. JSX escapes every text. All
@@ -54,10 +57,12 @@ export function createPages(given: PagesOptions): Hono<Env> {
       const appState = given.appState();
       const accepted = c.req.header("accept-language");
       const language = pageLanguage(accepted, appState.homeAssistant.language);
-      return { ...appState, language, changeToken: given.changeToken };
+      return { ...appState, language, changeToken: given.changeToken, revision: String(c.get(REVISION)) };
     },
   };
-  pages.use(async (c, next) => {
+  pages.use(async (c: Context, next) => {
+    // Before the route reads anything. A change after that makes the page outdated.
+    c.set(REVISION, given.live.revision());
     await loadPageTexts(c.req.header("accept-language"), given.appState().homeAssistant.language);
     await next();
   });

@@ -3,7 +3,7 @@ import { NO_OPTION_PROBLEMS } from "../../src/health/option-problems.ts";
 import { panelAccess } from "../../src/panel/server/panel-access.ts";
 import type { PanelAccessOptions } from "../../src/panel/server/panel-access.ts";
 import { createPanelApp } from "../../src/panel/server/panel-app.ts";
-import type { AppState } from "../../src/panel/shell/app-state.ts";
+import type { ReadState } from "../../src/panel/shell/app-state.ts";
 import { clockWith } from "../clock-with.ts";
 import { createTestActivity } from "./activity/create-test-activity.ts";
 import type { TestActivity } from "./activity/create-test-activity.ts";
@@ -20,7 +20,7 @@ import type { TestSetup } from "./setup/create-test-setup.ts";
 
 export const CHANGE_TOKEN = "token-of-this-start";
 
-export const APP_STATE: Omit<AppState, "language" | "changeToken"> = {
+export const APP_STATE: ReadState = {
   appVersion: "1.2.3",
   startedAt: Date.UTC(2026, 10, 24, 12),
   homeAssistant: { connected: true, version: "2026.11.0", language: "en-GB", timeZone: "Europe/Berlin" },
@@ -50,7 +50,7 @@ export interface TestPanel {
   ask(options?: AskOptions): Promise<Response>;
   readonly lines: readonly string[];
   /** The state that the panel shows. */
-  appState: Omit<AppState, "language" | "changeToken">;
+  appState: ReadState;
   canStore: boolean;
   /** The ports of the page Setup. */
   setup: TestSetup;

@@ -42,7 +42,8 @@ type Connection = { readonly writableFinished: boolean; destroy(): unknown } | u
  * the app closes the oldest one, whose browser reconnects later. So a new page always works. A connection whose reader
  * is too slow is closed as well.
  *
- * @returns a function that opens a stream, which ends when the app stops
+ * @returns a function that opens a stream, which ends when the app stops. `isOutdated`: whether the page has missed a
+ *   change, which the stream reports first
  */
 export function createEventStreams(options: EventStreamsOptions) {
   const { live, clock, maxStreams = MOST_STREAMS, everyMs = AT_MOST_EVERY_MS } = options;
@@ -50,7 +51,7 @@ export function createEventStreams(options: EventStreamsOptions) {
   /** The open streams, in the order in which they were opened. */
   const open = new Set<{ closeForAnother(): void }>();
 
-  return function openEventStream(connection: Connection): ReadableStream<Uint8Array> {
+  return function openEventStream(connection: Connection, isOutdated: boolean): ReadableStream<Uint8Array> {
     const gone = new AbortController();
     const signal = AbortSignal.any([gone.signal, live.stopping]);
     const self = { closeForAnother: () => {} };
@@ -64,7 +65,8 @@ export function createEventStreams(options: EventStreamsOptions) {
         connection?.destroy();
       }
       const report = async (): Promise<void> => write("event: change\ndata: changed\n\n");
-      const stopListening = live.onChange(coalesce(clock, report, everyMs, signal));
+      const reportSoon = coalesce(clock, report, everyMs, signal);
+      const stopListening = live.onChange(reportSoon);
       void sendHeartbeats();
       self.closeForAnother = () => {
         write(`retry: ${RETRY_WHEN_CROWDED_MS}\n\n`);
@@ -74,6 +76,7 @@ export function createEventStreams(options: EventStreamsOptions) {
       signal.addEventListener("abort", end, { once: true });
       if (signal.aborted) return end();
       write(`retry: ${RETRY_MS}\n\n`);
+      if (isOutdated) reportSoon();
       for (const oldest of open) if (open.size > maxStreams) oldest.closeForAnother();
 
       async function sendHeartbeats(): Promise<void> {

@@ -7,8 +7,8 @@ const RECONNECT_AFTER_MS = 5000;
 const FIRST_AFTER_MS = 100;
 
 /**
- * Calls `refresh` after each change that the app reports, while the page is visible. Also calls it after each
- * connection, because changes may have come before. Changes during a refresh cause one more refresh.
+ * Calls `refresh` after each change that the app reports, while the page is visible. Changes during a refresh cause one
+ * more refresh. When the page connects, it names its revision, so that the app also reports an earlier change.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;
@@ -19,9 +19,9 @@ export function onChange(refresh: () => Promise<void>): void {
   function connect(): void {
     clearTimeout(timer);
     if (document.hidden || source !== null) return;
-    const opened = new EventSource("events");
+    const revision = document.body.dataset["revision"] ?? "";
+    const opened = new EventSource(`events?since=${encodeURIComponent(revision)}`);
     source = opened;
-    opened.addEventListener("open", requestRefresh);
     opened.addEventListener("change", requestRefresh);
     opened.addEventListener("error", () => {
       if (source !== opened || opened.readyState !== EventSource.CLOSED) return;

@@ -6,7 +6,7 @@ import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
 
 /**
- * Adds `events`, which reports changes to open pages as server-sent events, and the script of the page. Ingress streams
+ * Adds `events?since=<revision>`, which reports changes to open pages as server-sent events, and the script of the page. Ingress streams
  * this response: it has no length, and its media type is not compressed.
  */
 export function addLiveRoutes(
@@ -25,7 +25,10 @@ export function addLiveRoutes(
     };
     // The answer to HEAD has no body.
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": headers["Content-Type"] });
-    return c.body(openEventStream((c.env as Partial<RequestBindings>).outgoing), 200, headers);
+    const since = c.req.query("since");
+    const isOutdated = since !== undefined && since !== live.revision();
+    const { outgoing } = c.env as Partial<RequestBindings>;
+    return c.body(openEventStream(outgoing, isOutdated), 200, headers);
   });
 }
 
@@ -33,6 +36,11 @@ export interface LivePorts {
   readonly live: {
     /** Calls `listener` after each change of anything that pages show. Returns a function that removes the listener. */
     readonly onChange: (listener: () => void) => () => void;
+    /**
+     * The present revision of everything that pages show. Each change makes a new one. After a restart of the app, no
+     * earlier revision is valid.
+     */
+    readonly revision: () => string;
     /** Aborts when the app stops. This closes all streams. */
     readonly stopping: AbortSignal;
   };

@@ -39,6 +39,11 @@ export interface AppState {
   readonly alarms: readonly AlarmSummary[];
   /** The number of received messages and missed calls that the user has not opened. */
   readonly unread: number;
+  /**
+   * The revision of everything that pages show, at the time of the page's request. When the page connects, the app
+   * knows by the revision whether the page has missed a change.
+   */
+  readonly revision: string;
   /** When this state was read, in milliseconds since 1970. */
   readonly now: number;
   /** How many events wait for Home Assistant, and how many requests of automations have no result yet. */
@@ -47,6 +52,9 @@ export interface AppState {
   /** The path of the app's configuration page in Home Assistant; null without Supervisor. */
   readonly configurationPath: string | null;
 }
+
+/** The part of the state that is the same for each request. */
+export type ReadState = Omit<AppState, "language" | "changeToken" | "revision">;
 
 /** What the routes of all pages need from the rest of the app. */
 export interface PageContext {

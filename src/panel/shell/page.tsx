@@ -35,7 +35,7 @@ export function Page(props: PageProps) {
         <script src="script.js" defer></script>
         <script src="live.js" defer></script>
       </head>
-      <body>
+      <body data-revision={appState.revision}>
         <header>
           <p class="app">{texts.title}</p>
           <p>{texts.version(appVersion)}</p>

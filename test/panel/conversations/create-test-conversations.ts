@@ -53,7 +53,7 @@ export function createTestConversations(): TestConversations {
     stopping,
     media: () => ({ ok: false, why: "away" }),
     price: null,
-    live: { onChange: events.subscribe, stopping: stopping.signal },
+    live: { onChange: events.subscribe, revision: events.revision, stopping: stopping.signal },
     conversations: {
       journal: store.conversations,
       edits: store.conversationEdits,

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { createEventStreams } from "../../../src/panel/live/event-streams.ts";
 
 interface House {
-  readonly open: (connection?: FakeConnection) => ReadableStream<Uint8Array>;
+  readonly open: (connection?: FakeConnection, isOutdated?: boolean) => ReadableStream<Uint8Array>;
   /** The listeners to changes. */
   readonly listeners: Set<() => void>;
   readonly stopping: AbortController;
@@ -24,10 +24,11 @@ function houseWith(maxStreams = 3): House {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    revision: () => "",
     stopping: stopping.signal,
   };
   const open = createEventStreams({ live, clock: SYSTEM_CLOCK, maxStreams, everyMs: 1 });
-  return { open: (socket) => open(socket), listeners, stopping };
+  return { open: (socket, isOutdated = false) => open(socket, isOutdated), listeners, stopping };
 }
 
 function connection(): FakeConnection {
@@ -56,6 +57,20 @@ test("if one more event stream is opened than is allowed, the oldest is closed, 
     expect(await reader.read()).toMatchObject({ value: "retry: 2000\n\n" });
     expect(await reader.read()).toMatchObject({ value: "event: change\ndata: changed\n\n" });
   }
+});
+
+test("if a page has missed a change, its event stream begins with an event, and otherwise the stream waits for the next change", async () => {
+  const { open, listeners } = houseWith();
+  const outdated = open(undefined, true).pipeThrough(new TextDecoderStream()).getReader();
+  expect(await outdated.read()).toMatchObject({ value: "retry: 2000\n\n" });
+  expect(await outdated.read()).toMatchObject({ value: "event: change\ndata: changed\n\n" });
+  const current = open().pipeThrough(new TextDecoderStream()).getReader();
+  expect(await current.read()).toMatchObject({ value: "retry: 2000\n\n" });
+  const next = current.read();
+  const isSilent = new Promise((resolve) => setImmediate(resolve, "silent"));
+  expect(await Promise.race([next, isSilent])).toBe("silent");
+  for (const listener of listeners) listener();
+  expect(await next).toMatchObject({ value: "event: change\ndata: changed\n\n" });
 });
 
 test("if a thousand event streams are opened, only the newest ones up to the limit stay open", async () => {

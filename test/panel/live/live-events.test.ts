@@ -39,3 +39,28 @@ test("when a browser leaves its event stream, the app removes this listener, and
   await stays.ended;
   expect(listening).toBe(0);
 });
+
+test("when a page connects, it gets an event only if something has changed since its request", async () => {
+  const panel = createTestPanel({ supervised: false, password: null });
+  const { store, stopping } = panel.talk;
+  const page = await (await panel.ask({ path: "/activity" })).text();
+  const since = encodeURIComponent(/data-revision="([^"]+)"/.exec(page)?.[1] ?? "");
+  const events = async (): Promise<Response> => await panel.ask({ path: `/events?since=${since}` });
+  const current = await events();
+  await saveEvent(store, { From: "+15551", Body: "hi" }, 1);
+  await vi.waitFor(async () => expect(await firstPartOf(await events(), 2)).toContain("event: change"));
+  const beforeRestart = await panel.ask({ path: "/events?since=" });
+  stopping.abort();
+  const changed = "event: change\ndata: changed\n\n";
+  expect((await current.text()).split(changed)).toHaveLength(2);
+  expect((await beforeRestart.text()).split(changed)).toHaveLength(2);
+});
+
+/** Reads this many parts of the body, and cancels the rest. */
+async function firstPartOf(response: Response, parts: number): Promise<string> {
+  let text = "";
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = 0; part < parts; part += 1) text += (await reader?.read())?.value ?? "";
+  await reader?.cancel();
+  return text;
+}
