@@ -34,7 +34,9 @@ export function makeSchedule(seed: number): Schedule {
     .concat(bursts(random, lengthMs), stepsOf(role, random, lengthMs), alarms?.steps ?? [])
     .filter(({ action }) => role.kind !== "calm" || CALM.has(action.kind))
     .toSorted((a, b) => a.at - b.at);
-  const receiving = random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
+  const receiving = isAboutRelay(role)
+    ? "relay"
+    : random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
   if (receiving === "polling") steps.unshift(...pollingStarts(random));
   return {
     seed,
@@ -47,6 +49,12 @@ export function makeSchedule(seed: number): Schedule {
     ...(alarms === null ? {} : { alarms: alarms.settings }),
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
+}
+
+function isAboutRelay(role: Role): boolean {
+  if (role.kind !== "crash") return false;
+  const { after, at } = role.combination.place;
+  return after === "answers the relay" || at === "answers the relay";
 }
 
 /** Messages that come while Twilio cannot be read yet. */

@@ -74,6 +74,7 @@ export const FAULT_KINDS = [
   "connection is lost",
   "Home Assistant is slow",
   "Home Assistant refuses",
+  "Home Assistant refuses the token",
   "disk",
   "clock is set",
 ] as const;
@@ -101,6 +102,8 @@ export function fault(random: Random, kind: FaultKind = random.pick(FAULT_KINDS)
       return [{ kind, latencyMs: [20, between(random, 100, 3_000)] }];
     case "Home Assistant refuses":
       return refusal(random);
+    case "Home Assistant refuses the token":
+      return [{ kind }, { kind: "connection is lost", isSilent: false, afterFrames: 1 }];
     case "disk": {
       const isFull = random.below(2) === 0;
       return [{ kind, isFull, commitMs: random.below(2) * between(random, 1, 400) }];
@@ -114,15 +117,10 @@ export function fault(random: Random, kind: FaultKind = random.pick(FAULT_KINDS)
 }
 
 function refusal(random: Random): Action[] {
-  switch (random.below(8)) {
+  switch (random.below(7)) {
     case 0:
-      return [
-        { kind: "Home Assistant refuses the token" },
-        { kind: "connection is lost", isSilent: false, afterFrames: 1 },
-      ];
     case 1:
     case 2:
-    case 3:
       return [
         { kind: "Home Assistant refuses events", code: random.pick(["unauthorized", "unknown_error"]) },
         // This fault ends after some time, or at the end of the run's faults.

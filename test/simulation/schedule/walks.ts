@@ -18,6 +18,9 @@ const OF_WEBHOOKS: ReadonlySet<Effect> = new Set([
   "answers the relay",
 ]);
 
+/** After this time in milliseconds, a call that came within half a second has asked the app for TwiML. */
+const ASKED_WITHIN_MS = 1_000;
+
 /** The state of Home Assistant, the app's work, an end of the app, and the effect at which it ends. */
 export interface CrashCombination {
   readonly state: (typeof STATES)[number];
@@ -76,12 +79,21 @@ export function walkToCrash(
   at: number,
 ): TimedAction[] {
   const downMs = random.pick([0, 200, 2_000]);
-  const crash: Action = { kind: "crash", ...place, times: between(random, 1, 3), how, downMs };
+  const effects = [place.after, place.at];
+  // Only a start listens. The app has the work from before, or gets the work while it is down.
+  const isAtStart = effects.includes("listens");
+  const restart: TimedAction = { at: at + between(random, 600, 2_000), action: { kind: "restart", downMs } };
+  // The relay needs Home Assistant for its question, and not for the app's answer.
+  const isAnswer = state === "down" && effects.includes("answers the relay");
+  const awayAt = isAnswer ? at + ASKED_WITHIN_MS : at;
+  const times = isAtStart || isAnswer ? 1 : between(random, 1, 3);
+  const crash: Action = { kind: "crash", ...place, times, how, downMs };
   return [
-    ...away(state, random, at),
+    ...away(state, random, awayAt),
+    ...(isAtStart ? [restart] : []),
     ...workOf(work, random, at),
     ...(work === "both" ? several(random, 1, 3, () => later(traffic(random), random, at, 3_000)) : []),
-    later(crash, random, at, 5_000),
+    isAnswer ? { at: awayAt, action: crash } : later(crash, random, at, isAtStart ? 500 : 5_000),
   ];
 }
 
