@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { HouseAddress, HouseWebhook } from "../../setup/relay/ports.ts";
+import type { HouseWebhook } from "../../setup/relay/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
@@ -13,6 +13,8 @@ const cloudSchema = z.object({
     .object({ cloudhooks: z.record(z.string(), z.object({ cloudhook_url: z.string() })).catch({}) })
     .catch({ cloudhooks: {} }),
 });
+type CloudStatus = z.infer<typeof cloudSchema>;
+
 const createdSchema = z.object({ cloudhook_url: z.string() });
 const configSchema = z.object({ external_url: z.string().nullish() });
 const userSchema = z.object({ id: z.string().min(1) });
@@ -40,10 +42,9 @@ export function createHouseWebhook(request: Request): HouseWebhook {
     return parsed.success && parsed.data.logged_in && parsed.data.active_subscription ? parsed.data : null;
   }
 
-  async function cloudhook(webhookId: string): Promise<string | null> {
-    const status = await cloud();
-    if (status === null) return null;
-    const known = status.prefs.cloudhooks[webhookId]?.cloudhook_url;
+  /** The URL of the cloudhook; null if Core refuses to create one. */
+  async function cloudhook({ prefs }: CloudStatus, webhookId: string): Promise<string | null> {
+    const known = prefs.cloudhooks[webhookId]?.cloudhook_url;
     if (known !== undefined) return known;
     const created = await unlessRefused(() =>
       request({ type: "cloud/cloudhook/create", webhook_id: webhookId }),
@@ -56,11 +57,12 @@ export function createHouseWebhook(request: Request): HouseWebhook {
     async installationId() {
       return userSchema.parse(await request({ type: "auth/current_user" })).id;
     },
-    async address(webhookId): Promise<HouseAddress | null> {
-      const hook = await cloudhook(webhookId);
+    async address(webhookId) {
+      const status = await cloud();
+      const hook = status === null ? null : await cloudhook(status, webhookId);
       if (hook !== null) return { kind: "cloudhook", url: hook };
       const { external_url: base } = configSchema.parse(await request({ type: "get_config" }));
-      if (!base) return null;
+      if (!base) return status === null ? "no_address" : "no_cloudhook";
       return { kind: "external_url", url: `${base.replace(/\/+$/, "")}/api/webhook/${webhookId}` };
     },
     async hasAddress() {

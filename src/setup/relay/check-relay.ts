@@ -52,9 +52,9 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
     // If the app stopped while it changed the URL, the relay's variables already have the new URL.
-    const isOurs = posts === deployed.houseUrl || posts === address?.url;
+    const isOurs = posts === deployed.houseUrl || (typeof address !== "string" && posts === address.url);
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
-    if (address === null) return "no_address";
+    if (typeof address === "string") return address;
     if (address.url !== deployed.houseUrl) await moveTo(address.url, record, deployed, environment);
     return await update(deployed.service, environment.build, variables.get("SOURCE")?.value, signal);
   }

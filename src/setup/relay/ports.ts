@@ -60,6 +60,13 @@ export type HouseAddress =
   | { readonly kind: "cloudhook"; readonly url: string }
   | { readonly kind: "external_url"; readonly url: string };
 
+/**
+ * Why the webhook has no public URL. `no_address`: Home Assistant has neither its Cloud nor an external URL.
+ * `no_cloudhook`: a user is logged in to Home Assistant Cloud, but no cloudhook can be created. For example, Home
+ * Assistant is not connected to its Cloud.
+ */
+export type MissingAddress = "no_address" | "no_cloudhook";
+
 /** The webhook of Home Assistant to which the relay posts. All methods reject if Home Assistant does not answer. */
 export interface HouseWebhook {
   /** Identifies this Home Assistant. The ID stays the same after a restart, an update, or the restoring of a backup. */
@@ -67,10 +74,10 @@ export interface HouseWebhook {
   /** Which kind of public URL the webhook can have; null if Home Assistant has none. Creates nothing. */
   hasAddress(): Promise<HouseAddress["kind"] | null>;
   /**
-   * The public URL of the webhook. With Home Assistant Cloud, a cloudhook is created if there is none. Null if Home
-   * Assistant has neither its Cloud nor an external URL.
+   * The public URL of the webhook, or why it has none. With Home Assistant Cloud, a cloudhook is created if there is
+   * none.
    */
-  address(webhookId: string): Promise<HouseAddress | null>;
+  address(webhookId: string): Promise<HouseAddress | MissingAddress>;
   /** Whether Home Assistant has this webhook, accepts requests from the internet at it, and passes them to the app. */
   isRegistered(webhookId: string): Promise<boolean>;
   /** Deletes the cloudhook of this webhook, if it has one. */

@@ -11,6 +11,8 @@ export type RelayWork = "setting_up" | "removing";
 export type RelayProblem =
   /** Home Assistant no longer has a public URL: neither a cloudhook nor an external URL. */
   | "no_address"
+  /** Home Assistant Cloud creates no cloudhook, although a user is logged in to it, and there is no external URL. */
+  | "no_cloudhook"
   /** Home Assistant does not have the relay's webhook, so it passes nothing to the app. */
   | "not_registered"
   /**

@@ -11,8 +11,8 @@ import type { RelayWorkContext } from "./set-up-relay.ts";
 
 /** The usual time between two checks of the relay, in milliseconds. */
 const CHECK_EVERY_MS = 15 * 60_000;
-/** The time between two checks while Home Assistant does not have the relay's webhook, in milliseconds. */
-const CHECK_REGISTRATION_MS = 30_000;
+/** The time between two checks while Home Assistant has no webhook or no cloudhook for the relay, in milliseconds. */
+const CHECK_AGAIN_MS = 30_000;
 const TEST_EVERY_MS = 6 * 60 * 60_000;
 const RENEW_PRESENCE_EVERY_MS = 60 * 60_000;
 /** How long a stopping app waits for open requests to Twilio, in milliseconds. */
@@ -114,7 +114,8 @@ export function createRelay(options: RelayOptions): Relay {
         running = running.then(checkNow);
         await running;
       }
-      const pauseMs = problem === "not_registered" ? CHECK_REGISTRATION_MS : CHECK_EVERY_MS;
+      const isTemporary = problem === "not_registered" || problem === "no_cloudhook";
+      const pauseMs = isTemporary ? CHECK_AGAIN_MS : CHECK_EVERY_MS;
       await clock.wait(pauseMs, AbortSignal.any([changed.signal, stopping.signal]));
     }
   }

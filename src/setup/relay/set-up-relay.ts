@@ -5,7 +5,7 @@ import { CloudRequestError } from "./cloud-request-error.ts";
 import { deployRelay } from "./deploy-relay.ts";
 import type { RelayDeployment } from "./deploy-relay.ts";
 import { createFormerSettings } from "./former-settings.ts";
-import type { FunctionHosting, HouseWebhook, RelayProbe, SyncHosting } from "./ports.ts";
+import type { FunctionHosting, HouseWebhook, MissingAddress, RelayProbe, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
 import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelaySource } from "./relay-source.ts";
@@ -15,6 +15,11 @@ import { untilDone } from "./until-done.ts";
 /** The highest number of tests of the new relay. Functions at a new domain only answer after some seconds. */
 const TESTS = 10;
 const TEST_AGAIN_MS = 3_000;
+
+const REASONS: Readonly<Record<MissingAddress, string>> = {
+  no_address: "Home Assistant has no address that Twilio could reach it at",
+  no_cloudhook: "Home Assistant Cloud does not create a cloudhook at present",
+};
 
 export interface SetUpRelayOptions {
   readonly house: HouseWebhook;
@@ -72,8 +77,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const record = ownRecord();
     const name = await atHome(options.name);
     const address = await atHome(() => house.address(record.webhookId));
-    if (address === null)
-      throw ownError("no_address", "Home Assistant has no address that Twilio could reach it at");
+    if (typeof address === "string") throw ownError(address, REASONS[address]);
     const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");

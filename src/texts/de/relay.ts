@@ -79,6 +79,8 @@ export const RELAY_DE: RelayTexts = {
     problems: {
       no_address:
         "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Das Relay funktioniert dann von selbst wieder.",
+      no_cloudhook:
+        "Home Assistant Cloud legt zurzeit keinen Cloudhook an, deshalb ist Home Assistant von außen nicht erreichbar. Die App versucht es erneut. Prüfe in den Einstellungen von Home Assistant, ob es mit Home Assistant Cloud verbunden ist.",
       not_registered:
         "Home Assistant gibt die Anfragen des Relays nicht an die App weiter. Die App versucht es erneut. Wenn diese Meldung bleibt, starte Home Assistant neu.",
       foreign:

@@ -76,6 +76,8 @@ export const RELAY_EN = {
     problems: {
       no_address:
         "Home Assistant cannot be reached from outside any more. Log in to Home Assistant Cloud, or enter an external URL under Settings → System → Network. The relay then works again by itself.",
+      no_cloudhook:
+        "Home Assistant Cloud does not create a cloudhook at present, so Home Assistant cannot be reached from outside. The app tries again. Check in Home Assistant's settings whether it is connected to Home Assistant Cloud.",
       not_registered:
         "Home Assistant does not pass the relay's requests on to the app. The app tries again. If this message stays, restart Home Assistant.",
       foreign:

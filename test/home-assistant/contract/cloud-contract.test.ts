@@ -11,6 +11,7 @@ describe("the fake Home Assistant answers about Home Assistant Cloud like the re
       token: home.token,
       logIn: async () => void (home.outside.isCloudLoggedIn = true),
       logOut: async () => void (home.outside.isCloudLoggedIn = false),
+      setConnected: async (isConnected) => void (home.outside.isCloudConnected = isConnected),
       [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
     };
   });

@@ -17,6 +17,8 @@ export interface CloudHouse extends AsyncDisposable {
   /** Logs in to Home Assistant Cloud. Resolves when Home Assistant is connected to it. */
   logIn(): Promise<void>;
   logOut(): Promise<void>;
+  /** Cuts the connection of Home Assistant to Home Assistant Cloud, or lets Home Assistant connect again. */
+  setConnected(isConnected: boolean): Promise<void>;
 }
 
 /** Tests what Home Assistant answers about Home Assistant Cloud and cloudhooks, with the fake and with a real Core. */
@@ -39,6 +41,13 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
   const create = (id: string) => home.request({ type: "cloud/cloudhook/create", webhook_id: id });
   const remove = (id: string) => home.request({ type: "cloud/cloudhook/delete", webhook_id: id });
 
+  async function urlOf(id: string): Promise<string> {
+    const address = await webhook.address(id);
+    if (typeof address === "string") throw new Error(address);
+    expect(address.kind).toBe("cloudhook");
+    return address.url;
+  }
+
   test("while nobody is logged in to Home Assistant Cloud, there is no public URL, and cloudhooks are refused", async () => {
     expect(await home.request({ type: "cloud/status" })).toEqual({
       auto_login: null,
@@ -47,7 +56,7 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
       logged_in: false,
     });
     expect(await webhook.hasAddress()).toBeNull();
-    expect(await webhook.address(ID)).toBeNull();
+    expect(await webhook.address(ID)).toBe("no_address");
     await expect(create(ID)).rejects.toMatchObject({ code: "not_logged_in" });
     await expect(remove(ID)).rejects.toMatchObject({ code: "not_logged_in" });
   });
@@ -55,13 +64,12 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
   test("after a login to Home Assistant Cloud, a cloudhook is created once, and the cloud's status contains the cloudhook", async () => {
     await house.logIn();
     expect(await webhook.hasAddress()).toBe("cloudhook");
-    const address = await webhook.address(ID);
-    expect(address).toEqual({ kind: "cloudhook", url: expect.stringMatching(/^http/) });
-    expect(await webhook.address(ID)).toEqual(address);
+    const url = await urlOf(ID);
+    expect(await urlOf(ID)).toBe(url);
     const cloudhook = {
       webhook_id: ID,
       cloudhook_id: expect.stringMatching(/./),
-      cloudhook_url: address?.url,
+      cloudhook_url: url,
       managed: false,
     };
     expect(await home.request({ type: "cloud/status" })).toMatchObject({
@@ -73,8 +81,8 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
     await expect(create(ID)).rejects.toMatchObject({ code: "502" });
   });
 
-  test("a cloudhook passes on JSON with exact types, and answers 200 with an empty body and no content type", async () => {
-    const { url = "" } = (await webhook.address(ID)) ?? {};
+  test("a cloudhook passes JSON on with exact types, and answers 200 with an empty body of no known type", async () => {
+    const url = await urlOf(ID);
     const notes: unknown[] = [];
     const stop = createRelayNotes(home).listen(ID, (note) => void notes.push(note));
     await vi.waitFor(async () => expect(await webhook.isRegistered(ID)).toBe(true));
@@ -103,10 +111,25 @@ export function testCloudContract(start: () => Promise<CloudHouse>): void {
   test("a cloudhook still exists after a logout, but there is no public URL until the next login", async () => {
     const before = await webhook.address(ID);
     await house.logOut();
-    expect(await webhook.address(ID)).toBeNull();
+    expect(await webhook.address(ID)).toBe("no_address");
     await webhook.remove(ID);
     await house.logIn();
     expect(await webhook.address(ID)).toEqual(before);
+  });
+
+  test("while Home Assistant Cloud cannot be reached, a cloudhook stays, but a new one is refused", async () => {
+    const before = await urlOf(ID);
+    await house.setConnected(false);
+    expect(await home.request({ type: "cloud/status" })).toMatchObject({
+      active_subscription: true,
+      cloud: "connecting",
+      logged_in: true,
+    });
+    expect(await urlOf(ID)).toBe(before);
+    await expect(create(OTHER_ID)).rejects.toMatchObject({ code: "502" });
+    expect(await webhook.address(OTHER_ID)).toBe("no_cloudhook");
+    await house.setConnected(true);
+    expect(await urlOf(OTHER_ID)).not.toBe(before);
   });
 
   test("the app deletes only the cloudhook of its own webhook", async () => {

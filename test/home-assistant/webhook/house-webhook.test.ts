@@ -56,10 +56,15 @@ test.each([
 
 test("without Home Assistant Cloud and an external URL, the relay's webhook has no public URL, and the app creates nothing", async () => {
   const { house, asked } = houseWith({ get_config: { external_url: null } });
-  expect(await house.address(ID)).toBeNull();
+  expect(await house.address(ID)).toBe("no_address");
   const cloud = houseWith({ "cloud/status": loggedIn(), ...EXTERNAL });
   expect(await cloud.house.hasAddress()).toBe("cloudhook");
   expect([...asked, ...cloud.asked]).not.toContain("cloud/cloudhook/create");
+});
+
+test("without an external URL, a cloudhook that Home Assistant Cloud refuses is reported as missing", async () => {
+  const { house } = houseWith({ "cloud/status": loggedIn(), get_config: { external_url: null } });
+  expect(await house.address(ID)).toBe("no_cloudhook");
 });
 
 test.each([

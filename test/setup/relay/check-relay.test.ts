@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { createRelayCheck } from "../../../src/setup/relay/check-relay.ts";
 import { deployRelay } from "../../../src/setup/relay/deploy-relay.ts";
-import type { HouseAddress } from "../../../src/setup/relay/ports.ts";
+import type { HouseAddress, MissingAddress } from "../../../src/setup/relay/ports.ts";
 import type { RelayRecord } from "../../../src/setup/relay/relay-record.ts";
 import { RELAY_SOURCE } from "../../relay/relay-source.ts";
 import { createImpatientClock, startCloudAccount } from "./start-cloud-account.ts";
@@ -39,7 +39,7 @@ async function startDeployed({ ships = SOURCE } = {}) {
   });
   const state = {
     record: { key: "k", webhookId: "w", deployed: { ...deployment, houseUrl: HOUSE } } as RelayRecord | null,
-    address: { kind: "external_url", url: HOUSE } as HouseAddress | null,
+    address: { kind: "external_url", url: HOUSE } as HouseAddress | MissingAddress,
     isRegistered: true,
     listened: 0,
     redeployed: 0,
@@ -125,11 +125,15 @@ test("the check of the relay registers the webhook again if Home Assistant has l
   expect(relay.state.listened).toBe(1);
 });
 
-test("the check of the relay reports if Home Assistant has no public URL any more", async () => {
-  await using relay = await startDeployed();
-  relay.state.address = null;
-  expect(await relay.check()).toBe("no_address");
-});
+test.for(["no_address", "no_cloudhook"] as const)(
+  "the check of the relay reports why Home Assistant has no public URL any more: %s",
+  async (missing) => {
+    await using relay = await startDeployed();
+    relay.state.address = missing;
+    expect(await relay.check()).toBe(missing);
+    expect(relay.written()).toEqual([]);
+  },
+);
 
 test("the check of the relay reports if the relay is gone from the Twilio account", async () => {
   await using relay = await startDeployed();

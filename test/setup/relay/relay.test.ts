@@ -135,16 +135,19 @@ test("only after a problem of the relay was solved, the app hears that webhooks 
   expect(house.state.repairs).toBe(1);
 });
 
-test("if Home Assistant had lost the relay's webhook, the relay is checked again after 30 s", async () => {
-  await using house = start();
-  house.state.problem = "not_registered";
-  await settle();
-  const { checks } = house.state;
-  house.state.problem = null;
-  await house.pass(30_000);
-  expect(house.state.checks).toBe(checks + 1);
-  expect(house.relay.state()).toMatchObject({ problem: null });
-});
+test.for(["not_registered", "no_cloudhook"] as const)(
+  "after the temporary problem %s, the relay is checked again after 30 s",
+  async (problem) => {
+    await using house = start();
+    house.state.problem = problem;
+    await settle();
+    const { checks } = house.state;
+    house.state.problem = null;
+    await house.pass(30_000);
+    expect(house.state.checks).toBe(checks + 1);
+    expect(house.relay.state()).toMatchObject({ problem: null });
+  },
+);
 
 test("while Twilio or Home Assistant does not answer, the shown state of the relay stays", async () => {
   await using house = start();

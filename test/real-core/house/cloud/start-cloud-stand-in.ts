@@ -45,6 +45,8 @@ export interface CloudStandIn extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
   /** The URLs of all cloudhooks that were created, the oldest first. */
   cloudhooks(): readonly string[];
+  /** Cuts the connection and refuses new ones, or accepts connections again. */
+  setReachable(isReachable: boolean): void;
   /** The number of cloudhooks that Core has announced on its present connection, or null without a connection. */
   announced(): number | null;
 }
@@ -55,8 +57,12 @@ export async function startCloudStandIn(): Promise<CloudStandIn> {
   const created: string[] = [];
   const waiting = new Map<string, (payload: unknown) => void>();
   let relay: { readonly socket: WebSocket; hooks: readonly string[] } | null = null;
+  let isReachable = true;
   const http = createServer((request, response) => void serve(request, response));
-  const upgrades = takeUpgrades(http, { refusalOf: () => null, welcome });
+  const upgrades = takeUpgrades(http, {
+    refusalOf: () => (isReachable ? null : { status: 503, type: "text/plain", text: "unavailable" }),
+    welcome,
+  });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -134,6 +140,10 @@ export async function startCloudStandIn(): Promise<CloudStandIn> {
       NO_PROXY: "127.0.0.1",
     },
     cloudhooks: () => [...created],
+    setReachable(next) {
+      isReachable = next;
+      if (!next) relay?.socket.terminate();
+    },
     announced: () => relay?.hooks.length ?? null,
     async [Symbol.asyncDispose]() {
       for (const socket of upgrades.clients) socket.terminate();

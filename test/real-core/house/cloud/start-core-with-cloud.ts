@@ -6,6 +6,7 @@ import { expect, vi } from "vitest";
 import { CERTIFICATE, CERTIFICATE_KEY } from "../../../sockets/localhost-certificate.ts";
 import type { CoreInstallation } from "../../install/core-installation.ts";
 import { createConfigDirectory } from "../core/config-directory.ts";
+import { connectToCore } from "../core/core-client.ts";
 import { createCoreRest } from "../core/core-rest.ts";
 import { startCore } from "../core/start-core.ts";
 import type { RunningCore } from "../core/start-core.ts";
@@ -18,6 +19,8 @@ export interface CoreWithCloud extends AsyncDisposable {
   /** Logs in as the page of Home Assistant Cloud does. Resolves when Core is connected to the servers. */
   logIn(): Promise<void>;
   logOut(): Promise<void>;
+  /** Cuts Core's connection to the servers, or lets Core connect again. Resolves when Core knows. */
+  setConnected(isConnected: boolean): Promise<void>;
 }
 
 /** Starts a Core with Home Assistant Cloud, whose servers are a stand-in. Nobody is logged in. */
@@ -30,6 +33,8 @@ export async function startCoreWithCloud(installation: CoreInstallation): Promis
   const { configuration, environment } = cloud;
   const core = undo.use(await startCore({ installation, directory, configuration, environment }));
   const rest = createCoreRest(core.url, core.token);
+  const client = undo.use(await connectToCore(core.url, core.token));
+  const state = async () => (await client.command<{ cloud: string }>({ type: "cloud/status" })).cloud;
   const running = undo.move();
   return {
     core,
@@ -39,6 +44,10 @@ export async function startCoreWithCloud(installation: CoreInstallation): Promis
       await vi.waitFor(() => expect(cloud.announced()).not.toBeNull());
     },
     logOut: async () => void (await rest.post("/api/cloud/logout", {})),
+    async setConnected(isConnected) {
+      cloud.setReachable(isConnected);
+      await vi.waitFor(async () => expect(await state()).toBe(isConnected ? "connected" : "connecting"));
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
