@@ -16,7 +16,7 @@ test("the notification about faulty options names every fault and has a link to 
     "- public_url: it is not a URL.",
     "- language: enter one.",
     "",
-    `Correct them in [the app's configuration](${PATH}), then restart the app.`,
+    `Correct these options in [the app's configuration](${PATH}), then restart the app.`,
   ]);
 });
 

@@ -81,7 +81,7 @@ test("three wrong signatures for the user's account within ten minutes show a no
   problems.signatureRefused(OURS);
   problems.signatureRefused(OURS);
   expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/auth_token.*another account.*rotated.*https:\/\/home\.example\/webhook/);
+  expect(said[0]).toMatch(/auth_token.*another account.*replaced.*https:\/\/home\.example\/webhook/);
 });
 
 describe("the notification about wrong signatures", () => {

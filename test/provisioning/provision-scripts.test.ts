@@ -112,7 +112,9 @@ test("the notification about each kind of problem with scripts says what to do, 
   });
   await run(options);
   expect(raised).toHaveLength(1);
-  expect(raised[0]).toMatch(/refused script\.send: Message malformed\..*\n\nscript\.call.*HTTP 500/);
+  expect(raised[0]).toMatch(
+    /refused script\.send: Message malformed\..*\n\nThe app cannot add script\.call .*HTTP 500/,
+  );
   expect(raised[0]?.endsWith("```yaml\nsend,call: yaml\n```")).toBe(true);
 });
 

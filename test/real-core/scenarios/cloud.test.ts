@@ -69,7 +69,7 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
 
   test("after a login, the relay is set up with a cloudhook, through which a message arrives", async () => {
     await house.logIn();
-    expect(await relayPage(app)).toContain("a cloudhook of Home Assistant Cloud");
+    expect(await relayPage(app)).toContain("a Home Assistant Cloud address for it (cloudhook)");
     await setUpRelay(app);
     expect(house.cloud.cloudhooks()).toHaveLength(1);
     expect(houseUrl(twilio)).toBe(lastCloudhook());
