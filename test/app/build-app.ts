@@ -14,7 +14,8 @@ declare module "vitest" {
 }
 
 /** Helpers that start the app as a process. */
-const STARTS_PROCESS = /start-built-app|start-process-house|start-disk-house|crash-house|chaos-app/;
+const STARTS_PROCESS =
+  /start-built-app|start-process-house|start-disk-house|crash-house|chaos-app|start-house-with-alarms/;
 
 /** Builds the app once before a run in which a test starts it as a process. From source, each start takes a second longer. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

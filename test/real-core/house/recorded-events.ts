@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { CoreInstallation } from "../install/core-installation.ts";
 import { createConfigDirectory } from "./core/config-directory.ts";
 import { startCore } from "./core/start-core.ts";
-import type { RunningCore } from "./core/start-core.ts";
+import type { RunningCore, StartOptions } from "./core/start-core.ts";
 
 export interface RecordedEvent {
   readonly type: string;
@@ -17,12 +17,26 @@ export interface RecordingCore extends AsyncDisposable {
   events(): Promise<RecordedEvent[]>;
 }
 
-/** Starts a Core with an automation that writes the app's events to a file. */
-export async function startRecordingCore(installation: CoreInstallation): Promise<RecordingCore> {
+export interface RecordingCoreOptions extends Pick<StartOptions, "automations" | "configuration"> {
+  /** Other types of events to write down. */
+  readonly moreEvents?: readonly string[];
+}
+
+/** Starts a Core that writes the app's events to a file itself. */
+export async function startRecordingCore(
+  installation: CoreInstallation,
+  { moreEvents = [], configuration = "", ...others }: RecordingCoreOptions = {},
+): Promise<RecordingCore> {
   const directory = await createConfigDirectory(installation);
   const component = "custom_components/event_recorder";
   await cp(join(import.meta.dirname, "event_recorder"), join(directory, component), { recursive: true });
-  const core = await startCore({ installation, directory, configuration: "event_recorder:\n" });
+  const recorder = `event_recorder: [${moreEvents.join(", ")}]\n`;
+  const core = await startCore({
+    ...others,
+    installation,
+    directory,
+    configuration: `${recorder}${configuration}`,
+  });
   return {
     core,
     async events() {

@@ -1,127 +1,262 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-
-import { PUBLIC_URL } from "../../app/start-test-app.ts";
-import { accountOptions } from "../../twilio-simulator/account-options.ts";
-import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
-import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
-import { startChaosApp } from "../house/chaos-app.ts";
-import type { ChaosApp } from "../house/chaos-app.ts";
+import type { SimulatedCall } from "../../twilio-simulator/phone/simulated-call.ts";
 import { connectToCore } from "../house/core/core-client.ts";
-import { startCore } from "../house/core/start-core.ts";
-import type { RunningCore } from "../house/core/start-core.ts";
+import { startHouseWithAlarms } from "../house/start-house-with-alarms.ts";
+import type { HouseWithAlarms } from "../house/start-house-with-alarms.ts";
 import { describeWithCore } from "../install/describe-with-core.ts";
 
-const OURS = "+15005550006";
-const ALICE = "+12125550101";
-const BOB = "+12125550102";
+/** An alarm that is in one state when Home Assistant stops. */
+interface Scene {
+  readonly behaviour: string;
+  /** Brings the alarm into its state. */
+  readonly before?: () => Promise<unknown>;
+  /** What happens while Home Assistant is down. */
+  readonly meanwhile?: () => Promise<unknown>;
+  /** What happens after Home Assistant has started again, and what automations have received. */
+  readonly after: () => Promise<void>;
+}
 
-/** Automations that start an alarm, and report the script's response and the data of the alarm's event. */
-const AUTOMATIONS = `
-- id: water
-  alias: Water
-  triggers:
-    - { trigger: event, event_type: water_found }
-  actions:
-    - action: script.twilio_alarm
-      data:
-        alarm: Water
-        message: "{{ trigger.event.data.message }}"
-        people: ["Alice", "${BOB}"]
-        wait: "{{ trigger.event.data.wait }}"
-      response_variable: alarm
-    - event: alarm_returned
-      event_data: { state: "{{ alarm.state }}", person: "{{ alarm.person | default('nobody') }}" }
-- id: taken
-  alias: Taken
-  triggers:
-    - { trigger: event, event_type: twilio_alarm, event_data: { state: taken } }
-  actions:
-    - event: alarm_was_taken
-      event_data: { person: "{{ trigger.event.data.person }}", alarm: "{{ trigger.event.data.alarm }}" }
-`;
-
-describeWithCore("an alarm that an automation starts in a real Home Assistant", (installation) => {
-  let undo = new AsyncDisposableStack();
-  let core: RunningCore;
-  let twilio: TwilioSimulator;
-  let app: ChaosApp;
-
+describeWithCore("alarms that automations start in a real Home Assistant", (installation) => {
+  let house: HouseWithAlarms;
   beforeAll(async () => {
-    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
-    core = undo.use(await startCore({ installation, automations: AUTOMATIONS }));
-    const directory = await mkdtemp(join(tmpdir(), "twilio-alarm-"));
-    undo.defer(() => rm(directory, { recursive: true }));
-    app = undo.use(
-      await startChaosApp({
-        options: {
-          ...accountOptions(twilio),
-          public_url: PUBLIC_URL,
-          default_sender: OURS,
-          contacts: [{ name: "Alice", number: ALICE }],
-        },
-        homeAssistant: core,
-        directory,
-      }),
-    );
-    const origin = `http://127.0.0.1:${app.port}`;
-    twilio.setWebhooks({ voice: { url: `${PUBLIC_URL}/webhook`, deliverTo: `${origin}/webhook` } });
-    twilio.routeCallbacks(PUBLIC_URL, origin);
-    await app.logged(/Installed script\.twilio_alarm|script\.twilio_alarm is installed and up to date/);
+    house = await startHouseWithAlarms(installation);
   });
-  afterAll(async () => {
-    await undo.disposeAsync();
-    undo = new AsyncDisposableStack();
-  });
+  afterAll(() => house[Symbol.asyncDispose]());
 
-  test("lets the script wait until somebody takes the alarm, and returns who it was", async () => {
-    await using client = await connectToCore(core.url, core.token);
-    await using returned = await client.events("alarm_returned");
-    await client.command({
-      type: "fire_event",
-      event_type: "water_found",
-      event_data: { message: "Water.", wait: true },
+  test("the script waits until somebody takes the alarm, and returns who it was", async () => {
+    await house.start({ alarm: "Water", people: ["Alice", "Bob"], wait: true });
+    const alice = await house.answers("Alice");
+    await house.takes(alice);
+    await vi.waitFor(async () => {
+      const returned = await house.events("alarm_returned", "Water");
+      expect(returned).toMatchObject([{ data: { state: "taken", person: "Alice" } }]);
     });
-    const alice = twilio.answer((await twilio.outgoingCall(ALICE)).sid);
-    await alice.until(({ waitingFor }) => waitingFor === "gather");
-    await alice.press("1");
-    expect(await returned.next()).toMatchObject({ data: { state: "taken", person: "Alice" } });
-    await alice.over();
     expect(alice.notes).toEqual([]);
-    expect(twilio.violations()).toEqual([]);
-    await client.callService("script", "twilio_alarm", { do: "stop", alarm: "Water" });
+    expect(house.twilio.violations()).toEqual([]);
+    await house.stop("Water");
+    await house.receives("Water", ["started", "calling Alice", "taken Alice", "closed Alice"]);
   });
 
-  test("continues when Home Assistant restarts while a phone rings, and automations learn who took it", async () => {
-    {
-      await using client = await connectToCore(core.url, core.token);
-      await using returned = await client.events("alarm_returned");
-      await client.command({
-        type: "fire_event",
-        event_type: "water_found",
-        event_data: { message: "Water again.", wait: false },
-      });
-      expect(await returned.next()).toMatchObject({ data: { state: "open" } });
-    }
-    const { sid } = await twilio.outgoingCall(ALICE);
-    await core.stop();
-    await twilio.advanceCall(sid, "busy");
-    const bob = twilio.answer((await twilio.outgoingCall(BOB)).sid);
-    await bob.until(({ waitingFor }) => waitingFor === "gather");
-    await bob.press("1");
-    await bob.over();
-    expect(bob.said.at(-1)).toBe("Thank you. You have it.");
-    await core.restart();
-    await using client = await connectToCore(core.url, core.token);
-    await vi.waitFor(
-      async () => {
-        const triggered: unknown = (await client.state("automation.taken"))?.attributes["last_triggered"];
-        expect(Date.parse(String(triggered))).toBeGreaterThan(Date.now() - 60_000);
+  describe("after a restart of Home Assistant", () => {
+    const calls = new Map<string, SimulatedCall>();
+    const callOf = (name: string): SimulatedCall => {
+      const call = calls.get(name);
+      if (call !== undefined) return call;
+      throw new Error(`${name} has not answered`);
+    };
+
+    const scenes: readonly Scene[] = [
+      {
+        behaviour: "an alarm that had ended calls nobody again",
+        async before() {
+          await house.start({ alarm: "Ended", people: ["Bob"] });
+          await house.rings("Bob");
+          await house.stop("Ended");
+          await house.receives("Ended", ["started", "calling Bob", "stopped"]);
+        },
+        async after() {
+          await house.receives("Ended", ["started", "calling Bob", "stopped"]);
+          expect(house.callsTo("Bob")).toBe(1);
+        },
       },
-      { interval: 500 },
-    );
+      {
+        behaviour: "a start within the quiet time calls nobody, and only tells the person who has the alarm",
+        async before() {
+          await house.start({ alarm: "Quiet", people: ["Carol", "Bob"] });
+          await house.takes(await house.answers("Carol"));
+          await house.receives("Quiet", ["started", "calling Carol", "taken Carol"]);
+        },
+        async after() {
+          await house.start({ alarm: "Quiet", people: ["Carol", "Bob"] }, "repeated Carol");
+          await house.text("Carol", /It was reported again/);
+          await house.stop("Quiet");
+          const later = ["taken Carol", "repeated Carol", "closed Carol"];
+          await house.receives("Quiet", ["started", "calling Carol", ...later]);
+          expect(house.callsTo("Carol")).toBe(1);
+        },
+      },
+      {
+        behaviour: "a phone that rang was not called again, and the next person has taken the alarm",
+        async before() {
+          await house.start({ alarm: "Ringing", people: ["Dave", "Erin"] });
+          calls.set("Dave", await house.rings("Dave"));
+        },
+        async meanwhile() {
+          await house.twilio.advanceCall(callOf("Dave").sid, "busy");
+          await house.takes(await house.answers("Erin"));
+        },
+        async after() {
+          await house.receives("Ringing", ["started", "calling Dave", "calling Erin", "taken Erin"]);
+          expect([house.callsTo("Dave"), house.callsTo("Erin")]).toEqual([1, 1]);
+        },
+      },
+      {
+        behaviour:
+          "the key of a person on the line has taken the alarm, and the automation that waited is gone",
+        async before() {
+          await house.start({ alarm: "Listening", people: ["Frank"], wait: true });
+          calls.set("Frank", await house.answers("Frank"));
+        },
+        meanwhile: () => house.takes(callOf("Frank")),
+        async after() {
+          await house.receives("Listening", ["started", "calling Frank", "taken Frank"]);
+          expect(house.callsTo("Frank")).toBe(1);
+          await using client = await connectToCore(house.core.url, house.core.token);
+          expect((await client.state("automation.start_alarm"))?.attributes["current"]).toBe(0);
+          expect(await house.events("alarm_returned", "Listening")).toEqual([]);
+        },
+      },
+      {
+        behaviour: "a reply to a text message has taken the alarm, and nobody else got a text",
+        async before() {
+          await house.start({
+            alarm: "Text",
+            people: ["Grace", "Heidi"],
+            channels: ["sms"],
+            wait_seconds: 3_600,
+          });
+          await house.text("Grace", /^Text/);
+        },
+        async meanwhile() {
+          const [code = ""] = /\d{6}/.exec(await house.text("Grace", /^Text/)) ?? [];
+          await house.writes("Grace", code);
+          await house.text("Grace", /You have it/);
+        },
+        async after() {
+          await house.receives("Text", ["started", "calling Grace", "taken Grace"]);
+          expect(house.twilio.messages().filter(({ body }) => body.startsWith("Text:"))).toHaveLength(2);
+        },
+      },
+      {
+        behaviour: "the button of a push that was sent before it takes the alarm",
+        async before() {
+          await house.start({ alarm: "Push", people: ["Olga"], channels: ["push"], wait_seconds: 3_600 });
+          await house.push("Push");
+        },
+        async after() {
+          await using client = await connectToCore(house.core.url, house.core.token);
+          const event_data = { action: await house.push("Push") };
+          const event_type = "mobile_app_notification_action";
+          await client.command({ type: "fire_event", event_type, event_data });
+          await house.receives("Push", ["started", "calling Olga", "taken Olga"]);
+        },
+      },
+      {
+        behaviour: "automations hear that nobody took an alarm that has ended meanwhile",
+        async before() {
+          await house.start({ alarm: "Unanswered", people: ["Ivan"], rounds: 1, calls: 1 });
+          calls.set("Ivan", await house.rings("Ivan"));
+        },
+        async meanwhile() {
+          await house.twilio.advanceCall(callOf("Ivan").sid, "no-answer");
+          await house.text("Ivan", /Nobody has taken this alarm/);
+        },
+        async after() {
+          await house.receives("Unanswered", ["started", "calling Ivan", "unanswered"]);
+          expect(house.callsTo("Ivan")).toBe(1);
+        },
+      },
+      {
+        behaviour: "the person who has the alarm has confirmed a reminder, and keeps the alarm",
+        async before() {
+          // The text is waited for, so a slow restart of Home Assistant does not open the alarm again.
+          const channels = ["call", "sms"];
+          const slow = { remind_seconds: 15, wait_seconds: 3_600 };
+          await house.start({ alarm: "Reminder", people: ["Judy"], channels, ...slow });
+          await house.takes(await house.answers("Judy"));
+          await house.receivesLast("Reminder", "taken Judy");
+        },
+        async meanwhile() {
+          await house.takes(await house.answers("Judy"));
+        },
+        async after() {
+          await house.stop("Reminder");
+          await house.receives("Reminder", [
+            "started",
+            ...Array(2).fill("calling Judy"),
+            "taken Judy",
+            "closed Judy",
+          ]);
+          // The next reminder may have begun.
+          expect([2, 3]).toContain(house.callsTo("Judy"));
+        },
+      },
+      {
+        behaviour: "the round after the pause has begun, with one call",
+        async before() {
+          await house.start({ alarm: "Pause", people: ["Karl"], calls: 1, pause_seconds: 8 });
+          await house.twilio.advanceCall((await house.rings("Karl")).sid, "no-answer");
+        },
+        async meanwhile() {
+          await house.takes(await house.answers("Karl"));
+        },
+        async after() {
+          await house.receivesLast("Pause", "taken Karl");
+          expect(house.callsTo("Karl")).toBe(2);
+        },
+      },
+      {
+        behaviour: "another person on the line has heard who took the alarm just before",
+        async before() {
+          const people = ["Laura", "Mike"] as const;
+          await house.start({ alarm: "Taken", people, order: "all_at_once" });
+          calls.set("Mike", await house.answers("Mike"));
+          const laura = await house.answers("Laura");
+          twilioIsBack = await house.twilio.refuseConnections();
+          await house.takes(laura);
+          await house.receives("Taken", ["started", "calling Laura", "calling Mike", "taken Laura"]);
+        },
+        async meanwhile() {
+          await callOf("Mike").over();
+          expect(callOf("Mike").said.at(-1)).toBe("Laura has this alarm. You do not need to do anything.");
+        },
+        async after() {
+          await house.receives("Taken", ["started", "calling Laura", "calling Mike", "taken Laura"]);
+          expect([house.callsTo("Laura"), house.callsTo("Mike")]).toEqual([1, 1]);
+        },
+      },
+      {
+        behaviour: "an alarm that had just started, before Twilio could be asked, has made one call",
+        async before() {
+          await house.start({ alarm: "Just started", people: ["Peter"] });
+          expect(house.callsTo("Peter")).toBe(0);
+        },
+        async meanwhile() {
+          await house.takes(await house.answers("Peter"));
+        },
+        async after() {
+          await house.receivesLast("Just started", "taken Peter");
+          expect(house.callsTo("Peter")).toBe(1);
+        },
+      },
+      {
+        behaviour: "an alarm that an automation starts together with Home Assistant makes one call",
+        async after() {
+          await house.takes(await house.answers("Nora"));
+          await house.receives("Power", ["started", "calling Nora", "taken Nora"]);
+          expect(house.callsTo("Nora")).toBe(1);
+        },
+      },
+    ];
+    /** Ends the failure of Twilio's API. It begins shortly before the restart. */
+    let twilioIsBack = (): Promise<void> => Promise.resolve();
+
+    beforeAll(async () => {
+      for (const { before } of scenes) await before?.();
+      await house.core.stop();
+      await twilioIsBack();
+      await Promise.all(scenes.map(async ({ meanwhile }) => await meanwhile?.()));
+      await house.core.restart();
+    });
+
+    test.each(scenes)("$behaviour", async ({ after }) => {
+      await expect(after()).resolves.toBeUndefined();
+    });
+
+    test("automations have reacted to each taken alarm one time", async () => {
+      for (const alarm of ["Ringing", "Listening", "Text", "Push", "Pause", "Taken", "Just started", "Power"])
+        expect(await house.events("alarm_was_taken", alarm)).toHaveLength(1);
+    });
   });
 });

@@ -17,6 +17,6 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     def record(event: Event) -> None:
         lines.write(json.dumps({"type": event.event_type, "data": event.data}) + "\n")
 
-    for event_type in EVENTS:
+    for event_type in (*EVENTS, *(config[DOMAIN] or ())):
         hass.bus.async_listen(event_type, record)
     return True
