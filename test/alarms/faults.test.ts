@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 
+import { ExactNumber } from "../../src/domain/payload/exact-number.ts";
 import { OURS } from "../app/start-house.ts";
 import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
@@ -51,6 +52,25 @@ test("an alarm calls a person who is named twice only one time before it calls e
   await house.rings(BOB);
   expect(house.callsTo(ALICE)).toBe(1);
   expect(house.callsTo(OURS)).toBe(0);
+});
+
+test.each([
+  ["with a comma", "Alice, Bob"],
+  ["with line breaks and empty lines", "Alice\n\n +1 (212) 555-0102 \n"],
+  ["with a semicolon, as the last part of a list", ["Carol", "Alice; Bob"]],
+])("people in one text %s are all called", async (_how, people) => {
+  await using house = await startAlarmHouse();
+  const started = await house.alarm({ ...WATER, people, order: "all_at_once" });
+  expect(started).toMatchObject({ ok: true, warnings: [] });
+  await house.rings(ALICE);
+  await house.rings(BOB);
+});
+
+test("a number that a template has turned into a decimal is called", async () => {
+  await using house = await startAlarmHouse();
+  const people = [new ExactNumber(`${ALICE.slice(1)}.0`)];
+  expect(await house.alarm({ ...WATER, people })).toMatchObject({ ok: true });
+  await house.rings(ALICE);
 });
 
 test("if one person gets two alarms at the same time, each alarm is taken by its own six-digit code", async () => {

@@ -46,8 +46,10 @@ const person = z.union(
   [
     z.strictObject({ person: z.unknown().transform(recipientValue), channels: channels.optional() }),
     z
-      .union([z.string(), z.number()], WHO)
-      .transform((value) => ({ person: recipientValue(value), channels: undefined })),
+      .unknown()
+      .transform(recipientValue)
+      .pipe(z.union([z.string(), z.number()], WHO))
+      .transform((value) => ({ person: value, channels: undefined })),
   ],
   WHO,
 );

@@ -7,6 +7,9 @@ import type { AlarmChannel } from "../alarm.ts";
 import type { NewPerson } from "../changes/start.ts";
 import type { StartPayload } from "./alarm-payload.ts";
 
+/** What separates the people in a text such as `Alice, Bob`. */
+const SEPARATORS = /[,;\n]/;
+
 export interface ResolvePeopleOptions {
   readonly contacts: () => readonly Contact[];
   readonly resolveRecipient: ResolveRecipient;
@@ -37,7 +40,7 @@ export async function resolvePeople(
   const { warnings: texts } = alarmTexts(language);
   const found = new Map<string, NewPerson>();
   const warnings: string[] = [];
-  for (const given of people) {
+  for (const given of await separated(people, options)) {
     const recipient = await options.resolveRecipient(given.person, false);
     if (!recipient.ok) {
       warnings.push(`people: ${recipient.reason}`);
@@ -69,6 +72,20 @@ export async function resolvePeople(
     });
   }
   return { people: [...found.values()].filter((person) => person.channels.length > 0), warnings };
+}
+
+/** Separates people who are listed in one text. The name of a contact can contain a comma, and stays as it is. */
+async function separated(
+  people: StartPayload["people"],
+  { resolveRecipient }: Pick<ResolvePeopleOptions, "resolveRecipient">,
+): Promise<StartPayload["people"]> {
+  const lists = people.map(async (given) => {
+    if (typeof given.person !== "string" || !SEPARATORS.test(given.person)) return [given];
+    if ((await resolveRecipient(given.person, false)).ok) return [given];
+    const parts = given.person.split(SEPARATORS).map((part) => part.trim());
+    return parts.filter((part) => part !== "").map((part) => ({ ...given, person: part }));
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 function contactNamed(name: string | null, contacts: readonly Contact[]): Contact | undefined {
