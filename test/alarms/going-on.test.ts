@@ -91,6 +91,18 @@ test("a person who does not confirm a reminder does not have the alarm any more,
   expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
+test("events have the name exactly as the automation wrote it, and other requests find the alarm by a similar name", async () => {
+  await using house = await startAlarmHouse();
+  const alarm = "⚠️ Water in  the cellar ";
+  expect(await house.alarm({ ...WATER, alarm })).toMatchObject({ ok: true, alarm });
+  expect(await house.hears("started")).toMatchObject({ alarm });
+  expect(await house.alarm({ ...WATER, alarm: "⚠ water in the cellar" })).toMatchObject({
+    outcome: "joined",
+  });
+  expect(await house.alarm({ do: "stop", alarm: "⚠ Water in the cellar" })).toMatchObject({ ok: true });
+  expect(await house.hears("stopped")).toMatchObject({ alarm });
+});
+
 test("at the daily limit of alarms, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
   await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
   await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });

@@ -23,7 +23,8 @@ const MOST_MESSAGE = 1_000;
 const DAY = 86_400;
 
 const key = word.refine((value) => /^\d{1,8}$/.test(value), "must have 1 to 8 digits");
-const name = word.refine(
+/** The name stays as the automation writes it, because automations compare it with the name in the events. */
+const name = text.refine(
   (value) => value.length <= MAX_NAME_LENGTH,
   `must not be longer than ${MAX_NAME_LENGTH}`,
 );
