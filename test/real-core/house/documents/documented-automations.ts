@@ -73,7 +73,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       client.callService("script", "twilio_send_message", { to: SWITCHED_OFF, message: "Hello?" }),
     effect: shows(/^No message to \+12125550199$/, "The phone could not be reached."),
   },
-  "Open the gate for callers whose number is proven": {
+  "Open the gate for callers whose number is verified": {
     cause: ringAttested("TN-Validation-Passed-A"),
     effect: gateIsOpen,
     stranger: ringAttested("TN-Validation-Passed-C"),
