@@ -1,5 +1,6 @@
 import type { Random } from "../../random.ts";
 import { between, createRandomStreams, several } from "../machine/random-streams.ts";
+import { end, fault } from "../schedule/random-actions.ts";
 import type { TimedAction } from "../schedule/walks.ts";
 import type { AlarmPayload } from "./alarm-history.ts";
 import { ALARM_CONTACTS, ALARM_NAMES } from "./alarm-people.ts";
@@ -62,7 +63,24 @@ function startAndAfter(random: Random): TimedAction[] {
       person: random.pick(payload.people),
     },
   };
-  return [start, ...(random.below(3) === 0 ? [again] : []), ...(random.below(5) === 0 ? [asked] : [])];
+  return [
+    start,
+    ...(random.below(3) === 0 ? [again] : []),
+    ...(random.below(5) === 0 ? [asked] : []),
+    ...interruptions(random, at),
+  ];
+}
+
+/** The app ends, or its clock is set, while the alarm goes on. */
+function interruptions(random: Random, at: number): TimedAction[] {
+  const within = (action: TimedAction["action"]): TimedAction => ({
+    at: at + between(random, 1_000, 40_000),
+    action,
+  });
+  return [
+    ...(random.below(2) === 0 ? [within(end(random))] : []),
+    ...(random.below(4) === 0 ? fault(random, "clock is set").map(within) : []),
+  ];
 }
 
 function payloadOf(random: Random): AlarmPayload {

@@ -39,7 +39,7 @@ export function observedAlarms(history: History): ObservedAlarm[] {
     // Events that Home Assistant refused. The app does not repeat them.
     const refused = history.refused
       .filter(({ data }) => data["id"] === id)
-      .map((event): FiredEvent => ({ ...event, at: Infinity, sentAt: Infinity, wall: Infinity }));
+      .map((event): FiredEvent => ({ ...event, at: Infinity, sentAt: event.at, wall: Infinity }));
     const all = [...own, ...refused];
     const started = all.find(({ data }) => data["state"] === "started");
     const start = history.alarms.starts.find(

@@ -81,6 +81,8 @@ export interface FiredEvent {
 export interface RefusedEvent {
   readonly type: string;
   readonly data: Data;
+  /** When Home Assistant refused it, in milliseconds of the run. */
+  readonly at: number;
   /** When the app learnt of the refusal, in milliseconds of the run. Null if it never did. */
   knownAt: number | null;
 }

@@ -76,7 +76,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
       people.getPush(service, data);
     },
     onRefused(type, data) {
-      const refused: RefusedEvent = { type, data, knownAt: null };
+      const refused: RefusedEvent = { type, data, at: scheduler.elapsed(), knownAt: null };
       history.refused.push(refused);
       return () => void (refused.knownAt = scheduler.elapsed());
     },
