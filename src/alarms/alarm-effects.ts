@@ -60,7 +60,10 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
   /** The secret references of the push notifications that the app is sending. */
   const sending = new Set<string>();
-  /** By the SID of a call: when the person heard which sentence, or when the app tried to end the call. */
+  /**
+   * By the SID of a call: what the app has last said on the call or done to end it. Each key of the inner map stands for
+   * one sentence or for the end of the call, and its value is the time by `Clock.monotonic`.
+   */
   const informed = new Map<string, Map<string, number>>();
   /** By the SID of a call: when the app last asked Twilio for its status. */
   const asked = new Map<string, number>();

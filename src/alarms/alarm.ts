@@ -92,7 +92,7 @@ export interface AlarmRevision {
   readonly fromRound: number;
 }
 
-/** By what a person took the alarm. */
+/** How a person took the alarm. */
 export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "action";
 
 export interface AlarmTaken {

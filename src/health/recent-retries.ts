@@ -3,7 +3,7 @@ const MAX_RETRIES = 20;
 
 export interface RecentRetries {
   readonly add: (retry: RetryEvent) => void;
-  /** The latest retries and look-ups, the newest first. */
+  /** The latest retries of posts to Twilio, and the latest look-ups of posts at Twilio, the newest first. */
   readonly read: () => readonly RetryEvent[];
 }
 

@@ -20,7 +20,7 @@ export function showOptions(options: Options, secrets: Secrets): ShownOptions {
     notifiers_beside_core: notifiers.filter(({ besideCore }) => besideCore).length,
     contacts: options.contacts.length,
     incoming_calls_wait_seconds: incomingCalls.waitSeconds,
-    // oxlint-disable-next-line house/plain-words -- the option has this name
+    // oxlint-disable-next-line house/plain-words -- the option `incoming_calls_otherwise` has this name
     incoming_calls_otherwise: incomingCalls.otherwise.kind,
     incoming_messages_strangers: options.reportStrangers ? "report" : "ignore",
     language: options.language,

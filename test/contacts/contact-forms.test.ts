@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("one name that the options contain with the same number on two channels counts as one contact", () => {
+test("two contacts in the options with the same name, and with the same number on two channels, count as one contact", () => {
   const numbers = ["+525512345678", "whatsapp:+525512345678"];
   const book = createContactBook(numbers.map((number) => ({ name: "Alice", number })));
   expect(book.contactOf("whatsapp:+5215512345678")).toBe("Alice");

@@ -110,19 +110,19 @@ test("a message from a contact fires an event even if strangers are ignored", as
   expect(saved).toMatchObject([{ initialState: "pending" }]);
 });
 
-test("a new message shows that webhooks of its number arrive, which is noted after the message is on the disk", async () => {
+test("after a new message is on the disk, the app notes that webhooks of the message's number arrive", async () => {
   const { receive, reports } = receiverIn();
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("a repeated message does not show that webhooks of its number arrive, but its fields are passed on again", async () => {
+test("for a repeated message, the app does not note that webhooks of its number arrive, but passes its fields on again", async () => {
   const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);
 });
 
-test("a message shows that webhooks of its number arrive only after its age has been verified", async () => {
+test("only when the age of a message has been verified does the app note that webhooks of the message's number arrive", async () => {
   const { receiver, receive, reports } = receiverIn({ novelty: "age_unverified" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);

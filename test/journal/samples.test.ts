@@ -75,7 +75,7 @@ describe.each(sampleVersions())("the sample of a journal of version %i", (versio
     expect(store.lostAt).toBe(Date.UTC(2026, 10, 24, 8));
     const after = rowsByTable(store.database);
     // Later versions store more settings.
-    // oxlint-disable-next-line house/plain-words -- the name of the table
+    // oxlint-disable-next-line house/plain-words -- a table has the name `facts`
     expect(after).toMatchObject({ ...before, facts: after["facts"] });
     expect(after["facts"]).toBeGreaterThanOrEqual(before["facts"] ?? 0);
     expect(store.settings.get("webhook_id")).toBe("5a".repeat(32));

@@ -111,7 +111,7 @@ function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
 }
 
 /**
- * By what a message takes the alarm, or why it does not. `ignored`: the person has sent too many wrong codes, or the
+ * How a message takes the alarm, or why it does not take it. `ignored`: the person has sent too many wrong codes, or the
  * message is a reply to another alarm.
  */
 function answerOf(

@@ -33,8 +33,8 @@ export function oneRequestEach(server: Server, answer: Answer): void {
   function begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
     connections.set(socket, { current: outgoing, isNextWaiting: false });
-    // This listener was registered before that of the waiting request. So when that request begins, the connection is
-    // free.
+    // A second request of the connection waits for the same event, but its listener is called after this listener. So
+    // the connection is no longer in the map when the second request begins.
     outgoing.once("close", () => connections.delete(socket));
     answer(incoming, outgoing);
   }

@@ -1,6 +1,6 @@
 /** One retry of a post to Twilio, or one look-up at Twilio after a post without a clear answer. */
 export interface RetryEvent {
-  /** When the retry or look-up began, in milliseconds since 1970. */
+  /** When the app posted again, or asked Twilio about the first post, in milliseconds since 1970. */
   readonly at: number;
   /** What made the request, such as `notify.twilio_sms`. */
   readonly origin: string;

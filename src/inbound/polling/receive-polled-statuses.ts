@@ -23,7 +23,7 @@ export interface PolledStatusReceiverOptions {
   readonly clock: Clock;
 }
 
-/** Stores new statuses of messages that the app sent, from Twilio's list or from a look-up, and fires their events. */
+/** Stores new statuses of messages that the app sent, from Twilio's list or from a look-up of one message, and fires their events. */
 export function createPolledStatusReceiver({
   lists,
   sent,

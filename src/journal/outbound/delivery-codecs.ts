@@ -44,7 +44,7 @@ const callInstructions = z.union([
   z.object({ play: z.string(), repeat: z.exactOptional(z.number()) } satisfies FieldsOf<PlayInstructions>),
   z.object({ connect: z.string() } satisfies FieldsOf<ConnectInstructions>),
   z.object({ scripted: scriptedCall }),
-  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+  // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `opening`
   z.object({ opening: firstStep }),
 ]);
 

@@ -10,7 +10,7 @@ import type { FieldsOf } from "../json-codec.ts";
  * came.
  */
 export interface StoredStatus extends DeliveryStatus {
-  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+  // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `heard`
   readonly heard?: DeliveryStatus | null;
 }
 
@@ -26,7 +26,7 @@ export const statusCodec = jsonCodec<StoredStatus>(
   "latest_statuses.status",
   z.object({
     ...DELIVERY_STATUS_FIELDS,
-    // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+    // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `heard`
     heard: z.exactOptional(z.nullable(z.object(DELIVERY_STATUS_FIELDS))),
   } satisfies FieldsOf<StoredStatus>),
 );

@@ -49,7 +49,7 @@ export function createLatestStatuses(journal: JournalDatabase, commit: Commit): 
   function write(sid: string, { latest, reported }: Row, at: number): void {
     put.run(
       sid,
-      // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+      // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `heard`
       statusCodec.encode({ ...latest, heard: reported }),
       reported === null ? -1 : statusRank(reported.status),
       at,

@@ -68,7 +68,7 @@ export function callOf(
 function instructionsOf(payload: MakeCallPayload, language: string): CallInstructions {
   const { say, play, twiml, twiml_url: twimlUrl, voice, repeat } = payload;
   const step = firstStepOfCall(payload);
-  // oxlint-disable-next-line house/plain-words -- stored requests have this name
+  // oxlint-disable-next-line house/plain-words -- stored requests contain the name `opening`
   if (step !== null) return { opening: { step, terms: sessionTermsOf(payload, language) } };
   if (twimlUrl !== undefined) return { twimlUrl };
   if (twiml !== undefined) return { twiml };

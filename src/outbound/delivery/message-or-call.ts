@@ -48,7 +48,7 @@ export type CallInstructions =
   /** The call begins with a step of a feature of the app (an alarm), which then continues the call. */
   | { readonly scripted: ScriptedCall }
   /** The call begins with a step (what the app says and asks), and automations continue it. */
-  // oxlint-disable-next-line house/plain-words -- stored requests have this name
+  // oxlint-disable-next-line house/plain-words -- stored requests contain the name `opening`
   | { readonly opening: FirstStep };
 
 /** Twilio's answer after it has accepted a message or call. */

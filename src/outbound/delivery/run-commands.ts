@@ -10,7 +10,7 @@ import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
 
 /**
- * After a start, deliveries that a crash interrupted are looked up first. This delays all other deliveries for at most
+ * After a start, the app first looks up at Twilio the deliveries that a crash interrupted. This delays all other deliveries for at most
  * this time, in milliseconds.
  */
 const RECOVER_WITHIN_MS = 10_000;

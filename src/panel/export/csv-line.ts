@@ -4,7 +4,7 @@
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%\t\r\n]/u;
 
 /** Matches control characters except tab and line feed, which are removed. */
-// oxlint-disable-next-line no-control-regex -- they are removed
+// oxlint-disable-next-line no-control-regex -- the app removes control characters
 const CONTROL = /[\0-\u0008\u000B-\u001F\u007F]/g;
 
 /**

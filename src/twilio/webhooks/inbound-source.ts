@@ -37,7 +37,7 @@ export interface InboundWebhook {
   readonly source: InboundSource;
 }
 
-/** What the rest of the app must know about the source of a webhook. */
+/** Describes how a webhook came to the app: directly to its own port, or through the webhook relay. */
 export interface InboundSource {
   /** Where the webhook came from, for the log. */
   readonly origin: WebhookOrigin;

@@ -8,13 +8,13 @@ const LOST =
   "Waiting for Home Assistant: the connection was lost. Until then, the app stores messages and calls.";
 const BACK = "Connected to Home Assistant 2026.11.0.";
 
-test("an access token that Home Assistant refuses is logged once, in a sentence without the token", async () => {
+test("if Home Assistant refuses the access token, the refusal is logged once, in a sentence without the token", async () => {
   await using house = await startHouse({ token: "wrong-token" });
   await until(() => house.fake.connections() > 3);
   expect(house.lines).toEqual([REFUSED]);
 });
 
-test("a token that is refused at a reconnection is also logged, and the app tries again", async () => {
+test("if the token is refused at a reconnection, the refusal is also logged, and the app tries again", async () => {
   await using house = await startHouse();
   const { fake, home, lines } = house;
   await until(() => home.running);

@@ -184,7 +184,7 @@ test("if Twilio cannot answer for one of a backfill's lists, the items of the ot
   expect(queries.filter(({ kind }) => kind === "call")).toHaveLength(7);
 });
 
-test("a list that Twilio refuses to a backfill is logged once, without the full number, and not read again", async () => {
+test("if Twilio refuses a list to a backfill, the refusal is logged once, without the full number, and the list is not read again", async () => {
   const { done, lines, queries, caughtUp } = backfill(
     ({ kind }) => (kind === "call" ? refused(401) : listed()),
     { ourNumbers: () => [CALLS, SMS] },

@@ -215,7 +215,7 @@ test("a backfill that did not complete is repeated at the next start, even if we
   await caughtUp(house);
 });
 
-test("a list that Twilio refuses does not delay the other lists of a backfill, and is logged once", async () => {
+test("if Twilio refuses a list to a backfill, the other lists are not delayed, and the refusal is logged once", async () => {
   await using house = await startHouse(
     {},
     {

@@ -28,7 +28,7 @@ test("several failed rounds of polling are logged once, and so is the first roun
   ]);
 });
 
-test("credentials that may not list messages are logged at the first round of polling", () => {
+test("if the credentials may not list messages, the app logs that fact at the first round of polling", () => {
   end("refused", "refused");
   expect(lines).toEqual([expect.stringContaining("does not allow these credentials")]);
 });

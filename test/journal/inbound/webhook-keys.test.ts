@@ -71,13 +71,13 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await save(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
   });
 
-  test("at most two more count as new on one call, even if the contents on this call differ", async () => {
+  test("on one call, at most two count as new besides the first one of each content", async () => {
     for (const digit of [1, 2, 3]) await save(FIRST, {}, `CA1:${digit}`);
     const again = [1, 2, 3, 1, 2, 3].map((digit) => save(FIRST + SECOND, {}, `CA1:${digit}`));
     expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
   });
 
-  test("two more count as new for each content that is not about a call", async () => {
+  test("of each content that is not about a call, two count as new besides the first one", async () => {
     for (const key of ["-:a", "-:b"]) {
       await save(FIRST, {}, key, null);
       const again = [1, 2, 3, 4, 5].map((second) => save(FIRST + second, {}, key, null));
@@ -107,7 +107,7 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await save(FIRST - SECOND)).toBe("doubtful");
   });
 
-  test("the number that has come is still known after a restart", async () => {
+  test("the app still knows after a restart how many have come", async () => {
     await save(FIRST);
     await saveMany(5, FIRST + SECOND);
     await saveMany(2, FIRST + 20 * SECOND);

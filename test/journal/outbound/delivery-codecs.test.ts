@@ -12,7 +12,7 @@ import type { RecipientResult } from "../../../src/outbound/delivery/result.ts";
 const TERMS = { holdSeconds: 8, silenceSeconds: 30, language: "de-DE", voice: null };
 
 const callWithFirstStep = (input: TalkInput | null): CallInstructions => ({
-  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+  // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `opening`
   opening: {
     step: { speech: { kind: "play", url: "media-source://x" }, input, repeat: 2, afterwards: "hang_up" },
     terms: { ...TERMS, voice: "Polly.Vicki" },

@@ -196,7 +196,7 @@ async function writeCommands(store: Journal): Promise<void> {
     command: "make_call",
     to: BEN,
     from: OURS,
-    // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+    // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `opening`
     instructions: { opening: { step: STEP, terms: TERMS } },
   };
   await commands.add(command("call", [call], { waitFor: "completed" }), null);

@@ -41,7 +41,7 @@ const call = {
   command: "make_call",
   to: BEN,
   from: null,
-  // oxlint-disable-next-line house/plain-words -- the name in stored JSON
+  // oxlint-disable-next-line house/plain-words -- stored JSON contains the name `opening`
   instructions: { opening: { step: STEP, terms: TERMS } },
   record: true,
 };

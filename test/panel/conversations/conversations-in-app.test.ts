@@ -99,7 +99,7 @@ async function reply(url: string, address: string, text: string): Promise<() => 
   return () => fetch(`${url}reply`, { method: "POST", body, redirect: "manual" });
 }
 
-test("a reply on the panel is sent like a request of an automation, and the conversation shows the message with its status", async () => {
+test("a reply on the panel is sent as if an automation had requested it, and the conversation shows the message with its status", async () => {
   const app = await start();
   const url = `http://localhost:${app.panelPort}/`;
   await write("Is the gate closed?");

@@ -216,7 +216,7 @@ describe("a test message or test call on the page Setup", () => {
     return path;
   }
 
-  test("is sent to a contact like a message of an automation, and its progress is shown until its delivery", async () => {
+  test("is sent to a contact as if an automation had requested it, and its progress is shown until its delivery", async () => {
     const app = await start({ ...sender, ...ALICE });
     const status = await send(app, { kind: "message", to: "alice", text: "Hello <b>you</b>" });
     await vi.waitFor(async () => expect(await get(app, status)).toContain("In progress"));

@@ -219,7 +219,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect((await results.next()).data).toMatchObject({ ok: true });
   });
 
-  test("an access token that Home Assistant refuses is logged, and the app keeps running", async () => {
+  test("if Home Assistant refuses the access token, the refusal is logged, and the app keeps running", async () => {
     await using lonely = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     await using other = await startTestApp({
       twilio: lonely,

@@ -55,12 +55,9 @@ test.each<[string, Partial<RelayPlanOptions>]>([
   ["region", { region: "ie1" }],
   ["no_address", { house: { hasAddress: () => Promise.resolve(null) } }],
   ["home_assistant_away", { name: () => Promise.reject(new Error("away")) }],
-])(
-  "before anything is asked of Twilio, the app sees that the relay is not possible: %s",
-  async (kind, over) => {
-    expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
-  },
-);
+])("before the app asks Twilio anything, it sees that the relay is not possible: %s", async (kind, over) => {
+  expect(await planWith({ failure: "refused" }, over)).toEqual({ kind });
+});
 
 test.each([
   ["forbidden", "forbidden"],

@@ -90,7 +90,7 @@ function start(present: RelayRecord | null = RECORD) {
   };
 }
 
-test("the relay is checked every 15 minutes and tested every six hours, and learns every hour that the app runs", async () => {
+test("the app checks the relay every 15 minutes, tests it every six hours, and tells it every hour that the app runs", async () => {
   await using house = start();
   await settle();
   await house.pass(6 * HOUR);
