@@ -25,8 +25,8 @@ export const ERRORS_DE: ErrorTexts = {
     call_unknown:
       "Twilio kennt keinen Anruf mit dieser CallSid. Trage in `call` die CallSid des Anrufs ein, z. B. trigger.event.data.CallSid.",
     canceled: "Der Anruf wurde abgebrochen.",
-    cannot_say: (detail) =>
-      `Der Text oder die Adresse enthält Zeichen, die Twilio nicht verarbeiten kann: ${detail}`,
+    cannot_say:
+      "Der Text oder die Adresse des Tons enthält Zeichen, die Twilio nicht verarbeiten kann, deshalb wurde nichts gesagt. Entferne diese Zeichen.",
     empty_message: "Die Nachricht hat weder Text noch Bild. Schreibe den Text in `message`.",
     failed: "Die Nachricht oder der Anruf ist fehlgeschlagen, und Twilio nennt keinen Grund.",
     id_reused:
@@ -46,12 +46,12 @@ export const ERRORS_DE: ErrorTexts = {
       "Dein Konto hat keine passende Nummer, oder es hat mehrere. Setze default_sender in den Optionen der App.",
     not_asked:
       "Der Anruf wurde angenommen, aber Twilio konnte den ersten Schritt nicht von der App abrufen. Prüfe die öffentliche Adresse der App.",
-    not_entered: "Der Anruf wurde angenommen, aber vor dem Ende des Zeitlimits wurde nichts eingegeben.",
+    not_entered: "Der Anruf wurde angenommen, aber innerhalb des Zeitlimits wurde nichts eingegeben.",
     not_reached:
       "Die Antwort der App kam zu spät beim Relay an. Deshalb endete der Anruf, bevor dieser Schritt fertig war.",
     paused:
       "Der Benachrichtigungsdienst ist pausiert, weil Home Assistants eigener Benachrichtigungsdienst für Twilio geladen ist und dieselbe Nachricht senden würde.",
-    timeout: "Das Zeitlimit war zu Ende, bevor der gewünschte Status erreicht wurde.",
+    timeout: "Der gewünschte Status wurde nicht innerhalb des Zeitlimits erreicht.",
     twilio_away: "Twilio war nicht erreichbar, und es wurde nichts gesendet.",
     undelivered: "Die Nachricht wurde nicht zugestellt, und Twilio nennt keinen Grund.",
     unknown_outcome:

@@ -67,8 +67,8 @@ export const SCRIPT_FORMS_DE: FormTexts = {
     "Wie oft der Text gesprochen oder der Ton abgespielt wird. Mit `ask`: wie oft die Frage höchstens gestellt wird. Standard: 1.",
   Answered: "Angenommen",
   Ended: "Beendet",
-  "How many seconds to wait at most. No call is started after that time. Default: 20; for `answered`, `ring_seconds` plus 20; for `completed`, `ring_seconds` plus 620. With `ask`, the default is longer: add `answer_seconds` plus 60 for each time that the question may be asked (`repeat`).":
-    "Wie viele Sekunden höchstens gewartet wird. Danach wird niemand mehr angerufen. Standard: 20; bei `answered` sind es `ring_seconds` plus 20, bei `completed` `ring_seconds` plus 620. Mit `ask` ist der Standard länger: Für jedes Mal, das die Frage gestellt werden darf (`repeat`), kommt `answer_seconds` plus 60 dazu.",
+  "How many seconds to wait at most. No call is started after that time. Default: 20; for `answered`, and with `ask` or `then: talk`, `ring_seconds` plus 20; for `completed`, `ring_seconds` plus 620. With `ask`, add `answer_seconds` plus 60 for each time that the question may be asked (`repeat`).":
+    "Wie viele Sekunden höchstens gewartet wird. Danach wird niemand mehr angerufen. Standard: 20; bei `answered`, `ask` und `then: talk` sind es `ring_seconds` plus 20, bei `completed` `ring_seconds` plus 620. Mit `ask` kommt für jedes Mal, das die Frage gestellt werden darf (`repeat`), `answer_seconds` plus 60 dazu.",
   Ask: "Fragen nach",
   "How the other person answers after the text. The response has the answer as `input`: a text, even if it consists of digits.":
     "Wie die andere Person nach dem Text antwortet. Die Antwort der Aktion enthält die Eingabe als `input`: als Text, auch wenn sie aus Ziffern besteht.",
@@ -136,7 +136,7 @@ export const SCRIPT_FORMS_DE: FormTexts = {
     "Nimmt höchstens so viele Sekunden lang auf, was der Anrufer nach dem Signalton sagt. Die Antwort enthält die Adresse der Aufnahme. Vielerorts musst du das dem Anrufer sagen.",
   "Forward to": "Weiterleiten an",
   "Connects the caller with this phone number or contact. The step ends when the forwarded call is over. The response says how that call ended.":
-    "Verbindet den Anrufer mit dieser Telefonnummer oder diesem Kontakt. Der Schritt endet, wenn das weitergeleitete Gespräch zu Ende ist. Die Antwort enthält, wie dieses Gespräch endete.",
+    "Verbindet den Anrufer mit dieser Telefonnummer oder diesem Kontakt. Der Schritt endet, wenn das weitergeleitete Gespräch zu Ende ist. In der Antwort steht, wie dieses Gespräch endete.",
   "How many times the text is spoken. With `ask`, how many times the question is asked at most until somebody answers. Default: 1.":
     "Wie oft der Text gesprochen wird. Mit `ask`: wie oft die Frage höchstens gestellt wird, bis jemand antwortet. Standard: 1.",
   "The language that is spoken and understood. If this field is empty, the app's language is used.":
