@@ -17,14 +17,14 @@ export const POLLING_DE: PollingTexts = {
   reasons: {
     declined: "Die Nachrichten an diese Nummer werden nicht gelesen, weil du das ausgeschaltet hast.",
     several:
-      "Bei mehreren Nummern dieses Kontos ist keine Adresse für eingehende Nachrichten eingetragen, deshalb wählt die App nicht selbst eine aus. Wähle die Nummern aus, die zu deinem Zuhause gehören.",
+      "Bei mehreren Nummern dieses Kontos ist keine Adresse für eingehende Nachrichten eingetragen, deshalb wählt die App nicht selbst eine Nummer aus. Drücke bei jeder Nummer, die zu deinem Zuhause gehört, auf „Nachrichten lesen“.",
     other_relay:
-      "Eine andere Installation dieser App nutzt dieses Konto, deshalb gehört diese Nummer vielleicht zu ihr. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
+      "Eine andere Installation dieser App nutzt dieses Konto, deshalb gehört diese Nummer vielleicht zu ihr. Gehört die Nummer zu deinem Zuhause, drücke auf „Nachrichten lesen“.",
     others:
-      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du die Nummer auswählst, liest die App sie zusätzlich. Die Einstellungen bei Twilio bleiben gleich.",
+      "Die Nachrichten an diese Nummer gehen an eine andere Adresse. Wenn du auf „Nachrichten lesen“ drückst, liest die App sie zusätzlich. Die Einstellungen bei Twilio bleiben gleich.",
     unknown:
-      "Die App weiß nicht, wer die Nachrichten an diese Nummer empfängt. Wähle die Nummer aus, wenn sie zu deinem Zuhause gehört.",
-    sender: "Nachrichten an diesen Absender werden nur gelesen, wenn du ihn auswählst.",
+      "Die App weiß nicht, wer die Nachrichten an diese Nummer empfängt. Gehört die Nummer zu deinem Zuhause, drücke auf „Nachrichten lesen“.",
+    sender: "Die App liest Nachrichten an diesen Absender nur, wenn du auf „Nachrichten lesen“ drückst.",
   },
   start: "Nachrichten lesen",
   stop: "Nachrichten nicht mehr lesen",

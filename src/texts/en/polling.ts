@@ -26,14 +26,14 @@ export const POLLING_EN = {
   reasons: {
     declined: "The app does not read this number's messages, because you have switched this off.",
     several:
-      "Several numbers of this account have no address for incoming messages, so the app does not choose one by itself. Choose the numbers that belong to your home.",
+      "Several numbers of this account have no address for incoming messages, so the app does not choose one by itself. Press “Read its messages” for each number that belongs to your home.",
     other_relay:
-      "Another installation of this app uses this account, so this number may belong to that installation. Choose the number if it belongs to your home.",
+      "Another installation of this app uses this account, so this number may belong to that installation. If the number belongs to your home, press “Read its messages”.",
     others:
-      "The messages of this number go to another address. If you choose the number, the app reads them as well. The settings at Twilio stay the same.",
+      "The messages of this number go to another address. If you press “Read its messages”, the app reads them as well. The settings at Twilio stay the same.",
     unknown:
-      "The app does not know who receives this number's messages. Choose the number if it belongs to your home.",
-    sender: "The app reads the messages to this sender only if you choose it.",
+      "The app does not know who receives this number's messages. If the number belongs to your home, press “Read its messages”.",
+    sender: "The app reads the messages to this sender only if you press “Read its messages”.",
   },
   start: "Read its messages",
   stop: "Stop reading its messages",
