@@ -137,7 +137,7 @@ export const DEADLINE_PASSED: DeliveryOutcome = {
   kind: "refused",
   error: {
     code: "timeout",
-    message: "The message or call could not be sent within its timeout, so it was not sent.",
+    message: "The timeout was over before the message or call could be sent, so nothing was sent.",
     more_info: null,
   },
 };

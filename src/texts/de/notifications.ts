@@ -62,7 +62,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
         `${number} ist eine gebührenfreie Nummer, deren Bestätigung noch nicht abgeschlossen ist. Bis dahin werden ihre Nachrichten in die USA und nach Kanada blockiert (Fehler 30032).`,
     },
     notEnabled: (country) =>
-      `Anrufe in das Land eines Kontakts sind nicht freigegeben: ${country} (Fehler 21215). Um in dieses Land anzurufen, erlaube es in der Twilio-Konsole in den geografischen Berechtigungen für Anrufe (Voice geographic permissions).`,
+      `Anrufe in das Land eines Kontakts sind nicht freigegeben: ${country} (Fehler 21215). Um dort anzurufen, gib das Land in der Twilio-Konsole frei: unter den geografischen Berechtigungen für Anrufe (Voice geographic permissions).`,
   },
   scripts: {
     title: "Twilio: Skripte brauchen Aufmerksamkeit",
@@ -119,6 +119,6 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     copied: (time) =>
       `Die App hat das Journal durch die Backup-Kopie vom ${time} ersetzt. Nachrichten und Anrufe, die in dieser Kopie warten, sendet die App nicht, weil sie vielleicht schon gesendet wurden. Nachrichten und Anrufe, die seitdem eingegangen sind, ruft die App bei Twilio ab und kennzeichnet sie als mögliche Wiederholung.`,
     effects:
-      "Du musst nichts tun. Zehn Minuten lang prüft die App bei Twilio vor jeder Nachricht und jedem Anruf, ob sie schon gesendet wurden. Deshalb können Nachrichten und Anrufe etwas länger dauern.",
+      "Zehn Minuten lang prüft die App vor jeder Nachricht und jedem Anruf, ob Twilio den Auftrag schon hat. Deshalb können Nachrichten und Anrufe etwas länger dauern.",
   },
 };

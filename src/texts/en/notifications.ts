@@ -134,7 +134,7 @@ export const NOTIFICATIONS_EN = {
     copied: (time: string) =>
       `The app has replaced the journal with the backup copy of ${time}. The app does not send messages and calls that were waiting in this copy, because they may have been sent already. It fetches messages and calls that came in since then from Twilio, and marks them as possible repeats.`,
     effects:
-      "You do not need to do anything. For ten minutes, the app checks at Twilio before each message and call whether it was already sent. Messages and calls may therefore take a little longer.",
+      "For ten minutes, the app checks at Twilio before each message and call whether it was already sent. Messages and calls may therefore take a little longer.",
   },
 };
 

@@ -36,7 +36,7 @@ export const ALARM_FORMS_DE: FormTexts = {
   "One after another": "Nacheinander",
   "All at once": "Alle gleichzeitig",
   "How many seconds a phone rings. Choose a shorter time than voicemail needs to answer. Default: 25.":
-    "Wie viele Sekunden ein Telefon klingelt. Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht. Standard: 25.",
+    "Wie viele Sekunden ein Telefon klingelt. Wähle eine kürzere Zeit als die, nach der die Mailbox annimmt. Standard: 25.",
   Calls: "Anrufe",
   "How many times in a row a phone is called if nobody answers. Many phones ring at a second call although they are silent. Default: 2.":
     "Wie oft hintereinander ein Telefon angerufen wird, wenn niemand abnimmt. Viele Telefone klingeln beim zweiten Anruf, obwohl sie stumm geschaltet sind. Standard: 2.",
@@ -122,7 +122,7 @@ export const ALARM_FORMS_DE: FormTexts = {
   "How long the app waits after it has called everybody. Then it calls everybody again.":
     "Wie lange die App wartet, nachdem sie alle angerufen hat. Danach ruft sie wieder alle an.",
   "Choose a shorter time than voicemail needs to answer.":
-    "Wähle eine kürzere Zeit, als die Mailbox bis zum Annehmen braucht.",
+    "Wähle eine kürzere Zeit als die, nach der die Mailbox annimmt.",
   "After this time, the person who has taken the alarm is asked whether they still take care of it. Without an answer, everybody is called again. With 0, nobody is asked.":
     "Nach dieser Zeit wird die Person, die den Alarm übernommen hat, gefragt, ob sie sich noch darum kümmert. Ohne Antwort werden wieder alle angerufen. Bei 0 wird nicht nachgefragt.",
   "How many times the message is spoken on a call.": "Wie oft die Nachricht bei einem Anruf gesprochen wird.",

@@ -85,7 +85,7 @@ export const BLUEPRINT_FORMS_DE: FormTexts = {
     "Am Telefon wurden fünf falsche PINs eingegeben, die letzte von {{ caller.name }} ({{ caller.number }}). Das Menü ist eine Stunde lang gesperrt.",
 
   "Twilio: commands by text message": "Twilio: Befehle per Textnachricht",
-  "A contact sends a word as a text message. Home Assistant runs the actions for this word and answers. Strangers get no answer. The app ignores capital letters, spaces around the word and a full stop after it.\n\nIf Home Assistant stops while it handles a message, the actions are not run a second time.":
+  "A contact sends a word as a text message. Home Assistant runs the actions for this word and answers. Strangers get no answer. The automation ignores capital letters, spaces around the word and a full stop after it.\n\nIf Home Assistant stops while it handles a message, the actions are not run a second time.":
     "Ein Kontakt sendet ein Wort als Textnachricht. Home Assistant führt die Aktionen zu diesem Wort aus und antwortet. Unbekannte bekommen keine Antwort. Großbuchstaben, Leerzeichen um das Wort und ein Punkt danach spielen keine Rolle.\n\nStoppt Home Assistant, während es eine Nachricht bearbeitet, werden die Aktionen kein zweites Mal ausgeführt.",
   "Who may send commands": "Wer Befehle senden darf",
   "Command 1": "Befehl 1",

@@ -64,7 +64,7 @@ export const DELIVERY_ERRORS = [
   [
     30024,
     "The recipient's network does not know this sender yet.",
-    "After a number was registered, networks need some days to accept it. If the error continues, ask Twilio's support.",
+    "After a number is registered, networks need some days to accept it. If the error continues, ask Twilio's support.",
   ],
   [
     30032,
