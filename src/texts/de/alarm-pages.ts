@@ -98,7 +98,7 @@ export const ALARM_PAGES_DE: AlarmPagesTexts = {
     intro:
       "Bei einem Probealarm ruft die App wie bei einem echten Alarm an, und jeder Text sagt, dass es ein Probealarm ist. Twilio berechnet die Anrufe und Nachrichten wie sonst auch.",
     people: "Wer angerufen wird",
-    noPeople: "Trage zuerst Kontakte in der Konfiguration der App ein.",
+    noPeople: "Lege zuerst Kontakte an: Unterhaltungen → Kontakte.",
     message: "Nachricht",
     defaultMessage: "Das ist nur ein Test. Bitte drücke die Taste, die gleich genannt wird.",
     button: "Probealarm auslösen",

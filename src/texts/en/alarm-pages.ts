@@ -101,7 +101,7 @@ export const ALARM_PAGES_EN = {
     intro:
       "A drill calls people like a real alarm, and every text says that it is a drill. Twilio charges for its calls and messages as usual.",
     people: "Whom to call",
-    noPeople: "Enter contacts in the app's configuration first.",
+    noPeople: "Add contacts first: Conversations → Contacts.",
     message: "Message",
     defaultMessage: "This is only a test. Please press the key that is named next.",
     button: "Start the drill",
