@@ -66,6 +66,20 @@ test.each([
   await house.rings(BOB);
 });
 
+test("of more than 50 people in one text, the first 50 are called, and the response says how many are not", async () => {
+  await using house = await startAlarmHouse();
+  const numbers = Array.from({ length: 53 }, (_, index) => `+49151234567${10 + index}`);
+  const started = await house.alarm({
+    ...WATER,
+    people: numbers.join(", "),
+    channels: ["sms"],
+    order: "all_at_once",
+  });
+  expect(started).toMatchObject({ ok: true });
+  expect(String(started["warnings"])).toContain("at most 50 people, so it does not call the last 3");
+  expect(await house.text(numbers[49] ?? "")).toContain("Water");
+});
+
 test("a number that a template has turned into a decimal is called", async () => {
   await using house = await startAlarmHouse();
   const people = [new ExactNumber(`${ALICE.slice(1)}.0`)];

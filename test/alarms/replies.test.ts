@@ -109,6 +109,21 @@ test("a reply with a wrong code counts as a failed attempt, but the code of anot
   expect(effectOf("777777 and 123456")).toBe("taken 0");
 });
 
+test.each([" ", ", ", "\n"])(
+  "a list of guesses divided by %j takes no alarm, and counts as a wrong code",
+  (divider) => {
+    const guesses = [...Array.from({ length: 6 }, (_, index) => String(654_321 + index)), "123456"];
+    expect(effectOf(guesses.join(divider))).toBe("asked 1");
+    expect(effectOf(["654321", "654322"].join(divider))).toBe("asked 1");
+  },
+);
+
+test("a reaction takes no alarm if a network has replaced characters of the quoted message", () => {
+  expect(effectOf("Disliked “Water - Water in the cellar. To take this alarm, reply 123456.”")).toBe(
+    "asked 0",
+  );
+});
+
 test("only a button of the WhatsApp message that this person got takes the alarm", () => {
   expect(effectOf("Take it", { buttonOf: "SM1" })).toBe("taken 0");
   expect(effectOf("Take it", { buttonOf: "SM2" })).toBe("asked 0");

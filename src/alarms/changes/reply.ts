@@ -1,5 +1,6 @@
 import { alternativeForm } from "../../contacts/numbers/number-forms.ts";
 import { writtenText } from "../alarm-request.ts";
+import { alarmTexts } from "../alarm-texts.ts";
 import type { NewTry } from "../alarm-try.ts";
 import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson } from "../alarm.ts";
@@ -11,10 +12,10 @@ import { take } from "./take.ts";
 
 /** After this many wrong codes, a person can no longer take the alarm by text. Otherwise, codes could be guessed. */
 const MOST_WRONG_CODES = 5;
-/**
- * Digits in a text are a phone number and no code if they begin with a plus sign or are at least this many. Quoted
- * messages may contain phone numbers.
- */
+const CODE_DIGITS = 6;
+/** A text with more different codes than this is a list of guesses, and counts as one wrong code. */
+const MOST_CODES_IN_TEXT = 5;
+/** Digits in a text are a phone number and no code if they begin with a plus sign or are at least this many. */
 const PHONE_DIGITS = 9;
 /** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */
 const KEYWORDS =
@@ -130,36 +131,42 @@ function answerOf(
       (made.purpose === "ask" || made.purpose === "remind"),
   );
   if (isOurButton || codesIn(buttonPayload).includes(code)) return "button";
-  const own = withoutQuotes(body, alarm, person);
-  const codes = codesIn(own);
-  // A phone number beside the code must not hide the code.
-  if (codes.includes(code) || own.split(/\D+/).includes(code)) return "reply";
-  if (codes.some((one) => otherCodes.includes(one))) return "ignored";
-  return codes.length > 0 ? "wrong" : "none";
+  const codes = new Set(codesIn(withoutQuotes(body, alarm, person)));
+  if (codes.size > MOST_CODES_IN_TEXT) return "wrong";
+  if (codes.has(code)) return "reply";
+  if (otherCodes.some((other) => codes.has(other))) return "ignored";
+  return codes.size > 0 ? "wrong" : "none";
 }
 
 /**
- * Removes the app's own texts from a reply. A reaction such as a thumb down quotes the whole text with its code, and does
- * not take the alarm.
+ * Removes the app's own texts from a reply. A reaction such as a thumbs down quotes the whole text with its code, and
+ * does not take the alarm. Networks may replace characters of the message, so the sentence with the code is also removed
+ * alone.
  */
 function withoutQuotes(body: string, alarm: Alarm, person: AlarmPerson): string {
   const texts = (["ask", "remind", "code"] as const).map((purpose) =>
     oneLine(writtenText(alarm, person, { channel: "sms", purpose })),
   );
-  return texts.reduce((rest, text) => rest.replaceAll(text, " "), oneLine(body));
+  const sentence = alarmTexts(alarm.terms.language).written.ask("", "", person.code).replace(/^\W+/u, "");
+  return [...texts, sentence].reduce((rest, text) => rest.replaceAll(text, " "), oneLine(body));
 }
 
 function oneLine(text: string): string {
   return text.normalize("NFKC").replace(/\s+/g, " ");
 }
 
-/** Finds the six-digit codes in a text. Between the digits of a code, it may have blanks, dashes and dots. */
+/**
+ * Finds the six-digit codes in a text. Between the digits of a code, it may have blanks, dashes and dots. Digits that look
+ * like a phone number are no code, unless a code stands beside another number, as in `123456 911 is called`.
+ */
 function codesIn(text: string): string[] {
-  const withoutPhones = text
-    .normalize("NFKC")
-    .replace(/\+?\d(?:[ \-.()/]*\d)*/g, (number) => (isPhoneNumber(number) ? "phone number" : number));
-  const found = withoutPhones.match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
-  return found.map((code) => code.replace(/\D/g, ""));
+  const numbers = text.normalize("NFKC").match(/\+?\d(?:[ \-.()/]*\d)*/g) ?? [];
+  return numbers.flatMap((number) => {
+    if (/^[+0]/.test(number) && isPhoneNumber(number)) return [];
+    if (isPhoneNumber(number)) return number.split(/\D+/).filter((part) => part.length === CODE_DIGITS);
+    const codes = number.match(/(?<!\d)\d(?:[ \-.]?\d){5}(?!\d)/g) ?? [];
+    return codes.map((code) => code.replace(/\D/g, ""));
+  });
 }
 
 function isPhoneNumber(number: string): boolean {

@@ -6,12 +6,14 @@ import { turnOf } from "./turn.ts";
 
 /** A reminder that could not be made is repeated after this time, in milliseconds. */
 const AGAIN_AFTER_MS = 60_000;
+/** If reminders could not be made for this time in milliseconds, the alarm is open again, so that others are asked. */
+const REPEATED_FOR_MS = 900_000;
 
 /**
  * Decides what an alarm does after somebody has taken it. With `remind_seconds`, the app asks this person again and
  * again whether they still take care of it, until the alarm is stopped. If the person does not confirm, the alarm is
- * open again. A person whom the app could not call keeps the alarm. Without `remind_seconds`, the alarm ends after
- * `quiet_seconds`.
+ * open again. A person whom the app could not call keeps the alarm for 15 minutes more. Without `remind_seconds`, the
+ * alarm ends after `quiet_seconds`.
  */
 export function nextReminder(
   alarm: Alarm,
@@ -29,14 +31,17 @@ export function nextReminder(
   if (now < dueAt) return { kind: "wait", until: dueAt };
   const own = tries.filter((made) => made.person === owner.position);
   const reminders = own.filter(({ purpose, at }) => purpose === "remind" && at >= taken.confirmedAt);
+  const reopensAt = dueAt + REPEATED_FOR_MS;
   const againAt = AGAIN_AFTER_MS + Math.max(0, ...reminders.filter(wasNotMade).map(endOf));
-  const counted = now < againAt ? reminders : reminders.filter((made) => !wasNotMade(made));
+  const isRepeated = now >= againAt && now < reopensAt;
+  const counted = isRepeated ? reminders.filter((made) => !wasNotMade(made)) : reminders;
   const turn = turnOf(owner, alarm.terms, counted, own.filter(isLiveCall), now);
   if (turn.kind === "wait") return turn;
   if (turn.kind === "over") {
     // The person is still on a call of the alarm.
     if (reminders.length === 0) return { kind: "wait", until: now + AGAIN_AFTER_MS };
-    return now < againAt && wasNotAsked(reminders) ? { kind: "wait", until: againAt } : { kind: "reopen" };
+    const until = Math.min(againAt, reopensAt);
+    return now < until && wasNotAsked(reminders) ? { kind: "wait", until } : { kind: "reopen" };
   }
   const last = tries.at(-1);
   const [round, revision] = [last?.round ?? 1, alarm.revisions.length];

@@ -18,7 +18,7 @@ import { ALARM_CHANNELS } from "../alarm.ts";
  * An alarm has at most `MOST_PEOPLE` people, and its message at most `MOST_MESSAGE` characters. More would not fit into
  * an event or a call.
  */
-const MOST_PEOPLE = 50;
+export const MOST_PEOPLE = 50;
 const MOST_MESSAGE = 1_000;
 const DAY = 86_400;
 

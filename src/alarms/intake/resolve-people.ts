@@ -5,6 +5,7 @@ import { recipientText } from "../../domain/payload/recipient-value.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import type { AlarmChannel } from "../alarm.ts";
 import type { NewPerson } from "../changes/start.ts";
+import { MOST_PEOPLE } from "./alarm-payload.ts";
 import type { StartPayload } from "./alarm-payload.ts";
 
 /** What separates the people in a text such as `Alice, Bob`. */
@@ -40,7 +41,9 @@ export async function resolvePeople(
   const { warnings: texts } = alarmTexts(language);
   const found = new Map<string, NewPerson>();
   const warnings: string[] = [];
-  for (const given of await separated(people, options)) {
+  const all = await separated(people, options);
+  if (all.length > MOST_PEOPLE) warnings.push(texts.tooMany(MOST_PEOPLE, all.length - MOST_PEOPLE));
+  for (const given of all.slice(0, MOST_PEOPLE)) {
     const recipient = await options.resolveRecipient(given.person, false);
     if (!recipient.ok) {
       warnings.push(`people: ${recipient.reason}`);

@@ -8,19 +8,21 @@ const FIRST_AFTER_MS = 100;
 
 /**
  * Calls `refresh` after each change that the app reports, while the page is visible. Changes during a refresh cause one
- * more refresh. When the page connects, it names its revision, so that the app also reports an earlier change.
+ * more refresh. At its first connection, the page names its revision, so that the app also reports an earlier change.
+ * Later connections name none, so they always refresh the page: it also shows what changes without a report.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;
   let isRefreshing = false;
   let isDue = false;
+  let revision = document.body.dataset["revision"] ?? "";
   let timer = setTimeout(connect, FIRST_AFTER_MS);
 
   function connect(): void {
     clearTimeout(timer);
     if (document.hidden || source !== null) return;
-    const revision = document.body.dataset["revision"] ?? "";
     const opened = new EventSource(`events?since=${encodeURIComponent(revision)}`);
+    revision = "";
     source = opened;
     opened.addEventListener("change", requestRefresh);
     opened.addEventListener("error", () => {

@@ -45,12 +45,10 @@ function sayNews(part: HTMLElement): void {
 }
 
 /**
- * Updates the revision of the page, its title and the badge in its navigation. The last two show the number of unread
- * entries. A response with only a part of a page has none of them.
+ * Updates the title of the page and the badge in its navigation, which show the number of unread entries. A response
+ * with only a part of a page has neither.
  */
 function renewFrame(fresh: Document): void {
-  const { revision } = fresh.body.dataset;
-  if (revision !== undefined) document.body.dataset["revision"] = revision;
   if (fresh.title !== "" && fresh.title !== document.title) document.title = fresh.title;
   const [badge, next] = [document.getElementById("unread"), fresh.getElementById("unread")];
   if (badge !== null && next !== null && !badge.isEqualNode(next)) badge.replaceWith(next);

@@ -49,6 +49,8 @@ export const ALARMS_DE: AlarmTexts = {
       `Der Absender ${sender} kann keine Antworten empfangen, daher kann niemand den Alarm per SMS übernehmen. Verwende eine Telefonnummer als Absender.`,
     optedOut: (name) =>
       `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS. Um wieder SMS zu erhalten, sendet diese Person START an die Nummer.`,
+    tooMany: (most, others) =>
+      `Ein Alarm hat höchstens ${most} Personen, deshalb werden die letzten ${others} nicht angerufen. Entferne Personen aus dem Feld \`people\`.`,
     notAdded: (names) =>
       `Dieser Alarm läuft schon mit anderen Personen und ruft diese Personen nicht an: ${names}.`,
     notAnswered:

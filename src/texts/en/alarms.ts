@@ -39,7 +39,7 @@ export const ALARMS_EN = {
       `${alarm}: ${message} To take this alarm, reply ${code}.`,
     /** The text of a push notification. It contains no code, because the push has a button. */
     push: (message: string) => message,
-    take: "Take the alarm",
+    take: "Take it",
     remind: (alarm: string, code: string) => `You have the alarm ${alarm}. To keep the alarm, reply ${code}.`,
     pushRemind: (alarm: string) => `You have the alarm ${alarm}. Are you still taking care of it?`,
     keep: "Yes, I am",
@@ -63,6 +63,9 @@ export const ALARMS_EN = {
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text message. Use a phone number as the sender.`,
     optedOut: (name: string) =>
       `${name} has opted out of text messages from this number, so this person gets no text messages. To get them again, this person sends START to the number.`,
+    /** Shown if one text lists so many people that the list of people becomes too long. */
+    tooMany: (most: number, others: number) =>
+      `An alarm has at most ${most} people, so it does not call the last ${others}. Remove people from the field \`people\`.`,
     /** Shown if somebody starts an alarm that is in progress, with people who are not in it. */
     notAdded: (names: string) =>
       `This alarm is already in progress with other people, so it does not call these people: ${names}.`,

@@ -209,6 +209,18 @@ describe("an alarm that somebody has taken", () => {
     },
   );
 
+  test("an alarm is open again if no reminder could be made for 15 minutes, so that the others are asked", () => {
+    const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
+    const asked = { purpose: "remind", at: 900 * SECOND } as const;
+    const made = Array.from({ length: 15 }, (_, index) => [
+      endedCall(2 * index + 1, 0, "not_asked", (905 + 60 * index) * SECOND, asked),
+      endedCall(2 * index + 2, 0, "not_asked", (910 + 60 * index) * SECOND, asked),
+    ]).flat();
+    expect(step(alarm, made, 1_760)).toBe(1_800);
+    expect(step(alarm, made, 1_799)).toBe(1_800);
+    expect(step(alarm, made, 1_800)).toBe("reopen");
+  });
+
   test("a person who is still on the line when the reminder is due keeps the alarm, and is asked later", () => {
     const alarm = alarmWith({ state: "taken", taken }, { remindSeconds: 900 });
     const talking = tryOf(1, 0, { acceptedAt: 0, ringingAt: 0, answeredAt: 0 });

@@ -27,6 +27,12 @@ const SPARE_WIDTH_OF_TABS = `(() => {
   return nav.clientWidth - gaps - tabs.reduce((sum, width) => sum + width, 0);
 })()`;
 
+/** Hides the page as if the user had opened another tab, or shows it again. */
+const SHOW = (state: "hidden" | "visible"): string => `(() => {
+  Object.defineProperty(document, "hidden", { configurable: true, value: ${String(state === "hidden")} });
+  document.dispatchEvent(new Event("visibilitychange"));
+})()`;
+
 describeInChromium("the ten most frequent acts of a daily user", (browser) => {
   const undo = new AsyncDisposableStack();
   const counted: [act: string, taps: number][] = [];
@@ -142,6 +148,22 @@ describeInChromium("the ten most frequent acts of a daily user", (browser) => {
     await saveEvent(panel.talk.store, { From: "+4915112345675", Body: "The gate is stuck" }, AFTERWARDS);
     await page.getByText("The gate is stuck").waitFor();
     expect(await page.getByText("Pressed: 1").isVisible()).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  test("open a page, which is loaded one time, and return to it later, which loads its content again", async () => {
+    const loaded: string[] = [];
+    page.on("request", (request) => request.resourceType() === "fetch" && loaded.push(request.url()));
+    const connected = page.waitForRequest((request) => request.url().includes("events?since="));
+    await page.goto(`${url}activity`);
+    expect((await connected).url()).toMatch(/since=[^&]+$/);
+    await page.evaluate(SHOW("hidden"));
+    expect(loaded).toEqual([]);
+    const again = page.waitForRequest(
+      (request) => request.resourceType() === "fetch" && request.url().endsWith("/activity"),
+    );
+    await page.evaluate(SHOW("visible"));
+    await again;
     expect(faults).toEqual([]);
   });
 
