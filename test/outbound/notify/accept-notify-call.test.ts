@@ -63,7 +63,7 @@ test("a call of a notifier that is paused is reported with the reason for the pa
   const { accept, reported, raised } = acceptor({ watch: { pausedBecause: () => "it is paused." } });
   expect(await accept(CALL, 1)).toBeNull();
   expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);
-  const message = "notify.sms was called and nothing was sent: it is paused.";
+  const message = "An automation used notify.sms, but nothing was sent: it is paused.";
   expect(raised.map(({ id }) => id)).toEqual(["twilio_nothing_sent_sms_paused"]);
   expect(raised.map(englishWords)).toMatchObject([{ message }]);
 });

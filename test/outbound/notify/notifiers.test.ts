@@ -157,7 +157,7 @@ describe("a notify action with which nothing can be sent shows a notification wi
       ok: false,
       recipients: [{ to: THEIRS, error: null }, { to: "Zoe" }, { to: '{"a":1}' }, { to: "12.5" }],
     });
-    await settles(() => expect(shown(house)[0]?.message).toContain("3 of 4 could not be reached"));
+    await settles(() => expect(shown(house)[0]?.message).toContain("Not successful for 3 of 4 recipients"));
     expect(house.twilio.messages().map(({ to }) => to)).toEqual([THEIRS]);
   });
 });
