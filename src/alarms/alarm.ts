@@ -124,7 +124,8 @@ export interface Alarm {
   readonly startedAt: number;
   readonly giveUpAt: number;
   /**
-   * Whether `giveUpAt` was moved to a later time because the app had not been running. That happens at most one time.
+   * Whether `giveUpAt` was moved to a later time because the app had not been running. That happens at most one time
+   * after somebody was called or got a text.
    */
   readonly isExtended: boolean;
   /** After a restart: when the app calls people again at the latest. Null if the usual pause counts. */

@@ -36,8 +36,17 @@ test("after a restart of the app, an alarm continues longer, by the time that ca
   expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
   expect(resumed.alarm.giveUpAt).toBeGreaterThan(90 * MINUTE);
   expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
-  const again = resumeAlarm(resumed, null, contextAt(120 * MINUTE));
+  const called = { alarm: resumed.alarm, tries: [endedCall(1, 0, "rang_out", 91 * MINUTE)] };
+  const again = resumeAlarm(called, null, contextAt(120 * MINUTE));
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
+});
+
+test("after each restart of the app, an alarm continues longer as long as Twilio has accepted no call and no text for it", () => {
+  const alarm = alarmWith({ giveUpAt: 60 * MINUTE, isExtended: true });
+  const inDoubt = { alarm, tries: [tryOf(1, 0, { at: 59 * MINUTE })] };
+  const resumed = resumeAlarm(inDoubt, null, contextAt(90 * MINUTE));
+  expect(resumed.alarm.giveUpAt).toBeGreaterThan(90 * MINUTE);
+  expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
 });
 
 test("after a restart of the app, an alarm shortens a long pause before it calls everybody again", () => {

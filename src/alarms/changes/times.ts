@@ -66,7 +66,10 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const following = next(alarm, draft.tries, now);
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
-  const isExtended = !alarm.isExtended && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
+  // Twilio has accepted no call or text yet, so nobody knows of the alarm.
+  const isUnheard = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
+  const mayExtend = !alarm.isExtended || isUnheard;
+  const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
   return withAlarm(draft, {
     pauseEndsBy: isFar ? now : null,
     ...(isExtended ? { isExtended: true, giveUpAt: extended } : {}),

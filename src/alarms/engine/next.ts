@@ -153,9 +153,16 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
 
 /**
  * The number of rounds that count towards `rounds`. A round does not count if nobody was called. It also does not count
- * if Twilio did not answer, or may not have got the requests.
+ * if Twilio did not answer, or may not have got the requests, or if the app does not know the result of a request yet.
  */
 function usedRounds(asked: readonly AlarmTry[]): number {
-  const counted = asked.filter((made) => !isInconclusive(made) && made.outcome !== "held_back");
+  const counted = asked.filter(
+    (made) => !isInconclusive(made) && !isUndecided(made) && made.outcome !== "held_back",
+  );
   return new Set(counted.map(({ round }) => round)).size;
+}
+
+/** Whether the app does not know if Twilio got the request. After a crash, it asks Twilio. */
+function isUndecided({ outcome, acceptedAt }: AlarmTry): boolean {
+  return outcome === null && acceptedAt === null;
 }

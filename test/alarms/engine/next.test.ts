@@ -100,6 +100,12 @@ describe("rounds, in which an alarm calls all its people again,", () => {
     expect(step(alarmWith(), all, 150)).toEqual(["0 call 2"]);
   });
 
+  test("do not end the alarm after a crash, while it is not known whether Twilio got the last calls", () => {
+    const alarm = alarmWith({ people: [personAt(0)] }, { rounds: 1, calls: 1 });
+    expect(step(alarm, [tryOf(1, 0)], 90)).not.toBe("unanswered");
+    expect(step(alarm, [endedCall(1, 0, "rang_out", 25 * SECOND)], 90)).toBe("unanswered");
+  });
+
   test("end the alarm as unanswered after the last of them", () => {
     expect(step(alarmWith({}, { rounds: 1 }), all, 90)).toBe("unanswered");
   });
