@@ -2,6 +2,7 @@ import type { History } from "../model/history.ts";
 import { CALM } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { elapsedAt } from "./elapsed-at.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 /** How much later than the pause the next try may come, in milliseconds. */
@@ -53,18 +54,31 @@ export function checkSilence(
 }
 
 /** The time before `to` from which somebody could be called or written to. */
-function callableFrom({ payload }: ObservedAlarm, { alarms: { activity } }: History, to: number): number {
+function callableFrom({ payload }: ObservedAlarm, history: History, to: number): number {
+  const { activity } = history.alarms;
   const people = ALARM_CONTACTS.filter(({ name }) => payload.people.includes(name));
   const hasPush = people.some(({ push }) => push !== undefined);
   if (payload.channels.some((channel) => channel === "sms" || (channel === "push" && hasPush))) return 0;
-  const from = people.map(({ number }) => {
-    const calls = activity
-      .filter((one) => one.to === number && one.what === "asks" && one.at < to)
-      .map(({ at }) => at);
-    const third = calls.at(-FLOOR.calls);
-    return third === undefined ? 0 : third + FLOOR.ms;
+  const from = people.map(({ name, number }) => {
+    const asked = activity.filter((one) => one.to === number && one.what === "asks").map(({ at }) => at);
+    return Math.max(floorEnds(asked, to), floorEnds(begunCalls(history, name), to));
   });
   return Math.min(...from);
+}
+
+/** When the limit of calls to one number allows another call. `calls`: the times of the calls, the oldest first. */
+function floorEnds(calls: readonly number[], to: number): number {
+  const third = calls.filter((at) => at < to).at(-FLOOR.calls);
+  return third === undefined ? 0 : third + FLOOR.ms;
+}
+
+/** The calls to a person that the app has reported. Of these, Twilio has not got those that a crash prevented. */
+function begunCalls(history: History, person: string): number[] {
+  const calls = history.fired.filter(
+    ({ data }) => data["state"] === "calling" && data["channel"] === "call" && data["person"] === person,
+  );
+  const byId = new Map(calls.map((event) => [event.data["event_id"], elapsedAt(history, event)]));
+  return [...byId.values()].toSorted((one, other) => one - other);
 }
 
 /** The times at which the app could not act: it was down or recovered, its disk was full, or its clock was set. */
