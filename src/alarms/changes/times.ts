@@ -67,8 +67,8 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
   // Twilio has accepted no call or text yet, so nobody knows of the alarm.
-  const isUnheard = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
-  const mayExtend = !alarm.isExtended || isUnheard;
+  const isUnknown = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
+  const mayExtend = !alarm.isExtended || isUnknown;
   const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
   return withAlarm(draft, {
     pauseEndsBy: isFar ? now : null,

@@ -153,7 +153,7 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
 
 /**
  * The number of rounds that count towards `rounds`. A round does not count if nobody was called. It also does not count
- * if Twilio did not answer, or may not have got the requests, or if the app does not know the result of a request yet.
+ * if Twilio did not answer, or may not have got the requests. A request whose result is not known yet does not count.
  */
 function usedRounds(asked: readonly AlarmTry[]): number {
   const counted = asked.filter(

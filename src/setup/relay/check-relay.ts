@@ -46,12 +46,10 @@ export function createRelayCheck(options: CheckRelayOptions) {
       options.listenAgain();
       return "not_registered";
     }
-    const address = await house.address(record.webhookId);
-    // While Home Assistant Cloud refuses a cloudhook, the app checks often. So it does not ask Twilio each time.
-    if (address === "no_cloudhook") return address;
     const environment = await hosting.findEnvironment(deployed.service).catch(whereGone);
     if (environment === null || environment.build === null) return "gone";
     const variables = await hosting.variables(deployed.service, environment.sid);
+    const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
     // If the app stopped while it changed the URL, the relay's variables already have the new URL.
     const isOurs = posts === deployed.houseUrl || (typeof address !== "string" && posts === address.url);

@@ -96,13 +96,6 @@ test("the check of the relay deploys the new URL if Home Assistant's public URL 
   expect(await relay.check()).toBeNull();
 });
 
-test("while Home Assistant Cloud refuses a cloudhook, the check of the relay reports that and asks Twilio nothing", async () => {
-  await using relay = await startDeployed();
-  relay.state.address = "no_cloudhook";
-  expect(await relay.check()).toBe("no_cloudhook");
-  expect(relay.twilio.cloud.requests).toEqual([]);
-});
-
 test("the check of the relay finishes a change of the public URL that was interrupted", async () => {
   await using relay = await startDeployed();
   relay.state.address = { kind: "cloudhook", url: "https://hooks.example/2" };

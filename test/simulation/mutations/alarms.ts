@@ -46,8 +46,8 @@ export const ALARM_MUTATIONS: readonly Mutation[] = [
   {
     name: "takes an alarm by any text",
     file: "src/alarms/changes/reply.ts",
-    from: 'return codes.length > 0 ? "wrong" : "none";',
-    to: 'return codes.length > 0 ? "wrong" : "reply";',
+    from: 'return codes.size > 0 ? "wrong" : "none";',
+    to: 'return codes.size > 0 ? "wrong" : "reply";',
   },
   {
     name: "lets phones ring on after an alarm was taken",
