@@ -72,6 +72,23 @@ test("a delivery that waits for its retry does not block deliveries to other rec
   expect(await twilio.results(2_000)).toMatchObject([{ request_id: "quick", ok: true }]);
 });
 
+test("calls of an alarm have four places of their own while all other places are taken", async () => {
+  const waiting = Promise.withResolvers<DeliveryOutcome>();
+  using twilio = runnerWith(() => waiting.promise);
+  await twilio.submit(Array.from({ length: 100 }, (_none, index) => `+${index}`));
+  await twilio.results(1_000);
+  const others = twilio.asked.length;
+  expect(others).toBeLessThan(100);
+  const people = Array.from({ length: 6 }, (_none, index) => `+49${index}`);
+  await twilio.submit(people, { requestId: "alarm:1", priority: "alarm" });
+  await twilio.results(1_000);
+  const asked = twilio.asked.slice(others);
+  expect(asked.map((line) => line.split(" ")[0])).toEqual(people.slice(0, 4));
+  waiting.resolve(ACCEPTED);
+  await twilio.results(1_000);
+  expect(twilio.asked).toHaveLength(106);
+});
+
 test("deliveries to one recipient are sent in order, and deliveries to other recipients do not wait for them", async () => {
   const first = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(({ to }) => (to === "+1" ? first.promise : ACCEPTED));
