@@ -26,7 +26,7 @@ export function createAlarmCallControl(
         const action =
           base === null ? "" : talkAddress(base, { call: sid, step: stepId, terms: termsOf(step) });
         const spoken = base === null ? { ...step, keys: null } : step;
-        const fitting = fittingStep(spoken, (shorter) => write(shorter, action)) ?? spoken;
+        const fitting = fittingStep(spoken, (shorter) => write(shorter, action));
         return (await api()).account.calls(sid).update({ twiml: write(fitting, action) });
       }),
   };

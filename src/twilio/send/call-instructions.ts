@@ -83,14 +83,15 @@ export function createCallInstructions({
     const write = await scriptTwimlWriter();
     if (base === null) {
       const spoken = { ...call, say: call.withoutAddress, keys: null, repeat: call.repeat + 1 };
-      const fitting = fittingStep(spoken, (step) => write(step, "")) ?? spoken;
+      const fitting = fittingStep(spoken, (step) => write(step, ""));
       return inlineTwiml(write(fitting, ""));
     }
     const twimlOf = (step: ScriptedCall, reference: string): string =>
       write(step, talkAddress(base, { call: "new", step: stepOf(call, reference), terms: termsOf(call) }));
     // An alarm must call people in any case, so a text that is too long is shortened.
     const fitting = fittingStep(call, (step) => twimlOf(step, EXAMPLE_REFERENCE));
-    if (fitting === null) return inlineTwiml(twimlOf(call, EXAMPLE_REFERENCE));
+    const example = inlineTwiml(twimlOf(fitting, EXAMPLE_REFERENCE));
+    if (!example.ok) return example;
     return { ok: true, parameters: (reference) => ({ twiml: twimlOf(fitting, reference) }) };
   }
 

@@ -7,15 +7,13 @@ import type { ScriptStep } from "../../calls/script.ts";
 export const MOST_TWIML = 4000;
 
 /**
- * Shortens a step until Twilio accepts its TwiML, because the person must be called. Null if no form is short enough.
+ * Shortens a step until Twilio accepts its TwiML, because the person must be called. Returns the step unchanged if
+ * no form is short enough.
  *
  * @param twimlOf writes a step as TwiML
  */
-export function fittingStep<Step extends ScriptStep>(
-  step: Step,
-  twimlOf: (shorter: Step) => string,
-): Step | null {
-  return shorterForms(step).find((form) => twimlOf(form).length <= MOST_TWIML) ?? null;
+export function fittingStep<Step extends ScriptStep>(step: Step, twimlOf: (shorter: Step) => string): Step {
+  return shorterForms(step).find((form) => twimlOf(form).length <= MOST_TWIML) ?? step;
 }
 
 /**
