@@ -45,17 +45,20 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
   const { clock } = options;
   let open: ActiveStep | null = null;
 
-  function close(done: ActiveStep, answer: StepResult, error: ReportedError | null): Promise<void> {
+  function detach(done: ActiveStep): void {
     if (open === done) open = null;
     done.closed.abort();
+  }
+
+  function close(done: ActiveStep, answer: StepResult, error: ReportedError | null): Promise<void> {
+    detach(done);
     return done.step.end(answer, error);
   }
 
   async function expire(present: ActiveStep, deadline: number): Promise<void> {
     await clock.wait(Math.max(0, deadline - clock.now()), present.closed.signal);
     if (open !== present || isStopping()) return;
-    open = null;
-    present.closed.abort();
+    detach(present);
     await endOverdue(present.step);
   }
 
