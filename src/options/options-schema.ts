@@ -4,6 +4,7 @@ import { EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/address/example-number
 import { normalizeAddress } from "../domain/address/normalize-address.ts";
 import { LOG_LEVELS } from "../domain/log/logger.ts";
 import { normalizeText } from "../domain/text/normalize-text.ts";
+import { splitList } from "../domain/text/split-list.ts";
 import { trimEdges } from "../domain/text/trim-edges.ts";
 import { parseApiBaseUrl } from "./addresses.ts";
 import { parsePublicUrl } from "./addresses.ts";
@@ -60,13 +61,12 @@ function wholeNumber(least: number) {
 function severalTexts(whatToEnter: string) {
   const one = z.union(TEXT, `enter ${whatToEnter}`);
   return z
-    .union([z.array(one), one.transform(splitList), z.null().transform(() => [])], `enter ${whatToEnter}`)
+    .union(
+      [z.array(one), one.transform((value) => splitList(normalizeText(value))), z.null().transform(() => [])],
+      `enter ${whatToEnter}`,
+    )
     .transform((values) => values.map(normalizeText).filter((value) => value !== ""))
     .default([]);
-}
-
-function splitList(value: string): string[] {
-  return normalizeText(value).split(/[,;\n]/);
 }
 
 const seconds = "enter a number of seconds from 0 to 10";

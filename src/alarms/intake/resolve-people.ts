@@ -2,14 +2,12 @@ import type { Contact } from "../../contacts/contact.ts";
 import { foldName } from "../../contacts/contact.ts";
 import type { ResolveRecipient } from "../../contacts/ports.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
+import { splitList } from "../../domain/text/split-list.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import type { AlarmChannel } from "../alarm.ts";
 import type { NewPerson } from "../changes/start.ts";
 import { MOST_PEOPLE } from "./alarm-payload.ts";
 import type { StartPayload } from "./alarm-payload.ts";
-
-/** What separates the people in a text such as `Alice, Bob`. */
-const SEPARATORS = /[,;\n]/;
 
 export interface ResolvePeopleOptions {
   readonly contacts: () => readonly Contact[];
@@ -83,9 +81,9 @@ async function separated(
   { resolveRecipient }: Pick<ResolvePeopleOptions, "resolveRecipient">,
 ): Promise<StartPayload["people"]> {
   const lists = people.map(async (given) => {
-    if (typeof given.person !== "string" || !SEPARATORS.test(given.person)) return [given];
-    if ((await resolveRecipient(given.person, false)).ok) return [given];
-    const parts = given.person.split(SEPARATORS).map((part) => part.trim());
+    if (typeof given.person !== "string") return [given];
+    const parts = splitList(given.person).map((part) => part.trim());
+    if (parts.length === 1 || (await resolveRecipient(given.person, false)).ok) return [given];
     return parts.filter((part) => part !== "").map((part) => ({ ...given, person: part }));
   });
   return (await Promise.all(lists)).flat();
