@@ -1,3 +1,4 @@
+import { oneLine } from "../domain/text/one-line.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { MessageOrCall } from "../outbound/delivery/message-or-call.ts";
 import { alarmTexts } from "./alarm-texts.ts";
@@ -81,6 +82,7 @@ function requestOf(
       const text = writtenText(alarm, person, made);
       const message = messageTo(`whatsapp:${person.number}`, whatsappSender(person.sender), text);
       if (template === null) return message;
+      // WhatsApp refuses a template whose variables have line breaks, tabs or several blanks in a row.
       const variables = JSON.stringify({
         1: oneLine(alarm.name),
         2: oneLine(
@@ -106,11 +108,6 @@ function messageTo(to: string, from: string | null, body: string): TextRequest {
 
 function whatsappSender(sender: string | null): string | null {
   return sender?.startsWith("+") === true ? `whatsapp:${sender}` : sender;
-}
-
-/** WhatsApp refuses a template whose variables have line breaks, tabs or several blanks in a row. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
 }
 
 function messageOf(alarm: Alarm): string {

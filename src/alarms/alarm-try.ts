@@ -87,6 +87,11 @@ export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<Alar
   return purpose !== "remind" || state === "taken";
 }
 
+/** Whether the app made no call, text or push, or cannot know whether Twilio made it. */
+export function wasNotMade(made: Pick<AlarmTry, "outcome">): boolean {
+  return isInconclusive(made) || made.outcome === "held_back";
+}
+
 /** Whether the try is a call that may still be in progress. */
 export function isLiveCall({ channel, outcome }: Pick<AlarmTry, "channel" | "outcome">): boolean {
   return channel === "call" && outcome === null;

@@ -1,4 +1,5 @@
 import { alternativeForm } from "../../contacts/numbers/number-forms.ts";
+import { oneLine } from "../../domain/text/one-line.ts";
 import { writtenText } from "../alarm-request.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import type { NewTry } from "../alarm-try.ts";
@@ -145,14 +146,14 @@ function answerOf(
  */
 function withoutQuotes(body: string, alarm: Alarm, person: AlarmPerson): string {
   const texts = (["ask", "remind", "code"] as const).map((purpose) =>
-    oneLine(writtenText(alarm, person, { channel: "sms", purpose })),
+    plainLine(writtenText(alarm, person, { channel: "sms", purpose })),
   );
   const sentence = alarmTexts(alarm.terms.language).written.ask("", "", person.code).replace(/^\W+/u, "");
-  return [...texts, sentence].reduce((rest, text) => rest.replaceAll(text, " "), oneLine(body));
+  return [...texts, sentence].reduce((rest, text) => rest.replaceAll(text, " "), plainLine(body));
 }
 
-function oneLine(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, " ");
+function plainLine(text: string): string {
+  return oneLine(text.normalize("NFKC"));
 }
 
 /**

@@ -66,9 +66,9 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const following = next(alarm, draft.tries, now);
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
-  // Twilio has accepted no call or text yet, so nobody knows of the alarm.
-  const isUnknown = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
-  const mayExtend = !alarm.isExtended || isUnknown;
+  // Until Twilio has accepted a call or text, nobody knows of the alarm.
+  const hasAskedNobody = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
+  const mayExtend = !alarm.isExtended || hasAskedNobody;
   const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
   return withAlarm(draft, {
     pauseEndsBy: isFar ? now : null,

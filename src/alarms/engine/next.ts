@@ -1,4 +1,4 @@
-import { isInconclusive, isLiveCall } from "../alarm-try.ts";
+import { isLiveCall, wasNotMade } from "../alarm-try.ts";
 import type { AlarmTry, NewTry } from "../alarm-try.ts";
 import { hasEnded, peopleInOrder, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmChannel, AlarmEnd, AlarmPerson } from "../alarm.ts";
@@ -156,13 +156,11 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
  * if Twilio did not answer, or may not have got the requests. A request whose result is not known yet does not count.
  */
 function usedRounds(asked: readonly AlarmTry[]): number {
-  const counted = asked.filter(
-    (made) => !isInconclusive(made) && !isUndecided(made) && made.outcome !== "held_back",
-  );
+  const counted = asked.filter((made) => !wasNotMade(made) && !isUndecided(made));
   return new Set(counted.map(({ round }) => round)).size;
 }
 
-/** Whether the app does not know if Twilio got the request. After a crash, it asks Twilio. */
+/** Whether the app does not know yet if Twilio got the request. After a crash, the app asks Twilio. */
 function isUndecided({ outcome, acceptedAt }: AlarmTry): boolean {
   return outcome === null && acceptedAt === null;
 }

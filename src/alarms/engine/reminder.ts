@@ -1,4 +1,4 @@
-import { isInconclusive, isLiveCall } from "../alarm-try.ts";
+import { isLiveCall, wasNotMade } from "../alarm-try.ts";
 import type { AlarmTry } from "../alarm-try.ts";
 import type { Alarm, AlarmTaken } from "../alarm.ts";
 import type { NextStep } from "./next.ts";
@@ -61,10 +61,6 @@ export function nextReminder(
 function wasNotAsked(reminders: readonly AlarmTry[]): boolean {
   const last = reminders.findLast(({ channel }) => channel === "call");
   return last === undefined ? reminders.every(wasNotMade) : wasNotMade(last);
-}
-
-function wasNotMade(made: AlarmTry): boolean {
-  return isInconclusive(made) || made.outcome === "held_back";
 }
 
 function endOf({ endedAt, at }: AlarmTry): number {
