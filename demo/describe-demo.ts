@@ -14,7 +14,7 @@ interface Step {
   readonly effect: string;
 }
 
-/** What to try in the demo, with at least one step for each page. */
+/** The steps that a user can try in the demo, with at least one step for each page. */
 const STEPS: readonly Step[] = [
   {
     page: "Telephone",

@@ -96,11 +96,11 @@ export interface AlarmRevision {
 export type TakenHow = "key" | "reply" | "button" | "push" | "incoming_call" | "action";
 
 export interface AlarmTaken {
-  /** The position of the person who took the alarm. Null if the alarm does not call whoever took it. */
+  /** The position of the person who took the alarm. Null if the alarm does not call this person. */
   readonly person: number | null;
   /**
-   * The name of whoever took the alarm: a person whom it calls, a user of the panel, or the name that an automation
-   * gave.
+   * The name of the person who took the alarm. This is a person whom the alarm calls, a user of the panel, or the name
+   * that an automation gave.
    */
   readonly name: string;
   readonly channel: AlarmChannel | null;
@@ -135,7 +135,7 @@ export interface Alarm {
    * if the limit is not used up.
    */
   readonly limitedRound: number | null;
-  /** Who has taken the alarm. Null if nobody has, or if the person did not confirm a reminder. */
+  /** The person who has taken the alarm. Null if nobody has taken it, or if the person did not confirm a reminder. */
   readonly taken: AlarmTaken | null;
   /** When the app last told the person who took the alarm that it was started again. */
   readonly repeatedAt: number | null;

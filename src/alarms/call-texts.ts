@@ -15,11 +15,12 @@ export const ALARM_SCRIPT = "alarm";
 const KEY_SECONDS = 10;
 
 /**
- * What a person on a call must enter next: the key that takes the alarm, this key a second time, or the contact's PIN.
+ * The next input of a person on a call: the key that takes the alarm, this key a second time, or the
+ * contact's PIN.
  */
 export type CallStage = "key" | "again" | "pin";
 
-/** What a call of an alarm says first: the alarm's name, the message, and which key to press. */
+/** Writes the first text of an alarm's call: the alarm's name, the message, and which key to press. */
 export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry, "purpose">): ScriptedCall {
   const { spoken, drill } = alarmTexts(alarm.terms.language);
   const code = person.code.split("").join(" ");

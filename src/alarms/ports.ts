@@ -25,7 +25,7 @@ export type AlarmSelector =
   | { readonly name: string; readonly isDrill?: boolean }
   | null;
 
-/** What the journal (the app's database) has for a request about an alarm. */
+/** The alarms that the journal (the app's database) finds for a request. */
 export interface FoundAlarm {
   /** The alarm that the request is about. Null if the request fits no alarm, or several. */
   readonly current: StoredAlarm | null;
@@ -37,7 +37,7 @@ export interface FoundAlarm {
   readonly lastEvent: number;
 }
 
-/** What a request does. It may change an alarm, and it has a response: the data of its `twilio_result`. */
+/** The effect of a request: a change of an alarm, or null, and the response for `twilio_result`. */
 export interface AlarmDecision {
   readonly change: AlarmChange | null;
   readonly response: EventData;
@@ -93,7 +93,7 @@ export interface PersonReach {
   readonly problems: readonly string[];
 }
 
-/** What the panel (the app's page) shows of alarms, and can do with them. */
+/** The data and actions about alarms that the panel (the app's page) uses. */
 export interface AlarmControl extends Pick<AlarmJournal, "openAlarms" | "recentAlarms" | "alarmProtocol"> {
   /** Takes an alarm for a user of the panel. `name`: the user's name. */
   take(id: string, name: string): Promise<"taken" | "confirmed" | "other" | "over">;
@@ -148,7 +148,7 @@ export interface PushSender {
   onAction(listener: (action: string) => void): () => void;
 }
 
-/** What the daily check asks Twilio and Home Assistant. No method rejects. */
+/** The questions of the daily check to Twilio and Home Assistant. No method rejects. */
 export interface ReachSources {
   /** The state of the Twilio account; null if Twilio does not answer. */
   account(): Promise<"ok" | "refused" | "suspended" | "no_balance" | null>;

@@ -3,7 +3,7 @@ import { peopleInOrder, presentRevision } from "./alarm.ts";
 import type { AlarmState } from "./alarm.ts";
 import type { StoredAlarm } from "./changes/change.ts";
 
-/** What the panel shows a user first about an alarm. It contains no codes and no phone numbers. */
+/** The summary of an alarm that the panel shows first. It contains no codes and no phone numbers. */
 export interface AlarmSummary {
   readonly id: string;
   readonly name: string;

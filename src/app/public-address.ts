@@ -33,7 +33,7 @@ export interface OpenAddressOptions {
 
 export interface PublicAddressServices extends Disposable {
   readonly address: PublicAddress;
-  /** What is stored about the webhook relay (the app's program at Twilio), which has a public address of its own. */
+  /** The stored data about the webhook relay (the app's program at Twilio), which has a public address of its own. */
   readonly relayMemory: RelayMemory;
   /** Checks public addresses in signed webhooks, for the listener that receives webhooks. */
   readonly checks: Pick<AddressConfirmation, "reachesThisApp" | "considerAddress">;

@@ -25,7 +25,7 @@ export interface IntakeDependencies {
   readonly logger: Logger;
 }
 
-/** What each source of webhooks (the app's own port and the webhook relay) needs. */
+/** The parts that each source of webhooks (the app's own port and the webhook relay) uses. */
 export interface OpenedIntake {
   readonly account: WebhookAccount;
   readonly intake: WebhookIntake;

@@ -119,7 +119,7 @@ export interface PendingStep {
   readonly end: (answer: StepResult, error: ReportedError | null) => Promise<void>;
 }
 
-/** What the part that controls one call needs from other parts of the app. */
+/** The functions and data that a call session gets from other parts of the app. */
 export interface CallSessionOptions {
   readonly liveCalls: LiveCalls;
   readonly journal: Pick<CallJournal, "saveEndedBy">;

@@ -3,7 +3,7 @@ import type { CallQuestion } from "./call-question.ts";
 import type { ScriptStep } from "./script.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
-/** What the app tells Twilio to do next on a call. */
+/** An instruction to Twilio for the next part of a call. */
 export type SessionInstruction =
   | {
       readonly kind: "step";

@@ -27,7 +27,7 @@ export interface CallJournal {
   markFirstStepSent(reference: string): Promise<void>;
   /** Stores the result of the first step of an outgoing call. `reference`: the secret reference of its delivery. */
   saveGatheredInput(reference: string, input: GatheredInput): Promise<void>;
-  /** Who ended a call; null while the call is in progress. */
+  /** The party that ended a call; null while the call is in progress. */
   endedBy(callSid: string): EndedBy | null;
   saveEndedBy(callSid: string, by: EndedBy, at: number): Promise<void>;
 }
@@ -60,7 +60,7 @@ export interface LiveCalls {
   takeOver(hold: HoldInstruction): Promise<boolean>;
 }
 
-/** What happens to a call that no automation answers, as the user chose it in the options. */
+/** The user's option for calls that no automation answers. */
 export type UnansweredCall =
   | { readonly kind: "reject" | "hang_up" }
   | { readonly kind: "say"; readonly text: string };
@@ -79,7 +79,7 @@ export interface TalkKey {
 /** A feature of the app that controls calls without automations, such as alarms. */
 export interface CallScript {
   readonly name: string;
-  /** What the call says next. Null if the call is over, or if this feature does not control it. */
+  /** Returns the next text of the call. Null if the call is over, or if this feature does not control the call. */
   answer(webhook: ScriptWebhook): Promise<ScriptStep | null>;
 }
 

@@ -1,7 +1,7 @@
 import type { WebhookFields } from "../domain/events/webhook.ts";
 
 /**
- * What the app says on a call that one of its features (such as alarms) controls, and the keys that it then waits for.
+ * The text for a call that one of the app's features (such as alarms) controls, and the keys that the person may press.
  */
 export interface ScriptStep {
   readonly say: string;
@@ -16,16 +16,19 @@ export interface ScriptStep {
     readonly digits: number;
     /** If the person presses no key for this many seconds, the call says `afterwards`. */
     readonly seconds: number;
-    /** What the call says if the person pressed no key. Then the call ends. */
+    /** The last text of the call if the person pressed no key. */
     readonly afterwards: string;
   } | null;
-  /** What the feature must know to continue. It is part of the URL of the next webhook, so it survives a restart. */
+  /**
+   * The state from which the feature continues the call. It is part of the URL of the next webhook, so it survives a
+   * restart.
+   */
   readonly state: string;
 }
 
 /**
- * What an outgoing call says first, if a feature of the app (such as alarms) controls the call. Twilio gets it together
- * with the call. So the person hears it even if no webhook reaches the app.
+ * The first text of an outgoing call that a feature of the app (such as alarms) controls. Twilio gets it together with
+ * the call. So the person hears it even if no webhook reaches the app.
  */
 export interface ScriptedCall extends ScriptStep {
   /** The name of the feature that controls the call. */

@@ -17,7 +17,7 @@ export interface StepResult {
   readonly speech: string | null;
   /** How sure Twilio is of the spoken words, from 0 to 1. */
   readonly confidence: number | null;
-  /** Who ended the call; null while the call is in progress. That the caller hangs up is no error. */
+  /** The party that ended the call; null while the call is in progress. If the caller hangs up, that is no error. */
   readonly ended: EndedBy | null;
   readonly recording: TalkRecording | null;
   readonly forward: TalkForward | null;

@@ -8,11 +8,11 @@ export interface TalkStep {
    * entered.
    */
   readonly repeat: number;
-  /** What happens after the step. `wait`: the app waits for the next step. */
+  /** The state of the call after the step. `wait`: the app waits for the next step. */
   readonly afterwards: "wait" | "hang_up" | "reject";
 }
 
-/** What a step says or plays. `url`: a URL, or `media-source://…` of Home Assistant. */
+/** The text or sound of a step. `url`: a URL, or `media-source://…` of Home Assistant. */
 export type Speech =
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "play"; readonly url: string }
@@ -62,7 +62,7 @@ export const DEFAULT_ANSWER_SECONDS = 5;
  */
 export const DEFAULT_RECORD_SECONDS = 120;
 
-/** What an outgoing call says and asks first, if automations continue the call. */
+/** The first text and question of an outgoing call that automations continue. */
 export interface FirstStep {
   readonly step: TalkStep;
   readonly terms: SessionTerms;

@@ -49,7 +49,7 @@ export function sessionTermsOf(payload: TermsFields, language: string): SessionT
   };
 }
 
-/** What the app says or plays in a step. */
+/** Reads the text or sound of a step. */
 export function speechOf({ say, play }: StepFields): Speech {
   if (say !== undefined) return { kind: "say", text: say };
   return play === undefined ? { kind: "silent" } : { kind: "play", url: play };

@@ -1,4 +1,4 @@
-/** What Twilio bills for one message or call. */
+/** The price of one message or call at Twilio. */
 export interface Price {
   /** The amount in `currency`, zero or more. */
   readonly amount: number;

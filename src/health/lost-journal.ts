@@ -1,11 +1,11 @@
 import type { JournalLoss } from "./notification.ts";
 
-/** What the app knows about the loss of an earlier journal (its database). */
+/** The stored data about the loss of an earlier journal (the app's database). */
 export interface LostJournal {
   /** When the app found the loss, in milliseconds since 1970. */
   readonly at: number;
   /**
-   * What happened, if this start found the loss; null if an earlier start did. `wasDamaged`: whether the journal was
+   * The details if this start found the loss; null if an earlier start found it. `wasDamaged`: whether the journal was
    * damaged. `copiedAt`: when the backup copy was made that replaces the journal; null if none does.
    */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;

@@ -1,6 +1,6 @@
 import type { Notification } from "../domain/notification.ts";
 
-/** What is wrong with the options that the user has entered. The app does not use the wrong ones. */
+/** The problems of the options that the user has entered. The app does not use options that have a problem. */
 export interface OptionProblems {
   /** A sentence about each problem. It contains no secrets and no whole phone numbers. */
   readonly sentences: readonly string[];

@@ -13,8 +13,8 @@ export interface AddressEvidence {
 }
 
 /**
- * What one webhook says about the app's public address. `messageSid` is the SID of the webhook's message. It is null
- * for a call, because the signature of a call's webhook does not contain the port.
+ * The evidence of one webhook for the app's public address. `messageSid` is the SID of the webhook's message. It is
+ * null for a call, because the signature of a call's webhook does not contain the port.
  */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;

@@ -67,8 +67,8 @@ export function createAddressConfirmation({
   let isStopped = false;
 
   /**
-   * What answers `/health` at a public address, cached for a minute. Null if too many other addresses were checked in
-   * that minute.
+   * Finds which server answers `/health` at a public address. The result is cached for a minute. Null if too many other
+   * addresses were checked in that minute.
    */
   async function cachedReach(base: string): Promise<Reach | null> {
     for (const [known, { at }] of reached) if (clock.now() - at >= REACH_PERIOD_MS) reached.delete(known);

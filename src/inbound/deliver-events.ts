@@ -106,7 +106,7 @@ export function createEventDelivery(
       const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
       fireInOrder(events);
-      // The table has no more events. Whoever appends an event calls `wake()`.
+      // The table has no more events. The code that appends an event calls `wake()`.
       if (events.length < EVENTS_PER_FRAME) return;
     }
   }

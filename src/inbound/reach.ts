@@ -1,4 +1,4 @@
-/** What answered when the app requested its own public address from its own network. */
+/** The result of a request that the app sent to its own public address from its own network. */
 export type Reach =
   | { readonly kind: "ours" }
   /** Another server or process answered, or the path is wrong. */

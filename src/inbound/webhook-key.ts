@@ -39,7 +39,7 @@ export interface IdenticalWebhook {
 }
 
 /**
- * What a webhook is in comparison with those that the journal (the app's database) has.
+ * The result of comparing a webhook with those in the journal (the app's database).
  *
  * - `new`: it fires its event. Only such a webhook shows that Twilio reaches the app
  * - `age_unverified`: it may be a replay, so it fires its event only after the age check

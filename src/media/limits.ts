@@ -1,4 +1,4 @@
-/** What a file is for. Twilio's limits differ between these purposes. */
+/** The purpose of a file. Twilio's limits differ between these purposes. */
 export type MediaPurpose = "sms" | "whatsapp" | "call";
 
 const MB = 1_000_000;

@@ -1,6 +1,6 @@
 import { hasControlCharacters } from "../domain/text/control-characters.ts";
 
-/** What a value of the fields `media` or `play` names: a URL, or a file of Home Assistant. */
+/** The source in a value of the fields `media` or `play`: a URL, or a file of Home Assistant. */
 export type MediaSource = { readonly kind: "url"; readonly url: string } | HomeMediaSource;
 
 /** A file that the app fetches from Home Assistant. */

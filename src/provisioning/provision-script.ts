@@ -11,8 +11,8 @@ export interface ProvisionScriptOptions {
 }
 
 /**
- * What installing a script did. `settled`: nothing is left to do. `stored`: Home Assistant has the script, but may not
- * have loaded it. `later`: the script is running or Home Assistant does not answer, so the app tries again.
+ * The result of installing a script. `settled`: nothing is left to do. `stored`: Home Assistant has the script, but may
+ * not have loaded it. `later`: the script is running or Home Assistant does not answer, so the app tries again.
  */
 export type ProvisionResult = "settled" | "stored" | "later" | ScriptProblem;
 

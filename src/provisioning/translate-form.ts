@@ -4,14 +4,14 @@ import type { Translate } from "./form-language.ts";
 const SHOWN = new Set(["alias", "name", "description", "label", "example"]);
 
 /**
- * What a text of a form is for. `shown`: Home Assistant shows it in the form. `default`: it is the default value of an
- * input.
+ * The purpose of a text in a form. `shown`: Home Assistant shows it in the form. `default`: it is the default value of
+ * an input.
  */
 export type FormTextKind = "shown" | "default";
 
 /**
- * What the text under `key` is for; null if it is not translated. All texts inside of a default value are default
- * values.
+ * Finds the purpose of the text under `key`; null if the text is not translated. All texts inside of a default value
+ * are default values.
  */
 export function formTextKind(key: string, inside: FormTextKind | null): FormTextKind | null {
   if (inside === "default" || key === "default") return "default";

@@ -2,7 +2,7 @@ import type { ListAnswer } from "../domain/list-answer.ts";
 import type { Reach } from "../inbound/reach.ts";
 import type { NumberWebhooks } from "./number-webhooks.ts";
 
-/** What the app knows about the state of the Twilio account. */
+/** The known state of the Twilio account. */
 export type AccountCheck =
   | {
       readonly kind: "known";

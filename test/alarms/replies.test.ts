@@ -25,7 +25,10 @@ function textOf(body: string, fields: Partial<Parameters<typeof receiveText>[1]>
   return { seq: 7, from: ALICE.number, body, isKeyword: false, buttonOf: null, buttonPayload: "", ...fields };
 }
 
-/** What a text does to the alarm: `taken`, `asked` (for the code) or nothing, with the number of wrong codes. */
+/**
+ * Returns the effect of a text on the alarm: `taken`, `asked` (for the code) or nothing, with the number of wrong
+ * codes.
+ */
 function effectOf(body: string, fields: Partial<Parameters<typeof receiveText>[1]> = {}): string {
   const { alarm, tries } = receiveText(OPEN, textOf(body, fields), ["777777"], CONTEXT);
   const answer = tries.at(-1)?.purpose === "code" ? "asked" : "nothing";

@@ -15,7 +15,7 @@ export interface FloodTarget {
 /** A way of attacking the public port. It ends when `signal` aborts. */
 export type Flood = (target: FloodTarget, signal: AbortSignal, count: FloodCount) => Promise<void>;
 
-/** What a flood has sent. */
+/** The requests that a flood has sent. */
 export interface FloodCount {
   connections: number;
   requests: number;

@@ -20,7 +20,10 @@ afterEach(() => house[Symbol.asyncDispose]());
 const sms = (body: string): Form =>
   messageParameters({ accountSid: house.twilio.accountSid, from: THEIRS, to: OURS, body });
 
-/** What a stranger writes, and how an attacker turns it into a message of the owner with the original's signature. */
+/**
+ * A stranger's message, and the form in which an attacker sends it as the owner's message with the original's
+ * signature.
+ */
 const CUTS: readonly (readonly [string, string, (original: Form) => SignedParameters])[] = [
   [
     "with a parameter whose name contains the parameters in between",

@@ -114,7 +114,7 @@ export function startTestSession(replaced: Partial<LiveCalls & Pick<CallSessionO
 
   return {
     session,
-    /** Who ended the call, as it was written to disk. */
+    /** The party that ended the call, as it was written to disk. */
     endings,
     arrive,
     webhookAfter,

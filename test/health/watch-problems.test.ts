@@ -92,7 +92,7 @@ describe("the notification about wrong signatures", () => {
     for (let count = 0; count < times; count += 1) problems.signatureRefused(OURS);
   }
 
-  /** What the notification about wrong signatures did, without the dismissals of other notifications. */
+  /** The changes of the notification about wrong signatures, without the dismissals of other notifications. */
   const signaturesSaid = ({ said }: ReturnType<typeof watchWith>): string[] => {
     const ofSignatures = ids(said).filter((one) => one.endsWith("twilio_signatures"));
     return ofSignatures.slice(ofSignatures.indexOf(THREE_WRONG));

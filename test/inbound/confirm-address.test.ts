@@ -12,7 +12,7 @@ const HOME = "https://home.example";
 const NOW = 1_800_000_000_000;
 
 interface World {
-  /** What answers at `/health` of a public address; unreachable if not given. */
+  /** The server that answers `/health` at a public address. The address is unreachable if this is left out. */
   readonly at?: Readonly<Record<string, Reach>>;
   /** When Twilio created a message: now if not given, unknown for null. */
   readonly madeAt?: Readonly<Record<string, number | null>>;

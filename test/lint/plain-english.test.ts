@@ -86,7 +86,7 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(folder, file), text);
 }
 
-/** What oxlint writes about the examples, as JSON. */
+/** The JSON that oxlint writes about the examples. */
 function lint(): Promise<string> {
   return new Promise((done) => {
     const oxlint = resolve("node_modules/.bin/oxlint");

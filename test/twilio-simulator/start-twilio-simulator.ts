@@ -57,7 +57,7 @@ export interface TwilioSimulator
   reads(): readonly string[];
   /** The same with their queries. */
   queries(): readonly string[];
-  /** What did not fit Twilio's OpenAPI document, and addresses that Twilio could not come back to in every way. */
+  /** Requests that do not match Twilio's OpenAPI document, and URLs that Twilio could not request in every way. */
   violations(): readonly string[];
   /** The first matching request, also an earlier one. Rejects after `timeoutMs`. */
   requestArrived(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;

@@ -32,6 +32,9 @@ export interface TwilioSimulatorOptions {
   readonly messageOrder?: "falling" | "rising";
   /** Asked for every request to the API; for faults in an order of one's own. */
   readonly chooseFault?: (request: { readonly method: string; readonly path: string }) => Fault | undefined;
-  /** What runs the account's Functions; as much of Twilio's runtime as ours need if not given. */
+  /**
+   * Runs the account's Functions. If it is left out, the simulator has only the part of Twilio's runtime that the app's
+   * Functions use.
+   */
   readonly startFunctions?: StartFunctionServer;
 }

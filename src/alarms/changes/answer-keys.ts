@@ -28,7 +28,7 @@ export interface PressedKeys {
 
 export interface AnsweredKeys {
   readonly draft: Draft;
-  /** What the call says next; null if the call is over. */
+  /** The next text of the call; null if the call is over. */
   readonly step: ScriptStep | null;
 }
 
@@ -119,7 +119,7 @@ export function resultOf(alarm: Alarm): string {
 }
 
 /**
- * What the app does with a call in progress. `cancel`: it ends a call that rings. `say`: an answered call says
+ * An action of the app on a call in progress. `cancel`: it ends a call that rings. `say`: an answered call says
  * something else.
  */
 export type CallCorrection =

@@ -13,7 +13,7 @@ export interface StoredAlarm {
   readonly tries: readonly AlarmTry[];
 }
 
-/** What the journal has about the message or call at Twilio that belongs to a try. */
+/** The stored data about the message or call at Twilio that belongs to a try. */
 export interface TryDelivery {
   readonly sid: string | null;
   /** Whether the delivery has its result. `error` is then the error of this result. */

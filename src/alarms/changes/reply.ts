@@ -73,8 +73,8 @@ export function receiveText(
 }
 
 /**
- * Answers a text without the right code. The answer is the person's code, or the name of whoever has taken the alarm.
- * Each person gets each of these answers one time.
+ * Answers a text without the right code. The answer is the person's code, or the name of the person who has taken the
+ * alarm. Each person gets each of these answers one time.
  */
 function withAnswer(
   draft: Draft,

@@ -13,7 +13,7 @@ import { newSecrets } from "./secrets.ts";
  */
 const MOST_STEPS = 50;
 
-/** What a change needs beside the alarm: the time, the journal's data and the settings. */
+/** The time, the journal's data and the settings that a change of an alarm uses. */
 export interface SettleOptions extends AlarmContext {
   /** The SID of the content template for WhatsApp; null to send free text. */
   readonly whatsappTemplate: string | null;

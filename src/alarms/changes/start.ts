@@ -42,7 +42,7 @@ export interface AlarmStart {
 }
 
 /**
- * What the start of an alarm did.
+ * The result of starting an alarm.
  *
  * - `started`: it made a new alarm
  * - `joined`: an open alarm already has the same message, and goes on

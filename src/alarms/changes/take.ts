@@ -7,8 +7,8 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
 /**
- * Who takes an alarm. `person`: the position in the alarm's list of people; null for a user of the panel who is not in
- * this list.
+ * The person or user who takes an alarm. `person`: the position in the alarm's list of people; null for a user of the
+ * panel who is not in this list.
  */
 export interface Taker {
   readonly person: number | null;
@@ -18,8 +18,8 @@ export interface Taker {
 }
 
 /**
- * What an attempt to take an alarm did. `confirmed`: the same person had already taken it. `other`: somebody else had
- * taken it. `over`: the alarm had ended.
+ * The result of an attempt to take an alarm. `confirmed`: the same person had already taken it. `other`: somebody else
+ * had taken it. `over`: the alarm had ended.
  */
 export type TakeOutcome = "taken" | "confirmed" | "other" | "over";
 

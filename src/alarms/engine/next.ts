@@ -8,8 +8,8 @@ import { turnOf } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
 /**
- * What an alarm does next. `reopen`: the alarm is open again, because a reminder was not confirmed. `until`: when to
- * check again, in milliseconds since 1970; null if time alone changes nothing.
+ * The next action of an alarm. `reopen`: the alarm is open again, because a reminder was not confirmed. `until`: when
+ * to check again, in milliseconds since 1970; null if time alone changes nothing.
  */
 export type NextStep =
   | { readonly kind: "try"; readonly tries: readonly NewTry[] }

@@ -14,7 +14,7 @@ const REPORT_MS = 15_000;
  */
 const ACCEPTED_BY_MS = 40_000;
 
-/** What comes next in a turn (all calls and texts to one person in one round). */
+/** The next action in a turn (all calls and texts to one person in one round). */
 export type Turn =
   | { readonly kind: "try"; readonly channels: readonly AlarmChannel[] }
   | { readonly kind: "wait"; readonly until: number }

@@ -1,6 +1,7 @@
 /**
- * What Twilio reports as the number of a caller who withholds it: one of these words, or a word typed on a telephone's
- * keys. Source: Twilio, "Why am I receiving calls from these strange numbers?"; Twilio writes RESTRICTED as 7378742883.
+ * Twilio's values for the number of a caller who withholds it: one of these words, or a word typed on a
+ * telephone's keys. Source: Twilio, "Why am I receiving calls from these strange numbers?"; Twilio writes RESTRICTED as
+ * 7378742883.
  */
 const WORDS = /^(anonymous|restricted|unavailable|unknown|private|blocked|withheld)$/i;
 const KEYS: Readonly<Record<string, string>> = {

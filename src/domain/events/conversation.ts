@@ -63,7 +63,7 @@ export interface ConversationEntry {
   readonly segments: number | null;
   /** How a call ended; null for a message. */
   readonly outcome: CallOutcome | null;
-  /** What was said and entered on a call, in order. */
+  /** The spoken texts and the inputs of a call, in order. */
   readonly turns: readonly CallTurn[];
   readonly recordings: readonly EntryRecording[];
   /**
@@ -71,7 +71,7 @@ export interface ConversationEntry {
    * null.
    */
   readonly phone: string | null;
-  /** What requested a message or call, such as `notify.twilio_sms`. Null if it was received. */
+  /** The source of the request for a message or call, such as `notify.twilio_sms`. Null if it was received. */
   readonly origin: string | null;
 }
 

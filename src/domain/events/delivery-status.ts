@@ -6,8 +6,8 @@ export interface DeliveryStatus {
   readonly status: string;
   readonly error: ReportedError | null;
   /**
-   * What Twilio's machine detection found, such as `human` or `machine_start`. Null if it found nothing yet or was not
-   * requested.
+   * The result of Twilio's machine detection, such as `human` or `machine_start`. Null if it found nothing yet or was
+   * not requested.
    */
   readonly answeredBy: string | null;
   /** The duration of an ended call, in seconds. */

@@ -31,7 +31,7 @@ export interface HistoryEntry {
 /** A command (an accepted request of an automation) that has no result yet. */
 export interface OpenCommand {
   readonly command: "send_message" | "make_call" | "talk";
-  /** What made the request, such as `notify.twilio_sms`. */
+  /** The source of the request, such as `notify.twilio_sms`. */
   readonly origin: string;
   /** When the app received the request, in milliseconds since 1970. */
   readonly since: number;

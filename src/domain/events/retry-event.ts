@@ -2,7 +2,7 @@
 export interface RetryEvent {
   /** When the app posted again, or asked Twilio about the first post, in milliseconds since 1970. */
   readonly at: number;
-  /** What made the request, such as `notify.twilio_sms`. */
+  /** The source of the request, such as `notify.twilio_sms`. */
   readonly origin: string;
   readonly to: string;
   /**

@@ -4,7 +4,7 @@ import { isCallResult } from "./call-result-fields.ts";
 export type WebhookFields = Readonly<Record<string, string>>;
 
 /**
- * What a webhook reports:
+ * The content of a webhook:
  * - `incoming_call`: a call that rings now
  * - `call`: anything else about a call, such as the result of a `<Gather>`
  * - `message`: a received SMS, MMS or WhatsApp message
@@ -115,7 +115,7 @@ export function callSid(fields: WebhookFields): string | undefined {
 /** Which of the app's URLs received a webhook, see `WEBHOOK_PATHS`. */
 export type WebhookRoute = "webhook" | "message_status" | "call_status" | "recording";
 
-/** What a verified webhook reports, and which of the app's URLs received it. */
+/** The content of a verified webhook, and the URL of the app that received it. */
 export interface WebhookClass {
   readonly kind: WebhookKind;
   readonly route: WebhookRoute;

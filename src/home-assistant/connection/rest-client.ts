@@ -11,8 +11,8 @@ export interface RestResponse {
 }
 
 /**
- * Sends a request to `<base URL>/api/<path>` of Home Assistant. Resolves with each answer of Core, whatever its HTTP
- * status is.
+ * Sends a request to `<base URL>/api/<path>` of Home Assistant. Resolves with each answer of Core, even if its HTTP
+ * status reports an error.
  *
  * @throws {HomeAssistantUnavailableError} if Core does not answer; a retry can help. `sent`: whether the request may
  * have reached Core

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 export const WEBHOOK_WAIT_MS = 60_000;
 
 /**
- * What the app does with a message of Twilio's list.
+ * The decision about a message of Twilio's list.
  *
  * - `ignore`: the message fires no event
  * - `wait`: the message's webhook may still arrive

@@ -26,7 +26,7 @@ export function pointsHere(receiver: MessageReceiver): boolean {
 /** Whether the user wants a number to be polled, as chosen on the Set-up page; null if the user chose nothing. */
 export type PollingChoice = "on" | "off" | null;
 
-/** What the journal stores about polling one number. Times are in milliseconds since 1970, by Twilio's clock. */
+/** The stored state of polling one number. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledNumber {
   readonly address: string;
   readonly choice: PollingChoice;
@@ -36,7 +36,7 @@ export interface PolledNumber {
   readonly webhooksArrive: boolean;
 }
 
-/** What the journal stores about polling one account. Times are in milliseconds since 1970, by Twilio's clock. */
+/** The stored state of polling one account. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
   /**
    * Messages from before this time fire no event. But if a journal was lost, messages of the day before the loss are

@@ -19,7 +19,7 @@ export interface PolledMessageReceiverOptions {
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
 }
 
-/** What the app did with the messages in Twilio's list. */
+/** The result of processing the messages in Twilio's list. */
 export interface PolledMessages {
   /** The number of messages that were stored for the first time. */
   readonly newMessages: number;

@@ -19,7 +19,7 @@ export interface LookUpBeforeSendingOptions {
 }
 
 /**
- * What the look-up found. `away`: Twilio did not answer. `unclear`: Twilio has a message or call that may be this
+ * The result of the look-up. `away`: Twilio did not answer. `unclear`: Twilio has a message or call that may be this
  * delivery, or another one.
  */
 export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";

@@ -60,9 +60,9 @@ export interface AcceptedDelivery {
 }
 
 /**
- * What the app knows after its request to Twilio. `not_sent`: no byte of the request left, or Twilio refused it without
- * processing it. The app may try again only after this outcome. Twilio has no idempotency key for messages and calls,
- * so after any other outcome, a second request could send twice.
+ * The outcome of a request to Twilio, as far as the app knows. `not_sent`: no byte of the request left, or Twilio
+ * refused it without processing it. The app may try again only after this outcome. Twilio has no idempotency key for
+ * messages and calls, so after any other outcome, a second request could send twice.
  */
 export type DeliveryOutcome =
   | AcceptedDelivery

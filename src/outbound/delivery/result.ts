@@ -78,13 +78,13 @@ export function limitReached({ to, command }: MessageOrCall, limit: number): Rec
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
 
-/** What the daily limit of each command counts, as a plural for texts. */
+/** The plural noun for texts about the daily limit of each command. */
 export const COUNTED: Readonly<Record<MessageOrCall["command"], "messages" | "calls">> = {
   send_message: "messages",
   make_call: "calls",
 };
 
-/** What happens to a message or call at its daily limit. */
+/** The part of the error's sentence that says that nothing was sent. */
 const NOT_DONE: Readonly<Record<MessageOrCall["command"], string>> = {
   send_message: "this message was not sent",
   make_call: "this call was not made",

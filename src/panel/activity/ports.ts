@@ -6,7 +6,7 @@ import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
 import type { PollingState } from "../../inbound/polling/poll-messages.ts";
 
-/** What the page Activity needs from the rest of the app. */
+/** The data and actions that the page Activity uses. */
 export interface ActivityPorts {
   readonly activity: {
     readonly journal: ActivityJournal;

@@ -1,6 +1,6 @@
 import type { AlarmControl } from "../../alarms/ports.ts";
 
-/** What the pages of alarms need from the rest of the app. */
+/** The data and actions that the pages of alarms use. */
 export interface AlarmsPorts {
   readonly alarms: AlarmControl & {
     /** Lists the names of the contacts, from which the user chooses people for a drill. */

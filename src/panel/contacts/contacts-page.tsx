@@ -17,7 +17,7 @@ export interface ContactsPageProps {
   readonly form: TypedContact & { readonly id: string | null };
   /** Why the app did not accept the form; null if it did, or if no form was sent. */
   readonly fault: ContactFault | "not_stored" | null;
-  /** What the user has just done, from the page's URL; null for nothing. */
+  /** The action that the user has just finished, from the page's URL; null for none. */
   readonly done: "saved" | "removed" | null;
   readonly changeToken: string;
 }

@@ -17,7 +17,7 @@ export type UploadedPicture =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly message: string };
 
-/** What the page Conversations and the pages below it need from the rest of the app. */
+/** The data and actions that the page Conversations and the pages below it use. */
 export interface ConversationsPorts {
   readonly conversations: {
     readonly journal: ConversationJournal;

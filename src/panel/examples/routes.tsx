@@ -64,7 +64,7 @@ function newestOfEachKind(entries: readonly HistoryEntry[]): readonly HistoryEnt
   return [...kinds.values()].slice(0, MOST_CHOICES);
 }
 
-/** What the page Examples needs from the rest of the app, beside the journal. */
+/** The data that the page Examples uses beside the journal. */
 export interface ExamplesPorts {
   readonly examples: {
     /** Lists the names of the user's contacts. */

@@ -1,4 +1,4 @@
-/** What the exports need from the rest of the app, beside the journal. */
+/** The data that the exports use beside the journal. */
 export interface ExportPorts {
   /**
    * Finds out whether a user of Home Assistant is an administrator; resolves to null if that is unknown. The property

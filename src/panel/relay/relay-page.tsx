@@ -12,10 +12,11 @@ export interface RelayPageProps {
   readonly appState: AppState;
   readonly state: RelayState;
   /**
-   * What setting up the relay would do. Null while the relay is being set up or removed, because no button works then.
+   * The changes that setting up the relay would make. Null while the relay is being set up or removed, because no
+   * button works then.
    */
   readonly plan: RelayPlan | null;
-  /** What the relay has used at Twilio in this month; null without a relay. */
+  /** The relay's usage at Twilio in this month; null without a relay. */
   readonly usage: ListAnswer<RelayUsage> | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;

@@ -8,7 +8,7 @@ import { textsFor } from "../../texts/texts-for.ts";
 import type { PageContext } from "../shell/app-state.ts";
 import { RelayPage } from "./relay-page.tsx";
 
-/** What the page of the webhook relay needs from the rest of the app. */
+/** The data and actions that the page of the webhook relay uses. */
 export interface RelayPorts {
   readonly relay: Pick<Relay, "state" | "plan" | "setUp" | "remove"> & {
     readonly usage: RelayUsageSource["thisMonth"];

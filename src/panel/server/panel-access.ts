@@ -6,7 +6,7 @@ import { constantTimeEqual } from "./constant-time-equal.ts";
 /** Supervisor's IP address in the network of the apps. All requests through ingress come from this IP address. */
 export const SUPERVISOR_ADDRESS = "172.30.32.2";
 
-/** Who may see the panel. */
+/** The browsers that may see the panel. */
 export type PanelAccess =
   /** Users of Home Assistant, whose requests come through ingress from this IP address. */
   | { readonly kind: "ingress"; readonly address: string }

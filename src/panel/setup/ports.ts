@@ -5,7 +5,7 @@ import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { NumberSetup } from "../../setup/set-up-number.ts";
 import type { TestDelivery, TestDeliveries } from "../../setup/test-deliveries.ts";
 
-/** What the page Setup needs from the rest of the app, beside the state that every page shows. */
+/** The data and actions that the page Setup uses beside the state that every page shows. */
 export interface SetupPorts {
   readonly setup: {
     readonly checks: CachedCheck<SetupChecks>;

@@ -56,7 +56,7 @@ export interface AppState {
 /** The part of the state that is the same for each request. */
 export type ReadState = Omit<AppState, "language" | "changeToken" | "revision">;
 
-/** What the routes of all pages need from the rest of the app. */
+/** The data and functions that the routes of all pages use. */
 export interface PageContext {
   /** Reads the present state of the app, for a page in the language of this request. */
   readonly appState: (request: Context) => AppState;

@@ -6,7 +6,7 @@ const CONFIGURATION = /^\/config\/app\/[a-z0-9_]+\/config$/;
 export interface ConfigurationLinkProps {
   /** The path of the app's configuration page in Home Assistant; null without Supervisor. */
   readonly path: string | null;
-  /** What is shown in place of the link if `path` is null or invalid. */
+  /** The text in place of the link if `path` is null or invalid. */
   readonly fallback?: Child;
   readonly children?: Child;
 }

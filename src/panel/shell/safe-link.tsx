@@ -11,7 +11,7 @@ export interface SafeLinkProps {
    */
   readonly to: unknown;
   readonly class?: string;
-  /** What is shown in place of the link if `to` must not become a link. */
+  /** The text in place of the link if `to` must not become a link. */
   readonly fallback?: Child;
   readonly children?: Child;
 }

@@ -94,11 +94,11 @@ export interface RelayProbe {
 
 /** One item on Twilio's bill for the relay. */
 export interface RelayUsage {
-  /** What Twilio counts, in Twilio's words, such as `Sync Actions`. */
+  /** The counted unit in Twilio's words, such as `Sync Actions`. */
   readonly what: string;
   /** The used amount with its unit. */
   readonly amount: string;
-  /** What the used amount costs, with the currency. */
+  /** The cost of the used amount, with the currency. */
   readonly price: string;
 }
 

@@ -1,6 +1,6 @@
 import type { RelayDeployment } from "./deploy-relay.ts";
 
-/** What the app stores about the webhook relay (its small program at Twilio). */
+/** The stored data about the webhook relay (its small program at Twilio). */
 export interface RelayRecord {
   /** The key with which the relay encrypts webhooks: 32 bytes in base64. */
   readonly key: string;

@@ -46,7 +46,7 @@ export type RelayState =
       readonly test: { readonly at: number; readonly ms: number } | null;
     };
 
-/** What setting up the relay would do, which the page shows to the user first. */
+/** The changes that setting up the relay would make. The page shows them to the user first. */
 export type RelayPlan =
   | {
       readonly kind: "possible";

@@ -1,6 +1,6 @@
 /**
- * What people hear and read in an alarm. Some networks treat certain words in a message as an opt-out, so the written
- * texts avoid such words.
+ * The texts that people hear and read in an alarm. Some networks treat certain words in a message as an opt-out, so the
+ * written texts avoid such words.
  */
 export const ALARMS_EN = {
   /** Each text of a drill (test alarm) begins with this sentence. */

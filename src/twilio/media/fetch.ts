@@ -39,9 +39,9 @@ export interface TwilioMediaOptions {
 /**
  * Creates a function that fetches the media of messages and recordings. Its promise never rejects.
  *
- * Only the API's own host gets the credentials, and only for files of this account, whatever URL a webhook contains. A
- * redirect is followed to the API's host, or without credentials to an `https` URL of a public host. It is never
- * followed into the local network.
+ * Only the API's own host gets the credentials, and only for files of this account. The URL in a webhook does not
+ * change that. A redirect is followed to the API's host, or without credentials to an `https` URL of a public host. It
+ * is never followed into the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,

@@ -45,8 +45,8 @@ interface Entry {
 }
 
 /**
- * Publishes files for ten minutes, even if the app restarts meanwhile. Whoever knows a file's token can fetch it.
- * Token, type and end time are parts of the file's name, so no index can get out of step with the files.
+ * Publishes files for ten minutes, even if the app restarts meanwhile. Anybody who knows a file's token can fetch the
+ * file. Token, type and end time are parts of the file's name, so no index can get out of step with the files.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
   const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;

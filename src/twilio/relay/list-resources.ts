@@ -9,7 +9,7 @@ const MOST_PAGES = 20;
 
 /**
  * Reads all items of a list, page by page. Twilio names the URL of the next page, of which this function uses only the
- * query. So the credentials go to Twilio's own host, whatever an answer contains.
+ * query. So no answer can send the credentials to a host other than Twilio's.
  */
 export async function listResources<Item>(
   client: Pick<CloudClient, "call">,

@@ -9,7 +9,7 @@ const EMPTY = `${XML}<Response/>`;
 const BUSY = `${XML}<Response><Reject reason="busy"/></Response>`;
 const HANG_UP = `${XML}<Response><Hangup/></Response>`;
 
-/** What happens to a call that no automation answers, by the option `otherwise`. */
+/** The TwiML for a call that no automation answers, by the option `otherwise`. */
 export type IncomingCallFallback =
   | { readonly kind: "reject" }
   | { readonly kind: "hang_up" }

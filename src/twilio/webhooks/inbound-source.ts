@@ -30,7 +30,7 @@ export interface InboundWebhook {
   readonly idempotencyToken: string | undefined;
   /** When the request arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Whether the source knows that automations must not act on the webhook, whatever its age is. */
+  /** Whether the source knows that automations must not act on the webhook, even if the webhook is new. */
   readonly isStale: boolean;
   /** The number that `WebhookIntake.noteArrival` returned before the body was read. */
   readonly arrival: number;

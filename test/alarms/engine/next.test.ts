@@ -8,8 +8,8 @@ import { alarmWith, endedCall, personAt, tryOf } from "./alarm-with.ts";
 const SECOND = 1_000;
 
 /**
- * What the alarm does at the time `seconds`: whom it tries (`person channel round`), until when it waits, or how it
- * ends.
+ * Returns the alarm's action at the time `seconds`: the person whom it tries (`person channel round`), until when it
+ * waits, or how it ends.
  */
 function step(alarm: Alarm, tries: readonly AlarmTry[], seconds: number): unknown {
   const found = next(alarm, tries, seconds * SECOND);

@@ -10,7 +10,7 @@ export interface SentMessage {
 
 const isWebhook = ({ type }: RecordedEvent): boolean => type !== "twilio_result";
 
-/** What a webhook's event is about: an inbound message or call, or one status of an outbound message. */
+/** The subject of a webhook's event: an inbound message or call, or one status of an outbound message. */
 function subject({ data }: RecordedEvent): string {
   const inbound = data["MessageSid"] ?? data["CallSid"];
   return typeof inbound === "string"

@@ -34,7 +34,7 @@ export interface BlueprintHouse extends AsyncDisposable {
   write(from: string, body: string): Promise<void>;
   restartCore(): Promise<void>;
   /**
-   * What Core has logged about faults of automations and templates, without faults that a test makes intentionally.
+   * The lines that Core has logged about faults of automations and templates, without intended faults of a test.
    */
   faults(): readonly string[];
 }

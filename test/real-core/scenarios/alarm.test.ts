@@ -11,9 +11,9 @@ interface Scene {
   readonly behaviour: string;
   /** Brings the alarm into its state. */
   readonly before?: () => Promise<unknown>;
-  /** What happens while Home Assistant is down. */
+  /** Acts while Home Assistant is down. */
   readonly meanwhile?: () => Promise<unknown>;
-  /** What happens after Home Assistant has started again, and what automations have received. */
+  /** Acts after Home Assistant has started again, and checks the events that automations have received. */
   readonly after: () => Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export function checkAlarmCalls(
   ];
 }
 
-/** For a try, Twilio is asked for one call or text at most, whatever happens. */
+/** Checks that the app asks Twilio for at most one call or text for each try. */
 function checkOneCallOfTry({ alarms: { items } }: History): string[] {
   const references = items.map(({ reference }) => reference).filter((reference) => reference !== null);
   return [...new Set(references)].flatMap((reference) => {

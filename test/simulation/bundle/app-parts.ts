@@ -1,4 +1,4 @@
 import type * as entry from "./entry.ts";
 
-/** What a bundle of the app exports. */
+/** The exports of a bundle of the app. */
 export type AppParts = typeof entry;

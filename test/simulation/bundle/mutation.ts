@@ -1,6 +1,6 @@
 /** A planted fault: one text in one source file is replaced by another. */
 export interface Mutation {
-  /** What the app does with the fault, such as `says "delivered" before Home Assistant has answered`. */
+  /** The behaviour of the app with the fault, such as `says "delivered" before Home Assistant has answered`. */
   readonly name: string;
   /** The path of the file, from the repository's root. */
   readonly file: string;

@@ -4,7 +4,7 @@ import type { Receiving, Step, Schedule } from "../schedule/schedule.ts";
 
 /** A schedule that showed a fault of the app. The fault has been fixed since. */
 export interface Found {
-  /** What the app did wrong. */
+  /** The fault of the app. */
   readonly fault: string;
   readonly schedule: Schedule;
   /** The name of the mutation that brings the fault back. */

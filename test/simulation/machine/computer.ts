@@ -20,7 +20,7 @@ import type { Trace } from "./trace.ts";
 
 const ADDON = join(import.meta.dirname, "../../../addon");
 
-/** The time after which a stopping process ends, whatever it still waits for. `main.ts` has the same limit. */
+/** The time after which a stopping process ends, even if it still waits for something. `main.ts` has the same limit. */
 const STOP_WITHIN_MS = 4_500;
 
 export interface ComputerOptions {

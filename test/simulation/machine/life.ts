@@ -30,7 +30,10 @@ export interface Life {
   openNow(what: Handle): number;
 }
 
-/** What the app can keep open. `waits` are waits on its clock; `webhooks` are webhooks that are not answered yet. */
+/**
+ * The kinds of things that the app can keep open. `waits` are waits on its clock; `webhooks` are webhooks that are not
+ * answered yet.
+ */
 export type Handle = "waits" | "requests" | "sockets" | "webhooks";
 
 /** The most things that the app ever needs to keep open. More of them would grow without limit. */

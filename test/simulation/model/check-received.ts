@@ -18,8 +18,8 @@ const LEAVES_RELAY_WELL: ReadonlySet<Action["kind"]> = new Set([
 ]);
 
 /**
- * Checks that only Twilio's messages and calls fire events, whoever posts to the app. By polling, all messages arrive
- * and no calls. With webhooks, a listed message waits for its webhook.
+ * Checks that only Twilio's messages and calls fire events, even if strangers post to the app. By polling, all messages
+ * arrive and no calls. With webhooks, a listed message waits for its webhook.
  */
 export function checkReceived(
   history: History,

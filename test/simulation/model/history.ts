@@ -4,7 +4,7 @@ import type { CrashKind } from "../machine/simulated-disk.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What a webhook of Twilio is about. */
+/** The subject of a webhook of Twilio. */
 export type WebhookKind = "message" | "incoming call" | "message status" | "call status";
 
 /** A webhook that Twilio sent, perhaps several times. */
@@ -104,7 +104,7 @@ export interface SaidText {
   readonly at: number;
 }
 
-/** What happened in a run, as observed outside the app. */
+/** The history of a run, as observed outside the app. */
 export interface History {
   readonly received: ReceivedItem[];
   readonly webhooks: SentWebhook[];

@@ -7,7 +7,7 @@ import type { HomeAssistant } from "./home-assistant.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What an automation requests, as a schedule says. */
+/** An automation's request, as a schedule describes it. */
 export interface AutomationWish {
   readonly command: "send_message" | "make_call";
   readonly recipients: number;

@@ -16,7 +16,7 @@ import { ACCOUNT_SID, AUTH_TOKEN, OURS, RELAY_URL } from "./twilio-account.ts";
 export type RelayFault = "lost" | "answer lost" | "slow" | "hangs";
 
 /**
- * What somebody who knows the webhook's URL can post. `repeated` is an earlier webhook, and `re-stamped` one with a
+ * A forged post by somebody who knows the webhook's URL. `repeated` is an earlier webhook, and `re-stamped` one with a
  * new time. `unsigned` is from somebody who knows the key, too, but not Twilio's secret.
  */
 export type Forgery = "nonsense" | "other key" | "repeated" | "re-stamped" | "unsigned";

@@ -34,9 +34,9 @@ export interface TwilioCall {
   readonly statusCallback: string;
   status: string;
   duration: string | null;
-  /** Redirects the call to a URL, whatever it is doing. */
+  /** Redirects the call to a URL, and interrupts its present TwiML. */
   redirect: (url: string) => void;
-  /** Gives the call another TwiML document, whatever it is doing. */
+  /** Gives the call another TwiML document, and interrupts the present one. */
   interrupt: (twiml: string) => void;
   /** Ends the call with this status. */
   end: (status: string) => void;

@@ -131,7 +131,7 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     }
   }
 
-  /** Runs a call until one side hangs up. A redirect through the API interrupts whatever it is doing. */
+  /** Runs a call until one side hangs up. A redirect through the API interrupts the call's present TwiML. */
   async function run(call: TwilioCall, first: Next | string): Promise<void> {
     let next: Next | string | null = first;
     while (next !== null && !isOver(call)) {

@@ -48,7 +48,7 @@ export function traffic(random: Random): Action {
   }
 }
 
-/** What an automation asks for. */
+/** A random request of an automation. */
 export function wish(random: Random): AutomationWish {
   const isScript = random.below(3) > 0;
   const isShared = random.below(3) === 0;

@@ -8,7 +8,7 @@ import type { Forgery, RelayFault } from "../neighbours/relay.ts";
 import type { ApiFault } from "../neighbours/twilio-api.ts";
 import type { WebhookFault } from "../neighbours/twilio-webhooks.ts";
 
-/** What happens around the app. No step depends on another one, so each of them can be left out. */
+/** An action around the app. No step depends on another one, so each of them can be left out. */
 export type Action =
   | { readonly kind: "message comes"; readonly from: string }
   /** A message reaches the app at the last of the next `times` effects of this kind. */
