@@ -1,4 +1,5 @@
 import type { Clock } from "../../domain/clock.ts";
+import { askHomeAssistant } from "./ask-home-assistant.ts";
 import { createFormerSettings } from "./former-settings.ts";
 import type { FunctionHosting, HouseWebhook, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
@@ -65,7 +66,7 @@ export function createRelayRemover(options: RemoveRelayOptions) {
    * their name.
    */
   async function removeServices(deployed: DeployedRelay | null): Promise<void> {
-    const name = deployed === null ? await options.name() : "";
+    const name = deployed === null ? await askHomeAssistant(options.name) : "";
     const service = deployed?.service ?? (await hosting.findService(name));
     if (service !== null) await hosting.removeService(service);
     const answers = deployed?.answers ?? (await sync.findService(name));

@@ -1,7 +1,6 @@
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
-import { errorOf } from "../../domain/reported-error.ts";
-import { CloudRequestError } from "./cloud-request-error.ts";
+import { askHomeAssistant } from "./ask-home-assistant.ts";
 import { deployRelay } from "./deploy-relay.ts";
 import type { RelayDeployment } from "./deploy-relay.ts";
 import { createFormerSettings } from "./former-settings.ts";
@@ -10,6 +9,7 @@ import type { RelayNumbers } from "./relay-numbers.ts";
 import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelaySource } from "./relay-source.ts";
 import type { RelayStep } from "./relay-state.ts";
+import { setUpError } from "./set-up-error.ts";
 import { untilDone } from "./until-done.ts";
 
 /** The highest number of tests of the new relay. Functions at a new domain only answer after some seconds. */
@@ -75,9 +75,9 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
   ): Promise<{ readonly ms: number }> {
     onStep("house");
     const record = ownRecord();
-    const name = await atHome(options.name);
-    const address = await atHome(() => house.address(record.webhookId));
-    if (typeof address === "string") throw ownError(address, REASONS[address]);
+    const name = await askHomeAssistant(options.name);
+    const address = await askHomeAssistant(() => house.address(record.webhookId));
+    if (typeof address === "string") throw setUpError(address, REASONS[address]);
     const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
@@ -129,22 +129,10 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     for (let tried = 1; ; tried += 1) {
       const result = await probe.test(domain);
       if (result.ok) return result;
-      if (tried >= TESTS || signal.aborted) throw ownError("relay_test_failed", result.reason);
+      if (tried >= TESTS || signal.aborted) throw setUpError("relay_test_failed", result.reason);
       await clock.wait(TEST_AGAIN_MS, signal);
     }
   }
 
   return { setUp, redeploy };
-}
-
-async function atHome<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask();
-  } catch {
-    throw ownError("home_assistant_away", "Home Assistant does not answer");
-  }
-}
-
-function ownError(code: string, message: string): CloudRequestError {
-  return new CloudRequestError("refused", { ...errorOf(code, message), more_info: null });
 }

@@ -20,13 +20,16 @@ interface Asked {
   readonly callsUntil?: number;
   /** The deployed parts of the relay, or null if the set-up was interrupted. */
   readonly deployed?: RelayRecord["deployed"];
+  readonly name?: () => Promise<string>;
 }
+
+const named = (): Promise<string> => Promise.resolve("home-assistant-0123abcd");
 
 /**
  * A relay with calls that wait for steps until `callsUntil`, in milliseconds from now. Records what the removal does,
  * in order.
  */
-function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
+function start({ callsUntil = 0, deployed = DEPLOYED, name = named }: Asked = {}) {
   const done: string[] = [];
   const state = {
     now: 0,
@@ -65,7 +68,7 @@ function start({ callsUntil = 0, deployed = DEPLOYED }: Asked = {}) {
     },
     numbers: { restore: (base) => Promise.resolve(void done.push(`numbers of ${base} restored`)) },
     memory: { get: () => state.record, set: (record) => void (state.record = record) },
-    name: () => Promise.resolve("home-assistant-0123abcd"),
+    name,
     heldCalls: () => (state.now < callsUntil ? 1 : 0),
     onChanged: () => void done.push("heard no more"),
     clock: clockWith({
@@ -114,4 +117,12 @@ test("removing the relay finds by its name what an interrupted set-up has left",
   await remove();
   expect(done).toContain("service ZS-found deleted");
   expect(done).toContain("answers IS-found deleted");
+});
+
+test("if Home Assistant does not answer, removing an interrupted set-up fails with an error that says so", async () => {
+  const { state, remove } = start({ deployed: null, name: () => Promise.reject(new Error("timeout")) });
+  const error = await remove().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CloudRequestError);
+  expect((error as CloudRequestError).reported.code).toBe("home_assistant_away");
+  expect(state.record).not.toBeNull();
 });
