@@ -1,7 +1,7 @@
 import type { Clock } from "../domain/clock.ts";
 import type { ProblemWatch } from "./watch-problems.ts";
 
-/** How often the app checks whether problems are solved, in milliseconds. */
+/** How often the app checks whether wrong signatures have stopped, in milliseconds. */
 const CHECK_EVERY_MS = 60_000;
 
 /**

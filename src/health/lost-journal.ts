@@ -6,14 +6,15 @@ export interface LostJournal {
   readonly at: number;
   /**
    * The details if this start found the loss; null if an earlier start found it. `wasDamaged`: whether the journal was
-   * damaged. `copiedAt`: when the backup copy was made that replaces the journal; null if none does.
+   * damaged. `copiedAt`: when the backup copy that replaces the journal was made; null if no copy replaces it.
    */
   readonly atThisStart: { readonly wasDamaged: boolean; readonly copiedAt: Date | null } | null;
 }
 
 /**
- * Describes the last loss of a journal; null if none was lost. `lostAt`: when it was found, in milliseconds since 1970.
- * `loss`: the loss that this start has found; null if it has found none.
+ * Describes the last loss of a journal. Returns null if no journal was lost. `lostAt`: when the app found the last
+ * loss, in milliseconds since 1970; null if no journal was lost. `loss`: the loss that this start has found; null if it
+ * has found none.
  */
 export function lostJournalOf(lostAt: number | null, loss: JournalLoss | null): LostJournal | null {
   if (lostAt === null) return null;

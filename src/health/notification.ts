@@ -11,15 +11,16 @@ import type { RecipientResult } from "../outbound/delivery/result.ts";
 import type { ErrorTexts } from "../texts/en/errors.ts";
 
 /**
- * The notification about failed deliveries of a notifier (an action `notify.<name>`), because the action itself cannot
- * fail. Null if none failed. Each notifier and reason has one notification, so a repeated alert does not add more.
+ * Returns the notification about failed deliveries of a notifier; null if none failed. Home Assistant cannot report the
+ * failure, because its action `notify.<name>` ends before the delivery. A repeated failure with the same error codes
+ * replaces the notifier's earlier notification.
  */
 export function failureNotification(
   command: Command,
   results: readonly RecipientResult[],
 ): Notification | null {
-  // The daily limit has a notification of its own. Otherwise, an automation that runs wild would cause thousands of
-  // notifications.
+  // Leaves out deliveries that the daily limit has stopped, because the limit has its own notification. An automation
+  // in an endless loop could otherwise raise this notification thousands of times.
   const failed = results.filter(({ error }) => error !== null && error.code !== "limit_reached");
   if (failed.length === 0) return null;
   const isUnknown = failed.every(({ error }) => error?.code === "unknown_outcome");
@@ -84,8 +85,8 @@ function journalLossNotification({ damagedFile, copiedAt }: JournalLoss): Notifi
 }
 
 /**
- * Logs the result of copying the journal (the app's database) for a backup. If the backup lacks the journal, an app
- * that is restored from it does not know what it has sent.
+ * Logs the result of copying the journal (the app's database) for a backup. After the restore of a backup without the
+ * journal, the app does not know which messages and calls it has already sent.
  */
 export function logCopyReport({ error, bytes }: CopyReport, logger: Logger): void {
   if (error === null) {
@@ -104,7 +105,7 @@ function inMarkdown(address: string): string {
 
 /** The result of copying the journal for a backup. */
 export interface CopyReport {
-  /** When the copy was made, in ISO 8601. */
+  /** When the copy was made or failed, in ISO 8601. */
   readonly at: string;
   /** Why no copy was made, as a sentence; null if a copy was made. */
   readonly error: string | null;

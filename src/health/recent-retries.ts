@@ -3,13 +3,13 @@ const MAX_RETRIES = 20;
 
 export interface RecentRetries {
   readonly add: (retry: RetryEvent) => void;
-  /** The latest retries of posts to Twilio, and the latest look-ups of posts at Twilio, the newest first. */
+  /** Returns the latest messages and calls that the app has sent again or looked up at Twilio, newest first. */
   readonly read: () => readonly RetryEvent[];
 }
 
 /**
- * Remembers, for the panel, which messages and calls the app has sent again or looked up since its start. They are not
- * stored.
+ * Remembers, for the panel, which messages and calls the app has sent again or looked up at Twilio since its start.
+ * Stores nothing on the disk.
  */
 export function createRecentRetries(): RecentRetries {
   let retries: readonly RetryEvent[] = [];

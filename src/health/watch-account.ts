@@ -11,7 +11,7 @@ export type AccountWarningCheck = () => Promise<readonly AccountWarning[] | null
 
 export interface WatchAccountOptions {
   readonly account: Pick<AccountProbe, "newestFailure">;
-  /** The app's public address. Null while it is not known, and no failed webhook is looked for then. */
+  /** The app's public address. While it is null (not known), the app does not ask Twilio for failed webhooks. */
   readonly publicAddress: () => string | null;
   readonly checks: readonly AccountWarningCheck[];
   readonly problems: Pick<ProblemWatch, "webhookFailed" | "accountWarnings">;
@@ -24,7 +24,10 @@ interface CheckState {
   doneAt: number;
 }
 
-/** If Home Assistant has not started after this time, in milliseconds, the checks run without its country. */
+/**
+ * How long the first check waits for the start of Home Assistant, in milliseconds. After this time, the check runs
+ * without Home Assistant's country, and cannot read contacts' national phone numbers.
+ */
 const HOME_ASSISTANT_WITHIN_MS = 300_000;
 /**
  * The pause before the first check, in milliseconds. The check loads Twilio's client, which would slow the start down.

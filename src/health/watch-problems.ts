@@ -23,12 +23,13 @@ import {
  */
 const SIGNATURES = { many: 3, withinMs: 600_000 };
 /**
- * The problem counts as solved if no wrong signature came for this time, in milliseconds, and a valid one came since.
+ * The problem of wrong signatures counts as solved if no wrong signature has come for this time, in milliseconds. In
+ * addition, a webhook with a valid signature must have come after the last wrong one.
  */
 const CALM_MS = 600_000;
 /**
- * Strangers on the internet can cause some notifications. So each of these is raised at most once in this time, in
- * milliseconds.
+ * The shortest time between two notifications about the same problem, in milliseconds. It applies to the problems that
+ * strangers on the internet can cause.
  */
 const RAISE_PERIOD_MS = 3_600_000;
 
@@ -46,10 +47,7 @@ export interface WatchProblemsOptions {
   readonly logger: Logger;
 }
 
-/**
- * Collects what other parts of the app report about problems and their solution. Each webhook and delivery may report
- * something.
- */
+/** Receives the reports of other parts of the app that a problem has occurred or is solved. */
 export type ProblemWatch = ReturnType<typeof createProblemWatch>;
 
 /**
@@ -119,14 +117,15 @@ export function createProblemWatch(options: WatchProblemsOptions) {
     credentialsRefused: (): void => raise(credentialsRefusedNotification(configurationPath)),
     credentialsAccepted: (): void => dismiss(CREDENTIALS_NOTIFICATION_ID),
     /**
-     * Called one time, when the app starts. `notification`: that about faulty options; null if all options are valid.
+     * Called one time, when the app starts. `notification`: the notification about faulty options; null if all options
+     * are valid.
      */
     optionsChecked(notification: Notification | null): void {
       if (notification === null) dismiss(OPTIONS_NOTIFICATION_ID);
       else raiseLogged(notification);
     },
     /**
-     * Called for a webhook with a wrong signature. The webhook counts only if `accountSid` is the user's, which
+     * Called for a webhook with a wrong signature. The webhook counts only if `accountSid` is the user's, which most
      * strangers do not know.
      */
     signatureRefused(accountSid: string | undefined): void {
@@ -148,7 +147,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
       dismissAfterQuietTime();
       dismiss(UNREACHABLE_NOTIFICATION_ID);
     },
-    /** Called about every minute, because the time without wrong signatures may end while no webhook comes. */
+    /** Called every minute, so that the notification about wrong signatures does not stay until the next webhook. */
     dismissAfterCalm: dismissAfterQuietTime,
     /**
      * Called with the newest failure in Twilio's log. The failure does not count if a webhook came later. Failures also

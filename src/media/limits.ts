@@ -151,7 +151,10 @@ export function mediaSizeProblem(
   return `${name} has ${actual}, but ${what} accepts at most ${inUnits(most)} of ${accepted || type}.`;
 }
 
-/** The error message if all files together are too large for this purpose; null if they are not. `sizes`: in bytes. */
+/**
+ * The error message if all files together are too large for this purpose; null if they are not. `sizes`: the sizes of
+ * the files in bytes.
+ */
 export function totalMediaSizeProblem(sizes: readonly number[], purpose: MediaPurpose): string | null {
   const { what, mostBytesTogether } = LIMITS[purpose];
   const together = sizes.reduce((sum, size) => sum + size, 0);

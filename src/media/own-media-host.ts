@@ -1,8 +1,8 @@
 import type { MediaHost, TemporaryFileStore } from "./ports.ts";
 
 /**
- * Creates the part that publishes files at the app's own public address. `base`: this address, without a slash at its
- * end.
+ * Creates a media host that publishes files at the app's own public address. `base`: the public address, without a
+ * slash at its end.
  */
 export function createOwnMediaHost(files: TemporaryFileStore, base: string): MediaHost {
   return {

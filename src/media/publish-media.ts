@@ -23,7 +23,7 @@ const MAX_SHARED = 100;
 export interface MediaFailure {
   readonly ok: false;
   readonly error: ReportedError;
-  /** Whether trying again may help. */
+  /** Whether a retry may help. */
   readonly isTransient: boolean;
 }
 
@@ -32,7 +32,8 @@ export type PublishedMedia = { readonly ok: true; readonly urls: readonly string
 /**
  * Publishes the files that the field `media` or `play` of an action names.
  *
- * @param sharedBy the `request_id`; calls with the same ID fetch and publish each file only one time
+ * @param sharedBy the `request_id`; if several recipients of a request get the same file, the app fetches and publishes
+ *   the file only one time
  */
 export type PublishMedia = (
   sources: readonly string[],
@@ -56,8 +57,8 @@ interface PublishedFile {
 
 /**
  * Creates the function that turns the values of `media` or `play` into URLs from which Twilio can fetch the files. The
- * app fetches files of Home Assistant and checks them before anything is sent. Twilio would accept most unsuitable
- * files, but then send nothing.
+ * app fetches files of Home Assistant and checks them before anything is sent. Twilio would accept a message with an
+ * unsuitable file, but in most cases not send it.
  */
 export function createMediaPublisher(options: PublishMediaOptions): PublishMedia {
   const { fetchMedia, host, clock } = options;

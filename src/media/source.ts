@@ -1,6 +1,6 @@
 import { hasControlCharacters } from "../domain/text/control-characters.ts";
 
-/** The source in a value of the fields `media` or `play`: a URL, or a file of Home Assistant. */
+/** A parsed value of the fields `media` or `play`: a URL, or a file of Home Assistant. */
 export type MediaSource = { readonly kind: "url"; readonly url: string } | HomeMediaSource;
 
 /** A file that the app fetches from Home Assistant. */
@@ -28,8 +28,8 @@ export function parseMediaSource(text: string): MediaSource | null {
 }
 
 /**
- * The name of a file for messages and the log. It lacks the query of a media source, which may be a private text to
- * speak.
+ * Returns the name of a file for error messages and the log. Removes the query of a media source, because it may
+ * contain a private text for text-to-speech.
  */
 export function describeMediaSource(source: HomeMediaSource): string {
   return source.kind === "picture" ? source.entityId : source.id.replace(/\?[^]*/, "?…");

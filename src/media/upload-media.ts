@@ -12,7 +12,7 @@ export type UploadMedia = (
   isWhatsApp: boolean,
 ) => Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string }>;
 
-/** The name in messages about the picture, which has no file name. */
+/** The name of the picture in error messages. An uploaded picture has no file name. */
 const PICTURE = "The picture";
 
 /**
