@@ -10,15 +10,15 @@ import type { ActivityPorts } from "./ports.ts";
 export interface ActivityPageProps {
   readonly ports: ActivityPorts["activity"];
   readonly appState: AppState;
-  /** The page shows only history entries with a lower `seq`. Null shows the newest entries. */
+  /** The page shows only history entries whose `seq` is lower than this number. Null shows the newest entries. */
   readonly before: number | null;
   /** When the page was made, in milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * Shows the page Activity: what waits, what failed, the history and the daily limits. The limits come first if one of
- * them is reached. Further pages show only the history.
+ * Shows the page Activity: waiting events and requests, failures, the history and the daily limits. The daily limits
+ * stand before the history if one of them is reached. Further pages show only the history.
  */
 export function ActivityPage({ ports, appState, before, at }: ActivityPageProps) {
   const texts = textsFor(appState.language);

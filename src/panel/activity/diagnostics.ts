@@ -14,14 +14,17 @@ const MOST_ERRORS = 50;
 /** Matches an error code of Twilio or of this app. The diagnostics contain a code only if it has this form. */
 const CODE = /^[a-z0-9_-]{1,40}$/i;
 
-/** Matches seven digits in a row, which may be a phone number. The diagnostics do not contain such a code. */
+/**
+ * Matches seven digits in a row. An error code with such digits may contain a phone number, so the diagnostics leave it
+ * out.
+ */
 const LONG_NUMBER = /\d{7}/;
 
 /**
  * Makes the content of `diagnostics.json`, which helps to find a fault. Users send this file to strangers, so it is
  * built only from single harmless values.
  *
- * It contains no secrets, numbers, names, texts or URLs, and of errors only the codes. Times are ISO 8601.
+ * It contains no secrets, phone numbers, names, texts or URLs, and of errors only the codes. Times are ISO 8601.
  */
 export function diagnostics(
   { journal, limits, refused, lastCopy, lost, options, nodeVersion }: ActivityPorts["activity"],

@@ -11,7 +11,7 @@ export interface HistoryCardProps {
   /** Lists messages and calls with their events, newest first. */
   readonly threads: (before: number | null, limit: number) => readonly HistoryThread[];
   /**
-   * The page shows only messages, calls and events that began before the event of this number. Null shows the newest.
+   * The page shows only messages, calls and events that began before the event with this `seq`. Null shows the newest.
    */
   readonly before: number | null;
   readonly contactOf: (address: string) => string | null;

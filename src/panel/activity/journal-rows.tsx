@@ -13,8 +13,8 @@ export interface JournalRowsProps {
 }
 
 /**
- * Makes the lines about the journal (the app's database): whether an earlier one was lost, and when a backup last
- * copied it.
+ * Makes the lines about the journal (the app's database). One line says whether an earlier journal was lost, the other
+ * when the present journal was last copied for a backup.
  */
 export function journalRows({ lost, lastCopy, appState, texts }: JournalRowsProps): NowRow[] {
   const { now } = texts.activity;
@@ -65,7 +65,8 @@ export function journalRows({ lost, lastCopy, appState, texts }: JournalRowsProp
   }
 
   /**
-   * Shows a time from the report about the last copy. The user may have changed that file, so `iso` may not be a time.
+   * Shows a time from the file with the report about the last copy. Shows `?` if `iso` is not a time, because a user
+   * may have changed the file.
    */
   function timeOf(iso: string) {
     const at = Date.parse(iso);

@@ -12,10 +12,13 @@ export interface NowRow {
   readonly note?: Child;
 }
 
-/** The order of the lines: what needs the user's attention comes first. */
+/** The order of the lines: lines that need the user's attention come first. */
 const ORDER: readonly RowState[] = ["attention", "waiting", "plain"];
 
-/** Shows the lines with something to say, the most urgent first. One more line names all checks without a problem. */
+/**
+ * Shows all lines except those with the state `good`, the most urgent first. One more line names all checks with the
+ * state `good`.
+ */
 export function NowRows({ rows, texts }: { readonly rows: readonly NowRow[]; readonly texts: PanelTexts }) {
   const { now } = texts.activity;
   const good = rows.filter(({ state }) => state === "good");

@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 
-/** A drill as the user typed it into the form, complete or not. */
+/** A drill (a test alarm) as the user typed it into the form, complete or not. */
 export interface SubmittedDrill {
   readonly people: readonly string[];
   readonly message: string;
@@ -19,7 +19,10 @@ export interface DrillCardProps {
   readonly texts: PanelTexts;
 }
 
-/** Shows the form that starts a drill. At first no person is ticked, so that a careless press calls nobody. */
+/**
+ * Shows the form that starts a drill (a test alarm). At first no person is ticked, so that a careless press calls
+ * nobody.
+ */
 export function DrillCard({ contacts, refused, changeToken, texts }: DrillCardProps) {
   const { startDrill: said } = texts.alarms;
   return (

@@ -20,8 +20,8 @@ type Env = { Bindings: RequestBindings };
 const MOST_ALARMS = 20;
 
 /**
- * Adds the page Alarms, the page of each alarm, and the routes of their buttons: take an alarm, stop it, or start a
- * drill.
+ * Adds the page Alarms, the page of each alarm, and the routes of their buttons. The buttons take an alarm, stop it, or
+ * start a drill (a test alarm).
  */
 export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPorts): void {
   const { appState, alarms } = options;

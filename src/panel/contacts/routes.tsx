@@ -10,7 +10,7 @@ import type { ContactsPorts } from "./ports.ts";
 
 /**
  * Adds the page Contacts. With `contacts?number=…`, the form is filled in for a new contact with this number. With
- * `contacts?edit=…`, it changes the contact with this ID.
+ * `contacts?edit=…`, the form changes the contact with this ID.
  */
 export function addContactsRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,

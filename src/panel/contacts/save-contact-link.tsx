@@ -7,7 +7,7 @@ export interface SaveContactLinkProps {
   readonly texts: ContactsTexts;
 }
 
-/** Shows a link to the form that saves a number as a contact. The form then contains everything except the name. */
+/** Shows a link to the form that saves a number as a contact. The form already contains the number. */
 export function SaveContactLink({ address, texts }: SaveContactLinkProps) {
   return <a href={`${pageAddress("contacts", { number: address })}#name`}>{texts.saveAs}</a>;
 }

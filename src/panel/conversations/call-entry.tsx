@@ -4,7 +4,7 @@ import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 import { pageAddress } from "../shell/page-address.ts";
 import { callWords, formatMinutes, turnWords } from "./entry-words.ts";
 
-/** How many things that were said or done on a call are shown at once. The others are folded. */
+/** If a call has more than this number of sentences, inputs and other events, their list is folded. */
 const MOST_SHOWN_TURNS = 4;
 
 export interface CallEntryProps {

@@ -11,7 +11,7 @@ export interface UnmadeCall {
   readonly phone: string;
   readonly say: string;
   readonly fault: "phoneUnknown" | "samePhone" | "empty" | "notStored" | "impossible";
-  /** A further reason in English; null if the app has none. */
+  /** More details about the fault, in English; null if the app has none. */
   readonly reason: string | null;
 }
 
@@ -24,7 +24,7 @@ export interface CallPageProps {
   readonly conversationKey: string | null;
   readonly canCall: boolean;
   readonly contacts: readonly string[];
-  /** The user's own phone, as used for the last call; empty if it is unknown. */
+  /** The user's own phone, as entered for the last call: a number or a contact's name. Empty if it is unknown. */
   readonly phone: string;
   readonly unmade: UnmadeCall | null;
   readonly changeToken: string;

@@ -24,7 +24,7 @@ type ReadCall =
 /**
  * Adds the page that calls a person, and the route that makes the call.
  *
- * @returns a function that answers with this page for a number, which the user typed on another page
+ * @returns a function that answers a request with this page, for a number that the user typed on another page
  */
 export function addCallRoutes(pages: Hono<Env>, options: PageContext & ConversationsPorts) {
   const { appState, changeToken, chance, conversations } = options;
@@ -70,8 +70,9 @@ export function addCallRoutes(pages: Hono<Env>, options: PageContext & Conversat
   }
 
   /**
-   * Finds the number from which to call a person: the user's number in their last message or call. Returns null if that
-   * is no number that can call; then the app's default number calls.
+   * Finds the number from which the app calls a person: the account's number in the last message or call with this
+   * person. Returns null if no such number exists or if it cannot make calls. The app then calls from its default
+   * number.
    */
   function numberOf(address: string): string | null {
     const ours = journal.entries(address, null, 1)[0]?.ours ?? null;

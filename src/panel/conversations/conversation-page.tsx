@@ -32,7 +32,7 @@ export interface ConversationPageProps {
   readonly idempotencyKey: string;
   /** A reply that could not be sent, with the values that the user typed; otherwise null. */
   readonly unsentReply: UnsentMessage | null;
-  /** How many entries the app did not delete, because they have not been delivered yet. */
+  /** How many entries the app did not delete, because Home Assistant or Twilio has not received them yet. */
   readonly undeleted: number;
 }
 

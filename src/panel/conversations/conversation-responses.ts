@@ -9,8 +9,8 @@ type Env = { Bindings: RequestBindings };
 /** Answers requests with pages of conversations, also after a form that the app did not accept. */
 export interface ConversationResponses {
   /**
-   * Answers with the page of a conversation. `undeleted` is how many entries the app did not delete, because they have
-   * not been delivered yet.
+   * Answers with the page of a conversation. `undeleted` is how many entries the app did not delete, because Home
+   * Assistant or Twilio has not received them yet.
    */
   conversation(
     c: Context<Env>,
@@ -18,8 +18,8 @@ export interface ConversationResponses {
     over?: { readonly unsent?: UnsentMessage; readonly undeleted?: number },
   ): Promise<Response>;
   /**
-   * Answers with the page of one entry. `waits` means that the user wanted to delete the entry, but it has not been
-   * delivered yet.
+   * Answers with the page of one entry. `waits` means that the user has tried to delete the entry, but Home Assistant
+   * or Twilio has not received it yet.
    */
   entry(c: Context<Env>, key: EntryKey | null, waits: boolean): Promise<Response>;
 }

@@ -38,7 +38,8 @@ export function addDeleteRoutes(
     if (entryKey !== null) {
       const address = journal.entry(entryKey)?.address ?? "";
       if ((await edits.deleteEntry(entryKey)) === "waiting") return responses.entry(c, entryKey, true);
-      // If this was its last entry, the conversation no longer exists.
+      // If the deleted entry was the last one of its conversation, the conversation no longer exists, and `rest` is
+      // null.
       const rest = journal.keyOf(address);
       const next = conversationUrl(rest);
       return c.redirect(next, 303);

@@ -23,7 +23,7 @@ export interface EntryPageProps {
   readonly price: { readonly amount: number; readonly currency: string } | null;
   readonly contactOf: (address: string) => string | null;
   readonly changeToken: string;
-  /** Whether the user wanted to delete the entry, but it has not been delivered yet. */
+  /** Whether the user has tried to delete the entry, but Home Assistant or Twilio has not received it yet. */
   readonly waits: boolean;
 }
 

@@ -1,6 +1,6 @@
 export interface FaultNoteProps {
   readonly text: string;
-  /** A further reason in English; null if the app has none. */
+  /** More details about the fault, in English; null if the app has none. */
   readonly reason: string | null;
 }
 

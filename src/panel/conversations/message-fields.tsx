@@ -6,7 +6,7 @@ import { CountNote } from "../shell/count-note.tsx";
 export interface MessageFieldsProps {
   /** The HTML ID of the field for the text. */
   readonly id: string;
-  /** The user's earlier input, if the form could not be sent. */
+  /** The user's earlier input if the message could not be sent; otherwise empty texts. */
   readonly typed: { readonly text: string; readonly source: string };
   /** Whether the message is an SMS. Then the page counts its parts, each of which Twilio bills. */
   readonly isSms: boolean;

@@ -36,7 +36,10 @@ export function canReplyTo(address: string): boolean {
   return ANSWERABLE.test(address) && !isWithheldNumber(address);
 }
 
-/** Whether a number or address (without `whatsapp:` or `rcs:`) can be called by telephone. */
+/**
+ * Whether a party can be called by phone. Returns true for a phone number, and false for a channel address such as
+ * `whatsapp:+1…`.
+ */
 export function canCall(address: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(address) && !isWithheldNumber(address);
 }

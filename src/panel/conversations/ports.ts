@@ -34,7 +34,10 @@ export interface ConversationsPorts {
     readonly call: (call: PanelCall) => Promise<boolean>;
     /** Publishes a picture from the user's device for some minutes, so that Twilio can fetch it. */
     readonly upload: (picture: FetchedMedia, isWhatsApp: boolean) => Promise<UploadedPicture>;
-    /** Returns the phone from which the user last made a call; null if the user has entered none. */
+    /**
+     * Returns the user's own phone, as entered for the last call: a number or a contact's name. Returns null if the
+     * user has entered none.
+     */
     readonly ownPhone: () => string | null;
     readonly rememberOwnPhone: (phone: string) => void;
     readonly fetchMedia: FetchTwilioMedia;

@@ -85,7 +85,7 @@ export function addSendRoutes(
     const { address, ours, text, sources } = entry;
     const isStored = await reply({
       ...replyRoute(address, { ...entry, ours }),
-      // Each press of this button gives the same ID, so that two presses send one message.
+      // Each press of the button *Send again* for this message gives the same ID, so that two presses send one message.
       requestId: requestIdOf("again", entryKeyText(key), text),
       text,
       media: sources,

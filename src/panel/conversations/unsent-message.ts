@@ -4,7 +4,10 @@ import type { ConversationsTexts } from "../../texts/en/conversations.ts";
 /** A message that could not be sent, with the values that the user typed. The form still contains them. */
 export interface UnsentMessage {
   readonly text: string;
-  /** A camera, an image or a URL, in place of an uploaded picture. */
+  /**
+   * A picture that the user did not upload, but typed: a URL, a media-source ID, a camera or an image. Empty if the
+   * user typed none.
+   */
   readonly source: string;
   readonly fault: MessageFault;
 }
@@ -12,7 +15,7 @@ export interface UnsentMessage {
 /** Why a message was not sent. `notStored` means that the app could not write the message to its disk. */
 export interface MessageFault {
   readonly kind: "empty" | "tooLong" | "notStored" | "pictureTooLarge" | "pictureFailed" | "sourceInvalid";
-  /** A further reason in English; null if the app has none. */
+  /** More details about the fault, in English; null if the app has none. */
   readonly reason: string | null;
 }
 
