@@ -41,7 +41,7 @@ export type PagesOptions = Omit<PageContext, "appState"> & {
   LivePorts &
   ExportPorts;
 
-/** The variable of a request with the revision at which the request arrived. */
+/** The name of the Hono variable that contains the revision of the data at the arrival of a request. */
 const REVISION = "revision";
 
 /**
@@ -61,7 +61,7 @@ export function createPages(given: PagesOptions): Hono<Env> {
     },
   };
   pages.use(async (c: Context, next) => {
-    // Before the route reads anything. A change after that makes the page outdated.
+    // Reads the revision before the route reads its data, so that a change during the request makes the page outdated.
     c.set(REVISION, given.live.revision());
     await loadPageTexts(c.req.header("accept-language"), given.appState().homeAssistant.language);
     await next();

@@ -33,9 +33,9 @@ interface Plan {
 }
 
 /**
- * Makes an automation that runs when a similar event comes in from the same person. It compares the contact's name if
- * the person has one, because numbers change. It compares entered digits only if they are a single key, because more
- * may be a PIN.
+ * Makes an automation that runs when a similar event comes in from the same person. If the person is a contact, the
+ * automation compares the contact's name, because numbers change. It compares an entered digit only if the caller
+ * entered one key, because several digits may be a PIN.
  */
 export function automationFor(
   { type, kind, data, state }: Pick<HistoryEntry, "type" | "kind" | "data" | "state">,
@@ -71,7 +71,8 @@ function receivedPlan(data: Data, kind: WebhookKind | null, texts: Texts): Plan 
   const contact = textIn(data, "contact");
   const who = contact ?? textIn(data, "From") ?? texts.somebody;
   const isOurs = typeof Direction === "string" && Direction.startsWith("outbound");
-  // With a contact, the automation compares the name in place of the party's number.
+  // If the other party is a contact, a condition compares the contact's name, so the trigger does not compare the
+  // number.
   const parties = isOurs
     ? { From, ...(contact === null ? { To } : {}) }
     : { ...(contact === null ? { From } : {}), To };

@@ -20,7 +20,7 @@ export function addExamplesRoutes(
 ): void {
   const { journal, contactOf } = activity;
   pages.get("/examples", async (c) => {
-    // Loaded at the first visit, because the library for YAML takes memory.
+    // Loads the page and its YAML library only at the first visit, because the library takes memory.
     const { ExamplesPage } = await import("./examples-page.tsx");
     const wanted = c.req.query("event") ?? "";
     const found = /^\d{1,15}$/.test(wanted) ? journal.entry(Number(wanted)) : null;

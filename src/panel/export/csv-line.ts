@@ -3,7 +3,7 @@
  */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%\t\r\n]/u;
 
-/** Matches control characters except tab and line feed, which are removed. */
+/** Matches control characters except tab and line feed. `csvLine` removes the matched characters. */
 // oxlint-disable-next-line no-control-regex -- the app removes control characters
 const CONTROL = /[\0-\u0008\u000B-\u001F\u007F]/g;
 

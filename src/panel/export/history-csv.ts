@@ -31,8 +31,8 @@ export function csvHeading(): string {
 }
 
 /**
- * Writes the lines of an event: one, or one for each recipient of a result. Leaves out what callers entered or said,
- * which may be a PIN, and the URLs of files. Times are ISO 8601, in UTC.
+ * Writes the lines of an event: one, or one for each recipient of a result. Leaves out the URLs of files, and what
+ * callers entered or said, because it may be a PIN. Times are ISO 8601, in UTC.
  */
 export function csvLines(event: HistoryEntry): string {
   const { at, type, kind, state, maybeDelivered, data } = event;
@@ -71,7 +71,10 @@ function rowOf(data: Data): Cells {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
 }
 
-/** Returns the value of the first of these fields that has one. */
+/**
+ * Returns the first value in `data` that is not empty, of the fields `names` in their order. Returns null if all are
+ * empty.
+ */
 function textIn(data: Data, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = data[name];

@@ -8,8 +8,8 @@ import type { ExportPorts } from "./ports.ts";
  * Makes a guard that lets only Home Assistant's administrators through. The option `panel_admin` of an app only hides
  * the app from the sidebar. Any user can ask Supervisor for a session and open the page by its URL.
  *
- * The header with the user's ID is reliable. Supervisor removes what browsers send in it, and sets it for each session.
- * Source: supervisor/api/ingress.py
+ * The header `X-Remote-User-ID` is reliable. Supervisor removes this header from the browser's request, and sets it to
+ * the ID of the session's user. Source: supervisor/api/ingress.py
  */
 export function onlyAdministrators({
   isAdministrator,

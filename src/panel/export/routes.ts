@@ -81,8 +81,8 @@ function* historyTexts(journal: Pick<ActivityJournal, "history">): Generator<str
 }
 
 /**
- * Writes a conversation, the oldest entry first. The journal reads backwards, so this function first finds where each
- * part begins.
+ * Writes a conversation, the oldest entry first. The journal reads backwards, so this function first finds the end of
+ * each part of `STEP` entries.
  */
 function* conversationTexts(
   journal: Pick<ConversationJournal, "entries">,
@@ -97,7 +97,7 @@ function* conversationTexts(
     const [oldest] = entries;
     if (oldest === undefined || entries.length < STEP) break;
     ends.push(oldest.key);
-    // An empty text, after which the stream lets the process answer webhooks.
+    // Yields an empty text, because the stream lets the process answer webhooks before it takes the next text.
     yield "";
   }
   for (const end of ends.toReversed()) yield journal.entries(address, end, STEP).map(textOf).join("");

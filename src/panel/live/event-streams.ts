@@ -12,8 +12,8 @@ const AT_MOST_EVERY_MS = 250;
 /** The time between two heartbeats, in milliseconds. Proxies close silent connections, often after a minute. */
 const HEARTBEAT_MS = 25_000;
 /**
- * How long a browser waits before it reconnects after a lost connection, in milliseconds. If the app has closed its
- * stream for another browser, it waits for RETRY_WHEN_CROWDED_MS.
+ * How long a browser waits before it reconnects after a lost connection, in milliseconds. If the app has closed a
+ * browser's stream to make room for another browser, the first one waits for RETRY_WHEN_CROWDED_MS.
  */
 const RETRY_MS = 2_000;
 const RETRY_WHEN_CROWDED_MS = 30_000;
@@ -22,7 +22,10 @@ const RETRY_WHEN_CROWDED_MS = 30_000;
  * connection.
  */
 const MOST_UNREAD = 8;
-/** How long a closed stream may take to send its rest, in milliseconds. */
+/**
+ * How long the app waits until a closed stream has sent its remaining data, in milliseconds. Then the app destroys the
+ * connection.
+ */
 const END_WITHIN_MS = 1_000;
 
 export interface EventStreamsOptions {

@@ -3,13 +3,14 @@
  * after an error response of a proxy.
  */
 const RECONNECT_AFTER_MS = 5000;
-/** The pause before the page first connects, in milliseconds, so that the browser paints the page before. */
+/** The pause before the page first connects, in milliseconds. In this pause, the browser can paint the page. */
 const FIRST_AFTER_MS = 100;
 
 /**
  * Calls `refresh` after each change that the app reports, while the page is visible. Changes during a refresh cause one
- * more refresh. At its first connection, the page names its revision, so that the app also reports an earlier change.
- * Later connections name none, so they always refresh the page: it also shows what changes without a report.
+ * more refresh. At its first connection, the page sends its revision, so that the app also reports an earlier change.
+ * Later connections send an empty revision, to which the app always reports a change. So the page also refreshes data
+ * whose changes the app does not report.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;

@@ -1,9 +1,12 @@
-/** The pause before the first refresh, in milliseconds, so that the browser paints the page before. */
+/**
+ * The pause before the first refresh of a part with `data-pending`, in milliseconds. In this pause, the browser can
+ * paint the page.
+ */
 const FIRST_AFTER_MS = 100;
 
 /**
  * Calls `refresh` every `everyMs` milliseconds while the page is visible, until `part` contains an element with
- * `data-final`.
+ * `data-final`. Also calls `refresh` when the page becomes visible again.
  *
  * A part with `data-pending` is not complete yet. It is fetched at once, even while the page is hidden, and screen
  * readers wait for it.

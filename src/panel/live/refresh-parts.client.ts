@@ -2,7 +2,7 @@ import { putIn } from "./put-in.client.ts";
 
 const TOKENS = 'input[name="change_token"]';
 /**
- * Within this distance of the end of the page, in pixels, the user counts as being at the end. The page then follows
+ * Within this distance of the end of the page, in pixels, the user counts as being at the end. The page then scrolls to
  * new entries.
  */
 const NEAR_END = 40;

@@ -6,8 +6,10 @@ import { createEventStreams } from "./event-streams.ts";
 import { text as SCRIPT } from "./live.client.ts?text";
 
 /**
- * Adds `events?since=<revision>`, which reports changes to open pages as server-sent events, and the script of the page. Ingress streams
- * this response: it has no length, and its media type is not compressed.
+ * Adds the route `events?since=<revision>`, which reports changes to open pages as server-sent events. Also adds
+ * `live.js`, the script that receives these events.
+ *
+ * Ingress passes on the events at once, because their response has no length and a media type that is not compressed.
  */
 export function addLiveRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,

@@ -1,7 +1,7 @@
 /**
- * Returns the IP address whose wrong passwords are counted together. Of an IPv6 address this is the /64 network,
- * because one person usually has all IP addresses of such a network. IPv4, even in IPv6 form (`::ffff:…`), is not
- * shortened.
+ * Returns the IP address or network whose wrong passwords are counted together. For IPv6, it is the /64 network,
+ * because one person usually has all IP addresses of such a network. For IPv4, even in IPv6 form (`::ffff:…`), it is
+ * the whole IP address.
  */
 export function addressGroup(address: string): string {
   const [bare = ""] = address.toLowerCase().split("%");

@@ -22,8 +22,8 @@ export interface GuardChangesOptions {
 }
 
 /**
- * Makes the check that a change comes from a page of the panel, as the page's token shows. The browser's headers about
- * the origin are an additional check. A missing header is no error, for these reasons:
+ * Makes the check that a change comes from a page of the panel, as the page's token shows. The headers `Sec-Fetch-Site`
+ * and `Origin` are only an additional check, for these reasons:
  *
  * - Over plain HTTP, browsers send no `Sec-Fetch-Site`.
  * - With `Referrer-Policy: no-referrer`, the `Origin` of a form is `null`.

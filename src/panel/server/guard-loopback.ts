@@ -29,7 +29,7 @@ export async function guardLoopback(c: Context, next: Next): Promise<Response | 
 
 function isProxied(c: Context): boolean {
   if (Object.keys(c.req.header()).some((name) => FORWARDING.test(name))) return true;
-  // No browser speaks HTTP/1.0, but some proxies without such headers do.
+  // Browsers do not speak HTTP/1.0, but some proxies speak it and add no forwarding headers.
   if ((c.env as Partial<RequestBindings>).incoming?.httpVersion === "1.0") return true;
   const origin = c.req.header("origin");
   return (

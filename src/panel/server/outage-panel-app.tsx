@@ -15,7 +15,7 @@ export interface OutagePanelOptions extends GuardAccessOptions {
   readonly problem: () => DiskProblem;
 }
 
-/** After how many seconds the browser loads the page again. When the app has started, it gets the panel. */
+/** After how many seconds the browser loads the page again. When the app has started, the browser gets the panel. */
 const RELOAD_AFTER = 5;
 
 /**

@@ -54,8 +54,8 @@ export function panelAccess(options: PanelAccessOptions): PanelAccess {
 }
 
 /**
- * Returns the IP address on which the panel listens: `listenHost`, or only this machine's own if the panel has no
- * password.
+ * Returns the IP address on which the panel listens. It is the loopback address if only browsers on this machine may
+ * see the panel, and otherwise `listenHost`.
  */
 export function panelHost(access: PanelAccess, listenHost: string): string {
   return access.kind === "loopback" ? "127.0.0.1" : listenHost;

@@ -3,12 +3,14 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 
-/** How many wrong passwords a source may send without a wait. */
+/**
+ * How many wrong passwords a source (an IP address, or a browser that has logged in before) may send without a wait.
+ */
 const FREE = 5;
 
 /**
- * The wait after the last free attempt, in milliseconds. The wait doubles with each further wrong password, up to
- * LONGEST_WAIT_MS.
+ * The wait after a source has sent `free` wrong passwords, in milliseconds. The wait doubles with each further wrong
+ * password, up to LONGEST_WAIT_MS.
  */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
@@ -17,13 +19,14 @@ const LONGEST_WAIT_MS = 10_000;
 const RESET_MS = 3_600_000;
 
 /**
- * How many sources the app remembers. It forgets the source first that has sent no wrong password for the longest time.
+ * How many sources of wrong passwords the app remembers. If there are more, the app forgets the source whose last wrong
+ * password is the oldest.
  */
 const MOST_SOURCES = 1_000;
 
 /**
- * How many passwords of each of two kinds the app remembers, as short hashes. The first kind was sent once and has not
- * been checked; the other was checked and is wrong.
+ * How many passwords of each of two kinds the app remembers, as short hashes. One kind was checked and is wrong. The
+ * other kind was sent once and has not been checked yet.
  */
 const MOST_PASSWORDS = 10_000;
 
@@ -33,8 +36,8 @@ const MOST_PASSWORDS = 10_000;
  * The correct password has to wait for a check like a wrong one. If it were accepted at once, each refusal would show
  * that a password is wrong. A guesser could then try passwords as fast as the network allows.
  *
- * Behind a proxy, the owner and a guesser have the same IP address, because anybody can send `X-Forwarded-For`. These
- * rules decide which password is checked next:
+ * Behind a proxy, the owner and a guesser have the same IP address. The app does not use `X-Forwarded-For`, because
+ * anybody can send it. These rules decide which password is checked next:
  *
  * - A browser that has logged in is a source of its own. Guesses from elsewhere do not make it wait.
  * - A password is checked when it is sent for the second time. The first time only announces it. People send the same

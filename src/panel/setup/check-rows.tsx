@@ -109,8 +109,8 @@ export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links
 }
 
 /**
- * Makes the line about whether Twilio can reach the public address. Returns null without a public address, about which
- * `addressRow` has a line.
+ * Makes the line about whether Twilio can reach the public address. Returns null if no public address is known, because
+ * `addressRow` makes a line about that.
  */
 export function reachRow({ reach, failure }: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;

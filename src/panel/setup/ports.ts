@@ -32,7 +32,10 @@ export interface SetupPorts {
 export interface NotifierState {
   readonly name: string;
   readonly type: "sms" | "call";
-  /** Whether Home Assistant's own platform is loaded. It would send the same messages, so the app sends none. */
+  /**
+   * Whether the app sends nothing for the notifier, because Home Assistant's own platform `twilio_sms` or `twilio_call`
+   * is loaded. Otherwise, the recipients would get each message twice.
+   */
   readonly isPaused: boolean;
   /** Whether Home Assistant lacks the notifier's action; null if Home Assistant has not answered yet. */
   readonly isMissing: boolean | null;

@@ -59,8 +59,9 @@ function summary(toDo: number, unsettled: number, { setup }: PanelTexts): string
 }
 
 /**
- * Corrects the number of open checks, which `checklist` counts by its lines. Unknown numbers are an open check without
- * a line; the line of a trial account looks open, but is no open check.
+ * Returns a correction for the number of open checks, which `StatusCard` counts by the lines of the checklist. If the
+ * app cannot list the account's phone numbers, this is an open check without a line. The line of a trial account has
+ * the state `waiting`, but is no open check.
  */
 function openChecksBesideRows(checks: SetupChecks | null): number {
   if (checks === null) return 0;

@@ -2,7 +2,8 @@
 const NOTICE_MS = 2000;
 
 /**
- * Makes each button with `data-copy` copy the field with this ID. Buttons that are added to the page later work, too.
+ * Makes each button copy the field whose HTML ID is in its attribute `data-copy`. Buttons that are added to the page
+ * later work, too.
  */
 export function copyOnClick(): void {
   document.addEventListener("click", ({ target }) => {
@@ -28,8 +29,8 @@ async function copyFor(button: HTMLElement): Promise<void> {
 }
 
 /**
- * Selects `text` and copies it. Over plain HTTP, browsers have no clipboard API, so the older command copies the
- * selection.
+ * Copies `text`, which the caller has selected on the page. Over plain HTTP, browsers have no clipboard API, so
+ * `document.execCommand` copies the selection.
  */
 async function copy(text: string): Promise<boolean> {
   try {

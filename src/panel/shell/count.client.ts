@@ -26,8 +26,8 @@ export function countCharacters(): void {
 }
 
 /**
- * Updates the number of SMS in each hint with `data-segments`, whose value is the ID of the field. `data-words` is the
- * text, with `#` in place of the number.
+ * Updates the number of SMS in the hint for a field. The hint has the field's HTML ID in `data-segments`. Its attribute
+ * `data-words` is the text of the hint, with `#` in place of the number.
  */
 function countSegments(id: string, text: string): void {
   const note = document.querySelector<HTMLElement>(`[data-segments="${CSS.escape(id)}"]`);

@@ -1,5 +1,5 @@
 export interface TimeFormat {
-  /** Home Assistant's language, as a BCP 47 tag. */
+  /** The language of the page, as a BCP 47 tag. */
   readonly language: string;
   /** The language that is used if Node does not support `language`, as a BCP 47 tag. */
   readonly fallbackLanguage: string;

@@ -3,7 +3,8 @@ import type { ReportedError } from "../../domain/reported-error.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 
 /**
- * Shows an error in the page's language. Parts that exist only in English are marked as English, for screen readers.
+ * Shows an error in the page's language. If the text exists only in English, the page marks it as English for screen
+ * readers.
  */
 export function ErrorNote({ error, texts }: { readonly error: ReportedError; readonly texts: PanelTexts }) {
   const text = errorText(error, texts.errors);
