@@ -3,8 +3,8 @@ import type { ConversationsPorts } from "./ports.ts";
 import type { MessageFault, UnsentMessage } from "./unsent-message.ts";
 
 /**
- * Matches a picture that the user has typed, in a form that the field `media` of an action accepts: a URL, a
- * media-source ID, a camera or an image.
+ * Matches a picture that the user has typed: a URL, a media-source ID, a camera or an image. The field `media` of an
+ * action accepts these four forms, too.
  */
 const SOURCE = /^((https?|media-source):\/\/\S+|(camera|image)\.\w+)$/;
 
