@@ -28,9 +28,15 @@ export interface ConversationsPorts {
     readonly contacts: () => readonly string[];
     /** Finds the number for a contact's name or a typed number, by the rules for the field `to` of an action. */
     readonly resolve: (to: string) => Promise<TypedRecipient>;
-    /** Sends a message as if an automation had requested it. Resolves to whether the request was stored; never rejects. */
+    /**
+     * Sends a message as if an automation had requested it. Resolves to whether the app has stored the request. Never
+     * rejects.
+     */
     readonly reply: (reply: Reply) => Promise<boolean>;
-    /** Makes a call as if an automation had requested it. Resolves to whether the request was stored; never rejects. */
+    /**
+     * Makes a call as if an automation had requested it. Resolves to whether the app has stored the request. Never
+     * rejects.
+     */
     readonly call: (call: PanelCall) => Promise<boolean>;
     /** Publishes a picture from the user's device for some minutes, so that Twilio can fetch it. */
     readonly upload: (picture: FetchedMedia, isWhatsApp: boolean) => Promise<UploadedPicture>;
