@@ -2,7 +2,7 @@ import type { Notification } from "../domain/notification.ts";
 
 /**
  * The problems of the options that the user has entered. The app still uses an option with a problem, unless `refused`
- * contains its name.
+ * contains the option's name.
  */
 export interface OptionProblems {
   /** A sentence about each problem. It contains no secrets and no whole phone numbers. */

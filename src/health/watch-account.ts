@@ -25,8 +25,8 @@ interface CheckState {
 }
 
 /**
- * How long the first check waits for the start of Home Assistant, in milliseconds. After this time, the check runs
- * without Home Assistant's country, and cannot read contacts' national phone numbers.
+ * How long the first account check waits for the start of Home Assistant, in milliseconds. After this time, the check
+ * runs without Home Assistant's country, and cannot read contacts' national phone numbers.
  */
 const HOME_ASSISTANT_WITHIN_MS = 300_000;
 /**

@@ -24,7 +24,7 @@ import {
 const SIGNATURES = { many: 3, withinMs: 600_000 };
 /**
  * The problem of wrong signatures counts as solved if no wrong signature has come for this time, in milliseconds. In
- * addition, a webhook with a valid signature must have come after the last wrong one.
+ * addition, a webhook with a valid signature must have come after the last wrong signature.
  */
 const CALM_MS = 600_000;
 /**

@@ -12,7 +12,7 @@ export interface NowRow {
   readonly note?: Child;
 }
 
-/** The order of the lines: lines that need the user's attention come first. */
+/** The order of the lines by their state. Lines that need the user's attention come first. */
 const ORDER: readonly RowState[] = ["attention", "waiting", "plain"];
 
 /**
