@@ -23,7 +23,10 @@ export function createAlarmButtons({
   language,
 }: AlarmButtonsOptions): Pick<AlarmControl, "take" | "stop" | "startDrill"> {
   return {
-    /** If the user has the name of a person whom the alarm calls, this person gets the reminders. */
+    /**
+     * Takes the alarm for the user of the panel. If a person of the alarm has the user's name, the app sends the
+     * alarm's reminders to this person.
+     */
     async take(id, name) {
       let outcome: TakeOutcome = "over";
       await change(id, (stored, context) => {

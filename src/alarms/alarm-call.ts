@@ -20,14 +20,18 @@ import type { TryPosition } from "./stored-try.ts";
 const INFORMED_MS = 15 * 60_000;
 
 /**
- * How long the app waits for its journal (database) before it answers a call's webhook, in milliseconds. Twilio waits
- * 15 s for the answer, and the webhook relay 8 s. The change is stored even if that takes longer.
+ * The app stores a change of an alarm before it answers the webhook of a call, but waits at most this long, in
+ * milliseconds. Twilio waits 15 s for the answer, and the webhook relay 8 s. The journal (database) completes a slower
+ * change after the answer.
  */
 const ANSWER_WITHIN_MS = 5_000;
 
 export interface AlarmCallOptions {
   readonly journal: Pick<AlarmJournal, "alarmOfTry" | "openAlarms" | "alarmsOfSid" | "alarmProtocol">;
-  /** Changes an alarm by `edit` and adds its next steps, as `settle` does. Resolves when the change is on disk. */
+  /**
+   * Changes an alarm with the function `edit` and adds the alarm's next steps, such as calls. Resolves when the change
+   * is on disk.
+   */
   readonly change: (
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
@@ -37,8 +41,8 @@ export interface AlarmCallOptions {
 }
 
 /**
- * Answers Twilio's webhooks with the keys that people press on calls of alarms. It also answers incoming calls from
- * people whom an alarm calls, while nobody has taken the alarm.
+ * Answers the webhooks in which Twilio reports the keys that people press on calls of alarms. While nobody has taken an
+ * alarm, it also answers incoming calls from people whom the alarm calls.
  */
 export function createAlarmCalls({
   journal,
@@ -77,15 +81,18 @@ export function createAlarmCalls({
   };
 
   /**
-   * Whether the change is on disk in time, so that the app can answer Twilio with its result. If the disk is full, the
-   * change is not stored in time.
+   * Resolves with true if the change is on disk within `ANSWER_WITHIN_MS`. If the disk is full, for example, it
+   * resolves with false.
    */
   async function isInTime(changing: Promise<unknown>): Promise<boolean> {
     const isStored = changing.then(() => true);
     return (await withinTime(isStored, ANSWER_WITHIN_MS, clock)) ?? false;
   }
 
-  /** Asks the person for the key again. The app says "You have it" only after the change is on disk. */
+  /**
+   * Asks the person for the key again, because the pressed key could not be stored in time. The app says "You have it"
+   * only after the change is on disk.
+   */
   function askAgain(found: TryPosition): ScriptStep | null {
     const stored = storedTry(journal, found);
     if (stored === null) return null;
@@ -117,8 +124,7 @@ export function createAlarmCalls({
   }
 
   /**
-   * Finds the alarm for an incoming call that the app has already answered, because Twilio may repeat the call's
-   * webhook.
+   * Finds the alarm of an incoming call that the app has already answered. Twilio may repeat the webhook of this call.
    */
   function knownCall(callSid: string): { readonly alarm: Alarm; readonly made: AlarmTry } | null {
     for (const id of journal.alarmsOfSid(callSid)) {
@@ -130,8 +136,8 @@ export function createAlarmCalls({
   }
 
   /**
-   * Finds the open alarm of a caller. If several alarms call this person, it is the one that did so last. The number
-   * must match exactly, because the caller can take the alarm.
+   * Finds the open alarm that calls the number `from`. If several alarms do, returns the one whose latest call, text or
+   * push to this person is the newest. The number must match exactly, because the caller can take the alarm.
    */
   function alarmOfCaller(from: string): { readonly alarm: Alarm; readonly person: number } | null {
     const open = journal.openAlarms().filter(({ alarm }) => alarm.state === "open");

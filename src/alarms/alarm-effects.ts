@@ -36,15 +36,18 @@ export interface AlarmEffectsOptions {
   readonly clock: Clock;
 }
 
-/** Changes an alarm by `edit` and adds its next steps, as `settle` does. */
+/** Changes an alarm with the function `edit` and adds the alarm's next steps, such as calls. */
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
 /**
  * Acts after a change of an alarm: sends push notifications, and ends or corrects calls in progress. New calls and
- * texts are sent by the same part of the app as those of automations.
+ * texts of alarms are not part of it: the app puts them into the same queue as calls and texts of automations.
  */
 export interface AlarmEffects {
-  /** Starts the effects of a stored change. `save` stores the outcome of a push notification. */
+  /**
+   * Acts after a stored change: sends pushes, and ends or corrects calls. The function `save` stores the outcome of a
+   * push.
+   */
   apply(change: AlarmChange, save: SaveOutcome): void;
   /** Asks Twilio for the statuses of the alarm's calls, unless it did so a short time ago. */
   refresh(id: string): Promise<void>;
@@ -53,21 +56,22 @@ export interface AlarmEffects {
 }
 
 /**
- * Creates the part that acts after a change of an alarm. It finds out from the stored alarm what to do. So after a
- * restart, it does what was not finished.
+ * Creates the functions that act after a change of an alarm. They decide from the stored alarm what to do. So after a
+ * restart, they do what was not finished.
  */
 export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   const { journal, calls, liveCalls, statuses, push, clock } = options;
   /** The secret references of the push notifications that the app is sending. */
   const sending = new Set<string>();
   /**
-   * By the SID of a call: what the app has last said on the call or done to end it. Each key of the inner map stands for
-   * one sentence or for the end of the call, and its value is the time by `Clock.monotonic`.
+   * What the app has last said on each call, or done to end the call. The outer key is the call's SID. The inner key
+   * stands for one sentence or for the end of the call. The value is when the app said the sentence or ended the call,
+   * by `Clock.monotonic`.
    */
   const informed = new Map<string, Map<string, number>>();
-  /** By the SID of a call: when the app last asked Twilio for its status. */
+  /** When the app last asked Twilio for the status of each call, by the call's SID. */
   const asked = new Map<string, number>();
-  /** By the ID of an alarm: the push notifications that the app has removed from phones. */
+  /** The push notifications that the app has removed from phones, by the alarm's ID. */
   const cleared = new Map<string, Set<string>>();
 
   function sendPushes({ alarm, tries }: StoredAlarm, save: SaveOutcome): void {
@@ -175,7 +179,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     const now = clock.monotonic();
     const last = asked.get(sid);
     asked.set(sid, last === undefined ? now : last);
-    // A status callback usually comes sooner, so ask Twilio only after REPEAT_MS.
+    // Twilio's status callback usually arrives within REPEAT_MS, so ask Twilio for the status only after this time.
     if (last === undefined || now - last < REPEAT_MS) return;
     asked.set(sid, now);
     const status = await liveCalls.askStatus(sid).catch(() => null);

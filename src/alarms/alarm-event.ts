@@ -16,7 +16,7 @@ export const ALARM_EVENT_STATES = [
 ] as const;
 export type AlarmEventState = (typeof ALARM_EVENT_STATES)[number];
 
-/** The type of the event in Home Assistant. */
+/** The event type with which the app reports a new state of an alarm to Home Assistant. */
 export const ALARM_EVENT = "twilio_alarm";
 
 /**
@@ -32,7 +32,10 @@ export interface AlarmEventDetails {
   readonly round?: number;
 }
 
-/** The event `twilio_alarm` that reports a new state of an alarm. `at`: in milliseconds since 1970. */
+/**
+ * The event `twilio_alarm` that reports a new state of an alarm. `at`: when the state changed, in milliseconds since
+ * 1970.
+ */
 export function alarmEvent(
   alarm: Alarm,
   tries: readonly AlarmTry[],

@@ -1,7 +1,7 @@
 import { MAX_NAME_LENGTH } from "../domain/payload/payload-fields.ts";
 import { alarmTexts } from "./alarm-texts.ts";
 
-/** The highest number of characters of the message that become part of a name. */
+/** The automatic name of an alarm contains at most this many characters of the alarm's message. */
 const MOST_OF_MESSAGE = 60;
 
 /** The name of an alarm that an automation started without a name: the beginning of its message, and its people. */

@@ -13,7 +13,10 @@ const ASK_TWILIO_MS = 20_000;
 /** The `request_id` of each try (call or text of an alarm) begins with this text. Automations cannot use such IDs. */
 export const ALARM_REQUESTS = "alarm:";
 
-/** Makes the `request_id` of an alarm's call or text. `number`: its number within the alarm. */
+/**
+ * Makes the `request_id` of an alarm's call or text. `number`: the number of this call or text within the alarm, from
+ * 1.
+ */
 export function tryRequestId(alarmId: string, number: number): string {
   return `${ALARM_REQUESTS}${alarmId}:${number}`;
 }

@@ -20,10 +20,10 @@ export type TryPurpose = "ask" | "remind" | "repeat" | "inform" | "code" | "end"
  * - `answered`: the call was answered and has ended
  * - `rang_out`, `busy`, `canceled`: the call was not answered
  * - `failed`: Twilio or Home Assistant refused the try, or the call could not be made
- * - `doubtful`: the app does not know whether Twilio got the request
+ * - `doubtful`: the app does not know whether Twilio accepted the call or text
  * - `not_asked`: Twilio did not answer in time or refused the credentials, so the person was not asked
  * - `held_back`: the app did not call, because it had called this number too often
- * - `no_news`: Twilio never said how the call ended
+ * - `no_news`: Twilio never reported how the call ended
  */
 export type TryOutcome =
   | "delivered"
@@ -72,15 +72,18 @@ export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" 
   readonly outcome?: "held_back";
 };
 
-/** The error of a call or text that the app did not make, because somebody took the alarm just before. */
+/**
+ * The error of a try that the app did not make, because somebody had taken the alarm or the alarm had ended just
+ * before.
+ */
 export const CALLED_OFF = {
   code: "called_off",
   message: "The alarm was taken or had ended before Twilio was asked.",
 } as const;
 
 /**
- * Whether a try (call, text or push) is still needed. When somebody has taken the alarm, no other person need be asked
- * to take it. When the alarm has ended, nobody need be reminded of it.
+ * Whether a try (call, text or push) is still needed. The app asks people to take the alarm only while it is open, and
+ * reminds them only while it is taken. Tries with another purpose are always needed.
  */
 export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<AlarmTry, "purpose">): boolean {
   if (purpose === "ask") return state === "open";

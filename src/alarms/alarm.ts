@@ -19,8 +19,8 @@ export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
   /**
-   * How often the app calls a phone that rings out before it goes on to the next person. A second call within three
-   * minutes gets through Do Not Disturb.
+   * How many times the app calls a phone that rings out before it goes on to the next person. A second call within
+   * three minutes gets through Do Not Disturb.
    */
   readonly calls: number;
   /** How long the app waits for an answer to a text or push before it asks the next person. */
@@ -62,7 +62,10 @@ export interface AlarmPerson {
   readonly channels: readonly AlarmChannel[];
   /** The person's phone number in E.164. */
   readonly number: string;
-  /** The sender for calls and text messages. Null if the account has only one number that can send. */
+  /**
+   * The sender for calls and text messages: the option `default_sender`. Null if this option is empty. The app then
+   * uses the only number of the account that can send.
+   */
   readonly sender: string | null;
   /** The notify action that sends a push to the person's phone, without `notify.`; null for none. */
   readonly push: string | null;
@@ -124,15 +127,18 @@ export interface Alarm {
   readonly startedAt: number;
   readonly giveUpAt: number;
   /**
-   * Whether `giveUpAt` was moved to a later time because the app had not been running. That happens at most one time
-   * after somebody was called or got a text.
+   * Whether the app has moved `giveUpAt` to a later time because the app had not been running. The app moves `giveUpAt`
+   * a second time only if Twilio and Home Assistant have accepted no call, text or push of the alarm.
    */
   readonly isExtended: boolean;
-  /** After a restart: when the app calls people again at the latest. Null if the usual pause counts. */
+  /**
+   * The latest end of the present pause between two rounds. The app sets this time after a restart to shorten a long
+   * pause. Null if the pause has its usual length.
+   */
   readonly pauseEndsBy: number | null;
   /**
-   * The round in which the daily limit was used up. From then on, people get only pushes, and one person a call. Null
-   * if the limit is not used up.
+   * The round in which the daily limit was used up. From then on, people get only pushes, and one person gets one call.
+   * Null if the limit is not used up.
    */
   readonly limitedRound: number | null;
   /** The person who has taken the alarm. Null if nobody has taken it, or if the person did not confirm a reminder. */

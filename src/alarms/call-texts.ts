@@ -6,8 +6,8 @@ import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
 
 /**
- * The name of this feature in the URLs of its calls. Twilio's webhooks return the name, so the app knows who answers
- * them.
+ * The name of this feature in the URLs of its calls. Twilio's webhooks go to these URLs, so the app knows that this
+ * feature answers them.
  */
 export const ALARM_SCRIPT = "alarm";
 

@@ -12,8 +12,8 @@ import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
 
 /**
- * If a webhook with pressed keys comes later than this after the end of its call, in milliseconds, somebody has
- * captured and replayed it.
+ * The app accepts the pressed keys of a call for at most this long after the call's end, in milliseconds. A later
+ * webhook with pressed keys is a captured one that somebody replays.
  */
 const REPLAYED_MS = 20_000;
 const MOST_WRONG_PINS = 5;
@@ -34,7 +34,7 @@ export interface AnsweredKeys {
 
 /**
  * Applies the keys that a person pressed on a call of an alarm. Returns the changed alarm, and what the call says next.
- * The caller must store the change before it answers the call.
+ * The app must store the change before it answers Twilio's webhook.
  */
 export function answerKeys(
   stored: StoredAlarm,
@@ -95,8 +95,8 @@ export function answerKeys(
 }
 
 /**
- * Whether the call ended long ago, so that its webhook is a replay. If Twilio never reported the end, the call may go
- * on.
+ * Whether the call ended so long ago that its webhook is a replay. If Twilio never reported the end, the call may still
+ * be in progress, and the webhook is not a replay.
  */
 function isReplayed(made: AlarmTry, now: number): boolean {
   const { endedAt, outcome } = made;
@@ -140,7 +140,8 @@ export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[]
       return isOld ? [{ kind: "say", sid, made, step: questionStep(alarm, made, spoken.changed) }] : [];
     }
     const isOwner = alarm.taken?.person === person;
-    // Do not change the call of the person who took the alarm, or whom the app is reminding of it.
+    // This person took the alarm. Do not change a reminder call, or the call on which the person took the alarm. If the
+    // person took the alarm in another way, say so on the call.
     if (alarm.state === "taken" && isOwner && (answeredAt !== null || purpose === "remind")) {
       const isByCall = alarm.taken.channel === "call" || purpose === "remind";
       return isByCall ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, spoken.youHaveIt) }];

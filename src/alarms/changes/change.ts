@@ -32,7 +32,7 @@ export interface AlarmRecords {
   deliveryOf(made: AlarmTry): TryDelivery | null;
   /** How many more calls and texts the daily limit of alarms allows. */
   remainingTries(): number;
-  /** When alarms called a number, since `since`. Times are in milliseconds since 1970. */
+  /** The times after `since` at which alarms called a number. All times are in milliseconds since 1970. */
   callsTo(number: string, since: number): readonly number[];
 }
 
