@@ -22,7 +22,7 @@ export interface CheckReachOptions {
   readonly resolveRecipient: ResolveRecipient;
   readonly journal: Pick<AlarmJournal, "recentAlarms" | "hasOptedOut">;
   readonly sources: ReachSources;
-  /** The language of the texts with its region, as Twilio names it (`de-DE`). */
+  /** The language of Home Assistant, such as `de`. The sentences about problems are in this language. */
   readonly language: () => string;
   readonly notifications: Notifications;
   readonly clock: Pick<Clock, "wait">;
@@ -37,7 +37,7 @@ export interface ReachCheck {
 
 interface CheckedPerson {
   readonly name: string;
-  /** The person's number; null if the app cannot read it. */
+  /** The person's phone number; null if the contact's number is not valid. */
   readonly number: string | null;
   readonly channels: readonly AlarmChannel[];
   readonly push: string | null;

@@ -9,7 +9,7 @@ import type { TryPosition } from "./stored-try.ts";
 export interface AlarmRequest {
   readonly requestId: string;
   readonly origin: string;
-  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
+  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses the request. */
   readonly fingerprint: string;
   /** When the request was received, in milliseconds since 1970. */
   readonly receivedAt: number;
@@ -69,7 +69,8 @@ export interface AlarmJournal {
   /** The alarms that have not ended, the oldest first. */
   openAlarms(): StoredAlarm[];
   /**
-   * The IDs of all alarms that still have something to do. An ended alarm is one of them until its last call has ended.
+   * The IDs of all alarms that still have something to do. An ended alarm is one of them until its last call, text or
+   * push has an outcome.
    */
   unsettledAlarms(): string[];
   /** An alarm with all its tries, also if it has ended; null if no alarm has this ID. */
@@ -86,7 +87,7 @@ export interface AlarmJournal {
   textsAfter(seq: number): ReceivedText[];
 }
 
-/** Sentences that say why alarms cannot reach a person. They are in the language in which the app speaks on calls. */
+/** Sentences that say why alarms cannot reach a person. They are in Home Assistant's language. */
 export interface PersonReach {
   readonly name: string;
   /** Empty if alarms can reach the person. */
@@ -139,10 +140,10 @@ export type PushOutcome =
 export interface PushSender {
   /** Sends a push. Never rejects. */
   send(push: AlarmPush): Promise<PushOutcome>;
-  /** Removes the push with this tag from a phone. Never rejects. */
+  /** Removes the push with this tag from the phone of the notify action `service`. Never rejects. */
   clear(service: string, tag: string): Promise<void>;
   /**
-   * Calls `listener` with the `action` of each button that a person presses. Returns a function that ends the
+   * Calls `listener` with the `action` of each button that a person presses in a push. Returns a function that ends the
    * subscription.
    */
   onAction(listener: (action: string) => void): () => void;
@@ -152,7 +153,7 @@ export interface PushSender {
 export interface ReachSources {
   /** The state of the Twilio account; null if Twilio does not answer. */
   account(): Promise<"ok" | "refused" | "suspended" | "no_balance" | null>;
-  /** Why a call or message cannot be sent if the request names no sender; null if it can be sent. */
+  /** Why the app has no sender for a call or message of an alarm; null if it has one, or if Twilio does not answer. */
   senderProblem(command: "make_call" | "send_message"): Promise<string | null>;
   publicAddress(): string | null;
   /** Whether Home Assistant has this notify action; null if Home Assistant does not answer. */

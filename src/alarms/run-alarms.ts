@@ -15,8 +15,8 @@ import { isUnchanged } from "./is-unchanged.ts";
 import type { AlarmJournal } from "./ports.ts";
 
 /**
- * If the system clock moves against the monotonic clock by more than this, in milliseconds, somebody has set the system
- * clock.
+ * If the difference between the system clock and the monotonic clock changes by more than this, in milliseconds,
+ * somebody has set the system clock.
  */
 const CLOCK_SET_MS = 5_000;
 /** The longest time between two checks of an alarm, in milliseconds. */
@@ -36,19 +36,22 @@ export interface RunAlarmsOptions {
 }
 
 export interface AlarmRunner {
-  /** Makes the argument `context` of `settle` from the present time, the settings and the journal's `records`. */
+  /** Makes the data that a change of an alarm uses: the present time, the settings and the journal's `records`. */
   contextOf(records: Pick<SettleOptions, "deliveryOf" | "remainingTries" | "callsTo">): SettleOptions;
   /**
-   * Changes an alarm by `edit`, adds its next steps and stores the change. Then acts after it, for example by sending
-   * pushes.
+   * Changes an alarm with the function `edit`, adds the alarm's next steps and stores the change. After that, does what
+   * the change requires, such as sending pushes.
    */
   change(
     id: string,
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ): Promise<AlarmChange | null>;
-  /** Acts after a change that another caller has already stored, for example by sending pushes. */
+  /** Does what a change requires, such as sending pushes. The caller has already stored the change. */
   changed(change: AlarmChange): void;
-  /** Checks an alarm because something about it may be new, and takes its next steps. */
+  /**
+   * Checks an alarm because something about it may be new, such as the status of a call. Then does the alarm's next
+   * steps.
+   */
   wake(id: string): void;
   /** Checks the alarms that have the message or call with this SID, because its status is new. */
   statusChanged(sid: string): void;
@@ -57,8 +60,8 @@ export interface AlarmRunner {
   /** If somebody set the system clock, adjusts the times of all alarms. Must be awaited before an alarm is started. */
   clockChecked(): Promise<void>;
   /**
-   * Continues the alarms that had not ended when the app stopped. `copiedAt`: when the backup was made from which the
-   * journal was restored, in milliseconds since 1970; null if it was not restored.
+   * Continues the alarms that had not ended when the app stopped. `copiedAt`: when the backup was made, in milliseconds
+   * since 1970; null if the journal was not restored from a backup.
    */
   resume(copiedAt: number | null): void;
   stop(): Promise<void>;
@@ -68,7 +71,7 @@ export interface AlarmRunner {
 export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
   const { journal, effects, clock, chance, logger } = options;
   const stopping = new AbortController();
-  /** By the ID of an alarm: aborting the controller ends the wait for the alarm's next check. */
+  /** The controllers that end the wait for the next check of an alarm, by the alarm's ID. */
   const waits = new Map<string, AbortController>();
   const running = new Map<string, Promise<void>>();
   /** The IDs of alarms that must be checked again when their present check has ended. */
@@ -150,8 +153,8 @@ export function createAlarmRunner(options: RunAlarmsOptions): AlarmRunner {
 
   async function look(id: string): Promise<void> {
     try {
-      // Do not wait for Twilio, whose answer may take long. A new status is stored, and then the alarm is checked
-      // again.
+      // Do not wait for Twilio, whose answer may take long. If Twilio reports a new status, the app stores it and then
+      // checks the alarm again.
       void effects.refresh(id).catch(() => undefined);
       await change(id, draftOf);
     } catch (error) {

@@ -7,8 +7,8 @@ import type { SettleOptions } from "./settle.ts";
 import { take } from "./take.ts";
 
 /**
- * Takes the alarm for a person who has pressed the button of a push. If somebody else has taken the alarm, the person
- * is told so by a push, one time.
+ * Takes the alarm for a person who has pressed the button of a push. If somebody else has taken the alarm, the app
+ * tells the person so by a push, one time.
  */
 export function pressButton(draft: Draft, person: AlarmPerson, context: SettleOptions): Draft {
   const { position, name, knowsOwner } = person;

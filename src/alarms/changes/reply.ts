@@ -16,7 +16,10 @@ const MOST_WRONG_CODES = 5;
 const CODE_DIGITS = 6;
 /** A text with more different codes than this is a list of guesses, and counts as one wrong code. */
 const MOST_CODES_IN_TEXT = 5;
-/** Digits in a text are a phone number and no code if they begin with a plus sign or are at least this many. */
+/**
+ * A group of digits in a text is a phone number and no code if it has at least this many digits or begins with a plus
+ * sign.
+ */
 const PHONE_DIGITS = 9;
 /** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */
 const KEYWORDS =
@@ -33,7 +36,7 @@ export interface ReceivedText {
   readonly isKeyword: boolean;
   /** If the person pressed a button: the SID of the app's message with this button. Null if the person wrote a text. */
   readonly buttonOf: string | null;
-  /** The hidden text of the pressed button; empty if no button was pressed. */
+  /** The payload that Twilio reports for the pressed button (`ButtonPayload`); empty if no button was pressed. */
   readonly buttonPayload: string;
 }
 
@@ -100,8 +103,8 @@ function textTo(
 }
 
 /**
- * The person of the alarm who sent the message. WhatsApp writes some numbers in another form. Both forms are accepted,
- * because the code shows that the sender is the person.
+ * The person of the alarm who sent the message. WhatsApp uses an older form of some numbers, for example in Brazil and
+ * Mexico. The app accepts both forms here, because the code shows that the sender is the person.
  */
 function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
   const number = from.replace(/^(whatsapp|rcs):/, "");
@@ -113,8 +116,8 @@ function senderOf({ alarm }: Draft, from: string): AlarmPerson | undefined {
 }
 
 /**
- * How a message takes the alarm, or why it does not take it. `ignored`: the person has sent too many wrong codes, or the
- * message is a reply to another alarm.
+ * Decides whether a message takes the alarm. `reply` and `button`: it does. `wrong`: it has a wrong code. `none`: it
+ * has no code. `ignored`: the person has sent too many wrong codes, or the message is a reply to another alarm.
  */
 function answerOf(
   { alarm, tries }: Draft,
@@ -140,9 +143,9 @@ function answerOf(
 }
 
 /**
- * Removes the app's own texts from a reply. A reaction such as a thumbs down quotes the whole text with its code, and
- * does not take the alarm. Networks may replace characters of the message, so the sentence with the code is also removed
- * alone.
+ * Removes the app's own texts from a reply. A reaction such as a thumbs down quotes the app's text with the code, and
+ * must not take the alarm. Networks may change characters of a quoted text. So this function also removes the sentence
+ * with the code, even if the rest of the text differs.
  */
 function withoutQuotes(body: string, alarm: Alarm, person: AlarmPerson): string {
   const texts = (["ask", "remind", "code"] as const).map((purpose) =>
@@ -157,8 +160,9 @@ function plainLine(text: string): string {
 }
 
 /**
- * Finds the six-digit codes in a text. Between the digits of a code, it may have blanks, dashes and dots. Digits that look
- * like a phone number are no code, unless a code stands beside another number, as in `123456 911 is called`.
+ * Finds the six-digit codes in a text. A code may contain blanks, dashes and dots. A group of digits that looks like a
+ * phone number is no code. Exception: if the group does not begin with `+` or `0`, each part of exactly six digits is a
+ * code, as in `123456 911 is called`.
  */
 function codesIn(text: string): string[] {
   const numbers = text.normalize("NFKC").match(/\+?\d(?:[ \-.()/]*\d)*/g) ?? [];

@@ -54,7 +54,8 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
   const fromRound = Math.max(present.fromRound, ...draft.tries.map(({ round }) => round)) + 1;
-  // Forget who was told the owner, because another person may take the alarm now. The app then tells everybody again.
+  // Another person may take the alarm now. Reset these fields, so that the app can again send people their code and say
+  // who took the alarm.
   const people = draft.alarm.people.map((person) => ({ ...person, wasSentCode: false, knowsOwner: false }));
   const open = withAlarm(draft, {
     state: "open",
@@ -68,8 +69,9 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
 }
 
 /**
- * Adds calls, texts and pushes if the daily limit allows them. If the limit is used up, it only sets `limitedRound`.
- * People then get only pushes, and one person a call.
+ * Adds calls, texts and pushes if the daily limit allows them. If the limit is used up, the function adds none. In an
+ * open alarm, it sets `limitedRound`, so that people get only pushes, and one person gets one call. In a taken alarm,
+ * it postpones the reminder.
  */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;
@@ -93,7 +95,8 @@ function isCounted({ channel, purpose }: NewTry): boolean {
  * often, the try is stored, but nobody is called.
  */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // `pauseEndsBy` shortens the first pause after a restart. If people are asked again, this pause is over.
+  // `pauseEndsBy` shortens the first pause after a restart. This pause ends when the app asks people again, so remove
+  // the value.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);

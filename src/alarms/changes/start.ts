@@ -18,8 +18,8 @@ const REPEAT_EVERY_MS = 60_000;
  */
 const ASKED_FIRST_MS = 24 * 3_600_000;
 /**
- * A start counts as delayed if the app receives it more than this after the automation fired it, in milliseconds. The
- * automation's time has whole seconds.
+ * A start counts as delayed if the app receives it more than this after `firedAt`, in milliseconds. The script cuts
+ * `fired_at` to whole seconds, so a shorter difference need not be a delay.
  */
 const DELAYED_MS = 2_000;
 
@@ -31,23 +31,23 @@ export type NewPerson = Pick<
   "name" | "contact" | "channels" | "number" | "sender" | "push" | "pin"
 >;
 
-/** The start of an alarm that an automation or a user requested. All its fields are checked. */
+/** The start of an alarm that an automation or a user requested. The app has checked all its fields. */
 export interface AlarmStart {
   readonly name: string;
   readonly message: string;
   readonly people: readonly NewPerson[];
   readonly terms: AlarmTerms;
-  /** When the automation fired the start, in milliseconds since 1970. */
+  /** When the automation first requested the start, in milliseconds since 1970. */
   readonly firedAt: number;
 }
 
 /**
  * The result of starting an alarm.
  *
- * - `started`: it made a new alarm
- * - `joined`: an open alarm already has the same message, and goes on
+ * - `started`: a new alarm has begun
+ * - `joined`: an open alarm already has the same message, and continues
  * - `revised`: the open alarm got another message
- * - `repeated`: somebody has already taken the alarm, and only this person is told
+ * - `repeated`: somebody has already taken the alarm, and the app tells only this person about the new start
  */
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 
@@ -73,8 +73,8 @@ export function newAlarm(
     knowsOwner: false,
   }));
   const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
-  // The app may have been down when the start was fired, or Home Assistant's clock may differ. So make sure that the
-  // app tries to reach each person at least one time.
+  // A delayed start may leave too little time, for example because the app was down or Home Assistant's clock is wrong.
+  // In this case, the alarm lasts at least one round, so that the app tries to reach each person.
   const isDelayed = now - start.firedAt > DELAYED_MS;
   const endsAt = isDelayed ? Math.max(validUntil, now + roundMs({ terms: start.terms, people })) : validUntil;
   const alarm: Alarm = {
@@ -99,8 +99,8 @@ export function newAlarm(
 }
 
 /**
- * The position of the person who took the earlier alarm. 0 (the first person) if the new alarm does not call this
- * person.
+ * The position, in the new alarm, of the person who took the earlier alarm. 0 (the first person) if nobody took it, if
+ * it ended more than a day ago, or if the new alarm does not call this person.
  */
 function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
   if (taken === null || endedAt === null || at - endedAt > ASKED_FIRST_MS) return 0;
@@ -129,7 +129,10 @@ export function joinAlarm(
   return { outcome: "revised", draft: revise(open, start, context) };
 }
 
-/** Each start extends an open alarm: the app gives up `give_up_after` after the last start. */
+/**
+ * When the app gives up an open alarm after another start, in milliseconds since 1970. Each start extends the alarm:
+ * the app gives up `give_up_after` after the last start.
+ */
 function giveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
   return Math.max(before, firedAt + terms.giveUpSeconds * 1_000);
 }

@@ -7,8 +7,8 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
 /**
- * The person or user who takes an alarm. `person`: the position in the alarm's list of people; null for a user of the
- * panel who is not in this list.
+ * The person or user who takes an alarm. `person`: the position in the alarm's list of people; null if the list does
+ * not have this person, for example for a user of the panel.
  */
 export interface Taker {
   readonly person: number | null;
@@ -76,8 +76,8 @@ export function textChannel({ push, channels }: Pick<AlarmPerson, "push" | "chan
 }
 
 /**
- * A person passes the alarm on by a key. The app does not wait for this person any more, and calls the next one at
- * once.
+ * Passes the alarm on to the next person, because a person pressed the key for that. The app does not wait for this
+ * person any more, and calls the next one at once.
  */
 export function pass(draft: Draft, tryNumber: number, now: number): Draft {
   const made = draft.tries.find(({ number }) => number === tryNumber);

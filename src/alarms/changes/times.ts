@@ -40,18 +40,18 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 }
 
 /**
- * Continues an alarm after a restart. If its times lie in the future, they are moved back. The app may have been down
- * for longer than `give_up_after`, so it tries to reach each person at least once more. If it would have to pause for a
- * long time, it calls people at once.
+ * Continues an alarm after a restart. If its times lie in the future, this function moves them back. If the app was
+ * down for longer than `give_up_after`, the alarm still lasts one more round, so that the app tries to reach each
+ * person again. If the alarm would pause for a long time, the app calls people at once.
  *
- * @param copiedAt when the backup was made from which the journal was restored, in milliseconds since 1970; null if it
- * was not restored. An old alarm that has done nothing since then ends, and nobody is called
+ * @param copiedAt when the backup was made, in milliseconds since 1970; null if the journal was not restored from a
+ * backup. An old alarm that has done nothing since then ends, and nobody is called
  */
 export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, context: AlarmContext): Draft {
   const { now } = context;
   if (hasEnded(stored.alarm)) return draftOf(stored);
-  // Read this before `observeTries`. That function may end calls now, and the alarm would seem to be younger than it
-  // is.
+  // Read the newest time before `observeTries` changes the tries. That function may set the end of calls to the present
+  // time, so an old alarm would seem to be new.
   const newest = newestTime(stored);
   const shifted = newest > now ? shiftTimes(stored, now - newest) : draftOf(stored);
   const isOfCopy = copiedAt !== null && newest <= copiedAt;
@@ -66,7 +66,7 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const following = next(alarm, draft.tries, now);
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
-  // Until Twilio has accepted a call or text, nobody knows of the alarm.
+  // If Twilio and Home Assistant have accepted no call, text or push, nobody knows of the alarm, so extend it again.
   const hasAskedNobody = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
   const mayExtend = !alarm.isExtended || hasAskedNobody;
   const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;

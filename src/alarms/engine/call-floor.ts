@@ -11,7 +11,7 @@ const FLOORS = [
 
 export interface CallHistory {
   readonly now: number;
-  /** When alarms called a number, since `since`. Times are in milliseconds since 1970. */
+  /** The times after `since` at which alarms called a number. All times are in milliseconds since 1970. */
   callsTo(number: string, since: number): readonly number[];
 }
 

@@ -20,7 +20,8 @@ export type NextStep =
 /** If all people are still on the phone when a round begins, the app checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 /**
- * If all numbers had been called too often, the app waits at least this long before it tries again, in milliseconds.
+ * If the limits for each phone number prevented all calls of a round, the app waits at least this long before the next
+ * round, in milliseconds.
  */
 const HELD_BACK_PAUSE_MS = 60_000;
 
@@ -73,8 +74,8 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
 }
 
 /**
- * After `giveUpAt`, the app begins to call nobody else. The alarm ends when all calls and texts that it has begun are
- * over.
+ * After `giveUpAt`, the app starts no new call or text. The alarm ends when all calls and texts that the app has
+ * started are over.
  */
 function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: Turn }[]): NextStep {
   const times = turns.flatMap(({ hasBegun, turn }) => (hasBegun && turn.kind === "wait" ? [turn.until] : []));
@@ -118,8 +119,8 @@ function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }
 }
 
 /**
- * Finds the person whose turn it is: the one with whom the app began last or, if that is over, the next one. A next
- * person who is still on the phone is left out.
+ * Finds the person whose turn it is: the person whose turn began last or, if this turn is over, the next person. Skips
+ * a next person whom the app cannot call because an earlier call to this person has not ended.
  */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
@@ -137,8 +138,8 @@ function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; chann
 }
 
 /**
- * The people with the channels that remain when the daily limit is used up: everybody gets a push, and one person a
- * call. This is the first person who can be called.
+ * The people with the channels that remain when the daily limit is used up. Everybody gets a push, and the first person
+ * who can be called also gets a call.
  */
 function limitedPeople(alarm: Alarm): AlarmPerson[] {
   const people = peopleInOrder(alarm);
@@ -152,15 +153,18 @@ function limitedPeople(alarm: Alarm): AlarmPerson[] {
 }
 
 /**
- * The number of rounds that count towards `rounds`. A round does not count if nobody was called. It also does not count
- * if Twilio did not answer, or may not have got the requests. A request whose result is not known yet does not count.
+ * The number of rounds that count towards `rounds`. A round counts if Twilio or Home Assistant has accepted or refused
+ * at least one of its calls, texts and pushes. If Twilio only refused the credentials, the round does not count.
  */
 function usedRounds(asked: readonly AlarmTry[]): number {
   const counted = asked.filter((made) => !wasNotMade(made) && !isUndecided(made));
   return new Set(counted.map(({ round }) => round)).size;
 }
 
-/** Whether the app does not know yet if Twilio got the request. After a crash, the app asks Twilio. */
+/**
+ * Whether the app does not know yet if Twilio has accepted the call or text. After a crash, the app asks Twilio about
+ * it.
+ */
 function isUndecided({ outcome, acceptedAt }: AlarmTry): boolean {
   return outcome === null && acceptedAt === null;
 }

@@ -38,7 +38,7 @@ export function nextReminder(
   const turn = turnOf(owner, alarm.terms, counted, own.filter(isLiveCall), now);
   if (turn.kind === "wait") return turn;
   if (turn.kind === "over") {
-    // The person is still on a call of the alarm.
+    // The person is still on a call of the alarm, so send the reminder later.
     if (reminders.length === 0) return { kind: "wait", until: now + AGAIN_AFTER_MS };
     const until = Math.min(againAt, reopensAt);
     return now < until && wasNotAsked(reminders) ? { kind: "wait", until } : { kind: "reopen" };
@@ -57,7 +57,10 @@ export function nextReminder(
   };
 }
 
-/** Whether the last call of a reminder was not made. Without calls, whether no text or push was sent. */
+/**
+ * Whether the app could not remind the person. If it tried to call, the last call was not made. If it only wrote, no
+ * text or push was sent.
+ */
 function wasNotAsked(reminders: readonly AlarmTry[]): boolean {
   const last = reminders.findLast(({ channel }) => channel === "call");
   return last === undefined ? reminders.every(wasNotMade) : wasNotMade(last);

@@ -1,6 +1,6 @@
 import type { Alarm } from "../alarm.ts";
 
-/** The app knows the end of a call that rings out at most this many seconds after `ring_seconds`. */
+/** If nobody answers a call, the app knows the call's end at most this many seconds after `ring_seconds`. */
 const REPORT_SECONDS = 15;
 
 /** The longest time for one person's turn (all calls and texts to this person in a round), in milliseconds. */

@@ -9,8 +9,8 @@ const ON_THE_LINE_MS = 60_000;
 /** Twilio reports at most this long after `ring_seconds` that a call rang out, in milliseconds. */
 const REPORT_MS = 15_000;
 /**
- * After this time, in milliseconds, the app knows whether Twilio has accepted a call or text. This includes the time
- * for looking that up.
+ * After this time, in milliseconds, the app knows whether Twilio has accepted a call or text. If Twilio's answer did
+ * not arrive, the app has looked the call or text up at Twilio by then.
  */
 const ACCEPTED_BY_MS = 40_000;
 

@@ -30,23 +30,23 @@ import type { ResolvePeopleOptions } from "./resolve-people.ts";
 /** The field `command` of a `twilio_request` about an alarm has this value. */
 const COMMAND = "alarm";
 /**
- * The longest accepted time from the firing of a request to its arrival, in milliseconds. The script repeats a request
- * for two minutes.
+ * The app treats a request as fired at most this long before it arrived, in milliseconds, even if `fired_at` is
+ * earlier. The script repeats a request only for two minutes.
  */
 const FIRED_BEFORE_MS = 10 * 60_000;
-/** The name that counts as that of the person if a request takes an alarm and names nobody. */
+/** If a request to take an alarm names no person, the app uses this name. */
 const NOBODY = "Home Assistant";
 
 export interface AcceptAlarmOptions extends ResolvePeopleOptions {
   readonly journal: Pick<AlarmJournal, "request">;
   readonly runner: Pick<AlarmRunner, "contextOf" | "changed" | "clockChecked">;
-  /** The language with its region, as Twilio names it (`de-DE`). */
+  /** The default language of an alarm's texts, with its region, as Twilio names it (`de-DE`). */
   readonly language: () => string;
   /** The app's public address; null while it is unknown. */
   readonly publicAddress: () => string | null;
   /** Whether an error while storing is only temporary. The journal then tries again until the app stops. */
   readonly isTransient: (error: unknown) => boolean;
-  /** Reports a result without storing a request for it. */
+  /** Reports a result as the event `twilio_result`. The journal does not store the request. */
   readonly report: (data: EventData, at: number) => Promise<void>;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
@@ -219,13 +219,13 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
   }
 }
 
-/** The names of people whom a start names, but whom the alarm that is already open does not call. */
+/** The names of people in a new start whom the open alarm does not call. */
 function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">): string[] {
   const known = new Set(alarm.people.map(({ number }) => number));
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
 }
 
-/** The payload without its time. A repeated request of the script differs from the first one only in the time. */
+/** The payload without `fired_at`. A request that is repeated with the same `request_id` may have another time. */
 function withoutTime(payload: unknown): unknown {
   if (typeof payload !== "object" || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));

@@ -23,7 +23,7 @@ export interface ResolvePeopleOptions {
 
 export interface ResolvedPeople {
   readonly people: readonly NewPerson[];
-  /** Sentences about people whom the alarm cannot reach, or not on each channel. */
+  /** Sentences about people whom the alarm cannot reach at all, or cannot reach on all their channels. */
   readonly warnings: string[];
 }
 
