@@ -37,7 +37,7 @@ export interface FoundAlarm {
   readonly lastEvent: number;
 }
 
-/** The effect of a request: a change of an alarm, or null, and the response for `twilio_result`. */
+/** The effect of a request: the change of an alarm (null for no change), and the response for `twilio_result`. */
 export interface AlarmDecision {
   readonly change: AlarmChange | null;
   readonly response: EventData;

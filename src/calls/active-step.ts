@@ -10,8 +10,9 @@ import { EMPTY_STEP_RESULT, talkError, type StepResult } from "./step-result.ts"
 import type { SessionTerms, TalkStep } from "./step.ts";
 
 /**
- * How long Twilio may take to report whether the call is over, in milliseconds. The script waits for the result two
- * seconds longer than the step's deadline.
+ * After a step's deadline, the app asks Twilio whether the call is over, and waits at most this long for the answer, in
+ * milliseconds. The script waits for the result until two seconds after the deadline, so the app must report the result
+ * before that.
  */
 const LAST_STATUS_MS = 1_500;
 
@@ -29,7 +30,7 @@ export interface ActiveStepOptions extends Pick<
   PollCallStatusOptions,
   "askStatus" | "hasRecentRequest" | "takeOver" | "clock"
 > {
-  /** Whether Twilio waits for the app's answer to a webhook, or will soon send one. */
+  /** Whether Twilio waits for the app's answer to a webhook, or will soon send the next webhook. */
   readonly isHeld: () => boolean;
   readonly onEnded: (status: DeliveryStatus) => void;
   /** Ends a step after its deadline. `status`: the status of the call at Twilio; null if Twilio did not report one. */
@@ -38,8 +39,8 @@ export interface ActiveStepOptions extends Pick<
 }
 
 /**
- * Holds the step that is open on a call (what the app says and asks). A call has at most one. The step ends when it has
- * a result, at its deadline, or with the call.
+ * Holds the step that is open on a call (what the app says and asks). A call has at most one open step. The step ends
+ * when it has a result, at its deadline, or with the call.
  */
 export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepOptions) {
   const { clock } = options;
@@ -62,7 +63,10 @@ export function createActiveStep({ isHeld, isStopping, ...options }: ActiveStepO
     await endOverdue(present.step);
   }
 
-  /** Asks Twilio once more whether the call is over, because the error `timeout` means that the call continues. */
+  /**
+   * Ends a step after its deadline. First asks Twilio whether the call is over, because the error `timeout` tells the
+   * automation that the call continues.
+   */
   async function endOverdue(step: PendingStep): Promise<void> {
     const status = await withinTime(options.askStatus(), LAST_STATUS_MS, clock);
     if (!isStopping()) await options.endOverdueStep(step, status === "unknown" ? null : status);

@@ -11,8 +11,8 @@ import type { WebhookFields, WebhookKind } from "../domain/events/webhook.ts";
 export type CallQuestion = "ringing" | "arrived" | "result";
 
 /**
- * The state of a call whose webhook asks the app for TwiML. Null if TwiML as the answer would have no effect, or a bad
- * one.
+ * The state of a call whose webhook asks the app for TwiML. Null if Twilio would ignore TwiML in the answer, or if
+ * TwiML would disturb the call.
  */
 export function callQuestion(kind: WebhookKind, fields: WebhookFields): CallQuestion | null {
   switch (kind) {
@@ -33,7 +33,8 @@ function questionInProgress(fields: WebhookFields): CallQuestion | null {
   if (fields["CallStatus"] !== "in-progress" || isCallProgress(fields)) return null;
   // A webhook with this field is a status callback, even if a compatible provider leaves out `CallbackSource`.
   if (fields["SequenceNumber"] !== undefined) return null;
-  // This webhook is about the second party of a `<Dial>`, before the two are connected. TwiML would keep them apart.
+  // This webhook is about the second party of a `<Dial>`, before Twilio connects the two parties. TwiML in the answer
+  // would keep the parties apart.
   if (fields["Direction"] === "outbound-dial") return null;
   return isVerbResult(fields) ? "result" : "arrived";
 }

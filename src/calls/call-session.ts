@@ -32,9 +32,9 @@ type Answer = Promise<SessionInstruction>;
 export type CallSession = ReturnType<typeof createCallSession>;
 
 /**
- * Controls one call. Either Twilio is doing a step (saying or playing something and waiting for input), or the app holds
- * Twilio's webhook. A held webhook gets no answer before an automation has sent the next step. If none comes in time,
- * the app answers with a pause.
+ * Controls one call. Either Twilio is doing a step (saying or playing something and waiting for input), or the app
+ * holds Twilio's webhook. A held webhook gets no answer before an automation has sent the next step. If no step comes
+ * in time, the app answers with a pause.
  *
  * @param firstTerms the language, voice and time limits until the first step or webhook brings others
  */
@@ -213,8 +213,8 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       });
     },
     /**
-     * Answers a webhook that reports the end of a step or pause and asks for what comes next. `before` runs first. If
-     * Twilio repeats the webhook, it does not run again.
+     * Answers a webhook that reports the end of a step or pause and asks for what comes next. Before that, runs the
+     * function `before`. If Twilio repeats the webhook, `before` does not run again.
      */
     answerWebhook(question: InstructionWebhook, ringingMs: number, before?: () => Promise<void>): Answer {
       const { fields } = question;
@@ -253,7 +253,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
     },
     endByStatus: sessionEnd.endByStatus,
     restoreEnd: sessionEnd.restore,
-    /** Ends the call. The next webhook gets the last answer, and the open step is not waited for. */
+    /** Ends the call. The next webhook gets the last answer. The app does not wait for the result of the open step. */
     end: (by: "app" | "not_reached"): void => sessionEnd.end(by),
     /** Whether the call seems to be in progress. */
     isHeld: (): boolean =>

@@ -15,8 +15,8 @@ import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "./step.ts";
 import type { SessionTerms, TalkStep } from "./step.ts";
 
 /**
- * Twilio repeats a webhook for 15 s. If a webhook comes again after more than this, in milliseconds, somebody has
- * captured and replayed it.
+ * Twilio repeats a webhook for 15 s. If a webhook comes again later than this after its first arrival, in milliseconds,
+ * somebody has captured and replayed it.
  */
 const REPEATED_WITHIN_MS = 20_000;
 
@@ -67,8 +67,8 @@ export interface CallSessions {
   /** Ends a call because the app cannot continue it. */
   end(callSid: string): void;
   /**
-   * Ends a call whose answer came too late for the webhook relay. The relay has already said its own sentence to the
-   * caller.
+   * Ends a call because the app's answer to its webhook reached the webhook relay too late. The relay has already said
+   * its own sentence to the caller.
    */
   endNotReached(callSid: string): void;
   /** Ends the open step of a call with an error, because it cannot be written as TwiML. */
@@ -100,7 +100,8 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     if (by !== null) session.restoreEnd(by);
     sessions.set(callSid, session);
     options.onSessionBegan(callSid);
-    // This may be an outgoing call whose first step Twilio got before this start of the app.
+    // This may be an outgoing call whose first step Twilio got before this start of the app. In this case, open the
+    // step again.
     const reference = by === null ? journal.pendingFirstStepOn(callSid) : null;
     if (reference !== null) void begin(session, reference);
     return session;

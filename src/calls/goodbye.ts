@@ -1,4 +1,6 @@
-/** By language (ISO 639 code): what the app says before it ends a call for which no automation has sent a next step. */
+/**
+ * What the app says before it ends a call for which no automation has sent a next step, by the language's ISO 639 code.
+ */
 const GOODBYES: Readonly<Record<string, string>> = {
   bg: "Съжаляваме, сега не може да продължим. Дочуване.",
   ca: "Ho sento, ara no es pot continuar. Adéu.",

@@ -6,11 +6,11 @@ import type { SessionInstruction } from "./instruction.ts";
 export interface HeldWebhook {
   /** For how long the app may still wait for an automation's next step before it must answer, in milliseconds. */
   readonly remainingMs: () => number;
-  /** Resolves after `ms` milliseconds, or when something on the call has changed. */
+  /** Resolves after `ms` milliseconds, or earlier if the call gets a new step or a newer webhook, or ends. */
   readonly waitForChange: (ms: number) => Promise<void>;
   /** Resolves with the result of `work`. Resolves with null if `work` takes so long that Twilio would give up. */
   readonly beforeTimeout: <Result>(work: Promise<Result>) => Promise<Result | null>;
-  /** Whether Twilio has sent a newer webhook. It ignores the answer to this one then. */
+  /** Whether Twilio has sent a newer webhook about the call. Twilio then ignores the answer to this older webhook. */
   readonly isSuperseded: () => boolean;
 }
 
@@ -84,7 +84,10 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
   }
 
   return {
-    /** Answers a webhook by `answer`, one time for each `key`. If Twilio repeats a webhook, it has the same key. */
+    /**
+     * Answers a webhook with the result of `answer`, which runs one time for each `key`. A webhook that Twilio repeats
+     * has the same key.
+     */
     answerByKey(
       key: string,
       { holdMs, mostMs }: AnswerTimes,
@@ -101,7 +104,8 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
         receivedAt = clock.monotonic();
       });
       answers.set(key, answered);
-      // If `answer` failed, Twilio sends the webhook again, and `answer` is then called again.
+      // If `answer` fails, Twilio repeats the webhook. Remove the failed answer, so that `answer` runs again for the
+      // repeated webhook.
       answered.catch(() => answers.delete(key));
       return answered;
     },

@@ -40,8 +40,8 @@ export type SessionInstruction =
   | { readonly kind: "hang_up" }
   | { readonly kind: "reject" }
   /**
-   * A step of a call that a feature of the app (such as alarms) controls, and no automation. `stepId` becomes part of
-   * the URL of the next webhook.
+   * A step of a call that a feature of the app (such as alarms) controls instead of automations. `stepId` becomes part
+   * of the URL of the next webhook.
    */
   | {
       readonly kind: "scripted";
@@ -86,7 +86,10 @@ export interface CallArrival {
   readonly question: CallQuestion;
   /** Whether Twilio requested the number's fallback URL, because there was an error on the call. */
   readonly isFallback: boolean;
-  /** The webhook that failed and led to the fallback URL, if the app had made its URL for this call; else null. */
+  /**
+   * The webhook that failed, so that Twilio requested the fallback URL. Null if the failed webhook went to a URL that
+   * the app had not made for this call.
+   */
   readonly failedWebhook: InstructionWebhook | null;
   /** Until when Twilio or the webhook relay waits for the answer, as for an `InstructionWebhook`. */
   readonly answerBy: number | null;

@@ -14,8 +14,8 @@ const POLL_EVERY_MS = 5_000;
  */
 const POLL_FORWARDED_MS = 30_000;
 /**
- * The wait after Twilio did not find the call, in milliseconds. Twilio's API may find a call only after its first
- * webhook.
+ * After Twilio did not find the call, the app waits this long before it asks again, in milliseconds. Twilio may send
+ * the first webhook of a call before Twilio's API finds the call.
  */
 const UNKNOWN_RETRY_MS = 1_000;
 

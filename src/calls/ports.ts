@@ -14,11 +14,13 @@ export interface CallJournal {
   openCommands(): TalkCommand[];
   markSentToTwilio(stepId: string, parties: CallParties): Promise<void>;
   /**
-   * The first step of an outgoing call (what the app says and asks). Null if the call has none, or if it has ended.
-   * `reference`: the secret reference of the call's delivery.
+   * The first step of an outgoing call (what the app says and asks). Null if the call has no first step, or if this
+   * step already has a result. `reference`: the secret reference of the call's delivery.
    */
   firstStepOf(reference: string): FirstStepState | null;
-  /** The secret reference of the delivery that made this call. Null unless Twilio is doing the call's first step. */
+  /**
+   * The secret reference of the delivery that made this call, while Twilio is doing the call's first step; else null.
+   */
   pendingFirstStepOn(callSid: string): string | null;
   /**
    * Stores that the app has sent Twilio the first step of an outgoing call. `reference`: the secret reference of its
@@ -86,8 +88,8 @@ export interface CallScript {
 /** A feature of the app that may answer an incoming call before automations do. */
 export interface IncomingCallTaker {
   /**
-   * Answers the call: returns what it says first, and the reference for its next webhooks. Null if it does not answer
-   * this call. May be called two times for one call.
+   * Answers the call: returns its first text, and the secret reference for its next webhooks. Null if this feature does
+   * not answer the call. The app may call this method two times for one call.
    */
   take(call: {
     readonly callSid: string;

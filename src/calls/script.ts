@@ -34,8 +34,8 @@ export interface ScriptedCall extends ScriptStep {
   /** The name of the feature that controls the call. */
   readonly script: string;
   /**
-   * While the app has no public address, a pressed key cannot reach it. The call then says this text, which asks for no
-   * key.
+   * The call says this text if the app has no public address. A pressed key could not reach the app then, so the text
+   * asks for no key.
    */
   readonly withoutAddress: string;
 }
@@ -54,8 +54,8 @@ export interface ScriptWebhook {
 const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
 
 /**
- * Writes an ID from the name of the feature that controls a call, and from what the feature must know. It becomes part
- * of the URL of the next webhook.
+ * Writes the ID of a step of a feature that controls a call. The ID becomes part of the URL of the next webhook, so it
+ * contains all that the feature needs: its name, the secret reference and the state of the call.
  */
 export function scriptStepId(script: string, reference: string, state: string): string {
   return `script:${script}:${reference}:${state}`;

@@ -18,7 +18,7 @@ export interface SessionEndOptions {
   readonly activeStep: Pick<ReturnType<typeof createActiveStep>, "current" | "close">;
   /** Stores who ended the call. */
   readonly saveEndedBy: (by: EndedBy) => Promise<void>;
-  /** Lets all webhooks that wait look for their answer again. */
+  /** Makes the app decide again about its answer to each webhook that it holds. */
   readonly wakeAll: () => void;
   readonly clock: Clock;
 }
@@ -72,7 +72,7 @@ export function createSessionEnd({ activeStep, saveEndedBy, wakeAll, clock }: Se
       return last;
     },
     endByStatus,
-    /** Takes over who ended the call, as read from the journal, if the call had ended before the app started. */
+    /** Marks a call as ended that had ended before the app started. The journal says who ended it. */
     restore(by: EndedBy): void {
       ended = by;
     },

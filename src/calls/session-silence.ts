@@ -10,8 +10,8 @@ const MOST_RELAYED_HOLDS = 20;
 
 /**
  * Knows how long a call has been silent between two steps, how long it may be silent, and which of its pauses is the
- * newest. The monotonic clock counts, so setting the system clock changes nothing. Only a time in a URL from before the
- * app's start uses the system clock.
+ * newest. It measures with the monotonic clock, so setting the system clock changes nothing. Only after a restart, it
+ * uses a time of the system clock, from the URL of a webhook.
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
@@ -33,7 +33,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
 
   return {
     terms: (): SessionTerms => terms,
-    /** Sets the language, voice and time limits, which count until the next step of an automation. */
+    /** Sets the language, voice and time limits, which apply until the next step of an automation. */
     setTerms(next: SessionTerms): void {
       terms = next;
     },

@@ -79,7 +79,7 @@ export interface TalkCommand {
   readonly requestId: string;
   /** Where the request came from, for the log. */
   readonly origin: string;
-  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
+  /** A hash of the payload. If a repeated `request_id` comes with another fingerprint, the app refuses the request. */
   readonly fingerprint: string;
   readonly receivedAt: number;
   /** When the automation no longer waits for the result, in milliseconds since 1970. */

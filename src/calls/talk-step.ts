@@ -13,8 +13,7 @@ export type TermsFields = Pick<TalkPayload, "language" | "voice"> &
   Partial<Pick<TalkPayload, "hold_seconds" | "silence_seconds">>;
 
 /**
- * How long a forwarded call rings if the automation does not say, in seconds. Twilio's default is the same. Source:
- * twilio.com/docs/voice/twiml/dial
+ * How long a forwarded call rings, in seconds. Twilio's default is the same. Source: twilio.com/docs/voice/twiml/dial
  */
 const FORWARD_RING_SECONDS = 30;
 

@@ -7,7 +7,7 @@ export type Translate = (english: string) => string;
 
 /** The languages of the scripts and blueprints that the app installs in Home Assistant, by BCP 47. */
 export interface FormLanguages {
-  /** The language of names and descriptions: Home Assistant's. */
+  /** The language of names and descriptions, which is Home Assistant's language. */
   readonly forms: string;
   /** The language of the texts that blueprints let the app say and send. */
   readonly speech: string;

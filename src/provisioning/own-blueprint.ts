@@ -29,8 +29,8 @@ export interface WantedBlueprint {
 }
 
 /**
- * Returns the text that stands for an input of a blueprint. Home Assistant puts it into the blueprint's content, and
- * the app finds the input's places by it.
+ * Returns a text that stands for one input of a blueprint. Home Assistant fills in these texts, and the app compares
+ * the content with its own blueprint. So the app finds out whether somebody has edited the blueprint.
  */
 const marker = (name: string): string => `twilio input ${name}`;
 

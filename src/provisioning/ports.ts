@@ -21,8 +21,8 @@ export type StoredScript =
 export interface ScriptEditor {
   read(id: string, signal: AbortSignal): Promise<StoredScript>;
   /**
-   * Writes a script to scripts.yaml. Home Assistant checks it, replaces the whole script of this name, and loads it
-   * soon after its answer.
+   * Writes a script to scripts.yaml. Home Assistant checks the script, replaces the whole script of this name, and
+   * loads the new one soon after its answer.
    */
   write(
     id: string,
@@ -61,8 +61,8 @@ export interface BlueprintStore {
   /** The forms (names and inputs) of all blueprints, by path. Empty for a blueprint that Home Assistant cannot read. */
   list(signal: AbortSignal): Promise<ReadonlyMap<string, BlueprintForm>>;
   /**
-   * Makes Home Assistant read the files again, because it keeps blueprints in memory. It then reloads changed
-   * automations.
+   * Makes Home Assistant read the blueprint files again, because it keeps blueprints in memory. Home Assistant then
+   * reloads changed automations.
    */
   readAgain(signal: AbortSignal): Promise<void>;
   /**

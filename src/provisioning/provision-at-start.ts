@@ -21,7 +21,8 @@ export interface ProvisionAtStartOptions {
 
 /**
  * Installs the app's scripts, and then its blueprints, each time that Home Assistant starts or changes its language. If
- * an earlier installation is not finished, it is cancelled. Disposing waits for the open request.
+ * an earlier installation is not finished, it is cancelled. Disposing waits for the request to Home Assistant that is
+ * in progress.
  */
 export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposable {
   const { homeAssistant, scripts, blueprints, languagesFor, isAway, logger } = options;

@@ -17,9 +17,9 @@ export interface ProvisionBlueprintsOptions {
 }
 
 /**
- * Installs those of the app's blueprints that Home Assistant lacks. If Home Assistant's language has changed, the
- * others get the new language, unless the user has edited them or automations use them. Rejects if Home Assistant does
- * not answer; the app then tries again after the next connection.
+ * Installs those of the app's blueprints that Home Assistant lacks. If Home Assistant's language has changed,
+ * translates the installed blueprints, unless the user has edited them or automations use them. Rejects if Home
+ * Assistant does not answer; the app then tries again after the next connection.
  */
 export async function provisionBlueprints(
   { own, store, logger }: ProvisionBlueprintsOptions,

@@ -46,8 +46,8 @@ async function findReplaceable(
   for (const { path, own, form } of wanted) {
     const stored = installed.get(path);
     if (stored === undefined || !isOwnForm(stored, own, languages)) continue;
-    // Ask first whether automations use the blueprint. A blueprint in use stays in the list at every start of Home
-    // Assistant, and this answer saves the second request.
+    // Ask first whether automations use the blueprint, because this saves the next request for each used blueprint. A
+    // used blueprint keeps its old language, so the app checks it at every start of Home Assistant.
     if (await store.isUsed(path, signal)) continue;
     const body = await store.substitute(path, inputMarkers(own), signal);
     if (canonicalJson(body) === canonicalJson(markedBody(own))) found.push({ path, own, form });
