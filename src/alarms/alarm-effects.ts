@@ -40,8 +40,8 @@ export interface AlarmEffectsOptions {
 type SaveOutcome = (id: string, edit: (stored: StoredAlarm) => Draft) => Promise<unknown>;
 
 /**
- * Acts after a change of an alarm: sends push notifications, and ends or corrects calls in progress. New calls and
- * texts of alarms are not part of it: the app puts them into the same queue as calls and texts of automations.
+ * Acts after a change of an alarm: sends push notifications, and ends or corrects calls in progress. It starts no new
+ * calls and texts. The app puts these into the same queue as calls and texts of automations.
  */
 export interface AlarmEffects {
   /**

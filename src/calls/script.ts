@@ -54,8 +54,8 @@ export interface ScriptWebhook {
 const STEP = /^script:([a-z]+):([\w-]+):([\w.-]*)$/;
 
 /**
- * Writes the ID of a step of a feature that controls a call. The ID becomes part of the URL of the next webhook, so it
- * contains all that the feature needs: its name, the secret reference and the state of the call.
+ * Writes the ID of a step of a feature that controls a call. The ID is part of the URL of the next webhook. So it
+ * contains all that the feature needs: its name, the call's secret reference and the call's state.
  */
 export function scriptStepId(script: string, reference: string, state: string): string {
   return `script:${script}:${reference}:${state}`;

@@ -127,8 +127,8 @@ export type CallCorrection =
   | { readonly kind: "say"; readonly sid: string; readonly made: AlarmTry; readonly step: ScriptStep };
 
 /**
- * Finds the calls in progress that must end or say something else. The reason is that somebody has taken the alarm, that
- * the alarm has ended, or that it has another message.
+ * Finds the calls in progress that must end or say something else. The reason is that somebody has taken the alarm,
+ * that the alarm has ended, or that it has another message.
  */
 export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[] {
   const { spoken } = alarmTexts(alarm.terms.language);

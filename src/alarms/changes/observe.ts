@@ -11,8 +11,8 @@ const ANSWERED_MS = 30 * 60_000;
 const UNANSWERED_MS = 5 * 60_000;
 
 /**
- * Adds to the tries (calls, texts and pushes) of an alarm what the journal knows about them: the results of deliveries,
- * and the statuses of calls.
+ * Updates the tries (calls, texts and pushes) of an alarm with the results of deliveries and the statuses of calls that
+ * the journal has.
  */
 export function observeTries(draft: Draft, context: AlarmContext): Draft {
   const tries = draft.tries.map((made) => (made.outcome === null ? observed(made, context) : made));

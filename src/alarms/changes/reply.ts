@@ -17,8 +17,8 @@ const CODE_DIGITS = 6;
 /** A text with more different codes than this is a list of guesses, and counts as one wrong code. */
 const MOST_CODES_IN_TEXT = 5;
 /**
- * A group of digits in a text is a phone number and no code if it has at least this many digits or begins with a plus
- * sign.
+ * A group of digits in a text is a phone number, and not a code, if it has at least this many digits. A group that
+ * begins with a plus sign is always a phone number.
  */
 const PHONE_DIGITS = 9;
 /** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */

@@ -99,8 +99,8 @@ export function newAlarm(
 }
 
 /**
- * The position, in the new alarm, of the person who took the earlier alarm. 0 (the first person) if nobody took it, if
- * it ended more than a day ago, or if the new alarm does not call this person.
+ * The position, in the new alarm, of the person who took the earlier alarm. 0 (the first person) if the new alarm does
+ * not call this person. Also 0 if nobody took the earlier alarm, or if it ended more than a day ago.
  */
 function lastOwner({ taken, people, endedAt }: Alarm, now: readonly AlarmPerson[], at: number): number {
   if (taken === null || endedAt === null || at - endedAt > ASKED_FIRST_MS) return 0;

@@ -7,8 +7,8 @@ import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
 /**
- * The person or user who takes an alarm. `person`: the position in the alarm's list of people; null if the list does
- * not have this person, for example for a user of the panel.
+ * The person or user who takes an alarm. `person`: the position in the alarm's list of people; null if this list does
+ * not contain the person, such as a user of the panel.
  */
 export interface Taker {
   readonly person: number | null;

@@ -41,8 +41,8 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 
 /**
  * Continues an alarm after a restart. If its times lie in the future, this function moves them back. If the app was
- * down for longer than `give_up_after`, the alarm still lasts one more round, so that the app tries to reach each
- * person again. If the alarm would pause for a long time, the app calls people at once.
+ * down for longer than `give_up_after`, the alarm lasts one more round, so that the app tries to reach each person. If
+ * the alarm would pause for a long time, the app calls people at once.
  *
  * @param copiedAt when the backup was made, in milliseconds since 1970; null if the journal was not restored from a
  * backup. An old alarm that has done nothing since then ends, and nobody is called

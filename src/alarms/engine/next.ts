@@ -20,8 +20,8 @@ export type NextStep =
 /** If all people are still on the phone when a round begins, the app checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 /**
- * If the limits for each phone number prevented all calls of a round, the app waits at least this long before the next
- * round, in milliseconds.
+ * If the limits for each phone number prevented all calls of a round, the pause after this round has at least this
+ * length, in milliseconds.
  */
 const HELD_BACK_PAUSE_MS = 60_000;
 
