@@ -64,9 +64,8 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
   /** The secret references of the push notifications that the app is sending. */
   const sending = new Set<string>();
   /**
-   * What the app has last said on each call, or done to end the call. The outer key is the call's SID. The inner key
-   * stands for one sentence or for the end of the call. The value is when the app said the sentence or ended the call,
-   * by `Clock.monotonic`.
+   * The app's actions on each call, by the call's SID. The key of the inner map stands for one sentence that the app
+   * said, or for the end of the call. The value is the time of the app's last attempt, by `Clock.monotonic`.
    */
   const informed = new Map<string, Map<string, number>>();
   /** When the app last asked Twilio for the status of each call, by the call's SID. */

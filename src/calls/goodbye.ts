@@ -1,5 +1,6 @@
 /**
- * What the app says before it ends a call for which no automation has sent a next step, by the language's ISO 639 code.
+ * The sentences that the app says before it ends a call for which no automation has sent a next step. The key is the
+ * language's ISO 639 code.
  */
 const GOODBYES: Readonly<Record<string, string>> = {
   bg: "Съжаляваме, сега не може да продължим. Дочуване.",

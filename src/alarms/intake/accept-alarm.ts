@@ -225,7 +225,9 @@ function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">)
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
 }
 
-/** The payload without `fired_at`. A request that is repeated with the same `request_id` may have another time. */
+/**
+ * The payload without `fired_at`. A request that is repeated with the same `request_id` may have another `fired_at`.
+ */
 function withoutTime(payload: unknown): unknown {
   if (typeof payload !== "object" || payload === null) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));
