@@ -87,8 +87,8 @@ export interface CallArrival {
   /** Whether Twilio requested the number's fallback URL, because there was an error on the call. */
   readonly isFallback: boolean;
   /**
-   * The webhook that failed, so that Twilio requested the fallback URL. Null if the failed webhook went to a URL that
-   * the app had not made for this call.
+   * The failed webhook because of which Twilio requested the fallback URL. Null if the app had not made the failed
+   * webhook's URL for this call.
    */
   readonly failedWebhook: InstructionWebhook | null;
   /** Until when Twilio or the webhook relay waits for the answer, as for an `InstructionWebhook`. */
