@@ -6,15 +6,16 @@ export interface AddressEvidence {
   /** The origin and path of the signed URL. It has a port only if Twilio signed the port. */
   readonly base: string;
   /**
-   * If Twilio did not sign a port: `base` with the port from the webhook's HTTP headers; else null. Twilio signs no
-   * port for calls over HTTPS, so this value is only a guess.
+   * `base` with the port that the webhook's HTTP headers name. Null if the headers name no port, or if Twilio signed
+   * the port. Twilio signs no port for calls over HTTPS, so the port from the headers is only a guess.
    */
   readonly hostNamedByCaller: string | null;
 }
 
 /**
- * The evidence of one webhook for the app's public address. `messageSid` is the SID of the webhook's message. It is
- * null for a call, because the signature of a call's webhook does not contain the port.
+ * The evidence of one webhook for the app's public address. `messageSid`: the SID of the webhook's message, because
+ * different messages confirm the public address. Null for a call: the signature of a call's webhook does not cover the
+ * port, so a call confirms nothing.
  */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;

@@ -5,8 +5,8 @@ import type { AgeSource, CheckReachable, LearnableAddress } from "./ports.ts";
 import type { Reach } from "./reach.ts";
 
 /**
- * If the app cannot reach a public address from its own network, this number of different messages confirms the
- * address.
+ * If the app cannot reach a public address from its own network, the signed webhooks of this number of messages confirm
+ * the address.
  */
 const ENOUGH_MESSAGES = 2;
 /**
@@ -14,7 +14,7 @@ const ENOUGH_MESSAGES = 2;
  * Twilio once sent to another service of the account.
  */
 const NEW_MESSAGE_MS = 600_000;
-/** `MAX_REACHED` limits the checks within this period, in milliseconds. */
+/** The period in which the app checks at most `MAX_REACHED` public addresses, in milliseconds. */
 const REACH_PERIOD_MS = 60_000;
 /**
  * The app checks at most this number of public addresses in `REACH_PERIOD_MS`, and each of them once. Without a limit,

@@ -27,16 +27,17 @@ export interface EventDeliveryOptions {
 
 export interface EventDelivery {
   /**
-   * Makes the delivery read the event log, because events may be waiting. May be called at any time, any number of
-   * times.
+   * Reports that events may be waiting in the event log, so that the app fires them. May be called at any time, any
+   * number of times.
    */
   wake(): void;
   /**
-   * Lets the caller pass at most `count` events to the delivery directly after their commit. Null if older events may
-   * wait, or if Home Assistant cannot get any now. Then the delivery reads the events from the event log.
+   * Returns an object to which the caller passes at most `count` events directly after their commit, so that they are
+   * fired at once. Null if older events may wait, or if Home Assistant cannot get any events now. The app then reads
+   * the new events from the event log.
    */
   handOver(count: number): EventHandover | null;
-  /** Resolves when no event is being fired, and all outcomes are on disk. */
+  /** Resolves when no event is being fired, and the outcome of each fired event is on disk. */
   settled(): Promise<void>;
 }
 
@@ -50,14 +51,14 @@ export function createEventDelivery(
 ): EventDelivery {
   /** Groups of at most 64 events that are being fired. */
   const frames = new Set<Promise<void>>();
-  /** Outcomes that are being written to disk. */
+  /** The running writes to the journal. Each one stores whether Home Assistant got an event. */
   const records = new Set<Promise<void>>();
   /** The number of events that are being fired. */
   let inFlight = 0;
   let running: Promise<void> | null = null;
   /**
-   * Set by `wake()`: makes the loop read the event log again. Otherwise, an event that is appended while the loop ends
-   * would wait for the next one.
+   * Set by `wake()`: makes the loop read the event log again. Without this flag, an event that is appended while the
+   * loop ends would not be fired before another event is appended.
    */
   let isAwake = false;
   /** Whether Home Assistant did not get an event. The app fires this event again before any newer one. */
@@ -106,7 +107,7 @@ export function createEventDelivery(
       const events = await queue.takeNext(EVENTS_PER_FRAME);
       if (events.length === 0) return;
       fireInOrder(events);
-      // The table has no more events. The code that appends an event calls `wake()`.
+      // The event log has no more waiting events. The code that appends an event calls `wake()`.
       if (events.length < EVENTS_PER_FRAME) return;
     }
   }
@@ -149,7 +150,10 @@ export function createEventDelivery(
     if (hasFailed) wake();
   }
 
-  /** Stores in the event log why an event was not fired. */
+  /**
+   * Marks an event that was not fired as rejected if Home Assistant refused the event, and as waiting again in all
+   * other cases.
+   */
   function settle({ seq, type }: LoggedEvent, outcome: NotFired): Promise<void> {
     switch (outcome.kind) {
       case "refused":

@@ -18,8 +18,8 @@ export interface EventHandoversOptions {
   /** Fires the events of one or more handovers, the oldest first. */
   readonly fire: (events: readonly LoggedEvent[]) => void;
   /**
-   * Called if `end` came without events. The events may wait in the journal (the app's database), so the journal must
-   * be read.
+   * Called by `end` if the caller has passed no events to `take`. The events may wait in the journal (the app's
+   * database), so the journal must be read.
    */
   readonly onNothingTaken: () => void;
   readonly clock: Pick<Clock, "nextTurn">;

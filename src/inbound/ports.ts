@@ -19,13 +19,13 @@ export interface WebhookToSave {
   /** `kept`: the webhook is stored in the history only, and Home Assistant gets no event. */
   readonly initialState: "pending" | "kept";
   /**
-   * Whether the webhook was made from an item of Twilio's lists. Such an item is stored only if no webhook has brought
-   * the same message or call.
+   * Whether the webhook was made from a received message or call in Twilio's lists. The app stores it only if no
+   * webhook has brought the same message or call.
    */
   readonly isBackfill: boolean;
   /** Whether automations must not act on the webhook's events, even if it is young. */
   readonly stale: boolean;
-  /** The status that the webhook reports. If a later status is already stored, its event is not fired. */
+  /** The status that the webhook reports. If a later status is already stored, the webhook's event is not fired. */
   readonly status: { readonly sid: string; readonly reported: ReportedStatus } | null;
 }
 
@@ -49,7 +49,7 @@ export interface WebhookStore {
 export interface EventHandover {
   /** Called after each commit, in the order of the commits. The journal has marked the given events as being fired. */
   take(events: readonly LoggedEvent[]): void;
-  /** Called one time, after the last commit has succeeded or failed. */
+  /** Called one time, after the last commit of the announced events has succeeded or failed. */
   end(): void;
 }
 
@@ -121,13 +121,13 @@ export interface AgeSource {
 export interface OurNumbers {
   numbers(): OurNumber[];
   /**
-   * Stores that a webhook has reached this number at the time `at`, in milliseconds since 1970. `number` is null if the
-   * webhook reports no incoming message or call; nothing is stored then.
+   * Stores that a webhook about a message or call to `number` has reached the app at the time `at`, in milliseconds
+   * since 1970. `number` is null if the webhook reports no incoming message or call; nothing is stored then.
    */
   save(number: OurNumber | null, at: number): Promise<void>;
 }
 
-/** Stores up to when the app has fetched the messages and calls that webhooks did not bring (backfill). */
+/** Stores the time up to which the app has fetched the messages and calls that webhooks did not bring (backfill). */
 export interface BackfillProgress {
   /**
    * When the last complete backfill began, in milliseconds since 1970. Null before the first start of an installation.
@@ -180,7 +180,7 @@ export interface MessageFile {
   readonly contentType: string;
 }
 
-/** Stores the state of polling for one account, so that a restart continues it. */
+/** Stores the state of polling for one account, so that polling continues after a restart. */
 export interface PollingJournal {
   /** The stored state of the account; null if polling has never begun. */
   account(): PolledAccount | null;
@@ -223,11 +223,12 @@ export interface RecordedCalls {
   partiesOf(reference: string): CallParties | null;
 }
 
-/** Is told by the part that stores webhooks. */
+/** Gets news about webhooks and their events from the part of the app that stores webhooks. */
 export interface InboundListener {
   /**
-   * Called in the turn in which storing at most `count` events begins. Returns an object through which these events
-   * reach Home Assistant directly after the commit. Null if they must first be read from the journal.
+   * Called in the turn of the event loop in which the app begins to store at most `count` events. Returns an object
+   * through which these events reach Home Assistant directly after the commit. Null if they must first be read from the
+   * journal.
    */
   eventsSaved(count: number): EventHandover | null;
   /**

@@ -106,8 +106,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   }
 
   async function save(webhook: WebhookToSave, ...others: Promise<void>[]): Promise<Novelty> {
-    // `eventsSaved` is called in the turn in which `saveWebhook` begins. So storing the events and marking them as
-    // being fired share one commit.
+    // Call `eventsSaved` and `saveWebhook` in the same turn of the event loop. One commit then stores the events and
+    // marks them as being fired.
     const handover = webhook.initialState === "pending" ? listener.eventsSaved(webhook.events.length) : null;
     const saved = store.saveWebhook(webhook, handover?.take).finally(handover?.end);
     const [novelty] = await Promise.all([saved, ...others]);

@@ -31,8 +31,8 @@ export interface AgeVerification {
 
 /**
  * Checks how old messages and calls are whose SIDs the journal (the app's database) does not know. After a first start
- * or the loss of a journal, such a webhook may be new, or a replay of an earlier webhook. So before its event is fired,
- * the app asks Twilio when the message or call was created.
+ * or the loss of a journal, a webhook with an unknown SID may be new, or a replay of an earlier webhook. So before the
+ * webhook's event is fired, the app asks Twilio when the message or call was created.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
@@ -128,8 +128,8 @@ export interface SidAge {
 }
 
 /**
- * Whether the app processes a webhook whose age it cannot read. It does so only in a new installation. Otherwise, such
- * webhooks would wait forever at a provider without look-ups, or with an API key that may only send.
+ * Whether the app processes a webhook whose age it cannot read. It does so only in a new installation. Without this
+ * exception, webhooks would wait forever if the provider has no look-ups, or if the API key may only send.
  */
 export function mayProceedWithoutAge(
   { sid }: UnverifiedSid,

@@ -27,24 +27,26 @@ export interface IdenticalWebhook {
    */
   readonly token: string;
   /**
-   * Within this scope, the app counts and limits webhooks with identical content: the call, or the webhook itself
-   * without one.
+   * The app limits how many webhooks with identical content fire an event. The limit counts all such webhooks that have
+   * the same scope. The scope is the SID of a call in progress, or else the webhook's own `key`.
    */
   readonly scope: string;
   /**
-   * Whether the app had answered the first webhook with this content before this one arrived. If not, this one is a
-   * repetition: Twilio continues a call only after an answer.
+   * Whether the app had already answered the first webhook with this content when the second one arrived. If not, the
+   * second one is a repetition, because Twilio continues a call only after the app's answer.
    */
   readonly isFirstAnswered: boolean;
 }
 
 /**
- * The result of comparing a webhook with those in the journal (the app's database).
+ * The result of comparing a webhook with those in the journal (the app's database). Only `new` and `completed` webhooks
+ * show at once that Twilio reaches the app.
  *
- * - `new`: it fires its event. Only such a webhook shows that Twilio reaches the app
- * - `age_unverified`: it may be a replay, so it fires its event only after the age check
- * - `completed`: its message was read from Twilio's list before. Its fields are added, and it fires no event
- * - `repeated`: the journal has it, so it fires no event
- * - `doubtful`: it has the signed content of an earlier webhook and comes so late that it may be a replay
+ * - `new`: the webhook fires its event
+ * - `age_unverified`: the webhook may be a replay, so it fires its event only after the age check
+ * - `completed`: the app has read the webhook's message from Twilio's list before. The webhook's fields are added to
+ *   the stored message, and it fires no event
+ * - `repeated`: the journal already has the webhook, so it fires no event
+ * - `doubtful`: the webhook has the signed content of an earlier webhook and comes so late that it may be a replay
  */
 export type Novelty = "new" | "age_unverified" | "completed" | "repeated" | "doubtful";

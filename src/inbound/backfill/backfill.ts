@@ -9,8 +9,8 @@ import type { BackfillReaderOptions } from "./read-lists.ts";
 
 const DAY_MS = 86_400_000;
 /**
- * A backfill fetches missed messages and calls from Twilio's lists. The lists lag behind, so each backfill starts this
- * much before the last complete one, in milliseconds.
+ * A backfill fetches missed messages and calls from Twilio's lists, which show new items with a delay. So each backfill
+ * also reads the items of this time before the last complete backfill, in milliseconds.
  */
 const OVERLAP_MS = 900_000;
 /** The highest number of messages and calls that one backfill fetches. */
@@ -35,8 +35,8 @@ export interface BackfillOptions extends BackfillReaderOptions {
 
 export interface Backfill {
   /**
-   * Starts a backfill, when the app starts to listen and when webhooks can reach it again. If the last backfill started
-   * less than a minute ago, the next one waits for the rest of the minute.
+   * Starts a backfill. Called when the app begins to listen for webhooks, and when webhooks can reach the app again. If
+   * the last backfill started less than a minute ago, the next one waits for the rest of the minute.
    */
   start(): void;
   /** Resolves when no backfill is running. */
@@ -77,7 +77,7 @@ export function createBackfill(options: BackfillOptions, signal: AbortSignal): B
 
 /**
  * Runs one backfill until all lists are read or `signal` aborts. At the first start of an installation, it fetches
- * nothing and only stores the time. Never rejects.
+ * nothing and only stores the present time, as if a backfill had just been completed. Never rejects.
  */
 export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;

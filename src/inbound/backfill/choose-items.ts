@@ -3,8 +3,8 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { MissedItem } from "./missed-item.ts";
 
 /**
- * If a message or call is older than this, in milliseconds, no webhook about it can arrive any more. Twilio sends a
- * webhook for 15 s at most. The rest is a margin, because clocks differ.
+ * If a message or call is older than this, in milliseconds, the webhook that reports it cannot arrive any more. Twilio
+ * tries to deliver a webhook for at most 15 s. The other 45 s allow for clocks that differ.
  */
 const CLEARLY_OLD_MS = 60_000;
 
@@ -16,7 +16,7 @@ export interface Listing {
 }
 
 export interface BackfillChooserOptions {
-  /** When the app started to listen, in milliseconds since 1970. */
+  /** When the backfill began, in milliseconds since 1970. Webhooks about later messages and calls reach the app. */
   readonly listeningSince: number;
   /** The highest number of items that are chosen from all lists together. */
   readonly maxItems: number;
@@ -46,8 +46,8 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
   }
 
   /**
-   * Returns the chosen items, the oldest first. If there are more than `maxItems`, it chooses the newest. The order of
-   * Twilio's lists (the newest first) is kept for items of the same second.
+   * Returns the chosen items, the oldest first. If there are more than `maxItems`, the function chooses the newest of
+   * them. It orders items of the same second by Twilio's lists, which begin with the newest item.
    */
   return function choose(listings: readonly Listing[], now: number): MissedItem[] {
     const found = listings.flatMap(({ items, isSecondReading }) =>

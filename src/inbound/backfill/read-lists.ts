@@ -6,7 +6,10 @@ import type { Listing } from "./choose-items.ts";
 import type { MissedItem } from "./missed-item.ts";
 import type { OurNumber } from "./missed-item.ts";
 
-/** If Twilio first returned a list and then refused it this many times, the app does not read this list again. */
+/**
+ * If Twilio returned a list at the first read and refuses the second read, the app repeats the second read at most this
+ * many times.
+ */
 const MOST_REFUSALS = 5;
 
 export interface BackfillReaderOptions {
@@ -16,8 +19,9 @@ export interface BackfillReaderOptions {
 }
 
 /**
- * Creates a reader of Twilio's lists of messages and calls to the user's numbers. It reads messages for numbers whose
- * webhooks have reached the app, and for numbers that are set up for the app. It reads calls only for the latter.
+ * Creates a reader of Twilio's lists of messages and calls to the user's numbers. It reads the messages of numbers
+ * whose webhooks have reached the app, and of numbers that are set up for the app. It reads calls only for numbers that
+ * are set up for the app.
  *
  * The reader reads each list two times. At the first read, a webhook may still be on its way, and the list may not yet
  * contain the newest items. If Twilio refuses one list, the reader still reads the others.
@@ -49,7 +53,8 @@ export function createBackfillReader(
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
     if (answer.kind !== "refused") return;
-    // Webhooks about calls have come from the numbers in `receiving`, so they are probably still set up for the app.
+    // The app cannot read which numbers are set up for it. But Twilio has sent it webhooks for the calls to the numbers
+    // in `receiving`, so they are probably still set up.
     unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
       `Twilio refused to list the account's numbers (HTTP ${answer.status}). So the app fetches missed messages and calls only for numbers whose webhooks have reached the app. If you use an API key, enter a Standard key.`,
@@ -76,7 +81,8 @@ export function createBackfillReader(
 
   return {
     /**
-     * Reads each list that has not been read two times. If Twilio does not answer, the list is read at the next call.
+     * Reads each list that has not been read two times. If Twilio does not answer, the next `readNext()` reads the
+     * list.
      */
     async readNext(): Promise<Listing[]> {
       if (!areConfiguredKnown) await readConfigured();
@@ -84,8 +90,8 @@ export function createBackfillReader(
       first.forEach(logRefusal);
       unread = numbersOf(first, "away");
       secondReads = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
-      // Twilio returned these lists at the first read, and they may contain items that are not chosen yet. So read them
-      // again.
+      // If Twilio refuses the second read of a list, repeat that read: the first read may have returned items that the
+      // app must still fetch.
       const refused = numbersOf(second, "refused");
       if (refused.length > 0) refusals += 1;
       if (refusals <= MOST_REFUSALS) secondReads = [...secondReads, ...refused];
@@ -97,8 +103,9 @@ export function createBackfillReader(
     /** Whether a list has not been read even once. */
     hasUnreadLists: (): boolean => !areConfiguredKnown || unread.length > 0,
     /**
-     * False if Twilio refused all requests. Then the credentials are wrong. Otherwise, they only lack permission for
-     * some lists.
+     * Whether Twilio has returned at least one list. If Twilio refused all lists, the credentials are wrong, and the
+     * backfill does not count as complete. If Twilio refused only some, the credentials lack permission for these
+     * lists.
      */
     hasSucceeded: (): boolean => wasAnswered,
   };

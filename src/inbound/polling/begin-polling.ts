@@ -20,8 +20,8 @@ export interface PollingTimes {
  * Stores the time from which on the account's messages fire events, before any message is read. At the first start of
  * an installation, this is the time of the start, so older messages fire nothing.
  *
- * If a journal (the app's database) was lost, it is the time of the loss. Polling then also reads the messages of the
- * day before the loss.
+ * If a journal (the app's database) was lost within the last day, the stored time is the time of the loss. Polling then
+ * also reads older messages of the last 24 hours.
  *
  * @param lostAt when a journal was lost, in milliseconds since 1970 by this machine's clock; null if none was lost
  * @returns `isNew`: whether this call stored the time; false if an earlier one did

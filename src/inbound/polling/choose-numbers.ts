@@ -1,16 +1,20 @@
 import { pointsHere, type MessageNumber, type PollingChoice } from "./message-number.ts";
 
 /**
- * Why the app polls the messages of a number, or does not.
+ * Why the app polls the messages of a number, or why it does not poll them.
  *
- * - `chosen`, `declined`: the user chose this on the Set-up page
+ * - `chosen`: on the Set-up page, the user chose that the number is polled
+ * - `declined`: on the Set-up page, the user chose that the number is not polled
  * - `points_here`: Twilio sends the number's messages to the app
- * - `only_free_one`: Twilio sends its messages to nobody, and the app could poll no other number of the account
- * - `several`: Twilio sends its messages to nobody, but the app could poll other numbers, too. So the user must choose
- * - `other_relay`: the number may belong to another installation of the app
+ * - `only_free_one`: Twilio sends the number's messages to nobody, and the app could poll no other number of the
+ *   account
+ * - `several`: Twilio sends the number's messages to nobody, but the app could poll other numbers, too. So the user
+ *   must choose
+ * - `other_relay`: Twilio sends the number's messages to nobody, but the number may belong to another installation of
+ *   the app
  * - `others`: Twilio sends the number's messages to another receiver
  * - `unknown`: the credentials do not allow the app to read who receives the number's messages
- * - `sender`: it is a sender of a channel such as WhatsApp, which is polled only if the user chooses it
+ * - `sender`: the number is a sender of a channel such as WhatsApp, which is polled only if the user chooses it
  */
 export type PollingReason =
   | "chosen"
@@ -37,7 +41,8 @@ export interface NumberChoices {
 
 /**
  * Decides which numbers are polled: those whose messages nobody but the app receives. An account may also serve another
- * house or a shop. So if several numbers have no receiver, none of them is polled until the user chooses one.
+ * house or a shop. So if the app could poll several numbers, it polls a number without a receiver only if the user
+ * chooses it.
  */
 export function choosePolledNumbers(
   numbers: readonly MessageNumber[],

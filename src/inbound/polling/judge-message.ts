@@ -13,8 +13,8 @@ export const WEBHOOK_WAIT_MS = 60_000;
  * - `ignore`: the message fires no event
  * - `wait`: the message's webhook may still arrive
  * - `fire`: the message fires an event
- * - `repeat`: the message fires an event on which automations must not act. An earlier journal, which was lost, may
- *   have fired the same event
+ * - `repeat`: the message fires an event on which automations must not act. The app may have fired the same event
+ *   before its journal was lost
  */
 export type MessageVerdict = "ignore" | "wait" | "fire" | "repeat";
 

@@ -39,15 +39,15 @@ export interface PolledNumber {
 /** The stored state of polling one account. Times are in milliseconds since 1970, by Twilio's clock. */
 export interface PolledAccount {
   /**
-   * Messages from before this time fire no event. But if a journal was lost, messages of the day before the loss are
-   * fired, with a mark that they may be repeated.
+   * Messages from before this time fire no event. But if a journal was lost, older messages of the last 24 hours fire
+   * events with a mark that they may be repeated.
    */
   readonly pollFrom: number;
   /** When the newest message that polling has read was created. It may have come to any number of the account. */
   readonly newest: number;
   /**
-   * When the journal (the app's database) was lost, if `pollFrom` comes from a loss; null after a first start. In
-   * milliseconds since 1970, by this machine's clock.
+   * When the journal (the app's database) was lost, if `pollFrom` is the time of that loss; null if `pollFrom` is the
+   * time of a first start. In milliseconds since 1970, by this machine's clock.
    */
   readonly lostAt: number | null;
 }

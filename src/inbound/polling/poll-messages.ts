@@ -12,8 +12,8 @@ import { createPolledStatusReceiver } from "./receive-polled-statuses.ts";
 
 const DAY_MS = 86_400_000;
 /**
- * Twilio's list shows a new message with a delay. So each read starts this much before the newest known message, in
- * milliseconds.
+ * Twilio's list shows a new message with a delay. So each read also covers this time before the newest known message,
+ * in milliseconds.
  */
 const OVERLAP_MS = 900_000;
 /** If the app sent a message within this time, in milliseconds, its status probably changes soon. */
@@ -30,7 +30,9 @@ export interface MessagePollingOptions {
   readonly hasCallbacks: () => boolean;
   /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
-  /** Called when Twilio answers again after it had not. The app may have missed messages or calls meanwhile. */
+  /**
+   * Called when Twilio answers the app again after an interruption, in which the app may have missed messages or calls.
+   */
   readonly onTwilioBack: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,7 +44,10 @@ export interface MessagePollingOptions {
  */
 export interface PollingState {
   readonly condition: "starting" | "running" | "away" | "refused";
-  /** When the list was last read, in milliseconds since 1970 by this machine's clock; null before the first read. */
+  /**
+   * When Twilio's list of messages was last read, in milliseconds since 1970 by this machine's clock; null before the
+   * first read.
+   */
   readonly lastReadAt: number | null;
   readonly numbers: readonly NumberPolling[];
 }
@@ -76,8 +81,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   let condition: PollingState["condition"] = "starting";
   let lastReadAt: number | null = null;
   /**
-   * The time from which the app polls the numbers of the first list that it reads, in milliseconds since 1970. Null
-   * after that: a number that is added later is polled from then on.
+   * The time from which messages fire events, in milliseconds since 1970, for the numbers in the first list of numbers
+   * that Twilio returns. Null afterwards: if a number is added later, messages from before its addition fire no events.
    */
   let firstFrom: number | null = null;
   let pause = new AbortController();
@@ -108,7 +113,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
     await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
-      // If `newest` were ahead of Twilio's clock, later rounds would not read new messages from before it.
+      // `newest` must not be later than Twilio's present time. Otherwise, the next reads of Twilio's list would begin
+      // too late and leave out new messages.
       (at, { createdAt }) => Math.max(at, Math.min(createdAt.getTime(), now)),
       account.newest,
     );

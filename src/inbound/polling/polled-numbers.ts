@@ -5,7 +5,10 @@ import { choosePolledNumbers, type PollingDecision } from "./choose-numbers.ts";
 import type { JudgedNumber } from "./judge-message.ts";
 import { pointsHere, type MessageNumber, type PolledNumber, type PollingChoice } from "./message-number.ts";
 
-/** The list of the account's numbers is read again after this time, in milliseconds. Users rarely change it. */
+/**
+ * The app reads the list of the account's numbers again after this time, in milliseconds. Users rarely change their
+ * numbers.
+ */
 const FRESH_MS = 600_000;
 
 export interface PolledNumbersOptions {
@@ -111,7 +114,7 @@ export function createPolledNumbers({ lists, journal, ourNumbers, clock }: Polle
     /** Stores the numbers for which polling begins now, with the time `pollFrom`, and those for which it ends. */
     saveBegun: (pollFrom: number): Promise<void> =>
       save(decisions().flatMap((decision) => changedRecord(decision, pollFrom))),
-    /** The numbers whose messages are polled, by phone number or sender. */
+    /** The numbers whose messages are polled. The keys are phone numbers and channel senders. */
     polled: (): ReadonlyMap<string, JudgedNumber> =>
       new Map(
         decisions()

@@ -2,8 +2,8 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { RoundOutcome } from "./polling-pace.ts";
 
 /**
- * Creates the log of polling. It logs when a round (one read of Twilio's list) ends otherwise than the round before. A
- * single failed round is not logged, because the next round reads the same messages.
+ * Creates the log of polling. It reports the outcome of a round (one read of Twilio's list) only if the round before
+ * had another outcome. A single failed round is not logged, because the next round reads the same messages.
  */
 export function createPollingLog(logger: Logger) {
   let logged: RoundOutcome["kind"] | null = null;

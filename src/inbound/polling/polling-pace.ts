@@ -5,7 +5,7 @@ export const PACE_MS = { usual: 15_000, webhooksArrive: 300_000, refused: 3_600_
  * How a round of polling ended.
  *
  * - `read`: Twilio returned the list. `isUrgent`: the app expects a message or status soon, or webhooks do not reach it
- * - `idle`: no number is polled
+ * - `idle`: no number is polled, and all messages that the app sent in the last day have a final status
  * - `away`: Twilio did not answer, or answered 429 or 5xx
  * - `refused`: the credentials may not list messages
  */
@@ -16,8 +16,8 @@ export type RoundOutcome =
   | { readonly kind: "refused" };
 
 /**
- * The time until the next round (read of Twilio's list), in milliseconds. `failures`: the number of last rounds, one
- * after another, that ended with `away`.
+ * The time until the next round (read of Twilio's list), in milliseconds. `failures`: how many rounds in a row have
+ * just ended with `away`.
  */
 export function delayAfter(outcome: RoundOutcome, failures: number): number {
   switch (outcome.kind) {

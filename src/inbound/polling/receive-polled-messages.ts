@@ -7,8 +7,8 @@ import type { PolledAccount } from "./message-number.ts";
 import type { PolledNumbers } from "./polled-numbers.ts";
 
 /**
- * If Twilio does not list the files of a message yet, the message waits for this many rounds (reads of the list). Then
- * it is stored without the URLs of its files.
+ * If Twilio does not list all files of a message yet, the app asks again in the next round (read of Twilio's list of
+ * messages). After this number of rounds, it stores the message without the missing URLs.
  */
 const MOST_FILE_TRIES = 3;
 
@@ -76,7 +76,8 @@ export function createPolledMessageReceiver({
     const due: Due[] = [];
     let isWaiting = false;
     const polled = numbers.polled();
-    // Twilio lists the newest message first. Reversing the list puts messages of the same second into their order.
+    // Twilio lists the newest message first. Reversing the list puts messages of the same second into the order in
+    // which they came.
     for (const message of items.filter((item) => item.kind === "message").toReversed()) {
       const number = polled.get(message.to);
       const verdict = judgeMessage(message.createdAt.getTime(), number, account, now);

@@ -23,7 +23,10 @@ export interface PolledStatusReceiverOptions {
   readonly clock: Clock;
 }
 
-/** Stores new statuses of messages that the app sent, from Twilio's list or from a look-up of one message, and fires their events. */
+/**
+ * Stores new statuses of messages that the app sent, and fires their events. The statuses come from Twilio's list or
+ * from a look-up of one message.
+ */
 export function createPolledStatusReceiver({
   lists,
   sent,
@@ -82,8 +85,8 @@ export function createPolledStatusReceiver({
       const listed = items.filter((item) => item.kind === "sent");
       const claimed = sent.claimedSids(listed.map(({ sid }) => sid));
       const own = listed.filter(({ sid }) => claimed.has(sid));
-      // While a message is new, Twilio sends a callback for each of its statuses within seconds. So leave it to the
-      // callbacks.
+      // While a message is new, Twilio reports each of its statuses in a callback within seconds. So the status from
+      // the list is not needed.
       const mayBeCalledBack = ({ createdAt }: SentMessage): boolean =>
         hasCallbacks() && now - createdAt.getTime() < WEBHOOK_WAIT_MS;
       await Promise.all(own.filter((message) => !mayBeCalledBack(message)).map(receive));

@@ -13,8 +13,8 @@ export interface OrderingWindowOptions<Item> {
 
 /**
  * Puts the relay's notes (encrypted webhooks) into order. After an interruption, notes that waited arrive in any order.
- * For a short time, this window then collects them, and afterwards runs them in the order of their times. While the
- * window is closed, each note runs at once.
+ * For a short time, this window then collects them. Afterwards, it handles them in the order in which the relay
+ * received the webhooks. While the window is closed, it handles each note at once.
  */
 export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions<Item>) {
   let collected: { readonly at: number; readonly item: Item }[] | null = null;
@@ -29,8 +29,8 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
 
   return {
     /**
-     * Runs the item, or collects it while the window is open. `at`: the item's time in milliseconds, by the same clock
-     * for all items.
+     * Passes the item to `run`, or collects it while the window is open. `at`: the time by which the window orders the
+     * items, in milliseconds. All items need the same clock.
      */
     add(at: number, item: Item): void {
       if (collected === null) run(item);
@@ -47,7 +47,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
       });
     },
     isOpen: (): boolean => collected !== null,
-    /** Runs the collected items now, and collects no more. */
+    /** Passes the collected items to `run` now, and collects no more. */
     close,
   };
 }

@@ -27,15 +27,15 @@ export interface RelayNoteHandler {
    * again.
    */
   answer(note: RelayNote): Promise<RelayAnswer | null>;
-  /** Called if Twilio did not get the answer: it came too late, or could not be written. */
+  /** Called if Twilio did not get the answer to the note, because the app wrote it too late or could not write it. */
   notReached(note: RelayNote): void;
 }
 
 /** The store (in Twilio's service Sync) from which the relay reads the app's answers. */
 export interface RelayAnswers {
   /**
-   * Writes the answer to the note `id`. Resolves with false if it was not written before `until`, in milliseconds of
-   * the app's clock. Never rejects.
+   * Writes the answer to the note `id`. Resolves with false if the answer was not written before `until`, in
+   * milliseconds since 1970 by the app's clock. Never rejects.
    */
   write(id: string, answer: RelayAnswer, until: number): Promise<boolean>;
 }

@@ -6,8 +6,8 @@ import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
 /**
- * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay posts a note again for
- * a much shorter time.
+ * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay stops posting a note
+ * again much earlier.
  */
 const REPEATED_WITHIN_MS = 60_000;
 /**
@@ -40,11 +40,14 @@ export interface RelayInboxOptions {
 /** Receives the requests to the webhook that Home Assistant has for the relay. */
 export interface RelayInbox {
   /**
-   * Receives the body of a request to this webhook, as any JSON value. Anyone who knows the webhook's URL can post to
-   * it.
+   * Receives the body of an HTTP request to Home Assistant's webhook for the relay, as any JSON value. Anyone who knows
+   * the URL of this webhook can post to it.
    */
   receive(message: unknown): void;
-  /** Called when the webhook exists again after an interruption. Notes that waited now arrive in any order. */
+  /**
+   * Called when Home Assistant's webhook for the relay exists again after an interruption. Notes that waited now arrive
+   * in any order.
+   */
   reopened(): void;
   /** Resolves when no relay note is being answered. */
   settled(): Promise<void>;
@@ -104,9 +107,9 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
         );
       if (isRepeated(note)) return;
       onNote();
-      // While Home Assistant starts, its webhook already exists, and notes that waited arrive in any order. So they are
-      // put into order for a short time. A note must not prolong this time, because the relay waits only 8 s for an
-      // answer.
+      // While Home Assistant starts, its webhook already exists, and notes that waited arrive in any order. So the
+      // window collects them for a short time. Further notes must not prolong this time, because the relay waits only
+      // 8 s for an answer.
       if (!isHomeAssistantRunning() && !window.isOpen()) window.open();
       if (mayWait(note)) window.add(note.at, note);
       else start(note);
@@ -124,7 +127,9 @@ function isAnsweredByPosting({ path }: RelayNote): boolean {
   return path === "/status/message";
 }
 
-/** Whether the answer to the note may be delayed. It may not if a caller waits for it on the phone. */
+/**
+ * Whether the answer to the note may be delayed. If a caller waits for the answer on the phone, it must not be delayed.
+ */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);
 }

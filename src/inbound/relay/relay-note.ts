@@ -7,8 +7,8 @@ export interface RelayNote {
   /** The ID that the relay gave to the webhook. It stays the same when the relay posts the note again. */
   readonly id: string;
   /**
-   * When the relay received the webhook, and until when it waits for an answer, in milliseconds since 1970 by Twilio's
-   * clock.
+   * `at`: when the relay received the webhook. `until`: the time until which the relay waits for the app's answer. Both
+   * are in milliseconds since 1970, by Twilio's clock.
    */
   readonly at: number;
   readonly until: number;
@@ -62,8 +62,8 @@ export function openRelayNote(message: unknown, key: string): RelayNote | null {
 }
 
 /**
- * Whether the box is longer than any that the relay writes. Anyone can post 16 MB to the webhook, and decrypting takes
- * long.
+ * Whether the encrypted note (`box`) is longer than any that the relay writes. Anyone can post 16 MB to the webhook,
+ * and decrypting such a long text takes much time.
  */
 function isTooLong(message: unknown): boolean {
   if (typeof message !== "object" || message === null || !("box" in message)) return false;
