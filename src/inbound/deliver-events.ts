@@ -64,8 +64,8 @@ export function createEventDelivery(
   /** Whether Home Assistant did not get an event. The app fires this event again before any newer one. */
   let hasFailed = false;
   /**
-   * Whether an event of the last group failed. The loop then fires only one group at a time. So if that group fails,
-   * too, no newer event has overtaken its events.
+   * Whether an event of the last group failed. The loop then fires one group at a time, so that newer events cannot
+   * overtake the events of a group that fails again.
    */
   let isProbing = false;
   /** The reason, already logged, why Home Assistant accepts no events from the app; null if it accepts them. */

@@ -61,8 +61,8 @@ export interface EventQueue {
   /** Returns the oldest waiting events in order, and marks them as being fired. */
   takeNext(limit: number): Promise<LoggedEvent[]>;
   /**
-   * Marks events as delivered. The mark is written with a short delay. If the app is killed before, the events count as
-   * maybe delivered. `missed`: those events that were fired as `twilio_data_missed`.
+   * Marks events as delivered. The mark is written with a short delay. If the app is killed during this delay, the
+   * events count as maybe delivered. `missed`: those events that were fired as `twilio_data_missed`.
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
   /** Marks an event as waiting again, after Home Assistant did not get it. */
@@ -254,7 +254,8 @@ export interface LearnableAddress {
   /** The beginning of the URLs that the app gives to Twilio; null while the app has no public address. */
   current(): string | null;
   /**
-   * The beginnings of all URLs under which Twilio reaches the app: `current()`, and the webhook relay's if it differs.
+   * The beginnings of all URLs under which Twilio reaches the app: `current()`, and the public address of the webhook
+   * relay if it is another one.
    */
   bases(): readonly string[];
   provisional(): ProvisionalAddress | null;

@@ -5,8 +5,8 @@ import type { AgeJournal, AgeSource } from "./ports.ts";
 const BATCH_SIZE = 10;
 const RETRY_MS = 2_000;
 /**
- * If Twilio has not answered this many times, the app processes the webhook without knowing its age. But
- * `mayProceedWithoutAge` must allow that.
+ * After this number of requests without an answer of Twilio, the app processes the webhook without knowing its age, if
+ * `mayProceedWithoutAge` allows that.
  */
 const MAX_TRIES = 5;
 
@@ -31,8 +31,8 @@ export interface AgeVerification {
 
 /**
  * Checks how old messages and calls are whose SIDs the journal (the app's database) does not know. After a first start
- * or the loss of a journal, a webhook with an unknown SID may be new, or a replay of an earlier webhook. So before the
- * webhook's event is fired, the app asks Twilio when the message or call was created.
+ * or the loss of a journal, a webhook with an unknown SID may be new or a replay. So before the webhook's event is
+ * fired, the app asks Twilio when the message or call was created.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;

@@ -51,7 +51,7 @@ export interface CommandJournal extends CommandResults {
    * command runs.
    */
   findExisting(requestId: string): { readonly result: EventData | null } | null;
-  /** The commands without a result, the oldest first. */
+  /** The commands without a result: first those of alarms, then all others, each from the oldest to the newest. */
   openCommands(): Command[];
   /**
    * Called before the app sends a delivery to Twilio. Resolves with false if the journal does not have the delivery
@@ -70,7 +70,10 @@ export interface CommandJournal extends CommandResults {
 
 /** Stores steps on calls. */
 export interface StepJournal {
-  /** Stores a step as `CommandJournal.add` stores a command. */
+  /**
+   * Stores a step. `pendingSeq`: the number of the pending request from which the step was made. The same transaction
+   * removes this request.
+   */
   add(command: TalkCommand, pendingSeq: number | null): Promise<AddedStep>;
 }
 
@@ -181,13 +184,16 @@ export interface HomeAssistantState {
    * whether Core's own Twilio platforms are loaded.
    */
   readonly running: boolean;
-  /** Country and time zone of Home Assistant; null until it has run since the app's start. */
+  /**
+   * Country and time zone of Home Assistant. Null until Home Assistant has been running for the first time since the
+   * app's start.
+   */
   readonly info: { readonly country: string | null; readonly timeZone: string } | null;
 }
 
 /** Fires events in Home Assistant. */
 export interface EventFirer {
-  /** Fires an event. Rejects if the event may not have reached Home Assistant. */
+  /** Fires an event. Rejects unless Home Assistant has confirmed the event. */
   fireEvent(type: string, data: EventData): Promise<void>;
 }
 
@@ -207,8 +213,8 @@ export interface NotifyActions {
    */
   onChange(names: readonly string[], listener: () => void): () => void;
   /**
-   * Calls `listener` at each start of Home Assistant, and now if it runs. Returns a function that ends the
-   * subscription.
+   * Calls `listener` at each start of Home Assistant, and at once if Home Assistant already runs. Returns a function
+   * that ends the subscription.
    */
   onPlatformsLoaded(listener: (platforms: CorePlatforms) => void): () => void;
 }

@@ -46,7 +46,7 @@ export interface PolledAccount {
   /** When the newest message that polling has read was created. It may have come to any number of the account. */
   readonly newest: number;
   /**
-   * When the journal (the app's database) was lost, if `pollFrom` is the time of that loss; null if `pollFrom` is the
+   * When the journal (the app's database) was lost, if `pollFrom` is the time of that loss. Null if `pollFrom` is the
    * time of a first start. In milliseconds since 1970, by this machine's clock.
    */
   readonly lostAt: number | null;

@@ -95,8 +95,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     const { account, isNew } = await beginPolling(journal, options.lostAt, times);
     if (isNew) firstFrom = account.pollFrom;
     await numbers.saveBegun(firstFrom ?? now);
-    // `firstFrom` counts for the first list of numbers that Twilio returns. So it stays if Twilio refused the list this
-    // time.
+    // `firstFrom` is needed for the first list of numbers that Twilio returns. So if Twilio refused the list this time,
+    // `firstFrom` keeps its value.
     if (known === "listed") firstFrom = null;
     const openSids = statuses.openSids();
     if (numbers.polled().size === 0 && openSids.length === 0)

@@ -81,7 +81,10 @@ const request = z.discriminatedUnion(
 interface Envelope {
   readonly requestId: string | null;
   readonly timeoutMs: number;
-  /** The payload as the automation sent it. Its hash tells a repeated request from another request with the same ID. */
+  /**
+   * The payload as the automation sent it. By its hash, the app distinguishes a repeated request from another request
+   * with the same ID.
+   */
   readonly given: unknown;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Twilio accepts a scheduled message only if its time lies at least this and at most `MAX_AHEAD_MS` ahead. Source:
- * twilio.com/docs/messaging/features/message-scheduling
+ * The app accepts a scheduled message only if its time is at least `MIN_AHEAD_MS` and at most `MAX_AHEAD_MS`
+ * milliseconds ahead. Source of Twilio's limits: twilio.com/docs/messaging/features/message-scheduling
  */
 const MIN_AHEAD_MS = 15 * 60_000;
 const MAX_AHEAD_MS = 35 * 24 * 3_600_000;

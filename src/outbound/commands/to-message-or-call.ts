@@ -9,8 +9,8 @@ type Message = Extract<MessageOrCall, { readonly command: "send_message" }>;
 type Call = Extract<MessageOrCall, { readonly command: "make_call" }>;
 
 /**
- * Makes the message to one recipient from a payload. `to` becomes a WhatsApp address if the payload or the sender says
- * so.
+ * Makes the message to one recipient from a payload. The recipient's number gets the channel that the payload names, or
+ * else the channel of a WhatsApp or RCS sender.
  *
  * @param defaultSender the sender if the payload names none
  * @param sendAt when Twilio sends the message, in ISO 8601; null to send now

@@ -13,7 +13,7 @@ import type { MessageOrCall } from "./message-or-call.ts";
 export const LOOK_FOR_RECORDING_MS: readonly number[] = [2_000, 3_000, 5_000, 5_000];
 
 export interface AwaitRecordingOptions {
-  /** Waits for the status of a delivery (one message or call), and for the caller's input. */
+  /** Waits for the status of a delivery (one message or call), and for the input of the called person. */
   readonly inputWait: DeliveryWait;
   readonly source: RecordingSource;
   /** Fires the event of a recording unless Twilio's callback has reported it. */

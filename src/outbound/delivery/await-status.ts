@@ -68,7 +68,9 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
     return { status, error: progress.kind === "failed" ? progress.error : null };
   }
 
-  /** Waits for a change of the status, for `ms` at most. Resolves with true if none came. */
+  /**
+   * Waits for a change of the status, for `ms` milliseconds at most. Resolves with true if the status did not change.
+   */
   async function quietFor(ms: number, sid: string, signal: AbortSignal): Promise<boolean> {
     const news = new AbortController();
     const notify = (): void => news.abort();

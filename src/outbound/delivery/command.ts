@@ -41,8 +41,8 @@ export interface Command {
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
   /**
-   * `alarm`: the command is one call, text or push of an alarm. It has its own daily limit, waits for no other messages
-   * and calls, and has no `twilio_result`.
+   * `alarm`: the command is one call, text or push of an alarm. It has its own daily limit, does not wait for messages
+   * and calls of automations, and has no `twilio_result`.
    */
   readonly priority?: "alarm";
   readonly receivedAt: number;

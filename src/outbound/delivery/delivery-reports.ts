@@ -22,8 +22,8 @@ export interface DeliveryReportsOptions {
 }
 
 /**
- * Reports the results of commands. The action `notify.<name>` ends before its message is sent, so it cannot fail the
- * automation. If its delivery fails, the app shows a notification.
+ * Reports the results of commands. The action `notify.<name>` ends before its message is sent, so the automation cannot
+ * learn that a delivery failed. In this case, the app shows a notification.
  */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
   return {

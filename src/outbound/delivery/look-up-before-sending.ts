@@ -32,9 +32,11 @@ export type LookUpBeforeSending = (
 ) => Promise<LookUpResult>;
 
 /**
- * Makes the look-up. The lost journal may have contained the request, already sent, and the automation may be repeating
- * the request. If the app itself generated the request's ID, that is impossible. Then only Twilio's items since the
- * request count.
+ * Creates the function that looks up a delivery at Twilio before the app sends it. An automation may repeat a request
+ * that the app had sent before its journal was lost. So the function searches items from before the loss.
+ *
+ * If the app generated the request's ID, no automation can repeat the request. The function then only searches items
+ * that Twilio created after the request was received.
  */
 export function createLookUpBeforeSending({
   lostAt,

@@ -11,10 +11,11 @@ export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
 /** If Twilio does not answer, the look-up continues for at least this time, in milliseconds. */
 const GIVE_UP_AFTER_MS = 60_000;
 /**
- * Another delivery that began up to this long before, in milliseconds, may be the reason for an item in Twilio's list.
+ * An item in Twilio's list may belong to another delivery to the same recipient. The look-up considers deliveries that
+ * began up to this much earlier, in milliseconds.
  */
 const COMPETING_SINCE_MS = 60_000;
-/** The additional pause in milliseconds after Twilio did not answer a reading. */
+/** The additional pause after Twilio did not answer a request for its list, in milliseconds. */
 const RETRY_MS = 1_000;
 
 export interface LookUpSentOptions {
@@ -34,11 +35,12 @@ export interface SentLookUp {
     when: TimeSpan,
   ): Promise<AcceptedDelivery | "none" | "unclear" | "away" | "refused">;
   /**
-   * Reads the list several times, until it shows that Twilio has the delivery, or `signal` aborts. If it resolves with
-   * null, Twilio may still have the delivery. If Twilio does not answer, the look-up lasts at least until `until`.
+   * Reads Twilio's list of messages or calls several times, until it shows that Twilio has the delivery, or `signal`
+   * aborts. If the function resolves with null, Twilio may still have the delivery. If Twilio does not answer, the
+   * look-up lasts at least until `until`.
    *
-   * @param isUrgent counts the pauses from the sending on. If they are over, the list certainly shows the delivery, and
-   * is read only once
+   * @param isUrgent shortens the look-up: its pauses begin when the app sent the delivery. If they have already ended,
+   * Twilio's list certainly shows the delivery, and one read is enough
    */
   lookUp(
     request: MessageOrCall,
@@ -95,8 +97,8 @@ export function createSentLookUp(options: LookUpSentOptions): SentLookUp {
 }
 
 /**
- * The pauses between readings count from the sending of the delivery on. Returns those that are left `ageMs` after the
- * sending.
+ * Returns the pauses between the reads of Twilio's list that are left, if the app sent the delivery `ageMs`
+ * milliseconds ago. The pauses begin when the app sent the delivery.
  */
 function remainingPauses(pauses: readonly number[], ageMs: number): number[] {
   const total = pauses.reduce((sum, pause) => sum + pause, 0);

@@ -21,7 +21,8 @@ export function matchesSentItem(request: MessageOrCall, item: SentItem, when: Ti
   const choosesSender = request.from === null || !/^(whatsapp:)?\+/.test(request.from);
   if (!choosesSender && item.from !== null && item.from !== request.from) return false;
   if (request.command === "make_call") return true;
-  // Twilio writes the text of a content template, so the app cannot compare it.
+  // Twilio writes the text of a message from a content template. The app does not know this text, so the message
+  // matches no item.
   return request.content === undefined && isSameText(request.body, item.body ?? "");
 }
 

@@ -113,7 +113,7 @@ export function unknownOutcome(why: string): DeliveryOutcome {
 
 /**
  * Whether the request is a call that begins with a step (what the app says and asks). Its `twilio_result` contains what
- * the caller entered.
+ * the called person entered.
  */
 export function hasFirstStep(request: MessageOrCall): boolean {
   return request.command === "make_call" && "opening" in request.instructions;

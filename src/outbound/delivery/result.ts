@@ -73,7 +73,10 @@ export function invalidRecipient(to: string, message: string): RecipientResult {
   return refusedRecipient(to, "invalid", message);
 }
 
-/** The result of a delivery that the app did not send because of its daily limit. `limit`: the number in 24 hours. */
+/**
+ * The result of a delivery that the app did not send because of its daily limit. `limit`: how many messages or calls
+ * the app allows in 24 hours.
+ */
 export function limitReached({ to, command }: MessageOrCall, limit: number): RecipientResult {
   return refusedRecipient(to, "limit_reached", limitMessage(command, limit));
 }
@@ -90,7 +93,7 @@ const NOT_DONE: Readonly<Record<MessageOrCall["command"], string>> = {
   make_call: "this call was not made",
 };
 
-/** The error message at the daily limit. `limit`: the number of messages or calls in 24 hours. */
+/** The error message at the daily limit. `limit`: how many messages or calls the app allows in 24 hours. */
 export function limitMessage(command: MessageOrCall["command"], limit: number): string {
   const what = COUNTED[command];
   return `The limit of ${limit} ${what} in 24 hours is reached, so ${NOT_DONE[command]}. If you need more, raise limits.${what}_per_day in the app's options.`;

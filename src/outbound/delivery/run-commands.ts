@@ -10,15 +10,16 @@ import { createDeliveryRunner } from "./send-one.ts";
 import type { SendOneOptions } from "./send-one.ts";
 
 /**
- * After a start, the app first looks up at Twilio the deliveries that a crash interrupted. This delays all other deliveries for at most
- * this time, in milliseconds.
+ * After a start, the app first looks up at Twilio the deliveries that a crash interrupted. The look-ups delay all other
+ * deliveries for at most this time, in milliseconds.
  */
 const RECOVER_WITHIN_MS = 10_000;
 
 /** The highest number of requests for messages and calls that the app sends to Twilio at the same time. */
 const MAX_CONCURRENT = 20;
 /**
- * Alarms may send this many requests beside the others, so that a long queue of messages and calls does not delay them.
+ * The highest number of requests that the app sends to Twilio for alarms at the same time. They do not count in
+ * `MAX_CONCURRENT`, so that a long queue of messages and calls does not delay alarms.
  */
 const MAX_CONCURRENT_ALARMS = 4;
 
@@ -28,11 +29,13 @@ export interface RunCommandsOptions extends SendOneOptions {
 }
 
 export interface CommandRunner {
-  /** Sends a command (an accepted request) that the journal (the app's database) already has. */
+  /**
+   * Begins to send the deliveries of a command (an accepted request) that the journal (the app's database) already has.
+   */
   start(command: Command): void;
   /**
-   * Prepares a command while the journal stores it, and sends it afterwards. `stored` resolves with the stored command,
-   * or with null if it was not stored. This promise never rejects.
+   * Prepares the deliveries of a command while the journal stores the command, and sends them afterwards. `stored`
+   * resolves with the stored command, or with null if the command was not stored. This promise never rejects.
    */
   startWhileStored(command: Command, stored: Promise<Command | null>): void;
   /** Continues the commands (accepted requests) that were not finished when the app stopped. */
@@ -58,14 +61,15 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   const lastByRecipient = new Map<string, Promise<unknown>>();
   const runDelivery = createDeliveryRunner(options);
   /**
-   * The look-ups at Twilio of deliveries that a kill of the app interrupted. No other delivery is sent before they have
-   * ended.
+   * The look-ups at Twilio of deliveries that a kill of the app interrupted. Other deliveries, except those of alarms,
+   * wait for the look-ups to end, but at most `RECOVER_WITHIN_MS`.
    */
   const interrupted: Promise<unknown>[] = [];
   let recovered: Promise<unknown> = Promise.resolve();
   let isRecovering = false;
   /**
-   * The number of commands that are not stored yet and start only afterwards. Later commands must not overtake them.
+   * The number of commands that must be stored before they start, and are not stored yet. Later commands must not
+   * overtake them.
    */
   let unstored = 0;
 
@@ -89,8 +93,8 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   }
 
   /**
-   * Whether the app may prepare the command before it is stored. It may not if files must be published: this would be
-   * in vain for a repeated request, which storing detects.
+   * Whether the app may prepare the command before it is stored. If files must be published for the command, the app
+   * stores the command first: the request may be a repeated one, which needs no files.
    */
   function isReady({ requestId, command, deliveries }: Command): boolean {
     if (isRecovering || unstored > 0 || running.has(requestId)) return false;

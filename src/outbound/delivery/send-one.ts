@@ -36,7 +36,7 @@ export interface SendOneOptions {
   readonly sentLookUp: Pick<SentLookUp, "lookUp">;
   readonly lookUpBeforeSending: LookUpBeforeSending;
   /**
-   * Asked just before each request to Twilio. Returns why a command must not be sent any more; null if it may be sent.
+   * Called just before each request to Twilio. Returns why a command must not be sent any more; null if it may be sent.
    */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   readonly reports: Pick<DeliveryReports, "noteRetry">;
@@ -58,18 +58,22 @@ export interface SendingOrder {
 }
 
 /**
- * After a crash during a request to Twilio, the app looks up the delivery for at least this time, in milliseconds. This
- * counts even if the deadline has passed.
+ * After a crash during a request to Twilio, the app looks up the delivery for at least this time, in milliseconds, even
+ * after the deadline.
  */
 const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
- * Makes the function that takes one delivery of a command (an accepted request) to its result. The app sends it to
- * Twilio at most one time, unless the request certainly did not reach Twilio, and never after the deadline. The
- * function resolves at the deadline at the latest; after a crash, at the end of the look-up. It resolves with null if
- * the app stops first, and the delivery then stays in the journal.
+ * Creates the function that sends one delivery of a command (an accepted request) and resolves with the result. The app
+ * sends the delivery to Twilio at most one time, unless the request certainly did not reach Twilio, and never after the
+ * deadline.
  *
- * `stored` resolves with the delivery as the journal has it, or with null if it was not stored. Then nothing is sent.
+ * The function resolves at the deadline at the latest. After a crash, it gives the look-up at least
+ * `LOOK_UP_AFTER_CRASH_MS`. If the app stops first, the function resolves with null, and the delivery stays in the
+ * journal.
+ *
+ * `stored` resolves with the delivery as the journal has it, or with null if the journal could not store it. In the
+ * second case, nothing is sent.
  */
 export function createDeliveryRunner(options: SendOneOptions) {
   const { journal, evidence, logger, clock } = options;

@@ -36,9 +36,9 @@ export interface AcceptCommandOptions {
 export type AcceptCommand = (command: AnyCommand, pendingSeq: number | null) => Promise<void>;
 
 /**
- * Makes the function that stores a command and starts it. If nothing else must be done before, one transaction stores
- * the command and marks its start. A repeated `request_id` gets the stored result again. It is refused if its command
- * or payload differs from the first request.
+ * Creates the function that stores a command and starts it. If the command can start at once, one transaction stores it
+ * and marks its start. A request with a repeated `request_id` gets the stored result again. But if its command or
+ * payload differs from those of the first request, the app refuses it.
  */
 export function createCommandAcceptor(options: AcceptCommandOptions): AcceptCommand {
   const { notifications, logger } = options;

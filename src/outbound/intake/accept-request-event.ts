@@ -137,8 +137,8 @@ export function createRequestEventAcceptor(options: AcceptRequestEventOptions): 
   }
 
   /**
-   * Reads the time of a scheduled message. Refuses it unless the sender is a Messaging Service, because Twilio
-   * schedules no others.
+   * Reads the time of a scheduled message. Refuses the message unless its sender is a Messaging Service, because Twilio
+   * schedules no messages of other senders.
    */
   function scheduled({ sender }: SendMessagePayload, text: string, now: number): ParsedSendAt {
     const at = parseSendAt(text, now, homeAssistant.info?.timeZone ?? "UTC");

@@ -55,8 +55,8 @@ export function createCommandMaker({
   logger,
 }: MakeCommandOptions): MakeCommand {
   return async function makeCommand({ to, timeoutMs, field, requestFor, isDefaultSender, ...asked }) {
-    // A recipient may be somebody to whom the automation replies. That is impossible for calls, and for recipients of
-    // the options.
+    // The automation may be replying to a message of the recipient. This is impossible for calls, and for recipients
+    // that come from the options.
     const mayBeReply = asked.command === "send_message" && field !== "targets";
     const deliveries = await Promise.all(to.map(deliveryTo));
     const { requestId, command, origin, fingerprint, waitFor, receivedAt } = asked;

@@ -13,8 +13,8 @@ export interface RecipientResolverOptions {
 }
 
 /**
- * Resolves recipients to numbers or channel addresses. It loads the tables of phone numbers at its first call, because
- * they use much memory.
+ * Resolves recipients to numbers or channel addresses. It loads the tables of phone numbers only when it resolves the
+ * first recipient, because they use much memory.
  */
 export function createRecipientResolver(options: RecipientResolverOptions): ResolveRecipient {
   const { contacts, lastAddresses, homeAssistant, clock } = options;

@@ -80,7 +80,8 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   }
 
   /**
-   * Does not wait for the commit, so that many requests share one commit. The journal stores commands in order anyway.
+   * Stores and starts a command. The inbox does not wait for the commit, so that many commands share one commit. The
+   * journal stores commands in order anyway.
    */
   function acceptInOrder(command: AnyCommand, seq: number | null): Promise<boolean> {
     const accepted = options.acceptCommand(command, seq).then(() => true, failedToSave);
@@ -114,15 +115,16 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
       await take(request, receivedAt, seq).catch(failedToSave);
     }
     for (const { request, receivedAt } of inMemory) await take(request, receivedAt, null).catch(failedToSave);
-    // The journal removes a pending request when it stores its command. Wait until then, so that no request is read
-    // twice.
+    // Wait until the journal has stored the commands. It removes their pending requests at the same time, so that no
+    // request is read twice.
     await Promise.all(accepting);
   }
 
   return {
     receive(request) {
       const receivedAt = options.clock.now();
-      // Read the state now. If Home Assistant starts before the request's turn, the stored requests still come first.
+      // Read the state of Home Assistant now, and not when it is the request's turn. A request from before the start of
+      // Home Assistant is then stored, and accepted after all requests that came earlier.
       const isRunning = homeAssistant.running;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {

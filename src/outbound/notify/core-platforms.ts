@@ -26,8 +26,8 @@ export interface CorePlatformWatch {
 
 /**
  * Pauses a notifier (an action `notify.<name>` of the app) while Core's own `twilio_sms` or `twilio_call` is loaded.
- * Both may answer the same action, so a message could be sent two times. Core does not say which action its platform
- * answers. So the user can end the pause by the option `beside_core`.
+ * The app and Core may both answer the same action, and then a message is sent two times. Core does not say which
+ * action its platform answers. So the user can end the pause with the option `beside_core`.
  */
 export function createCorePlatformWatch({
   notifiers,

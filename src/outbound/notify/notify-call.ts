@@ -69,8 +69,8 @@ export interface Notifier {
   readonly type: "sms" | "call";
   readonly fromNumber: string;
   /**
-   * Whether the notifier works while Core's own Twilio platform is loaded. The user says so if Core's action has
-   * another name.
+   * Whether the notifier works while Core's own Twilio platform is loaded. The user switches this option on if the
+   * action of Core's platform has another name.
    */
   readonly besideCore: boolean;
   /** The recipients if a call of the action has no `target`: numbers and contacts, as the user entered them. */

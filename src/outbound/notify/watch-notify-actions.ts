@@ -27,7 +27,7 @@ export interface WatchNotifyActionsOptions {
 export interface NotifyActionWatch {
   /** Called at each start of Home Assistant. */
   check(): void;
-  /** Called when Home Assistant added or removed one of the actions. */
+  /** Called when Home Assistant added or removed the action of a notifier. */
   changed(): void;
   /** Whether Home Assistant lacks the action. Null until Home Assistant has answered for the first time. */
   isMissing(name: string): boolean | null;
@@ -47,7 +47,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
     rounds += 1;
     const round = rounds;
     if (afterMs > 0) await clock.wait(afterMs, stopping);
-    // A newer check has started meanwhile, so this result is not used.
+    // A newer check has started during the wait, so this check is not needed.
     if (stopping.aborted || round !== rounds) return;
     const answers = await Promise.all(
       notifiers.map(async ({ name }) => [name, await actions.exists(name)] as const),
@@ -72,7 +72,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
 
   function start(afterMs: number): void {
     check(afterMs).catch((error: unknown) => {
-      // Home Assistant's next start begins a new check.
+      // No warning is needed, because Home Assistant's next start begins a new check.
       logger.debug(`The app could not read Home Assistant's notify actions: ${String(error)}`);
     });
   }
