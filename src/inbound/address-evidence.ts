@@ -13,9 +13,9 @@ export interface AddressEvidence {
 }
 
 /**
- * The evidence of one webhook for the app's public address. `messageSid`: the SID of the webhook's message, because
- * different messages confirm the public address. Null for a call: the signature of a call's webhook does not cover the
- * port, so a call confirms nothing.
+ * The evidence of one webhook for the app's public address. `messageSid`: the SID of the webhook's message, so that the
+ * app can count different messages. Null for a call: the signature of a call's webhook does not cover the port, so the
+ * call does not count.
  */
 export interface AddressSighting extends AddressEvidence {
   readonly messageSid: string | null;

@@ -14,7 +14,7 @@ const ENOUGH_MESSAGES = 2;
  * Twilio once sent to another service of the account.
  */
 const NEW_MESSAGE_MS = 600_000;
-/** The period in which the app checks at most `MAX_REACHED` public addresses, in milliseconds. */
+/** The period, in milliseconds, in which the app checks at most `MAX_REACHED` public addresses. */
 const REACH_PERIOD_MS = 60_000;
 /**
  * The app checks at most this number of public addresses in `REACH_PERIOD_MS`, and each of them once. Without a limit,

@@ -58,7 +58,7 @@ export function createEventDelivery(
   let running: Promise<void> | null = null;
   /**
    * Set by `wake()`: makes the loop read the event log again. Without this flag, an event that is appended while the
-   * loop ends would not be fired before another event is appended.
+   * loop ends would wait until another event is appended.
    */
   let isAwake = false;
   /** Whether Home Assistant did not get an event. The app fires this event again before any newer one. */

@@ -49,7 +49,7 @@ export interface WebhookStore {
 export interface EventHandover {
   /** Called after each commit, in the order of the commits. The journal has marked the given events as being fired. */
   take(events: readonly LoggedEvent[]): void;
-  /** Called one time, after the last commit of the announced events has succeeded or failed. */
+  /** Called one time, when no further events follow, because the last commit has succeeded or failed. */
   end(): void;
 }
 

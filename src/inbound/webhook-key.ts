@@ -27,8 +27,8 @@ export interface IdenticalWebhook {
    */
   readonly token: string;
   /**
-   * The app limits how many webhooks with identical content fire an event. The limit counts all such webhooks that have
-   * the same scope. The scope is the SID of a call in progress, or else the webhook's own `key`.
+   * The app limits how many webhooks with identical content fire an event. Each scope has its own limit. The scope is
+   * the SID of a call in progress, or else the webhook's own `key`.
    */
   readonly scope: string;
   /**

@@ -53,8 +53,8 @@ export function createBackfillReader(
     if (answer.kind === "listed") unread = [...unread, ...answer.items.filter(isNew)];
     if (answer.kind === "listed") wasAnswered = true;
     if (answer.kind !== "refused") return;
-    // The app cannot read which numbers are set up for it. But Twilio has sent it webhooks for the calls to the numbers
-    // in `receiving`, so they are probably still set up.
+    // Twilio refused to list the numbers that are set up for the app. But webhooks for the numbers in `receiving` have
+    // reached the app before, so these numbers are probably still set up.
     unread = [...unread, ...receiving.filter(isNew)];
     logger.warning(
       `Twilio refused to list the account's numbers (HTTP ${answer.status}). So the app fetches missed messages and calls only for numbers whose webhooks have reached the app. If you use an API key, enter a Standard key.`,

@@ -81,8 +81,9 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
   let condition: PollingState["condition"] = "starting";
   let lastReadAt: number | null = null;
   /**
-   * The time from which messages fire events, in milliseconds since 1970, for the numbers in the first list of numbers
-   * that Twilio returns. Null afterwards: if a number is added later, messages from before its addition fire no events.
+   * For the numbers in the first list that Twilio returns, messages since this time fire events. The time is in
+   * milliseconds since 1970. It is null after the first list: if a number is added later, messages from before its
+   * addition fire no events.
    */
   let firstFrom: number | null = null;
   let pause = new AbortController();

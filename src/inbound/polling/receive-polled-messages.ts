@@ -8,7 +8,7 @@ import type { PolledNumbers } from "./polled-numbers.ts";
 
 /**
  * If Twilio does not list all files of a message yet, the app asks again in the next round (read of Twilio's list of
- * messages). After this number of rounds, it stores the message without the missing URLs.
+ * messages). After this number of rounds, it stores the message without the URLs of the missing files.
  */
 const MOST_FILE_TRIES = 3;
 

@@ -30,7 +30,7 @@ export function createOrderingWindow<Item>({ run, clock }: OrderingWindowOptions
   return {
     /**
      * Passes the item to `run`, or collects it while the window is open. `at`: the time by which the window orders the
-     * items, in milliseconds. All items need the same clock.
+     * items, in milliseconds. The times of all items must come from the same clock.
      */
     add(at: number, item: Item): void {
       if (collected === null) run(item);

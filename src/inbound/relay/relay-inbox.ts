@@ -6,8 +6,8 @@ import { openRelayNote } from "./relay-note.ts";
 import type { RelayNote } from "./relay-note.ts";
 
 /**
- * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay stops posting a note
- * again much earlier.
+ * How long the app remembers the ID of a note (an encrypted webhook), in milliseconds. The relay stops repeating a note
+ * much earlier.
  */
 const REPEATED_WITHIN_MS = 60_000;
 /**
@@ -128,7 +128,7 @@ function isAnsweredByPosting({ path }: RelayNote): boolean {
 }
 
 /**
- * Whether the answer to the note may be delayed. If a caller waits for the answer on the phone, it must not be delayed.
+ * Whether the answer to the note may be delayed. An answer for which a caller waits on the phone must not be delayed.
  */
 function mayWait({ path, parameters }: RelayNote): boolean {
   return path.startsWith("/status/") || (path === "/webhook" && parameters["CallSid"] === undefined);

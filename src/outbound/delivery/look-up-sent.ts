@@ -12,7 +12,7 @@ export const LOOK_UP_AFTER_MS: readonly number[] = [0, 1_000, 2_000, 4_000];
 const GIVE_UP_AFTER_MS = 60_000;
 /**
  * An item in Twilio's list may belong to another delivery to the same recipient. The look-up considers deliveries that
- * began up to this much earlier, in milliseconds.
+ * began up to this long before the searched period, in milliseconds.
  */
 const COMPETING_SINCE_MS = 60_000;
 /** The additional pause after Twilio did not answer a request for its list, in milliseconds. */

@@ -18,8 +18,8 @@ const RECOVER_WITHIN_MS = 10_000;
 /** The highest number of requests for messages and calls that the app sends to Twilio at the same time. */
 const MAX_CONCURRENT = 20;
 /**
- * The highest number of requests that the app sends to Twilio for alarms at the same time. They do not count in
- * `MAX_CONCURRENT`, so that a long queue of messages and calls does not delay alarms.
+ * The highest number of requests that the app sends to Twilio for alarms at the same time. `MAX_CONCURRENT` does not
+ * include them, so that a long queue of messages and calls does not delay alarms.
  */
 const MAX_CONCURRENT_ALARMS = 4;
 
