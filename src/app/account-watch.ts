@@ -19,8 +19,8 @@ export interface AccountWatchDependencies {
 }
 
 /**
- * Starts the daily check of the Twilio account. Accounts of other providers are not checked. It also dismisses the
- * notification about wrong signatures when none has come for a while. Disposing stops both.
+ * Starts the daily check of the Twilio account, except for accounts of other providers. Also dismisses the notification
+ * about wrong signatures after a time without a wrong signature. Disposing stops both.
  */
 export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   const { settings, homeAssistant, account, problems, address } = parts;

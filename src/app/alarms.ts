@@ -54,8 +54,8 @@ export interface AlarmDependencies {
 export interface Alarms extends AsyncDisposable {
   readonly accept: AcceptAlarm;
   /**
-   * Why a call or text of an alarm is not sent any more, as its outcome. Null if it is still needed, or belongs to no
-   * alarm.
+   * Returns the outcome of a call or text of an alarm that the app must not send any more. Null if the app must still
+   * send it, or if the command belongs to no alarm.
    */
   readonly calledOff: (command: Command) => DeliveryOutcome | null;
   /** Answers Twilio's webhooks about calls of alarms. */
@@ -71,8 +71,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
   const { options, clock, chance, logger } = settings;
   const { alarms, ourNumbers, lastAddresses } = journal;
   const current = (): string | null => address.current();
-  // If the journal was restored from a backup, it contains the time of the backup. So the app also knows the time after
-  // a kill.
+  // A journal that was restored from a backup contains the time of this backup. So the app knows this time even if it
+  // was killed after the restore.
   const copiedAt = journal.settings.get("copied_at");
   const push = createAlarmPush(homeAssistant);
   const runner = createAlarmRunner({
@@ -96,8 +96,8 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     contacts: parts.contacts.all,
     lastAddresses,
     homeAssistant: {
-      // An alarm does not wait for the connection to Home Assistant. So before the first connection, use the stored
-      // country.
+      // The app reads phone numbers by Home Assistant's country. Alarms do not wait for the connection to Home
+      // Assistant, so use the stored country before the first connection.
       get info() {
         return homeAssistant.info ?? { country: journal.settings.get("country") || null, timeZone: "UTC" };
       },

@@ -5,7 +5,7 @@ import type { AppEvent } from "../domain/events/app-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 
 export interface AppEvents extends EventHub<AppEvent> {
-  /** Identifies what has happened so far. Differs after each event, and after a restart of the app. */
+  /** Returns a text that changes with each event of the app, and with each restart of the app. */
   revision(): string;
 }
 

@@ -48,7 +48,7 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * Builds and connects all parts of the app and starts to listen. Disposing accepts nothing new, waits for open
+ * Builds and connects all parts of the app and starts to listen. Disposing accepts nothing new, waits for open HTTP
  * requests, and closes all parts.
  *
  * @param opened the data folder, if the caller has opened it; the app closes it
@@ -217,7 +217,8 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       maxConnections: caps.panel,
     }),
   );
-  // This is deferred last, so disposal begins with aborting.
+  // `undo` calls the last deferred function first. So disposal first aborts the retries of writes and the reading
+  // requests to Twilio, which would delay closing the parts above.
   undo.defer(() => stopping.abort());
   startUpkeep({ options, journal, prune, publish, clock, logger }, stopping.signal);
 

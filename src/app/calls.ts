@@ -49,7 +49,7 @@ export interface Calls extends Disposable {
   readonly talkAddresses: TalkAddresses;
   /** Makes the URL at which Twilio asks what a call does next. */
   readonly talkAddress: WriteTalkAddress;
-  /** Ends a call whose answer came too late for Twilio, see `CallSessions`. */
+  /** Ends a call for which the app's TwiML reached Twilio too late, see `CallSessions`. */
   readonly endNotReached: CallSessions["endNotReached"];
   readonly held: CallSessions["held"];
   /** Continues the calls that were in progress when the app stopped. Called after the app has started to listen. */

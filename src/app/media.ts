@@ -21,9 +21,9 @@ export interface MediaPublisherDependencies {
 }
 
 /**
- * Creates the functions that fetch media from Home Assistant and publish them for Twilio for some minutes. The URLs lie
- * at the app's own public address. If it has none, they lie at Home Assistant's, because the webhook relay passes on no
- * files.
+ * Creates the functions that fetch media from Home Assistant and publish them for Twilio for some minutes. If the app
+ * has its own public address, it publishes the media itself. If it has none, or only that of the webhook relay, it
+ * uploads the media to Home Assistant. Home Assistant then publishes them.
  */
 export function openMediaPublisher(parts: MediaPublisherDependencies) {
   const { settings, homeAssistant, temporaryFiles, address, stopping } = parts;

@@ -52,7 +52,8 @@ export interface OutboundDependencies {
   /** Accepts the data of a `twilio_request` about an alarm, even while Home Assistant starts. Never rejects. */
   readonly acceptAlarm: (data: EventData) => Promise<EventData>;
   /**
-   * Why a command (an accepted request) must not be sent to Twilio any more, as its outcome. Null if it may be sent.
+   * Returns the outcome of a command (an accepted request) that the app must not send to Twilio any more. Null if the
+   * app may send it.
    */
   readonly calledOff: RunCommandsOptions["calledOff"];
   readonly stopPatienceMs: number;

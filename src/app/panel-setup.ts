@@ -51,7 +51,10 @@ export interface PanelSetupDependencies {
   readonly logger: Logger;
 }
 
-/** Connects the panel's page Setup with the app. It sends no requests before a user opens the page. */
+/**
+ * Connects the panel's page Setup with the app. It sends nothing to Twilio or Home Assistant before a user opens the
+ * page.
+ */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
   const { options, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
   const { hash, transport, clock, logger } = parts;
@@ -70,7 +73,8 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
       checkCoreEntry: createCoreEntryCheck(homeAssistant),
       reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,
-      // The webhook relay checks its own public address and logs the result, so leave this address out.
+      // The app tests the public address of the webhook relay separately, see `createRelay`. So leave this address out
+      // here.
       publicAddress: () => (address.source() === "relay" ? null : address.current()),
       bases: address.bases,
       lastSignedAt,

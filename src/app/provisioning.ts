@@ -36,7 +36,10 @@ export interface ProvisioningDependencies {
   readonly loadMs?: number;
 }
 
-/** Installs the app's scripts and blueprints in Home Assistant each time that it starts, in its language. */
+/**
+ * Installs the app's scripts and blueprints each time that Home Assistant starts or changes its language. Their forms
+ * are in Home Assistant's language.
+ */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
   const { settings, options, homeAssistant, notifications, hash } = parts;
   const { addonDir, transport, clock, logger } = settings;

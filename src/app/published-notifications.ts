@@ -2,8 +2,8 @@ import type { PublishEvent } from "../domain/events/app-event.ts";
 import type { Notifications } from "../domain/notification.ts";
 
 /**
- * Wraps `notifications` so that each raised or dismissed notification is also published to the app's other parts. This
- * happens even while Home Assistant does not run.
+ * Wraps `notifications` so that the app's other parts also learn of each raised or dismissed notification, even while
+ * Home Assistant does not run.
  */
 export function publishNotifications(notifications: Notifications, publish: PublishEvent): Notifications {
   return {

@@ -34,7 +34,7 @@ export interface RelayHearingDependencies {
 
 export interface RelayHearing extends AsyncDisposable {
   readonly renewPresence: SyncAnswers["renewPresence"];
-  /** Listens to the webhook that Home Assistant has for the relay. Does nothing if there is no relay. */
+  /** Listens to the webhook that Home Assistant has for the present relay. Without a relay, it ends listening. */
   listen(): void;
   /** Ends listening to the webhook that Home Assistant has for the relay, and begins again. */
   listenAgain(): void;
@@ -97,7 +97,8 @@ export function startRelayHearing(parts: RelayHearingDependencies): RelayHearing
 
   listen();
   /**
-   * Called when Home Assistant runs again. The relay gives up a webhook after 8 s, so messages may have been missed.
+   * Called when Home Assistant runs again. Fetches messages and calls that the app may have missed, because the relay
+   * gives up a webhook after 8 s.
    */
   function hearAgain(): void {
     inbox.reopened();

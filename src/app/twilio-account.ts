@@ -50,8 +50,8 @@ function credentialsOf({ options, secrets, twilioStandIn }: AccountSettings): Ac
 }
 
 /**
- * The keys with which webhooks may be signed. Twilio signs with the Auth Token. While the user replaces it, this may be
- * the old or the new one. Other providers sign with a separate secret.
+ * The keys with which webhooks may be signed. Twilio signs with the Auth Token. While the user replaces the Auth Token,
+ * Twilio may sign with the old or the new one. Other providers sign with a separate secret.
  */
 export function signatureTokens({ webhookSecret, authToken, authTokenPrevious }: Secrets): string[] {
   const accepted = webhookSecret === null ? [authToken, authTokenPrevious] : [webhookSecret];

@@ -20,8 +20,8 @@ export interface AddressedRequest {
 
 export interface ChooseAddressOptions {
   /**
-   * Whether the automation named a contact. Mobile numbers of some countries have two forms. The app may then replace
-   * the contact's number by the form from which the contact wrote.
+   * Whether the automation named a contact and no number. Mobile numbers of some countries have two forms. Only for a
+   * contact, the app may replace the number by the form from which the contact wrote.
    */
   readonly isContact: boolean;
   /** Whether the request names no sender, so that the default sender is used. */

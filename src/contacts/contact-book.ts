@@ -11,8 +11,8 @@ import { alternativeForm } from "./numbers/number-forms.ts";
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
  * Matches a number such as `+49 0171…`, in which a 0 follows the country's code by mistake. Italy's code is left out,
- * because there the 0 is part of the number. So are codes that begin with 1 or 7, because numbers there never begin
- * with 0.
+ * because there the 0 is part of the number. Codes that begin with 1 or 7 are also left out, because numbers there
+ * never begin with 0.
  */
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
@@ -45,9 +45,9 @@ export interface ContactBook {
 }
 
 /**
- * Creates the book that finds the contact of a number or channel address. Each webhook needs that, so all numbers are
- * read in advance. A country and libphonenumber, which takes 20 MB, are only needed for numbers that are not
- * international.
+ * Creates the book that finds the contact of a number or channel address. Each webhook needs this look-up, so the book
+ * reads all numbers in advance. A country and libphonenumber, which takes 20 MB, are only needed for numbers that are
+ * not international.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
   const plain = contacts.filter(({ number }) => isPlain(number));
@@ -96,8 +96,8 @@ interface Read {
 }
 
 /**
- * Returns which contacts have each number or channel address. If several have a number, those whose number names the
- * channel come first.
+ * Returns the names of the contacts with each number or channel address. If several contacts have the same number,
+ * those that are stored without a channel come first.
  */
 function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
@@ -111,7 +111,7 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
   return owners;
 }
 
-/** Whether it is a number in E.164, or a channel address without a phone number, such as a user name. */
+/** Whether `number` is in E.164, or is a channel address without a phone number, such as a user name. */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);
   if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;

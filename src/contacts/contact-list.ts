@@ -15,8 +15,8 @@ const LONGEST_NUMBER = 100;
  */
 const MOST_CONTACTS = 500;
 /**
- * Matches a name that looks like a phone number. The app refuses such a name, because an action with the name would
- * call the number.
+ * Matches a name that looks like a phone number. The app refuses such a name. Otherwise, an action with this phone
+ * number would reach the contact instead.
  */
 const LIKE_A_NUMBER = /^[+\d\s().\-/]*$/;
 
@@ -31,8 +31,8 @@ const PIN = /^\d{4,8}$/;
 export type TypedContact = Contact;
 
 /**
- * Why the app cannot save a contact. `taken`: another contact has this name. `gone`: the contact does not exist any
- * more.
+ * The reason why the app cannot save a contact. `taken`: another contact has this name. `gone`: the contact does not
+ * exist any more.
  */
 export type ContactFault =
   | "no_name"

@@ -38,7 +38,7 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
 
   /**
    * Reads the numbers in a contact book (which finds the contact of a number) as those of Home Assistant's country. If
-   * libphonenumber cannot be loaded, they are read later.
+   * libphonenumber cannot be loaded, the next `contactOf` tries again.
    */
   async function read(unread: ContactBook): Promise<void> {
     if (country === undefined) return;
@@ -71,7 +71,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     if (changed !== list.all()) return change;
     contacts = changed;
     book = next;
-    // Home Assistant may have reported its country while the numbers were read.
+    // Home Assistant may have reported another country while the numbers were read. So read them again by the present
+    // country.
     await read(book);
     return change;
   }

@@ -33,7 +33,10 @@ export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 
-/** The fault of a text that is no recipient. The log does not quote the text, because it may be that of a message. */
+/**
+ * The fault of a text that is no recipient. The log does not quote the text, because somebody may have written the text
+ * of a message into this field.
+ */
 const UNKNOWN =
   "it is neither a number nor the name of a contact, nor a channel address that can be reached.";
 
@@ -90,9 +93,9 @@ function resolveContact(
 ): Resolved {
   if (found.kind === "ambiguous") return no(found.reason);
   const { name, number } = found.contact;
-  // Somebody may write with a sender name that is a contact's name. While the automation may be replying to this
-  // sender, refuse the name, because the contact must not get the reply. At other times, the name means the contact.
-  // Otherwise, a forged sender could block an alarm.
+  // A message may come from an alphanumeric sender that is equal to a contact's name. While the automation may be
+  // replying to this sender, refuse the name, because the contact must not get the reply. At other times, the name
+  // means the contact. Otherwise, a forged sender could block an alarm.
   if (/\p{L}/u.test(text) && context.allowUnknownAddresses?.(text) === true)
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,
@@ -109,7 +112,10 @@ function resolveContact(
     : { ok: true, address, contact: name };
 }
 
-/** The address of a contact in another channel. Null if the contact can be reached in one channel only. */
+/**
+ * Writes a contact's number or channel address as a channel address of `channel`, such as `whatsapp:+49…`. Null if the
+ * contact can be reached in one other channel only.
+ */
 function inChannel(address: string, channel: PhoneChannel): string | null {
   const split = splitChannel(address);
   if (split === null) return `${channel}:${address}`;
@@ -130,8 +136,8 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
     const resolved = resolveDigits(rest, context);
     return resolved.ok ? { ...resolved, address: `${channel}:${resolved.address}` } : resolved;
   }
-  // `rest` is no user name in a channel if it contains a blank. It is a misspelt name if it has only letters and is
-  // similar to a contact's name.
+  // If `rest` contains a blank, it is not a user name of a channel. If it has only letters and is similar to a
+  // contact's name, it is a misspelt contact's name.
   const isMisspelt = isPhone && /^\p{L}+$/u.test(rest) && suggestContacts(rest, context.contacts) !== "";
   if (isMisspelt || /\s/.test(rest)) return noOne(text, isPhone ? rest : text, context);
   return yes(`${channel}:${rest}`);
@@ -141,7 +147,8 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
   const read = resolveNumber(text, { country, isInteger });
   if (read.ok) return yes(read.number);
   if (read.isForbidden) return no(read.reason);
-  // Twilio may name a sender in a form that no table has, such as +521… in Mexico. A template may have removed the `+`.
+  // Twilio may write a sender in a form that libphonenumber's tables do not have, such as +521… in Mexico. A template
+  // may have removed the `+`, so add it.
   const number = text.replace(/[\s().\-/]/g, "").replace(/^(\+|00)?/, "+");
   if (/^\+[1-9]\d{6,14}$/.test(number)) {
     const other = alternativeForm(number);

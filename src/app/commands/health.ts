@@ -3,9 +3,9 @@ import { connect } from "node:net";
 const STATUS_LINE = "HTTP/1.1 200";
 
 /**
- * Asks the app at `host` and `port` whether it can accept and store webhooks. False if it cannot, or does not answer
- * within `patienceMs` milliseconds. The image's HEALTHCHECK runs this every half minute in a new process. It uses
- * `node:net`, because loading `node:http` would double the CPU time of each check.
+ * Asks the app at `listenHost` and `webhookPort` whether it can accept and store webhooks. False if it cannot, or does
+ * not answer within `patienceMs` milliseconds. The image's HEALTHCHECK runs this function every half minute in a new
+ * process. The function uses `node:net`, because loading `node:http` would double the CPU time of each check.
  */
 export function checkHealth(
   listenHost: string,

@@ -10,7 +10,7 @@ export function readDescriptorLimit(): number {
       /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync("/proc/self/limits", "utf8")) ?? [];
     return soft === "unlimited" ? Infinity : Number(soft) || USUAL_LIMIT;
   } catch {
-    // The file does not exist on other systems than Linux.
+    // Other systems than Linux do not have the file `/proc/self/limits`.
     return USUAL_LIMIT;
   }
 }

@@ -28,8 +28,8 @@ type ParsedSocket = Socket & { readonly parser?: Parser | null };
 
 /**
  * Closes a connection that sends more than two requests, or more than 256 parts of a body, within one turn of the event
- * loop. Node reads up to 64 kB at once and calls the app for each request and part in these bytes. Each line below is
- * such a case, and would block the event loop for 30 to 150 ms:
+ * loop. Node reads up to 64 kB at once and calls the app for each request and part in these bytes. Without the limit,
+ * each of the following contents of 64 kB would block the event loop for 30 to 150 ms:
  *
  * - 1,200 requests with a body
  * - 2,000 requests without `Host`, which Node answers itself
@@ -39,7 +39,8 @@ export function limitWorkPerTurn(server: Server): void {
   server.on("connection", (socket: ParsedSocket) => {
     const { parser } = socket;
     const goOn = parser?.onIncoming;
-    // Another version of Node may have no such parser. The app then sets no limit.
+    // `parser` and `onIncoming` are internal properties, which another version of Node may not have. The app then sets
+    // no limit.
     if (!parser || !goOn) return;
     let heads = 0;
     let bodyParts = 0;
@@ -67,11 +68,12 @@ export function limitWorkPerTurn(server: Server): void {
       resetAfterTurn();
       bodyParts += 1;
       if (bodyParts <= MOST_BODY_PARTS) return takePart.call(parser, part);
-      // If this function is missing, the parser skips the remaining parts that it has already read.
+      // Remove the callback for parts of a body. Without a callback, the parser skips the remaining parts that Node has
+      // already read.
       parser[kOnBody] = null;
       socket.destroy();
     };
-    // Restore the function, because Node uses the parser for other connections afterwards.
+    // Restore Node's callback for parts of a body, because Node uses the parser for other connections afterwards.
     socket.once("close", () => void (parser[kOnBody] = takePart));
   });
 }

@@ -16,7 +16,10 @@ const TIME_OUTS = {
   /** Twilio gives up a request after 15 s, so a request that takes longer is not from Twilio. */
   requestTimeout: 15_000,
   headersTimeout: 15_000,
-  /** How often Node checks these timeouts. By default, it checks every 30 s, so a request could take 45 s. */
+  /**
+   * How often Node checks the two timeouts above, in milliseconds. By default, Node checks them every 30 s, so a
+   * request could take 45 s.
+   */
   connectionsCheckingInterval: 500,
 };
 /** The app closes a connection that has carried no data for this time, in milliseconds. */
@@ -36,7 +39,7 @@ export async function listen(
   { host, port, maxConnections = 256, health }: ListenOptions,
 ): Promise<Listener> {
   const cap = createConnectionCap(maxConnections);
-  // Import this with the first request. It loads Node's `fetch`, which takes memory.
+  // Import the adapter with the first request, because it loads Node's `fetch`, which takes memory.
   const loadAdapter = createLazyLoader(async () => {
     const { getRequestListener } = await import("@hono/node-server");
     return getRequestListener((request, bindings) => {

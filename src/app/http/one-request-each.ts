@@ -33,8 +33,8 @@ export function oneRequestEach(server: Server, answer: Answer): void {
   function begin(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
     connections.set(socket, { current: outgoing, isNextWaiting: false });
-    // A second request of the connection waits for the same event, but its listener is called after this listener. So
-    // the connection is no longer in the map when the second request begins.
+    // A second request of the connection also waits for the event `close` of this response. The listener of
+    // the second request is called after this one, so the connection is then no longer in the map.
     outgoing.once("close", () => connections.delete(socket));
     answer(incoming, outgoing);
   }

@@ -44,8 +44,8 @@ export function createRequestSender({
     "https:": { send: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
   };
   /**
-   * The sockets that are connected. Node's `reusedSocket` does not tell that: it is also false for a connected socket
-   * that Node passes on to a waiting request.
+   * The sockets that are connected. Node's `reusedSocket` does not tell whether a socket is connected. It is also false
+   * for a connected socket that Node passes on to a waiting request.
    */
   const open = new WeakSet<object>();
 

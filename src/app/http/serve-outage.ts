@@ -20,7 +20,7 @@ export async function serveOutage(
   if (panel !== undefined) {
     const { supervised, password, ingressAddress } = panel;
     const access = panelAccess({ supervised, password: password?.reveal() ?? null, ingressAddress, chance });
-    // Import this only now, because it contains all texts of the panel.
+    // Import this module only during an outage, because it contains all texts of the panel, which take memory.
     const { createOutagePanelApp } = await import("../../panel/server/outage-panel-app.tsx");
     const app = createOutagePanelApp({ problem, access, clock, chance, logger });
     const listener = await transport

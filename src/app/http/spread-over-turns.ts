@@ -14,8 +14,8 @@ interface Incoming {
  */
 const MOST_A_TURN = 16;
 /**
- * The highest number in a turn while new connections come. Node accepts one connection in each turn, so turns must be
- * short.
+ * The highest number of requests that are begun in one turn while new connections come. Node accepts one connection in
+ * each turn, so turns must be short.
  */
 const MOST_WHILE_ACCEPTING = 2;
 /**
@@ -37,7 +37,7 @@ export interface RequestTurns<Request, Response> {
 
 /**
  * Begins to answer at most 16 requests in one turn of the event loop, and leaves the others for later turns. The order
- * is fair to all connections: first come requests on connections that have had none. Then comes the connection whose
+ * is fair to all connections: connections that have not had a request yet come first. Then comes the connection whose
  * last request was begun longest ago. So a real webhook overtakes hundreds of connections that send requests without a
  * pause.
  *
@@ -117,8 +117,8 @@ export function spreadOverTurns<Request extends Incoming, Response>(
 
 interface Ranked {
   /**
-   * The number that the last begun request on the same connection has, counted over all connections. 0 if it has had
-   * none.
+   * All begun requests are numbered from 1, over all connections. This is the number of the connection's last begun
+   * request; 0 if the connection has had none.
    */
   readonly lastBegun: number;
 }

@@ -18,8 +18,8 @@ import type { AppSettings } from "./settings.ts";
 export interface DataFolder extends AsyncDisposable {
   readonly journal: Journal;
   /**
-   * Removes some of the content from before a time, like `Journal.prune`. If no such content is left, it removes an old
-   * copy of the journal, too.
+   * Removes some of the content that is older than a time, like `Journal.prune`. If no older content is left, also
+   * removes an old copy of the journal.
    */
   readonly prune: Journal["prune"];
   readonly temporaryFiles: TemporaryFiles;
@@ -29,7 +29,7 @@ export interface DataFolder extends AsyncDisposable {
  * Locks the data folder for this process, and opens its journal (the app's database) and temporary files.
  *
  * @param trust whether this process has found the journal damaged before
- * @throws {StoreInUseError} if another process uses the folder
+ * @throws {JournalInUseError} if another process uses the folder
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws an error that `diskProblemOf` recognises, if the disk is full or cannot be written
  */
@@ -76,7 +76,8 @@ export async function openDataFolder(
 
 function makeFolder(folder: string): void {
   try {
-    // Do not use `recursive` at once: on a read-only file system, Node would then report a missing folder.
+    // First try without `recursive`. With it, Node would report a missing folder on a read-only file system, and not
+    // the real problem.
     mkdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -26,7 +26,7 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
       "The app's database is damaged. The app now restarts with a copy of the database, or with a new one if there is no copy. A notification in Home Assistant then says what is lost.",
     );
     await app[Symbol.asyncDispose]();
-    // Wait longer each time. If the journal is damaged again and again, the disk is failing.
+    // Wait longer before each further start. If the journal is damaged again and again, the disk is failing.
     const pauseMs = damages === 0 ? 0 : Math.min(1_000 * 2 ** damages, 60_000);
     if ((await waitUnlessEnded(settings.clock, pauseMs, ended)) === "ended") return;
   }

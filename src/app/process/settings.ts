@@ -12,7 +12,7 @@ import type { PanelSettings } from "../panel.ts";
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
-  /** The options that are not valid, for the user. Undefined if all are valid. */
+  /** The problems of options that are not valid. Undefined if all options are valid. */
   readonly optionProblems?: OptionProblems;
   /**
    * The path of the page in Home Assistant on which the user configures this app. Undefined or null without Supervisor.
@@ -34,7 +34,7 @@ export interface AppSettings {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly transport: Transport;
-  /** The times of the connection to Home Assistant, which tests shorten. */
+  /** The timeouts and pauses of the connection to Home Assistant. Tests shorten them. */
   readonly timings?: Partial<Timings>;
   /**
    * The pauses before the app looks up at Twilio whether a message or call was sent, in milliseconds. Tests shorten

@@ -21,7 +21,8 @@ export function splitCallingCode(digits: string): SplitNumber | null {
 }
 
 /**
- * The countries with each calling code; null before the first use. The library would search all countries at each call.
+ * The countries with each calling code; null before the first use. libphonenumber would search all countries at each
+ * call.
  */
 let countriesByCode: ReadonlyMap<string, readonly CountryCode[]> | null = null;
 

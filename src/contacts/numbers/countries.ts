@@ -6,7 +6,10 @@ import type { Contact } from "../contact.ts";
 export interface ContactCountries {
   /** ISO codes of the countries such as `DE`, without repetitions. */
   readonly countries: readonly string[];
-  /** Whether a contact or the user lives in the US or Canada. True if no country is known. */
+  /**
+   * Whether a contact or the user lives in a country with the calling code 1 (US, Canada and others). True if no
+   * country is known.
+   */
   readonly hasNorthAmerica: boolean;
 }
 

@@ -2,9 +2,9 @@ import { Metadata } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
 
 /**
- * Removes the prefix for calls abroad: `0049 30…` gives `4930…`, and so does `011 49 30…` in the US. The result may
- * have two readings. First comes that of the country's own prefix, then that of `00`, which people write everywhere.
- * Empty if the number has no prefix.
+ * Removes the prefix for calls abroad: `0049 30…` gives `4930…`, and so does `011 49 30…` in the US. The digits may
+ * begin with the country's own prefix and also with `00`, which people write everywhere. The result then has two texts,
+ * first that without the country's own prefix. Empty if the number has no prefix.
  */
 export function withoutInternationalPrefix(digits: string, home: CountryCode | null): readonly string[] {
   const prefixes = home === null ? ["00"] : [prefixOf(home), "00"];

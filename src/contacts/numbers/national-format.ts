@@ -12,7 +12,8 @@ export function parseNational(digits: string, home: CountryCode): PhoneNumber | 
 
 /**
  * Whether people in the country write the number with exactly these digits. The trunk prefix (such as Germany's 0) may
- * be missing only if it is optional. libphonenumber's own parser accepts each number without its trunk prefix.
+ * be missing only if it is optional. The parser of libphonenumber does not check this, and accepts each number without
+ * its trunk prefix.
  */
 export function isNationalFormat(digits: string, number: PhoneNumber): boolean {
   return [number.formatNational(), number.formatNational({ nationalPrefix: false })].some(

@@ -7,8 +7,9 @@ import { numberBeforeExtension } from "./number-before-extension.ts";
 const CHANNEL = /^(?!client:)([a-z]+):/i;
 
 /**
- * Says, without a full stop, why the app must not send to a recipient that is not a plain number. Null if it may. It
- * must not send to a number with an extension, to a withheld number, or to an emergency number behind a channel.
+ * Says, without a full stop, why the app must not send to a recipient that is not a plain number. Null if the app may
+ * send. The app must not send to a number with an extension, a withheld number, or an emergency number behind a
+ * channel.
  */
 export function numberProblem(text: string, country: string | null): string | null {
   const channel = CHANNEL.exec(text)?.[1]?.toLowerCase();

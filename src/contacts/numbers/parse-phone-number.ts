@@ -32,8 +32,8 @@ export function looksLikePhoneNumber(text: string): boolean {
  * Reads a number as E.164 (`+4915112345678`), or as a short code of 3 to 6 digits.
  *
  * With `+`, each number of a possible length is accepted, because libphonenumber's tables lack new numbers. Without
- * `+`, the same digits may mean several numbers (see `Readings`). The first one that is valid in the tables counts. If
- * two are equally good, the number is refused.
+ * `+`, the same digits may mean several numbers (see `Readings`). The first of them that is valid in the tables counts.
+ * If two of them are equally likely, the function refuses the digits.
  */
 export function parsePhoneNumber(
   text: string,
@@ -111,7 +111,8 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Pars
 }
 
 /**
- * Reads a number that is not in libphonenumber's tables, for example a new one. It must have only one possible reading.
+ * Reads a number that is not in libphonenumber's tables, for example a new one. Refuses digits that may mean
+ * two numbers equally well. Null if the digits cannot be a number.
  */
 function readPossible(
   digits: string,
@@ -123,7 +124,8 @@ function readPossible(
   if (abroad.length > 0) return oneOf(digits, abroad);
   if (home === null) return null;
   const { written, own } = readings;
-  // libphonenumber writes a number with blanks or brackets if the number has a usual format of the country.
+  // libphonenumber inserts blanks or brackets only if the number has a usual format of the country. Such a number is
+  // probably real, so accept it.
   if (isPossible(written) && /\D/.test(written.formatNational())) return yes(written);
   if (isPossible(own)) return yes(own);
   const rest = [readings.international, readings.national].filter(isPossible);

@@ -2,8 +2,8 @@ import { isNumberInChannel, isPhoneChannel, splitChannel } from "../../domain/ad
 
 /**
  * Brings a contact's number or channel address into a common form; null if the text is neither. International numbers
- * lose their blanks and marks. Other numbers stay as they are, because Home Assistant's country is not known yet. So do
- * numbers with a 0 in brackets. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
+ * lose their blanks and marks. Other numbers stay as they are, because Home Assistant's country is not known yet.
+ * Numbers with a 0 in brackets also stay. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
  */
 export function readContactNumber(text: string): string | null {
   const split = splitChannel(text);
