@@ -24,7 +24,7 @@ async function run(command: string | undefined): Promise<number> {
   switch (command) {
     case undefined: {
       // Listen for signals before anything is imported. Without a listener, SIGTERM kills the process at once. If the
-      // process has the ID 1, SIGTERM does nothing.
+      // process has the ID 1, SIGTERM without a listener does nothing.
       const stopped = whenStopped();
       const { runApp } = await import("./app/process/run.ts");
       // Keep the process alive, even while the app listens on no port. The timers of the app's clock do not keep it
@@ -82,7 +82,7 @@ function onUnhandledRejection(listener: (error: unknown) => void): void {
 
 /**
  * Ends the process at once, even if requests are open. Without a network, a DNS look-up takes 10 s or more, and Node
- * does not exit before its end. Then a new Node process that exits at once replaces this process.
+ * does not exit before the look-up ends. During a look-up, a new Node process that exits at once replaces this process.
  */
 function end(code: number): never {
   const isLookingUp = process.getActiveResourcesInfo().includes("GetAddrInfoReqWrap");

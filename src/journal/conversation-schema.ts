@@ -1,6 +1,6 @@
 /**
- * Writes the SQL for the person behind a number or channel address. One person has the same conversation by SMS,
- * WhatsApp, RCS and telephone.
+ * Writes the SQL that removes `whatsapp:` or `rcs:` from a number or channel address. One person has the same conversation
+ * by SMS, WhatsApp, RCS and telephone.
  */
 export const personOf = (address: string): string => `CASE
     WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)
@@ -22,8 +22,8 @@ const partnerIn = (request: string, recipient: string): string =>
   `coalesce(${request} ->> '$.content.instructions.connect', ${recipient})`;
 
 /**
- * The end of an INSERT of `(address, last_at)` into `conversations`. A conversation that exists already only gets the
- * new time if that is later.
+ * The end of an INSERT of `(address, last_at)` into `conversations`. If the conversation exists already, the INSERT
+ * changes `last_at` only to a later time.
  */
 export const OR_LATER_TIME =
   "ON CONFLICT (address) DO UPDATE SET last_at = excluded.last_at WHERE excluded.last_at > last_at";

@@ -183,8 +183,8 @@ function createStore(opened: OpenedDatabase, options: OpenJournalOptions) {
     /** Resolves when a query finds that the journal is damaged. */
     damaged: whenDamaged,
     /**
-     * Whether the journal can store webhooks at present. If the last transaction failed, writes a test value to find
-     * out.
+     * Whether the journal can store webhooks at present. If a transaction has failed since the last successful test,
+     * writes a test value to find out.
      */
     async canKeep(): Promise<boolean> {
       if (!groupCommit.hasFailed()) return true;

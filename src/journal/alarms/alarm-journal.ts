@@ -60,8 +60,8 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   const setFinished = journal.prepare("UPDATE commands SET finished_at = ?, result = ? WHERE request_id = ?");
 
   /**
-   * Finds the earlier calls and texts that limit new ones. Leaves out times in the future: a clock that was wrong when
-   * they were stored must not prevent calls.
+   * Finds the earlier calls and texts that limit new ones. Leaves out calls and texts with a time in the future.
+   * Otherwise, a clock that was wrong when they were stored could prevent new calls.
    */
   const records: AlarmRecords = {
     deliveryOf,
@@ -89,8 +89,8 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
     rows.save(change, before);
     for (const command of change.commands) options.insertCommand(command);
     for (const event of change.events) {
-      // The alarm has ended, so automations must not act on its waiting events about starting and calling. These become
-      // stale.
+      // The alarm has ended. Automations must not act on its waiting events about starting and calling, so mark these
+      // events as stale.
       if (isEnd(event.data["state"])) overtake.run(change.alarm.id);
       log.append(event, at);
     }

@@ -8,7 +8,8 @@ import type { CopyReport } from "../../health/notification.ts";
 const REPORT = z.object({ at: z.string(), error: z.string().nullable(), bytes: z.number().nullable() });
 
 /**
- * Writes the report about the last copy, which the backup's process leaves for the app. Creates the folder of `file`.
+ * Writes the report about the last copy of the journal. The command `backup` writes the report in its own
+ * process, and the app reads the report. Creates the folder of `file`.
  */
 export function writeCopyReport(file: string, report: CopyReport): void {
   mkdirSync(dirname(file), { recursive: true });

@@ -8,8 +8,8 @@ import type { JournalDatabase } from "../database/open.ts";
 /**
  * Restores a missing journal from the copy of a backup. Returns when the copy was made; null if no usable copy exists.
  *
- * After the copy, the app may have sent the open deliveries and fired the open events. So the restored journal sends
- * nothing, and its open events are marked as maybe delivered.
+ * After the copy, the app may have sent the open deliveries and fired the open events. So the app sends none of the
+ * restored deliveries, and marks the restored open events as maybe delivered.
  *
  * @throws a transient error, such as for a full disk
  */

@@ -7,10 +7,10 @@ import type { SettingsTable } from "../settings-table.ts";
  * Returns the key that signs the URLs of a call's next instruction (`/talk`). Makes and stores the key at the first
  * start.
  *
- * Must be called before other settings are stored. They show whether an earlier version without such a key has used the
- * journal. The unsigned URLs of that version stay valid for calls that may still run.
+ * Must be called before other settings are stored. Other settings show that an earlier version, which had no such key,
+ * has used the journal. The unsigned URLs of that version stay valid for calls that may still run.
  *
- * @param now milliseconds since 1970
+ * @param now the time of this start, in milliseconds since 1970
  */
 export function loadTalkKey(settings: SettingsTable, now: number, chance: Chance): TalkKey {
   const wasUsed = settings.get("webhook_id") !== null || settings.get("last_heard") !== null;

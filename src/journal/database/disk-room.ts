@@ -16,8 +16,8 @@ const HEADER_FRAMES = 34;
 /** The size of a frame in the WAL (write-ahead log): one page of the database, and the header of the frame. */
 const FRAME_BYTES = 4_096 + 24;
 /**
- * How many frames before the end of a region the check begins, which is more than one transaction adds. A WAL of usual
- * size (10 MB, see CHECKPOINT_PAGES) stays within one region.
+ * The check begins this many frames before the end of a region, because one transaction adds fewer frames. A WAL of
+ * usual size (10 MB, see CHECKPOINT_PAGES) stays within one region.
  */
 const MARGIN_FRAMES = 1_400;
 /** The size of the other files that the app writes at its start: an empty database, its lock and the first values. */
@@ -33,7 +33,10 @@ export function requireSpaceToOpen(file: string): void {
   requireSpace(file, START_BYTES + regions * REGION_BYTES);
 }
 
-/** Thrown if the app expects that the disk will be too full. The error's code is that of the system's error. */
+/**
+ * Thrown before the disk is full, if the app needs more space than the disk has. The code is the same as in the
+ * system's error for a full disk.
+ */
 class NoRoomError extends Error {
   override readonly name = "NoRoomError";
   readonly code = "ENOSPC";
@@ -55,8 +58,8 @@ export function requireSpaceToMigrate(file: string | null): void {
 }
 
 /**
- * Creates a check that runs before each transaction: has the disk enough space if SQLite must enlarge the file `-shm`?
- * The check reads the size of the WAL, and tests the disk only near the end of a region.
+ * Creates a check that runs before each transaction. It throws if SQLite must enlarge the file `-shm` and the disk has
+ * not enough space. The check reads the size of the WAL, and tests the disk only near the end of a region.
  *
  * @param file null for a database in memory
  * @returns a function that throws like `requireSpaceToOpen`
@@ -85,7 +88,10 @@ function sizeOf(file: string): number {
 }
 
 /**
- * Writes a trial file of `bytes` bytes. The free space that the system reports may not be available to this process.
+ * Writes and removes a trial file of `bytes` bytes, because the free space that the system reports may not be available
+ * to this process.
+ *
+ * @throws the system's error, such as ENOSPC
  */
 function requireSpace(file: string, bytes: number): void {
   const trial = `${file}-room`;

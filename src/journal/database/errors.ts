@@ -81,8 +81,8 @@ export interface DamageWatch {
 }
 
 /**
- * Detects damage of the journal by the errors of queries. The check at the start does not read every page of a large
- * journal.
+ * Detects damage of the journal by the errors of queries, because the check at the start does not read every page of a
+ * large journal.
  */
 export function createDamageWatch(): DamageWatch {
   const found = Promise.withResolvers<void>();

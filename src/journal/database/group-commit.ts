@@ -16,8 +16,8 @@ export interface GroupCommit {
   /** Commits with the next transaction, or after at most 20 ms. Meant for writes whose caller does not wait. */
   readonly commitSoon: Commit;
   /**
-   * Whether a transaction has failed since the last call of `lastCommitSucceeded`. Later small transactions may succeed
-   * although the disk is almost full.
+   * Whether a transaction has failed since the last call of `lastCommitSucceeded`. A later transaction does not change
+   * this, because a small one may succeed although the disk is almost full.
    */
   readonly hasFailed: () => boolean;
   readonly lastCommitSucceeded: () => void;
@@ -46,7 +46,7 @@ export function createGroupCommit(
   let waiting: Waiting[] = [];
   let isDue = false;
   let isSoon = false;
-  // Canceling each wait would create an error with its stack for each webhook.
+  // A signal that never aborts. Aborting the waits would create an error with a stack trace for each webhook.
   const { signal: never } = new AbortController();
   let hasFailed = false;
   const checkGrowth = createGrowthCheck(journal.location());
@@ -82,7 +82,7 @@ export function createGroupCommit(
     do {
       group = waiting;
       await clock.wait(SOON_MS, never);
-      // If another transaction has committed these writes, later ones wait for the same time.
+      // If another transaction has committed the writes in `group`, wait again for the writes that came later.
     } while (group !== waiting && waiting.length > 0);
     isSoon = false;
     flush();

@@ -35,7 +35,8 @@ const ALWAYS_CHECKED = 64 * 1024 * 1024;
  *
  * @param file path of the database, or `:memory:`
  * @param trust `suspect` also checks the indexes, which takes longer
- * @throws {DamagedJournalError} or SQLite's own errors if it is damaged, or its tables are not those of its version
+ * @throws {DamagedJournalError} or SQLite's own errors if the journal is damaged, or its tables are not those of its
+ * version
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws an error with a `diskProblemOf` if the disk is full, read-only or failing
  */

@@ -51,9 +51,8 @@ export function openOrRestoreDatabase(
 
 function moveAside(file: string, clock: Clock): string {
   const damaged = `${file}.damaged-${new Date(clock.now()).toISOString().replace(/[:.]/g, "-")}`;
-  // Renames the database last. After a crash in between, the write-ahead log of the damaged database must not be left
-  // for
-  // a new journal.
+  // Renames the database last. If the app crashes between the renames, no write-ahead log of the damaged database stays
+  // beside a new journal.
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(file + suffix)) renameSync(file + suffix, damaged + suffix);
   }

@@ -2,7 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 
 /**
  * Lists the SQL of every table, index and trigger of a database, normalized and sorted. Databases with equal lists
- * behave alike, even if a later migration has added a column to one of them. Leaves out SQLite's own tables.
+ * behave alike. A column has the same SQL whether CREATE TABLE or a later ALTER TABLE has added it. Leaves out SQLite's
+ * own tables.
  */
 export function schemaStatements(database: DatabaseSync): string[] {
   return database

@@ -67,8 +67,8 @@ export function createEventLog(
   /** How many times this process has stored an event that `takeNext` must return later. */
   let storedAsWaiting = 0;
   /**
-   * The `waitingVersion()` at which the log had no waiting event; -1 if that never happened. An unchanged version means
-   * that the log still has none.
+   * The value of `waitingVersion()` when the log last had no waiting event; -1 if that never happened. While
+   * `waitingVersion()` does not change, the log still has none.
    */
   let emptyVersion = -1;
 

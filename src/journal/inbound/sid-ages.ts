@@ -35,13 +35,13 @@ export interface JournalStart {
 
 export interface SidAges extends AgeJournal {
   /**
-   * Checks the age of the message or call with this SID, within a transaction. Returns null if it is not older than the
-   * journal, so that its events need no special handling.
+   * Checks the age of the message or call with this SID, within a transaction. Returns null if the message or call is
+   * not older than the journal, so that its events need no special handling.
    */
   checkAge(sid: string | null): AgeCheck | null;
   /**
-   * Whether an event of that time may have been fired before the journal was lost. `receivedAt` is in milliseconds
-   * since 1970.
+   * Whether an event may have been fired before the journal was lost. `receivedAt`: when its message or call came, in
+   * milliseconds since 1970.
    */
   mayBeRepeat(receivedAt: number): boolean;
   /** How many times this process has released events that waited for an age. */
@@ -66,8 +66,8 @@ export function createSidAges(
     `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status', 'recording')) AS isCall
      FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
-  // Keeps `late`, because an event can be stale for another reason than its age: the machine has rebooted, or the
-  // webhook is doubtful.
+  // An event can be stale for another reason than its age: the machine has rebooted, or the webhook is doubtful. So
+  // keep the mark `late` (stale).
   const release = journal.prepare(
     "UPDATE events SET unproven = 0, late = max(late, ?), received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
   );
@@ -79,7 +79,8 @@ export function createSidAges(
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
-    // The app cannot ask Twilio for an age if the webhook names no message or call.
+    // The webhook names no message or call, so the app cannot ask Twilio for an age. After a lost journal, the webhook
+    // may be a repetition, so its events are stale.
     if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
     if (row === undefined)
@@ -117,8 +118,8 @@ export function createSidAges(
         releaseAll.run();
       });
       isOver ||= ends;
-      // Messages and calls whose age Twilio did not tell count as young, because a Twilio-compatible provider may not
-      // answer.
+      // Returns the messages and calls that are too young to be replays. A message or call whose age Twilio did not tell
+      // also counts as too young, because a Twilio-compatible provider may not answer.
       return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };

@@ -4,14 +4,14 @@ import type { IdenticalWebhook, Novelty, WebhookKey } from "../../inbound/webhoo
 import type { JournalDatabase } from "../database/open.ts";
 
 /**
- * For how long after a webhook an identical webhook may be genuine, in milliseconds. For example, a caller presses the
- * same key again.
+ * An identical webhook that comes within this time after the first one may be genuine, in milliseconds. For example, a
+ * caller presses the same key again.
  */
 const SOON_MS = 10_000;
 /** How many identical webhooks of one call (or other scope) may count as new, the first one included. */
 const MOST_FRESH = 3;
 /**
- * How many further identical webhooks of one call (or other scope) fire an event, as doubtful. An attacker may have
+ * How many later identical webhooks of one call (or other scope) the app accepts as doubtful. An attacker may have
  * captured them.
  */
 const MOST_DOUBTFUL = 3;
@@ -47,8 +47,8 @@ export function createWebhookKeys(
   }
 
   /**
-   * Decides about a webhook that is identical to one received at `first`. Twilio goes on with a call only after the
-   * app's answer, so an identical webhook before that answer is a retry or an attack.
+   * Decides whether a webhook counts as new although the app received an identical webhook at `first`. Twilio goes on
+   * with a call only after the app's answer. So an identical webhook before that answer is a retry or an attack.
    */
   function judgeEqual(equal: IdenticalWebhook, first: number, at: number): Novelty {
     const isSoon = at >= first && at - first <= SOON_MS;
@@ -74,7 +74,8 @@ export function createWebhookKeys(
         if (withToken !== null) add(withToken, at);
         return "new";
       }
-      // A genuine second webhook with the same content has the same signature, but a new idempotency token.
+      // A genuine second webhook with the same content has a new idempotency token. A webhook without a token or with a
+      // known one is a repetition.
       if (identicalWebhook === null || withToken === null || firstReceivedAt(withToken) !== null)
         return "repeated";
       const novelty = judgeEqual(identicalWebhook, first, at);

@@ -5,7 +5,8 @@ import { jsonCodec } from "../json-codec.ts";
 import { RESULT_KINDS } from "./delivery-codecs.ts";
 
 /**
- * How to store the fields of one recipient. A `twilio_result` with only one recipient repeats these fields at its top.
+ * How to store the fields of one recipient. A `twilio_result` with only one recipient repeats these fields at its top
+ * level.
  */
 const ofRecipient = contentForm(RESULT_KINDS);
 

@@ -60,7 +60,8 @@ export function createConversionStep(
   commit: Commit,
   settings: SettingsTable,
 ): () => Promise<boolean> {
-  // If a query repeats the condition of this index, SQLite does not read events that were delivered in time.
+  // The index contains only events that were refused or missed. SQLite uses the index only if the query repeats its
+  // condition, so `isDelivered` repeats it.
   const delivered = "INDEXED BY events_told";
   const isDelivered = "(reason IS NOT NULL OR missed = 1) AND state = 'delivered'";
   const selectMissed = journal.prepare(

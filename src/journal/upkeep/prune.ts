@@ -7,7 +7,7 @@ import { createCommandConverter } from "./convert-rows.ts";
 /** How many rows one step reads. A short step does not delay a webhook noticeably. */
 const STEP = 200;
 /**
- * For how long the app keeps each `request_id` at least, in milliseconds, even if `history_days` is shorter. For this
+ * The app keeps each `request_id` for at least this time, in milliseconds, even if `history_days` is shorter. For this
  * time, the app recognizes a repeated request.
  */
 const IDS_STORED_MS = 7 * 86_400_000;
@@ -40,7 +40,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   /**
    * Creates a function that reads one step of rows in their order, and removes those that are old and finished. It
    * stops at the first young row, but not at a row from the future, which a wrong clock may have written. It returns
-   * the last row that it read, or 0 at the end.
+   * the number of the last row that it read, or 0 if no older rows are left.
    */
   function createWalk(select: typeof events, remove: (seq: number) => void) {
     return (after: number, before: number, now: number): number => {
@@ -71,7 +71,7 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const walkEvents = createWalk(events, (seq) => void removeEvent.run(seq));
   const walkCommands = createWalk(commands, (seq) => void removeCommand.run(seq));
   const walkTexts = createWalk(commands, (seq) => {
-    // Converts the row first, which may still have the form of schema version 6.
+    // The row may still have the form of schema version 6, so convert it first.
     convertCommand(seq);
     removeContent.run(seq);
     removeSteps.run(seq);

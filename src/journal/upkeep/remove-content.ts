@@ -5,8 +5,8 @@ import { createCommandConverter } from "./convert-rows.ts";
 const IS_CLOSED = "state NOT IN ('pending', 'firing')";
 
 /**
- * Creates a function that removes the content of one message or call, and with it its entry in the conversation. Keeps
- * the content that Home Assistant or Twilio has not received yet. The caller has begun a transaction.
+ * Creates a function that removes the content of one message or call, and its entry in the conversation. The function
+ * keeps content that Home Assistant or Twilio has not received yet. The caller has begun a transaction.
  */
 export function createContentRemover(
   journal: JournalDatabase,
@@ -50,7 +50,7 @@ export function createContentRemover(
     if (row["isClosed"] !== 1) return "waiting";
     if (source === 0) removeEvent.run(ref);
     else {
-      // Converts the row first, which may still have the form of schema version 6.
+      // The row may still have the form of schema version 6, so convert it first.
       convertCommand(ref);
       removeRequest.run(ref, position);
       removeResult.run(ref);

@@ -133,8 +133,8 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
 }
 
 /**
- * Chooses the status that the panel shows. A status callback may arrive after the delivery's result was stored; then
- * the callback's status is newer.
+ * Chooses the status that the panel shows. If a status callback arrived after the delivery's result was stored, the
+ * status of the callback is newer.
  */
 function outcomeOf(
   latest: DeliveryStatus | null,

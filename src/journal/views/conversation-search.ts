@@ -31,7 +31,7 @@ const ends = (table: string): string =>
 
 /**
  * Creates the search for texts, and for names and numbers of people. ASCII letters match in upper and lower case. For
- * other letters, the search tries the text as it is and with a capital at its beginning.
+ * other letters, the search tries the text in lower case, and with a capital at its beginning.
  *
  * @returns a function that takes the text, a filter for the parties' numbers, and how many matches it may return
  */
