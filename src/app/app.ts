@@ -34,7 +34,10 @@ const STOP_PATIENCE = { outboundMs: 2_000, inboundMs: 1_000 };
 const MOST_ANSWER_MS = 30_000;
 
 export interface App extends AsyncDisposable {
-  /** The port on which the app receives webhooks. If the setting is 0, the system has chosen it. */
+  /**
+   * The port on which the app receives webhooks. If `AppSettings.webhookPort` is 0, the operating system has chosen the
+   * port.
+   */
   readonly webhookPort: number;
   /**
    * The port of the panel (the app's page). Null if the app has no panel, or if another program uses the panel's port.

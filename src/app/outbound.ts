@@ -185,7 +185,7 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     ),
     source.onRequest((data) => void request(data)),
     source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
-    // This comes after `watchNotifiers`, so that paused notifiers are known when the stored requests are accepted.
+    // Subscribe after `watchNotifiers`, so that the app knows the paused notifiers when it accepts the stored requests.
     homeAssistant.onRunning(inbox.resume),
   ];
 

@@ -52,8 +52,8 @@ export interface RelayDependencies {
 }
 
 /**
- * Connects the webhook relay (the app's small program at Twilio) with the app. The app receives its webhooks, and the
- * user can set it up and remove it.
+ * Connects the webhook relay (the app's small program at Twilio) with the app. The app receives the relay's webhooks,
+ * and the user can set up and remove the relay.
  */
 export function startRelay(parts: RelayDependencies): Relay {
   const { settings, journal, memory, homeAssistant, account, twilioClock, calls, language, hash } = parts;

@@ -56,7 +56,7 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
  */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;
-  // A Messaging Service may have senders in several channels and chooses one, so it fits.
+  // A Messaging Service may have senders in several channels and chooses one itself, so it fits every channel.
   if (channel === undefined || /^MG[0-9a-f]{32}$/i.test(usual ?? "")) return null;
   if (splitChannel(usual ?? "")?.channel === channel) return null;
   const ours = lastInbound(to, "message")?.ours ?? null;

@@ -35,9 +35,9 @@ export interface ContactBook {
   /** The name of the contact that `recognize` finds. */
   contactOf(address: string): string | null;
   /**
-   * Reads all contacts' numbers as people in this country write them; null if Home Assistant has no country. Resolves
-   * with a sentence about each number that cannot be read. Rejects and changes nothing if libphonenumber cannot be
-   * loaded.
+   * Reads all contacts' numbers as people in `country` write them; `country` is null if the user has set none in Home
+   * Assistant. Resolves with a sentence about each number that cannot be read. Rejects and changes nothing if
+   * libphonenumber cannot be loaded.
    */
   setCountry(country: string | null): Promise<readonly string[]>;
   /** False while some contacts' numbers cannot be read, because Home Assistant's country is not known yet. */

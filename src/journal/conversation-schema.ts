@@ -1,6 +1,6 @@
 /**
- * Writes the SQL that removes `whatsapp:` or `rcs:` from a number or channel address. One person has the same conversation
- * by SMS, WhatsApp, RCS and telephone.
+ * Writes the SQL that removes `whatsapp:` or `rcs:` from a number or channel address. One person has the same
+ * conversation by SMS, WhatsApp, RCS and telephone.
  */
 export const personOf = (address: string): string => `CASE
     WHEN ${address} LIKE 'whatsapp:%' THEN substr(${address}, 10)

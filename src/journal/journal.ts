@@ -231,8 +231,8 @@ export function journalFiles(dataDir: string) {
      */
     used: join(dataDir, "journal.used"),
     /**
-     * The backup's copy. Its name differs from the journal's, because Supervisor leaves files with that name out of the
-     * backup, in every folder.
+     * The backup's copy of the journal. It has another name than the journal, because Supervisor leaves files with the
+     * journal's name out of the backup, in every folder.
      */
     copy: join(dataDir, "backup", "journal-copy.db"),
     copyReport: join(dataDir, "backup", "report.json"),

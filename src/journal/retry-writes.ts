@@ -24,8 +24,8 @@ export type RetryWrites = <Args extends readonly unknown[], Result>(
 
 /**
  * Creates a wrapper for functions that write to the journal. A wrapped function retries every second until its write
- * succeeds, so that a full disk loses nothing. If the app stops, or a retry cannot help, it rejects with the error of
- * the write. The log shows one error for a whole series of failures.
+ * succeeds, so that a full disk loses nothing. If the app stops, or a retry cannot help, the function rejects with the
+ * error of the write. The log shows one error for a whole series of failures.
  */
 export function createRetryWrites({ clock, stopping, isTransient, logger }: RetryWritesOptions): RetryWrites {
   let isReported = false;

@@ -16,9 +16,9 @@ export function readDescriptorLimit(): number {
 }
 
 /**
- * The highest number of connections to each listener. Together they use less than half of the file descriptors, because
- * answering a connection may need a file, too. The panel has room for its 64 event streams and as many other
- * connections.
+ * Returns the highest number of connections to each listener. The two listeners together use less than half of the file
+ * descriptors, because answering a connection may need a file, too. The panel has room for its 64 event streams and as
+ * many other connections.
  */
 export function connectionCaps(descriptors: number): { readonly webhooks: number; readonly panel: number } {
   return {

@@ -24,7 +24,7 @@ export interface RequestSenderOptions {
    * an idle connection.
    */
   readonly idleTimeoutMs?: number;
-  /** The certificate authorities that are trusted. Tests set one of their own. */
+  /** The certificate authorities that the app trusts; if undefined, those of Node. Tests set one of their own. */
   readonly ca?: string;
   /** Resolves host names as `dns.lookup` does. Tests replace it. */
   readonly lookup?: NonNullable<AgentOptions["lookup"]>;

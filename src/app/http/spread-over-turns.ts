@@ -19,7 +19,8 @@ const MOST_A_TURN = 16;
  */
 const MOST_WHILE_ACCEPTING = 2;
 /**
- * If more bytes than this of a request's body have arrived, the body counts as large. A webhook has a few kilobytes.
+ * The body of a request counts as large if more than this number of its bytes have arrived. A webhook has a few
+ * kilobytes.
  */
 const LARGE_BYTES = 16_384;
 /**

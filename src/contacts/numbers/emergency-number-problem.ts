@@ -6,8 +6,8 @@ import { withoutInternationalPrefix } from "./international-prefix.ts";
 
 /**
  * If `text` is an emergency number, says why the app must not use it, without a full stop. Null for other numbers.
- * Emergency numbers are 112, 911, and those of Home Assistant's country. Those of other countries count after the
- * country's code (`+49110`).
+ * Emergency numbers are 112, 911, and those of Home Assistant's country. An emergency number of another country is
+ * recognized only after that country's code (`+49110`).
  */
 export function emergencyNumberProblem(text: string, country: string | null): string | null {
   const tight = text.replace(/[\s().\-/]/g, "");

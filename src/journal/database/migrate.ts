@@ -16,7 +16,7 @@ export class JournalTooNewError extends Error {
  * counts as a new journal.
  *
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
- * @throws {DamagedJournalError} if its tables are not those of its version, or cannot be migrated
+ * @throws {DamagedJournalError} if the journal's tables are not those of its version, or cannot be migrated
  */
 export function applyMigrations(journal: DatabaseSync, migrations = MIGRATIONS): void {
   const version = Number(journal.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);

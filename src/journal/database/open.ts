@@ -18,7 +18,7 @@ export type JournalDatabase = DatabaseSync;
 const CHECKPOINT_PAGES = 2500;
 
 /**
- * To how many bytes SQLite cuts the write-ahead log after a backup has let it grow. The size is slightly more than
+ * SQLite cuts the write-ahead log to this size in bytes, after a backup has let it grow. The size is slightly more than
  * CHECKPOINT_PAGES need.
  */
 const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;

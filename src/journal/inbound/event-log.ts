@@ -21,8 +21,8 @@ import { createWebhookKeys } from "./webhook-keys.ts";
  */
 export interface EventLog extends WebhookStore, EventQueue, ResultLog {
   /**
-   * Appends an event that no webhook caused, such as `twilio_result`. The caller has begun a transaction. `at` is in
-   * milliseconds since 1970.
+   * Appends an event that no webhook caused, such as `twilio_result`. The caller has begun a transaction. `at`: the
+   * time of the event, in milliseconds since 1970.
    */
   append(event: OutgoingEvent, at: number): void;
   /**
@@ -33,8 +33,8 @@ export interface EventLog extends WebhookStore, EventQueue, ResultLog {
 }
 
 /**
- * Creates the log of all events for Home Assistant. If the app was killed while it fired events, these wait again and
- * are marked as maybe delivered.
+ * Creates the log of all events for Home Assistant. If the app was killed while it fired events, these events wait
+ * again and are marked as maybe delivered.
  *
  * @param sidAges knows when Twilio created messages and calls, for the replay check; null if no check is needed
  */

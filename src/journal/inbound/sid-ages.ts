@@ -118,8 +118,8 @@ export function createSidAges(
         releaseAll.run();
       });
       isOver ||= ends;
-      // Returns the messages and calls that are too young to be replays. A message or call whose age Twilio did not tell
-      // also counts as too young, because a Twilio-compatible provider may not answer.
+      // Returns the messages and calls that are too young to be replays. If Twilio did not tell the age of a message or
+      // call, it also counts as too young: a Twilio-compatible provider may not answer.
       return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
     },
   };

@@ -6,7 +6,10 @@ import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
 
-/** Finds deliveries by Twilio's SID or by their secret reference. Look-ups at Twilio and status callbacks use this. */
+/**
+ * Finds deliveries by Twilio's SID or by their secret reference. The app needs this for look-ups at Twilio and for
+ * status callbacks.
+ */
 export function createDeliveryEvidence(
   journal: JournalDatabase,
   commit: Commit,

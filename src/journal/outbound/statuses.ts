@@ -12,7 +12,7 @@ export interface LatestStatuses extends StatusJournal, CallStatuses {
    * Stores the status of a callback, within a transaction. Callbacks come in any order, so this returns the combined
    * status of all callbacks. Returns null if the callback adds nothing to earlier callbacks.
    *
-   * Statuses from look-ups at Twilio do not count as earlier, because Home Assistant has not received them.
+   * Statuses from look-ups at Twilio do not count as earlier callbacks, because Home Assistant has not received them.
    */
   advance(sid: string, callback: ReportedStatus, at: number): ReportedStatus | null;
   /** Finds the last status that Home Assistant has received by a callback; null if it has received none. */

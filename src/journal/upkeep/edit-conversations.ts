@@ -48,8 +48,8 @@ export function createConversationEdits(
   }
 
   /**
-   * Whether the entry that the user has chosen on a page still exists with the same time. After a new journal, another
-   * entry may have its number.
+   * Whether the entry that the user has chosen on a page still exists with the same time. If a new journal has replaced
+   * the old one since, another entry may have the same number.
    */
   function exists({ at, source, ref, position }: EntryKey): boolean {
     const row = source === 0 ? eventAddress.get(ref) : deliveryAddress.get(ref, position);
