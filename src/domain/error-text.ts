@@ -24,7 +24,10 @@ function sentenceOf<Sentence>(
   return sentences !== null && Object.hasOwn(sentences, code) ? (sentences[code] ?? null) : null;
 }
 
-/** Returns Twilio's code and message in brackets, as `errorOf` adds them to the app's English explanation. */
+/**
+ * Returns Twilio's code and message in brackets. Leaves out the app's English explanation, which may be at the
+ * beginning of `message`.
+ */
 function twilioPart(code: string, message: string): string {
   const english = explanationOf(code) ?? "";
   return english !== "" && message.startsWith(english)

@@ -11,8 +11,8 @@ export interface ReportedError {
 }
 
 /**
- * Makes the reported form of Twilio's error `code`, with the URL of its documentation. `message` is Twilio's own text
- * for programmers. If the app has an explanation for users, the explanation comes first.
+ * Makes the `ReportedError` for Twilio's error `code`, with the URL of its documentation. `message` is Twilio's own
+ * text for programmers. If the app has an explanation for users, the explanation comes first.
  */
 export function errorOf(code: string, message?: string | null): ReportedError {
   const moreInfo = `https://www.twilio.com/docs/errors/${encodeURIComponent(code)}`;
@@ -29,8 +29,8 @@ export function errorOf(code: string, message?: string | null): ReportedError {
 }
 
 /**
- * Makes the reported form of the error in a callback or in Twilio's API. Returns null if the code is `0` or empty,
- * which means no error.
+ * Makes the `ReportedError` for the error code in a callback or in Twilio's API. Returns null if the code is `0` or
+ * empty, which means no error.
  */
 export function errorOrNull(
   code: string | number | null | undefined,

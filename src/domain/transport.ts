@@ -13,7 +13,8 @@ export interface Transport {
   listen(handler: RequestHandler, options: ListenOptions): Promise<Listener>;
   /**
    * Sends one HTTP request and resolves as soon as status and headers of the response have arrived. Follows no redirect
-   * and does not retry. Refuses a URL with a user name or password, which a redirect could have put there.
+   * and does not retry. Refuses a URL with a user name or password: if a caller follows a redirect, the next URL could
+   * contain them.
    *
    * @throws {TransportError} if no response came
    * @throws {AddressRefusedError} if `isAllowed` refuses the host
@@ -35,8 +36,8 @@ export interface ListenOptions {
 
 /**
  * Answers GET requests that ask whether the app is healthy. The listener makes no web `Request` for them, because
- * loading its code takes 12 MB of memory. At the port of many installations, only the container's health check asks,
- * twice a minute.
+ * loading its code takes 12 MB of memory. In many installations, the port gets no other requests: only the container's
+ * health check, twice a minute.
  */
 export interface HealthCheck {
   readonly paths: ReadonlySet<string>;
@@ -148,7 +149,10 @@ export class TransportError extends Error {
    * `signal`), CREDENTIALS_IN_URL and NO_ANSWER.
    */
   readonly code: string;
-  /** Whether at least one byte of the request may have left the machine. Then Twilio may have acted on the request. */
+  /**
+   * Whether at least one byte of the request may have left the machine. If so, the server may have acted on the
+   * request.
+   */
   readonly hasLeft: boolean;
 
   constructor(code: string, hasLeft: boolean) {

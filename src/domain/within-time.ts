@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Resolves to the result of `work`, or to null if `work` takes longer than `ms` milliseconds. After null, the work goes
- * on, but nobody gets its result.
+ * Resolves to the result of `work`, or to null if `work` takes longer than `ms` milliseconds. In the second case,
+ * `work` continues, but its result is not used.
  */
 export async function withinTime<Result>(
   work: Promise<Result>,

@@ -1,6 +1,6 @@
 /**
- * The example numbers in the app's own sentences. The first is reserved for fiction, the second is Twilio's number for
- * tests. The log masks all other numbers. It recognizes an example by these words before the number.
+ * An example number, reserved for fiction, that the app's own sentences contain. `EXAMPLE_SENDER` has Twilio's number
+ * for tests. The log masks all phone numbers, except an example together with the words before it.
  */
 export const EXAMPLE_NUMBER = "a number such as +12125550123";
 export const EXAMPLE_SENDER = "a number such as +15005550006";

@@ -2,9 +2,9 @@ import { isPhoneChannel, splitChannel } from "./channel-address.ts";
 import { normalizeAddress } from "./normalize-address.ts";
 
 /**
- * Normalizes a sender. A number becomes E.164, even if it has spaces or no `+`, as in Core's own integration. A number
- * after `whatsapp:` or `rcs:` becomes E.164, too. Messaging Services (`MG…`), sender names and other channels stay as
- * they are.
+ * Normalizes a sender. A number becomes E.164, even if it has spaces. It needs no `+`, because Core's own integration
+ * accepts senders without one. A number after `whatsapp:` or `rcs:` becomes E.164, too. Messaging Services (`MG…`),
+ * sender names and other channels stay as they are.
  */
 export function normalizeSender(text: string): string {
   const tidy = normalizeAddress(text);

@@ -1,8 +1,9 @@
 import type { WebhookKind } from "./webhook.ts";
 
 /**
- * An event between parts of the app, as plain data. Contains IDs and kinds, but no message texts and phone numbers. An
- * event about the journal (the database) is published after the commit, so that a listener can already read the change.
+ * An event that one part of the app publishes for other parts, as plain data. Contains IDs and kinds, but no message
+ * texts and phone numbers. An event about the journal (the database) is published after the commit, so that a listener
+ * can already read the change.
  */
 export type AppEvent =
   /** The journal has stored an event for Home Assistant. `webhook` is null if no webhook caused it. */

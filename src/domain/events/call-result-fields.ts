@@ -1,7 +1,7 @@
 import type { WebhookFields } from "./webhook.ts";
 
 /**
- * Fields with which Twilio reports the result of a TwiML verb, and then follows the TwiML in the app's answer. If the
+ * Fields in which Twilio reports the result of a TwiML verb. Twilio then follows the TwiML in the app's answer. If the
  * caller has hung up, the webhook also contains `CallStatus=completed`.
  * Source: twilio.com/docs/voice/twiml/{gather,record,dial,refer,enqueue,queue,pay,connect,sms}
  */
@@ -82,8 +82,8 @@ const PROGRESS_FIELDS = [
 ] as const;
 
 /**
- * Fields that show that a webhook does not report the call's status. It may contain `CallStatus=completed` all the
- * same.
+ * Fields that show that a webhook does not report the call's status, even if the webhook contains
+ * `CallStatus=completed`.
  */
 export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...PROGRESS_FIELDS];
 

@@ -39,7 +39,7 @@ const MOST_SHOWN_KEYS = 2;
  */
 const RINGS_MS = 60_000;
 
-/** Makes the entry for pressed keys in the list of what happened on a call. */
+/** Makes the `CallTurn` for keys that the person pressed. Omits the keys if they may be a PIN. */
 export function pressedKeys(keys: string): CallTurn {
   const { length: count } = keys;
   return { kind: "pressed", keys: count > MOST_SHOWN_KEYS ? null : keys, count };

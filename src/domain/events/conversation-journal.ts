@@ -61,7 +61,10 @@ export interface ConversationJournal {
     isWanted: (address: string) => boolean,
     limit: number,
   ): Promise<ConversationSearchResult>;
-  /** Finds the URL of a file in a message by the number of the message's event. Null if the file has another `id`. */
+  /**
+   * Finds the URL of a received file at Twilio. `event` is the number of the message's event, and `number` the position
+   * of the file in the message. Null if that file's ID (see `fileId`) is not `id`.
+   */
   mediaUrl(event: number, number: number, id: string): string | null;
   recordingUrl(event: number, id: string): string | null;
 }

@@ -44,7 +44,7 @@ export interface ConversationEntry {
   readonly address: string;
   /** The user's own number or sender. Null if Twilio chooses the sender. */
   readonly ours: string | null;
-  /** The text of a message, or what a call says if it does nothing else. Empty for other calls. */
+  /** The text of a message, or the spoken text of a call that does nothing else. Empty for other calls. */
   readonly text: string;
   /** The files that came with a received message. */
   readonly files: readonly EntryFile[];
@@ -61,7 +61,7 @@ export interface ConversationEntry {
   readonly duration: number | null;
   readonly answeredBy: string | null;
   readonly segments: number | null;
-  /** How a call ended; null for a message. */
+  /** How a call ended, or its present state. Null for a message. */
   readonly outcome: CallOutcome | null;
   /** The spoken texts and the inputs of a call, in order. */
   readonly turns: readonly CallTurn[];
@@ -102,16 +102,17 @@ export function parseEntryKey(text: string | undefined): EntryKey | null {
 }
 
 /**
- * Returns the last part of a file's URL at Twilio, such as `ME…` or `RE…`. The panel's URLs contain it beside the
- * event's number. Otherwise, after a new journal begins to count again, a browser could show a cached file of another
- * event.
+ * Returns the last part of a file's URL at Twilio, such as `ME…` or `RE…`. The panel's URLs contain this part and the
+ * event's number. The number alone is not enough: a new journal numbers its events from 1 again. A browser could then
+ * show a cached file of another event.
  */
 export function fileId(url: string): string {
   return /\/([\w-]{1,64})$/.exec(URL.parse(url)?.pathname ?? "")?.[1] ?? "";
 }
 
 /**
- * Returns what identifies the conversation of a number or channel address: the address without `whatsapp:` or `rcs:`.
+ * Returns the part of a number or channel address that identifies its conversation: everything except `whatsapp:` or
+ * `rcs:`.
  */
 export function personOf(address: string): string {
   return withoutPhoneChannel(address);

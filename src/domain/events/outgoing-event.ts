@@ -25,8 +25,8 @@ export interface CallParties {
 
 export interface InboundContext {
   /**
-   * A random value of 64 hex digits, which the journal keeps. Core's own integration puts its webhook's ID into this
-   * field.
+   * The value of the field `webhook_id` in `twilio_data_received`: 64 random hex digits that stay the same after a
+   * restart. Core's own integration puts its webhook's ID into this field.
    */
   readonly webhookId: string;
   readonly eventId: string;
@@ -59,7 +59,7 @@ export function inboundEvents(
  */
 export type FetchedBy = "backfill" | "poll";
 
-/** Makes a `twilio_data_received`. `source` is given only for a message or call that came without a webhook. */
+/** Makes a `twilio_data_received` event. `source` is given only for a message or call that came without a webhook. */
 export function receivedEvent(
   fields: WebhookFields,
   kind: WebhookKind,
@@ -136,7 +136,8 @@ function statusDataIn(reported: ReportedStatus, kind: WebhookKind | null): Event
 }
 
 /**
- * Makes the event of a recording from a status or a recording callback. Makes none if the recording cannot be fetched.
+ * Makes the `twilio_recording` event from a call's status callback or from a recording callback. Makes no event if the
+ * recording cannot be fetched.
  */
 function recordingEvents(fields: WebhookFields, context: InboundContext): OutgoingEvent[] {
   if (!isRecordingReady(fields)) return [];

@@ -47,7 +47,7 @@ export function isFailedStatus(status: string): boolean {
 
 /**
  * Combines the known status of a message or call with a reported one. The result has the later status, and the details
- * of both.
+ * of both that fit this status.
  */
 export function combineStatuses(known: DeliveryStatus, reported: DeliveryStatus): DeliveryStatus {
   const [latest, other] = isOvertaken(known.status, reported.status) ? [reported, known] : [known, reported];
@@ -66,7 +66,10 @@ function isOvertaken(known: string, reported: string): boolean {
   return after > before || known === reported || (after === before && after < FINAL_STEP);
 }
 
-/** Returns the more detailed one of two errors. If both have the same code, this is the one with the longer message. */
+/**
+ * Returns the first of two errors that is not null. If both have the same code, returns the one with the longer
+ * message.
+ */
 function better(first: DeliveryStatus["error"], second: DeliveryStatus["error"]): DeliveryStatus["error"] {
   if (first === null || second === null || first.code !== second.code) return first ?? second;
   return second.message.length > first.message.length ? second : first;

@@ -1,8 +1,8 @@
 import type { WebhookRoute } from "./webhook.ts";
 
 /**
- * The route of a request to the app. A request to `talk` fires no event: with it, Twilio asks for the next instruction
- * of a call that automations control.
+ * The route of an HTTP request to the app. A request to `talk` fires no event: it asks for the next instruction of a
+ * call that automations control.
  */
 export type InboundRoute = WebhookRoute | "talk";
 
@@ -17,7 +17,7 @@ export const WEBHOOK_PATHS: Readonly<Record<WebhookRoute, string>> = {
 /** The path at which Twilio asks for the next instruction of a call that automations control. */
 export const TALK_PATH = "/talk";
 
-/** Finds the route by the path. */
+/** The route for each path. */
 export const ROUTES: ReadonlyMap<string, InboundRoute> = new Map<string, InboundRoute>([
   ...(Object.entries(WEBHOOK_PATHS) as [WebhookRoute, string][]).map(
     ([route, path]): [string, InboundRoute] => [path, route],

@@ -63,8 +63,8 @@ function classifyByFields(fields: WebhookFields): WebhookKind {
 }
 
 /**
- * Tells status callbacks from received messages. Some callbacks have only the older field `SmsStatus`, which received
- * messages have, too.
+ * Whether a webhook is a message's status callback, and not a received message. Some callbacks have only the older
+ * field `SmsStatus`, which received messages have, too.
  */
 function isMessageStatus({ MessageStatus, SmsStatus, Body }: WebhookFields): boolean {
   const status = MessageStatus || (Body === undefined ? SmsStatus : undefined);

@@ -1,8 +1,8 @@
 /** How long the log waits before it writes another line with the same reason, in milliseconds. */
 const PERIOD_MS = 60_000;
 /**
- * How many different reasons the limit can count at the same time. Reasons are constants in the code; if a mistake
- * makes more of them, those share the reason `other`.
+ * How many different reasons the limit can count at the same time. Reasons are constants in the code. If a mistake in
+ * the code makes more reasons than this, the additional ones share the reason `other`.
  */
 const MAX_REASONS = 50;
 const OTHER_REASON = "other";
@@ -18,8 +18,9 @@ interface Period {
 }
 
 /**
- * Limits the log lines that strangers can cause by their requests. The first line of a reason is written at once.
- * Further lines within a minute are only counted; after the minute, the latest of them is written with their number.
+ * Limits the log lines that strangers can cause by their HTTP requests. The first line with a reason is written at
+ * once. For a minute, further lines with this reason are only counted. Then the latest of them is written, with the
+ * number of the others.
  *
  * @param after calls `run` one time, after `ms` milliseconds
  */

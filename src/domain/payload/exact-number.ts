@@ -10,8 +10,8 @@ interface JsonWithSource {
 const json = JSON as unknown as JsonWithSource;
 
 /**
- * A number from JSON that would change as a JavaScript number, such as `21.0` or an integer of 19 digits. It appears
- * unchanged in JSON and texts.
+ * A number from JSON that a JavaScript number cannot represent unchanged, such as `21.0` or an integer of 19 digits. It
+ * keeps its spelling in JSON and texts.
  */
 export class ExactNumber {
   readonly source: string;

@@ -9,8 +9,9 @@ import { pythonText } from "./python-text.ts";
 import { recipientValue } from "./recipient-value.ts";
 
 /**
- * The longest recipient in characters. MAX_RECIPIENTS limits their number, and MAX_WORD_LENGTH other words. The limits
- * keep `twilio_result` small: the event contains each recipient twice, and Home Assistant accepts at most 4 MiB.
+ * The highest length of one recipient, in characters. `MAX_RECIPIENTS` limits the number of recipients, and
+ * `MAX_WORD_LENGTH` the length of other names and IDs. The limits keep `twilio_result` small: the event contains each
+ * recipient twice, and Home Assistant accepts at most 4 MiB.
  */
 export const MAX_NAME_LENGTH = 200;
 export const MAX_RECIPIENTS = 1000;

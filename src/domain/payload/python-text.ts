@@ -1,9 +1,9 @@
 import { ExactNumber } from "./exact-number.ts";
 
-/** The JSON values that Home Assistant accepts for a text. */
+/** The JSON values that Home Assistant accepts in a text field. */
 export type TextLike = string | number | boolean | ExactNumber;
 
-/** Whether Home Assistant accepts a JSON value for a text. */
+/** Whether Home Assistant accepts a JSON value in a text field. */
 export function isTextLike(value: unknown): value is TextLike {
   return ["string", "number", "boolean"].includes(typeof value) || value instanceof ExactNumber;
 }

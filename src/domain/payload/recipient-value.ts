@@ -2,7 +2,8 @@ import { ExactNumber } from "./exact-number.ts";
 
 /**
  * Reads one entry of `to` or `target`: a text or a whole number. A template may have turned the number into
- * `15551234567.0`. Returns null for everything else, because a decimal would lose its point and become another number.
+ * `15551234567.0`. Returns null for everything else. For example, a decimal is refused, because without its point it
+ * would be another number.
  */
 export function recipientValue(value: unknown): string | number | null {
   if (typeof value === "string") return value;
@@ -10,7 +11,7 @@ export function recipientValue(value: unknown): string | number | null {
   if (!(value instanceof ExactNumber)) return null;
   const whole = Number(value.source);
   if (Number.isSafeInteger(whole)) return whole;
-  // The number is too long for a phone number. As a text, the error can show it unchanged.
+  // The value is too long for a phone number. Return its digits as a text, so that the user's error shows all of them.
   return /^\d+$/.test(value.source) ? value.source : null;
 }
 
