@@ -3,20 +3,23 @@ import type { Clock } from "../domain/clock.ts";
 export interface CachedCheckOptions<Answer> {
   /** Makes the check, for example by requests to Twilio. */
   readonly ask: () => Promise<Answer>;
-  /** For how long an answer is fresh, in milliseconds. Afterwards, the check is made again. */
+  /** For how long an answer is fresh, in milliseconds. After this time, the next caller starts a new check. */
   readonly freshMs: (answer: Answer) => number;
   readonly clock: Clock;
 }
 
 /** A slow check whose last answer is cached. */
 export interface CachedCheck<Answer> {
-  /** Returns the last answer at once, even if it is old; null if there is none. If it is old, a new check begins. */
+  /**
+   * Returns the last answer at once, even if it is not fresh any more; null if there is none. Without a fresh answer,
+   * also begins a new check.
+   */
   cached(): Answer | null;
   /** Resolves with a fresh answer, and makes the check if necessary. Rejects if the check fails. */
   fresh(): Promise<Answer>;
   /**
-   * Called when something has changed. Discards the last answer, and does not use that of a check that is already
-   * running.
+   * Discards the last answer. Also discards the answer of a running check that has called `ask`. Called when something
+   * has changed that the check reports.
    */
   invalidate(): void;
 }

@@ -18,8 +18,8 @@ export type ReachVerdict =
   | "unreachable";
 
 /**
- * How the page shows the result. `open`: no webhook has come yet. `waiting`: the last webhook failed. `attention`: the
- * user must solve a problem.
+ * How the page Setup shows a `ReachVerdict`. `open`: no webhook has come yet. `waiting`: the last webhook failed.
+ * `attention`: the user must solve a problem.
  */
 export type ReachState = "good" | "open" | "waiting" | "attention";
 
@@ -36,8 +36,8 @@ const STATES: Readonly<Record<ReachVerdict, ReachState>> = {
 };
 
 /**
- * Judges whether Twilio reaches the app. Webhooks from Twilio count more than the app's own request from inside the
- * network. The newest webhook decides, whether it arrived or failed.
+ * Judges whether Twilio reaches the app. Twilio's newest webhook counts more than the app's own request from inside the
+ * network, regardless of whether this webhook arrived or failed.
  *
  * @param reach what answered the app's own request to its public address
  * @param failure the newest webhook that Twilio could not deliver; null for none

@@ -53,8 +53,8 @@ export interface NumberState {
 }
 
 /**
- * With this end of a webhook's URL, Twilio sends the webhook again also after a timeout or a 5xx response. By default,
- * it does so only after a failed connection.
+ * The end of a webhook's URL that makes Twilio repeat the webhook after a timeout or a 5xx response, too. By default,
+ * Twilio repeats a webhook only after a failed connection.
  */
 const RETRY_OPTIONS = "#rc=2&rp=ct,rt,5xx";
 
@@ -128,8 +128,8 @@ export interface NumberPlan {
    */
   readonly previousSettings: NumberSettings | null;
   /**
-   * A hash of the number's present settings, Messaging Service and trunk. The app only changes the settings that the
-   * user saw.
+   * A hash of the number's present settings, Messaging Service and trunk. If the hash has changed since the user saw
+   * the plan, the app changes nothing.
    */
   readonly snapshotHash: string;
 }

@@ -17,8 +17,8 @@ export function createPreviousSettings(memory: PreviousSettingsMemory) {
   return {
     settingsOf: (sid: string): NumberSettings | null => all()[sid]?.before ?? null,
     /**
-     * Stores the settings `present`, before the app writes `written`. A present value that the app itself has written
-     * is not stored; for it, the value stored earlier is kept.
+     * Stores the settings `present`, before the app writes `written`. If the app itself wrote the present value of a
+     * field, the value that was stored earlier for this field stays.
      */
     save(sid: string, present: NumberSettings, written: NumberSettings): void {
       const known = all();

@@ -26,8 +26,8 @@ export interface NumberSetup {
    */
   setUp(sid: string, snapshotHash: string): Promise<ChangeResult>;
   /**
-   * Restores the settings that the number had before. Changes nothing if its settings do not fit `snapshotHash` any
-   * more.
+   * Restores the settings that the number had before the app changed them. Changes nothing if its settings do not fit
+   * `snapshotHash` any more.
    */
   restore(sid: string, snapshotHash: string): Promise<ChangeResult>;
 }
@@ -98,7 +98,8 @@ export function createNumberSetup({
       const isDone = last !== null && last.asked === asked && hasAll(number.settings, last.settings);
       return { kind: isDone ? "done" : "changed" };
     }
-    // If a TwiML App is set, Twilio removes the SIP trunk. Source: Twilio, resource IncomingPhoneNumber.
+    // If a TwiML App for calls is set, Twilio removes the number from its SIP trunk. Source: Twilio, resource
+    // IncomingPhoneNumber.
     if (number.hasTrunk && settings.voiceApplicationSid !== "") return { kind: "on_trunk" };
     // Store the previous settings before they are overwritten.
     if (what === "newSettings") previous.save(sid, number.settings, settings);
@@ -125,7 +126,10 @@ function areEqual(one: NumberSettings, other: NumberSettings): boolean {
   return names.every((name) => one[name] === other[name]);
 }
 
-/** Whether the number has these settings. HTTP methods without a URL are ignored, because Twilio keeps them. */
+/**
+ * Whether the number has these settings. Ignores an HTTP method that is empty in `settings`: Twilio keeps the number's
+ * method even without a URL.
+ */
 function hasAll(present: NumberSettings, settings: NumberSettings): boolean {
   const names = Object.keys(settings) as (keyof NumberSettings)[];
   return names.every(

@@ -59,7 +59,7 @@ export function testProgressOf(
   return {
     stage: ok === true ? "done" : "failed",
     to: to ?? asked ?? null,
-    // A status in `status` came after the result, so it is newer than `last`.
+    // `status` is the latest status in the journal. It may be newer than `last`, the status in the result.
     status: status ?? last ?? null,
     error: error ?? null,
   };
@@ -101,8 +101,8 @@ export interface TestDeliveries {
 /** Creates the part of the app that sends the panel's tests. */
 export function createTestDeliveries(options: TestDeliveriesOptions): TestDeliveries {
   const { request, commands, statuses, isAway, hash, clock } = options;
-  // A test may have been sent just before the app's last stop. So at the start, wait for its acceptance as after a new
-  // test.
+  // A test may have been requested just before the app's last stop. So the time for its acceptance begins again at the
+  // start of the app.
   let lastPendingAt = clock.now();
 
   return {

@@ -51,7 +51,8 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // If the app stopped while it changed the URL, the relay's variables already have the new URL.
+    // The app may have stopped while it changed the URL to which the relay posts. Then the relay's variable has the new
+    // URL, but `deployed` still has the old one.
     const isOurs = posts === deployed.houseUrl || (typeof address !== "string" && posts === address.url);
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (typeof address === "string") return address;

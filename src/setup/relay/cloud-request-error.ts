@@ -5,11 +5,11 @@ import type { ReportedError } from "../../domain/reported-error.ts";
  *
  * - `refused`: Twilio refused the request, and a retry cannot help
  * - `forbidden`: the credentials do not allow the request
- * - `conflict`: what should be created exists already
+ * - `conflict`: the resource that the request would create exists already
  * - `missing`: the requested resource does not exist
  * - `busy`: Twilio did nothing, and a retry may succeed after `retryAfterMs`
  * - `away`: the app could not reach Twilio, so Twilio did nothing
- * - `doubt`: it is unknown whether Twilio did what was requested
+ * - `doubt`: it is unknown whether Twilio carried out the request
  */
 export type CloudFailure = "refused" | "forbidden" | "conflict" | "missing" | "busy" | "away" | "doubt";
 

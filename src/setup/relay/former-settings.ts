@@ -3,7 +3,8 @@ import { writeVariable } from "./deploy-relay.ts";
 import type { FunctionHosting } from "./ports.ts";
 
 /**
- * A little less than the 450 bytes that a variable can hold. Source: twilio.com/docs/serverless/api/resource/variable
+ * The most bytes that the app writes into one variable. Twilio allows at most 450 bytes.
+ * Source: twilio.com/docs/serverless/api/resource/variable
  */
 const MOST_BYTES = 440;
 const PREFIX = "BEFORE";
@@ -12,8 +13,9 @@ type Place = { readonly service: string; readonly environment: string };
 type Variables = Pick<FunctionHosting, "variables" | "createVariable" | "updateVariable">;
 
 /**
- * Stores which webhook settings the numbers had before, in variables of the relay at Twilio. So the app can restore
- * them even if it has lost its journal. The settings of one number take several variables, `BEFORE_PN…_1` and so on.
+ * Stores the webhook settings that numbers had before the relay was set up, in variables of the relay at Twilio. So the
+ * app can restore the settings even if it has lost its journal. The settings of one number take several variables,
+ * `BEFORE_PN…_1` and so on.
  */
 export function createFormerSettings(hosting: Variables, { service, environment }: Place) {
   return {

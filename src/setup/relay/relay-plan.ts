@@ -85,7 +85,10 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
 /** The webhook URLs that Twilio enters for a new number. */
 const DEMO = /^https:\/\/demo\.twilio\.com\//;
 
-/** Whether nobody but the relay receives the number's messages and calls. `bases`: the relay's public addresses. */
+/**
+ * Whether the number's messages and calls go to the relay, to Twilio's demo URL or to nobody. `bases`: the relay's
+ * public addresses.
+ */
 function isFree({ settings, service, hasTrunk }: NumberWebhooks, bases: readonly string[]): boolean {
   if (service !== null || hasTrunk) return false;
   if (settings.smsApplicationSid !== "" || settings.voiceApplicationSid !== "") return false;

@@ -1,13 +1,18 @@
 import { ROUTES } from "../../domain/events/webhook-routes.ts";
 
-/** The source text of the webhook relay, of this app or as deployed at Twilio. */
+/**
+ * The source text of the webhook relay: the text in this version of the app, or the text that is deployed at Twilio.
+ */
 export interface RelaySource {
   readonly text: string;
   /** The version number of the source text, from 1. */
   readonly version: number;
 }
 
-/** With this path, the app tests the whole way from Twilio to the app and back. A request to it is not stored. */
+/**
+ * The path of the relay to which the app sends requests that test the whole way from Twilio to the app and back. The
+ * app does not store such a request.
+ */
 export const SELF_TEST_PATH = "/self-test";
 
 /**

@@ -71,6 +71,6 @@ export type RelayObstacle =
 export interface RelayNumberChoice {
   readonly sid: string;
   readonly number: string;
-  /** Whether nobody but the relay receives the number's messages and calls. */
+  /** Whether the number's messages and calls go to the relay, to Twilio's demo URL or to nobody. */
   readonly isFree: boolean;
 }

@@ -186,8 +186,8 @@ export function createRelay(options: RelayOptions): Relay {
     checkSoon: () => sooner.abort(),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      // A request to Twilio that is open now may still create a resource there. The next set-up finds and uses this
-      // resource.
+      // Wait only a short time for an open request to Twilio. If the request creates a resource at Twilio afterwards,
+      // the next set-up finds and uses this resource.
       const enough = new AbortController();
       await Promise.race([Promise.all([running, loop]), clock.wait(STOP_PATIENCE_MS, enough.signal)]);
       enough.abort();
