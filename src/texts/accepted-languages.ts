@@ -1,14 +1,14 @@
 import { loadTexts, textsFor } from "./texts-for.ts";
 
 /**
- * The highest number of languages that are read from the header. Browsers send fewer. The limit is needed because the
- * app looks for the folder of each language on the disk.
+ * The highest number of languages that are read from the header `Accept-Language`. Browsers send fewer. The limit is
+ * needed because the app looks for the folder of each language on the disk.
  */
 const MOST_LANGUAGES = 10;
 
 /**
  * Reads the languages of an `Accept-Language` header, the preferred one first (RFC 9110, 12.5.4). Leaves out `*`, and
- * languages with `q=0`. Empty without the header.
+ * languages with `q=0`. Returns an empty list if there is no header.
  */
 export function acceptedLanguages(header: string | undefined): readonly string[] {
   const ranges = (header ?? "").split(",").flatMap((range) => {

@@ -67,7 +67,7 @@ const PARTS: Readonly<Record<string, string>> = {
   "the same name and number already exist; enter them once":
     "Name und Nummer gibt es schon; trage sie nur einmal ein",
 
-  // Parts about addresses and senders.
+  // Parts about phone numbers, channel addresses, URLs and senders.
   "a number such as ": "eine Nummer wie ",
   "a channel address such as ": "eine Adresse eines Kanals wie ",
   "of a call: ": "für Anrufe: ",

@@ -18,7 +18,7 @@ export const ALARMS_EN = {
     pressAgain: (key: string) => `Press ${key} again to confirm.`,
     enterPin: "Enter your PIN.",
     wrongPin: "That is not your PIN.",
-    /** The call says this if the alarm has got another message since the person heard it. */
+    /** The call says this if the message of the alarm has changed since the person heard it. */
     changed: "The alarm has changed.",
     remind: (alarm: string) => `You have the alarm ${alarm}.`,
     stillYours: (key: string) =>
@@ -63,7 +63,10 @@ export const ALARMS_EN = {
       `The sender ${sender} cannot receive replies, so nobody can take the alarm by text message. Use a phone number as the sender.`,
     optedOut: (name: string) =>
       `${name} has opted out of text messages from this number, so this person gets no text messages. To get them again, this person sends START to the number.`,
-    /** Shown if one text lists so many people that the list of people becomes too long. */
+    /**
+     * Shown if the field `people` contains more people than an alarm can call. One text in the field may list several
+     * people.
+     */
     tooMany: (most: number, others: number) =>
       `An alarm has at most ${most} people, so it does not call the last ${others}. Remove people from the field \`people\`.`,
     /** Shown if somebody starts an alarm that is in progress, with people who are not in it. */

@@ -19,7 +19,10 @@ export const NOTIFICATIONS_EN = {
   },
   signatures: {
     title: "Twilio: webhooks are refused",
-    /** `option`: the option with the key that signs webhooks. `expected`: one of the two sentences below. */
+    /**
+     * `option`: the name of the option with the key that signs webhooks. `expected`: the sentence `addressUnknown` or
+     * `addressKnown`.
+     */
     message: (option: string, configuration: string, expected: string) =>
       `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. First, ${option} in ${configuration} may be wrong: it may belong to another account, or it was replaced at Twilio. While Twilio replaces it, also enter the old token as auth_token_previous. Second, the address in Twilio's console may differ from the address that the app expects. ${expected}`,
     addressUnknown:

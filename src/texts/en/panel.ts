@@ -38,7 +38,7 @@ export const EN = {
   ofCharacters: (most: number) => `of at most ${most} characters`,
   copy: "Copy",
   copied: "Copied",
-  /** Screen readers read these words, because they cannot tell the colour that stands for the state. */
+  /** Screen readers read these words aloud, because they cannot read the colour that shows the state. */
   states: { good: "Good:", waiting: "Waiting:", open: "Still open:", attention: "Needs attention:" },
   links: {
     console: { start: "Open the Twilio Console", buyNumber: "Buy a number in the Twilio Console" },

@@ -5,8 +5,8 @@ export const POLLING_EN = {
   /** The page shows this after “Incoming messages” if the app reads the number's messages from Twilio's list. */
   messages: (every: string) => `are read from Twilio's list ${every}`,
   /**
-   * The page shows this if webhooks bring the messages, and the app reads Twilio's list only in case that a webhook is
-   * lost.
+   * The page shows this if webhooks bring the messages. In this case, the app reads Twilio's list only to find messages
+   * whose webhooks were lost.
    */
   safetyNet: (every: string) =>
     `If a webhook is lost, the app still finds the message, because it reads Twilio's list ${every}.`,

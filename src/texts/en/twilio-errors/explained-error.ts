@@ -1,8 +1,12 @@
-/** Twilio's error code, what it means for the user, and what the user can do. Both are one or two sentences. */
+/**
+ * An error of Twilio: its code, its meaning for the user, and what the user can do. `meaning` and `remedy` have one or
+ * two sentences each.
+ */
 export type ExplainedError = readonly [code: number, meaning: string, remedy: string];
 
 /**
- * Meaning and solution of these errors in another language, by Twilio's code. If one is missing, it does not compile.
+ * The meaning and solution of each of the `Errors` in another language, by Twilio's code. A translation without one of
+ * the errors does not compile.
  */
 export type TranslatedErrors<Errors extends readonly ExplainedError[]> = Readonly<
   Record<Errors[number][0], string>
