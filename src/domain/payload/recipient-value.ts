@@ -11,7 +11,8 @@ export function recipientValue(value: unknown): string | number | null {
   if (!(value instanceof ExactNumber)) return null;
   const whole = Number(value.source);
   if (Number.isSafeInteger(whole)) return whole;
-  // The value is too long for a phone number. Return its digits as a text, so that the user's error shows all of them.
+  // The value is too long for a phone number. Return its digits as a text, so that the error for the user shows all
+  // digits.
   return /^\d+$/.test(value.source) ? value.source : null;
 }
 

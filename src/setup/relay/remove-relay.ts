@@ -32,7 +32,7 @@ export interface RemoveRelayOptions {
  * Creates a function that removes the relay (the app's small program at Twilio). First, numbers that still use the
  * relay get their earlier settings. Then the function waits at most five minutes for the end of calls that automations
  * control. Finally, it deletes the relay, its Sync service and its cloudhook. If a request to Twilio fails, the
- * function rejects with a `CloudRequestError`, and its next call removes the rest.
+ * function rejects with a `CloudRequestError`. The next run of the function removes the rest.
  */
 export function createRelayRemover(options: RemoveRelayOptions) {
   const { house, hosting, sync, numbers, memory, heldCalls, clock } = options;
