@@ -11,8 +11,8 @@ const users = z.array(
 );
 
 /**
- * Makes a function that asks Home Assistant whether a user is an administrator. It decides as `User.is_admin` in Core
- * does. Null if Home Assistant does not answer.
+ * Makes a function that asks Home Assistant whether a user is an administrator. The function decides as `User.is_admin`
+ * in Core does. It returns null if Home Assistant does not answer.
  */
 export function createAdministratorCheck(homeAssistant: Pick<HomeAssistantConnection, "request">) {
   return async function isAdministrator(userId: string): Promise<boolean | null> {

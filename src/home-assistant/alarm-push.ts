@@ -6,8 +6,8 @@ import { triggerData } from "./events/unwrap-trigger.ts";
 const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action" };
 
 /**
- * Sends the push notifications of alarms through Home Assistant's companion app, and reports when a person presses
- * their button.
+ * Sends the push notifications of alarms through Home Assistant's companion app, and reports when a person presses the
+ * button of a notification.
  */
 export function createAlarmPush(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger">,
@@ -26,7 +26,8 @@ export function createAlarmPush(
       try {
         await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
       } catch {
-        // The push stays on the phone. If the person presses its button, the app says who took the alarm.
+        // The error is ignored: the worst result is that the push stays on the phone. If the person presses its button,
+        // the app says who took the alarm.
       }
     },
     onAction: (listener) =>

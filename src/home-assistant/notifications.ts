@@ -12,14 +12,14 @@ import { HomeAssistantUnavailableError } from "./connection/errors.ts";
 const MOST_WAITING = 100;
 
 /**
- * Shows notifications in Home Assistant, in its language, and dismisses them. While Home Assistant does not answer,
- * they wait. If Home Assistant refuses one, the app logs that and does not try again.
+ * Shows notifications in Home Assistant, in its language, and dismisses them. While Home Assistant does not answer, the
+ * notifications wait. If Home Assistant refuses a notification, the app logs the refusal and does not retry.
  */
 export function createNotifications(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "info">,
   logger: Logger,
 ): Notifications {
-  /** By the ID of a notification: the last thing to do with it, which is to show or to dismiss it. */
+  /** Maps the ID of a notification to the last command that Home Assistant has not executed yet: show or dismiss it. */
   const waiting = new Map<string, () => Promise<void>>();
   homeAssistant.onRunning(() => {
     for (const [id, action] of waiting) void attempt(id, action);

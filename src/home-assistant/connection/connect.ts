@@ -27,8 +27,8 @@ export interface HomeAssistantConnection
   /**
    * Fires an event in Home Assistant.
    *
-   * @throws {HomeAssistantUnavailableError} if Home Assistant does not answer; a retry can help. `sent`: whether the
-   * event may have reached Home Assistant
+   * @throws {HomeAssistantUnavailableError} if Home Assistant does not answer; a retry can help. The field `sent` of
+   * the error says whether the event may have reached Home Assistant
    * @throws {HomeAssistantRefusedError} if Home Assistant refuses the event; a retry cannot help
    */
   fireEvent(eventType: string, data: Readonly<Record<string, unknown>>): Promise<void>;
@@ -44,8 +44,8 @@ export interface HomeAssistantConnection
    */
   onUnreadable(listener: () => void): () => void;
   /**
-   * Calls `listener` each time that the app has connected and Core's state is RUNNING, and now if that is so. Returns a
-   * function that removes the listener.
+   * Calls `listener` for each new connection, as soon as Core's state is RUNNING. If Core is already connected and
+   * RUNNING, also calls `listener` immediately. Returns a function that removes the listener.
    */
   onRunning(listener: (info: HomeAssistantInfo) => void): () => void;
   /**
@@ -58,14 +58,17 @@ export interface HomeAssistantConnection
 }
 
 export interface ConnectHomeAssistantOptions {
-  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
+  /** The base URL of Home Assistant: Supervisor's proxy `http://supervisor/core`, or the URL of Core itself. */
   readonly url: string;
   readonly token: string;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timings?: Partial<Timings>;
-  /** Called with each new `info`, before other parts get it, to load the texts of its language. Must not reject. */
+  /**
+   * Called with each new `info`, before other parts of the app get it. Loads the texts in the language of `info`. Must
+   * not reject.
+   */
   readonly prepare?: (info: HomeAssistantInfo) => Promise<void>;
 }
 
@@ -130,8 +133,8 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     try {
       return await connection.sendMessagePromise<Result>({ ...message });
     } catch (error) {
-      // The library rejects with the number ERR_CONNECTION_LOST if the socket was already closing. Then nothing was
-      // sent.
+      // The library rejects with the number ERR_CONNECTION_LOST only if the socket was already closing. In this case,
+      // the library has not sent the command.
       throw wrapLibraryError(error, error !== ERR_CONNECTION_LOST);
     }
   }
@@ -142,7 +145,7 @@ export function connectHomeAssistant(options: ConnectHomeAssistantOptions): Home
     const config = await from
       .sendMessagePromise<Record<string, unknown>>({ type: "get_config" })
       .catch(() => null);
-    // The connection is lost. The next one reads the settings.
+    // The connection is lost. After the next connection, `onConnected` reads the settings.
     if (config === null) return;
     const changed = infoFrom(config);
     await prepare?.(changed);

@@ -1,13 +1,13 @@
 /**
  * The highest number of messages in one WebSocket frame. `MOST_LENGTH` limits the frame's length, because Core accepts
- * 4 MiB.
+ * at most 4 MiB in one frame.
  */
 const MOST_MESSAGES = 64;
 const MOST_LENGTH = 512 * 1024;
 
 /**
- * Sends all messages of one turn of the event loop as an array in one WebSocket frame. If thousands of events wait,
- * this is much less work for Home Assistant.
+ * Creates a function that sends messages. All messages of one turn of the event loop go as an array into one WebSocket
+ * frame. If thousands of events wait, this is much less work for Home Assistant.
  *
  * @returns a function that sends one message, given as JSON
  */

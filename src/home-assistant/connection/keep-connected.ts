@@ -17,7 +17,8 @@ export interface KeepConnectedOptions {
   /** Gets each received text before the library home-assistant-js-websocket gets it. */
   readonly onText: (text: string) => void;
   /**
-   * Called with each new connection. `lost` aborts when the connection ends. Resolves with whether Core was running.
+   * Called with each new connection. `lost` aborts when the connection ends. Resolves with whether Core's state became
+   * RUNNING during this connection.
    */
   readonly onConnected: (connection: Connection, lost: AbortSignal) => Promise<boolean>;
   readonly onProblem: (problem: ConnectionProblem, why: string) => void;
@@ -26,8 +27,10 @@ export interface KeepConnectedOptions {
 
 /**
  * Keeps a connection to Home Assistant until `signal` aborts: it connects again after each loss. Resolves when the last
- * connection is closed. The library can reconnect as well, but it gives up after a refused token. Also, its `close()`
- * stops neither its timer nor a socket that is being opened.
+ * connection is closed.
+ *
+ * The library home-assistant-js-websocket can reconnect as well, but it gives up after a refused token. Also, its
+ * `close()` stops neither its retry timer nor a socket that is being opened.
  */
 export async function keepConnected(options: KeepConnectedOptions): Promise<void> {
   const { timings, clock, signal, onProblem } = options;

@@ -17,7 +17,7 @@ export interface OpenSocketOptions {
   readonly authMs: number;
   /** Gets each received text before the library home-assistant-js-websocket gets it. */
   readonly onText: (text: string) => void;
-  /** If it aborts while the socket is being opened, the opening fails. An open socket must be closed by the caller. */
+  /** If the signal aborts, the opening of the socket fails. When the socket is open, the caller must close it. */
   readonly signal: AbortSignal;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -26,15 +26,14 @@ export interface OpenSocketOptions {
 export type ClosableSocket = HaWebSocket & Pick<ClientSocket, "terminate">;
 
 /**
- * The highest length of a message from Home Assistant, in bytes. All answers to the app are shorter, and a small
- * machine has enough memory for it.
+ * The highest length of a message from Home Assistant, in bytes. All messages to the app are shorter. A small machine
+ * has enough memory for a message of this length.
  */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
 /**
- * Lets Core send arrays of messages. The answer to this command shows that Core is connected, because Supervisor's
- * proxy sends `auth_ok` before it has reached Core. The ID must be 1, because the library continues to count from
- * there.
+ * Lets Core send arrays of messages. Only the answer to this command shows that Core is connected: Supervisor's proxy
+ * sends `auth_ok` before it has reached Core. The ID must be 1, because the library continues with the ID 2.
  */
 const SUPPORTED_FEATURES = { id: 1, type: "supported_features", features: { coalesce_messages: 1 } };
 
@@ -103,8 +102,8 @@ export function openSocket({
     function succeed(): void {
       settle();
       socket.addEventListener("message", ({ data }) => onText(String(data)));
-      // The library expects the WebSocket of a browser. The socket of `ws` has all members that the library uses.
       const sendTogether = createFrameSender(socket.send.bind(socket));
+      // The library's type is the WebSocket of a browser. The socket of `ws` has all members that the library uses.
       resolve(Object.assign(socket, { haVersion, send: sendTogether }) as unknown as ClosableSocket);
     }
   });

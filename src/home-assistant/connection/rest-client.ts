@@ -14,8 +14,8 @@ export interface RestResponse {
  * Sends a request to `<base URL>/api/<path>` of Home Assistant. Resolves with each answer of Core, even if its HTTP
  * status reports an error.
  *
- * @throws {HomeAssistantUnavailableError} if Core does not answer; a retry can help. `sent`: whether the request may
- * have reached Core
+ * @throws {HomeAssistantUnavailableError} if Core does not answer; a retry can help. The field `sent` of the error says
+ * whether the request may have reached Core
  */
 export type RestClient = (
   method: "GET" | "POST",
@@ -24,7 +24,7 @@ export type RestClient = (
 ) => Promise<RestResponse>;
 
 export interface RestClientOptions {
-  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
+  /** The base URL of Home Assistant: Supervisor's proxy `http://supervisor/core`, or the URL of Core itself. */
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;

@@ -31,8 +31,11 @@ interface Subscription {
 }
 
 /**
- * Keeps subscriptions to triggers. It subscribes again on each new socket, and after a refusal until Core accepts. The
- * library can do so as well, but there a refusal ends in an unhandled rejection.
+ * Keeps subscriptions to triggers. Subscribes again on each new socket. If Core refuses a subscription, subscribes
+ * again until Core accepts it.
+ *
+ * The library home-assistant-js-websocket can renew subscriptions as well, but a refusal would end in an unhandled
+ * rejection.
  */
 export function createSubscriptions({
   clock,
@@ -124,8 +127,8 @@ export function createSubscriptions({
       await Promise.race([answered, clock.wait(timings.authMs, lost)]);
     },
     /**
-     * Reads events and errors of subscriptions in a text that Core has sent. Either Core refuses a subscription, or it
-     * ends one because it cannot write an event as JSON. The library ignores the second error.
+     * Reads events and errors of subscriptions in a text that Core has sent. There are two errors: Core refuses a
+     * subscription, or ends one because it cannot write an event as JSON. The library ignores the second error.
      */
     notice(text: string): void {
       if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;

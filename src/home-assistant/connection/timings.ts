@@ -2,7 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { HomeAssistantConnection } from "./connect.ts";
 import { HomeAssistantUnavailableError } from "./errors.ts";
 
-/** The times of the connection to Home Assistant, in milliseconds. Tests shorten them. */
+/** The timeouts, pauses and intervals of the connection to Home Assistant, in milliseconds. Tests shorten them. */
 export interface Timings {
   readonly handshakeMs: number;
   readonly authMs: number;
@@ -28,7 +28,8 @@ export const DEFAULT_TIMINGS: Timings = {
   pongMs: 10_000,
   runningPollMs: 1_000,
   retryMs: 1_000,
-  // An automation may act on a call only for 30 s after the call. So the app must connect again much sooner.
+  // The event of a call becomes stale 30 s after the call. So the app must connect again much sooner, to fire the event
+  // in time.
   maxRetryMs: 5_000,
   refusedRetryMs: 60_000,
   remindMs: 300_000,
@@ -36,8 +37,8 @@ export const DEFAULT_TIMINGS: Timings = {
 };
 
 /**
- * The pause before the next attempt to connect, in milliseconds. It is 0 after no failure, and doubles with each
- * failure up to `maxRetryMs`.
+ * Returns the pause before the next attempt to connect, in milliseconds. The pause is 0 if no attempt has failed, and
+ * doubles with each failure up to `maxRetryMs`.
  */
 export function backoffMs(failures: number, timings: Pick<Timings, "retryMs" | "maxRetryMs">): number {
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1) * timings.retryMs, timings.maxRetryMs);

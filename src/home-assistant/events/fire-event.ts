@@ -3,8 +3,8 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
 
 /**
- * With these errors, Home Assistant would refuse all other events, too. For example, the user of the token is not an
- * administrator.
+ * The error codes with which Core refuses every event. For example, `unauthorized` means that the user of the token is
+ * not an administrator.
  */
 const REFUSES_EVERY_EVENT: ReadonlySet<string> = new Set(["unauthorized", "unknown_command", "id_reuse"]);
 

@@ -3,10 +3,13 @@ import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
 import { corePlatformsLoaded } from "../core-platforms.ts";
 
-/** This text marks calls of an action with which the app only checks whether the action exists. */
+/** The name of a field that marks a call of the app itself, which only checks whether the action exists. */
 const PROBE = "twilio_app_asks_whether_it_exists";
 
-/** Whether the app itself has called the action, to check whether the action exists. Then nothing is sent. */
+/**
+ * Whether the app itself has called the action, to check whether the action exists. The app sends nothing for such a
+ * call.
+ */
 export function isProbeCall(serviceData: Readonly<Record<string, unknown>>): boolean {
   return PROBE in serviceData;
 }
@@ -18,7 +21,8 @@ export function createNotifyActions(
   return {
     /**
      * Calls the action without its required `message`. Core either does not find the action, or refuses the data. So
-     * nothing is sent. The command `get_services` would fail if Core cannot load the descriptions of one integration.
+     * nothing is sent. The command `get_services` is not used: it fails if Core cannot load the descriptions of one
+     * integration.
      */
     async exists(name) {
       try {

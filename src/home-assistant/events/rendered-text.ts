@@ -3,17 +3,19 @@ const MARK = "=";
 
 /**
  * Makes a template for the `variables` of a trigger. If a text of an automation looks like a list or mapping, Core
- * turns it into one. But Core's value still knows the text, and the template reads it. A real list or mapping has no
- * such text.
+ * converts the text. The converted value keeps the original text in `render_result`, which the template reads. A value
+ * that was a list or mapping from the beginning has no `render_result`.
  *
- * @param expression the template of the value. It must not fail for any event, because Core then does not send the
- * event
+ * @param expression the template of the value. If it fails for an event, Core does not send this event to the app
  */
 export function renderedTextTemplate(expression: string): string {
   return `${MARK}{{ (${expression} | default('')).render_result | default('') }}`;
 }
 
-/** Reads the text that such a template has rendered; null if Core has not converted the text. */
+/**
+ * Reads the result of a template that `renderedTextTemplate` made: the original text. Returns null if Core has not
+ * converted the text.
+ */
 export function readRenderedText(rendered: unknown): string | null {
   if (typeof rendered !== "string" || !rendered.startsWith(MARK)) return null;
   return rendered.slice(MARK.length) || null;

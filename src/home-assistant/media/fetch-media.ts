@@ -27,7 +27,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_AT_ONCE = 4;
 
 export interface MediaFetcherOptions {
-  /** The base URL of Home Assistant: `http://supervisor/core`, or Home Assistant's own. */
+  /** The base URL of Home Assistant: Supervisor's proxy `http://supervisor/core`, or the URL of Core itself. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
@@ -116,7 +116,10 @@ function unavailable(message: string): MediaFetchResult {
   return { kind: "unavailable", message };
 }
 
-/** The content type in a response's header, without parameters. Empty if the header is missing or too general. */
+/**
+ * The content type in a response's header, without parameters. Empty if the header is missing or contains only
+ * `application/octet-stream`.
+ */
 function typeIn({ headers }: TransportResponse): string {
   const [first = ""] = (headers.get("content-type") ?? "").split(";");
   const type = first.trim().toLowerCase();

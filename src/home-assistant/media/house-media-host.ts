@@ -21,8 +21,8 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set(["image/gif", "image/jpeg", "im
 
 const configSchema = z.object({ external_url: z.string().nullish() });
 /**
- * The part of the answer that the app reads. `cloud`: the public URL at Home Assistant Cloud. It is missing if Home
- * Assistant has not loaded its integration `network`.
+ * The part of the answer to `network/url` that the app reads. `cloud`: the public URL at Home Assistant Cloud. Home
+ * Assistant refuses the command if it has not loaded its integration `network`.
  */
 const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });
@@ -30,7 +30,7 @@ const uploadedSchema = z.object({ media_content_id: z.string() });
 const resolvedSchema = z.object({ url: z.string() });
 
 export interface HouseMediaHostOptions {
-  /** The base URL of Home Assistant's REST API: `http://supervisor/core`, or Home Assistant's own. */
+  /** The base URL of Home Assistant: Supervisor's proxy `http://supervisor/core`, or the URL of Core itself. */
   readonly url: string;
   readonly token: string;
   readonly request: HomeAssistantConnection["request"];
@@ -95,8 +95,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
   async function publishSound(media: FetchedMedia): Promise<string> {
     const folder = { media_content_id: "media-source://media_source/local/." };
     const uploaded = await upload("media_source/local_source/upload", folder, media);
-    // HTTP clients shorten `/./` in a URL. But Home Assistant signs the URL as it is written, so remove `/./` before
-    // Home Assistant signs the URL.
+    // HTTP clients shorten `/./` in a URL. Home Assistant signs the URL as it is written, so the signature would not
+    // match the shortened URL. So remove `/./` before Home Assistant signs the URL.
     const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
     remember({ kind: "sound", id });
     const resolved = await request({
@@ -125,8 +125,8 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
     try {
       await request(command);
     } catch (error) {
-      // If Home Assistant does not answer, `deleteOld` deletes the file later. If Home Assistant refuses, the file no
-      // longer exists.
+      // If Home Assistant does not answer, `deleteOld` deletes the file later. If Home Assistant refuses the command,
+      // the file no longer exists.
       if (error instanceof HomeAssistantUnavailableError) return;
     }
     memory.set(memory.get().filter((file) => file.id !== id));

@@ -7,7 +7,10 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
 export interface MediaLocation {
   readonly url: string;
-  /** Whether the request must carry the app's token. The app must never send its token to another host. */
+  /**
+   * Whether the HTTP request for the file must contain the app's access token for Home Assistant. The app must never
+   * send this token to another host.
+   */
   readonly needsToken: boolean;
   /** The content type that Home Assistant names for the file; empty if it names none. */
   readonly type: string;
@@ -22,9 +25,11 @@ const resolvedSchema = z.object({ url: z.string(), mime_type: z.string().catch("
 const addressesSchema = z.object({ internal: z.url().nullable().catch(null) });
 
 /**
- * Finds the URL of a media file. If `url` has a path, it is Supervisor's proxy, because Home Assistant's own URL never
- * has one. The proxy passes on only `/api/…`, but files of media folders have URLs under `/media/…`. The app fetches
- * such a file from Home Assistant's internal URL. The file's URL is signed, so it needs no token.
+ * Finds the URL of a media file. If `url` has a path, it is Supervisor's proxy, because the URL of Core itself never
+ * has a path.
+ *
+ * The proxy passes on only `/api/…`, but files of media folders have URLs under `/media/…`. The app fetches a file of a
+ * media folder from Home Assistant's internal URL. The file's URL is signed, so it needs no token.
  *
  * @param url Home Assistant's base URL
  * @throws {HomeAssistantUnavailableError} if Home Assistant does not answer

@@ -5,7 +5,8 @@ import { inputReference } from "../../provisioning/blueprint-inputs.ts";
 import type { OwnScript } from "../../provisioning/own-script.ts";
 
 /**
- * Writes scripts as YAML that users can paste into scripts.yaml. The app computes the same hash for the pasted script.
+ * Writes scripts as YAML that users can paste into scripts.yaml. The pasted script has the same hash as the app's own
+ * script, so the app recognizes it.
  */
 export function scriptsToYaml(scripts: readonly OwnScript[]): string {
   const mapping = Object.fromEntries(scripts.map(({ id, definition }) => [id, definition]));

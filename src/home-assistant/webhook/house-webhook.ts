@@ -35,7 +35,10 @@ const OWN_DOMAIN = "websocket_api";
  * at Twilio) posts.
  */
 export function createHouseWebhook(request: Request): HouseWebhook {
-  /** Asks for the state of Home Assistant Cloud. Null if it is not loaded, or if the user is not logged in. */
+  /**
+   * Asks for the state of Home Assistant Cloud. Resolves with null if the cloud is not loaded, or if the user is not
+   * logged in or has no active subscription.
+   */
   async function cloud() {
     const status = await unlessRefused(() => request({ type: "cloud/status" }));
     const parsed = cloudSchema.safeParse(status);
