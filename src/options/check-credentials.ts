@@ -10,8 +10,8 @@ const OTHER_ACCOUNT = /^[\w-]+$/;
 const AUTH_TOKEN = /^[0-9a-f]{32}$/i;
 
 /**
- * The faults of the credentials, each as a sentence that never quotes a credential. At other providers, credentials
- * have other forms.
+ * Returns the faults of the credentials, each as a sentence that never quotes a credential. Checks the exact forms only
+ * for Twilio, because the credentials of other providers have other forms.
  */
 export function credentialProblems(options: RawOptions): string[] {
   const faults: string[] = [];

@@ -22,7 +22,7 @@ const EDGES = [
 ];
 
 /**
- * For each region of Twilio, the edges through which it can be reached, the recommended edge first. Source:
+ * The edges through which each region of Twilio can be reached, the recommended edge first. Source:
  * twilio.com/docs/twilio-cli/general-usage/regional, /docs/global-infrastructure/api-domain-migration-guide
  */
 const EDGES_OF: Readonly<Record<string, readonly string[]>> = {
@@ -76,7 +76,10 @@ function called(name: string): string {
   return /^[a-z0-9-]{1,15}$/.test(name) ? name : "what you entered";
 }
 
-/** Says which edges fit the region, or which regions fit the edge. If neither is valid, it names all pairs. */
+/**
+ * Returns the end of a warning: an edge that fits the region, or a region that fits the edge. If neither is valid,
+ * names one pair for each region.
+ */
 function fitting(region: string | null, edge: string | null): string {
   if (region !== null) return `region ${region} needs edge ${EDGES_OF[region]?.[0]}${ofRegion(region)}`;
   const found = Object.keys(EDGES_OF).findLast((name) => EDGES_OF[name]?.includes(edge ?? "") === true);
@@ -86,7 +89,7 @@ function fitting(region: string | null, edge: string | null): string {
 }
 
 /**
- * A hint that the region needs its own credentials, except us1. Source:
+ * Returns a hint that the region needs its own credentials. Empty for us1, which is Twilio's default region. Source:
  * twilio.com/docs/global-infrastructure/manage-regional-api-credentials
  */
 function ofRegion(region: string): string {

@@ -26,7 +26,8 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = normalizeSender(from);
-    // Core has the same rule: its platform twilio_call accepts only numbers, and twilio_sms accepts any sender.
+    // A notifier for calls needs a phone number, and a notifier for texts may have any sender. Core's platforms
+    // twilio_call and twilio_sms have the same rule.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
         ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`
@@ -40,7 +41,8 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
 
 /**
  * Reads the option `contacts`. An entry that is not valid is left out, with a warning. Two contacts may have the same
- * name, because events can name each of them. Only an action with this name is refused.
+ * name, because the app finds the name for an event by the contact's number. But an action with this name is refused,
+ * because the app cannot choose the number.
  */
 export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
   const { items, warnings } = parseList(
@@ -104,7 +106,10 @@ function problemsIn(
     .join("; ");
 }
 
-/** The name of the action that Core makes from a name. Null if the name has letters that are not Latin. */
+/**
+ * Returns the name of the action that Core makes from a notifier's name. Null if the notifier's name has letters that
+ * are not Latin.
+ */
 function slug(name: string): string | null {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   if (/[^\p{ASCII}]/u.test(plain.replace(/[^\p{L}\p{N}]/gu, ""))) return null;

@@ -106,7 +106,7 @@ function isUnencrypted(url: string | null): boolean {
   return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
 }
 
-/** Whether a host can only be in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
+/** Whether a host can only be this machine or a machine in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
 function isLocalHost(host: string): boolean {
   return (
     /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) ||

@@ -2,8 +2,8 @@ import type { ShownOptions } from "../health/shown-options.ts";
 import type { Options, Secrets } from "./options.ts";
 
 /**
- * The options as diagnostics show them. Each option is listed here, so that a new option is not shown unless somebody
- * adds it.
+ * Returns the options as diagnostics show them. The function lists each option by name. So diagnostics show a new
+ * option only after somebody has added it here.
  */
 export function showOptions(options: Options, secrets: Secrets): ShownOptions {
   const { notifiers, incomingCalls, limits, relay } = options;

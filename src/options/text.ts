@@ -8,7 +8,8 @@ const MAX_SHOWN_LENGTH = 40;
 const MAY_BE_SECRET = /[\w-]{16,}|@|\\/;
 
 /**
- * Returns ` (found "x")` for the end of a sentence. Empty if the value is long, may be secret, or is a list or mapping.
+ * Returns ` (found "x")` for the end of a sentence. Returns an empty text if the value is long, may be secret, or is a
+ * list or mapping.
  */
 export function describeValue(value: unknown): string {
   if (typeof value === "object" || value === undefined) return "";

@@ -17,7 +17,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   relay: ["per_day"],
 };
 
-/** A warning for each option or field that the app does not know, with similar names. The app ignores such options. */
+/**
+ * Returns a warning for each option or field that the app does not know and ignores. The warning proposes similar names
+ * that the app knows.
+ */
 export function unknownOptionNames(raw: Mapping): string[] {
   const options = unknownIn(raw, Object.keys(OPTIONS_SCHEMA), "");
   const fields = Object.entries(FIELDS).flatMap(([option, known]) => {
