@@ -59,7 +59,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
    */
   missedItems(address: Pick<LearnableAddress, "bases">): MissedItems;
   /**
-   * Creates the requests of polling, which reads messages from Twilio's list. A webhook URL below one of the bases in
+   * Creates the functions with which polling reads messages from Twilio's list. A webhook URL below one of the bases in
    * `address` belongs to the app. Returns null at a compatible provider, which the app does not poll.
    */
   messageLists(address: Pick<LearnableAddress, "bases">, relayBase: () => string | null): MessageLists | null;

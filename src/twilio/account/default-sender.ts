@@ -21,8 +21,9 @@ export type DefaultSender = (
 ) => Promise<{ readonly from: string } | { readonly error: ReportedError }>;
 
 /**
- * Creates a function that finds the only number of the account that can send messages, or make calls. Fetches the list
- * of numbers at most every ten minutes.
+ * Creates a function that finds the only number of the account that can send messages, or make calls. The function
+ * caches the list of numbers for ten minutes. If it finds no such number, or several, it fetches the list again at the
+ * next call.
  */
 export function createDefaultSender(numbers: () => Promise<AccountNumber[]>, clock: Clock): DefaultSender {
   let known: { readonly numbers: AccountNumber[]; readonly at: number } | null = null;

@@ -17,9 +17,9 @@ export interface ListedMessageFields {
 }
 
 /**
- * Makes the fields of a message's webhook from Twilio's list; some fields are only in webhooks. Fields that every
- * webhook has are present even if they are empty, so that templates can read them.
- * Source: messaging/guides/webhook-request
+ * Makes the fields of a message's webhook from a message in Twilio's list. Fields that the list does not contain are
+ * missing. Fields that every webhook of a message has are present even if they are empty, so that templates can read
+ * them. Source: twilio.com/docs/messaging/guides/webhook-request
  */
 export function messageFields(message: ListedMessageFields): WebhookFields {
   const { sid } = message;

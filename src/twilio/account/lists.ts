@@ -7,8 +7,8 @@ import { failureStatus, tryList } from "../rest/outcome.ts";
 import { fetchCallStatus } from "../send/live-calls.ts";
 
 /**
- * How many messages or calls to one recipient a look-up reads. The app never sends so many within the time of a
- * look-up.
+ * How many messages or calls to one recipient a look-up reads. From the start of a delivery until the end of its
+ * look-up, the app never sends this many to one recipient.
  */
 const MOST_LOOKED_AT = 100;
 
@@ -17,7 +17,7 @@ export interface AccountNumber {
   readonly number: string;
   readonly messages: boolean;
   readonly calls: boolean;
-  /** The webhook URL for messages, and `voiceUrl` that for calls. Empty if the number has none. */
+  /** The number's webhook URL for messages; empty if the number has none. `voiceUrl`: the webhook URL for calls. */
   readonly smsUrl: string;
   readonly voiceUrl: string;
 }

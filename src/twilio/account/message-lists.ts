@@ -12,15 +12,18 @@ import { readMessagesSince } from "./message-pages.ts";
 import { numbersOf, servicesInCharge } from "./number-webhooks.ts";
 
 /**
- * The host of the webhook URL that Twilio enters for a new number. It answers messages with a demo text, so nobody uses
- * such a number.
+ * The host of the webhook URL that Twilio enters for a new number. A number with this URL is not in use, because Twilio
+ * answers its messages with a demo text.
  */
 const DEMO_HOST = "demo.twilio.com";
 const CHANNELS = ["whatsapp", "rcs"] as const;
 const MOST_SENDERS = 100;
 /** How many files of a message the app lists. A message has at most ten. */
 const MOST_FILES = 20;
-/** The beginning of file URLs. Twilio's webhooks contain this host also if the account uses another region. */
+/**
+ * The beginning of the URLs of media files. Twilio's webhooks contain this host in every region, so the URLs in polled
+ * messages contain it, too.
+ */
 const FILES_ORIGIN = "https://api.twilio.com";
 const MOST_SERVICES = 100;
 /**
@@ -28,7 +31,7 @@ const MOST_SERVICES = 100;
  * otherwise the read would leave out earlier messages of that second.
  */
 const RESOLUTION_MS = 1_000;
-/** The beginning of the name of each installation's relay. */
+/** The beginning of the unique name of a relay's Serverless service. Each installation's relay has such a name. */
 const RELAY_NAME = "home-assistant-";
 
 export interface MessageListsOptions {
@@ -41,7 +44,7 @@ export interface MessageListsOptions {
   readonly relayBase: () => string | null;
 }
 
-/** Creates the requests that polling sends to Twilio. Their promises never reject. */
+/** Creates the functions with which polling asks Twilio for numbers and messages. Their promises never reject. */
 export function createMessageLists(options: MessageListsOptions): MessageLists {
   const { api, twilioClock, clock, address, relayBase } = options;
   return {

@@ -5,8 +5,8 @@ import { utcDayOf } from "./listed-fields.ts";
 
 const PAGE_SIZE = 100;
 /**
- * How many pages the app reads if a page is not in falling order. Twilio does not promise an order, and then any page
- * may have new messages.
+ * How many pages the app reads if the messages are not sorted from new to old. Twilio does not promise this order. In
+ * an unsorted list, any page may contain new messages.
  */
 const MOST_UNORDERED_PAGES = 10;
 /** How many pages the app reads at most, which is enough for a day with 20,000 messages. */
@@ -19,8 +19,9 @@ interface Page {
 }
 
 /**
- * Reads all messages of the account, received and sent, that were created at `since` or later. Reads another page only
- * if the last message of a page is younger than `since`, so a long history costs nothing.
+ * Reads all messages of the account, received and sent, that were created at `since` or later. In a list that is sorted
+ * from new to old, stops after the first page whose last message is older than `since`. So a long history costs
+ * nothing.
  *
  * @throws the errors of Twilio's client
  */

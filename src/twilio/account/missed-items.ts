@@ -7,8 +7,8 @@ import { callFields, messageFields, utcDayOf } from "./listed-fields.ts";
 import type { AccountNumber } from "./lists.ts";
 
 /**
- * Creates the functions that list incoming messages and calls at Twilio, for the backfill after an outage. The webhook
- * URLs in `accountNumbers` show which numbers belong to the app: they begin with one of the bases in `address`.
+ * Creates the functions that list incoming messages and calls at Twilio, for the backfill after an outage. A number
+ * belongs to the app if its webhook URL in `accountNumbers` begins with one of the bases in `address`.
  */
 export function createMissedItems(
   api: () => Promise<TwilioApi>,
@@ -26,7 +26,10 @@ export function createMissedItems(
   };
 }
 
-/** Returns a number once for messages and once for calls, each only if the number sends these webhooks to the app. */
+/**
+ * Returns one item for the number's messages and one for its calls. Leaves out an item if the number's webhook URL for
+ * messages or calls does not belong to the app.
+ */
 function numbersAt(bases: readonly string[], { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [
     ...(isWebhookOf(bases, smsUrl) ? [{ kind: "message" as const, address: number }] : []),

@@ -9,7 +9,7 @@ const CANNOT_FETCH = /^112\d\d$/;
 
 /**
  * Finds the newest alert in Twilio's Monitor about a webhook URL of this app. Returns null if Monitor has no such
- * alert, if the credentials do not allow it, or if Twilio cannot be reached.
+ * alert. Also returns null if the credentials do not allow the app to read Monitor, or if Twilio cannot be reached.
  *
  * @param base the app's public address
  * @param since only later alerts count; milliseconds since 1970

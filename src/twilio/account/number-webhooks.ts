@@ -8,7 +8,9 @@ const MOST_NUMBERS = 1000;
 /** How many Messaging Services the app reads. A home has only a few. */
 const MOST_SERVICES = 20;
 
-/** The names of Messaging Services that receive messages in place of their numbers, by the number's SID. */
+/**
+ * The names of the Messaging Services that receive messages in place of their numbers. The keys are the numbers' SIDs.
+ */
 type ServicesInCharge = ReadonlyMap<string, string>;
 
 /** Creates the functions that read and change the webhook settings of the account's numbers. */
@@ -17,7 +19,8 @@ export function createAccountNumbers(api: () => Promise<TwilioApi>): AccountNumb
     list: () =>
       tryList(async () => {
         const twilio = await api();
-        // If this fails, the page Setup only does not show Messaging Services.
+        // If Twilio does not return the Messaging Services, the page Setup still shows the numbers, but without the
+        // services.
         const services = servicesInCharge(twilio).catch((): ServicesInCharge => new Map());
         return await numbersOf(twilio, await services);
       }),

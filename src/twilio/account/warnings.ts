@@ -82,7 +82,10 @@ export function createAccountChecks({ api, senders, destinationCountries }: Chec
     return warnings;
   }
 
-  /** Lists the senders from the options. Without any, the app sends from the account's only capable number. */
+  /**
+   * Lists the senders from the options. If the options contain none, lists the only number of the account that can send
+   * messages, because the app uses this number. Empty if the account has no such number, or several.
+   */
   async function sendersIn(account: TwilioApi["account"]): Promise<readonly string[]> {
     if (senders.length > 0) return senders;
     const capable = (await numbersOf(account)).filter(({ capabilities }) => capabilities.sms);
@@ -94,7 +97,7 @@ function numbersOf(account: TwilioApi["account"]) {
   return account.incomingPhoneNumbers.list({ limit: 1000 });
 }
 
-/** Resolves to null for HTTP 404, because Twilio knows no permissions of some small countries. */
+/** Resolves to null for HTTP 404, because Twilio has no dialing permissions for some small countries. */
 async function unlessUnknown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked;

@@ -5,7 +5,7 @@ import type { TwilioApi } from "../rest/client.ts";
 const MOST_RECORDINGS = 20;
 
 /**
- * Creates a function that finds the recording of a call by `make_call`. Twilio knows the recording's URL only some
+ * Creates a function that finds the recording of a call that the app made. Twilio knows the recording's URL only some
  * seconds after the call; until then, the result is `not_ready`.
  */
 export function createRecordingFetcher(api: () => Promise<TwilioApi>): RecordingSource["fetchRecording"] {

@@ -32,16 +32,19 @@ export interface TwilioMediaOptions {
   /** How long fetching the whole file may take, in milliseconds. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
-  /** Decides to which IP addresses a redirect may lead. Tests allow others than public ones. */
+  /**
+   * Decides whether a redirect may lead to an IP address. By default, only public IP addresses are allowed. Tests also
+   * allow others.
+   */
   readonly isAllowed?: (ip: string) => boolean;
 }
 
 /**
  * Creates a function that fetches the media of messages and recordings. Its promise never rejects.
  *
- * Only the API's own host gets the credentials, and only for files of this account. The URL in a webhook does not
- * change that. A redirect is followed to the API's host, or without credentials to an `https` URL of a public host. It
- * is never followed into the local network.
+ * Only the first HTTP request has the credentials. It goes to the API's own host and fetches a file of this account.
+ * Other URLs in a webhook are refused. The function follows redirects without credentials, to the API's host or to an
+ * `https` URL of a public host. It never follows a redirect into the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,

@@ -23,8 +23,8 @@ const NOT_PUBLIC: readonly (readonly [string, number])[] = [
 const NAT64 = { prefix: "64:ff9b::", bits: 96 };
 
 /**
- * IPv6 networks with public IP addresses: the internet's own, and the one for NAT64. The next list has the parts of
- * them that are not public.
+ * The IPv6 networks that contain public IP addresses: the internet's own network, and the network for NAT64.
+ * `NOT_PUBLIC_IPV6` lists their parts that are not public.
  */
 const PUBLIC_IPV6: readonly (readonly [string, number])[] = [
   ["2000::", 3],

@@ -46,13 +46,14 @@ interface Entry {
 
 /**
  * Publishes files for ten minutes, even if the app restarts meanwhile. Anybody who knows a file's token can fetch the
- * file. Token, type and end time are parts of the file's name, so no index can get out of step with the files.
+ * file. Token, type and end time are parts of the file's name, so the app needs no separate list that could differ from
+ * the files.
  */
 export async function openTemporaryFiles(options: TemporaryFilesOptions): Promise<TemporaryFiles> {
   const { directory, clock, chance, logger, lifetimeMs = PUBLISHED_MS, maxBytes = MOST_BYTES } = options;
   /**
-   * The published files by the hash of their token. The time for comparing hashes tells an attacker nothing about the
-   * token.
+   * The published files; each key is the hash of a file's token. A look-up compares only hashes, so the time that it
+   * takes tells an attacker nothing about the token.
    */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
@@ -68,8 +69,8 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
       const file = join(directory, name);
       const known = parseMediaFileName(name);
       const left = known === null ? 0 : known.expiresAt - clock.now();
-      // Removes files that are not the app's or have expired. A file with too long a time is removed, too: the clock
-      // has been set back since.
+      // Removes files that the app did not publish, and expired files. If a file has more time left than `lifetimeMs`,
+      // the system clock was set back, so the file is removed, too.
       if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
       else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
     }
@@ -155,7 +156,7 @@ function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
 
 export interface MediaFileName {
   readonly token: string;
-  /** Until when the file is published, in milliseconds since 1970. */
+  /** The time until which the file is published, in milliseconds since 1970. */
   readonly expiresAt: number;
   readonly type: string;
 }

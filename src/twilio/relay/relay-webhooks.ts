@@ -76,8 +76,9 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   }
 
   /**
-   * Decides when a webhook reached the relay, in milliseconds since 1970. If the relay's time is implausible, Twilio's
-   * time of the message or call replaces it.
+   * Finds when the webhook in a note reached the relay, in milliseconds since 1970, and whether the webhook is stale.
+   * If the relay's time is implausible, uses the time at which Twilio created the message or call. If Twilio does not
+   * know this time, the webhook is stale.
    */
   async function ageOf({
     at,
@@ -139,8 +140,9 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
 }
 
 /**
- * Whether the caller may still be on the telephone when the webhook arrives. Such a webhook becomes stale at the
- * relay's deadline: Twilio then ends the call, which must not open a gate any more.
+ * Whether the caller may still be on the telephone when the webhook arrives. Twilio ends the call at the relay's
+ * deadline, so the webhook is stale after this deadline. For example, an automation must not open a gate for a call
+ * that has ended.
  */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {

@@ -24,8 +24,8 @@ export interface SyncAnswersOptions {
 
 export interface SyncAnswers extends RelayAnswers {
   /**
-   * Writes the document that shows the relay that the app is running. If the document is older than a day, the relay
-   * rejects calls, which costs nothing.
+   * Writes the document that shows the relay that the app is running. Twilio deletes the document one day after the
+   * last write. Without it, the relay rejects calls, which costs nothing.
    *
    * @throws {CloudRequestError} if Twilio refused the request or did not answer
    */

@@ -56,19 +56,19 @@ async function loadHosts(account: AccountCredentials, httpClient: HttpClient): P
   };
   if (base !== null) {
     for (const host of [api, rest.messaging, rest.monitor, rest.voice]) host.baseUrl = base;
-    // The Serverless API and another API have equal paths, so a URL that replaces all of Twilio's hosts needs a prefix
-    // for one of them.
+    // The Serverless API and the Messaging API have the same path `/v1/Services`. So the Serverless API needs a prefix
+    // if one URL replaces all of Twilio's hosts.
     rest.serverless.baseUrl = `${base}/serverless`;
   }
   return { account: api.v2010.account, rest: apiBaseUrl === null ? rest : null };
 }
 
 /**
- * Creates the HTTP client for a Twilio-compatible provider at `baseUrl`. It sends the credentials to no other host,
- * even if an answer names another one for the next page.
+ * Creates the HTTP client for a Twilio-compatible provider at `baseUrl`. The client sends the credentials to no other
+ * host, even if an answer contains a next-page URL with another host.
  *
- * Twilio's client adds the path of `baseUrl` to the URL of a next page. Some providers' URLs already contain this path,
- * so it is removed once.
+ * Twilio's client puts the path of `baseUrl` before the path of a next-page URL. At some providers, the next-page URL
+ * already contains the path of `baseUrl`. Then this client removes the duplicate.
  */
 export function createProviderHttpClient(baseUrl: string, httpClient: HttpClient): HttpClient {
   const { origin, pathname } = new URL(baseUrl);

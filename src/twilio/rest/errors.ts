@@ -1,5 +1,5 @@
 /**
- * Thrown if no byte of a request left the machine, because the name look-up, the connection or TLS failed. Has a short
+ * Thrown if no byte of a request left the machine, because the DNS look-up, the connection or TLS failed. Has a short
  * reason and no cause, like the other errors here, because Node's errors may contain the credentials.
  */
 export class TwilioUnreachableError extends Error {

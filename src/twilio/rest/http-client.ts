@@ -17,7 +17,8 @@ export interface HttpClientOptions {
   /** How long connecting (with TLS) may take, in milliseconds. If it takes longer, the request was not sent. */
   readonly connectTimeoutMs?: number;
   /**
-   * How long a request may take until its complete answer, in milliseconds. If it takes longer, Twilio may have acted.
+   * How long a request may take until its complete answer, in milliseconds. If it takes longer, Twilio may have acted
+   * on it.
    */
   readonly responseTimeoutMs?: number;
   /** Aborts when the app stops. This ends open GET requests; all others wait for their answers. */
@@ -83,7 +84,8 @@ export function createHttpClient({
     const isRead = method.toUpperCase() === "GET";
     const answered = new AbortController();
     const timedOut = new AbortController();
-    // Stopping the app ends only GET requests that began before. A request that begins later may wait for its answer.
+    // When the app stops, it aborts only the GET requests that began before the stop. A request that begins later,
+    // during the shutdown, may wait for its answer.
     const signal =
       isRead && stopping?.aborted === false ? AbortSignal.any([timedOut.signal, stopping]) : timedOut.signal;
     void clock.wait(responseTimeoutMs, answered.signal).then(() => {

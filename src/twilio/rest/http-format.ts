@@ -1,12 +1,12 @@
 type Value = string | number | boolean | Date | null | undefined;
 
 /**
- * Encodes parameters like Twilio's client. An array repeats its name, undefined is left out, and null is empty. A space
- * becomes `%20`, which is valid in a body and in a query.
+ * Encodes parameters like Twilio's client. For an array, the name is repeated with each item. Undefined is left out,
+ * and null becomes an empty text. A space becomes `%20`, which is valid in a body and in a query.
  */
 export function encodeParameters(parameters: object): string {
   const encoded = new URLSearchParams();
-  // Twilio's client has already converted values of other types to one of `Value`.
+  // Twilio's client has already converted all parameters to the types in `Value`.
   for (const [name, given] of Object.entries(parameters) as [string, Value | Value[]][]) {
     for (const value of [given].flat()) {
       if (value !== undefined) encoded.append(name, textOf(value));
@@ -24,7 +24,8 @@ const LONGEST_MS = 300_000;
 
 /**
  * Reads the header `Retry-After`, which has seconds or an HTTP date. Returns the wait in milliseconds. Returns null if
- * the header demands no wait, because then the app's own growing delays are better. Source: RFC 9110, 10.2.3
+ * the header demands no wait. The caller then uses the growing delays of the app's own retries. Source: RFC 9110,
+ * 10.2.3
  *
  * @param now the present time, in milliseconds since 1970
  */

@@ -42,10 +42,10 @@ export function createTwilioRequester(
 }
 
 /**
- * Returns the host in the account's region, such as `api.dublin.ie1.twilio.com`. Source:
+ * Returns the URL with the host of the account's region and edge, such as `api.dublin.ie1.twilio.com`. Source:
  * twilio.com/docs/global-infrastructure
  *
- * @throws {Error} for a host that is not Twilio's; an answer can name one for the next page of a list
+ * @throws {Error} if the host is not Twilio's. An answer may contain such a URL for the next page of a list
  */
 function hostOf(uri: string, { region, edge }: AccountCredentials): string {
   const url = new URL(uri);

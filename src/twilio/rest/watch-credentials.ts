@@ -22,8 +22,8 @@ export function watchCredentials(httpClient: HttpClient, options: WatchCredentia
 }
 
 /**
- * Whether a refusal of this URL shows that the credentials are wrong. Some API keys may not read the account or its
- * balance, but can send.
+ * Whether the credentials are wrong if Twilio refuses a request to this URL. The account and its balance do not count,
+ * because some API keys may not read them, but can send.
  */
 function isNeeded(uri: string): boolean {
   return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);
