@@ -8,7 +8,8 @@ import { fittingStep } from "./fitting-step.ts";
 
 /**
  * Creates the functions that cancel and hang up calls of alarms, or let them say something else. `publicAddress`
- * returns null while the app does not know its public URL; then the person cannot press a key.
+ * returns null while the app does not know its public URL. In this case, the call does not wait for a key, because
+ * Twilio could not report the key to the app.
  */
 export function createAlarmCallControl(
   api: () => Promise<TwilioApi>,

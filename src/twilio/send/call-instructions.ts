@@ -17,7 +17,8 @@ const EXAMPLE_REFERENCE = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Makes the parameters with which the app creates a call at Twilio (`Calls.json`). `reference` is the delivery's secret
- * ID, which is part of the URL of the first step. `from` is the sender, whose number a connected second party sees.
+ * ID, which is part of the URL of the first step. `from` is the sender. If Twilio then connects the call with a second
+ * number, the phone of the second number shows the sender.
  */
 export type CallParameters = (
   reference: string,
@@ -75,8 +76,8 @@ export function createCallInstructions({
   };
 
   /**
-   * Prepares a call of an alarm. The POST contains the text, so the callee hears it even if Twilio cannot reach the app
-   * then.
+   * Prepares a call of an alarm. The POST contains the text, so the callee hears the text even if Twilio cannot reach
+   * the app during the call.
    */
   async function scripted(call: ScriptedCall): Promise<PreparedInstructions> {
     const base = publicAddress();

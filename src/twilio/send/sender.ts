@@ -40,8 +40,9 @@ export interface CreateSenderOptions {
 type Request<Command> = Extract<MessageOrCall, { readonly command: Command }>;
 
 /**
- * Creates the sender, whose `prepare` does everything before the POST of a message or call. All slow work, and work
- * that can fail for certain, belongs there. Then the caller stores that the POST begins, and calls `post`.
+ * Creates the sender. Its function `prepare` does all slow work and every check before the POST of a message or call.
+ * If `prepare` fails, Twilio has certainly sent nothing. After `prepare`, the caller stores that the POST begins, and
+ * calls `post`.
  */
 export function createSender(options: CreateSenderOptions): MessageSender {
   const { api, publicAddress, defaultSender, publishMedia, talkAddress } = options;
@@ -66,7 +67,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const { to, body, mediaUrls, content, sendAt, validFor } = request;
     const chosen = await senderOf(request);
     if ("error" in chosen) return { kind: "refused", error: chosen.error };
-    // If the recipient is in WhatsApp, the sender's plain number means its WhatsApp sender.
+    // For a WhatsApp recipient, a plain number as the sender means the WhatsApp sender with this number.
     const from =
       to.startsWith("whatsapp:") && chosen.from.startsWith("+") ? `whatsapp:${chosen.from}` : chosen.from;
     const media = await publishMedia(mediaUrls, to.startsWith("whatsapp:") ? "whatsapp" : "sms", requestId);

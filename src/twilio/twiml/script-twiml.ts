@@ -15,9 +15,9 @@ interface Speaker {
 export type WriteScriptTwiml = (step: ScriptStep, action: string) => string;
 
 /**
- * Creates the writer of TwiML for calls of alarms. A question comes after one second of silence: keys that are pressed
- * while somebody picks up the phone must not count. If nobody presses a key, the call says its text again, without the
- * question.
+ * Creates the writer of TwiML for calls of alarms. A step that waits for keys begins with one second of silence, so
+ * that keys pressed while somebody picks up the phone do not count. If nobody presses a key, the call says the text
+ * `afterwards` of the step and ends.
  */
 export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
   const newResponse = await loadVoiceResponses();
@@ -66,7 +66,10 @@ function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, 
     for (const part of parts) speaker.say(attributes, part);
 }
 
-/** Returns the language and voice of a step, with default times, for the URL of the next webhook. */
+/**
+ * Returns the settings of a call for the URL of its next webhook: the step's language and voice, and the default
+ * waiting times.
+ */
 export function termsOf({ language, voice }: Pick<ScriptStep, "language" | "voice">): SessionTerms {
   return { holdSeconds: DEFAULT_HOLD_SECONDS, silenceSeconds: DEFAULT_SILENCE_SECONDS, language, voice };
 }

@@ -28,7 +28,10 @@ export async function playedTwiml(url: string, repeat?: number): Promise<string>
   return response.toString();
 }
 
-/** Creates a function that writes TwiML which connects a call with `number`. The called person sees `callerId`. */
+/**
+ * Creates a function that writes TwiML which connects a call with `number`. The phone with this number shows
+ * `callerId`.
+ */
 export async function connectedTwimlWriter(number: string): Promise<(callerId: string) => string> {
   const newResponse = await loadVoiceResponses();
   return (callerId) => {

@@ -1,6 +1,6 @@
 /**
- * How many answered webhooks the app remembers. An answer matters for ten seconds, and only an attack brings more
- * webhooks in that time.
+ * How many answered webhooks the app remembers. An identical webhook can be new only within ten seconds, and only an
+ * attacker sends more webhooks than this in ten seconds.
  */
 const MOST_KEYS = 1_000;
 
@@ -13,7 +13,10 @@ export function createAnsweredWebhooks() {
   let order = 0;
 
   return {
-    /** Notes that a webhook arrives. Returns its number in the common order of arrivals and answers. */
+    /**
+     * Notes that a webhook arrives. Returns the webhook's number. Arrivals and answers are numbered together, in their
+     * order.
+     */
     started: (): number => ++order,
     /** Notes that a webhook with this key has been answered. Only the first answer counts. */
     answered(key: string): void {

@@ -38,12 +38,12 @@ export interface WebhookToKey {
 }
 
 /**
- * Computes the dedupe key of a webhook. Webhooks with equal keys count as one: Twilio's retry, its request to the
- * fallback URL, or a captured webhook. An attacker can send a captured webhook at any time, because a signature
- * contains no time.
+ * Computes the dedupe key of a webhook. Webhooks with equal keys count as one webhook. A key is repeated if Twilio
+ * retries the webhook or sends it to the fallback URL, or if an attacker sends a captured webhook. An attacker can do
+ * so at any time, because a signature contains no time.
  *
- * One message or call may cause several webhooks, such as for two inputs to `<Gather>`. Then the key contains all
- * parameters. If even these are identical, Twilio's idempotency token decides.
+ * One message or call may cause several webhooks, such as for two inputs to `<Gather>`. For these webhooks, the key
+ * contains all parameters. If even the parameters are identical, Twilio's idempotency token decides.
  */
 export function dedupeKey(webhook: WebhookToKey): WebhookKey {
   const { kind, route, fields, parameters, signature } = webhook;
@@ -56,8 +56,8 @@ export function dedupeKey(webhook: WebhookToKey): WebhookKey {
     signature,
   });
   /**
-   * Makes a key from all parameters. `openCall` is the SID of the call if the call is in progress. Identical webhooks
-   * of one call are counted together.
+   * Makes a key from all parameters. `openCall` is the SID of the call if the call is in progress. The app limits the
+   * number of identical webhooks of one call.
    */
   const byContent = (sid: string | null, openCall: string | null = null): WebhookKey => {
     const known = key(sid, hashOf(parameters));
@@ -105,8 +105,8 @@ function statusDetails(fields: WebhookFields): string {
 }
 
 /**
- * Whether Twilio sent the webhook to the fallback URL: only then it has an `ErrorUrl`. An `ErrorCode` alone is the
- * reason of a status.
+ * Whether Twilio sent the webhook to the fallback URL. Only a webhook to the fallback URL has an `ErrorUrl`. An
+ * `ErrorCode` alone is not enough, because a status callback may contain it as the reason of the status.
  */
 function isFallback(parameters: FormParameters): boolean {
   return parameters["ErrorUrl"] !== undefined;
@@ -121,8 +121,9 @@ function isOfFlow({ isPost, parameters }: WebhookToKey): boolean {
 }
 
 /**
- * Hashes the idempotency token. Returns null if an identical webhook cannot be genuine, as at the fallback URL and
- * after the end of a call. Anybody can write this unsigned header, so hashing limits its length.
+ * Hashes the idempotency token. Returns null if the webhook has no token. Also returns null for a webhook to the
+ * fallback URL or after the end of a call: an identical webhook can only be a repetition. Anybody can write this
+ * unsigned header, so hashing limits its length.
  */
 function tokenOf({ fields, parameters, idempotencyToken }: WebhookToKey): string | null {
   if (!idempotencyToken || isFallback(parameters) || isFinalCallStatus(fields["CallStatus"])) return null;

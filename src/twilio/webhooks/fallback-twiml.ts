@@ -34,8 +34,8 @@ export async function fallbackTwiml(kind: WebhookKind, fallback: IncomingCallFal
 }
 
 /**
- * Writes the TwiML for a call that no automation controls. `asks` is why Twilio asks: the call rings, has been answered
- * already, or has an input.
+ * Writes the TwiML for a call that no automation controls. `asks` is why Twilio sent the webhook: the call rings, was
+ * already answered, or has the result of a verb such as `<Gather>`.
  */
 export async function unhandledCallTwiml(
   asks: CallQuestion,
@@ -43,8 +43,8 @@ export async function unhandledCallTwiml(
 ): Promise<string> {
   switch (asks) {
     case "result":
-      // An automation controls this call by TwiML of its own, so the app answers its input with empty TwiML, as Core's
-      // integration does.
+      // An automation controls this call with TwiML of its own. The app answers the result of this TwiML with empty
+      // TwiML, as Core's integration does.
       return EMPTY;
     case "ringing":
       return await twimlOfFallback(fallback, BUSY);

@@ -28,7 +28,7 @@ export interface InboundWebhook {
   readonly signature: string;
   /** The value of the header `I-Twilio-Idempotency-Token`, which Twilio does not sign. */
   readonly idempotencyToken: string | undefined;
-  /** When the request arrived, in milliseconds since 1970. */
+  /** The time at which the request arrived, in milliseconds since 1970. */
   readonly receivedAt: number;
   /** Whether the source knows that automations must not act on the webhook, even if the webhook is new. */
   readonly isStale: boolean;
@@ -46,7 +46,10 @@ export interface InboundSource {
    * public address.
    */
   readonly base: string | null;
-  /** Until when the source waits for an answer, in milliseconds since 1970. Null if it waits as long as Twilio does. */
+  /**
+   * The time until which the source waits for an answer, in milliseconds since 1970. Null if the source waits as long
+   * as Twilio does.
+   */
   readonly answerBy: number | null;
   readonly checkAddress: CheckSignedAddress;
   /** Called when the signature has turned out to be valid. */
@@ -65,8 +68,8 @@ export type CheckSignedAddress = (
 
 export type CheckedAddress =
   /**
-   * The signature is valid. `evidence` is the public URL that it proves; null if the app cannot learn its public
-   * address from this webhook.
+   * The signature is valid. `evidence` is the public URL for which Twilio made the signature; null if the app cannot
+   * learn its public address from this webhook.
    */
   | { readonly ok: true; readonly evidence: AddressEvidence | null }
   /** The signature is wrong. `problem` is the end of a log sentence about the request. */

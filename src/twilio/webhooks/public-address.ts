@@ -33,11 +33,11 @@ const LONGEST_HOST = 259;
  * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so these headers are only
  * guesses until a public address is confirmed.
  *
- * Afterwards the app accepts no other origin. All webhooks of the account are signed with the same key, and one for
- * another service of the user must not be valid here.
+ * Afterwards the app accepts no other origin. Twilio signs all webhooks of the account with the same key, and the app
+ * must not accept a webhook for another service of the user.
  *
- * The relay's public address is used while the app knows no other one. Webhooks to the app's own port are never checked
- * against it.
+ * The relay's public address is used while the app knows no other public address. Webhooks to the app's own port are
+ * never checked against the relay's public address.
  *
  * @param configured the option `public_url`; null if it is empty
  * @param relayBase returns the webhook relay's public address, or null without a relay
@@ -93,8 +93,8 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
-  // The name with the port comes first. A signature that was made without the port is valid for both names, and the
-  // first name counts.
+  // The host with the port comes first. A signature that Twilio made without the port fits both hosts, and the check
+  // returns the first host that fits. So the app keeps the port as a guess.
   const hosts = names.flatMap((name) =>
     /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );
@@ -114,8 +114,8 @@ function withoutDefaultPort(scheme: "https" | "http", host: string): string {
 }
 
 /**
- * Returns the first entry of a list in a header. Each proxy adds an entry at the end of the list, so the first one is
- * the client's.
+ * Returns the first entry of a list in a header. Each proxy adds an entry at the end of the list, so the first entry
+ * shows the host, port or scheme that the client used.
  */
 function first(list: string | undefined): string | undefined {
   return list?.split(",")[0]?.trim();

@@ -13,7 +13,10 @@ import type { VerifiedWebhook, WebhookAccount, WebhookVerifierOptions } from "./
 
 export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Is called for each webhook with a valid signature whose public address the app has not learnt yet. */
+  /**
+   * The function `considerAddress` gets each public address for which Twilio signed a webhook, until the app has learnt
+   * its own.
+   */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
   readonly answers: TwimlAnswers;

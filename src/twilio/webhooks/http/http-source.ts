@@ -19,8 +19,8 @@ export interface HttpSourceOptions extends SignedAddressOptions {
 
 export interface HttpSource {
   /**
-   * Reads a webhook, passes it to the intake and sends the intake's answer. `path` is the path that Twilio requested,
-   * which a proxy may have shortened.
+   * Reads a webhook, passes it to the intake and sends the intake's answer. `path` is the path below the public
+   * address, such as `/webhook`. If the public address has a path, a proxy may forward this path or remove it.
    */
   answer(c: WebhookContext, path: string, route: InboundRoute): Promise<Response>;
   /** Answers a request with an HTTP method that the URL does not support. `allowed` lists the supported methods. */

@@ -8,8 +8,8 @@ import { readBody } from "./read-body.ts";
  */
 const LARGE_BYTES = 16 * 1_024;
 /**
- * The length from which a path with its query counts as large, in characters. The signature check tries several
- * spellings of the path for each guessed public address.
+ * The length from which a path with its query counts as large, in characters. A request with a large path waits in the
+ * queue, because the signature check tries several spellings of the path for each guessed public address.
  */
 const LARGE_TARGET = 2_048;
 /**

@@ -13,7 +13,7 @@ export interface SignedAddressOptions {
 
 /**
  * Creates the check that a request to the app's own port was signed for the app's public address. While the public
- * address is unknown, the headers of proxy and client give guesses of it.
+ * address is unknown, the app guesses it from headers that the proxy or the client sent.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {
   const { account, address, confirmation } = options;
@@ -57,7 +57,8 @@ export function createSignedAddressCheck(options: SignedAddressOptions) {
         const base = bases[urls.indexOf(verified)] ?? "";
         return { ok: true, evidence: isSettled() ? null : check.signedBase(base, target) };
       }
-      // `signedBase` checks only the URL. JSON would need more, because its body is signed only through a hash.
+      // `signedBase` checks only the URL. For JSON this is not enough, because the signature covers the body only
+      // through a hash in the URL.
       const mayBeElsewhere = address.source() === "learnt" && !isJson;
       const elsewhere = mayBeElsewhere ? signedElsewhere(headers, target, check) : null;
       if (elsewhere !== null && (await confirmation.reachesThisApp(elsewhere)))

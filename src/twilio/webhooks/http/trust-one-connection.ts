@@ -7,8 +7,8 @@ import type { WebhookContext } from "./read-request.ts";
 export type TrustOneConnection = (c: WebhookContext, proof: string) => void;
 
 /**
- * Marks connections as trusted, but for each proof only one at a time. Otherwise an attacker could occupy many
- * connections with one captured webhook, or by slowly reading one file on each.
+ * Marks connections as trusted, at most one at a time for each proof. Otherwise an attacker could occupy many
+ * connections with one captured webhook, or by slowly reading one file on each connection.
  */
 export function createTrustOneConnection(): TrustOneConnection {
   const inUse = new Set<string>();

@@ -17,8 +17,8 @@ export interface UnknownPathOptions {
 }
 
 /**
- * Creates the handler for all paths that the app does not have. It answers 404. If Twilio has signed the request, it
- * also logs the right URL.
+ * Creates the handler for all paths that the app does not have. The handler answers 404. If Twilio has signed the
+ * request, the handler also logs the right URL.
  */
 export function createUnknownPath(options: UnknownPathOptions) {
   const { account, address, clock, logger } = options;
@@ -48,7 +48,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     const parameters = read.isPost ? read.parameters : {};
     const target = c.env.incoming.url ?? "";
     for (const base of address.candidates(headersOf(c)).filter((url) => URL.canParse(url))) {
-      // A proxy may have removed the path of `public_url`, or forwarded it.
+      // A proxy may forward the path of `public_url` or remove it. Twilio signs the URL with this path in both cases.
       const urls = [...new Set([base, new URL(base).origin])].map((before) => before + target);
       if (verifySignature(account.tokens, urls, { signature, parameters, body: read.json }) !== null)
         return base;

@@ -5,7 +5,7 @@ import type { TalkAddresses } from "./talk-addresses.ts";
 
 /**
  * Finds the webhook that failed before Twilio used the number's fallback URL, by the parameter `ErrorUrl`. The app can
- * then repeat its instruction. Returns null if that URL is not one that the app made for this call.
+ * then repeat its instruction to Twilio. Returns null if `ErrorUrl` is not a URL that the app made for this call.
  *
  * @param bases the public addresses at which Twilio reaches the app
  */

@@ -17,7 +17,8 @@ export function instructionWebhookOf(
 ): InstructionWebhook {
   return {
     callSid: fields["CallSid"] ?? "",
-    // In an outgoing call's first webhook (`new`), `step` is the secret ID of the call's delivery, and no step's ID.
+    // In an outgoing call's first webhook (`new`), `step` is the secret ID of the call's delivery and not the ID of a
+    // step.
     stepId: step === "hold" || call === "new" ? null : step,
     attempt,
     terms,

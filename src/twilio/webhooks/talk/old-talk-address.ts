@@ -12,7 +12,8 @@ export function isOldTalkAddress(target: string): boolean {
 }
 
 /**
- * Reads the state in a URL of an earlier version. Returns null if no earlier version can have written it exactly so.
+ * Reads the state in a URL of an earlier version. Returns null if the URL is not spelled exactly as an earlier version
+ * wrote it.
  */
 export function readOldTalkAddress(target: string): TalkState | null {
   const [, call = "", step = "", query = ""] = OLD_ADDRESS.exec(target) ?? [];

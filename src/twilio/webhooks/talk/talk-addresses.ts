@@ -8,8 +8,8 @@ import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
 /**
- * The fragment that the app adds to URLs at its own port. It makes Twilio retry a webhook within the limit of 15 s, so
- * that a restart of the app does not end the call.
+ * The fragment that the app adds to URLs at its own port. With it, Twilio retries a webhook until Twilio's limit of 15
+ * s for an answer is over. So a restart of the app does not end the call.
  */
 const TRY_AGAIN = "#rc=5&rp=all";
 
@@ -31,13 +31,16 @@ export interface TalkAddresses {
   readonly write: WriteTalkAddress;
   /** Reads the state in a URL. `target` is path and query below the public address. */
   read(target: string): ReadTalkAddress;
-  /** Whether the URLs of earlier versions are still accepted, because one of their calls may be in progress. */
+  /** Whether the app still accepts URLs of its earlier versions, because a call with such a URL may be in progress. */
   acceptsOld(): boolean;
 }
 
 export interface TalkAddressesOptions {
   readonly key: TalkKey;
-  /** When an earlier journal was lost together with its key, in milliseconds since 1970. Null if none was lost. */
+  /**
+   * The time at which an earlier journal was lost together with its key, in milliseconds since 1970. Null if no journal
+   * was lost.
+   */
   readonly lostAt: number | null;
   readonly clock: Clock;
 }

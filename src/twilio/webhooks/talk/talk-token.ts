@@ -16,7 +16,10 @@ export interface TalkState {
    */
   readonly attempt: number;
   readonly terms: SessionTerms;
-  /** Since when neither side has said anything on the call, in milliseconds since 1970. Null outside of a silence. */
+  /**
+   * The time since which neither side has said anything on the call, in milliseconds since 1970. Null if the call is
+   * not silent.
+   */
   readonly silentSince: number | null;
   /** A counter that makes the URLs of two webhooks about the same step different. */
   readonly turn: number;

@@ -12,7 +12,7 @@ export interface SignedParameters {
   /** The query of the URL, with its `?`; empty if the URL has no query. */
   readonly query: string;
   readonly parameters: FormParameters;
-  /** Which part of the request has the parameters. JSON is signed only through its hash. */
+  /** The part of the request that contains the parameters. Twilio signs JSON only through its hash. */
   readonly source: "form" | "query" | "json";
 }
 

@@ -6,7 +6,7 @@ import { signedOrder } from "./signed-order.ts";
  * Sources: twilio.com/docs/messaging/guides/webhook-request, twilio.com/docs/voice/twiml
  */
 const NAMES = {
-  // Its value must be the user's account.
+  // `isRecutForm` compares the value of AccountSid with the user's account, so AccountSid needs no pattern.
   AccountSid: "",
   CallSid: "CA[0-9a-f]{32}",
   CallStatus: "queued|initiated|ringing|in-progress|completed|busy|failed|no-answer|canceled",
@@ -32,9 +32,9 @@ const ANY_NAME = new RegExp(
 const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
 
 /**
- * Whether an attacker has divided the signed text into other parameters than Twilio's. The text then contains one of
- * Twilio's names with a fitting value, but the request has no such parameter at this place. `form` has the parameters
- * of the body; it may be empty.
+ * Whether an attacker has divided the signed text into other parameters than Twilio's. Returns true if the signed text
+ * contains one of `NAMES` with a fitting value at a place where no parameter of this name begins. `form` has the
+ * parameters of the body; it may be empty.
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];
@@ -54,23 +54,23 @@ export function isRecutForm(query: string, form: FormParameters, accountSid: str
     // Every webhook of Twilio itself contains AccountSid. A webhook without it is from a Studio flow, whose texts may
     // contain anything.
     if (!isOfAccount) continue;
-    // A name before the parameter itself is no sign of an attack. Twilio sorts parameters by name, so the message's
-    // body comes first, and the body may contain any text.
+    // Ignore a name that comes before the parameter of this name. Twilio sorts parameters, so a parameter with any text
+    // may come first, such as the `Body` of a message.
     const own = parameters.find((one) => one.name === name)?.at ?? -1;
     if (at <= own) continue;
-    // The name is also the end of longer names, such as `ParentCallSid`, which is allowed. For `From`, a longer name is
-    // an attack: a webhook has only one sender.
+    // A longer name may end with this name, such as `ParentCallSid`. But a webhook has only one sender, so a longer
+    // name that ends with `From` is an attack. Only a SIP header may have such a name.
     if (name === "From" ? !isSipHeader(parameter, form) : !isParameter) return true;
   }
   return false;
 }
 
 /**
- * Whether the parameter is a genuine header of a SIP call, such as `SipHeader_X-From`. Its value is then a number or a
- * SIP address, and the call's sender is a SIP address.
+ * Whether the parameter is a genuine header of a SIP call, such as `SipHeader_X-From`. A genuine header contains a
+ * number or a SIP address, and the call's sender is a SIP address.
  *
- * An attacker can hide the real sender in such a parameter. Its value then also contains the parameters that Twilio
- * sorts after the sender.
+ * An attacker can hide the real sender in a forged header. The forged header then also contains the parameters that
+ * Twilio sorts after the sender.
  */
 function isSipHeader(parameter: Parameter | undefined, form: FormParameters): boolean {
   const { name = "", value = "" } = parameter ?? {};

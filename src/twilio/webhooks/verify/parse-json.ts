@@ -29,8 +29,8 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /**
- * Converts one JSON value to a text. `source` is the value as the JSON spells it; TypeScript does not declare this
- * argument yet.
+ * Converts one JSON value to a text. The third argument contains the value as the JSON spells it (`source`). TypeScript
+ * does not declare this argument yet.
  */
 function asText(_name: string, value: unknown, written?: { readonly source?: string }): unknown {
   if (value === null) return "";

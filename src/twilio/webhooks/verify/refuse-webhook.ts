@@ -20,7 +20,9 @@ export interface RefuseWebhookOptions {
   readonly logger: Pick<Logger, "warning">;
 }
 
-/** Refuses a request. The log limits all refusals of one `kind` together, even if their reasons differ in details. */
+/**
+ * Refuses a request. All refusals of one `kind` share one limit of log lines, even if their reasons differ in details.
+ */
 export type RefuseWebhook = (
   origin: WebhookOrigin,
   status: RefusedAnswer["status"],

@@ -1,8 +1,8 @@
 import type { FormParameters } from "./parse-form.ts";
 
 /**
- * Returns the parameters in the order in which Twilio signs them, without separators: sorted by name, and then by value. A
- * repeated value counts once. Source: twilio.com/docs/usage/security
+ * Returns the parameters in the order in which Twilio signs them. The names are sorted, and so are the values of one
+ * name. Equal values of one name count once. Source: twilio.com/docs/usage/security
  */
 export function signedOrder(parameters: FormParameters): (readonly [string, readonly string[]])[] {
   return Object.keys(parameters)

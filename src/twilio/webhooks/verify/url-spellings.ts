@@ -5,11 +5,11 @@ import { percentDecode } from "./percent-decode.ts";
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is;
 
 /**
- * Yields the spellings of a URL for which Twilio may have signed a request, each once and the likeliest first. They are
- * those of `validateRequest` in Twilio's own library.
+ * Yields the spellings of a URL for which Twilio may have signed a request, each once and the likeliest first.
+ * `validateRequest` in Twilio's own library tries the same spellings.
  *
- * Twilio signs webhooks of calls without the port and those of messages with it. After these two come the escapings of
- * browsers and of older Node servers.
+ * Twilio signs webhooks of calls without the port, and webhooks of messages with the port. After these two spellings
+ * come the escapings of browsers and of older Node servers.
  *
  * @param escapedQueries a cache for several URLs with the same query
  */

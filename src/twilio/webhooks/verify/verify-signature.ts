@@ -16,7 +16,8 @@ export interface SignedRequest {
 
 /**
  * How many bytes the check hashes for one request, which takes about 1 ms. Twilio's webhooks have only some kilobytes,
- * so all guessed public addresses are tried. For a forged request of the largest size, only some are tried.
+ * so the check tries all guessed public addresses. For a forged request of the largest size, it tries only some of
+ * them.
  */
 const MOST_HASHED_BYTES = 1_048_576;
 
@@ -36,7 +37,8 @@ export interface SignatureCheck {
 
 /**
  * Creates the check of Twilio's signature. The signature is an HMAC-SHA1 of the URL followed by all names and values,
- * sorted by name; the key is a token. Compares in constant time. Source: twilio.com/docs/usage/security
+ * sorted by name. The key of the HMAC is one of `tokens`. Compares in constant time. Source:
+ * twilio.com/docs/usage/security
  */
 export function checkSignature(tokens: readonly string[], request: SignedRequest): SignatureCheck {
   const given = Buffer.from(request.signature, "latin1");

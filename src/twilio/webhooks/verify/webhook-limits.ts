@@ -9,8 +9,8 @@ const MOST_PARAMETERS = 500;
 const SIGNATURE = /^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/;
 
 /**
- * Whether the value of a header has the form of a signature. Repeated headers arrive joined by commas, so they have
- * not.
+ * Whether the value of a header has the form of a signature. Returns false for a repeated header, because Node joins
+ * its values by commas.
  */
 export function isSignature(value: string | undefined): value is string {
   return value !== undefined && value.length === 28 && SIGNATURE.test(value);
