@@ -37,10 +37,10 @@ async function resultsIfStoringFails(isTransient: boolean): Promise<EventData[]>
   return results;
 }
 
-test("if a full disk keeps the app from storing an alarm request until it stops, the app sends no result, so the script asks again", async () => {
+test("if a temporary error, such as a full disk, prevents storing an alarm request, no result is sent, so the script repeats the request", async () => {
   expect(await resultsIfStoringFails(true)).toEqual([]);
 });
 
-test("an alarm request whose storing fails for good gets a result with the error app_failed", async () => {
+test("if a permanent error prevents storing an alarm request, the result contains the error app_failed", async () => {
   expect(await resultsIfStoringFails(false)).toMatchObject([{ ok: false, error: { code: "app_failed" } }]);
 });

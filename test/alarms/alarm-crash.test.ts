@@ -140,7 +140,7 @@ test("if a person presses the key on a call while the app is down, the restarted
   expect(alice.said.at(-1)).toBe("Thank you. You have it.");
 });
 
-test("if the app is killed before it stores that a person took the alarm, nobody is told so, and the alarm stays open", async () => {
+test("if the app is killed before it stores that a person took the alarm, nobody gets a message about that, and the alarm stays open", async () => {
   await using house = await startMortalHouse();
   const first = await house.start('before "state":"taken","terms"');
   house.request(WATER);

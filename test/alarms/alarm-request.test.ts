@@ -11,7 +11,7 @@ function whatsapp(template: string | null, purpose: "ask" | "end" = "ask", isDri
   return tryCommand(alarm, tryOf(1, 0, { channel: "whatsapp", purpose }), template)?.deliveries[0]?.request;
 }
 
-test("an alarm's WhatsApp message uses the template of the options, filled with the alarm's name, its message and the code", () => {
+test("an alarm's WhatsApp message uses the template of the options, filled with the alarm's name, its message and the code that takes the alarm", () => {
   expect(whatsapp("HX1")).toMatchObject({
     to: "whatsapp:+12125550101",
     from: "whatsapp:+15005550006",
@@ -45,7 +45,7 @@ test("an alarm's WhatsApp message is free text if no template is set, or if it s
   });
 });
 
-test("a call of an alarm must reach Twilio within 20 seconds or is not made, and it has the same request_id after a restart", () => {
+test("an alarm's call that has not reached Twilio within 20 seconds is not made, and its request_id contains the alarm's ID and the try's number", () => {
   const command = tryCommand(alarmWith(), tryOf(3, 0, { at: 5_000 }), null);
   expect(command).toMatchObject({ requestId: "alarm:alarm:3", priority: "alarm", deadline: 25_000 });
 });

@@ -51,7 +51,7 @@ test.each<[string, Partial<ReachSources>, string]>([
   ["the account is suspended", { account: async () => "suspended" }, "suspended the account"],
   ["the account has no balance", { account: async () => "no_balance" }, "no balance left"],
   ["no number can call", { senderProblem: async () => "No number can call." }, "No number can call."],
-  ["the address is unknown", { publicAddress: () => null }, "keys on a call do not work"],
+  ["the public address is unknown", { publicAddress: () => null }, "keys on a call do not work"],
   ["the push action is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
 ])(
   "the daily check of alarms shows a notification with the person and the reason if %s",

@@ -42,7 +42,7 @@ test("without a public address, an alarm still calls its people, and tells them 
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "action" });
 });
 
-test("an alarm calls a person who is named twice only one time before it calls everybody again, and never calls the user's own number", async () => {
+test("an alarm calls a person who is in its list twice only once in each round, and never calls the user's Twilio number", async () => {
   await using house = await startAlarmHouse();
   expect(await house.alarm({ ...WATER, people: [OURS] })).toMatchObject({ ok: false });
   const started = await house.alarm({ ...WATER, people: ["Alice", ALICE, OURS, "Bob"] });
@@ -58,7 +58,7 @@ test.each([
   ["with a comma", "Alice, Bob"],
   ["with line breaks and empty lines", "Alice\n\n +1 (212) 555-0102 \n"],
   ["with a semicolon, as the last part of a list", ["Carol", "Alice; Bob"]],
-])("people in one text %s are all called", async (_how, people) => {
+])("if `people` is one text %s, all people in it are called", async (_how, people) => {
   await using house = await startAlarmHouse();
   const started = await house.alarm({ ...WATER, people, order: "all_at_once" });
   expect(started).toMatchObject({ ok: true, warnings: [] });
@@ -66,7 +66,7 @@ test.each([
   await house.rings(BOB);
 });
 
-test("of more than 50 people in one text, the first 50 are called, and the response says how many are not", async () => {
+test("if `people` is one text with more than 50 people, the first 50 are called, and the result warns how many are not", async () => {
   await using house = await startAlarmHouse();
   const numbers = Array.from({ length: 53 }, (_, index) => `+49151234567${10 + index}`);
   const started = await house.alarm({
@@ -80,7 +80,7 @@ test("of more than 50 people in one text, the first 50 are called, and the respo
   expect(await house.text(numbers[49] ?? "")).toContain("Water");
 });
 
-test("a number that a template has turned into a decimal is called", async () => {
+test("a phone number that a template has turned into a decimal number is still called", async () => {
   await using house = await startAlarmHouse();
   const people = [new ExactNumber(`${ALICE.slice(1)}.0`)];
   expect(await house.alarm({ ...WATER, people })).toMatchObject({ ok: true });

@@ -91,7 +91,7 @@ test("a person who does not confirm a reminder does not have the alarm any more,
   expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
-test("events have the name exactly as the automation wrote it, and other requests find the alarm by a similar name", async () => {
+test("events contain the alarm's name as the automation wrote it, and requests find the alarm if only case, spaces or invisible characters differ", async () => {
   await using house = await startAlarmHouse();
   const alarm = "⚠️ Water in  the cellar ";
   expect(await house.alarm({ ...WATER, alarm })).toMatchObject({ ok: true, alarm });
@@ -103,7 +103,7 @@ test("events have the name exactly as the automation wrote it, and other request
   expect(await house.hears("stopped")).toMatchObject({ alarm });
 });
 
-test("at the daily limit of alarms, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
+test("at the daily limit of an alarm's tries, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
   await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
   await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });
   await house.ringsOut(BOB);

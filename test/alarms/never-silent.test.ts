@@ -128,7 +128,7 @@ async function storedAlarm(now: number) {
   return { store, id: store.alarms.openAlarms()[0]?.alarm.id ?? "" };
 }
 
-test("calls stored with a time in the future, from before the clock was set back, do not prevent new calls", async () => {
+test("if the clock was set back, stored calls with a time in the future do not count towards the limit of calls to a person", async () => {
   const { store, id } = await storedAlarm(3_600_000);
   using opened = store;
   let calls: readonly number[] = [1];

@@ -83,7 +83,7 @@ test.each([
   expect(effectOf(body)).toBe("asked 0");
 });
 
-test("a reaction with a code of its own takes the alarm, and so does a copied code with words around it", () => {
+test("a reaction with the code after the quoted message takes the alarm, and so do copied words of the message that contain the code", () => {
   expect(effectOf(`Liked “${ASKED}” 123456`)).toBe("taken 0");
   expect(effectOf("reply 123456.")).toBe("taken 0");
 });
@@ -95,7 +95,7 @@ test.each(["123456 911 is called", "123456 123456", "123456 20:15 or 20:30"])(
   },
 );
 
-test("a reply by RCS comes from the number with another prefix, and takes the alarm", () => {
+test("a reply by RCS, whose sender is the person's number after `rcs:`, takes the alarm", () => {
   expect(effectOf("123456", { from: `rcs:${ALICE.number}` })).toBe("taken 0");
 });
 
@@ -143,7 +143,7 @@ test("somebody who presses a push's button after another person took the alarm g
   expect(pressButton(pressed, pressed.alarm.people[0] ?? person, CONTEXT).tries).toHaveLength(1);
 });
 
-test("after the alarm was open again, a person who had been told who has it is answered again", () => {
+test("if an alarm is open again, a person who replies gets the code, even if the app had told that person who took it", () => {
   const context = { ...CONTEXT, now: 1_000_000 };
   const bob = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const people = [{ ...ALICE, wasSentCode: true, knowsOwner: true }, personAt(1)];

@@ -10,7 +10,7 @@ function contextAt(now: number) {
   return { now, chance: SYSTEM_CHANCE, deliveryOf: () => null, remainingTries: () => 9, callsTo: () => [] };
 }
 
-test("an open alarm from a restored backup that is more than ten minutes old ends, and nobody is called or written to", () => {
+test("an open alarm from a restored backup ends if it did nothing for more than ten minutes, and nobody is called or written to", () => {
   const stored = { alarm: alarmWith(), tries: [endedCall(1, 0, "rang_out", MINUTE)] };
   const { alarm, events, commands } = resumeAlarm(stored, 2 * MINUTE, contextAt(12 * MINUTE));
   expect([alarm.state, alarm.terms.atEnd, commands]).toEqual(["unanswered", [], []]);
@@ -30,7 +30,7 @@ test("an old alarm from a restored backup ends, even if the backup does not cont
   expect([alarm.state, commands]).toEqual(["unanswered", []]);
 });
 
-test("after a restart of the app, an alarm continues longer, by the time that calling everybody once takes, even after several restarts", () => {
+test("the first restart after an alarm's `give_up_after` extends the alarm by the time for one call to each person, and further restarts do not", () => {
   const stored = { alarm: alarmWith({ giveUpAt: 60 * MINUTE }), tries: [] };
   const resumed = resumeAlarm(stored, null, contextAt(90 * MINUTE));
   expect(resumed.alarm).toMatchObject({ state: "open", isExtended: true });
@@ -41,7 +41,7 @@ test("after a restart of the app, an alarm continues longer, by the time that ca
   expect(again.alarm.giveUpAt).toBe(resumed.alarm.giveUpAt);
 });
 
-test("after each restart of the app, an alarm continues longer as long as Twilio has accepted no call and no text for it", () => {
+test("while Twilio has accepted no call and no text of an alarm, each restart of the app extends the alarm", () => {
   const alarm = alarmWith({ giveUpAt: 60 * MINUTE, isExtended: true });
   const inDoubt = { alarm, tries: [tryOf(1, 0, { at: 59 * MINUTE })] };
   const resumed = resumeAlarm(inDoubt, null, contextAt(90 * MINUTE));

@@ -48,7 +48,7 @@ test.each([
   expect(informed.map(({ person }) => alarm.people[person]?.name)).toEqual(names);
 });
 
-test("after the quiet time, a start opens an alarm with reminders again, and its owner is called first", () => {
+test("a start after `quiet_seconds` opens a taken alarm with reminders again, and first calls the person who had taken it", () => {
   const taken = { ...BY_ALICE, person: 2, name: "Carol", at: 0, confirmedAt: 0 };
   const alarm = alarmWith({ state: "taken", taken }, { quietSeconds: 600, remindSeconds: 9_000 });
   const { name, people, terms } = alarm;
@@ -63,7 +63,7 @@ test("after the quiet time, a start opens an alarm with reminders again, and its
   expect(joinedAt(600)).toEqual({ outcome: "revised", purposes: ["ask 2"] });
 });
 
-test("a person can have other channels than the alarm", () => {
+test("a person in `people` can have channels that differ from the alarm's channels", () => {
   const people = ["Alice", { person: "Bob", channels: "sms, push" }];
   expect(alarmPayload.parse({ message: "Water.", people })).toMatchObject({
     channels: ["call"],
@@ -74,7 +74,7 @@ test("a person can have other channels than the alarm", () => {
   });
 });
 
-test("no written text contains a word with which a recipient can opt out of messages", () => {
+test("no text message of an alarm contains a word with which a recipient can opt out of messages", () => {
   const word = /\b(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|stopp|ende|abmelden)\b/i;
   for (const { written, drill } of [ALARMS_EN, ALARMS_DE]) {
     const texts = Object.values(written).map((text) =>
@@ -84,7 +84,7 @@ test("no written text contains a word with which a recipient can opt out of mess
   }
 });
 
-test("an alarm that is fired while Home Assistant is still starting calls at once", async () => {
+test("an alarm that is started while Home Assistant is still starting calls people at once", async () => {
   await using house = await startAlarmHouse();
   house.home.behaviour.state = "STARTING";
   const connections = house.home.connections();

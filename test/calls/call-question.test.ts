@@ -53,7 +53,7 @@ test.each([
 });
 
 test.each(["call_status", "recording", "message_status"] as const)(
-  "the app does not answer a webhook to its path for `%s` with TwiML",
+  "the app does not answer a webhook with TwiML if it arrives at the path of the route `%s`",
   (route) => {
     expect(asks({ ...CALL, Digits: "1" }, route)).toBeNull();
   },

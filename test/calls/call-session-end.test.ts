@@ -128,7 +128,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     ["the call goes on", IN_PROGRESS, {}, "timeout"],
     ["Twilio knows no such call", "unknown", {}, "timeout"],
   ] as const)(
-    "ends with what Twilio says about the call at that time: %s",
+    "ends with the status of the call that Twilio reports at that time: %s",
     async (_title, status, fields, error) => {
       const call = startTestSession({ askStatus: () => Promise.resolve(status) });
       await call.arrive();
@@ -159,7 +159,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     expect(await call.comeBack(ring, { Digits: "1" })).toMatchObject({ answer: { stepId: next.stepId } });
   });
 
-  test("is not sent if its time was already over when it reached the app, and reports that the call has ended", async () => {
+  test("is not sent if its `timeout` was over before the request reached the app, and the result says who ended the call", async () => {
     const call = startTestSession({ askStatus: () => Promise.resolve(COMPLETED) });
     const ring = await call.arrive();
     const step = await call.send({}, { deadline: call.now() - 1 });
@@ -167,7 +167,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     expect(ring.answer).toEqual({ kind: "hang_up" });
   });
 
-  test("is left to the next start if the app stops while it asks Twilio", async () => {
+  test("stays open for the next start of the app if the app stops while it asks Twilio about the call", async () => {
     let isStopping = false;
     const asked = Promise.withResolvers<typeof COMPLETED>();
     const call = startTestSession({ askStatus: () => asked.promise, isStopping: () => isStopping });

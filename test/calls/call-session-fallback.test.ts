@@ -19,7 +19,7 @@ describe("a step after which Twilio reports an error to the fallback URL", () =>
     expect(call.endings).toEqual([]);
   });
 
-  test("is repeated with the number of the attempt that failed", async () => {
+  test("is sent again with the number of the failed attempt, so that the error uses up none of its repetitions", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, repeat: 3 });
     const second = await call.comeBack(await call.arrive());

@@ -209,7 +209,7 @@ describe("an outgoing call that somebody answers", () => {
     expect(statuses).toMatchObject([["CA1", { status: "in-progress", answeredBy: "human" }]]);
   });
 
-  test("ends with a goodbye if the app has not stored its first step any more", async () => {
+  test("ends with a goodbye if the app no longer has the call's first step", async () => {
     const { sessions, advance } = startSessions();
     const answer = sessions.answerConnected("ref", webhook("k"));
     await settle();

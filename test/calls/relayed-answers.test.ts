@@ -38,7 +38,7 @@ test("through the relay, a call that waits gets the step that an automation send
   expect(asked.answer).toMatchObject({ kind: "step" });
 });
 
-test("a waiting call asks for its next step at most 20 times through the relay, and until `silence_seconds` through the app's port", async () => {
+test("a waiting call asks for its next step at most 20 times through the relay, but more often through the app's own port", async () => {
   for (const [isRelayed, after20] of [
     [true, "goodbye"],
     [false, "hold"],

@@ -80,7 +80,7 @@ test("each URL that the app gives to Twilio has no parameter or one, and only ch
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("steps, calls, messages, recordings and sounds work with a Twilio that sorts the query of a URL after signing it", async () => {
+test("steps, calls, messages, recordings and sounds work even if Twilio sorts the query of a URL after signing it", async () => {
   await using house = await startTalkHouse({}, { sortsQueries: true });
   await doEverything(house);
   expect(house.app.lines.filter((line) => line.includes("Refused"))).toEqual([]);

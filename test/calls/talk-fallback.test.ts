@@ -43,7 +43,7 @@ test("if Twilio reports an error for a call that waits for a step, the call cont
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a long silence ends with a goodbye, also if Twilio asks the fallback URL", async () => {
+test("a long silence ends with a goodbye, even if Twilio reports an error to the fallback URL during the silence", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });

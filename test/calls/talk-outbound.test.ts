@@ -20,7 +20,7 @@ function makeCall(house: TalkHouse, payload: Readonly<Record<string, unknown>>):
 
 const ALARM = { say: "Water in the cellar. Press 1.", ask: "digits", digits: 1 } as const;
 
-test("the result of `twilio_make_call` with `ask` contains the input twice: in its only recipient and at the top level", async () => {
+test("the result of `twilio_make_call` with `ask` contains the input twice: at the top level, and in the entry for its only recipient", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, ALARM);
   const { sid } = await house.twilio.outgoingCall(THEIRS);

@@ -53,7 +53,7 @@ test("if Twilio repeats the first webhook of a call with `then: talk` and no tex
   expect(await again).toContain("Hello.");
 });
 
-test("if a step fails shortly before the end of `hold_seconds`, Twilio still gets its answer before its timeout", async () => {
+test("if a step fails shortly before the end of `hold_seconds`, the app still answers Twilio's open webhook before Twilio's timeout", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });
@@ -81,7 +81,7 @@ test("a ringing caller waits for a slow sound of the first step, but only until 
 });
 
 test.each([true, false])(
-  "a caller who speaks and hangs up has left a message, whether or not the final status arrives first (%s)",
+  "if a caller speaks and hangs up, the step's result contains the recording, whether or not the call's final status arrives first (%s)",
   async (isFirst) => {
     await using house = await startTalkHouse();
     const call = await house.twilio.ring(CALLER);

@@ -109,7 +109,7 @@ test("the log contains neither the input of callers nor the texts of steps, at a
   for (const secret of ["864297531", "open sesame", "Top secret", THEIRS]) expect(log).not.toContain(secret);
 });
 
-test("input of a caller that is too long is shortened in the result", async () => {
+test("the result of a step contains at most 4,000 characters of the caller's input", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const step = house.talk(call.sid, { ask: "speech" });

@@ -213,7 +213,7 @@ test("if a caller says nothing, the result of the step has no recording, and the
   expect(await message).toMatchObject({ ok: true, ended: null, recording: null });
 });
 
-test("a step that forwards the call reports how that went, counts as a call, and the caller's call continues", async () => {
+test("a step that forwards the call returns the status of the second call, and then the caller's call continues", async () => {
   await using house = await startTalkHouse({ contacts: [{ name: "Bob", number: "+12125550199" }] });
   const call = await house.twilio.ring(CALLER);
   const forwarded = house.talk(call.sid, { say: "One moment.", forward_to: "Bob" });
@@ -226,7 +226,7 @@ test("a step that forwards the call reports how that went, counts as a call, and
   expect(call.said).toEqual(["One moment.", "Nobody is there."]);
 });
 
-test("after the daily limit of calls is reached, a step cannot forward the call, which continues", async () => {
+test("after the daily limit of calls is reached, a step that forwards the call fails, and the caller's call continues", async () => {
   await using house = await startTalkHouse({ limits: { messages_per_day: 5, calls_per_day: 0 } });
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { forward_to: "+12125550199" })).toMatchObject({

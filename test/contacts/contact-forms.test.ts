@@ -87,7 +87,7 @@ describe("a contact whose channel address contains no phone number is recognized
     expect(book.contactOf(`${number}1`)).toBeNull();
   });
 
-  test("a WhatsApp user name, also if it arrives without its channel", () => {
+  test("a WhatsApp user name, also if it arrives without the prefix `whatsapp:`", () => {
     const book = createContactBook([{ name: "Alice", number: "whatsapp:US.1349012345678" }]);
     expect(book.contactOf("US.1349012345678")).toBe("Alice");
   });

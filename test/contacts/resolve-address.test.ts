@@ -93,7 +93,7 @@ describe("a recipient's name that belongs both to a contact and to a recent send
     expect(resolveRecipient("22395678", context)).toMatchObject({ address: "22395678", contact: "22395678" });
   });
 
-  test("is the contact if the message cannot be a reply", () => {
+  test("is read as the contact's name if the message cannot be a reply", () => {
     for (const name of ["MyBank", "mybank", "Alice"]) {
       const context = { country: "DE", contacts: CONTACTS, isKnownAddress: () => true };
       expect(resolveRecipient(name, context)).toMatchObject({
@@ -154,7 +154,7 @@ describe("a message to a contact by name", () => {
     expect(address(input)).toContain(`refused: ${reason}`);
   });
 
-  test("works with a contact whose address belongs to any channel", () => {
+  test("goes to the contact's address on any channel, such as Viber or SIP", () => {
     for (const number of [
       "viber:aBc==",
       "rcs:brand_agent",

@@ -20,7 +20,7 @@ function stateAfterKey(outcome: TryOutcome, secondsAgo: number): string {
 }
 
 test.each(["doubtful", "not_asked", "no_news"] as const)(
-  "a pressed key takes the alarm, although Twilio's API did not confirm that the call exists (state %s)",
+  "a pressed key takes the alarm, although Twilio's API did not confirm that the call exists (outcome of the call: `%s`)",
   (outcome) => {
     expect(stateAfterKey(outcome, 30)).toBe("taken");
   },

@@ -110,7 +110,7 @@ describe("rounds, in which an alarm calls all its people again,", () => {
     expect(step(alarmWith({}, { rounds: 1 }), all, 90)).toBe("unanswered");
   });
 
-  test("do not count if Twilio was unreachable during them", () => {
+  test("do not count towards the limit `rounds` if Twilio was unreachable during them", () => {
     const away = [0, 1, 2].flatMap((person) => [
       endedCall(2 * person + 1, person, "not_asked", 90 * SECOND),
       endedCall(2 * person + 2, person, "not_asked", 90 * SECOND),
@@ -118,7 +118,7 @@ describe("rounds, in which an alarm calls all its people again,", () => {
     expect(step(alarmWith({}, { rounds: 1 }), away, 90)).toBe(150);
   });
 
-  test("do not count if a number was called too often, and the next round begins a minute later", () => {
+  test("do not count towards the limit `rounds` if the app held back all their calls, and the next round begins a minute later", () => {
     const alarm = alarmWith({ people: [personAt(0)] }, { rounds: 2, pauseSeconds: 5 });
     const held = [endedCall(1, 0, "held_back", 10 * SECOND), endedCall(2, 0, "held_back", 20 * SECOND)];
     const tries = held.map((made, index) => ({ ...made, round: index + 1 }));
@@ -132,7 +132,7 @@ describe("rounds, in which an alarm calls all its people again,", () => {
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), [ringing], 100)).toBe(99 + 40);
   });
 
-  test("continue after `give_up_after` until a person on the phone hangs up or has talked for a minute, even if other calls ended before", () => {
+  test("continue after `give_up_after` while a person is on the phone, but at most until one minute after that person answered", () => {
     const onTheLine = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND, answeredAt: 95 * SECOND });
     const made = [onTheLine, endedCall(2, 1, "busy", 90 * SECOND)];
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 100)).toBe(95 + 60);
@@ -165,7 +165,7 @@ test("an alarm that calls all its people at once repeats a call that nobody answ
   expect(step(alarm, tries, 25)).toEqual(["1 call 1"]);
 });
 
-test("at the daily limit, an alarm sends everybody a push and calls the first person, and then it ends", () => {
+test("at the daily limit of tries, an alarm sends everybody a push and calls the first person, and then it ends", () => {
   const people = [personAt(0), personAt(1, { channels: ["call", "push"], push: "mobile_app_bob" })];
   const alarm = alarmWith({ people, limitedRound: 1 });
   expect(step(alarm, [], 0)).toEqual(["0 call 1", "1 push 1"]);
@@ -176,7 +176,7 @@ test("at the daily limit, an alarm sends everybody a push and calls the first pe
   expect(step(alarm, tries, 30)).toBe("blocked");
 });
 
-test("at the daily limit, an alarm calls one person, even if all its people get only texts normally", () => {
+test("at the daily limit of tries, an alarm calls one person, even if all its people get only texts normally", () => {
   const people = [personAt(0, { channels: ["sms"] }), personAt(1, { channels: ["sms"] })];
   expect(step(alarmWith({ people, limitedRound: 1 }), [], 0)).toEqual(["0 call 1"]);
   const texted = [personAt(0, { channels: ["sms"] }), personAt(1)];

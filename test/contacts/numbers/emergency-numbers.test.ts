@@ -75,7 +75,7 @@ describe("calls to the emergency numbers of Home Assistant's country are refused
       expect(sentTo(Number(number), country), number).toContain(REFUSED);
   });
 
-  test("and so are emergency numbers of another country after that country's code", () => {
+  test("and so are another country's emergency numbers with that country's code in front", () => {
     expect(sentTo("+49110", "US")).toContain(REFUSED);
     expect(sentTo("0044 999", "DE")).toContain(REFUSED);
   });

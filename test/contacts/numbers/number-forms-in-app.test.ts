@@ -67,7 +67,7 @@ describe("a contact whose number WhatsApp writes in another form", () => {
     },
   );
 
-  test("is recognized when they call, and called back in the form of that call", async () => {
+  test("is recognized in an incoming call, and is called back at the number from which that call came", async () => {
     await using house = await startWith("+5215512345678");
     await house.twilio.placeCall({ from: "+525512345678", to: OURS });
     await until(() =>

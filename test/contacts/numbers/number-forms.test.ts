@@ -36,23 +36,23 @@ describe("phone numbers of countries whose mobile numbers have two forms", () =>
   });
 });
 
-describe("a contact whose number has two forms", () => {
+describe("messages and calls to a contact whose number may have two forms", () => {
   const LONG = "whatsapp:+5215512345678";
   const SHORT = "whatsapp:+525512345678";
   test.each([
-    ["as written, if nothing was ever heard", {}, SHORT],
-    ["the other one, if only that was heard", { [LONG]: 5 }, LONG],
-    ["the other one, if that was heard later", { [SHORT]: 4, [LONG]: 5 }, LONG],
-    ["as written, if that was heard later", { [SHORT]: 6, [LONG]: 5 }, SHORT],
-    ["as written, if only that was heard", { [SHORT]: 6 }, SHORT],
+    ["the form in the options, if nothing ever came", {}, SHORT],
+    ["the other form, if something came only from it", { [LONG]: 5 }, LONG],
+    ["the other form, if something came from it later", { [SHORT]: 4, [LONG]: 5 }, LONG],
+    ["the form in the options, if something came from it later", { [SHORT]: 6, [LONG]: 5 }, SHORT],
+    ["the form in the options, if something came only from it", { [SHORT]: 6 }, SHORT],
   ])(
-    "gets messages in the form from which the newest message came: %s",
+    "go to the form from which the newest message or call came: %s",
     (_what, times: Readonly<Record<string, number>>, expected) => {
       expect(lastUsedForm(SHORT, (address) => times[address] ?? null)).toBe(expected);
     },
   );
 
-  test("is not searched in the journal if the number has only one form", () => {
+  test("need no search for that form in the journal if the number has only one form", () => {
     const asked: string[] = [];
     expect(lastUsedForm("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
     expect(asked).toEqual([]);

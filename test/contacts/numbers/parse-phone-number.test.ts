@@ -23,7 +23,7 @@ describe("a number that begins with a country's prefix for calls abroad is read 
     expect(read(text, country)).toBe(expected);
   });
 
-  test("except if it is valid after either of two prefixes, which is refused with both readings", () => {
+  test("but it is refused if it is valid after two different prefixes, and the error names both readings", () => {
     // In Thailand, 006 is also a prefix for calls abroad, and people write 00 everywhere.
     expect(read("0066616360573", "TH")).toMatch(/can be \+6616360573 or \+66616360573/);
   });
@@ -90,7 +90,7 @@ describe("a number that a template turned into an integer, so that a + may have 
     ["37034733606", "IT", "+37034733606", "+3937034733606"],
     ["9604662195", "RU", "+9604662195", "+79604662195"],
   ])(
-    "is refused if it can be two numbers (%s in %s can be %s or %s), but as a text it is the second",
+    "is refused if it can be two numbers (%s in %s can be %s or %s), but as a text it means the second",
     (text, country, abroad, home) => {
       expect(read(text, country, true)).toBe(`refused: ${text} can be ${abroad} or ${home}; write it with +`);
       expect(read(text, country)).toBe(home);

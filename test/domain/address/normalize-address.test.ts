@@ -95,7 +95,7 @@ test.each([
   "rcs:my_agent",
   "MyAlerts",
   "22395",
-])("the address %s stays unchanged", (text) => {
+])("the address %s, which has no unusual characters, stays unchanged", (text) => {
   expect(normalizeAddress(text)).toBe(text);
 });
 
@@ -128,7 +128,7 @@ describe("an error about a recipient with invisible characters names these chara
     expect(addressOf(text)).toContain(shown);
   });
 
-  test("also in errors about the options", () => {
+  test("and so does an error about an option with invisible characters", () => {
     expect(parsed({ log_level: "in\u200Bfo" }).warnings.join()).toContain('(found "in[U+200B]fo")');
   });
 });

@@ -68,10 +68,7 @@ describe("a recording that a webhook reports", () => {
     expect(byCallback?.idempotencyKey).toBe("CA1:recording RE1");
   });
 
-  test.each(["in-progress", "absent", "failed"])(
-    "cannot be fetched if its status is %s",
-    (RecordingStatus) => {
-      expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
-    },
-  );
+  test.each(["in-progress", "absent", "failed"])("fires no event if its status is %s", (RecordingStatus) => {
+    expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
+  });
 });

@@ -30,7 +30,7 @@ function createTestLogger(level: LogLevel = "debug", secrets: readonly string[] 
 
 describe("log lines that strangers can cause with requests to the public port", () => {
   test.each(LOG_LEVELS)(
-    "are written once a minute for each reason at level %s, with their number",
+    "are written once a minute for each reason at level %s, with the number of omitted lines",
     (level) => {
       const { logger, texts, nextMinute } = createTestLogger();
       for (let count = 1; count <= 1_206; count += 1) logger[level](`Refused number ${count}.`, "refused");
