@@ -103,7 +103,7 @@ test("events contain the alarm's name as the automation wrote it, and requests f
   expect(await house.hears("stopped")).toMatchObject({ alarm });
 });
 
-test("at the daily limit of an alarm's tries, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
+test("at the daily limit of tries, everybody gets a push, only the first person is called, and the alarm ends as `blocked`", async () => {
   await using house = await startAlarmHouse({ limits: { alarm_tries_per_day: 0 } });
   await house.alarm({ ...WATER, people: ["Bob", "Alice"], channels: ["call", "push"], calls: 2 });
   await house.ringsOut(BOB);

@@ -92,7 +92,7 @@ describe("the notification about a delivery with an unknown outcome", () => {
     expect(`${title}${message}`).not.toMatch(/failed|could not be reached/);
   });
 
-  test("does not say so in German either", () => {
+  test("does not say in German that the delivery failed", () => {
     const { title, message } = wordsOf(failure("unknown_outcome"), DE);
     expect(`${title}${message}`).not.toMatch(/fehlgeschlagen|nicht erreichbar/);
   });

@@ -164,7 +164,7 @@ describe("the notification about wrong signatures", () => {
   });
 });
 
-test("if a valid signature comes between wrong ones, the notification does not blame the options", () => {
+test("if valid signatures come between wrong ones, no notification about wrong signatures is shown", () => {
   const { problems, said } = watchWith();
   for (let count = 0; count < 20; count += 1) {
     problems.signatureRefused(OURS);
@@ -203,7 +203,7 @@ test.each([
   expect(said).toEqual([]);
 });
 
-test("a webhook that Twilio could not deliver is reported, except if a later webhook arrived", () => {
+test("a webhook that Twilio could not deliver causes a notification, except if a later webhook arrived", () => {
   const { problems, said, clock } = watchWith();
   problems.signatureAccepted();
   said.length = 0;
@@ -218,14 +218,14 @@ test("a webhook that Twilio could not deliver is reported, except if a later web
   expect(said.slice(1)).toEqual(["dismiss twilio_unreachable"]);
 });
 
-test("webhooks that the app refused for their signature are not also reported as an unreachable address", () => {
+test("webhooks that the app refused for their signature cause no notification about an unreachable public address", () => {
   const { problems, said, clock } = watchWith();
   for (let count = 0; count < 3; count += 1) problems.signatureRefused(OURS);
   problems.webhookFailed({ at: clock.now, code: "11200", url: "https://home.example/webhook" });
   expect(ids(said)).toEqual(["raise twilio_signatures"]);
 });
 
-test("a failed webhook that is older than the last received webhook is not reported, also after a restart", () => {
+test("a failed webhook that is older than the last received webhook causes no notification, also after a restart", () => {
   const { problems, said } = watchWith({ lastReceivedAt: 5_000 });
   problems.webhookFailed({ at: 4_000, code: "11200", url: "https://home.example/webhook" });
   expect(said).toEqual([]);

@@ -92,7 +92,7 @@ describe("names in the options", () => {
     });
   });
 
-  test("that are no option's name cause a warning with a suggestion", () => {
+  test("of unknown options cause a warning, with a similar option as a suggestion", () => {
     const result = parseOptions({
       ...CREDENTIALS,
       Public_URL: "https://home.example",

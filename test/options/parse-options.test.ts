@@ -30,7 +30,7 @@ test("the app needs only the credentials, and all other options have a default",
   });
 });
 
-test("`refused` lists the options that the user entered but that the app does not use, or not completely", () => {
+test("the list `refused` of the parsed options names the entered options that the app does not use, or uses only in part", () => {
   const { refused } = parsed({
     public_url: "home.example",
     contacts: [{ name: "Alice", number: "+12125550123" }, { name: "" }],
@@ -41,7 +41,7 @@ test("`refused` lists the options that the user entered but that the app does no
   expect(refused).toEqual(["public_url", "contacts", "region", "default_sender"]);
 });
 
-test("`refused` does not list an option that the app uses although its value is a risk", () => {
+test("the list `refused` of the parsed options does not name an option with a risky value that the app uses", () => {
   const { warnings, refused } = parsed({ public_url: "http://192.168.1.10" });
   expect(warnings).toHaveLength(2);
   expect(refused).toEqual([]);

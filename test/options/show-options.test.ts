@@ -19,7 +19,7 @@ test.each([
   expect(showOptions({ ...options, defaultSender: sender }, secrets)).toMatchObject({ default_sender: kind });
 });
 
-test("the diagnostics show of secrets, URLs and contacts only whether they are set or how many there are", () => {
+test("for secrets, URLs and contacts, the diagnostics only show whether they are set, or their number", () => {
   const text = JSON.stringify(
     shown({
       auth_token_previous: "e".repeat(32),

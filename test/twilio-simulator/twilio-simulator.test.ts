@@ -144,7 +144,7 @@ describe("the page of the simulated telephone", () => {
     await reader?.cancel();
   });
 
-  test("has its own port, and plays only the people that were chosen", async () => {
+  test("has its own port, and lets a tester play only the people that were configured", async () => {
     const people = [
       { name: "Alice", number: "+12125550123" },
       { name: "Bob", number: "+12125550124" },

@@ -107,14 +107,14 @@ describe("the card Now of the page Activity", () => {
     },
   );
 
-  test("shows all good checks in one line, as its first line if nothing else is urgent", async () => {
+  test("shows all passed checks in one line, which comes first if there are no problems", async () => {
     const html = await page(createTestActivity());
     expect(html).toMatch(/Good: <\/span><details id="checks"><summary>7 checks<\/summary>/);
     expect(html.match(/class="row good"/g)).toHaveLength(1);
     expect(html.indexOf("All is well")).toBeLessThan(html.indexOf("Last backup copy"));
   });
 
-  test("shows the problems first, and then the good checks", async () => {
+  test("shows the problems first, and then the passed checks", async () => {
     const activity = createTestActivity();
     activity.history = [
       historyEntry("twilio_recording", { from: BOB }, { state: "refused", reason: "no" }),

@@ -168,7 +168,7 @@ test("a user who presses the button on the panel takes the alarm with the name f
   expect(panel.alarms.pressed).toEqual([`take ${ID} Zoë`]);
 });
 
-test("a user without a name who presses the button on the panel takes the alarm as Home Assistant", async () => {
+test("a user without a name who presses the button on the panel takes the alarm under the name Home Assistant", async () => {
   const panel = createPanel();
   await press(panel, "/alarm", `id=${ID}&action=take`);
   expect(panel.alarms.pressed).toEqual([`take ${ID} Home Assistant`]);

@@ -151,7 +151,7 @@ describeInChromium("the ten most frequent acts of a daily user", (browser) => {
     expect(faults).toEqual([]);
   });
 
-  test("open a page, which is loaded one time, and return to it later, which loads its content again", async () => {
+  test("load an opened page only once, and load its content again when the user returns to the page", async () => {
     const loaded: string[] = [];
     page.on("request", (request) => request.resourceType() === "fetch" && loaded.push(request.url()));
     const connected = page.waitForRequest((request) => request.url().includes("events?since="));

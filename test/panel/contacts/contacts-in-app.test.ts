@@ -7,7 +7,7 @@ import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 
 const BOB = "+12125550177";
 
-test("a contact that the user adds on the panel counts at once, also after a restart, in actions, events and conversations", async () => {
+test("a contact that the user adds on the panel is known at once in actions, events and conversations, also after a restart", async () => {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));

@@ -97,7 +97,7 @@ describe("the form of a contact that cannot be saved keeps what the user typed, 
     expect(panel.contacts.own()).toEqual([]);
   });
 
-  test("the contact that another browser has removed meanwhile", async () => {
+  test("if another browser has removed the contact meanwhile", async () => {
     const response = await save("Bob", "+12125550124", { id: "gone" });
     expect(await response.text()).toContain("This contact does not exist any more.");
   });

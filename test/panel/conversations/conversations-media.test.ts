@@ -44,7 +44,7 @@ test("the panel serves a file of a message with its content type, a strict secur
   });
 });
 
-test("the panel passes on range requests for a file of a message, without which iPhones do not play it", async () => {
+test("the panel passes on range requests for a file of a message, because iPhones play no file without them", async () => {
   const panel = await panelWithFile();
   panel.talk.media = () => ({
     ok: true,

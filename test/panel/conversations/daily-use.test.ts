@@ -206,7 +206,7 @@ test("a failed message is sent again after one press of a button, and only once"
   expect(second?.requestId).toBe(first?.requestId);
 });
 
-test("the panel does not let the user send a message again that is not known to have failed", async () => {
+test("the user can send a message again on the panel only if the app knows that it failed", async () => {
   const panel = createPanel();
   await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW);
   expect(await page(panel, `/conversation?${withAnna(panel)}`)).not.toContain("Send again");
@@ -228,7 +228,7 @@ describe("what the user deletes on the panel", () => {
     expect(await page(panel, "/conversations")).toContain("No messages or calls yet.");
   });
 
-  test("stays while a message of it waits to be delivered, and the page says so", async () => {
+  test("stays if Home Assistant has not received it yet, and the page shows this reason", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, NOW);
     const one = await post(panel, "/delete", { key: `${NOW}.0.1.0` });

@@ -193,7 +193,7 @@ describe("a conversation as a text file", () => {
     expect(found).toEqual(Array.from({ length: 450 }, (_, index) => index));
   });
 
-  test("is replaced by a page that says so if the conversation does not exist", async () => {
+  test("is replaced by an error page if the conversation does not exist", async () => {
     const answer = await createPanel().ask({ path: "/conversation.txt?with=x", headers: ADMIN });
     expect(answer.status).toBe(404);
     expect(await answer.text()).toBe("Unknown conversation");

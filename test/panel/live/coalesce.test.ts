@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { coalesce } from "../../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 
-test("an open page is told about the first change at once, and about changes in the pause after it all together", async () => {
+test("the app reports the first change to an open page at once, and all changes in the following pause together", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
   const onChange = coalesce(SYSTEM_CLOCK, tell, PATIENCE_MS, stopping.signal);
@@ -16,7 +16,7 @@ test("an open page is told about the first change at once, and about changes in 
   stopping.abort();
 });
 
-test("an open page is told about a change during the pause when the pause is over", async () => {
+test("the app reports a change during the pause to an open page when the pause is over", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const onChange = coalesce(SYSTEM_CLOCK, tell, 1, new AbortController().signal);
   onChange();

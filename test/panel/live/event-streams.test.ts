@@ -83,7 +83,7 @@ test("if a thousand event streams are opened, only the newest ones up to the lim
   expect(listeners.size).toBe(0);
 });
 
-test("an event stream that its browser has left does not count in the limit", async () => {
+test("an event stream that its browser has closed does not count towards the limit", async () => {
   const { open, listeners } = houseWith(2);
   const stays = open();
   await open().cancel();
@@ -95,7 +95,7 @@ test("an event stream that its browser has left does not count in the limit", as
   expect(await reader.read()).toMatchObject({ done: false });
 });
 
-test("the event stream of a browser that reads too slowly is closed, before much is buffered for it", async () => {
+test("the event stream of a browser that reads too slowly is closed before the app buffers many events for it", async () => {
   const { open, listeners } = houseWith();
   const socket = connection();
   const stream = open(socket);

@@ -5,7 +5,7 @@ import { saveEvent } from "../../journal/conversation-rows.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 import { listenToEvents } from "./listen-to-events.ts";
 
-test("when a browser leaves its event stream, the app removes this listener, and the other browsers still receive events", async () => {
+test("when a browser closes its event stream, the app removes the stream's listener, and the other browsers still receive events", async () => {
   await using undo = new AsyncDisposableStack();
   const panel = createTestPanel({ supervised: false, password: null });
   const { live, store } = panel.talk;
@@ -40,7 +40,7 @@ test("when a browser leaves its event stream, the app removes this listener, and
   expect(listening).toBe(0);
 });
 
-test("when a page connects, it gets an event only if something has changed since its request", async () => {
+test("when a page opens its event stream, it gets an event only if something has changed since the page was loaded", async () => {
   const panel = createTestPanel({ supervised: false, password: null });
   const { store, stopping } = panel.talk;
   const page = await (await panel.ask({ path: "/activity" })).text();

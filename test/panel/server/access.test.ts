@@ -184,7 +184,7 @@ describe("the panel with a password", () => {
     expect((await panel.ask({ headers: basic("schlüssel→🔑") })).status).toBe(200);
   });
 
-  test("makes somebody who guesses wait, even with the correct password, but not another IP address", async () => {
+  test("makes an IP address that sent wrong passwords wait, even with the correct password, but no other IP address", async () => {
     const panel = createTestPanel(WITH_PASSWORD, "192.168.1.2");
     for (let guess = 0; guess < 5; guess += 1) {
       expect((await panel.ask({ headers: basic(`guess ${guess}`) })).status).toBe(401);
@@ -202,7 +202,7 @@ describe("the panel with a password", () => {
     ["networks of IPv6", (count) => `2001:db8:${(count >> 8).toString(16)}:${(count & 255).toString(16)}::1`],
     ["machines", (count) => `198.51.${count >> 8}.${count & 255}`],
   ])(
-    "gives somebody who guesses from many %s only a few attempts, and still lets the owner in",
+    "checks only a few passwords of somebody who guesses from many %s, and still gives the owner access",
     async (_what, address) => {
       const panel = createTestPanel(WITH_PASSWORD);
       const owner = { from: "203.0.113.5", headers: basic("correct horse") };

@@ -91,12 +91,15 @@ describe("a browser that has logged in to the panel with the password", () => {
     ["a restart of this installation", "key", PASSWORD, 200],
     ["another installation", "other", PASSWORD, 429],
     ["another password", "key", "battery staple", 429],
-  ])("may be recognized or not after %s", async (_name, key, password, status) => {
-    const cookie = await logIn(panelWith("key"));
-    const later = panelWith(key, password);
-    await guess(later, 10);
-    expect((await ask(later, password, cookie)).status).toBe(status);
-  });
+  ])(
+    "after %s, is recognized only if the installation's key and the password are unchanged",
+    async (_name, key, password, status) => {
+      const cookie = await logIn(panelWith("key"));
+      const later = panelWith(key, password);
+      await guess(later, 10);
+      expect((await ask(later, password, cookie)).status).toBe(status);
+    },
+  );
 
   test("is not recognized after half a year", async () => {
     const panel = panelWith();

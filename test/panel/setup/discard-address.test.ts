@@ -53,7 +53,7 @@ test("the button that removes the public address has a German text, and is not o
 });
 
 test.each<[string, string | null, number, number]>([
-  ["a form of ours", CHANGE_TOKEN, 303, 1],
+  ["the form of the panel", CHANGE_TOKEN, 303, 1],
   ["a form that guesses the token", "guessed", 403, 0],
   ["a form without a token", null, 403, 0],
 ])(

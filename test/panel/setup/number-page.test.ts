@@ -129,7 +129,7 @@ test.each<[Reach, string]>([
   },
 );
 
-test("the page of a number shows no problem of the public address that exists only inside the network", async () => {
+test("the page of a number shows no fault of the public address while Twilio's webhooks arrive", async () => {
   const panel = createPanel(THEIRS);
   panel.setup.fresh = { ...ALL_GOOD, reach: { kind: "other", status: 404 } };
   expect(await textOf(panel)).not.toContain("Another server answers at this address");

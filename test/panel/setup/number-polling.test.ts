@@ -47,14 +47,14 @@ describe("on the page Setup, a number", () => {
     expect(german).toContain("richte diese Nummer ein");
   });
 
-  test("whose webhooks go to the public address is shown as also polled, as a safety net", async () => {
+  test("whose webhooks go to the public address is shown as also polled, in case a webhook is lost", async () => {
     panel.appState = { ...APP_STATE };
     const html = await checklist(polled("points_here", "us", true), OURS);
     expect(html).toContain("Through your own address. If a webhook is lost");
     expect(html).toContain("every 5 minutes");
   });
 
-  test("whose webhooks go to the relay is shown as received here, even if the app also has a public address", async () => {
+  test("whose webhooks go to the relay is shown as connected through the relay, even if the app also has a public address", async () => {
     panel.appState = { ...APP_STATE, bases: [...APP_STATE.bases, RELAY] };
     const relayed = { ...EMPTY, smsUrl: `${RELAY}/webhook`, voiceUrl: `${RELAY}/webhook#rc=1&rp=5xx,ct` };
     const html = await checklist(polled("points_here", "relay", true), relayed);

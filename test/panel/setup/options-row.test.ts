@@ -28,7 +28,7 @@ test("without Supervisor, the page Setup names the options file in place of the 
   expect(html).not.toContain('target="_top"');
 });
 
-test("the page Setup does not list an option as a problem that is used although it is a risk", async () => {
+test("the page Setup does not list an option with a risky value as a problem if the app uses it", async () => {
   const sentences = ["public_url starts with http:, so messages are sent without encryption; use https."];
   const html = await page({ optionProblems: { sentences, refused: [] } });
   expect(html).toContain(sentences[0]);

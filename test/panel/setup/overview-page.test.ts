@@ -55,7 +55,7 @@ describe("the page Setup shows the current state", () => {
     expect(await page({ publicAddress })).toContain("Detected from webhooks");
   });
 
-  test("again at each request", async () => {
+  test("also after the state has changed since the last request", async () => {
     const panel = createPanel();
     await panel.ask();
     panel.appState = { ...APP_STATE, waiting: { events: 7, commands: 0 } };

@@ -49,9 +49,9 @@ describe("the checklist on the page Setup", () => {
       { scripts: { kind: "missing", names: ["twilio_talk"] } },
       "Missing: script.twilio_talk",
     ],
-    ["another's page at the address", { reach: { kind: "other", status: 404 } }, "HTTP 404"],
+    ["another server at the public address", { reach: { kind: "other", status: 404 } }, "HTTP 404"],
     ["a redirect", { reach: { kind: "redirected" } }, "redirects to another address"],
-    ["a certificate of one's own", { reach: { kind: "untrusted", code: "DEPTH_ZERO" } }, "DEPTH_ZERO"],
+    ["a self-signed certificate", { reach: { kind: "untrusted", code: "DEPTH_ZERO" } }, "DEPTH_ZERO"],
     ["a number that is not set up", numbers({ settings: EMPTY }), "are not handled"],
   ])("is red for %s and says what to do", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
@@ -61,14 +61,22 @@ describe("the checklist on the page Setup", () => {
   });
 
   test.each<[string, Partial<SetupChecks>, string]>([
-    ["a router that cannot lead back in", { reach: { kind: "unreachable", code: "ETIMEDOUT" } }, "ETIMEDOUT"],
+    [
+      "a router that blocks the app's own check of the public address",
+      { reach: { kind: "unreachable", code: "ETIMEDOUT" } },
+      "ETIMEDOUT",
+    ],
     ["a public address that Twilio has not used yet", {}, "Waiting for the first webhook"],
     [
       "scripts that have not been checked",
       { scripts: { kind: "unknown" } },
       "Home Assistant has not answered",
     ],
-    ["a second number for something else", numbers({}, { settings: THEIRS }), "go to another address"],
+    [
+      "a second number whose webhooks go to another server",
+      numbers({}, { settings: THEIRS }),
+      "go to another address",
+    ],
   ])("is neither red nor yellow for %s", async (_name, checks, text) => {
     const html = await checklist(checks, { lastSignedAt: null });
     expect(html).toContain("No problems; ");
@@ -78,7 +86,7 @@ describe("the checklist on the page Setup", () => {
 
   test.each<[string, Partial<SetupChecks>, string]>([
     [
-      "a Twilio that does not answer",
+      "no answer from Twilio",
       { account: { kind: "away" }, numbers: { kind: "away" } },
       "Twilio does not respond",
     ],
@@ -96,22 +104,27 @@ describe("the checklist on the page Setup", () => {
   });
 
   test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
-    ["good results", numbers({}), {}, "Everything is working"],
+    ["all checks passed", numbers({}), {}, "Everything is working"],
     [
-      "a trial account, which is not an open check",
+      "a trial account, which does not count as an open check",
       { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
       {},
       "Everything is working",
     ],
-    ["numbers that are not known", { numbers: { kind: "away" } }, {}, "No problems; 1 check is still open"],
     [
-      "an event that waits",
+      "no answer to the request for the numbers",
+      { numbers: { kind: "away" } },
+      {},
+      "No problems; 1 check is still open",
+    ],
+    [
+      "events that wait for Home Assistant",
       {},
       { waiting: { events: 2, commands: 0 } },
       "No problems; 1 check is still open",
     ],
-    ["a Twilio that was never heard", {}, { lastSignedAt: null }, "No problems; 2 checks are still open"],
-    ["a Home Assistant that did not answer", { scripts: { kind: "unknown" } }, {}, "1 check is still open"],
+    ["no webhook from Twilio so far", {}, { lastSignedAt: null }, "No problems; 2 checks are still open"],
+    ["no answer from Home Assistant", { scripts: { kind: "unknown" } }, {}, "1 check is still open"],
   ])("has a summary that fits the results: %s", async (_name, checks, appState, text) => {
     expect(await checklist(checks, appState)).toContain(text);
   });

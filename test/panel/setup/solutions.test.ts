@@ -17,26 +17,26 @@ test.each<[string, Partial<SetupChecks>, Partial<typeof APP_STATE>, string]>([
   ],
   ["refused credentials", { account: { kind: "refused" } }, {}, CONFIGURATION],
   [
-    "another page at the address",
+    "another server at the public address",
     { reach: { kind: "other", status: 404 } },
     { lastSignedAt: null },
     CONFIGURATION,
   ],
   ["missing scripts", { scripts: { kind: "missing", names: ["x"] } }, {}, 'href="/config/script/dashboard"'],
   [
-    "Core's own integration",
+    "an enabled Twilio integration of Core",
     { coreEntry: "enabled" },
     {},
     'href="/config/integrations/integration/twilio" target="_top"',
   ],
-  ["an unknown address", {}, { publicAddress: null }, '<a href="relay">Set up the relay</a>'],
+  ["an unknown public address", {}, { publicAddress: null }, '<a href="relay">Set up the relay</a>'],
   [
     "an account without a number",
     { numbers: { kind: "listed", items: [] } },
     {},
     "phone-numbers/manage/search",
   ],
-  ["a number of a service", numbers({ service: "Club" }), {}, 'href="https://console.twilio.com/"'],
+  ["a number in a Messaging Service", numbers({ service: "Club" }), {}, 'href="https://console.twilio.com/"'],
 ])(
   "for %s, the checklist links to the page on which the user solves the problem",
   async (_name, checks, appState, link) => {
@@ -54,8 +54,12 @@ test("outside of Home Assistant, the checklist has no links into Home Assistant"
 
 test.each<[string, Partial<SetupChecks>, boolean]>([
   ["a number is set up", numbers({}), false],
-  ["only its messages are", numbers({ settings: { ...EMPTY, smsUrl: `${BASE}/webhook` } }), true],
-  ["there is none", {}, true],
+  [
+    "only a number's messages are set up",
+    numbers({ settings: { ...EMPTY, smsUrl: `${BASE}/webhook` } }),
+    true,
+  ],
+  ["no number is set up", {}, true],
 ])("the page Setup shows the webhook's URL if %s: %s", async (_name, checks, isShown) => {
   expect((await checklist(checks)).includes('id="webhook-card"')).toBe(isShown);
 });

@@ -14,7 +14,7 @@ const post = (panel: TestPanel, path: string, fields: Record<string, string>): P
     body: new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString(),
   });
 
-test("a second click on the same page Setup does not send a test a second time", async () => {
+test("two clicks on the test button of one page Setup send the test message only once", async () => {
   const panel = createPanel();
   const keyOf = async () =>
     /name="idempotency_key" value="([^"]+)"/.exec(await textOf(panel, "/"))?.[1] ?? "";

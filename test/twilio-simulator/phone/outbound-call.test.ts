@@ -66,7 +66,7 @@ describe("an outgoing call of the simulated Twilio", () => {
     expect(call).toMatchObject({ said: ["hi"], state: "completed", requests: [], notes: [] });
   });
 
-  test("can be waited for by the number that it calls", async () => {
+  test("can be awaited in a test by the called number", async () => {
     const waited = twilio.outgoingCall("+12125550177");
     const { sid } = await client.calls.create({ to: "+12125550177", from: OURS, url: `${app.url}/talk` });
     expect((await waited).sid).toBe(sid);
@@ -157,7 +157,7 @@ describe("a request about a call in progress at the simulated Twilio", () => {
     expect(call.said).toEqual(["one", "two"]);
   });
 
-  test("abandons the webhook that waits for an answer, and ignores its later answer", async () => {
+  test("makes the simulated Twilio abandon the open webhook of the call, and ignore its later answer", async () => {
     const held = Promise.withResolvers<string>();
     app.on("/talk", () => held.promise);
     const call = twilio.answer(await make());

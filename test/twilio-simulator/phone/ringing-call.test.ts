@@ -135,7 +135,7 @@ describe("an incoming call of the simulated Twilio", () => {
     ]);
   });
 
-  test("is named with the verb that it waits for in the error of a test that waited in vain", async () => {
+  test("is described in the error of a failed wait in a test, with its status and the TwiML verb that it executes", async () => {
     const call = await ring(response("<Gather/>"));
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await expect(call.until(({ state }) => state === "completed", 10)).rejects.toThrow(

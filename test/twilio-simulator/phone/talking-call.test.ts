@@ -124,7 +124,7 @@ describe("a Record of the simulated Twilio", () => {
     ["a key", "", (call) => call.record(7, "5"), "7", "5"],
     ["its length", 'maxLength="10"', (call) => call.record(60, "#"), "10", ""],
     ["a press of a key", 'finishOnKey="#"', (call) => call.press("1#"), "1", "#"],
-  ])("that %s ends tells its action of the recording", async (_, more, act, seconds, digits) => {
+  ])("that %s ends sends the data of the recording to its action", async (_, more, act, seconds, digits) => {
     const call = await ring(RECORD(more));
     await act(call);
     const received = await done(call);

@@ -69,7 +69,7 @@ test("a slow answer counts as a timeout for the simulated Twilio, and is retried
   expect(again.requests[0]?.tries.join()).toMatch(/^(rt,)+200$/);
 });
 
-test("all attempts of the simulated Twilio together end after the total timeout", async () => {
+test("the simulated Twilio makes no further attempt of a webhook after the total timeout in its URL's fragment", async () => {
   const call = await ring("#tt=150&rc=5&rp=all", never);
   expect(call.requests[0]?.tries.length).toBeLessThan(3);
   expect(call.sounds).toEqual([{ applicationError: 11200 }]);
@@ -83,7 +83,7 @@ test("the simulated Twilio tries a closed port twice, and then reports an error"
   expect(call.sounds).toEqual([{ applicationError: 11205 }]);
 });
 
-test("a request of the simulated Twilio is signed for the app's public name, and sent to the app's real port", async () => {
+test("a webhook of the simulated Twilio has the app's public URL in its signature, and is sent to the app's real port", async () => {
   app.on("/voice", "<Response><Redirect>https://home.example/talk</Redirect></Response>");
   app.on("/talk", HANG_UP);
   twilio.setWebhooks({ voice: { url: "https://home.example/voice", deliverTo: `${app.url}/voice` } });

@@ -35,7 +35,7 @@ test("the price that the app reads for a message is the amount that Twilio has c
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/SM1.json`]);
 });
 
-test("the price that the app reads for a call is in the call's record", async () => {
+test("the price that the app reads for a call is in Twilio's resource of the call", async () => {
   const { price, paths } = await ask({ price: "-0.013", price_unit: "eur" }, "CA1", true);
   expect(price).toEqual({ amount: 0.013, currency: "EUR" });
   expect(paths).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Calls/CA1.json`]);

@@ -30,8 +30,8 @@ test.each([
   ["another process of the app", JSON.stringify({ status: "ok", app: "of-another-start" })],
   ["a page", "<html>of-this-start</html>"],
   ["JSON that is no object", "null"],
-  ["nothing", ""],
-  ["more than anybody reads", ours.padEnd(100_000)],
+  ["an empty answer", ""],
+  ["an answer that is too long", ours.padEnd(100_000)],
 ])("the check of the public address does not recognize %s as this app", async (_name, body) => {
   await using server = await startHttp((_request, response) => response.end(body));
   const reach = await reachPublicAddress(`http://127.0.0.1:${server.port}`, IDENTITY, SYSTEM_PARTS);

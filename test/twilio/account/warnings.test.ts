@@ -57,10 +57,10 @@ test("the account check warns about a trial account", async () => {
 describe("the account check of a US number that sends messages", () => {
   test.each<[string, string[], string[], number]>([
     ["in no Messaging Service", [], [], 1],
-    ["in one without a campaign", [LOCAL], [], 1],
+    ["in a Messaging Service without a campaign", [LOCAL], [], 1],
     ["in a campaign that is not approved yet", [LOCAL], ["FAILED", "IN_PROGRESS"], 1],
     ["in an approved campaign", [LOCAL], ["FAILED", "VERIFIED"], 0],
-    ["beside an approved campaign", [GERMAN], ["VERIFIED"], 1],
+    ["not in the Messaging Service with the approved campaign", [GERMAN], ["VERIFIED"], 1],
   ])(
     "warns about the number unless it is in an approved campaign: it is %s",
     async (_name, numbers, campaigns, found) => {
@@ -135,10 +135,10 @@ test("a Twilio-compatible provider gets no requests of the account check", async
   expect(twilio.reads()).toEqual([]);
 });
 
-describe("the newest failed webhook that the app reads from Twilio", () => {
+describe("the last failed webhook that the app reads from Twilio's alerts", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest one below the app's public URL, shown without its query", async () => {
+  test("is the newest failed one whose URL is below the app's public address, and its URL is shown without the query", async () => {
     const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });
@@ -154,7 +154,7 @@ describe("the newest failed webhook that the app reads from Twilio", () => {
     expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
   });
 
-  test("is never one whose URL has a user and a password", async () => {
+  test("is shown without the user and the password in its URL", async () => {
     twilio.accountState.alerts.push({
       code: 11237,
       url: "https://me:pw@home.example:443/twilio/webhook",

@@ -82,7 +82,7 @@ test("the app fetches a recording with the account's credentials, even if the pr
   expect(await fetchMedia(`https://api.twilio.com${recording}`)).toMatchObject({ why: "refused" });
 });
 
-describe("the app sends its Twilio credentials to no other host:", () => {
+describe("the app sends its Twilio credentials only to the URL of a file of its account at Twilio:", () => {
   test.each([
     `https://evil.example${MEDIA}`,
     `http://api.twilio.com${MEDIA}`,

@@ -145,7 +145,7 @@ test("the app does not follow a chain of redirects that ends in the local networ
   expect(house.connections()).toBe(0);
 });
 
-test("the app follows a redirect of the API's own address to itself, even in the local network", async () => {
+test("the app follows a redirect from the host of the API to the same host, even in the local network", async () => {
   const media = await fetchVia("/own");
   expect(media).toMatchObject({ ok: true, type: "image/png" });
 });

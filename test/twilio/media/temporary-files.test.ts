@@ -76,8 +76,8 @@ test("a published file stays available after a restart until its time is over", 
 });
 
 test.each([
-  ["after its time", 600_000],
-  ["before it was given, by the clock", -1],
+  ["after its time is over", 600_000],
+  ["if the clock shows a time before its publication", -1],
 ])("a published file is deleted at a start of the app %s", async (_when, passed) => {
   const clock = { now: 1_000_000 };
   const before = await openFiles({ clock: clockWith({ now: () => clock.now }) });

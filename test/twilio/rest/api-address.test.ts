@@ -69,7 +69,7 @@ describe("requests to a Twilio-compatible provider go to the provider's URL:", (
     ["with", `/api/laml${next}`],
     ["without", next],
   ])(
-    "the next page of a list is requested there, if the provider names it %s the path of its URL",
+    "also for the next page of a list, which the provider names %s the path of its own URL",
     async (_how, nextPageUri) => {
       const pages = [
         { next_page_uri: nextPageUri, messages: [{ sid: "SM1" }] },

@@ -7,7 +7,7 @@ test("a list that the app reads from Twilio contains the items of Twilio's answe
 });
 
 test.each([400, 401, 403, 404])(
-  "if Twilio answers a list request with HTTP %i, it counts as refused",
+  "if Twilio answers a list request with HTTP %i, the request counts as refused",
   async (status) => {
     const error = Object.assign(new Error("no"), { status });
     expect(await tryList(() => Promise.reject(error))).toEqual({ kind: "refused", status });

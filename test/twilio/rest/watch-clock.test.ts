@@ -42,7 +42,7 @@ test("if Twilio's answers do not prove that the system clock is wrong, it counts
 });
 
 test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
-  "after some answers of Twilio, the app knows that its clock is %i ms off to a fifth of a second, and never overestimates",
+  "after some answers of Twilio, the app knows the error of its clock (%i ms) to 200 ms, and never overestimates the error",
   async (difference) => {
     const watched = startWatching(difference);
     await watched.ask();

@@ -38,11 +38,16 @@ test.each([
 );
 
 test.each([
-  ["what a standard API key may not read", `${API}.json`, 401, 20003],
-  ["a balance that the key may not read", `${API}/Balance.json`, 401, 20003],
-  ["what a restricted API key may not read", "https://monitor.twilio.com/v1/Alerts", 401, 20003],
-  ["a permission that the key lacks", `${API}/Messages.json`, 401, 70051],
-  ["another refusal", `${API}/Messages.json`, 400, 21211],
+  ["a refusal to read the account with a standard API key", `${API}.json`, 401, 20003],
+  ["a refusal to read the balance with an API key", `${API}/Balance.json`, 401, 20003],
+  [
+    "a refusal to read the alerts with a restricted API key",
+    "https://monitor.twilio.com/v1/Alerts",
+    401,
+    20003,
+  ],
+  ["the error for a missing permission of an API key", `${API}/Messages.json`, 401, 70051],
+  ["a refusal for another reason", `${API}/Messages.json`, 400, 21211],
   ["an error of Twilio's", `${API}/Messages.json`, 503, undefined],
   ["no answer", `${API}/Messages.json`, 0, undefined],
 ])("%s shows nothing about the credentials", async (_name, uri, status, code) => {

@@ -195,7 +195,7 @@ test("if Twilio refuses the look-up of the sender, the delivery is refused", asy
   });
 });
 
-test("while Twilio cannot be reached, a delivery certainly counts as not sent", async () => {
+test("while Twilio refuses connections, a delivery counts as not sent, and not as maybe delivered", async () => {
   await using twilio = await startTwilio();
   const prepare = senderTo(twilio);
   await twilio.refuseConnections();

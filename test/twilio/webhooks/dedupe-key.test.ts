@@ -59,7 +59,7 @@ test("the dedupe key of an input on a call contains all parameters", () => {
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
 });
 
-test("the idempotency token distinguishes only webhooks with identical parameters, and only its first characters are used", () => {
+test("the app hashes the idempotency token, which distinguishes identical webhooks about input, but not messages and ringing calls", () => {
   const tokenOf = (fields: Record<string, string>): string | null =>
     keyOf(fields, "x".repeat(10_000)).identicalWebhook?.token ?? null;
   expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);
@@ -97,7 +97,7 @@ test("at the app's own status paths, only new details that the event contains ma
   );
 });
 
-test("the same status has two dedupe keys at the app's status path and at /webhook", () => {
+test("the dedupe key of a call status at the app's status path differs from that at /webhook", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed", CallDuration: "7" };
   expect(keyOf(completed).key).not.toBe(keyOf(completed, undefined, { route: "call_status" }).key);
   const ringing = { CallSid: "CA1", CallStatus: "ringing" };
@@ -146,7 +146,7 @@ test("the dedupe key of a webhook with parameters that are not Twilio's contains
   }
 });
 
-test("for the dedupe key, none of Twilio's own parameters counts as a parameter of the user's Studio flow", () => {
+test("for the dedupe key, Twilio's own parameters do not count as parameters of the user's Studio flow", () => {
   const whatsApp = {
     WaId: "521",
     ProfileName: "Maria",
@@ -184,7 +184,7 @@ test("a ringing call by GET has one dedupe key, even if the number's URL has par
   });
 });
 
-test("webhooks of a Studio flow have the same dedupe keys by GET as by POST", () => {
+test("the dedupe key of a Studio flow's webhook contains all parameters and the idempotency token by GET, too", () => {
   const sent: Record<string, string>[] = [
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", gate: "1" },
@@ -196,7 +196,7 @@ test("webhooks of a Studio flow have the same dedupe keys by GET as by POST", ()
   }
 });
 
-test("after the end of a call, webhooks with identical content have the same dedupe key", () => {
+test("after the end of a call, the idempotency token does not distinguish identical webhooks", () => {
   expect(
     keyOf({ CallSid: "CA1", CallStatus: "completed", Digits: "1" }, "token").identicalWebhook,
   ).toBeNull();

@@ -88,7 +88,7 @@ test("a webhook that is not about a call gets an empty answer, and creates no ca
   expect(arrivals).toEqual([]);
 });
 
-test("repeated webhooks about a ringing call have the same dedupe key, and the numbers of both sides", async () => {
+test("all webhooks about one ringing call have the same key for its call session, and the numbers of both parties", async () => {
   expect(await arrivalOf(RINGING)).toEqual({
     key: "ring",
     question: "ringing",
@@ -100,7 +100,7 @@ test("repeated webhooks about a ringing call have the same dedupe key, and the n
   expect(await arrivalOf({ ...RINGING, ErrorCode: "0" })).toMatchObject({ key: "ring" });
 });
 
-test("a webhook to the fallback URL is marked as one, and each of them has its own dedupe key", async () => {
+test("a webhook to the fallback URL is marked as one, and its key for the call session is its signature", async () => {
   expect(
     await arrivalOf({ ...RINGING, ErrorCode: "11200", ErrorUrl: "https://else.example/" }),
   ).toMatchObject({ key: "signature", isFallback: true, failedWebhook: null });

@@ -46,7 +46,7 @@ test("for four hours after the journal was lost, the URL of a call with another 
   expect(addressesIn({ lostAt: NOW }).read("/talk/CA1")).toEqual({ kind: "foreign" });
 });
 
-test("the URL of a call that an earlier version wrote is read until such calls have ended", () => {
+test("the app reads the URL of a call that an earlier version wrote until all calls from before the update must have ended", () => {
   const during = addressesIn({ oldAddressesUntil: NOW + 1 });
   expect(during.read(OLD)).toMatchObject({ kind: "ours", state: STATE });
   expect(during.acceptsOld()).toBe(true);

@@ -46,11 +46,11 @@ const HONEST: readonly (readonly [string, Form])[] = [
     sipCall({ "SipHeader_X-From": "sip:a@b.example" }),
   ],
   [
-    "a webhook of a flow",
+    "parameters of a Studio flow",
     { "flow.sid": "FW1", action: `From${OWNER}`, text_2: "", AccountSid: "", CallSid: "" },
   ],
   [
-    "a webhook to the fallback URL",
+    "an error for the fallback URL",
     { ...sms("hi"), ErrorCode: "11200", ErrorUrl: `https://home.example/webhook?AccountSid=${ACCOUNT}` },
   ],
 ];

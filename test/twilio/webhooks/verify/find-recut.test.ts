@@ -127,7 +127,10 @@ test.each<[string, (sent: Form) => Cut]>([
     "in part to the query, escaped",
     ({ AccountSid = "", ...rest }) => ({ form: rest, query: `?house=1%41ccountSid${AccountSid}` }),
   ],
-  ["between query and form", () => ({ form: { Sid: ACCOUNT, To: OWNER }, query: "?house=1Account" })],
+  [
+    "so that a name is divided between the query and the form",
+    () => ({ form: { Sid: ACCOUNT, To: OWNER }, query: "?house=1Account" }),
+  ],
 ])("a webhook with a valid signature is refused if its names and values were moved %s", (_name, move) => {
   const { form, query, source = "form" } = move(sms("hi"));
   const { house = "" } = form as Form;
@@ -164,14 +167,14 @@ test("a SIP call is refused if the caller wrote parameters into the caller's nam
  */
 const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
   ["by SIP", sipCall(), "sip:owner@pbx.example"],
-  ["by SIP, whose sender shall be a number", sipCall(), OWNER],
-  ["of a number", callParameters(CALL), "sip:owner@pbx.example"],
-  ["of a number, whose sender shall be another", callParameters(CALL), OWNER],
-  ["of a browser", withoutPlaces(callParameters({ ...CALL, from: "client:ann" })), "sip:owner@pbx.example"],
+  ["by SIP, with a phone number as the forged sender", sipCall(), OWNER],
+  ["from a number", callParameters(CALL), "sip:owner@pbx.example"],
+  ["from a number, with another number as the forged sender", callParameters(CALL), OWNER],
+  ["from a browser", withoutPlaces(callParameters({ ...CALL, from: "client:ann" })), "sip:owner@pbx.example"],
 ];
 
 test.each(HEADER_CUTS)(
-  "a captured call %s is refused if its sender was moved into a header field",
+  "the webhook of a call %s is refused if an attacker moved its sender into a parameter for SIP headers",
   (_what, call, sender) => {
     const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
     const original: Form = { ...call, ForwardedFrom: `x${prefix}` };

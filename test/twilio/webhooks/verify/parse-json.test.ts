@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseJson } from "../../../../src/twilio/webhooks/verify/parse-json.ts";
 
 describe("the JSON body of a webhook", () => {
-  test("is converted to texts with unchanged spelling", () => {
+  test("is converted to texts, and numbers keep their spelling", () => {
     const text = `{"text": "a", "long": 8944500102198765432, "decimal": 21.0, "power": 1e3, "yes": true, "no": false,
       "nothing": null, "empty": "", "umlaut": "\\u00fc", "__proto__": "x"}`;
     const parsed = parseJson(text);

@@ -18,7 +18,7 @@ test.each<[string, readonly string[]]>([
       "https://h.example:443/webhook?a=it%27s",
     ],
   ],
-])("the app tries spellings of the query %s only once each", (url, spellings) => {
+])("the app tries each spelling of the URL %s only once", (url, spellings) => {
   expect([...urlSpellings(url)]).toEqual(spellings);
 });
 
