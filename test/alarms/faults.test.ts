@@ -6,7 +6,7 @@ import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
-test("while Twilio is unreachable, an alarm's failed calls do not count, and it calls its people when Twilio is back", async () => {
+test("while Twilio is unreachable, an alarm's failed calls do not count towards `rounds`, and it calls its people when Twilio is back", async () => {
   await using house = await startAlarmHouse();
   const open = await house.twilio.refuseConnections();
   await house.alarm({ ...WATER, rounds: 1 });
@@ -28,7 +28,7 @@ test("while Twilio is unreachable, an alarm's failed calls do not count, and it 
   expect(await house.hears("taken")).toMatchObject({ person: "Alice" });
 });
 
-test("without a public address, an alarm still calls its people, and tells them how to take the alarm by text message", async () => {
+test("without a public address, an alarm still calls its people, and the calls say how to take the alarm by text message", async () => {
   await using house = await startAlarmHouse({ public_url: "" });
   const started = await house.alarm(WATER);
   expect(JSON.stringify(started["warnings"])).toContain("public address is not known");

@@ -25,7 +25,7 @@ test("if the system clock is set ahead, all open alarms stay open", async () => 
   expect(house.states()).not.toContain("unanswered");
 });
 
-test("while Twilio refuses the credentials, an alarm's failed calls do not count, and it calls its people when Twilio accepts them again", async () => {
+test("while Twilio refuses the credentials, an alarm's failed calls do not count towards `rounds`, and it calls its people when Twilio accepts the credentials again", async () => {
   let isRefused = true;
   const refusal = { kind: "error", status: 401, code: 20003, message: "Authenticate" } as const;
   await using house = await startAlarmHouse({}, { chooseFault: () => (isRefused ? refusal : undefined) });

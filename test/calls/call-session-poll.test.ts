@@ -78,7 +78,7 @@ describe("while a step of an automation is open, the app asks Twilio for the sta
     expect(taken).toEqual([]);
   });
 
-  test("and redirects a call that pauses only after five seconds without a webhook", async () => {
+  test("and redirects a call that pauses, but only after five seconds without a webhook", async () => {
     const { taken, call } = watchedCall(IN_PROGRESS);
     const ring = await call.arrive();
     await call.send();

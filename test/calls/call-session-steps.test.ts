@@ -55,7 +55,7 @@ describe("a call that an automation controls, and that the user's own TwiML redi
     expect(arrival.answer).toMatchObject({ kind: "hold" });
   });
 
-  test("has silence from the redirect on, which ends with a goodbye after `silence_seconds`", async () => {
+  test("is silent from the redirect on, so the goodbye comes `silence_seconds` after the redirect", async () => {
     const call = startTestSession();
     await call.send({}, { terms: { ...TERMS, silenceSeconds: 10 } });
     await call.comeBack(await call.arrive());

@@ -53,7 +53,7 @@ test("if the sender of a WhatsApp message is a plain number, the message is sent
   expect(senderFor("whatsapp:+12125550199", null)).toBeNull();
 });
 
-test("a call keeps its sender, even if the recipient last wrote to another one", () => {
+test("a call is made from the default sender, even if the recipient last wrote to another sender", () => {
   const request = {
     command: "make_call",
     to: "whatsapp:+12125550123",

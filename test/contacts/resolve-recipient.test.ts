@@ -104,7 +104,7 @@ describe("a recipient that is the name of a contact", () => {
     expect(resolved).toEqual({ ok: true, address: "+12125550126", contact: "Zoe\u0308" });
   });
 
-  test("can get WhatsApp messages as `whatsapp:` and the name", () => {
+  test("gets WhatsApp messages if the name is written after `whatsapp:`", () => {
     expect(address("whatsapp:Alice", "US")).toBe("whatsapp:+12125550123");
     expect(address("WhatsApp: großmutter anna", "DE")).toBe("whatsapp:+49301234567");
   });

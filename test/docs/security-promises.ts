@@ -218,7 +218,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Under Supervisor, only an administrator of Home Assistant can export a conversation or the history.": [
     [
       "test/panel/export/export-in-app.test.ts",
-      "through ingress, only an administrator can export, whatever the browser's headers claim",
+      "through ingress, only an administrator can export the history, whatever the browser's headers claim",
     ],
     ["test/panel/export/export.test.ts", "is refused to %s"],
   ],

@@ -110,7 +110,7 @@ describe("the notification about wrong signatures", () => {
     expect(signaturesSaid(watch)).toEqual([THREE_WRONG, OVER]);
   });
 
-  test("disappears after ten minutes without a wrong signature, without another webhook, if the last signature was valid", () => {
+  test("disappears after ten minutes without any webhook if the last signature was valid", () => {
     const watch = watchWith();
     refuse(watch);
     watch.problems.signatureAccepted();
@@ -174,7 +174,7 @@ test("if valid signatures come between wrong ones, no notification about wrong s
   expect(ids(said).filter((one) => one.startsWith("raise"))).toEqual([]);
 });
 
-test("an unreachable public address is reported at most once an hour, even if webhooks arrive in between", () => {
+test("the notification about an unreachable public address is shown at most once an hour, even if webhooks arrive in between", () => {
   const { problems, said, clock } = watchWith();
   for (let passed = 0; passed < 60; passed += 1) {
     problems.webhookFailed({ at: clock.now + 1, code: "11205", url: "https://home.example/webhook" });

@@ -84,19 +84,19 @@ test.each<[string, DeliveryStatus, DeliveryStatus, DeliveryStatus]>([
     status("no-answer", { duration: 0 }),
   ],
   [
-    "who answered, with an earlier status",
+    "who answered (in an earlier status)",
     status("completed", { duration: 7 }),
     status("in-progress", { answeredBy: "human" }),
     status("completed", { duration: 7, answeredBy: "human" }),
   ],
   [
-    "a reason, with another name for the failure",
+    "a reason (in another status of a failure)",
     status("failed"),
     status("undelivered", { error: because("30005") }),
     status("failed", { error: because("30005") }),
   ],
 ])(
-  "if Twilio later adds %s to a final status, this fires a second event, but only one",
+  "if a later webhook of Twilio adds %s to a final status, the status fires a second event, but no third one",
   (_what, known, reported, complete) => {
     const next = combineStatuses(known, reported);
     expect(next).toEqual(complete);

@@ -152,7 +152,7 @@ describe("the daily limits on the page Activity", () => {
     );
   });
 
-  test("say that a limit of 0 allows none", async () => {
+  test("say that the limit 0 allows no calls at all", async () => {
     const activity = createTestActivity();
     const none = { ...activity.activity, limits: { ...activity.activity.limits, callsPerDay: 0 } };
     const html = await page({ ...activity, activity: none });

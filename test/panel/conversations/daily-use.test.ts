@@ -155,13 +155,16 @@ describe("a picture that the user sends on the panel", () => {
     ["camera.front_door", 303, ["camera.front_door"]],
     ["front door", 400, null],
     ["javascript:alert(1)", 400, null],
-  ])("can be from a camera or a URL: %s", async (source, status, media) => {
-    const panel = createPanel();
-    await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
-    const [, key = ""] = withAnna(panel).split("=");
-    expect((await post(panel, "/reply", { with: key, text: "Look", source })).status).toBe(status);
-    expect(panel.talk.replies.map((reply) => reply.media)).toEqual(media === null ? [] : [media]);
-  });
+  ])(
+    "can be from a camera, and is refused if its source is neither an entity nor a web URL: %s",
+    async (source, status, media) => {
+      const panel = createPanel();
+      await saveEvent(panel.talk.store, { From: ANNA, To: OURS, Body: "hi" }, NOW);
+      const [, key = ""] = withAnna(panel).split("=");
+      expect((await post(panel, "/reply", { with: key, text: "Look", source })).status).toBe(status);
+      expect(panel.talk.replies.map((reply) => reply.media)).toEqual(media === null ? [] : [media]);
+    },
+  );
 });
 
 describe("a call that the user makes on the panel", () => {

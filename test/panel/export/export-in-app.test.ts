@@ -9,7 +9,7 @@ import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 
 const INGRESS = "127.0.0.1";
 
-test("through ingress, only an administrator can export, whatever the browser's headers claim", async () => {
+test("through ingress, only an administrator can export the history, whatever the browser's headers claim", async () => {
   await using core = await startFakeHomeAssistant({
     users: [fakeUser("a1", { group_ids: ["system-admin"] }), fakeUser("g1")],
   });

@@ -76,7 +76,7 @@ describe("the panel without Supervisor and without a password", () => {
     expect(await answers(panelPort, "127.0.0.1")).toBe(true);
   });
 
-  test("shows the current state on its page", async () => {
+  test("shows the current state of the app on its page", async () => {
     const app = await start(ALONE);
     const url = `http://localhost:${app.panelPort}/`;
     const before = await text(url);

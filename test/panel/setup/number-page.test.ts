@@ -90,7 +90,11 @@ test.each<[string, Partial<NumberWebhooks>, string]>([
     "a Messaging Service or a SIP trunk controls",
   ],
   ["is overruled by a trunk", { hasTrunk: true }, "a Messaging Service or a SIP trunk controls"],
-  ["has no calls that a trunk could take", { calls: false, hasTrunk: true }, "This number is set up"],
+  [
+    "is set up for messages, and has no calls that its trunk controls",
+    { calls: false, hasTrunk: true },
+    "This number is set up",
+  ],
 ])("the page of a number shows that the number %s", async (_name, number, text) => {
   const html = await textOf(createPanel(OURS, number));
   expect(html).toContain(text);

@@ -29,7 +29,7 @@ describe("the page Setup shows the current state", () => {
     expect(html).not.toContain("Needs attention:");
   });
 
-  test("if the app knows nothing yet", async () => {
+  test("if the app has no connection, no public address and no webhook yet", async () => {
     const html = await page({
       homeAssistant: { connected: false, version: null, language: "en", timeZone: "UTC" },
       publicAddress: null,

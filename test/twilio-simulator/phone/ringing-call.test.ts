@@ -148,15 +148,15 @@ describe("an incoming call of the simulated Twilio", () => {
 describe("if the app answers a call of the simulated Twilio with wrong TwiML,", () => {
   test.each<[string, Scripted, number]>([
     ["broken XML", "<Response>", 12100],
-    ["another root", "<Other/>", 12102],
+    ["another root element", "<Other/>", 12102],
     ["JSON", { type: "application/json", body: "{}" }, 12300],
-    ["nothing", { type: "text/xml", body: "" }, 12100],
-    ["a refusal", 403, 11200],
-    ["a failure", 500, 11200],
-    ["a redirect", 307, 11200],
-    ["an invalid address", response("<Redirect>http://</Redirect>"), 11100],
-    ["an override out of range", response("<Redirect>/next#rc=9</Redirect>"), 11243],
-    ["a circle", response("<Redirect>/voice</Redirect>"), 11215],
+    ["an empty document", { type: "text/xml", body: "" }, 12100],
+    ["HTTP 403", 403, 11200],
+    ["HTTP 500", 500, 11200],
+    ["an HTTP redirect", 307, 11200],
+    ["a Redirect to an invalid URL", response("<Redirect>http://</Redirect>"), 11100],
+    ["a connection override out of range", response("<Redirect>/next#rc=9</Redirect>"), 11243],
+    ["a Redirect to its own URL", response("<Redirect>/voice</Redirect>"), 11215],
   ])("%s makes the caller hear an application error, and the call ends", async (_, first, code) => {
     const call = await ring(first);
     await call.over();

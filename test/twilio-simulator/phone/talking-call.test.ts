@@ -70,7 +70,7 @@ describe("a Gather of the simulated Twilio", () => {
     expect(await done(call)).toMatchObject({ Digits: "1" });
   });
 
-  test("without input continues with the next verb, without its action", async () => {
+  test("without input continues with the next verb, and sends nothing to its action", async () => {
     const call = await ring('<Gather action="/done"><Say>PIN?</Say></Gather><Say>Bye</Say>');
     await call.stayQuiet();
     await call.over();
@@ -121,9 +121,9 @@ describe("a Record of the simulated Twilio", () => {
 
   test.each<[string, string, (call: SimulatedCall) => Promise<void>, string, string]>([
     ["silence", "", (call) => call.record(7), "7", ""],
-    ["a key", "", (call) => call.record(7, "5"), "7", "5"],
-    ["its length", 'maxLength="10"', (call) => call.record(60, "#"), "10", ""],
-    ["a press of a key", 'finishOnKey="#"', (call) => call.press("1#"), "1", "#"],
+    ["any key", "", (call) => call.record(7, "5"), "7", "5"],
+    ["its maximum length", 'maxLength="10"', (call) => call.record(60, "#"), "10", ""],
+    ["its finishing key", 'finishOnKey="#"', (call) => call.press("1#"), "1", "#"],
   ])("that %s ends sends the data of the recording to its action", async (_, more, act, seconds, digits) => {
     const call = await ring(RECORD(more));
     await act(call);

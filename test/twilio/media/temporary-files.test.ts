@@ -112,7 +112,7 @@ test("a file that would exceed the limit of all published files is refused until
   await vi.waitFor(async () => expect(await files.add(MEDIA)).toMatchObject({ ok: true }));
 });
 
-test("a published file that cannot be written is reported and does not count in the limit", async () => {
+test("a published file that cannot be written is reported and does not count towards the limit", async () => {
   await writeFile(directory, "a file where the folder should be");
   using files = await openFiles({ maxBytes: 1_500 });
   for (const attempt of ["the first", "the second"]) {

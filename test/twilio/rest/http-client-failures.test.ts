@@ -57,7 +57,7 @@ describe("a request to Twilio counts as not sent", () => {
     expect(await failure(`https://127.0.0.1:${await unusedPort()}/`)).toEqual(unreachable(/^ECONNREFUSED$/));
   });
 
-  test("if the name is not found", async () => {
+  test("if the host name is not found", async () => {
     expect(await failure("https://nothing.invalid/")).toEqual(unreachable(/^(ENOTFOUND|EAI_AGAIN)$/));
   });
 

@@ -59,7 +59,7 @@ test("the dedupe key of an input on a call contains all parameters", () => {
   expect(key(gathered)).toBe(key({ Digits: "1", CallStatus: "in-progress", CallSid: "CA1" }));
 });
 
-test("the app hashes the idempotency token, which distinguishes identical webhooks about input, but not messages and ringing calls", () => {
+test("the app hashes the idempotency token, which distinguishes identical webhooks about input on a call, but not messages and ringing calls", () => {
   const tokenOf = (fields: Record<string, string>): string | null =>
     keyOf(fields, "x".repeat(10_000)).identicalWebhook?.token ?? null;
   expect(tokenOf({ CallSid: "CA1", CallStatus: "in-progress", Digits: "1" })).toHaveLength(64);

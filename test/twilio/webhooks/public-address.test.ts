@@ -61,7 +61,7 @@ describe("a public address that the user set in the options", () => {
 describe("if the public address is unknown, the app guesses it from a request's headers:", () => {
   test.each<[string, Partial<AddressHeaders>, string[]]>([
     [
-      "from what the proxy says, then from Host",
+      "from the headers of the proxy, then from Host",
       BEHIND_PROXY,
       ["https://home.example", "http://home.example", "https://10.0.0.5:8080", "http://10.0.0.5:8080"],
     ],
@@ -110,9 +110,9 @@ describe("if the public address is unknown, the app guesses it from a request's 
       { host: "[2001:db8::1]:8443" },
       ["https://[2001:db8::1]:8443", "http://[2001:db8::1]:8443"],
     ],
-    ["never from a Host that is none", { host: "a b/c" }, []],
+    ["never from an invalid Host", { host: "a b/c" }, []],
     ["never from a Host longer than a name can be", { host: "a".repeat(300) }, []],
-    ["never from no Host", {}, []],
+    ["never without a Host", {}, []],
   ])("%s", (_how, headers, guesses) => {
     const address = remembered().address();
     expect(address.candidates({ ...NONE, ...headers })).toEqual(guesses);
