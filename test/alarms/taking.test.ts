@@ -4,7 +4,7 @@ import { ALICE, BOB, CAROL, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice", "Bob", "Carol"] };
 
-test("Alice does not answer two calls, Bob presses the key to pass the alarm on, and Carol takes the alarm and hears so", async () => {
+test("Alice does not answer two calls, Bob presses the key to pass the alarm on, and Carol takes the alarm and hears a confirmation", async () => {
   await using house = await startAlarmHouse();
   expect(await house.alarm(WATER)).toMatchObject({
     ok: true,

@@ -48,7 +48,7 @@ test.each([
   expect(informed.map(({ person }) => alarm.people[person]?.name)).toEqual(names);
 });
 
-test("a start after `quiet_seconds` opens a taken alarm with reminders again, and first calls the person who had taken it", () => {
+test("a start after `quiet_seconds` opens a taken alarm again, even one with reminders, and first calls the person who had taken it", () => {
   const taken = { ...BY_ALICE, person: 2, name: "Carol", at: 0, confirmedAt: 0 };
   const alarm = alarmWith({ state: "taken", taken }, { quietSeconds: 600, remindSeconds: 9_000 });
   const { name, people, terms } = alarm;

@@ -128,7 +128,7 @@ describe("a step whose `timeout` is over before it has ended", () => {
     ["the call goes on", IN_PROGRESS, {}, "timeout"],
     ["Twilio knows no such call", "unknown", {}, "timeout"],
   ] as const)(
-    "ends with the status of the call that Twilio reports at that time: %s",
+    "ends with what Twilio says about the call at that time: %s",
     async (_title, status, fields, error) => {
       const call = startTestSession({ askStatus: () => Promise.resolve(status) });
       await call.arrive();

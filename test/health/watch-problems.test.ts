@@ -72,7 +72,7 @@ test("a notification that an earlier run of the app left is removed once, withou
   expect(lines).toEqual([]);
 });
 
-test("three wrong signatures for the user's account within ten minutes show a notification with both causes and the public address", () => {
+test("three wrong signatures for the user's account within ten minutes show a notification with the two possible faults of `auth_token` and the public address", () => {
   const { problems, said, clock } = watchWith();
   problems.signatureRefused(OURS);
   problems.signatureRefused(OURS);

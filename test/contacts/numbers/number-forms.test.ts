@@ -21,7 +21,7 @@ describe("phone numbers of countries whose mobile numbers have two forms", () =>
   test.each([
     ["a landline in Brazil", "+551132654321"],
     ["a Brazilian number whose eight digits begin with 5", "+551152654321"],
-    ["nine digits, the second of which no mobile number has", "+5511932654321"],
+    ["a Brazilian number of nine digits whose second digit is not that of a mobile number", "+5511932654321"],
     ["a Brazilian area that does not exist", "+5501987654321"],
     ["a Mexican number that is too short", "+52551234567"],
     ["a Mexican number that is too long", "+52155123456789"],
@@ -52,7 +52,7 @@ describe("messages and calls to a contact whose number may have two forms", () =
     },
   );
 
-  test("need no search for that form in the journal if the number has only one form", () => {
+  test("cause no search in the journal if the number has only one form", () => {
     const asked: string[] = [];
     expect(lastUsedForm("+12125550123", (address) => asked.push(address))).toBe("+12125550123");
     expect(asked).toEqual([]);

@@ -39,7 +39,7 @@ describe("a webhook with the result of a TwiML verb on an ended call (CallStatus
     expect(classifyWebhook("call_status", { ...ENDED, ...result })).toBe("call_status");
   });
 
-  test("also if the webhook has only one field of such a result, and the field is empty", () => {
+  test("also if the webhook has only one field of a verb's result, and this field is empty", () => {
     for (const name of CALL_RESULT_FIELDS) expect(kindOf({ ...ENDED, [name]: "" }), name).toBe("call");
   });
 });

@@ -141,7 +141,7 @@ test.for(Object.entries(STATES) as [AlarmState, string][])(
   },
 );
 
-test("the page of an alarm that does not exist says so", async () => {
+test("if the alarm in the URL of a page does not exist, the page says that there is no such alarm", async () => {
   const response = await createPanel().ask({ path: "/alarm?id=unknown" });
   expect(response.status).toBe(404);
   expect(await response.text()).toContain(ALARM_PAGES_EN.absent);

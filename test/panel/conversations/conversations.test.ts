@@ -228,7 +228,7 @@ test("the URLs of conversations contain no phone number, and each page has its o
   }
 });
 
-test("the page of a conversation that does not exist says so, without a form for a reply", async () => {
+test("if the conversation in the URL of a page does not exist, the page says this and has no form for a reply", async () => {
   const response = await createPanel().ask({ path: "/conversation?with=nobody" });
   expect(response.status).toBe(404);
   const html = await response.text();

@@ -92,7 +92,7 @@ describe("a browser that has logged in to the panel with the password", () => {
     ["another installation", "other", PASSWORD, 429],
     ["another password", "key", "battery staple", 429],
   ])(
-    "after %s, is recognized only if the installation's key and the password are unchanged",
+    "is recognized after %s only if the installation's key and the password are unchanged",
     async (_name, key, password, status) => {
       const cookie = await logIn(panelWith("key"));
       const later = panelWith(key, password);

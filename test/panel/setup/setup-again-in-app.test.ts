@@ -86,7 +86,7 @@ test("a webhook from before a restart still counts as received on the page Setup
   expect(html).not.toContain("Twilio cannot reach the app");
 });
 
-test("if no webhook has ever arrived, the checklist says so also after a restart", async () => {
+test("the checklist still says after a restart that no webhook has ever arrived", async () => {
   const app = await start();
   await app.restart();
   expect(await get(app, "checklist")).toContain("None yet");

@@ -38,7 +38,7 @@ test("an incomplete form for a test message keeps what the user typed", async ()
   expect(other).toMatch(/value="message" checked/);
 });
 
-test("the page of a test that does not exist says so, and is not refreshed", async () => {
+test("if the test message in the URL of a page is not known, the page says this and is not refreshed", async () => {
   const panel = createPanel();
   panel.setup.progress = { stage: "unknown", to: null, status: null, error: null };
   const html = await textOf(panel, "/test-status?id=made-up");

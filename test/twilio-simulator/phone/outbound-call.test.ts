@@ -66,7 +66,7 @@ describe("an outgoing call of the simulated Twilio", () => {
     expect(call).toMatchObject({ said: ["hi"], state: "completed", requests: [], notes: [] });
   });
 
-  test("can be awaited in a test by the called number", async () => {
+  test("is found by a test that waits for a call to its number", async () => {
     const waited = twilio.outgoingCall("+12125550177");
     const { sid } = await client.calls.create({ to: "+12125550177", from: OURS, url: `${app.url}/talk` });
     expect((await waited).sid).toBe(sid);

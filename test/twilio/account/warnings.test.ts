@@ -135,10 +135,10 @@ test("a Twilio-compatible provider gets no requests of the account check", async
   expect(twilio.reads()).toEqual([]);
 });
 
-describe("the last failed webhook that the app reads from Twilio's alerts", () => {
+describe("the newest failed webhook that the app reads from Twilio's alerts", () => {
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 12, minute));
 
-  test("is the newest failed one whose URL is below the app's public address, and its URL is shown without the query", async () => {
+  test("has a URL below the app's public address, and is shown without the query of its URL", async () => {
     const { alerts } = twilio.accountState;
     alerts.push({ code: 11200, url: `${HOME}/webhook?secret=1`, at: at(1) });
     alerts.push({ code: 11205, url: `${HOME}/status/message?ref=1`, at: at(2) });

@@ -69,7 +69,7 @@ describe("requests to a Twilio-compatible provider go to the provider's URL:", (
     ["with", `/api/laml${next}`],
     ["without", next],
   ])(
-    "also for the next page of a list, which the provider names %s the path of its own URL",
+    "also the request for the next page of a list, whose URI the provider writes %s the path of its own URL",
     async (_how, nextPageUri) => {
       const pages = [
         { next_page_uri: nextPageUri, messages: [{ sid: "SM1" }] },
