@@ -27,7 +27,7 @@ describe("phone numbers of countries whose mobile numbers have two forms", () =>
     ["a Mexican number that is too long", "+52155123456789"],
     ["a US number", "+12125550123"],
     ["a German number", "+4915112345678"],
-    ["an address on a channel without numbers", "messenger:+5215512345678"],
+    ["an ID in Messenger", "messenger:+5215512345678"],
     ["a user name of WhatsApp", "whatsapp:US.5215512345678"],
     ["a number without +", "5215512345678"],
     ["an empty address", ""],
