@@ -62,7 +62,7 @@ describe("a Twilio-compatible provider with a UUID as its account, and with a pa
     },
   );
 
-  test("makes the app refuse webhooks signed with the auth token, and signatures in any other header", async () => {
+  test("makes the app refuse webhooks signed with the auth token, and signatures in the header X-Other-Signature", async () => {
     await using house = await startHouse({ webhook_secret: KEY }, provider("X-SignalWire-Signature"));
     const target = { url: `${PUBLIC_URL}/webhook`, deliverTo: house.app.webhook };
     const send = (key: string, header: string) =>

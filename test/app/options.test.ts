@@ -31,7 +31,7 @@ test("if public_url has a path, webhooks are accepted whether or not the user's 
   expect((await sendWebhook(at.twilio.authToken, bare, at.message())).status).toBe(403);
 });
 
-test("without public_url, two signed messages to the same URL confirm it as the public address, and other addresses are refused afterwards", async () => {
+test("without public_url, two signed messages to the same URL confirm it as the public address, and webhooks to other URLs are refused afterwards", async () => {
   await using at = await house({ public_url: "" });
   const from = (host: string) =>
     sendWebhook(
@@ -131,7 +131,7 @@ test.each([
   [{ kind: "reset-after-acting" }, true, 1],
   [{ kind: "reset-before-acting" }, false, 1],
 ] as const)(
-  "when Twilio answers a new message with %o, the result has `ok: %s` after %i requests",
+  "if the first POST of a message fails at Twilio with %o, the result has `ok: %s` after %i POSTs",
   async (fault, ok, requests) => {
     await using at = await house({ notifiers: [{ name: "sms", type: "sms", from_number: TO }] });
     at.twilio.failNext(fault);

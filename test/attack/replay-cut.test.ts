@@ -26,7 +26,7 @@ const sms = (body: string): Form =>
  */
 const CUTS: readonly (readonly [string, string, (original: Form) => SignedParameters])[] = [
   [
-    "with a parameter whose name contains the parameters in between",
+    "with a parameter whose name contains the stranger's number",
     `openFrom${OWNER}`,
     ({ FromCity = "", ...rest }) => ({ ...owners(rest), [`From${THEIRS}FromCity`]: FromCity }),
   ],

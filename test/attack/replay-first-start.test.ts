@@ -118,7 +118,7 @@ function lastSigned(): unknown {
   return journal.prepare("SELECT value FROM facts WHERE name = 'last_signed'").get()?.["value"] ?? null;
 }
 
-test("on a first start, the first new webhook fires its event, and after it the app looks up no more ages at Twilio", async () => {
+test("on a first start, the first new webhook fires its event, and from then on the app looks up no ages at Twilio", async () => {
   await beYoung();
   expect(lookUps()).toBe(1);
   await beYoung();
@@ -167,7 +167,7 @@ describe("on a first start, if Twilio cannot tell the age of a webhook's message
     await vi.waitFor(() => expect(sidsOf(at, "twilio_data_received")).toEqual([young, unknown(2)]));
   });
 
-  test("because its API key may only send, a new webhook still fires twilio_data_received", async () => {
+  test("because the app's API key may only send, a new webhook still fires twilio_data_received", async () => {
     await using at = await atTwilio();
     at.twilio.failNext({ kind: "status", status: 403 }, 1, "GET", /\/Calls\/CA/);
     await sendByTwilio(at, call(unknown(1)));

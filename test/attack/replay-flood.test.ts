@@ -59,7 +59,7 @@ const KINDS: readonly (readonly [string, string, Most, () => Form])[] = [
     () => call("in-progress", { Digits: "4711" }),
   ],
   [
-    "fallback of one",
+    "answer to <Gather> at the fallback URL",
     "/webhook",
     SINGLE,
     () => call("in-progress", { Digits: "4711", ErrorCode: "11200", ErrorUrl: "u" }),
@@ -129,7 +129,7 @@ describe.each(KINDS)("a captured %s", (_kind, path, most, make) => {
     await Promise.all([...all, ...all.slice(0, 2)].map((theft) => captured.steal(theft)));
   }
 
-  test("fires no more events than an unchanged repetition may, however its replays are written, ordered and timed", async () => {
+  test("fires at most as many events as unchanged copies may, even if its replays have another encoding, order or time", async () => {
     const parameters = make();
     const captured = capture(house, parameters, path);
     expect(await sendByTwilio(house, parameters, path)).toBeLessThan(300);

@@ -105,7 +105,7 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         expect((await readdir(house.data)).filter((name) => name.includes("damaged"))).toEqual([]);
       });
 
-      test("delivers the requests that it had accepted when Supervisor's watchdog starts it again after a kill", async () => {
+      test("is started again by Supervisor's watchdog after a kill, and fires the event of a message acknowledged before the kill", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         await house.connected();

@@ -69,7 +69,7 @@ describeWithCore("the demo", () => {
       await rm(directory, { recursive: true, force: true });
     }, PATIENCE_MS);
 
-    test("shows, at its first URL and after the printed login, the garage door and the automations", async () => {
+    test("shows the garage door and the automations at its first URL, after a login with the printed name and password", async () => {
       const [, username = "", password = ""] =
         /Log in as "(.+?)" with the password "(.+?)"/.exec(lines.join("\n")) ?? [];
       await home.goto(address("Home Assistant"));
@@ -127,7 +127,7 @@ describeWithCore("the demo", () => {
       },
     );
 
-    test("rings the simulated telephone for one person after the other if both are called at the same time", async () => {
+    test("rings the simulated telephone for one person after the other if two people are called at the same time", async () => {
       const declineBoth = async (): Promise<void> => {
         for (const turn of ["first", "second"]) {
           const ringing = telephone.locator("#whose");

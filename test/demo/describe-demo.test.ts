@@ -52,7 +52,7 @@ test("with the real Twilio, the demo's description shows no simulated telephone,
   expect(text).toContain(`Twilio must reach ${ADDRESSES.webhook}`);
 });
 
-test("without Home Assistant, the demo's description says so and has no link to Home Assistant", () => {
+test("without Home Assistant, the demo's description says that Home Assistant is missing, and has no link to Home Assistant", () => {
   const text = describeDemo({ isReal: false, url: "http://127.0.0.1:9", login: null }, ADDRESSES).join("\n");
   expect(text).toContain("Home Assistant  Not installed");
   expect(text).not.toContain("http://127.0.0.1:9\n");

@@ -114,7 +114,7 @@ describe("when a call ends, each of its webhooks fires one event, in any order o
     ]);
   });
 
-  test("if the same status comes to /webhook and to /status/call, which fire two events but only one twilio_call_status", async () => {
+  test("if the same status comes to /webhook and to /status/call, with one twilio_data_received and one twilio_call_status", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });
@@ -125,7 +125,7 @@ describe("when a call ends, each of its webhooks fires one event, in any order o
     }
   });
 
-  test("if both the status and the recording's own callback report a recording, which fires one twilio_recording", async () => {
+  test("if status callbacks and recording callbacks report the same recording, with only one twilio_recording", async () => {
     const status = { path: "/status/call", more: { ...PROGRESS, ...RECORDING, CallDuration: "12" } };
     const callback = { path: "/recording", more: { ...RECORDING, RecordingStatus: "completed" } };
     const begun = { path: "/recording", more: { RecordingSid: "RE1", RecordingStatus: "in-progress" } };
@@ -142,8 +142,8 @@ describe("when a call ends, each of its webhooks fires one event, in any order o
   });
 });
 
-describe("a later status callback that adds something to a final status", () => {
-  test("fires an event with all known fields, for a duration and for an error of a call", async () => {
+describe("a later status callback that adds a field to a final status", () => {
+  test("fires another event with all known fields if it adds the duration or the error of a call", async () => {
     for (const path of ["/status/call", "/webhook"]) {
       const callSid = nextCall();
       const parts: Parameters[] = [

@@ -94,7 +94,7 @@ describe("if no public_url is set, webhooks show the app which public address it
       learnt(HOME_8443),
     ],
     [
-      "a call whose Host names a wrong port, and /health answers without it",
+      "a call whose Host names a wrong port, and /health answers only without a port",
       { at: { [HOME]: OURS } },
       [call(HOME, `${HOME}:9999`)],
       learnt(HOME),
@@ -102,7 +102,7 @@ describe("if no public_url is set, webhooks show the app which public address it
     ["a call, and /health cannot be reached", {}, [call()], provisional(HOME)],
     ["many calls, and /health cannot be reached", {}, [call(), call(), call()], provisional(HOME)],
     [
-      "a call with an unconfirmed port, nothing reachable",
+      "a call whose Host names a port, and /health cannot be reached",
       {},
       [call(HOME, `${HOME}:9999`)],
       provisional(HOME),
@@ -123,13 +123,13 @@ describe("if no public_url is set, webhooks show the app which public address it
       learnt(HOME_8443),
     ],
     [
-      "a message with port, then a call without",
+      "a message with port, then a call without port",
       {},
       [message("SM1", HOME_8443), call()],
       provisional(HOME_8443),
     ],
     [
-      "messages for two addresses, one each",
+      "one message to each of two public addresses",
       {},
       [message("SM1"), message("SM2", HOME_8443)],
       provisional(HOME_8443),
@@ -164,7 +164,7 @@ describe("if no public_url is set, webhooks show the app which public address it
       [message("SM1"), message("SM2")],
       NOTHING,
     ],
-    ["a call to a public address of something else", { at: { [HOME]: OTHER } }, [call()], NOTHING],
+    ["a call, and another server answers at /health", { at: { [HOME]: OTHER } }, [call()], NOTHING],
     [
       "captured messages, made an hour ago",
       { madeAt: { SM1: NOW - 3_600_000, SM2: NOW - 3_600_000 } },

@@ -214,7 +214,7 @@ test("an event that did not reach Home Assistant is sent again only after a paus
   expect(calls.length).toBeGreaterThanOrEqual(100 / 4);
 });
 
-test("if Home Assistant forbids the app to fire events, they wait until it accepts them, and the reason is logged once", async () => {
+test("if Home Assistant forbids the app to fire events, the events wait until Home Assistant accepts them, and the reason is logged once", async () => {
   const errors: string[] = [];
   const forbidden: FireOutcome = { kind: "forbidden", reason: "unauthorized: Unauthorized" };
   const back: LoggedEvent[] = [event(1)];

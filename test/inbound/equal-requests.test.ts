@@ -77,8 +77,8 @@ async function events(): Promise<{ readonly received: Parameters[]; readonly mis
 
 const warnings = (): string[] => house.app.lines.filter((line) => line.includes("{{flow.sid}}"));
 
-describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
-  test("that come one after the other with different tokens fire two events", async () => {
+describe.each(KINDS)("webhooks with equal content (%s)", (_kind, make) => {
+  test("that come twice, with different idempotency tokens, fire two events", async () => {
     const first = await send(make());
     vi.setSystemTime(NOW + 9_900);
     expect(await send(make())).toEqual(first);
@@ -93,7 +93,7 @@ describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("and more copies with invented tokens fire three events at first, and later three more as twilio_data_missed", async () => {
+  test("that come many times with invented tokens fire three events at first, and later three more as twilio_data_missed", async () => {
     await send(make());
     for (let n = 0; n < 6; n += 1) await send(make());
     vi.setSystemTime(NOW + 10_001);
@@ -109,7 +109,7 @@ describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
     expect(warnings()).toHaveLength(1);
   });
 
-  test("that come many times at once, before the first is answered, fire one event", async () => {
+  test("that come many times at once, all before the first answer, fire one event", async () => {
     const early = await Promise.all(Array.from({ length: 30 }, () => openEarly(make())));
     await send(make());
     const answers = await Promise.all(early.map(({ finish }) => finish()));
@@ -117,7 +117,7 @@ describe.each(KINDS)("two webhooks with equal content (%s)", (_kind, make) => {
     expect((await events()).received).toHaveLength(1);
   });
 
-  test("that come many times at once, also after the first is answered, fire at most three events", async () => {
+  test("that come many times at once, some of them after the first answer, fire at most three events", async () => {
     await flood(60, make());
     const { received, missed } = await events();
     expect(received.length).toBeLessThanOrEqual(3);

@@ -85,7 +85,7 @@ test("a new event is fired in the next turn of the event loop, so that Twilio ge
   expect(delivery.fired).toEqual([1, 2, 3]);
 });
 
-test("while the app reads waiting events from the journal, it does not fire a new event without the journal", async () => {
+test("while the app reads waiting events from the journal, new events are read from the journal, too, and not fired from memory", async () => {
   const delivery = startDelivery();
   delivery.add(1);
   delivery.wake();
@@ -95,7 +95,7 @@ test("while the app reads waiting events from the journal, it does not fire a ne
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("the app does not read the journal again before the new events that were announced to it have been fired", async () => {
+test("while a new event is being stored, the app reads the journal only after it has fired the new event", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(2);
@@ -108,7 +108,7 @@ test("the app does not read the journal again before the new events that were an
   expect(delivery.fired).toEqual([1, 2]);
 });
 
-test("if an announced webhook turns out to have no event, the app reads the journal again", async () => {
+test("if a webhook that was being stored turns out to have no event, the app reads the journal again", async () => {
   const delivery = startDelivery();
   const handover = delivery.handOver(1);
   delivery.add(1);

@@ -63,7 +63,7 @@ async function shown(): Promise<{ address: string | null; is: string }> {
 const log = (): string => house.app.lines.join("\n");
 
 describe("behind a proxy that listens on another port than 443,", () => {
-  test("a call, whose signature lacks the port, does not keep messages, whose signature contains it, from being accepted", async () => {
+  test("messages, whose signed URL contains the port, are accepted also after a call, whose signed URL lacks the port", async () => {
     expect(await send(call(1), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(
       async () => expect(await shown()).toEqual({ address: proxy.url, is: "Detected from webhooks" }),
@@ -101,7 +101,7 @@ describe("behind a proxy that listens on another port than 443,", () => {
     );
   });
 
-  test("messages are accepted although an earlier version learnt the public address without its port, and the log says so", async () => {
+  test("messages are accepted even if the learnt public address lacks its port, and the log says how to correct the public address", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
@@ -144,7 +144,7 @@ describe("if the app cannot reach its own public address,", () => {
     await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   });
 
-  test("calls alone leave the address provisional, and messages can confirm another address", async () => {
+  test("calls alone leave the address provisional, and messages can confirm another public address", async () => {
     for (const index of [1, 2, 3]) expect(await send(call(index), "http://127.0.0.1")).toBe(200);
     await vi.waitFor(async () => expect((await shown()).is).toBe("Provisional:"), PATIENCE);
     expect(await send(message(), proxy.url)).toBe(200);
@@ -205,7 +205,7 @@ describe("the app learns no public address from a captured webhook", () => {
   });
 });
 
-test("the panel removes the learnt public address only by its own form, and the next webhook teaches it again", async () => {
+test("the panel removes the learnt public address only by its own form, and the app learns it again from the next webhook", async () => {
   await send(message(), proxy.url);
   await vi.waitFor(async () => expect((await shown()).is).toBe("Detected from webhooks"), PATIENCE);
   const submit = (token: string) =>

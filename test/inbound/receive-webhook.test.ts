@@ -116,7 +116,7 @@ test("after a new message is on the disk, the app notes that webhooks of the mes
   expect(reports).toEqual(["event", "new", "reached message +2", "saved SM1"]);
 });
 
-test("for a repeated message, the app does not note that webhooks of its number arrive, but passes its fields on again", async () => {
+test("for a repeated message, the app does not note that webhooks of the number arrive, but reports the message's fields again", async () => {
   const { receive, reports } = receiverIn({ novelty: "repeated" });
   await receive("message", MESSAGE);
   expect(reports).toEqual(["event", "saved SM1"]);
@@ -144,14 +144,14 @@ test("a status callback stores Twilio's SID of the message that the app sent, an
   expect(reports).toContain("status of SM1");
 });
 
-test("a webhook that cannot be stored is not acknowledged, and nothing is passed on", async () => {
+test("a webhook that cannot be stored is not acknowledged, and the app reports it neither as new nor as stored", async () => {
   const { receive, reports } = receiverIn({ isDiskFull: true });
   await expect(receive("message", MESSAGE)).rejects.toThrow("disk full");
   expect(reports).toEqual(["event"]);
 });
 
 test.each([false, true])(
-  "the part of the app that fires events is told of new events, and gets them after the commit (full disk: %s)",
+  "the part that fires events is told of a new event before the commit, and gets it only after the commit (full disk: %s)",
   async (isDiskFull) => {
     const steps: string[] = [];
     const { receive } = receiverIn({

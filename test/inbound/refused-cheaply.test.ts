@@ -45,16 +45,16 @@ function numbered(count: number): Record<string, string> {
 
 describe("the app refuses a request before it has received the body", () => {
   test.each<[string, readonly string[]]>([
-    ["without a signature", []],
-    ["with an empty one", ["X-Twilio-Signature: "]],
-    ["with one that is too short", [`X-Twilio-Signature: ${WELL_FORMED.slice(4)}`]],
-    ["with one that is too long", [`X-Twilio-Signature: AAAA${WELL_FORMED}`]],
-    ["with 15 kB of one", [`X-Twilio-Signature: ${"A".repeat(15_000)}=`]],
-    ["with one in hexadecimal", [`X-Twilio-Signature: ${"0123456789abcdef".repeat(2)}01234567`]],
-    ["with one of the right length that no 20 bytes have", [`X-Twilio-Signature: ${"A".repeat(26)}B=`]],
-    ["with one in the alphabet of URLs", [`X-Twilio-Signature: ${"-_".repeat(13)}A=`]],
-    ["with two", [`X-Twilio-Signature: ${WELL_FORMED}`, `X-Twilio-Signature: ${WELL_FORMED}`]],
-    ["with another provider's", [`X-SignalWire-Signature: ${WELL_FORMED}`]],
+    ["no signature", []],
+    ["an empty signature", ["X-Twilio-Signature: "]],
+    ["a signature that is too short", [`X-Twilio-Signature: ${WELL_FORMED.slice(4)}`]],
+    ["a signature that is too long", [`X-Twilio-Signature: AAAA${WELL_FORMED}`]],
+    ["a signature of 15 kB", [`X-Twilio-Signature: ${"A".repeat(15_000)}=`]],
+    ["a hexadecimal signature", [`X-Twilio-Signature: ${"0123456789abcdef".repeat(2)}01234567`]],
+    ["a signature of the right length that no 20 bytes have", [`X-Twilio-Signature: ${"A".repeat(26)}B=`]],
+    ["a signature in Base64 for URLs", [`X-Twilio-Signature: ${"-_".repeat(13)}A=`]],
+    ["two signatures", [`X-Twilio-Signature: ${WELL_FORMED}`, `X-Twilio-Signature: ${WELL_FORMED}`]],
+    ["only another provider's signature", [`X-SignalWire-Signature: ${WELL_FORMED}`]],
   ])("with 403 if it has %s", async (_what, headers) => {
     expect(await answerToHead([...headers, "Content-Length: 1000"])).toContain(" 403 ");
     expect(await answerToHead([...headers, "Transfer-Encoding: chunked"])).toContain(" 403 ");

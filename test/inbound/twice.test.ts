@@ -145,7 +145,11 @@ const DISGUISES: readonly (readonly [
   ["CallStatus=in-progress as CallStatusi=n-progress", inCall, splitElsewhere("CallStatus")],
   ["Digits=1 twice", inCall, (original) => ({ ...original, Digits: ["1", "1"] })],
   ["MessageSid=SM… as MessageSidS=M…", sms, splitElsewhere("MessageSid")],
-  ["the same with all SIDs of a message", sms, splitElsewhere("MessageSid", "SmsSid", "SmsMessageSid")],
+  [
+    "each SID of a message split like MessageSidS=M…",
+    sms,
+    splitElsewhere("MessageSid", "SmsSid", "SmsMessageSid"),
+  ],
   ["Body=hi as Bodyh=i", sms, splitElsewhere("Body")],
   ["Body=hi twice", sms, (original) => ({ ...original, Body: ["hi", "hi"] })],
 ];

@@ -69,7 +69,7 @@ describe("a bad request gets the correct status, fires no event, does not stop t
     ],
     ["a signature that is no base64", 403, () => post("Body=x", { "X-Twilio-Signature": "???" })],
     [
-      "a signature over another address",
+      "a signature over another path",
       403,
       () =>
         post("a=1", {
@@ -77,7 +77,7 @@ describe("a bad request gets the correct status, fires no event, does not stop t
         }),
     ],
     [
-      "a signature over another origin",
+      "a signature over the URL of another host",
       403,
       () =>
         post("a=1", {
@@ -86,12 +86,12 @@ describe("a bad request gets the correct status, fires no event, does not stop t
         }),
     ],
     [
-      "a signature with another token",
+      "a signature with another auth token",
       403,
       () => post("a=1", { "X-Twilio-Signature": signWebhook("other", SIGNED_URL, { a: "1" }) }),
     ],
     [
-      "a parameter more than was signed",
+      "one parameter more than was signed",
       403,
       () => post("a=1&b=2", { "X-Twilio-Signature": signWebhook(twilio.authToken, SIGNED_URL, { a: "1" }) }),
     ],
@@ -106,7 +106,7 @@ describe("a bad request gets the correct status, fires no event, does not stop t
       () => post("a".repeat(1_100_000), { "X-Twilio-Signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" }),
     ],
     [
-      "JSON without a hash",
+      "JSON without the parameter bodySHA256",
       403,
       () =>
         post("{}", {

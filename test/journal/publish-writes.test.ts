@@ -28,7 +28,7 @@ function webhook(key: string, status: string | null = null) {
   } as const;
 }
 
-test("when a webhook has been stored, the journal publishes that without the webhook's content", async () => {
+test("the journal publishes the type of each stored event and the kind of its webhook, but not the webhook's content", async () => {
   using app = openWrites();
   const saved = app.journal.eventLog.saveWebhook(webhook("a"));
   expect(app.published).toEqual([]);

@@ -145,7 +145,7 @@ describe("the lint rule about imports between folders of src/", () => {
     return problems;
   }
 
-  test("refuses an import from a folder that lies above, and the message says what to do instead", () => {
+  test("refuses an import from outbound/ in calls/, and the message says what to do instead", () => {
     expect(problemsOf("../outbound/delivery/command.ts")).toEqual([
       expect.stringContaining("Declare what it needs in its ports.ts"),
     ]);

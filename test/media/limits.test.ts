@@ -32,7 +32,7 @@ test.each<[string, MediaPurpose, string | null]>([
   expect(mediaTypeProblem("x", type, purpose) === null).toBe(accepted !== null);
 });
 
-describe("media over a limit are refused, and the error has their size and the limit:", () => {
+describe("only media over a limit are refused, and the error has their size and the limit:", () => {
   test.each<[string, number | null, MediaPurpose, string | null]>([
     ["image/jpeg", 5_000_000, "sms", null],
     [
@@ -89,7 +89,7 @@ describe("media over a limit are refused, and the error has their size and the l
   });
 });
 
-test("a file is read only up to the limit of its purpose (message or call)", () => {
+test("a file is read only up to the limit of its purpose (such as SMS or WhatsApp)", () => {
   expect(maxMediaBytes("sms")).toBe(5_000_000);
   expect(maxMediaBytes("whatsapp")).toBe(16_000_000);
 });

@@ -103,20 +103,40 @@ describe("a picture or sound of Home Assistant that several messages contain", (
 
 describe("faults of the user in the media are reported as `invalid` and not retried:", () => {
   test.each<[string, string[], "sms" | "whatsapp" | "call", RegExp]>([
-    ["a value that is not a source", ["light.door"], "sms", /"light\.door" cannot be sent/],
     [
-      "what does not exist",
+      "a value that is neither a URL nor media of Home Assistant",
+      ["light.door"],
+      "sms",
+      /"light\.door" cannot be sent/,
+    ],
+    [
+      "a camera that does not exist",
       ["camera.nowhere"],
       "sms",
       /^camera\.nowhere does not exist in Home Assistant\.$/,
     ],
-    ["a picture too large", ["camera.large"], "sms", /camera\.large has 5\.1 MB, .* at most 5 MB/],
-    ["a file that was not read", ["camera.endless"], "sms", /camera\.endless has more than 5 MB/],
-    ["a wrong type", ["image.page"], "sms", /image\.page has the type text\/html, but a message accepts/],
-    ["a picture to be played", ["camera.door"], "call", /type image\/jpg, but a call accepts only sound/],
-    ["eleven media", Array.from({ length: 11 }, () => "camera.door"), "sms", /11 media.*at most 10/],
-    ["two WhatsApp media", ["camera.door", "https://a.example/b"], "whatsapp", /accepts at most one/],
-    ["too much together", ["camera.half", "camera.half"], "sms", /6 MB together/],
+    ["a picture that is too large", ["camera.large"], "sms", /camera\.large has 5\.1 MB, .* at most 5 MB/],
+    ["a file that is too large to be read", ["camera.endless"], "sms", /camera\.endless has more than 5 MB/],
+    [
+      "a file of a wrong type",
+      ["image.page"],
+      "sms",
+      /image\.page has the type text\/html, but a message accepts/,
+    ],
+    ["a picture for a call", ["camera.door"], "call", /type image\/jpg, but a call accepts only sound/],
+    [
+      "eleven files for one SMS",
+      Array.from({ length: 11 }, () => "camera.door"),
+      "sms",
+      /11 media.*at most 10/,
+    ],
+    [
+      "two files for one WhatsApp message",
+      ["camera.door", "https://a.example/b"],
+      "whatsapp",
+      /accepts at most one/,
+    ],
+    ["files that are too large together", ["camera.half", "camera.half"], "sms", /6 MB together/],
     [
       "a fault together with a transient failure",
       ["camera.off", "camera.nowhere"],
@@ -139,7 +159,7 @@ describe("faults of the user in the media are reported as `invalid` and not retr
     });
   });
 
-  test("and in a message with several files, no file is published if one cannot be sent", async () => {
+  test("and a file that is too large is not published", async () => {
     const { publishMedia, stored } = publisherWith({ "camera.large": jpegOf(5_000_001) });
     await publishMedia(["camera.large"], "sms");
     expect(stored).toEqual([]);
@@ -168,7 +188,7 @@ describe("transient failures of media are reported as media_unavailable and retr
     });
   });
 
-  test("but not a missing public address, which is not retried, and which URLs do not need", async () => {
+  test("but a missing public address is not retried, and media that are URLs are sent without a public address", async () => {
     const message = "Enter an external URL in Home Assistant.";
     const publish = () => Promise.resolve({ ok: false, message, isTransient: false } as const);
     const { publishMedia } = publisherWith({ "camera.door": jpegOf(10) }, { host: () => ({ publish }) });

@@ -108,7 +108,7 @@ describe("a contact whose number in the options is exactly Twilio's `From`", () 
   );
 });
 
-test("while a message of a sender ID with a contact's name is recent, a reply to the name does not go to the contact", async () => {
+test("a reply to the name of a recent alphanumeric sender is refused if a contact has the same name", async () => {
   const contacts = [{ name: "MyBank", number: "+12125550123" }];
   await using house = await startHouse({ contacts });
   house.request({ command: "send_message", payload: { to: "MyBank", message: "before" } });

@@ -149,7 +149,7 @@ test.each([
     { ContentSid: `HX${"a".repeat(32)}`, ContentVariables: '{"1":"Alice"}' },
   ],
   [
-    "WhatsApp",
+    "the channel WhatsApp",
     { channel: "whatsapp", sender: "+14155238886" },
     { To: `whatsapp:${THEIRS}`, From: "whatsapp:+14155238886" },
   ],
@@ -159,14 +159,14 @@ test.each([
     { To: `whatsapp:${THEIRS}`, From: `whatsapp:${OURS}` },
   ],
   [
-    "a template's values as texts",
+    "template values that are not texts",
     { content_sid: `HX${"a".repeat(32)}`, content_variables: { 1: 6, 2: null } },
     { ContentVariables: '{"1":"6"}' },
   ],
-  ["a validity", { valid_for: 300 }, { ValidityPeriod: "300" }],
-  ["a sender without its +", { sender: 15005550006 }, { From: OURS }],
-  ["numbers and truths where texts are meant", { message: 42 }, { Body: "42" }],
-])("a message is sent to Twilio with %s as the action says", async (_what, payload, form) => {
+  ["a validity period", { valid_for: 300 }, { ValidityPeriod: "300" }],
+  ["a sender without +", { sender: 15005550006 }, { From: OURS }],
+  ["a number as message", { message: 42 }, { Body: "42" }],
+])("the request to Twilio is correct if the action has %s", async (_what, payload, form) => {
   await using house = await startHouse({}, { numbers: [OURS, "whatsapp:+14155238886"] });
   house.request(message({ sender: OURS, ...payload }));
   await result(house);

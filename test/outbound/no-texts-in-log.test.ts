@@ -35,10 +35,10 @@ describe("a private text that an automation wrote into a wrong field is not logg
 
   test.each<[string, string, object]>([
     ["to", "send_message", { to: TEXT, message: "hi" }],
-    ["to, beside others", "send_message", { to: [TEXT, "Anna"], message: "hi" }],
+    ["to, in a list", "send_message", { to: [TEXT, "Anna"], message: "hi" }],
     ["to, with a channel", "send_message", { to: `whatsapp:${TEXT}`, message: "hi" }],
     ["to, in a mapping", "send_message", { to: [{ text: TEXT }], message: "hi" }],
-    ["to, at length", "send_message", { to: `${TEXT} `.repeat(10), message: "hi" }],
+    ["to, as a long text", "send_message", { to: `${TEXT} `.repeat(10), message: "hi" }],
     ["sender", "send_message", { to: "Anna", message: "hi", sender: TEXT }],
     ["sender of a call", "make_call", { to: "Anna", say: "hi", sender: TEXT }],
     ["media", "send_message", { to: "Anna", media: TEXT }],
@@ -48,11 +48,11 @@ describe("a private text that an automation wrote into a wrong field is not logg
     ["send_at", "send_message", { to: "Anna", message: "hi", send_at: TEXT }],
     ["content_sid", "send_message", { to: "Anna", content_sid: TEXT }],
     [
-      "a template's variable's name",
+      "the name of a template's variable",
       "send_message",
       { to: "Anna", content_sid: `HX${"0".repeat(32)}`, content_variables: { [TEXT]: [] } },
     ],
-    ["a field's name", "send_message", { to: "Anna", message: "hi", [TEXT]: 1 }],
+    ["the name of a field", "send_message", { to: "Anna", message: "hi", [TEXT]: 1 }],
     ["the payload", "send_message", TEXT as unknown as object],
     ["command", TEXT, { to: "Anna", message: "hi" }],
     ["twiml_url", "make_call", { to: "Anna", twiml_url: TEXT }],

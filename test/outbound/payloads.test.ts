@@ -59,17 +59,21 @@ test.each([
     { media: Array.from({ length: 11 }, () => "https://x.example/a.jpg") },
     /\bmedia: must not contain more than 10/,
   ],
-  ["media that is none", { media: "door.jpg" }, /\bmedia(\.\d+)?: /],
+  ["media that is not a URL", { media: "door.jpg" }, /\bmedia(\.\d+)?: /],
   ["no text and an empty list of media", { message: null, media: [] }, /\bmessage: is missing/],
   ["no recipient", { to: null }, /\bto: is missing/],
   ["a send_at in the past", { send_at: "2020-01-01 08:00:00" }, /\bsend_at: is in the past/],
   [
-    "a send_at without a service",
+    "a send_at without a Messaging Service",
     { send_at: new Date(Date.now() + 3_600_000).toISOString() },
     /\bsend_at: needs a Messaging Service/,
   ],
-  ["variables without a template", { content_variables: { 1: "x" } }, /\bcontent_variables(\.\w+)?: /],
-  ["a wait that is a call's", { wait_for: "answered" }, /\bwait_for: /],
+  [
+    "content_variables without content_sid",
+    { content_variables: { 1: "x" } },
+    /\bcontent_variables(\.\w+)?: /,
+  ],
+  ["a wait_for that only calls have", { wait_for: "answered" }, /\bwait_for: /],
 ])("a message with %s is not sent, and the error names the field", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(message(payload));
@@ -82,8 +86,12 @@ test.each([
 
 test.each([
   ["neither text nor sound", { say: null }, /exactly one of say, play, twiml, twiml_url/],
-  ["both", { play: "https://x.example/a.mp3" }, /exactly one of/],
-  ["ringing for a day", { ring_seconds: 86_400 }, /\bring_seconds: must be a whole number from 5 to 600/],
+  ["both text and sound", { play: "https://x.example/a.mp3" }, /exactly one of/],
+  [
+    "a ringing time of a day",
+    { ring_seconds: 86_400 },
+    /\bring_seconds: must be a whole number from 5 to 600/,
+  ],
 ])("a call with %s is not made, and the error names the field", async (_what, payload, reason) => {
   await using house = await startHouse();
   house.request(call(payload));

@@ -10,13 +10,13 @@ async function settles(check: () => void): Promise<void> {
 
 test.each<[string, object, string]>([
   [
-    "a recipient in a list",
+    "an empty recipient in a list",
     { to: [THEIRS, " "], message: "hi" },
     "to (entry 2) is empty: enter a phone number",
   ],
   ["a name of no contact", { to: "Bob", message: "hi" }, "to: Bob is neither a number nor the name"],
   [
-    "one of several",
+    "one of several recipients",
     { to: [THEIRS, "Bob"], message: "hi" },
     "to (entry 2): Bob is neither a number nor the name",
   ],

@@ -166,11 +166,11 @@ const recorded = (house: TestHouse, sid: string): Promise<void> =>
   });
 
 test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
-  ["its status, then the recording", ["plain status", "recording"]],
-  ["the recording before the call's last status", ["recording", "plain status"]],
-  ["a status that names the recording, then the recording", ["status", "recording"]],
-  ["the recording, then a status that names it", ["recording", "status"]],
-  ["the recording twice", ["plain status", "recording", "recording"]],
+  ["the recording callback after the call's last status", ["plain status", "recording"]],
+  ["the recording callback before the call's last status", ["recording", "plain status"]],
+  ["a call status with the recording's fields, then the recording callback", ["status", "recording"]],
+  ["the recording callback, then a call status with the recording's fields", ["recording", "status"]],
+  ["the recording callback twice", ["plain status", "recording", "recording"]],
 ])("a recording that is reported by %s fires one event and is part of the result", async (_name, steps) => {
   const house = await start();
   const { sid } = await call(house, { wait_for: "completed" });
@@ -186,7 +186,7 @@ test.each<[string, readonly ("status" | "plain status" | "recording")[]]>([
   expect(recordings(house)).toHaveLength(1);
 });
 
-test("a call that ended while the app was down still gets its recording into the result, only once", async () => {
+test("the result of a call that ended while the app was down contains the recording, for which one event is fired", async () => {
   const house = await start({}, SOON);
   const { sid } = await call(house, { wait_for: "completed" });
   await house.app.restart(() => house.twilio.answer(sid).over());

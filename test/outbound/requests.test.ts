@@ -167,9 +167,9 @@ test("if the connection breaks while a message is sent, a status callback shows 
 });
 
 test.each([
-  ["reset-after-acting", { kind: "reset-after-acting" }],
-  ["500 after acting", { kind: "status-after-acting", status: 500 }],
-] as const)("after %s, the app finds the message at Twilio", async (_name, fault) => {
+  ["the connection breaks", { kind: "reset-after-acting" }],
+  ["Twilio answers 500", { kind: "status-after-acting", status: 500 }],
+] as const)("if Twilio creates a message but %s, the app looks the message up", async (_name, fault) => {
   for (const trial of [false, true]) {
     await using house = await startHouse({}, { trial });
     house.twilio.failNext(fault);

@@ -18,23 +18,23 @@ test.each<[string, object, RegExp]>([
   ["a key is missing", withoutVersion, /^version /],
   ["a key is unknown", { ...APP_CONFIG, colour: "red" }, /colour/],
   ["an image is named, so that nothing is built", { ...APP_CONFIG, image: "some/image" }, /image/],
-  ["a deprecated key stands there", { ...APP_CONFIG, advanced: true }, /advanced/],
-  ["an obsolete key stands there", { ...APP_CONFIG, watchdog: "tcp://[HOST]:8080" }, /watchdog/],
+  ["a deprecated key is set", { ...APP_CONFIG, advanced: true }, /advanced/],
+  ["an obsolete key is set", { ...APP_CONFIG, watchdog: "tcp://[HOST]:8080" }, /watchdog/],
   ["a processor is no longer supported", { ...APP_CONFIG, arch: ["armv7"] }, /^arch\.0 /],
-  ["a switch is at its default", { ...APP_CONFIG, init: true }, /^init .*default/],
-  ["a number is at its default", { ...APP_CONFIG, ingress_port: 8099 }, /^ingress_port .*default/],
-  ["a word is at its default", { ...APP_CONFIG, startup: "application" }, /^startup .*default/],
-  ["a list of settings is at its default", { ...APP_CONFIG, ulimits: {} }, /^ulimits .*default/],
-  ["a device carries its old form", { ...APP_CONFIG, devices: ["/dev/a:/dev/b:rwm"] }, /^devices/],
-  ["tmpfs carries its old form", { ...APP_CONFIG, tmpfs: "size=1m" }, /^tmpfs/],
+  ["a boolean is set to its default", { ...APP_CONFIG, init: true }, /^init .*default/],
+  ["a number is set to its default", { ...APP_CONFIG, ingress_port: 8099 }, /^ingress_port .*default/],
+  ["a text is set to its default", { ...APP_CONFIG, startup: "application" }, /^startup .*default/],
+  ["a mapping is set to its default", { ...APP_CONFIG, ulimits: {} }, /^ulimits .*default/],
+  ["a device has the old format", { ...APP_CONFIG, devices: ["/dev/a:/dev/b:rwm"] }, /^devices/],
+  ["tmpfs has the old format", { ...APP_CONFIG, tmpfs: "size=1m" }, /^tmpfs/],
   ["an option has an unknown type", { ...APP_CONFIG, schema: { number: "phone" } }, /^schema\.number/],
   ["an option is nested too deep", { ...APP_CONFIG, schema: { a: { b: { c: "str" } } } }, /^schema\.a/],
   ["a default belongs to no option", { ...APP_CONFIG, options: { colour: "red" } }, /no type/],
-  ["a page is named beside ingress", { ...APP_CONFIG, webui: "http://[HOST]:[PORT:80]" }, /webui/],
-  ["ingress takes any port", { ...APP_CONFIG, ingress_port: 0 }, /ingress_port/],
-  ["a cold backup has a command", { ...APP_CONFIG, backup: "cold" }, /cold backup/],
+  ["webui is set in addition to ingress", { ...APP_CONFIG, webui: "http://[HOST]:[PORT:80]" }, /webui/],
+  ["the port of ingress is 0", { ...APP_CONFIG, ingress_port: 0 }, /ingress_port/],
+  ["a cold backup has backup commands", { ...APP_CONFIG, backup: "cold" }, /cold backup/],
   ["a folder has its old name", { ...APP_CONFIG, map: ["addon_config:rw"] }, /map/],
-  ["devices are named beside full access", { ...APP_CONFIG, full_access: true, usb: true }, /full_access/],
+  ["usb is set in addition to full access", { ...APP_CONFIG, full_access: true, usb: true }, /full_access/],
 ])("the tests' copy of the app linter reports config.yaml if %s", (_what, config, fault) => {
   expect(lintAppConfig(config)).toEqual([expect.stringMatching(fault)]);
 });
@@ -49,12 +49,12 @@ test("Home Assistant rates the app's security with 8 of 8", () => {
 });
 
 test.each([
-  ["no profile of its own", {}, false, 7],
-  ["no profile at all", { apparmor: false }, true, 6],
-  ["the network of the machine", { host_network: true }, true, 7],
-  ["Supervisor's own powers", { hassio_role: "admin" }, true, 6],
+  ["no AppArmor profile of its own", {}, false, 7],
+  ["no AppArmor profile at all", { apparmor: false }, true, 6],
+  ["the host's network", { host_network: true }, true, 7],
+  ["the Supervisor role admin", { hassio_role: "admin" }, true, 6],
   ["a dangerous capability", { privileged: ["NET_ADMIN"] }, true, 7],
-  ["Docker", { docker_api: true }, true, 1],
+  ["access to Docker", { docker_api: true }, true, 1],
 ])("with %s, Home Assistant would rate the app's security lower", (_what, change, hasProfile, rating) => {
   expect(rateSecurity({ ...APP_CONFIG, ...change }, hasProfile)).toBe(rating);
 });

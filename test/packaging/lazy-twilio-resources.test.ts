@@ -62,7 +62,7 @@ test("the bundle sends the same requests as Twilio's own code, and understands t
   expect(await requestsOf(bundled)).toEqual(await requestsOf(unbundled));
 });
 
-test("the bundle loads the classes of a resource only where they are used", () => {
+test("the bundle loads the classes of a Twilio resource only when they are first used", () => {
   expect(bundle).toMatch(/\(0, require_message\d*\(\)\.MessageListInstance\)\(/);
   expect(bundle).not.toMatch(/^\s*(?:var|const) \w+ = require_(?:account|call|message|sip|service)\d*\(\);/m);
 });

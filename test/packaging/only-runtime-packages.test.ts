@@ -76,7 +76,7 @@ test("the bundle contains the app's dependencies and their dependencies, but not
 
 test.each([
   ["a development tool", "tool"],
-  ["a package that the lock does not have", "by-hand"],
+  ["a package that package-lock.json does not have", "by-hand"],
 ])("the build fails if the app imports %s", async (_what, name) => {
   await write("src/main.js", `import tool from "${name}"; console.log(tool);`);
   await write(`node_modules/${name}/index.js`, "module.exports = 1;");

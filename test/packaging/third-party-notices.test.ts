@@ -105,9 +105,9 @@ test.each([
 );
 
 test.each<[string, Record<string, string>]>([
-  ["there is no file at all", {}],
+  ["the package has neither a licence file nor a README", {}],
   ["the README only names the licence", { "README.md": "# Some package\n\n## License\n\nMIT\n" }],
-  ["the README has no such section", { "README.md": `# Some package\n\n${PERMISSION.repeat(9)}` }],
+  ["the README has no licence section", { "README.md": `# Some package\n\n${PERMISSION.repeat(9)}` }],
 ])("the build of the notices fails and names the package if %s", async (_what, files) => {
   await expect(noticesOf(files)).rejects.toThrow("some-package 1.2.3 has no licence text.");
 });

@@ -27,7 +27,10 @@ test("a stored script counts as current even if Home Assistant returns its keys 
 test.each([
   ["an action", { sequence: [{ event: "y" }] }],
   ["the name", { alias: "B" }],
-  ["the description before the mark", { description: `My ${String(OWN.definition["description"])}` }],
+  [
+    "the description before the identifying sentence",
+    { description: `My ${String(OWN.definition["description"])}` },
+  ],
   ["an added key", { icon: "mdi:phone" }],
 ])("the app notices if the user has edited %s of its script", (_what, edit) => {
   expect(stateOf({ ...OWN.definition, ...edit })).toEqual({ kind: "edited", version: 2 });
@@ -37,7 +40,7 @@ test.each([
   ["no description", {}],
   ["another description", { description: "Mine" }],
   ["a description that is not a text", { description: 7 }],
-  ["the mark and more", { description: `${String(OWN.definition["description"])} Mine.` }],
+  ["text after the identifying sentence", { description: `${String(OWN.definition["description"])} Mine.` }],
 ])("a script with %s does not count as the app's", (_what, given) => {
   expect(stateOf({ alias: "A", sequence: [], ...given })).toEqual({ kind: "foreign" });
 });

@@ -94,7 +94,7 @@ test.each([
   },
 );
 
-test("if all blueprints exist in Home Assistant's language, the app saves and logs nothing, and keeps earlier versions", async () => {
+test("if all blueprints exist in Home Assistant's language, the app saves and logs nothing, and keeps files of earlier versions", async () => {
   const { options, ...recorded } = house({
     present: { "twilio/gate.yaml": GATE_EN, "twilio/menu_v2.yaml": MENU.form, "twilio/menu.yaml": {} },
   });

@@ -141,7 +141,7 @@ test("the relay's Function says a sentence to callers if the app was running wit
   expect(answer).toMatchObject({ statusCode: 200, body: AWAY });
 });
 
-test("the relay's Function answers the status of a message as soon as Home Assistant has accepted it once", async () => {
+test("the relay's Function answers a message's status callback as soon as Home Assistant has accepted the callback once", async () => {
   const { answer, elapsed, requests } = await ask(
     ({ at }) => (at < 500 ? new Response("", { status: 502 }) : new Response("")),
     { path: "/status/message", query: { ref: "1" }, params: { ...MESSAGE, MessageStatus: "sent" } },
@@ -154,15 +154,18 @@ test("the relay's Function answers the status of a message as soon as Home Assis
 const REFUSED: readonly [title: string, asked: Asked, status: number][] = [
   ["a wrong signature", { params: CALL, signature: Buffer.alloc(20).toString("base64") }, 403],
   ["a signature of another length", { params: CALL, signature: "abc" }, 403],
-  ["a path that the app has not", { path: "/other", params: CALL }, 400],
+  ["a path that the app does not have", { path: "/other", params: CALL }, 400],
   ["a parameter of another path", { path: "/webhook", query: { s: "abc" }, params: CALL }, 403],
   ["a parameter that can be written in two ways", { path: "/talk", query: { s: "a b" }, params: CALL }, 400],
 ];
-test.for(REFUSED)("the relay's Function sends no request for %s", async ([, asked, status]) => {
-  const { answer, requests } = await ask(() => null, asked);
-  expect(answer.statusCode).toBe(status);
-  expect(requests).toEqual([]);
-});
+test.for(REFUSED)(
+  "the relay's Function sends no request for a webhook with %s",
+  async ([, asked, status]) => {
+    const { answer, requests } = await ask(() => null, asked);
+    expect(answer.statusCode).toBe(status);
+    expect(requests).toEqual([]);
+  },
+);
 
 test("the relay's Function sends its Twilio credentials only to Twilio Sync", async () => {
   const { requests } = await ask(answering(Infinity, missing), { params: CALL });

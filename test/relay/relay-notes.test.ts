@@ -85,7 +85,7 @@ test("a webhook that another installation's relay has encrypted fires nothing an
   expect([webhookId, key].filter((secret) => log.includes(secret))).toEqual([]);
 });
 
-test("the relay's self-test is stored nowhere, an unknown path is refused with one warning, and neither teaches a public address", async () => {
+test("the app stores no self-test of the relay, refuses an unknown path with one warning, and learns no public address from either", async () => {
   await using house = await startRelayHouse();
   const before = await settled(house);
   const { key, url } = relayOf(house);
@@ -116,7 +116,7 @@ test("a webhook that the relay posts again and again is fired and answered once"
   await vi.waitFor(() => expect(answers(house)).toHaveLength(before + 2));
 });
 
-test("webhooks that the relay posted while Home Assistant was starting are delivered in the order of Twilio's clock", async () => {
+test("webhooks that the relay posts right after a reconnection to Home Assistant are delivered in the order in which the relay received them", async () => {
   await using house = await startRelayHouse();
   const { home, app } = house;
   const connections = home.connections();
@@ -160,7 +160,7 @@ test("a call whose answer the relay no longer waits for is fired only as twilio_
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("the app's public address and the relay's address are valid at the same time, each only for its own requests", async () => {
+test("the app's public address and the relay's URL are valid at the same time, each only for its own webhooks", async () => {
   await using house = await startRelayHouse({ options: { public_url: "https://own.example" } });
   const { twilio, app } = house;
   const own = { url: "https://own.example/webhook", deliverTo: app.webhook };

@@ -66,7 +66,7 @@ async function publish(version: string, files: Readonly<Record<string, string>>)
   }
 }
 
-test("a release becomes a commit of its own on the release branch, which contains its files and no others", async () => {
+test("a release becomes one commit on the release branch, and the branch contains the release's files and no others", async () => {
   await publish("1.0.0", {
     "config.yaml": "version: 1.0.0\n",
     "old.md": "old",

@@ -13,14 +13,18 @@ test.each([
   ["the tag has no v", { tag: "1.2.3" }, [/1\.2\.3, and not of the form/]],
   ["the tag is a preview", { tag: "v1.2.3-beta.1" }, [/not of the form/]],
   [
-    "config.yaml is behind",
+    "config.yaml has an older version",
     { configVersion: "1.2.2" },
     [/^config\.yaml has version 1\.2\.2, but .* v1\.2\.3/],
   ],
-  ["package.json is behind", { packageVersion: "1.2.2" }, [/^package\.json has version 1\.2\.2/]],
-  ["all are behind", { tag: "v2.0.0" }, [/^config\.yaml/, /^package\.json/, /^CHANGELOG\.md/]],
+  ["package.json has an older version", { packageVersion: "1.2.2" }, [/^package\.json has version 1\.2\.2/]],
   [
-    "the changelog has something unreleased above",
+    "all files have an older version",
+    { tag: "v2.0.0" },
+    [/^config\.yaml/, /^package\.json/, /^CHANGELOG\.md/],
+  ],
+  [
+    "the changelog begins with unreleased changes",
     { changelog: CHANGELOG.replace("## ", "## Unreleased\n\n- New.\n\n## ") },
     [/^CHANGELOG\.md begins with Unreleased/],
   ],

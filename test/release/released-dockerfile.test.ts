@@ -39,7 +39,7 @@ test("the repository's Dockerfile has only options that every builder knows, and
   expect(secondsOf(healthFlags["interval"])).toBeLessThanOrEqual(10);
 });
 
-test("with both Dockerfiles, the app is restarted only after 90 seconds of failed health checks", () => {
+test("with the repository's Dockerfile and with that of a release, the app counts as unhealthy only after 90 seconds of failed checks", () => {
   expect([REPOSITORY, RELEASED].map((text) => patienceOf(lastOf(text).healthFlags))).toEqual([90, 90]);
 });
 
@@ -58,10 +58,21 @@ test("apart from base image, labels and health check, a release has the stages o
 });
 
 test.each([
-  ["another Node", REPOSITORY.replaceAll("24.21.0", "24.22.0"), /base .*not node:24\.22\.0-alpine/],
-  ["a stage with another base", `${REPOSITORY}\nFROM alpine\n`, /base .*not alpine/],
-  ["a base that is pinned already", REPOSITORY.replaceAll(BASE_IMAGE.name, PINNED), /base .*not node:/],
-  ["another interval", REPOSITORY.replace("--interval=6s", "--interval=7s"), /HEALTHCHECK/],
-])("no Dockerfile for a release is written for %s", (_what, dockerfile, complaint) => {
-  expect(() => releasedDockerfile(dockerfile)).toThrow(complaint);
-});
+  [
+    "another version of Node",
+    REPOSITORY.replaceAll("24.21.0", "24.22.0"),
+    /base .*not node:24\.22\.0-alpine/,
+  ],
+  ["a stage with another base image", `${REPOSITORY}\nFROM alpine\n`, /base .*not alpine/],
+  ["a base image that is pinned already", REPOSITORY.replaceAll(BASE_IMAGE.name, PINNED), /base .*not node:/],
+  [
+    "another interval of the health check",
+    REPOSITORY.replace("--interval=6s", "--interval=7s"),
+    /HEALTHCHECK/,
+  ],
+])(
+  "no Dockerfile for a release is written if the repository's Dockerfile has %s",
+  (_what, dockerfile, complaint) => {
+    expect(() => releasedDockerfile(dockerfile)).toThrow(complaint);
+  },
+);

@@ -33,7 +33,7 @@ describe.each(readWorkflows())("the GitHub workflow $file", ({ jobs, text }) => 
   });
 });
 
-test("in the release workflows, only the jobs that publish have write permission, each for one place", () => {
+test("in the release workflow, only the jobs that publish have write permission, either for packages or for the repository", () => {
   const granted = Object.entries(RELEASE.jobs).map(([name, { permissions }]) => [name, permissions ?? {}]);
   expect(Object.fromEntries(granted)).toEqual({
     version: {},

@@ -21,7 +21,7 @@ const overruled: NumberWebhooks = { ...NUMBER, hasTrunk: true, service: "Alarms"
 
 test.each<[string, Partial<SetupChecks>, boolean]>([
   ["all checks are good", {}, true],
-  ["the key may not read the account", { account: { kind: "hidden" } }, true],
+  ["the API key may not read the account", { account: { kind: "hidden" } }, true],
   [
     "it is a trial account",
     { account: { kind: "known", name: "x", isTrial: true, status: "active", balance: null } },
@@ -32,16 +32,20 @@ test.each<[string, Partial<SetupChecks>, boolean]>([
     { account: { kind: "known", name: "x", isTrial: false, status: "suspended", balance: null } },
     false,
   ],
-  ["Twilio refuses", { account: { kind: "refused" } }, false],
-  ["Twilio is away", { account: { kind: "away" } }, false],
+  ["Twilio refuses to show the account", { account: { kind: "refused" } }, false],
+  ["Twilio does not answer", { account: { kind: "away" } }, false],
   ["a script is missing", { scripts: { kind: "missing", names: ["twilio_talk"] } }, false],
   ["the numbers are not known", { numbers: { kind: "away" } }, false],
   ["there is no number", { numbers: { kind: "listed", items: [] } }, false],
-  ["something else decides about the number", { numbers: { kind: "listed", items: [overruled] } }, false],
+  [
+    "a SIP trunk and a Messaging Service control the number",
+    { numbers: { kind: "listed", items: [overruled] } },
+    false,
+  ],
   ["Twilio has failed to deliver a webhook", { failure: { at: 3, code: "11200" } }, false],
   ["the public address is not known", { reach: null }, false],
 ])(
-  "the app decides from its checks whether the setup is complete, so that it checks more rarely, if %s",
+  "the app decides correctly whether the setup counts as complete, so that it can check more rarely, if %s",
   (_name, checks, isSettled) => {
     expect(areChecksSettled({ ...SETTLED, ...checks }, [BASE], 2)).toBe(isSettled);
   },

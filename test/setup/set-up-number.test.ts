@@ -73,7 +73,7 @@ test("the settings that a number had before the app are restored, however often 
   expect(await setup.restore("PN1", await shownHash())).toEqual({ kind: "changed" });
 });
 
-test("if the user entered other settings of a number in between, those settings are restored", async () => {
+test("if the user entered other settings of a number between two set-ups by the app, the user's settings are restored", async () => {
   await setup.setUp("PN1", await shownHash());
   present = OTHER_SHOP;
   await setup.setUp("PN1", await shownHash());
@@ -81,7 +81,7 @@ test("if the user entered other settings of a number in between, those settings 
   expect(present).toEqual(OTHER_SHOP);
 });
 
-test("if the user changed one setting of a number in between, the other settings are still restored to their former values", async () => {
+test("if the user changed one setting of a number between two set-ups by the app, the other settings get their former values back", async () => {
   present = { ...SHOP, voiceUrl: "https://shop.example/call" };
   await setup.setUp("PN1", await shownHash());
   present = { ...present, statusCallback: "https://mine.example/status" };
@@ -136,7 +136,7 @@ test("credentials that cannot read numbers give another result than a Twilio tha
   expect(await setup.setUp("PN1", "")).toEqual({ kind: "refused" });
 });
 
-test("nothing is written to a number without the hash of the settings that the user saw, or with the same hash twice", async () => {
+test("nothing is written to a number that has changed since the user saw its settings, or that is set up already", async () => {
   const before = await shownHash();
   present = OTHER_SHOP;
   expect(await setup.setUp("PN1", before)).toEqual({ kind: "changed" });

@@ -31,14 +31,14 @@ function createDeliveries(known: readonly string[] = []) {
   });
 }
 
-test("a second click on the same page makes the same test request, which is not sent again", () => {
+test("a second click on the same page repeats the request_id, so that the test is not sent again", () => {
   const { send } = createDeliveries();
   const id = send(HELLO, "page 1");
   expect(send(HELLO, "page 1")).toBe(id);
   expect(requested.map(({ request_id: asked }) => asked)).toEqual([id, id]);
 });
 
-test("another page or another test makes a new test request", () => {
+test("a click on another page, or with other fields of the test, makes a new test request", () => {
   const { send } = createDeliveries();
   const ids = [
     send(HELLO, "1"),
@@ -50,7 +50,7 @@ test("another page or another test makes a new test request", () => {
   expect(new Set(ids).size).toBe(5);
 });
 
-test("a test message waits only while Home Assistant is not running", () => {
+test("a test message is shown as waiting only while Home Assistant is not running", () => {
   const { send, progress } = createDeliveries();
   const id = send(HELLO, "1");
   expect(progress(id).stage).toBe("sending");

@@ -112,7 +112,7 @@ test("a request to ingress without a session's cookie gets 401, and does not rea
   expect(received).toEqual([]);
 });
 
-test("a request to ingress gets 503 at another path or without an app, and 502 if the panel does not listen", async () => {
+test("a request to ingress gets 503 with an unknown token in its path or without an app, and 502 if the panel does not listen", async () => {
   const headers = { cookie: supervisor.openIngressSession() };
   const other = supervisor.ingressUrl.replace(/[^/]+\/$/, "other/");
   expect((await fetch(other, { headers })).status).toBe(503);

@@ -94,7 +94,7 @@ describe("while all connections of the app's port are in use,", () => {
     expect(await held).toContain("answer");
   });
 
-  test("the app keeps a connection that has carried a correctly signed request longer than those of strangers", async () => {
+  test("the app closes strangers' connections before a connection that has carried a correctly signed request", async () => {
     await start();
     const trusted = open();
     expect(await ask("/trusted", trusted)).toContain("answer");
@@ -102,7 +102,7 @@ describe("while all connections of the app's port are in use,", () => {
     expect(await ask("/trusted", trusted)).toContain("answer");
   });
 
-  test("and all are idle but trusted, several new connections are still accepted", async () => {
+  test("and each is idle and has carried a correctly signed request, several new connections are still accepted", async () => {
     await start();
     for (let count = 0; count < MOST; count += 1) expect(await ask("/trusted")).toContain("answer");
     const first = await openSilent();
@@ -111,7 +111,7 @@ describe("while all connections of the app's port are in use,", () => {
     expect(await ask("/", first)).toContain("answer");
   });
 
-  test("and the app is answering a request on each, a new connection is closed", async () => {
+  test("and the app is answering a request on each of them, a new connection is closed", async () => {
     const { release, requests } = await start();
     const held = Array.from({ length: MOST }, () => ask("/held"));
     await vi.waitFor(() => expect(requests).toHaveLength(MOST));

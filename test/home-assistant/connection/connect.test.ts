@@ -39,7 +39,7 @@ test.each<[string, Behaviour]>([
   ["auth_ok followed by a close", { closeAfterAuth: true }],
   ["a refused token", { authInvalid: true }],
   ["a Core that is still starting", { state: "STARTING" }],
-])('during "%s" every event is rejected, and afterwards the connection works', async (_name, behaviour) => {
+])('during "%s" no event can be fired, and afterwards the connection works', async (_name, behaviour) => {
   const timings = behaviour.silent === true ? { handshakeMs: 300, authMs: 300 } : {};
   await using house = await startHouse({ behaviour, timings });
   const { fake, home } = house;

@@ -25,7 +25,7 @@ test.each<[string, Behaviour]>([
   ["the token refused", { authInvalid: true }],
   ["no answer to the close", { ignoreClose: true }],
 ])(
-  'when the app ends its connection, the socket and the timers end in the state "%s"',
+  'in the situation "%s", the socket and the timers end when the app ends its connection',
   async (_name, behaviour) => {
     await using house = await startHouse({
       behaviour,

@@ -51,7 +51,7 @@ test("each loss and each return of the connection to Home Assistant is logged on
   expect(lines).toEqual([BACK, LOST, BACK, LOST, BACK]);
 });
 
-test("a connection to Home Assistant that is still missing after a while is logged again", async () => {
+test("if Home Assistant is still not connected after a while, the app logs again that the connection is missing", async () => {
   await using house = await startHouse({ behaviour: { refuseUpgrade: true }, timings: { remindMs: 50 } });
   await until(() => house.lines.length > 1);
   expect(house.lines[0]).toBe(house.lines[1]);

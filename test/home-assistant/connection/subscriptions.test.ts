@@ -24,7 +24,7 @@ test("a subscription receives only the events that match its filter, even before
 });
 
 test.each([1000, undefined])(
-  "after a close with the code %s, each subscription is made again, one time",
+  "after the connection was closed with the code %s, each subscription is made again, one time",
   async (code) => {
     await using house = await startHouse();
     const { fake, home } = house;

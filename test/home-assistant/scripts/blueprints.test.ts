@@ -55,7 +55,7 @@ test("if Core cannot search for automations with a blueprint, the blueprint coun
   expect(await blueprints.isUsed("twilio/a.yaml", wanted)).toBe(true);
 });
 
-test("if Core cannot fill the inputs into a blueprint, the app reads the blueprint as one without content", async () => {
+test("if Core cannot fill the inputs into a blueprint, the app reads the blueprint's content as null", async () => {
   const blueprints = failing(new HomeAssistantRefusedError("unknown_error", "Missing input"));
   expect(await blueprints.substitute("twilio/a.yaml", {}, wanted)).toBeNull();
 });
@@ -84,7 +84,7 @@ test.each([
   ["already_exists", "File already exists", { kind: "exists" }],
   ["invalid_format", "Unsupported domain", { kind: "refused", reason: "Unsupported domain" }],
   ["unknown_command", "Unknown command.", { kind: "refused", reason: "Unknown command." }],
-])("Core's error %s for a blueprint has its own result in the app", async (code, message, expected) => {
+])("Core's error %s for a new blueprint is returned as a result", async (code, message, expected) => {
   const blueprints = failing(new HomeAssistantRefusedError(code, message));
   expect(await blueprints.add("twilio/a.yaml", "blueprint:", wanted)).toEqual(expected);
 });

@@ -114,7 +114,7 @@ test("a backfill reads from 15 minutes before the last complete backfill, but at
   expect(long.queries[0]?.since).toEqual(new Date(START - DAY));
 });
 
-test("messages and calls of the time before the last 15 minutes are received at the first read, newer ones at the second read", async () => {
+test("the first read of a backfill receives messages and ended calls that are older than a minute, and the second read receives the others", async () => {
   const { done, found, caughtUp } = backfill(
     ({ kind }) =>
       kind === "message"
@@ -139,7 +139,7 @@ test("the second read of a backfill receives items that Twilio listed late, and 
   expect(found).toEqual([`lagged ${HOLD}`]);
 });
 
-test("of items with the same second in Twilio's list, the backfill receives the last one in the list first", async () => {
+test("if items in Twilio's list have the same time, the backfill receives the last one of them first", async () => {
   const { done, found } = backfill(() => listed(message("second", 2 * MINUTE), message("first", 2 * MINUTE)));
   await done;
   expect(found).toEqual(["first 0", "second 0"]);
@@ -225,7 +225,7 @@ test("until Twilio lists the account's numbers, the backfill reads the lists of 
   expect(queries).toHaveLength(4);
 });
 
-test("with a key that may not list the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
+test("with an API key that may not list the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
   const { done, found, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });

@@ -164,7 +164,7 @@ test("a webhook that arrives while the backfill reads Twilio's list fires one ev
   }
 });
 
-test("a webhook that arrives after Twilio's list has shown its message still fires the event", async () => {
+test("if a message's webhook arrives between the two reads of a backfill, one event is fired, with the webhook's fields", async () => {
   const lists = heldLists();
   await using house = await startHouse({}, lists);
   let sid = "";
@@ -193,7 +193,7 @@ test("a backfill receives messages that Twilio's list shows only at the second r
   await caughtUp(house);
 });
 
-test("a backfill that did not complete is repeated at the next start, even if webhooks came in between", async () => {
+test("a backfill that did not complete is repeated at the next start, even if webhooks came before that start", async () => {
   let isAway = true;
   await using house = await startHouse(
     {},

@@ -33,7 +33,7 @@ describe("the polling of messages", () => {
     expect(await house.pending()).toEqual(["meanwhile"]);
   });
 
-  test("fires all messages of the second of the first start, in their order within that second", async () => {
+  test("fires all messages that came in the same second as the first start, in the order of their arrival", async () => {
     using house = await startTestPolling();
     for (const sid of ["one", "two", "three"]) house.write(sid, START);
     await house.round();
@@ -61,7 +61,7 @@ describe("the polling of messages", () => {
     expect(await house.pending()).toEqual(["SM2"]);
   });
 
-  test("fires a message that Twilio is still receiving when it is complete", async () => {
+  test("fires a message only after Twilio has received all of it", async () => {
     using house = await startTestPolling();
     house.twilio.messages.push({ kind: "unfinished", sid: "half", createdAt: new Date(START) });
     await house.round();
@@ -92,7 +92,7 @@ describe("the polling of messages", () => {
     expect(await house.pending()).toEqual([]);
   });
 
-  test("continues after a restart at its last read, and fires no message twice", async () => {
+  test("continues after a restart with the messages since its last read, and fires no message twice", async () => {
     using first = await startTestPolling();
     first.write("one");
     await first.round();
@@ -124,7 +124,7 @@ describe("the polling of messages", () => {
     expect(house.journal.pollingOf("AC1").account()).toMatchObject({ pollFrom: lostAt, lostAt });
   });
 
-  test("fires messages normally although an earlier journal was lost, if this journal has polled no account before", async () => {
+  test("fires no message from before its first round if an earlier journal was lost a month ago", async () => {
     using house = await startTestPolling({ lostAt: START - 30 * DAY });
     house.write("before", START - MINUTE);
     await house.round();

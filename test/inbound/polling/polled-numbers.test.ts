@@ -4,8 +4,8 @@ import { free, MINUTE, OURS, pointing, SECOND, startTestPolling, THEIRS } from "
 
 const OTHERS = "+15005550009";
 
-describe("which numbers are polled:", () => {
-  test("of several numbers whose messages nobody receives, none until the user chooses one, and this one from then on", async () => {
+describe("the app", () => {
+  test("polls none of several numbers without a receiver until the user chooses one, and then polls only the chosen number", async () => {
     using house = await startTestPolling({ numbers: [free(), free(OTHERS)] });
     house.write("before the choice");
     await house.round();
@@ -17,7 +17,7 @@ describe("which numbers are polled:", () => {
     expect(await house.pending()).toEqual(["after"]);
   });
 
-  test("none until the user chooses one, if the account has the relay of another installation", async () => {
+  test("polls no number until the user chooses one, if the account has the relay of another installation", async () => {
     using house = await startTestPolling({ relays: ["home-assistant-0a1b2c3d"] });
     house.write("one");
     await house.round();
@@ -25,7 +25,7 @@ describe("which numbers are polled:", () => {
     expect(house.twilio.asked).toEqual([]);
   });
 
-  test("a WhatsApp sender only after the user has chosen it, even if Twilio can no longer list the senders", async () => {
+  test("polls a WhatsApp sender only after the user has chosen it, even if Twilio no longer lists the sender", async () => {
     const sender = { address: `whatsapp:${OURS}`, receiver: "nobody", isSender: true } as const;
     using house = await startTestPolling({ numbers: [sender] });
     expect(house.polling.state().numbers).toMatchObject([{ isPolled: false, reason: "sender" }]);
@@ -38,7 +38,7 @@ describe("which numbers are polled:", () => {
     expect(await house.pending()).toEqual(["hello"]);
   });
 
-  test("a number whose messages went to another receiver for a while, from the time at which they come back", async () => {
+  test("polls a number again after another receiver was removed from it, and fires none of the receiver's messages", async () => {
     using house = await startTestPolling();
     house.twilio.numbers = { kind: "listed", items: [{ ...free(), receiver: "others" }] };
     house.polling.numbersChanged();
@@ -52,7 +52,7 @@ describe("which numbers are polled:", () => {
     expect(await house.pending()).toEqual(["for us"]);
   });
 
-  test("none that the user has declined", async () => {
+  test("polls no number that the user has declined", async () => {
     using house = await startTestPolling();
     await house.polling.choose(OURS, "off");
     await house.round();

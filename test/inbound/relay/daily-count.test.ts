@@ -21,7 +21,7 @@ function startCounting() {
   return { reports, state, start };
 }
 
-test("when more webhooks come through the relay than `per_day` allows, this is reported once a day, and the next day counts anew", () => {
+test("if more webhooks come through the relay than `per_day` allows, the app reports the excess once a day, and starts a new count each day", () => {
   const { reports, state, start } = startCounting();
   const daily = start();
   for (let count = 0; count < 5; count += 1) daily.add();

@@ -21,7 +21,7 @@ test("the app handles each webhook of the relay at once if the connection to Hom
   expect(ran).toEqual(["b", "a"]);
 });
 
-test("the webhooks that the relay sends in the three seconds after an interruption are handled in the order of their times", async () => {
+test("the webhooks that the relay posts in the three seconds after an interruption are handled in the order in which the relay received them", async () => {
   const { ran, window, stopped } = start();
   window.open();
   window.add(2, "b");
@@ -36,7 +36,7 @@ test("the webhooks that the relay sends in the three seconds after an interrupti
   expect(ran).toEqual(["a", "b", "later"]);
 });
 
-test("if the connection is interrupted again meanwhile, the relay's webhooks are collected for three more seconds", async () => {
+test("if the connection is interrupted again within three seconds, the relay's webhooks are collected for three more seconds", async () => {
   const { ran, window, stopped } = start();
   window.open();
   stopped.advance(2_000);
@@ -50,7 +50,7 @@ test("if the connection is interrupted again meanwhile, the relay's webhooks are
   expect(ran).toEqual(["a"]);
 });
 
-test("if the app stops collecting before the three seconds are over, the relay's collected webhooks are handled at once", () => {
+test("if the app stops collecting the relay's webhooks before three seconds are over, it handles the collected webhooks at once", () => {
   const { ran, window } = start();
   window.open();
   window.add(1, "a");

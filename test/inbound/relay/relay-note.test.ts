@@ -32,10 +32,10 @@ const CHANGED: readonly [title: string, message: unknown][] = [
   ["another path", { ...written(), path: "/talk" }],
   ["another id", { ...written(), id: "36b8f84d-df4e-4d49-b662-bcde71a8764a" }],
   ["another version", { ...written(), v: 2 }],
-  ["a box that is too short", { ...written(), box: "AAAA" }],
-  ["content of another form", written({ query: 1 })],
-  ["a text", "Hello"],
-  ["nothing", null],
+  ["encrypted content that is too short", { ...written(), box: "AAAA" }],
+  ["content with another structure", written({ query: 1 })],
+  ["a text in place of its fields", "Hello"],
+  ["null in place of its fields", null],
 ];
 test.for(CHANGED)("the app refuses a webhook of the relay that has %s", ([, message]) => {
   expect(openRelayNote(message, KEY)).toBeNull();

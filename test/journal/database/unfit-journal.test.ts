@@ -41,7 +41,7 @@ const EDITED: readonly (readonly [string, string])[] = [
   ["has a column of another name", "ALTER TABLE ended_calls RENAME COLUMN ended_by TO who"],
   ["lacks an index", "DROP INDEX events_told"],
   [
-    "has another index of that name",
+    "has a different index under a known name",
     "DROP INDEX events_open; CREATE INDEX events_open ON events (seq) WHERE state = 'pending'",
   ],
   ["lacks a trigger", "DROP TRIGGER entry_of_send"],

@@ -14,7 +14,7 @@ import {
 const house = useCrashHouse();
 const { start, post, newMessage, receivedEvents } = house;
 
-test("a message whose webhook was answered is fired after a kill of the app, even if it was not fired before", async () => {
+test("if the app is killed after it answered a message's webhook and before it fired the event, the next start fires the event", async () => {
   useDataFolder(house.directory);
   // The first answer takes longer, because the app loads some code, and the event is fired before it. So kill after
   // the second.

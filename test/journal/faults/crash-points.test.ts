@@ -23,9 +23,9 @@ const { start, startProcess, post, newMessage, receivedEvents } = house;
  * A name, the point of the kill, and the events for a message and for a call, after Twilio has repeated its webhook.
  */
 const INBOUND: readonly (readonly [string, string, string[], string[]])[] = [
-  ["before a webhook is kept", "before INSERT OR IGNORE INTO webhook_keys", [RECEIVED], [RECEIVED]],
+  ["before its webhook is stored", "before INSERT OR IGNORE INTO webhook_keys", [RECEIVED], [RECEIVED]],
   [
-    "after a webhook is stored, before Twilio gets an answer",
+    "after its webhook is stored, before Twilio gets an answer",
     "after INSERT OR IGNORE INTO webhook_keys",
     [AGAIN],
     [MISSED],
@@ -77,15 +77,15 @@ test.each(
  * sent.
  */
 const OUTBOUND: readonly (readonly [string, string, object])[] = [
-  ["before the command is kept", "before INSERT INTO commands", SENT],
-  ["after the command is kept", "after INSERT INTO commands", SENT],
+  ["before the request is stored", "before INSERT INTO commands", SENT],
+  ["after the request is stored", "after INSERT INTO commands", SENT],
   ["before the start of the POST is stored", "before state = 'posting'", SENT],
   // The app cannot know whether its POST was sent. The POST was not sent, and the app does not repeat it.
   ["after the start of the POST is stored, before the POST", "after state = 'posting'", NOT_SENT_UNKNOWN],
   ["after Twilio has sent the message, before the result is stored", "before state = 'done'", SENT],
   ["after the result is stored", "after state = 'done'", SENT],
-  ["before the end of the command is stored", "before SET finished_at", SENT],
-  ["after the end of the command is stored", "after SET finished_at", SENT],
+  ["before the end of the request is stored", "before SET finished_at", SENT],
+  ["after the end of the request is stored", "after SET finished_at", SENT],
 ];
 
 /** A request with a picture is stored first, and marked as being sent later. */

@@ -49,7 +49,7 @@ async function save(sid: string, over: Partial<WebhookToSave> = {}): Promise<Log
 const takeSeqs = async (limit = 10): Promise<number[]> =>
   (await store.eventLog.takeNext(limit)).map(({ seq }) => seq);
 
-test("new events are not fired directly until all waiting events in the journal have been read", async () => {
+test("new events are fired from memory only after all waiting events have been read from the journal", async () => {
   expect(await save("SM1")).toEqual([]);
   expect(await takeSeqs(1)).toEqual([1]);
   expect(await save("SM2")).toEqual([]);
@@ -63,7 +63,7 @@ test.each([
   ["a stale message", { stale: true }],
   ["a fetched message", { isBackfill: true }],
 ] as const)(
-  "%s that is fired directly has the same content as if it were read from the journal",
+  "%s that is fired from memory has the same content as if it were read from the journal",
   async (_what, over) => {
     await save("SM1", over);
     const [read] = await store.eventLog.takeNext(10);
@@ -73,7 +73,7 @@ test.each([
   },
 );
 
-test("an event that was fired directly before a kill of the app is marked as maybe delivered at the next start", async () => {
+test("an event that was fired from memory before a kill of the app is marked as maybe delivered at the next start", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   store[Symbol.dispose]();
@@ -84,7 +84,7 @@ test("an event that was fired directly before a kill of the app is marked as may
 test.each([
   ["a result is stored", () => store.eventLog.report({ ...EVENT, kind: null }, 1)],
   ["an event is requeued", () => store.eventLog.requeue(1, false)],
-])("after %s, newer events are not fired directly but wait behind it", async (_what, change) => {
+])("after %s, newer events wait in the journal and are not fired from memory", async (_what, change) => {
   await takeSeqs();
   await save("SM1");
   const changed = change();
@@ -98,7 +98,7 @@ test.each([
   expect(seqs.length).toBe(3);
 });
 
-test("a repeated webhook fires no event directly", async () => {
+test("a repeated webhook fires no second event from memory", async () => {
   await takeSeqs();
   expect(await save("SM1")).toHaveLength(1);
   expect(await save("SM1")).toEqual([]);

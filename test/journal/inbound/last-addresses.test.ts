@@ -7,7 +7,7 @@ import { openTestStore } from "../open-test-store.ts";
 const OURS = "+15005550006";
 const ALICE = "+5215512345678";
 
-test("the journal knows a sender only in the form in which the sender wrote or called", async () => {
+test("the journal knows a sender only on the channel (such as WhatsApp) on which the sender wrote or called", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);

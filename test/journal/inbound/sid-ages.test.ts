@@ -17,7 +17,7 @@ function call(stale: boolean) {
   } as const;
 }
 
-test("an event that was stored as too old to act on stays so when Twilio reports that its call is young", async () => {
+test("an event that was stored as too old to act on keeps this mark even if Twilio reports that its call is young", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
   await store.eventLog.saveWebhook(call(true));
   expect(await store.eventLog.takeNext(1)).toEqual([]);

@@ -71,13 +71,13 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await save(FIRST + 60 * SECOND, { token: "b" })).toBe("repeated");
   });
 
-  test("on one call, at most two count as new besides the first one of each content", async () => {
+  test("at most two besides the first one count as new on one call, over all contents of the call together", async () => {
     for (const digit of [1, 2, 3]) await save(FIRST, {}, `CA1:${digit}`);
     const again = [1, 2, 3, 1, 2, 3].map((digit) => save(FIRST + SECOND, {}, `CA1:${digit}`));
     expect((await Promise.all(again)).filter((novelty) => novelty === "new")).toHaveLength(2);
   });
 
-  test("of each content that is not about a call, two count as new besides the first one", async () => {
+  test("two besides the first one count as new for each content that is not about a call", async () => {
     for (const key of ["-:a", "-:b"]) {
       await save(FIRST, {}, key, null);
       const again = [1, 2, 3, 4, 5].map((second) => save(FIRST + second, {}, key, null));

@@ -129,7 +129,7 @@ describe("after pruning has removed the `content` of a stored row,", () => {
   });
 });
 
-test("a number in a stored request keeps its exact spelling", () => {
+test("a number in a stored request keeps its exact spelling, such as 21.0", () => {
   const data = { payload: parseExactJson('{"message":21.0}') };
   const request = inboxRequestCodec.decode(inboxRequestCodec.encode({ kind: "event", data: { ...data } }));
   expect(request).toEqual({ kind: "event", data: { payload: { message: new ExactNumber("21.0") } } });

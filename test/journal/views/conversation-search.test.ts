@@ -25,7 +25,7 @@ test("a search in the conversations finds names, numbers and texts, and treats e
   });
 });
 
-test("if several texts of a conversation match a search, the latest one is found, sent or received", async () => {
+test("if several texts of a conversation match a search, the search finds the latest one, whether sent or received", async () => {
   using store = openTestStore();
   await saveEvent(store, { From: ANNA, Body: "the gate" }, 10);
   await store.commands.add(messageTo("req_1", `whatsapp:${ANNA}`, "the gate, too", 20), null);

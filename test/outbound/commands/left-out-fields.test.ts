@@ -156,11 +156,7 @@ describe.each(COMMANDS)("a value of a wrong type in the action %s", (command) =>
 test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["no command", {}, "command: must be send_message, make_call or talk"],
   ["no payload", { command: "send_message" }, "payload: must contain the fields of the command"],
-  [
-    "a text for a payload",
-    { command: "talk", payload: "x" },
-    "payload: must contain the fields of the command",
-  ],
+  ["a text as payload", { command: "talk", payload: "x" }, "payload: must contain the fields of the command"],
   [
     "an unknown field",
     { command: "talk", payload: { ...WHOLE.talk, sya: "x", foo: 1 } },
@@ -172,7 +168,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "twilio_request has no field reqest_id",
   ],
   [
-    "a timeout that is none",
+    "a timeout that is not a number",
     { command: "talk", payload: WHOLE.talk, timeout: "soon" },
     "timeout: must be a number of seconds from 0 to 604800",
   ],
@@ -182,7 +178,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "to.1: must be a number, the name of a contact, or a list of them",
   ],
   [
-    "a recipient that is none",
+    "a boolean as recipient",
     { command: "send_message", payload: { to: true, message: "hi" } },
     "to: must be a number, the name of a contact, or a list of them",
   ],

@@ -92,7 +92,7 @@ test("a look-up at Twilio stays unclear if two items match, or if another reques
   });
 });
 
-test("a status callback that arrives during the last reading of the list shows which message was sent", async () => {
+test("a status callback that arrives while the app reads Twilio's list for the last time shows which message was sent", async () => {
   let sid: string | null = null;
   const source: SentItemSource = {
     sentTo() {

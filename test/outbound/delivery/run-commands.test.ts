@@ -72,7 +72,7 @@ test("a delivery that waits for its retry does not block deliveries to other rec
   expect(await twilio.results(2_000)).toMatchObject([{ request_id: "quick", ok: true }]);
 });
 
-test("calls of an alarm have four places of their own while all other places are taken", async () => {
+test("four calls of an alarm begin even while other deliveries have reached the limit of open requests to Twilio", async () => {
   const waiting = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => waiting.promise);
   await twilio.submit(Array.from({ length: 100 }, (_none, index) => `+${index}`));

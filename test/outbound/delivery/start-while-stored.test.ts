@@ -54,9 +54,9 @@ test("a request is not sent to Twilio before it is stored", async () => {
 });
 
 test.each([
-  ["was finished", 100],
+  ["has finished", 100],
   ["is running", 0],
-])("a repeated request whose first one %s sends nothing and changes nothing", async (_when, wait) => {
+])("a repeated request does nothing if the first request with its ID %s", async (_when, wait) => {
   const answer = Promise.withResolvers<DeliveryOutcome>();
   using twilio = runnerWith(() => answer.promise);
   await twilio.submitAtOnce(["+1"]);
@@ -82,7 +82,7 @@ test("a request that could not be stored sends nothing to Twilio", async () => {
   expect([twilio.asked, twilio.store.commands.openCommands()]).toEqual([[], []]);
 });
 
-test("if a request's transaction was rolled back because of others in it, the request is stored alone and marked again", async () => {
+test("if a request's transaction was rolled back because of another write in it, the request is stored alone and sent", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const unwritable = { type: "twilio_result", kind: null, data: { value: 1n } } as never;
   const refused = twilio.store.eventLog.report(unwritable, 0).catch(String);
@@ -109,7 +109,7 @@ test("requests to one recipient are sent in their order, even if a later one is 
   expect(twilio.asked).toEqual(["+1 a-0", "+1 b-0", "+1 c-0"]);
 });
 
-test("no request overtakes one that waits for its media", async () => {
+test("a request does not overtake an earlier request to the same recipient that waits for its media", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const [delivery] = commandOf(["+1"], { requestId: "picture" }).deliveries;
   const request = {

@@ -104,7 +104,7 @@ describe("whatever fails inside the app, a request of an automation gets a resul
     expect(results).toEqual([]);
   });
 
-  test("directly, if the journal cannot store the result either", async () => {
+  test("without being stored first, if the journal cannot store the result either", async () => {
     const fired: OutgoingEvent[] = [];
     const event = { type: "twilio_result", kind: null, data: { request_id: "req" } } as const;
     const fire = (type: string, data: EventData) =>

@@ -22,14 +22,14 @@ function resolverAt(now: number, homeAssistant: Pick<HomeAssistantState, "info">
   });
 }
 
-test("a reply to a recent sender ID does not go to a contact with the same name", async () => {
+test("a reply to the name of a recent alphanumeric sender is refused if a contact has the same name", async () => {
   expect(await resolverAt(1_000)(SENDER_ID, true)).toMatchObject({ ok: false });
 });
 
 test.each([
   ["messages that cannot be a reply", 1_000, false],
   ["messages after the received one is no longer recent", HOUR_MS, true],
-])("a contact with the same name as a recent sender ID gets %s", async (_what, now, mayBeReply) => {
+])("a contact with the same name as a recent alphanumeric sender gets %s", async (_what, now, mayBeReply) => {
   const recipient = await resolverAt(now)(SENDER_ID, mayBeReply);
   expect(recipient).toMatchObject({ ok: true, address: PARCELS.number, contact: SENDER_ID });
 });

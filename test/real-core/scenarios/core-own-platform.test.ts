@@ -33,7 +33,7 @@ function entriesIn(message: string | undefined): string {
 }
 
 describeWithCore("the app while Core's own Twilio integration is loaded", (installation) => {
-  test("pauses its notifier, reports this in Home Assistant, and continues if the user sets that the notifier belongs to the app", async () => {
+  test("pauses its notifier, reports the pause in Home Assistant, and does not pause a notifier with `beside_core`", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}  - {platform: group, name: house_sms, services: []}\n`;
     await using core = await startCore({ installation, configuration });
@@ -57,7 +57,7 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
     expect(twilio.messages().map(({ body }) => body)).toEqual(["mine"]);
   });
 
-  test("shows a notification whose steps end the conflict, and which names the remaining steps after some of them", async () => {
+  test("shows a notification with steps that end the conflict, and shows the remaining steps if the user does only a part", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });
     const configuration = `${ACCOUNT}notify:\n${CORE_ENTRY}`;
     await using core = await startCore({ installation, configuration });

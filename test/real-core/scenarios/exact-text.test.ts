@@ -120,7 +120,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     expect((await results.next()).data).toMatchObject({ ok: false, error: { code: "invalid" } });
   });
 
-  describe("with the script", () => {
+  describe("with the action script.twilio_send_message", () => {
     test.each([...TEXTS, ...LISTS])("the template %s becomes the message %s", async (message, text) => {
       const data = { to: MY_NUMBER, message };
       expect(await sentBy({ action: "script.twilio_send_message", data })).toBe(text);

@@ -108,7 +108,7 @@ test.for([
   ["OWNER", "somebody else"],
   ["HOUSE_URL", "https://hooks.example/another-house"],
 ] as const)(
-  "the check of the relay does not change a relay whose %s another installation has written",
+  "the check of the relay does not change a relay whose variable %s another installation has written",
   async ([name, value]) => {
     await using relay = await startDeployed({ ships: NEWER });
     await relay.write(name, value);

@@ -71,22 +71,22 @@ test.each([
   },
 );
 
-test("an existing relay counts as another installation's only if its owner is another one", async () => {
+test("an existing relay counts as another installation's only if its variable OWNER names another installation", async () => {
   expect(await planWith({ owner: "me" })).toMatchObject({ isForeign: false });
   expect(await planWith({ owner: "somebody else" })).toMatchObject({ isForeign: true });
   expect(await planWith({})).toMatchObject({ name: NAME, house: "external_url", isForeign: false });
 });
 
 test.each<[string, NumberWebhooks, boolean]>([
-  ["nobody receives", number({}), true],
-  ["has Twilio's demo address", number({ smsUrl: "https://demo.twilio.com/welcome/sms/reply" }), true],
+  ["has no receiver", number({}), true],
+  ["has Twilio's demo URL", number({ smsUrl: "https://demo.twilio.com/welcome/sms/reply" }), true],
   ["points at the relay", number(settingsFor(BASE)), true],
-  ["a shop receives", number({ smsUrl: "https://shop.example/sms" }), false],
-  ["has an application", number({ voiceApplicationSid: "AP1" }), false],
-  ["a Messaging Service controls", number({}, { service: "Shop" }), false],
-  ["a SIP trunk receives", number({}, { hasTrunk: true }), false],
+  ["has the URL of a shop", number({ smsUrl: "https://shop.example/sms" }), false],
+  ["has a TwiML App", number({ voiceApplicationSid: "AP1" }), false],
+  ["has a Messaging Service", number({}, { service: "Shop" }), false],
+  ["has a SIP trunk", number({}, { hasTrunk: true }), false],
 ])(
-  "the app decides whether the user can choose a number for the relay that %s",
+  "the app decides whether the user can choose, for the relay, a number that %s",
   async (_title, one, isFree) => {
     // After the journal was lost, only the account shows that the relay exists.
     expect(await planWith({ owner: "me", numbers: [one] })).toMatchObject({ numbers: [{ isFree }] });

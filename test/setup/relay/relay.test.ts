@@ -123,7 +123,7 @@ test("a failed test of the relay is shown until a test succeeds, and each check 
   expect(house.relay.state()).toMatchObject({ problem: null, test: { ms: 5 } });
 });
 
-test("only after a problem of the relay was solved, the app hears that webhooks may have been lost", async () => {
+test("only after a problem of the relay has been solved, the relay reports that webhooks may have been lost", async () => {
   await using house = start();
   await settle();
   expect(house.state.repairs).toBe(0);

@@ -102,7 +102,7 @@ test.each([
   expect(done).toContain("service ZS1 deleted");
 });
 
-test("after a failed removal of the relay, the app still knows what it has created, and the next press continues", async () => {
+test("after a failed removal of the relay, the app still knows what it created, and a second press of the button continues", async () => {
   const { state, remove } = start();
   state.fails = true;
   await expect(remove()).rejects.toThrow("No");

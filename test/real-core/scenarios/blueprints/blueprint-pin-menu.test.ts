@@ -94,8 +94,8 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
 
   test.each([
     ["nothing", "", []],
-    ["what worked", "1", ["It opens. 1 opens, 2 closes."]],
-    ["what did not work", "2", ["That did not work. 1 opens, 2 closes."]],
+    ["a successful action", "1", ["It opens. 1 opens, 2 closes."]],
+    ["a failed action", "2", ["That did not work. 1 opens, 2 closes."]],
     ["a key that does nothing", "9", ["This key does nothing. 1 opens, 2 closes."]],
   ])(
     "after silence that follows %s, repeats only the question, and then says goodbye",

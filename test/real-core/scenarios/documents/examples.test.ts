@@ -75,7 +75,7 @@ describeWithCore("the panel's examples, pasted into a real Home Assistant Core,"
     return [...(await page()).matchAll(/href="examples(\?event=\d+)"/g)].map(([, query]) => query ?? "");
   }
 
-  test("run the automation for each received event when such an event is fired", async () => {
+  test("contain an automation for each received event, which runs to its end when the event is fired", async () => {
     await using collected = new AsyncDisposableStack();
     const collectors: EventCollector[] = [];
     for (const type of TYPES) collectors.push(collected.use(await client.events(type)));

@@ -138,7 +138,7 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
 
   test("before the first step, Core's own integration sends, calls and receives", sendsByCore, 30_000);
 
-  test("while both are set up, only Core's integration sends, and the app reports this", async () => {
+  test("while the app and Core's integration are both set up, only Core's integration sends, and the app reports the conflict", async () => {
     const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
     app = await startTestApp({ twilio, homeAssistant: core, options });
     enterAtTwilio(`${core.url}${coreTwilio.webhookPath}`);

@@ -113,7 +113,7 @@ describeWithCore("automations that were written for Core's own Twilio integratio
   }
 
   test.each(["port", "relay"] as const)(
-    "send, call, receive and open the gate through the %s, without a change",
+    "send, call, receive and open the gate through the app's %s, without a change",
     async (way) => {
       await startApp(way);
       await sendAndCall();

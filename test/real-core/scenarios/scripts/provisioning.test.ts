@@ -177,7 +177,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/twilio_make_call is installed and up to date/);
   });
 
-  test("do not replace a user's own script with the same name, and a notification shows what to do until it is gone", async () => {
+  test("do not replace a user's own script with the same name, and a notification says what to do until the user's script is gone", async () => {
     await store(FOREIGN);
     {
       await using provisioner = startProvisioner(core, ADDON);

@@ -196,14 +196,14 @@ describeWithCore(
       ["twilio_talk", { record: 600 }, 660],
       ["twilio_talk", { forward_to: "Bob" }, 14_460],
       ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
-    ])("pass on their timeout reduced by 2 s: %s with %j", async (id, given, seconds) => {
+    ])("pass on their timeout reduced by 2 s, for example %s with %j", async (id, given, seconds) => {
       const startedAt = performance.now();
       const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
       expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
       expect(timeout).toBeLessThanOrEqual(seconds - 2);
     });
 
-    test("pass on a timeout that is not a number, and the app's error names it", async () => {
+    test("pass on a timeout that is not a number unchanged, so that the app can name the fault", async () => {
       expect((await asked("twilio_send_message", { to: "Alice", timeout: "soon" }))["timeout"]).toBe("soon");
     });
 
