@@ -70,7 +70,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "This still holds after a restart and after a change of the clock.": [
     [
       "test/attack/replay-flood.test.ts",
-      "fires no more events than an unchanged repetition may, however its replays are written, ordered and timed",
+      "fires at most as many events as unchanged copies may, even if its replays have another encoding, order or time",
     ],
   ],
   "If no signed content tells two requests apart, the event is fired three times at most within ten seconds.":
@@ -83,7 +83,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Later repeats of such a request come as `twilio_data_missed`, three times at most.": [
     [
       "test/inbound/equal-requests.test.ts",
-      "and more copies with invented tokens fire three events at first, and later three more as twilio_data_missed",
+      "that come many times with invented tokens fire three events at first, and later three more as twilio_data_missed",
     ],
   ],
   "After a lost journal or a restored backup, Twilio is asked for the age of a message or call before Home Assistant gets it.":
@@ -104,7 +104,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
     [
       "test/attack/replay-first-start.test.ts",
-      "on a first start, the first new webhook fires its event, and after it the app looks up no more ages at Twilio",
+      "on a first start, the first new webhook fires its event, and from then on the app looks up no ages at Twilio",
     ],
   ],
   "A repeated webhook does not change the time of the last webhook, dismiss a notification or shorten a backfill.":
