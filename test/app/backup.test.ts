@@ -103,7 +103,7 @@ test("a request that waited when the backup was made and that Twilio does not kn
   expect(house.posts()).toBe(posts);
 });
 
-test("the running app logs whether the `backup` command could copy its journal", async () => {
+test("the running app logs whether the `backup` command could copy the app's journal", async () => {
   await using house = await startHouse();
   await backup(house);
   await vi.waitFor(() =>

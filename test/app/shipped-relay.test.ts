@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test("the file of the relay's Function is read when the app first needs it, and its text names its version", async () => {
+test("the file of the relay's Function is read when the app first needs the file, and the text names the Function's version", async () => {
   expect(await openShippedRelay(ADDON)()).toEqual({ text: RELAY_SOURCE, version: 1 });
 });
 

@@ -95,7 +95,7 @@ describe.each(OLD)("on a first start with an empty data folder, a captured %s", 
   );
 });
 
-test("on a first start, many captured webhooks at once fire only twilio_data_missed, and a new webhook fires twilio_data_received", async () => {
+test("on a first start, many captured webhooks that come at once fire only twilio_data_missed, and a new webhook fires twilio_data_received", async () => {
   const captured = OLD.flatMap(([, make]) => [HOUR, 60_000].map((age) => capture(house, make(ago(age)))));
   await emptyDataFolder();
   for (const status of await Promise.all(captured.map(({ steal }) => steal()))) expect(status).toBe(200);

@@ -158,7 +158,7 @@ async function openEarly(parameters: Parameters): Promise<{ finish(): Promise<st
   };
 }
 
-test("webhooks that repeat the inputs of one call with new tokens fire at most two more events in total", async () => {
+test("webhooks that repeat the inputs of one call with new idempotency tokens fire at most two more events in total", async () => {
   for (const Digits of ["1", "2", "3"]) await send(inCall({ Digits }));
   for (const Digits of ["1", "2", "3", "1", "2", "3"]) await send(inCall({ Digits }));
   expect((await events()).received).toHaveLength(5);
@@ -185,7 +185,7 @@ test.each<[string, () => Parameters]>([
   ["a status", () => ({ MessageSid: "SM1", MessageStatus: "sent" })],
   ["a recording after the call's end", () => inCall({ RecordingUrl: "u", RecordingSid: "RE1" }, "completed")],
 ])(
-  "%s that comes again with another token fires no second event, because its content identifies it",
+  "%s that comes again with another idempotency token fires no second event, because its content identifies the webhook",
   async (_kind, make) => {
     const parameters = make();
     await send(parameters);

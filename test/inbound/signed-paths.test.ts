@@ -102,7 +102,7 @@ describe("a signed request to a path that the app does not have gets 404 and one
     }
   });
 
-  test("but no log line if it has no signature, or one of another token or URL", async () => {
+  test("but no log line if its signature is missing, or was made with another auth token or for another URL", async () => {
     house = await startHouse();
     const url = `http://127.0.0.1:${house.app.port}/hook`;
     const wrong = signWebhook("another token", `${PUBLIC_URL}/hook`, { a: "1" });

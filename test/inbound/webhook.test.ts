@@ -223,7 +223,7 @@ test("events from before a restart of the app are delivered after the restart, w
   expect(two).not.toHaveProperty("redelivered");
 });
 
-test("after a broken connection, a message that may have arrived is fired again with `redelivered`, and a call as twilio_data_missed", async () => {
+test("after the connection to Home Assistant broke, a message that may have arrived is fired again with `redelivered`, and a call as twilio_data_missed", async () => {
   home.behaviour.ignoreEvents = true;
   const call = {
     accountSid: twilio.accountSid,

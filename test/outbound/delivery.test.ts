@@ -50,7 +50,7 @@ test("a message that is not delivered before its timeout fails with `timeout`, a
   expect(await result(house)).toMatchObject({ ok: false, sid, status: "sent", error: { code: "timeout" } });
 });
 
-test("a status that arrives after a later status does not replace it", async () => {
+test("an earlier status that arrives late does not replace a later status", async () => {
   await using house = await startHouse();
   house.request(message());
   const sid = await sidOf(house);

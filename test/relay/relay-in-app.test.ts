@@ -32,7 +32,7 @@ test("the panel shows how long a test webhook through the relay took, and this m
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("if the user removes the relay, the number gets its former settings, and everything at Twilio is deleted", async () => {
+test("if the user removes the relay, the number gets its former settings, and what the app created at Twilio is deleted", async () => {
   await using house = await startRelayHouse();
   const { twilio, app, home } = house;
   expect(twilio.phoneNumbers()[0]?.sms_url).toContain(".twil.io/webhook");

@@ -68,7 +68,7 @@ describeWithTwilioRuntime("the relay in Twilio's own runtime for Functions", (ru
     );
   });
 
-  test("gets only requests to Twilio that match Twilio's API description", () => {
+  test("makes only requests to Twilio that match Twilio's API description", () => {
     expect(house.twilio.violations()).toEqual([]);
   });
 });

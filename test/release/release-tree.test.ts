@@ -40,7 +40,7 @@ test("the release tree has the files that the app store reads, and no sources", 
   ]);
 });
 
-test("apart from the added image, the config.yaml of a release is that of the repository, with comments and order", async () => {
+test("apart from the added key `image`, the config.yaml of a release is that of the repository, with comments and order", async () => {
   const text = await read("config.yaml");
   expect(text.replace(`image: ${IMAGE}\n`, "")).toBe(rootFile("config.yaml"));
   expect(parse(text)).toEqual({ ...APP_CONFIG, image: IMAGE });

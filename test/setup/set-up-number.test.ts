@@ -107,7 +107,7 @@ test.each([
   },
 );
 
-test("a number's TwiML App for calls is not restored while the number has a trunk, which Twilio would remove", async () => {
+test("a number's TwiML App for calls is not restored while the number has a SIP trunk, because Twilio would remove the trunk", async () => {
   present = { ...SHOP, voiceApplicationSid: "AP1" };
   await setup.setUp("PN1", await shownHash());
   controls = { hasTrunk: true, service: null };

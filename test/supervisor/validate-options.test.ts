@@ -73,7 +73,7 @@ describe("the file options.json that Supervisor writes", () => {
     }
   }
 
-  test("is readable by root alone, and contains the user's options over config.yaml's defaults", async () => {
+  test("is readable by root alone, and contains the user's options, and config.yaml's defaults for all others", async () => {
     const { mode, options } = await written({
       ...CREDENTIALS,
       limits: { calls_per_day: 5 },

@@ -47,7 +47,7 @@ async function startApp(): Promise<{ app: AppProcess; port: number }> {
   return { app, port: Number(/port (\d+)/.exec(line)?.[1]) };
 }
 
-test("the `backup` command copies the journal of the running app, and the app logs that", async () => {
+test("the `backup` command copies the journal of the running app, and the app logs the copy", async () => {
   const { app } = await startApp();
   expect(await command("backup")).toMatchObject({ code: 0 });
   expect(await readdir(join(directory, "backup"))).toEqual(["journal-copy.db", "report.json"]);

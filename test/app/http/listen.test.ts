@@ -81,7 +81,7 @@ describe("while all connections of the app's port are in use,", () => {
     expect(silent.slice(-(MOST - 3)).every(isOpen)).toBe(true);
   });
 
-  test("the app closes a connection that sends its request slowly, but not one whose request it is answering", async () => {
+  test("the app closes a connection that sends its request slowly, but no connection whose request the app is answering", async () => {
     const { release, requests } = await start();
     const slow = await openSilent();
     slow.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");

@@ -211,7 +211,7 @@ test("if Twilio refuses all lists of a backfill, the next start of the app reads
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("until Twilio lists the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
+test("until Twilio lists the account's numbers, the backfill reads the lists of numbers whose webhooks reached the app before", async () => {
   let times = 0;
   const { done, found, queries } = backfill(
     ({ to }) => listed(message(to === SMS.address ? "known" : "pointed", 2 * MINUTE)),
@@ -225,7 +225,7 @@ test("until Twilio lists the account's numbers, the backfill reads the lists of 
   expect(queries).toHaveLength(4);
 });
 
-test("with an API key that may not list the account's numbers, the backfill reads the lists of numbers from which webhooks came before", async () => {
+test("with an API key that may not list the account's numbers, the backfill reads the lists of numbers whose webhooks reached the app before", async () => {
   const { done, found, lines, caughtUp } = backfill(() => listed(message("known", 2 * MINUTE)), {
     configuredNumbers: () => Promise.resolve(refused(401)),
   });

@@ -89,7 +89,7 @@ async function fires(house: TestHouse, type: string, count: number): Promise<voi
   await vi.waitFor(() => expect(house.fired(type)).toHaveLength(count), { interval: 5 });
 }
 
-test("a start fetches messages and calls that came while the app was down, and only young messages fire twilio_data_received", async () => {
+test("at its start, the app fetches messages and calls that came while it was down, and only young messages fire twilio_data_received", async () => {
   await using house = await startHouse();
   await restart(house, () => {
     house.twilio.addMessage(text("young", ago(MINUTE / 2)));
@@ -113,7 +113,7 @@ test("a start fetches messages and calls that came while the app was down, and o
   });
 });
 
-test("fetched messages older than ten minutes, at most one day old, fire twilio_data_missed with their age, in order", async () => {
+test("fetched messages between ten minutes and one day old fire twilio_data_missed with their age, in order", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("webhook"));
   await fires(house, "twilio_data_received", 1);
@@ -130,7 +130,7 @@ test("fetched messages older than ten minutes, at most one day old, fire twilio_
   expect(house.fired("twilio_data_received")).toHaveLength(1);
 });
 
-test("a fetched message or call whose webhook has already arrived fires no second event", async () => {
+test("a message or call that a backfill fetches fires no second event if its webhook has already arrived", async () => {
   await using house = await startHouse();
   await house.twilio.receiveMessage(text("one"));
   await house.twilio.placeCall({ from: THEIRS, to: OURS });
@@ -234,7 +234,7 @@ test("if Twilio refuses a list to a backfill, the other lists are not delayed, a
   expect(said.join()).not.toContain(OURS);
 });
 
-test("a backfill does not read the lists of numbers that are set up for another URL and never reached the app", async () => {
+test("a backfill does not read the lists of numbers that are set up for another URL and whose webhooks never reached the app", async () => {
   await using house = await startHouse({}, { numbers: [OURS] });
   house.twilio.setWebhooks({ sms: { url: "https://elsewhere.example/sms" } });
   await restart(house, () => {

@@ -157,7 +157,7 @@ describe("the time between two rounds of polling", () => {
   });
 });
 
-test("messages are polled that came before Twilio listed the account's numbers for the first time", async () => {
+test("messages that came before Twilio first listed the account's numbers are polled, too", async () => {
   using house = await startTestPolling({
     before: (twilio) => void (twilio.numbers = { kind: "refused", status: 403 }),
   });

@@ -112,7 +112,7 @@ test.each(OUTBOUND)(
   },
 );
 
-test("a message that Twilio has sent is not sent again after a kill before Twilio's answer arrived", async () => {
+test("if the app is killed before Twilio's answer arrives, a message that Twilio has sent is not sent again", async () => {
   house.twilio.failNext({ kind: "hang" });
   const dying = await start();
   house.home.emit("twilio_request", REQUEST);

@@ -104,7 +104,7 @@ test("a repeated webhook fires no second event from memory", async () => {
   expect(await save("SM1")).toEqual([]);
 });
 
-test("if one faulty webhook makes a common commit fail, each of the others is stored alone and fired once", async () => {
+test("if one faulty webhook makes the commit of several webhooks fail, each of the others is stored alone and fired once", async () => {
   await takeSeqs();
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;

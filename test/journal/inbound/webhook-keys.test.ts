@@ -107,7 +107,7 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await save(FIRST - SECOND)).toBe("doubtful");
   });
 
-  test("the app still knows after a restart how many have come", async () => {
+  test("the app still knows after a restart how many of them have come", async () => {
     await save(FIRST);
     await saveMany(5, FIRST + SECOND);
     await saveMany(2, FIRST + 20 * SECOND);
@@ -117,7 +117,7 @@ describe("of several webhooks whose signed content is identical,", () => {
     expect(await saveMany(9, FIRST + 30 * SECOND)).toEqual(["doubtful"]);
   });
 
-  test("only a limited number is stored, whatever tokens an attacker invents", async () => {
+  test("only a limited number of their keys is stored, whatever tokens an attacker invents", async () => {
     await save(FIRST);
     await saveMany(200, FIRST + SECOND);
     await saveMany(200, FIRST + 20 * SECOND);

@@ -63,7 +63,7 @@ function finderOf(
 
 const listed = (...sids: string[]): ListAnswer<SentItem> => ({ kind: "listed", items: sids.map(item) });
 
-test("a message whose sending had no clear answer is found at Twilio if exactly one item matches, even if the list shows it late", async () => {
+test("a message whose sending had no clear answer is found at Twilio if exactly one item matches, even if Twilio's list shows the item late", async () => {
   const { find } = finderOf([listed(), listed("SM1")]);
   expect(await find()).toMatchObject({ sid: "SM1" });
 });
@@ -74,7 +74,7 @@ test.each([
   [60_000, 1, 0],
   [-60_000, 3, 3_000],
 ])(
-  "an alarm's look-up at Twilio that begins %i ms after the request was sent reads the list %i times, in %i ms",
+  "an alarm's look-up at Twilio that begins %i ms after the request was sent reads Twilio's list %i times, in %i ms",
   async (age, reads, ms) => {
     const { find, clock, looks } = finderOf([listed()]);
     expect(await find(0, { postedAt: -age, isUrgent: true })).toBeNull();

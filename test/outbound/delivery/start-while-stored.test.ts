@@ -33,7 +33,7 @@ function transactionsOf(statements: readonly string[]): string[][] {
   return transactions.filter((parts) => parts.length > 0);
 }
 
-test("a request without media and with free capacity is stored and marked as being sent in one transaction", async () => {
+test("a request without media that need not wait is stored and marked as being sent in one transaction", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   using journal = watchStatements();
   await twilio.submitAtOnce(["+1", "+2"]);

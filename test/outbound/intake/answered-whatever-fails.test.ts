@@ -122,7 +122,7 @@ describe("whatever fails inside the app, a request of an automation gets a resul
     await expect(report(fail, fail)).rejects.toThrow("EMFILE");
   });
 
-  test("when Home Assistant runs, if the journal could not store the request before", async () => {
+  test("as soon as Home Assistant runs, if the journal could not store the request earlier", async () => {
     const homeAssistant = { running: false };
     const accepted: string[] = [];
     const hearing = createRequestInbox({

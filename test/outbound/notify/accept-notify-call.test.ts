@@ -59,7 +59,7 @@ test("a failure inside the app during a notify action is reported with a result"
   expect(raised.map(englishWords)).toMatchObject([{ message: expect.stringContaining("out of memory") }]);
 });
 
-test("a call of a notifier that is paused is reported with the reason for the pause", async () => {
+test("a notify action of a paused notifier is reported with the reason for the pause", async () => {
   const { accept, reported, raised } = acceptor({ watch: { pausedBecause: () => "it is paused." } });
   expect(await accept(CALL, 1)).toBeNull();
   expect(reported).toMatchObject([{ data: { ok: false, error: { code: "paused" } } }]);

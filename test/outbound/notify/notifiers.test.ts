@@ -141,7 +141,7 @@ describe("a notify action with which nothing can be sent shows a notification wi
   test.each([
     ["refused", { message: "hi" }, 1],
     ["failed", { message: "hi", target: "Zoe" }, 1],
-  ])("but only one notification if the same alert is %s each time", async (_what, data, ids) => {
+  ])("but only one notification if the same action is %s each time", async (_what, data, ids) => {
     await using house = await startHouse(OPTIONS);
     for (let n = 0; n < 4; n += 1) notify(house, "sms", data);
     await settles(() => expect(house.fired("twilio_result")).toHaveLength(4));

@@ -24,7 +24,7 @@ describeWithCore("alarms that automations start in a real Home Assistant", (inst
   });
   afterAll(() => house[Symbol.asyncDispose]());
 
-  test("the script waits until somebody takes the alarm, and returns who it was", async () => {
+  test("the action script.twilio_alarm waits until somebody takes the alarm, and returns this person", async () => {
     await house.start({ alarm: "Water", people: ["Alice", "Bob"], wait: true });
     const alice = await house.answers("Alice");
     await house.takes(alice);

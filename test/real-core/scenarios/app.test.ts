@@ -177,7 +177,7 @@ describeWithCore("the app beside a real Home Assistant Core", (installation) => 
     expect(twilio.requests().at(-1)?.form).toMatchObject({ MediaUrl: "https://pictures.example/door.jpg" });
   });
 
-  test("a wrong recipient does not keep the others from getting the message, and appears in a notification and in twilio_result", async () => {
+  test("if two recipients are wrong, the third one still gets the message, and twilio_result and a notification report the errors", async () => {
     await using results = await client.events("twilio_result");
     await client.callService("notify", "twilio_sms", {
       message: "hello",

@@ -90,7 +90,7 @@ function start(present: RelayRecord | null = RECORD) {
   };
 }
 
-test("the app checks the relay every 15 minutes, tests it every six hours, and tells it every hour that the app runs", async () => {
+test("the app checks the relay every 15 minutes, tests it every six hours, and tells it once an hour that the app is running", async () => {
   await using house = start();
   await settle();
   await house.pass(6 * HOUR);

@@ -99,7 +99,7 @@ describeWithCore("the blueprints that start alarms, in a real Home Assistant,", 
   });
 
   test.for(["unanswered", "blocked"])(
-    "run the actions for an unanswered alarm once for their own alarm, and never for another one (%s)",
+    "run the actions one time if their own alarm ends as %s, and never for another alarm",
     async (state) => {
       const name = `Not taken: ${state}`;
       await useBlueprint(house.client, "alarm_call", { ...ALARM, alarm_name: name });

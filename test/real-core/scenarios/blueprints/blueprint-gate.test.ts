@@ -64,7 +64,7 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
   });
 
-  test("opens for every contact if no names are selected, and only for attested numbers if that is required", async () => {
+  test("opens for every contact if no names are selected, and only for attested numbers if attestation is required", async () => {
     await removeAutomation(house.client, "gate_on_call");
     const input = { contacts: [""], verified_only: true, actions: OPEN };
     await useBlueprint(house.client, "gate_on_call", input, "gate_vouched");

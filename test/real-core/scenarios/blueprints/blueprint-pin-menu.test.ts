@@ -218,7 +218,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("does not ask a caller for the PIN who is no contact", async () => {
+  test("does not ask a caller who is no contact for the PIN", async () => {
     const call = await house.ring(STRANGER);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);

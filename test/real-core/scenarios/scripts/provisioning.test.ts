@@ -197,7 +197,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect((await stored()).description).not.toContain("As it was");
   });
 
-  test("replace an earlier version that is running after it has ended", async () => {
+  test("replace an earlier version that is running only after the run has ended", async () => {
     await provisionEarlier();
     const run = client.callService("script", MESSAGE);
     await vi.waitFor(async () =>

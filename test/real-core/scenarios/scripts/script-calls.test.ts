@@ -120,7 +120,7 @@ describeWithCore("automations that call the app's scripts on a real Home Assista
     expect(await ended("asking")).toMatchObject({ script_execution: "finished" });
   });
 
-  test("get a response from the script for calls as from the script for messages", async () => {
+  test("get a response from the script for calls, like from the script for messages", async () => {
     expect(await wentOn("calling")).toMatchObject({ ok: true, command: "make_call", to: MY_NUMBER });
     expect(twilio.requests().at(-1)?.form["Twiml"]).toContain("The door is open");
   });
