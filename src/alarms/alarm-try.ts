@@ -67,10 +67,7 @@ export interface AlarmTry {
 }
 
 /** A call, text or push that the app is about to make. */
-export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" | "purpose"> & {
-  /** Set if nobody is called, because the app must not call this number again so soon. The try is only stored. */
-  readonly outcome?: "held_back";
-};
+export type NewTry = Pick<AlarmTry, "person" | "round" | "revision" | "channel" | "purpose">;
 
 /**
  * The error of a try that the app did not make, because somebody had taken the alarm or the alarm had ended just

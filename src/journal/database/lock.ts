@@ -7,7 +7,7 @@ import { isBusyError } from "./errors.ts";
 const PATIENCE_MS = 5_000;
 
 export class JournalInUseError extends Error {
-  override readonly name = "StoreInUseError";
+  override readonly name = "JournalInUseError";
 }
 
 /**

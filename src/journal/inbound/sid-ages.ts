@@ -120,7 +120,7 @@ export function createSidAges(
       isOver ||= ends;
       // Returns the messages and calls that are too young to be replays. If Twilio did not tell the age of a message or
       // call, it also counts as too young: a Twilio-compatible provider may not answer.
-      return ages.filter((age) => isYoung(age) || age.createdAt === "untold").map(({ sid }) => sid);
+      return ages.filter(isYoung).map(({ sid }) => sid);
     },
   };
 }

@@ -11,15 +11,10 @@ import type { MessageSender } from "../../outbound/ports.ts";
 import type { DefaultSender } from "../account/default-sender.ts";
 import type { TwilioApi } from "../rest/client.ts";
 import { sendOutcomeOf, lookUpOutcomeOf } from "../rest/outcome.ts";
+import { recordingCallbackUrl } from "../webhooks/recording-callback-url.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { createCallInstructions } from "./call-instructions.ts";
 import { notPublished } from "./not-published.ts";
-
-/**
- * The fragment that the app adds to the URL of a recording's callback at its own port. It makes Twilio retry the
- * callback up to twice.
- */
-const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 /** The statuses of a call that Twilio shall report. Without this list, Twilio reports only the end. */
 const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -133,7 +128,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const base = publicAddress();
     if (base === null || reference === "") return {};
     return {
-      recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${reference}${retryFragment(base, TRY_AGAIN)}`,
+      recordingStatusCallback: recordingCallbackUrl(base, reference),
       recordingStatusCallbackMethod: "POST",
       recordingStatusCallbackEvent: ["completed"],
     };

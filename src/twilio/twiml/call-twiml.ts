@@ -1,20 +1,13 @@
 import { goodbyeIn } from "../../calls/goodbye.ts";
 import type { SessionInstruction } from "../../calls/instruction.ts";
 import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
-import { WEBHOOK_PATHS } from "../../domain/events/webhook-routes.ts";
-import { retryFragment } from "../../inbound/retry-fragment.ts";
+import { recordingCallbackUrl } from "../webhooks/recording-callback-url.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
 import { addScriptStep, termsOf } from "./script-twiml.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
 import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
-
-/**
- * The fragment that the app adds to the URL of a recording's callback at its own port. It makes Twilio retry the
- * callback up to twice.
- */
-const TRY_AGAIN = "#rc=2&rp=ct,rt,5xx";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
@@ -95,7 +88,7 @@ function addStep(
         maxLength: input.mostSeconds,
         timeout: input.answerSeconds,
         finishOnKey: input.finishOnKey,
-        recordingStatusCallback: `${base}${WEBHOOK_PATHS.recording}?ref=${stepId}${retryFragment(base, TRY_AGAIN)}`,
+        recordingStatusCallback: recordingCallbackUrl(base, stepId),
         recordingStatusCallbackEvent: ["completed"],
       });
       // Twilio calls `action` only after a recording. If the caller records nothing, Twilio follows this redirect.
