@@ -63,8 +63,12 @@ async function openSilent(): Promise<Socket> {
 async function ask(path: string, socket = open()): Promise<string> {
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
   return await new Promise((resolve) => {
-    socket.once("data", (data: Buffer) => resolve(data.toString()));
-    socket.once("close", () => resolve(""));
+    const closed = (): void => resolve("");
+    socket.once("close", closed);
+    socket.once("data", (data: Buffer) => {
+      socket.off("close", closed);
+      resolve(data.toString());
+    });
   });
 }
 
