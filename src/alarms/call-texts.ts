@@ -33,7 +33,9 @@ export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry
 }
 
 /**
- * Says the alarm's name and message, and asks for the key. `before`: a sentence that the call says first; may be empty.
+ * Makes the step of a call that says the alarm's name and message and asks the person to press a key. The key takes the
+ * alarm or, on a reminder call, confirms that the person still takes care of it. `before`: a sentence that the call
+ * says first; may be empty.
  */
 export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, before: string): ScriptStep {
   const { terms, people } = alarm;

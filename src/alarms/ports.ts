@@ -25,7 +25,7 @@ export type AlarmSelector =
   | { readonly name: string; readonly isDrill?: boolean }
   | null;
 
-/** The alarms that the journal (the app's database) finds for a request. */
+/** The result of looking in the journal (the app's database) for the alarm that a request names. */
 export interface FoundAlarm {
   /** The alarm that the request is about. Null if the request fits no alarm, or several. */
   readonly current: StoredAlarm | null;

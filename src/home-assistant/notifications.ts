@@ -31,7 +31,7 @@ export function createNotifications(
     } catch (error) {
       if (error instanceof HomeAssistantUnavailableError) return;
       logger.warning(
-        `Home Assistant did not show a notification of the app: ${String(error)}`,
+        `Home Assistant refused to show or dismiss the notification ${id}. The app does not try again. The reason was: ${String(error)}`,
         "notification",
       );
     }

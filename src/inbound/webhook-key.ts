@@ -27,8 +27,9 @@ export interface IdenticalWebhook {
    */
   readonly token: string;
   /**
-   * The app limits how many webhooks with identical content fire an event. Each scope has its own limit. The scope is
-   * the SID of a call in progress, or else the webhook's own `key`.
+   * The group in which the app counts identical webhooks, because only a limited number of them may fire events. All
+   * identical webhooks of a call in progress are one group (scope: the SID of the call). Any other webhook counts only
+   * with those of the same `key` (scope: this `key`).
    */
   readonly scope: string;
   /**

@@ -164,7 +164,7 @@ export interface StatusSource {
 
 /** Twilio's lists of messages and calls. */
 export interface SentItemSource {
-  /** Reads the messages or calls to the recipient of `request`, the newest first. */
+  /** Reads from Twilio the messages or calls to the recipient of `request`, the newest first. */
   sentTo(request: MessageOrCall): Promise<ListAnswer<SentItem>>;
 }
 

@@ -10,7 +10,10 @@ export interface ProvisionAtStartOptions {
   readonly homeAssistant: HomeAssistantStarts;
   readonly scripts: ProvisionScriptsOptions;
   readonly blueprints: ProvisionBlueprintsOptions;
-  /** The languages of forms and of spoken texts. `house`: the language of Home Assistant. */
+  /**
+   * Chooses the languages for the forms of scripts and blueprints, and for the texts that calls speak. `house`: the
+   * language of Home Assistant.
+   */
   readonly languagesFor: (house: string) => FormLanguages;
   /**
    * Whether an error means that Home Assistant does not answer. The app then installs at Home Assistant's next start.

@@ -57,6 +57,8 @@ export async function provisionBlueprints(
     }
     if (saved.length > 0) logger.info(`${what}: ${saved.join(", ")}.`);
     for (const [reason, paths] of refused)
-      logger.warning(`Home Assistant refused the app's blueprints ${paths.join(", ")}: ${reason}`);
+      logger.warning(
+        `Home Assistant refused the app's blueprints ${paths.join(", ")}. The app tries again when it connects next time. The reason was: ${reason}`,
+      );
   }
 }

@@ -25,7 +25,7 @@ test("the result of an alarm warns about a person without a push action, and thi
   ]);
 });
 
-test("the result of an alarm with `confirm: pin` warns that the key is enough for a person without a PIN", async () => {
+test("the result of an alarm with `confirm: pin` warns that a person without a PIN can take it by pressing the key alone", async () => {
   const { warnings } = await resolvePeople(
     { ...PAYLOAD, channels: ["call"], confirm: "pin" },
     "de-DE",

@@ -85,7 +85,7 @@ describe("the silence between two steps of a call", () => {
     expect(again.answer).toBeNull();
   });
 
-  test("has no limit on a call for which no automation has sent a step", async () => {
+  test("has no limit before the first step, because a step sets the limit", async () => {
     const call = startTestSession();
     const ring = await call.arrive({ waitMs: 60_000 });
     await call.pass(59_000);

@@ -114,7 +114,7 @@ describe("when a call ends, each of its webhooks fires one event, in any order o
     ]);
   });
 
-  test("if the same status comes to /webhook and to /status/call, with one twilio_data_received and one twilio_call_status", async () => {
+  test("even if the same status comes to /webhook (one twilio_data_received) and to /status/call (one twilio_call_status)", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });
@@ -186,7 +186,7 @@ describe("a later status callback that adds a field to a final status", () => {
   });
 });
 
-test("a call requested with `wait_for: completed` has its duration in the result, even if a TwiML verb's result came first", async () => {
+test("the result of a call with `wait_for: completed` has the call's duration, even if the webhook of a TwiML verb's `action` came first", async () => {
   house.request(call({ wait_for: "completed" }));
   const sid = await sidOf(house);
   await send(sid, RESULTS.record);

@@ -187,7 +187,7 @@ test("a blueprint that Home Assistant refuses does not block the other blueprint
   await run({ ...options, store: { ...options.store, list: async () => new Map() } });
   expect(lines).toEqual([
     "info: Installed blueprints in Home Assistant: twilio/b.yaml.",
-    "warning: Home Assistant refused the app's blueprints twilio/a.yaml, twilio/c.yaml: Unsupported domain",
+    "warning: Home Assistant refused the app's blueprints twilio/a.yaml, twilio/c.yaml. The app tries again when it connects next time. The reason was: Unsupported domain",
   ]);
 });
 

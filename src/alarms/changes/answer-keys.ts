@@ -140,8 +140,8 @@ export function callCorrections({ alarm, tries }: StoredAlarm): CallCorrection[]
       return isOld ? [{ kind: "say", sid, made, step: questionStep(alarm, made, spoken.changed) }] : [];
     }
     const isOwner = alarm.taken?.person === person;
-    // This person took the alarm. Do not change a reminder call, or the call on which the person took the alarm. If the
-    // person took the alarm in another way, say so on the call.
+    // This is a call to the person who took the alarm. A reminder call goes on as it is, and so does the call on which
+    // the person took the alarm. If the person took it in another way (such as by text), this call says "You have it".
     if (alarm.state === "taken" && isOwner && (answeredAt !== null || purpose === "remind")) {
       const isByCall = alarm.taken.channel === "call" || purpose === "remind";
       return isByCall ? [] : [{ kind: "say", sid, made, step: lastStep(alarm, spoken.youHaveIt) }];

@@ -81,7 +81,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       return await accept(data, requestId, receivedAt);
     } catch (error) {
       const name = errorName(error);
-      logger.error(`A request about an alarm could not be stored (${name}). Is the disk full?`);
+      logger.error(`An alarm request could not be stored (${name}). Make sure that the disk is not full.`);
       // A transient error arrives here only if the app stops while the disk is full. The app then reports no result.
       // The script repeats its request, and the restarted app answers it.
       const isAskedAgain = options.isTransient(error);

@@ -30,7 +30,7 @@ const MOST_LARGE = 32;
 
 /** Decides in which turn of the event loop each request is begun. */
 export interface RequestTurns<Request, Response> {
-  /** Begins to answer a request, now or in a later turn. */
+  /** Begins to answer a request, now or in a later turn of the event loop. */
   add(incoming: Request, outgoing: Response): void;
   /** Called for each new connection. */
   connectionAccepted(): void;

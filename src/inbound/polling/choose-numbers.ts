@@ -40,9 +40,9 @@ export interface NumberChoices {
 }
 
 /**
- * Decides which numbers are polled: those whose messages nobody but the app receives. An account may also serve another
- * house or a shop. So if the app could poll several numbers, it polls a number without a receiver only if the user
- * chooses it.
+ * Decides which numbers are polled: numbers whose webhook URL for messages is the app's or its relay's, and numbers
+ * without such a URL. A number without a URL may belong to another house or to a shop with the same account. So if the
+ * app could poll several numbers, it polls a number without a URL only if the user chooses it.
  */
 export function choosePolledNumbers(
   numbers: readonly MessageNumber[],

@@ -33,7 +33,9 @@ export function createPollingLog(logger: Logger) {
         logChange(kind);
         logged = kind;
       }
-      logger.debug(`A round of polling ended (${kind}). The next one begins in ${delayMs / 1000} s.`);
+      logger.debug(
+        `A round of polling ended with the outcome "${kind}". The next one begins in ${delayMs / 1000} s.`,
+      );
     },
     /** Called when Twilio has returned its list. `count`: the number of new messages in it. */
     read(count: number): void {

@@ -102,7 +102,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     } catch (error) {
       unsaved.push({ request, receivedAt });
       logger.error(
-        `The app could not store the request of an automation on its disk. The app keeps the request in memory until Home Assistant has started. Until then, do not restart the app. The error was: ${String(error)}`,
+        `The app could not store the request of an automation. Make sure that the disk is not full. The app has the request only in memory, and handles it when Home Assistant has started. Until then, do not restart the app. The error was: ${String(error)}`,
       );
       return false;
     }

@@ -5,7 +5,10 @@ import { isTextLike, pythonText } from "../../domain/payload/python-text.ts";
 export interface NotifyCall {
   /** The name of the action without `notify.`. */
   readonly notifier: string;
-  /** The text to send. Null if the field has neither a text nor a value that a template made from a text. */
+  /**
+   * The text to send. If Home Assistant turned the result of a template into another type (such as the text `5` into a
+   * number), this is the text again. Null if the action's field `message` has no such value.
+   */
   readonly message: string | null;
   /** The recipients: numbers or contact names. Empty if the automation named none. */
   readonly target: readonly unknown[];

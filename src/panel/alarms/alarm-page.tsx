@@ -116,7 +116,7 @@ function AlarmCard({ stored: { alarm }, appState, texts }: AlarmCardProps) {
   );
 }
 
-/** Describes the state of an alarm. `name` is the person who has taken the alarm, or had taken it. */
+/** Describes the state of an alarm. `name`: the person who has taken the alarm, also if it is over. */
 export function stateText(state: AlarmState, name: string, { alarms: { states } }: PanelTexts): string {
   switch (state) {
     case "taken":

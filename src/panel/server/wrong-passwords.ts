@@ -50,8 +50,8 @@ const MOST_PASSWORDS = 10_000;
  */
 export interface WrongPasswords {
   /**
-   * Returns how long the source must wait before this password is checked, in milliseconds. Returns 0 if the password
-   * may be checked now.
+   * Returns how long a source (an IP address, or a browser that has logged in before) must wait before this password is
+   * checked, in milliseconds. Returns 0 if the password may be checked now.
    */
   waitMs(source: string, password: string): number;
   /** Notes that a check has found the password wrong. Returns how long the source must wait now, in milliseconds. */
@@ -65,8 +65,8 @@ interface Guesses {
   /** How long after `at` the next check is allowed, in milliseconds. */
   readonly waitMs: number;
   /**
-   * When the source last sent a password that could not be checked, in milliseconds since 1970. Null if it has sent
-   * none since `at`.
+   * When the source last sent a password that was not checked because of the wait, in milliseconds since 1970. Null if
+   * it has sent none since `at`.
    */
   announcedAt: number | null;
 }

@@ -31,7 +31,10 @@ export function createFormerSettings(hosting: Variables, { service, environment 
           value,
         });
     },
-    /** Reads the settings by the numbers' SIDs. Leaves out values that cannot be read. */
+    /**
+     * Reads the stored settings from the relay's variables at Twilio, by the SIDs of the numbers. A number whose settings
+     * cannot be read is left out.
+     */
     async read(): Promise<ReadonlyMap<string, NumberSettings>> {
       const variables = await hosting.variables(service, environment);
       const sids = new Set([...variables.keys()].flatMap((name) => sidIn(name) ?? []));

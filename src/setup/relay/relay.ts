@@ -147,7 +147,7 @@ export function createRelay(options: RelayOptions): Relay {
     if (result.ok) test = { at: clock.now(), ms: result.ms };
     else
       logger.warning(
-        `The self-test of the webhook relay failed, so webhooks may not arrive: ${result.reason}`,
+        `The self-test of the webhook relay failed, so webhooks may not arrive. The app tests again within 15 minutes. The reason was: ${result.reason}`,
       );
     hasTestFailed = !result.ok;
   }

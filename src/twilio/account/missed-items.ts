@@ -27,8 +27,8 @@ export function createMissedItems(
 }
 
 /**
- * Returns one item for the number's messages and one for its calls. Leaves out an item if the number's webhook URL for
- * messages or calls does not belong to the app.
+ * Returns up to two entries for a number. It has one for messages if the number's webhook URL for messages is the app's.
+ * It has one for calls if the number's webhook URL for calls is the app's.
  */
 function numbersAt(bases: readonly string[], { number, smsUrl, voiceUrl }: AccountNumber): OurNumber[] {
   return [

@@ -93,8 +93,9 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const given = [first(forwardedHost), first(host)].filter((name) => name !== undefined);
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
-  // The host with the port comes first. A signature that Twilio made without the port fits both hosts, and the check
-  // returns the first host that fits. So the app keeps the port as a guess.
+  // The host with the port comes first. The check of a signature also tries each URL without its port. So a signature
+  // without the port fits both hosts, and the check returns the first one. The app then assumes that the public address
+  // has the port.
   const hosts = names.flatMap((name) =>
     /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );

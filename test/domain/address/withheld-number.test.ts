@@ -43,7 +43,7 @@ describe("a message to a withheld number is refused, and the error has the reaso
   });
 });
 
-test("if the recipient is a word that Home Assistant uses as a state, such as unknown, the error names both meanings", () => {
+test("if the recipient is a word such as unknown, the error says that it can be a state of Home Assistant or a withheld number", () => {
   expect(sentTo("unavailable")).toContain("or an entity of Home Assistant has no value");
 });
 

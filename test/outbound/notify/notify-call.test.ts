@@ -63,9 +63,12 @@ test.each([
   ],
   [null, []],
   [undefined, []],
-])("the notify target %j becomes a list of recipients with unchanged numbers", (target, targets) => {
-  expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual(targets);
-});
+])(
+  "the notify target %j becomes a list of recipients that are written as in the target",
+  (target, targets) => {
+    expect(parseNotifyCall("sms", { message: "hi", target }).target).toEqual(targets);
+  },
+);
 
 test.each([
   [{ media_url: "https://a.example/1.png" }, ["https://a.example/1.png"]],

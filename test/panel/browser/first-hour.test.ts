@@ -76,7 +76,7 @@ describeWithCore(
         expect(steps.length).toBeLessThanOrEqual(8);
       });
 
-      test("receives the first message after one more step, without a public address", async () => {
+      test("receives the first message without a public address, and only has to write it on the phone", async () => {
         await using events = await client.events("twilio_data_received");
         const before = steps.length;
         await step("answer on the phone", () => arrives("It works"));

@@ -140,7 +140,7 @@ describe("the panel without Supervisor and without a password", () => {
     ["http://localhost.evil.example:8099", 403],
     ["http://localhost:8099", 200],
     ["null", 200],
-  ])("answers a request that a page from the origin %s makes with %i", async (origin, status) => {
+  ])("to a request that comes from a page of the origin %s, answers with %i", async (origin, status) => {
     const headers = { origin, "sec-fetch-site": "same-origin" };
     expect((await createTestPanel(ALONE).ask({ headers })).status).toBe(status);
   });

@@ -132,11 +132,14 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
       await expect(call).rejects.toThrow("message: must be a text");
     });
 
-    test.each(TEXTS)("the template %s becomes the variable %s of a content template", async (value, text) => {
-      const content = `HX${"0".repeat(32)}`;
-      const data = { to: MY_NUMBER, content_sid: content, content_variables: { 1: value } };
-      await sentBy({ action: "script.twilio_send_message", data });
-      expect(JSON.parse(String(twilio.requests().at(-1)?.form["ContentVariables"]))).toEqual({ 1: text });
-    });
+    test.each(TEXTS)(
+      "the Home Assistant template %s gives a variable of a content template at Twilio the text %s",
+      async (value, text) => {
+        const content = `HX${"0".repeat(32)}`;
+        const data = { to: MY_NUMBER, content_sid: content, content_variables: { 1: value } };
+        await sentBy({ action: "script.twilio_send_message", data });
+        expect(JSON.parse(String(twilio.requests().at(-1)?.form["ContentVariables"]))).toEqual({ 1: text });
+      },
+    );
   });
 });

@@ -85,7 +85,7 @@ function isSipHeader(parameter: Parameter | undefined, form: FormParameters): bo
 interface Parameter {
   readonly name: string;
   readonly value: string;
-  /** The place in the signed text where the value begins. */
+  /** The index in the signed text at which this parameter's value begins. */
   readonly at: number;
 }
 
