@@ -86,7 +86,7 @@ export function describeDemo(
     ...(telephone === null
       ? [
           `Twilio must reach ${webhook} from the internet, through a tunnel or an HTTPS proxy.`,
-          "In Twilio's console, enter that public address at your number, for calls and for messages.",
+          "In the Twilio Console, enter that public address at your number, for calls and for messages.",
         ]
       : [
           `You need not open ${webhook}. Twilio reports calls and messages to that address.`,

@@ -87,7 +87,7 @@ export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<Alar
   return purpose !== "remind" || state === "taken";
 }
 
-/** Whether the app made no call, text or push, or cannot know whether Twilio made it. */
+/** Whether the app did not make the call, text or push of this try, or does not know whether Twilio made it. */
 export function wasNotMade(made: Pick<AlarmTry, "outcome">): boolean {
   return isInconclusive(made) || made.outcome === "held_back";
 }

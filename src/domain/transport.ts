@@ -13,8 +13,8 @@ export interface Transport {
   listen(handler: RequestHandler, options: ListenOptions): Promise<Listener>;
   /**
    * Sends one HTTP request and resolves as soon as status and headers of the response have arrived. Follows no redirect
-   * and does not retry. Refuses a URL with a user name or password: if a caller follows a redirect, the next URL could
-   * contain them.
+   * and does not retry. Refuses a URL with a user name or password, because a caller that follows a redirect must not
+   * send credentials that a foreign server chose.
    *
    * @throws {TransportError} if no response came
    * @throws {AddressRefusedError} if `isAllowed` refuses the host

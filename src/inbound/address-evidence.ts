@@ -7,7 +7,7 @@ export interface AddressEvidence {
   readonly base: string;
   /**
    * `base` with the port that the webhook's HTTP headers name. Null if the headers name no port, or if Twilio signed
-   * the port. Twilio signs no port for calls over HTTPS, so the port from the headers is only a guess.
+   * the port. Twilio signs no port for the webhooks of phone calls over HTTPS, so this port is only a guess.
    */
   readonly hostNamedByCaller: string | null;
 }

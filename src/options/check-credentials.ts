@@ -20,7 +20,7 @@ export function credentialProblems(options: RawOptions): string[] {
 
   if (sid === null) {
     faults.push(
-      "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).",
+      "account_sid is missing: enter the Account SID from the first page of the Twilio Console (AC and 32 digits or letters a to f).",
     );
   } else if (!(isTwilio ? ACCOUNT_SID : OTHER_ACCOUNT).test(sid)) {
     faults.push(
@@ -31,7 +31,7 @@ export function credentialProblems(options: RawOptions): string[] {
   }
   if (token === null) {
     faults.push(
-      "auth_token is missing: enter the Auth Token from the first page of Twilio's console. It is needed to check webhooks, also when an API key is set.",
+      "auth_token is missing: enter the Auth Token from the first page of the Twilio Console. It is needed to check webhooks, also when an API key is set.",
     );
   } else if (isTwilio && !AUTH_TOKEN.test(token)) {
     faults.push(

@@ -161,7 +161,7 @@ function plainLine(text: string): string {
 
 /**
  * Finds the six-digit codes in a text. A code may contain blanks, dashes and dots. A group of digits that looks like a
- * phone number is no code. Exception: if the group does not begin with `+` or `0`, each part of exactly six digits is a
+ * phone number has no code if it begins with `+` or `0`. In any other such group, each part of exactly six digits is a
  * code, as in `123456 911 is called`.
  */
 function codesIn(text: string): string[] {

@@ -66,8 +66,8 @@ interface Readings {
   /** The number with a `+` before the digits. */
   readonly international: PhoneNumber | null;
   /**
-   * The number of Home Assistant's country that the digits mean if its trunk prefix (such as Germany's 0) may be
-   * missing.
+   * The digits, read as a number of Home Assistant's country with or without its trunk prefix (such as Germany's 0). Null
+   * if they are no such number.
    */
   readonly national: PhoneNumber | null;
 }

@@ -39,7 +39,7 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
     if (admitted.size < maxItems) return Boolean(admitted.add(sid));
     if (!areTooMany)
       logger.warning(
-        `More than ${maxItems} messages and calls were missed. The app fetches the newest ${maxItems} only. Twilio's console shows the others.`,
+        `More than ${maxItems} messages and calls were missed. The app fetches the newest ${maxItems} only. The Twilio Console shows the others.`,
       );
     areTooMany = true;
     return false;

@@ -3,8 +3,8 @@ import { pointsHere, type MessageNumber, type PollingChoice } from "./message-nu
 /**
  * Why the app polls the messages of a number, or why it does not poll them.
  *
- * - `chosen`: on the Set-up page, the user chose that the number is polled
- * - `declined`: on the Set-up page, the user chose that the number is not polled
+ * - `chosen`: on the page *Set up*, the user chose that the number is polled
+ * - `declined`: on the page *Set up*, the user chose that the number is not polled
  * - `points_here`: Twilio sends the number's messages to the app
  * - `only_free_one`: Twilio sends the number's messages to nobody, and the app could poll no other number of the
  *   account

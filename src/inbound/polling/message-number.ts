@@ -23,7 +23,7 @@ export function pointsHere(receiver: MessageReceiver): boolean {
   return receiver === "us" || receiver === "relay";
 }
 
-/** Whether the user wants a number to be polled, as chosen on the Set-up page; null if the user chose nothing. */
+/** Whether the user wants a number to be polled, as chosen on the page *Set up*; null if the user chose nothing. */
 export type PollingChoice = "on" | "off" | null;
 
 /** The stored state of polling one number. Times are in milliseconds since 1970, by Twilio's clock. */

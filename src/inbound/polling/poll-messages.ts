@@ -54,7 +54,7 @@ export interface PollingState {
 
 export interface MessagePolling {
   state(): PollingState;
-  /** Stores the user's choice on the Set-up page whether a number is polled. Resolves when the choice is on disk. */
+  /** Stores the user's choice on the page *Set up* whether a number is polled. Resolves when the choice is on disk. */
   choose(address: string, choice: "on" | "off"): Promise<void>;
   /** Called after the app has changed the settings of a number at Twilio. */
   numbersChanged(): void;

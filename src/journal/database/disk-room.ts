@@ -8,8 +8,8 @@ import { dirname } from "node:path";
 /** The size of a region of the file `-shm`. Source: sqlite.org/walformat.html#the_wal_index_file_format */
 const REGION_BYTES = 32_768;
 /**
- * The number of frames of the WAL (write-ahead log) for which a region has entries. The first region has fewer, because
- * its header takes the place of HEADER_FRAMES entries.
+ * SQLite's index of the WAL (write-ahead log) consists of regions. Each has entries for this many frames of the WAL. The
+ * first region has fewer, because its header takes the place of HEADER_FRAMES entries.
  */
 const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;

@@ -13,7 +13,10 @@ import type { RunStepsOptions } from "./run-steps.ts";
 /** How many rows one step converts. A short step does not delay a webhook noticeably. */
 const STEP = 100;
 
-/** The numbers of the highest rows that may still have the form of schema version 6; 0 if no such rows are left. */
+/**
+ * For events and for commands: the number of the newest row that may still have the form of schema version 6. It is 0 if
+ * there is no such row any more.
+ */
 const remaining = z.object({ events: z.number(), commands: z.number() });
 const remainingCodec = jsonCodec<z.infer<typeof remaining>>("facts.rows_to_convert", remaining);
 

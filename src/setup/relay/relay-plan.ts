@@ -86,8 +86,8 @@ export function createRelayPlanner(options: RelayPlanOptions): () => Promise<Rel
 const DEMO = /^https:\/\/demo\.twilio\.com\//;
 
 /**
- * Whether the number's messages and calls go to the relay, to Twilio's demo URL or to nobody. `bases`: the relay's
- * public addresses.
+ * Whether the relay may have the number. This is so if its messages and calls already go to the relay, to Twilio's demo
+ * URL, or nowhere. `bases`: the relay's public addresses.
  */
 function isFree({ settings, service, hasTrunk }: NumberWebhooks, bases: readonly string[]): boolean {
   if (service !== null || hasTrunk) return false;

@@ -12,13 +12,13 @@ const PARTS: Readonly<Record<string, string>> = {
   ", entry ": ", Eintrag ",
 
   // Sentences about credentials.
-  "account_sid is missing: enter the Account SID from the first page of Twilio's console (AC and 32 digits or letters a to f).":
+  "account_sid is missing: enter the Account SID from the first page of the Twilio Console (AC and 32 digits or letters a to f).":
     "account_sid fehlt. Trage die Account SID von der ersten Seite der Twilio-Konsole ein (AC und 32 Ziffern oder Buchstaben von a bis f).",
   "account_sid is malformed: enter the Account SID, which is AC and 32 digits or letters a to f.":
     "account_sid ist ungültig. Trage die Account SID ein: AC und 32 Ziffern oder Buchstaben von a bis f.",
   "account_sid is malformed: enter your provider's account or project id, without blanks.":
     "account_sid ist ungültig. Trage die Konto- oder Projekt-ID deines Anbieters ein, ohne Leerzeichen.",
-  "auth_token is missing: enter the Auth Token from the first page of Twilio's console. It is needed to check webhooks, also when an API key is set.":
+  "auth_token is missing: enter the Auth Token from the first page of the Twilio Console. It is needed to check webhooks, also when an API key is set.":
     "auth_token fehlt. Trage den Auth Token von der ersten Seite der Twilio-Konsole ein. Er prüft Webhooks und ist auch mit einem API-Schlüssel nötig.",
   "auth_token is malformed: enter the Auth Token, which is 32 digits or letters a to f.":
     "auth_token ist ungültig. Trage den Auth Token ein: 32 Ziffern oder Buchstaben von a bis f.",

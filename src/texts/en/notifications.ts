@@ -24,7 +24,7 @@ export const NOTIFICATIONS_EN = {
      * `addressKnown`.
      */
     message: (option: string, configuration: string, expected: string) =>
-      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. First, ${option} in ${configuration} may be wrong: it may belong to another account, or it was replaced at Twilio. While Twilio replaces it, also enter the old token as auth_token_previous. Second, the address in Twilio's console may differ from the address that the app expects. ${expected}`,
+      `Several webhooks for your account were refused because their signature is wrong, so calls and messages do not reach Home Assistant. There are two likely causes. First, ${option} in ${configuration} may be wrong: it may belong to another account, or it was replaced at Twilio. While Twilio replaces it, also enter the old token as auth_token_previous. Second, the address in the Twilio Console may differ from the address that the app expects. ${expected}`,
     addressUnknown:
       "The app does not know its address yet, so it uses the Host header of each webhook. A proxy may change this header or remove the port from it. Enter public_url, or let the proxy pass Host unchanged (in NGINX: proxy_set_header Host $http_host).",
     addressKnown: (address: string) =>
@@ -58,21 +58,21 @@ export const NOTIFICATIONS_EN = {
     title: "Twilio: what your account cannot do yet",
     intro: "Some messages or calls of this account will fail:",
     trial:
-      "This is a trial account, which only reaches numbers that you have verified at Twilio (errors 21608 and 21219). Twilio may add a sentence to texts and calls, and the trial ends after some time. Upgrade the account in Twilio's console.",
+      "This is a trial account, which only reaches numbers that you have verified at Twilio (errors 21608 and 21219). Twilio may add a sentence to texts and calls, and the trial ends after some time. Upgrade the account in the Twilio Console.",
     /** `hasBrand`: whether the account has registered a brand for A2P 10DLC. */
     unregistered: (number: string, hasBrand: boolean) =>
-      `${number} is in no approved A2P 10DLC campaign, so US networks block its messages (error 30034). ${hasBrand ? "Add it to the Messaging Service of an approved campaign" : "Register a brand and a campaign under Trust Hub, Registrations"} in Twilio's console, or send from a verified toll-free number.`,
+      `${number} is in no approved A2P 10DLC campaign, so US networks block its messages (error 30034). ${hasBrand ? "Add it to the Messaging Service of an approved campaign" : "Register a brand and a campaign under Trust Hub, Registrations"} in the Twilio Console, or send from a verified toll-free number.`,
     tollFree: {
       unrequested: (number: string) =>
-        `${number} is a toll-free number that is not verified, so its messages to the US and Canada are blocked (error 30032). Apply for its verification in Twilio's console.`,
+        `${number} is a toll-free number that is not verified, so its messages to the US and Canada are blocked (error 30032). Apply for its verification in the Twilio Console.`,
       rejected: (number: string) =>
-        `${number} is a toll-free number whose verification Twilio rejected, so its messages to the US and Canada are blocked (error 30032). Twilio's console shows the reason.`,
+        `${number} is a toll-free number whose verification Twilio rejected, so its messages to the US and Canada are blocked (error 30032). The Twilio Console shows the reason.`,
       pending: (number: string) =>
         `${number} is a toll-free number whose verification is not finished. Until it is approved, its messages to the US and Canada are blocked (error 30032).`,
     },
     /** `country`: the name of the country in this language. */
     notEnabled: (country: string) =>
-      `Calls to ${country}, the country of one of your contacts, are not enabled (error 21215). To call this country, enable it in the voice geographic permissions in Twilio's console.`,
+      `Calls to ${country}, the country of one of your contacts, are not enabled (error 21215). To call this country, enable it in the voice geographic permissions in the Twilio Console.`,
   },
   /** Texts about the app's scripts. `names`: the scripts; `isOne`: whether there is only one. */
   scripts: {

@@ -128,7 +128,7 @@ test.each<[unknown, boolean]>([
   [["", "x"], false],
   [{ a: "" }, false],
   [undefined, true],
-])("whether the value %j counts as missing: %s", (value, expected) => {
+])("a field with the value %j counts as missing: %s", (value, expected) => {
   expect(isOmitted(value)).toBe(expected);
 });
 

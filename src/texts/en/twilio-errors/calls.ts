@@ -5,9 +5,9 @@ export const CALL_ERRORS = [
   [
     10001,
     "Your Twilio account is not active.",
-    "Check the account in Twilio's console: its balance may be used up, or Twilio may have suspended the account.",
+    "Check the account in the Twilio Console: its balance may be used up, or Twilio may have suspended the account.",
   ],
-  [10002, "Twilio does not allow this for trial accounts.", "Upgrade the account in Twilio's console."],
+  [10002, "Twilio does not allow this for trial accounts.", "Upgrade the account in the Twilio Console."],
   [
     10004,
     "Your account has too many simultaneous calls.",
@@ -21,7 +21,7 @@ export const CALL_ERRORS = [
   [
     20005,
     "Your Twilio account is not active.",
-    "Check the account in Twilio's console: its balance may be used up, or Twilio may have suspended the account.",
+    "Check the account in the Twilio Console: its balance may be used up, or Twilio may have suspended the account.",
   ],
   [
     20403,
@@ -43,7 +43,7 @@ export const CALL_ERRORS = [
   [
     21203,
     "Your account may not call other countries.",
-    "Enable the country in the voice geographic permissions in Twilio's console.",
+    "Enable the country in the voice geographic permissions in the Twilio Console.",
   ],
   [
     21205,
@@ -53,7 +53,7 @@ export const CALL_ERRORS = [
   [
     21210,
     "The number to call from is neither a number of your Twilio account nor a verified caller ID.",
-    "Use one of the account's numbers, or verify this number under Phone Numbers, Verified Caller IDs in Twilio's console.",
+    "Use one of the account's numbers, or verify this number under Phone Numbers, Verified Caller IDs in the Twilio Console.",
   ],
   [21211, "The number is not a valid phone number.", "Write the number with + and the country's code."],
   [
@@ -70,12 +70,12 @@ export const CALL_ERRORS = [
   [
     21215,
     "Your account may not call this country.",
-    "Enable the country in the voice geographic permissions in Twilio's console.",
+    "Enable the country in the voice geographic permissions in the Twilio Console.",
   ],
   [
     21216,
     "Twilio blocks calls to this number.",
-    "Twilio may see a risk of fraud. For calls to the US or Canada, create a customer profile under Trust Hub in Twilio's console. If Twilio still blocks the calls, ask Twilio's support.",
+    "Twilio may see a risk of fraud. For calls to the US or Canada, create a customer profile under Trust Hub in the Twilio Console. If Twilio still blocks the calls, ask Twilio's support.",
   ],
   [
     21217,
@@ -85,7 +85,7 @@ export const CALL_ERRORS = [
   [
     21219,
     "A trial account may only call numbers that you have verified.",
-    "Verify the number under Phone Numbers, Verified Caller IDs in Twilio's console, or upgrade the account.",
+    "Verify the number under Phone Numbers, Verified Caller IDs in the Twilio Console, or upgrade the account.",
   ],
   [
     21220,
@@ -95,16 +95,16 @@ export const CALL_ERRORS = [
   [
     70051,
     "The API key does not have the permission for this, or it belongs to another account.",
-    "Give the key the permission in Twilio's console, or use a standard key of the account.",
+    "Give the key the permission in the Twilio Console, or use a standard key of the account.",
   ],
   [
     573002,
     "A trial account can call a verified number only from the trial number that Twilio has assigned to it.",
-    "Look up the trial number in Twilio's console and use it as the sender, or upgrade the account.",
+    "Look up the trial number in the Twilio Console and use it as the sender, or upgrade the account.",
   ],
   [
     573005,
     "A trial account may only call numbers that you have verified, and the verification of this number is not finished.",
-    "In Twilio's console, enter the code that Twilio sent to this number, or upgrade the account.",
+    "In the Twilio Console, enter the code that Twilio sent to this number, or upgrade the account.",
   ],
 ] as const satisfies readonly ExplainedError[];

@@ -10,7 +10,7 @@ export const DELIVERY_ERRORS = [
   [
     30002,
     "Your account was suspended before the message could be sent.",
-    "Check the account in Twilio's console: its balance may be used up. If the balance is not used up, ask Twilio's support.",
+    "Check the account in the Twilio Console: its balance may be used up. If the balance is not used up, ask Twilio's support.",
   ],
   [
     30003,
@@ -69,18 +69,18 @@ export const DELIVERY_ERRORS = [
   [
     30032,
     "The toll-free number is not verified, so its messages to the US and Canada are blocked.",
-    "Apply for its verification (toll-free verification) in Twilio's console.",
+    "Apply for its verification (toll-free verification) in the Twilio Console.",
   ],
   [30033, "The A2P 10DLC campaign that the sender belongs to is suspended.", "Ask Twilio's support why."],
   [
     30034,
     "The sender is not registered for A2P 10DLC, so US networks block its messages.",
-    "Register a brand and a campaign under Trust Hub, Registrations in Twilio's console, and add the number to the campaign. Or send from a verified toll-free number.",
+    "Register a brand and a campaign under Trust Hub, Registrations in the Twilio Console, and add the number to the campaign. Or send from a verified toll-free number.",
   ],
   [
     30035,
     "The sender's registration for A2P 10DLC is not finished.",
-    "Wait until Twilio's console shows the number as registered.",
+    "Wait until the Twilio Console shows the number as registered.",
   ],
   [
     30036,
@@ -121,7 +121,7 @@ export const DELIVERY_ERRORS = [
   [
     30454,
     "Your account has reached its limit of messages. Trial accounts may send only a few messages.",
-    "Wait for a day, or upgrade the account in Twilio's console.",
+    "Wait for a day, or upgrade the account in the Twilio Console.",
   ],
   [
     30485,

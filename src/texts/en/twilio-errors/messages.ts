@@ -5,7 +5,7 @@ export const MESSAGE_ERRORS = [
   [
     21408,
     "Your account may not send messages to this country.",
-    "Enable the country in the messaging geographic permissions in Twilio's console.",
+    "Enable the country in the messaging geographic permissions in the Twilio Console.",
   ],
   [
     21602,
@@ -22,12 +22,12 @@ export const MESSAGE_ERRORS = [
   [
     21607,
     "A trial account may only send from its own trial number.",
-    "Use the trial number as the sender, or upgrade the account in Twilio's console.",
+    "Use the trial number as the sender, or upgrade the account in the Twilio Console.",
   ],
   [
     21608,
     "Your account may only send messages to numbers that you have verified, because it is a trial account or has no approved customer profile.",
-    "Verify the number under Phone Numbers, Verified Caller IDs in Twilio's console, or upgrade the account.",
+    "Verify the number under Phone Numbers, Verified Caller IDs in the Twilio Console, or upgrade the account.",
   ],
   [
     21609,
@@ -99,7 +99,7 @@ export const MESSAGE_ERRORS = [
   [
     21655,
     "The SID of the template is wrong.",
-    "content_sid begins with HX: copy it from Messaging, Content Template Builder in Twilio's console.",
+    "content_sid begins with HX: copy it from Messaging, Content Template Builder in the Twilio Console.",
   ],
   [
     21656,
@@ -124,17 +124,17 @@ export const MESSAGE_ERRORS = [
   [
     21661,
     "The sender cannot send messages.",
-    "Use a number of your account that can send SMS, as the list of numbers in Twilio's console shows.",
+    "Use a number of your account that can send SMS, as the list of numbers in the Twilio Console shows.",
   ],
   [
     21701,
     "There is no such Messaging Service in your account.",
-    "Check the sender: its SID begins with MG and is shown in Twilio's console.",
+    "Check the sender: its SID begins with MG and is shown in the Twilio Console.",
   ],
   [
     21702,
     "The Messaging Service cannot send at present.",
-    "For the reason, open the service under Messaging, Services in Twilio's console.",
+    "For the reason, open the service under Messaging, Services in the Twilio Console.",
   ],
   [
     21703,
@@ -144,21 +144,21 @@ export const MESSAGE_ERRORS = [
   [
     21704,
     "The Messaging Service has no senders.",
-    "Add a number to it under Messaging, Services in Twilio's console.",
+    "Add a number to it under Messaging, Services in the Twilio Console.",
   ],
   [
     21705,
     "The SID of the Messaging Service is wrong.",
-    "The SID begins with MG. You find it under Messaging, Services in Twilio's console.",
+    "The SID begins with MG. You find it under Messaging, Services in the Twilio Console.",
   ],
   [
     572002,
     "A trial account can write to a verified number only from the trial number that Twilio has assigned to it.",
-    "Look up the trial number in Twilio's console and use it as the sender, or upgrade the account.",
+    "Look up the trial number in the Twilio Console and use it as the sender, or upgrade the account.",
   ],
   [
     572005,
     "A trial account may only write to numbers that you have verified, and the verification of this number is not finished.",
-    "In Twilio's console, enter the code that Twilio sent to this number, or upgrade the account.",
+    "In the Twilio Console, enter the code that Twilio sent to this number, or upgrade the account.",
   ],
 ] as const satisfies readonly ExplainedError[];

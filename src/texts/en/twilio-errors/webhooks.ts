@@ -10,7 +10,7 @@ export const WEBHOOK_ERRORS = [
   [
     11200,
     "Twilio did not get a usable answer from a web address.",
-    "Check that the web address in Twilio's console is correct and can be reached from the internet. The app's log shows which requests the app refused.",
+    "Check that the web address in the Twilio Console is correct and can be reached from the internet. The app's log shows which requests the app refused.",
   ],
   [
     11201,
@@ -45,12 +45,12 @@ export const WEBHOOK_ERRORS = [
   [
     11215,
     "A web address redirects Twilio in a loop.",
-    "Check the proxy's redirects, and enter the final address in Twilio's console.",
+    "Check the proxy's redirects, and enter the final address in the Twilio Console.",
   ],
   [
     11217,
     "The server at a web address answered Twilio with an error.",
-    "Check that the web address in Twilio's console is correct. The app's log shows which requests the app refused.",
+    "Check that the web address in the Twilio Console is correct. The app's log shows which requests the app refused.",
   ],
   [
     11220,
@@ -96,7 +96,7 @@ export const WEBHOOK_ERRORS = [
   [
     13214,
     "The number to display on a forwarded call is not allowed.",
-    "Use one of your account's numbers, or a number that is verified under Phone Numbers, Verified Caller IDs in Twilio's console.",
+    "Use one of your account's numbers, or a number that is verified under Phone Numbers, Verified Caller IDs in the Twilio Console.",
   ],
   [
     13223,
@@ -116,7 +116,7 @@ export const WEBHOOK_ERRORS = [
   [
     13227,
     "Your account may not call the country to which a call should have been forwarded.",
-    "Enable the country in the voice geographic permissions in Twilio's console.",
+    "Enable the country in the voice geographic permissions in the Twilio Console.",
   ],
   [13520, "There was no text to speak.", "Check that the automation's template returns a text."],
   [

@@ -5,7 +5,7 @@ export const WHATSAPP_ERRORS = [
   [
     63001,
     "WhatsApp does not accept your sender.",
-    "Open the sender under Messaging, Senders in Twilio's console. You may have to add the sender again.",
+    "Open the sender under Messaging, Senders in the Twilio Console. You may have to add the sender again.",
   ],
   [
     63003,
@@ -20,7 +20,7 @@ export const WHATSAPP_ERRORS = [
   [
     63007,
     "The sender is not a WhatsApp sender of your account.",
-    "Use a sender that Twilio's console lists under Messaging, Senders, or the number of the WhatsApp sandbox.",
+    "Use a sender that the Twilio Console lists under Messaging, Senders, or the number of the WhatsApp sandbox.",
   ],
   [63012, "WhatsApp had an internal error.", "Try again later."],
   [
@@ -31,7 +31,7 @@ export const WHATSAPP_ERRORS = [
   [
     63015,
     "The WhatsApp sandbox may only write to phones that have joined it.",
-    "From that phone, send the words that the sandbox's page in Twilio's console shows.",
+    "From that phone, send the words that the sandbox's page in the Twilio Console shows.",
   ],
   [
     63016,

@@ -30,7 +30,7 @@ export function createUnknownPath(options: UnknownPathOptions) {
     if (base !== null) {
       warnedAt = clock.now();
       logger.warning(
-        `Twilio sent a webhook to a URL that the app does not have, so it was answered with 404. In Twilio's console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
+        `Twilio sent a webhook to a URL that the app does not have, so it was answered with 404. In the Twilio Console enter ${base}/webhook for calls and messages, and ${base}/status/call for call statuses.`,
       );
     }
     return c.text("Not found", 404);
