@@ -87,7 +87,10 @@ export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<Alar
   return purpose !== "remind" || state === "taken";
 }
 
-/** Whether the app did not make the call, text or push of this try, or does not know whether Twilio made it. */
+/**
+ * Whether the outcome of a try is `doubtful`, `not_asked` or `held_back`. A try that was called off or refused is not one
+ * of these.
+ */
 export function wasNotMade(made: Pick<AlarmTry, "outcome">): boolean {
   return isInconclusive(made) || made.outcome === "held_back";
 }

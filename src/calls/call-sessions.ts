@@ -20,7 +20,10 @@ import type { SessionTerms, TalkStep } from "./step.ts";
  */
 const REPEATED_WITHIN_MS = 20_000;
 
-/** If no webhook about a call came for this time, in milliseconds, the app removes the call from memory. */
+/**
+ * When a new call begins, the app removes calls without an open step from memory if their last webhook is older than
+ * this, in milliseconds.
+ */
 const REMOVE_AFTER_MS = 15 * 60_000;
 
 export interface CallSessionsOptions {
@@ -143,7 +146,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
   }
 
   function start(command: TalkCommand): void {
-    const { requestId, callSid, stepId, origin } = command;
+    const { requestId, callSid, stepId } = command;
     const session = sessionOf(callSid);
     statusChanged(callSid);
     const step: PendingStep = {
@@ -160,7 +163,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     };
     void session.openStep(step).then((refusal) => {
       if (refusal !== null)
-        logger.warning(`${origin}: a step of a call failed (${refusal}). ${TALK_ERRORS[refusal]}`);
+        logger.warning(`A step of the call ${callSid} failed (${refusal}). ${TALK_ERRORS[refusal]}`);
     });
   }
 

@@ -4,7 +4,10 @@ export interface FoldedName {
   readonly folded: string;
 }
 
-/** Finds the names that are similar to `wanted`: few letters differ, or they contain the same words. */
+/**
+ * Finds the names that are most similar to `wanted`: the fewest letters differ, or one name contains all words of the
+ * other.
+ */
 export function nearestNames(wanted: string, names: readonly FoldedName[]): string[] {
   const distances = names.map(({ name, folded }) => ({ name, distance: distanceOf(wanted, folded) }));
   const least = Math.min(...distances.map(({ distance }) => distance));

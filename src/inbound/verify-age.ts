@@ -92,7 +92,7 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       running ??= verifyAll()
         .catch((error: unknown) =>
           options.logger.error(
-            `The app could not check when messages or calls were created, so their events wait. The app tries again with the next webhook. The error was: ${String(error)}`,
+            `An error in the app stopped the check of when messages or calls were created, so their events may wait. The app tries again with the next webhook. The error was: ${String(error)}`,
             "ages not verified",
           ),
         )

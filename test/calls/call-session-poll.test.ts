@@ -53,7 +53,7 @@ describe("while a step of an automation is open, the app asks Twilio for the sta
     expect(taken).toEqual([expect.objectContaining({ kind: "hold", callSid: "CA1", terms: TERMS })]);
   });
 
-  test("and does not redirect the call if the call has already received the step", async () => {
+  test("and does not redirect the call to the app if the call has already received the step", async () => {
     const { asked, taken, call } = watchedCall(IN_PROGRESS);
     await call.arrive();
     await call.send({ input: ASK_DIGITS });

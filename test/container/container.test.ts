@@ -78,7 +78,7 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         expect(code).toBe(0);
       });
 
-      test("keeps a caller on the line while it is updated", async () => {
+      test("keeps a caller on the line while its container is replaced, as in an update", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         await house.connected();

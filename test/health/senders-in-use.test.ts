@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { sendersInUse } from "../../src/health/senders-in-use.ts";
 
-test("the account check lists the senders of the options without duplicates, the default sender first", () => {
+test("the account check lists each sender of messages in the options once, the default sender first, and no number that only makes calls", () => {
   expect(
     sendersInUse({
       defaultSender: "+15005550006",

@@ -29,12 +29,9 @@ test.each([
   `${copy}.unfinished`,
   `${copy}.unfinished-journal`,
   `${DATA}/media/0123456789abcdef.jpg`,
-])(
-  "Supervisor's backup of the app leaves out %s, which changes during the backup or exists only for minutes",
-  (file) => {
-    expect(isLeftOut(file)).toBe(true);
-  },
-);
+])("Supervisor's backup of the app leaves out %s, which a restored app does not need", (file) => {
+  expect(isLeftOut(file)).toBe(true);
+});
 
 test("a pattern of `backup_exclude` without a folder matches files in every folder, as in Supervisor", () => {
   expect(leftOutOfBackup(`${DATA}/backup/journal.db`, ["journal.db"])).toBe(true);

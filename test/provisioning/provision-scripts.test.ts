@@ -103,7 +103,7 @@ test("a problem with a script is reported once, even while another script is sti
   expect(lines.filter((line) => line.includes("script.call"))).toHaveLength(1);
 });
 
-test("the notification about each kind of problem with scripts says what to do, and contains the YAML of the scripts", async () => {
+test("one notification says what to do about a refused and an unreadable script, and contains the YAML of both", async () => {
   const { options, raised } = house({
     read: (id) =>
       Promise.resolve(

@@ -15,7 +15,7 @@ test("the scripts exist in Home Assistant soon after the app has connected", asy
   ]);
 });
 
-test("the blueprints are installed after the scripts, and each of them once", async () => {
+test("each blueprint is installed once, and a blueprint that the user has removed is installed again at the next start of Home Assistant", async () => {
   await using house = await startHouse();
   const put = (): readonly string[] =>
     house.app.lines.filter((line) => line.includes("Installed blueprints"));

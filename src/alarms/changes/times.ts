@@ -67,8 +67,8 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const following = next(alarm, draft.tries, now);
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
-  // If Twilio and Home Assistant have accepted no call, text or push, nobody knows of the alarm. So it may be extended
-  // after each restart, and not only after the first one.
+  // An alarm is extended one time at most. This limit does not apply while Twilio and Home Assistant have accepted no
+  // call, text or push, because probably nobody knows of the alarm then.
   const hasAskedNobody = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
   const mayExtend = !alarm.isExtended || hasAskedNobody;
   const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;

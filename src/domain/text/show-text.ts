@@ -1,4 +1,4 @@
-/** Matches invisible characters, and characters that look like a blank. */
+/** Matches invisible characters, enclosing marks, private-use characters, and characters that look like a blank. */
 const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Me}]|(?! )\p{Z}/gu;
 
 /** Matches a text that is mostly a number. In such a text, a letter of another script may look like an ordinary one. */

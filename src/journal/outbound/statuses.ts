@@ -15,7 +15,7 @@ export interface LatestStatuses extends StatusJournal, CallStatuses {
    * Statuses from look-ups at Twilio do not count as earlier callbacks, because Home Assistant has not received them.
    */
   advance(sid: string, callback: ReportedStatus, at: number): ReportedStatus | null;
-  /** Finds the last status that a status callback of Twilio has brought; null if there was none. */
+  /** Finds the most advanced status that Twilio's status callbacks have reported; null if there was none. */
   reportedStatus(sid: string): string | null;
 }
 

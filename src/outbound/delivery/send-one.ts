@@ -251,7 +251,7 @@ export function createDeliveryRunner(options: SendOneOptions) {
 
   function describe({ sid, error }: RecipientResult): void {
     if (error === null) logger.info(`Twilio accepted the message or call ${sid}.`);
-    else logger.warning(`A message or call failed: ${formatErrorForLog(error)}.`);
+    else logger.warning(`The result of a message or call is an error: ${formatErrorForLog(error)}.`);
   }
 }
 

@@ -80,7 +80,7 @@ export function createCommandMaker({
       const entry = to.length === 1 ? field : `${field} (entry ${position + 1})`;
       const what = `${entry}${isEmpty ? " " : ": "}`;
       const message = `${what}${recipient.reason}`;
-      logger.warning(`${asked.origin}: ${what}${recipient.fault}`);
+      logger.warning(`${asked.origin}: nothing is sent to one recipient. ${what}${recipient.fault}`);
       const result = invalidRecipient(recipientText(target).slice(0, MAX_NAME_LENGTH), message);
       return { ...untried, request: null, state: "done", result };
     }

@@ -29,8 +29,8 @@ export interface ConversationsPorts {
     /** Finds the number for a contact's name or a typed number, by the rules for the field `to` of an action. */
     readonly resolve: (to: string) => Promise<TypedRecipient>;
     /**
-     * Sends a message as if an automation had requested it. Resolves to whether the app has stored the request. Never
-     * rejects.
+     * Sends a message as if an automation had requested it. Resolves to true if the app has stored the request, or has
+     * reported why it refuses the request. Never rejects.
      */
     readonly reply: (reply: Reply) => Promise<boolean>;
     /**

@@ -5,8 +5,9 @@ import type { PageContext } from "../shell/app-state.ts";
 import type { ExportPorts } from "./ports.ts";
 
 /**
- * Makes a guard that lets only Home Assistant's administrators through. The option `panel_admin` of an app only hides
- * the app from the sidebar. Any user can ask Supervisor for a session and open the page by its URL.
+ * Makes a guard that lets only Home Assistant's administrators through. Without ingress, it lets every request through.
+ * The option `panel_admin` of an app only hides the app from the sidebar. Any user can ask Supervisor for a session and
+ * open the page by its URL.
  *
  * The header `X-Remote-User-ID` is reliable. Supervisor removes this header from the browser's request, and sets it to
  * the ID of the session's user. Source: supervisor/api/ingress.py

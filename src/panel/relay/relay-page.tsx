@@ -16,7 +16,7 @@ export interface RelayPageProps {
    * button works then.
    */
   readonly plan: RelayPlan | null;
-  /** The relay's usage at Twilio in this month; null without a relay. */
+  /** This month's usage of Functions and Sync in the whole Twilio account. Null unless the relay is ready. */
   readonly usage: ListAnswer<RelayUsage> | null;
   readonly changeToken: string;
   readonly texts: PanelTexts;

@@ -62,7 +62,7 @@ export function guardPassword({
     guesses += 1;
     if (Number.isInteger(Math.log2(guesses)))
       logger.warning(
-        `Somebody at ${peer} entered a wrong password for the app's page (${guesses} wrong passwords since the app started). The app makes each device wait between attempts. If it was nobody you know, do not let the internet reach this page.`,
+        `Somebody at ${peer} entered a wrong password for the app's page several times (${guesses} times since the app started). The app makes each browser or IP address wait between attempts. If it was nobody you know, do not let the internet reach this page.`,
       );
   }
 

@@ -70,7 +70,7 @@ export const NOTIFICATIONS_EN = {
       pending: (number: string) =>
         `${number} is a toll-free number whose verification is not finished. Until it is approved, its messages to the US and Canada are blocked (error 30032).`,
     },
-    /** `country`: the name of the country in this language. */
+    /** Warns that Twilio does not allow the account to call a country. `country`: its name in this language. */
     notEnabled: (country: string) =>
       `Calls to ${country}, the country of one of your contacts, are not enabled (error 21215). To call this country, enable it in the voice geographic permissions in the Twilio Console.`,
   },

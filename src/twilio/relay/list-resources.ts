@@ -8,8 +8,8 @@ const metaSchema = z.object({ meta: z.object({ next_page_url: z.string().nullabl
 const MOST_PAGES = 20;
 
 /**
- * Reads all items of a list, page by page. Twilio's answer contains the URL of the next page. This function uses only
- * the query of this URL, so no answer can send the credentials to a host other than Twilio's.
+ * Reads the items of a list page by page, at most `MOST_PAGES` pages. Twilio's answer contains the URL of the next page.
+ * This function uses only the query of this URL, so no answer can send the credentials to a host other than Twilio's.
  */
 export async function listResources<Item>(
   client: Pick<CloudClient, "call">,

@@ -9,7 +9,10 @@ export interface WatchCredentialsOptions {
   readonly credentialsAccepted: () => void;
 }
 
-/** Wraps an HTTP client. Reports for each answer whether Twilio accepted or refused the credentials. */
+/**
+ * Wraps an HTTP client. It reports accepted credentials after each successful response, and refused credentials after an
+ * error of Twilio that means this. Other responses report nothing.
+ */
 export function watchCredentials(httpClient: HttpClient, options: WatchCredentialsOptions): HttpClient {
   return {
     async request(asked) {

@@ -7,7 +7,7 @@ import { openTestStore } from "../open-test-store.ts";
 const OURS = "+15005550006";
 const ALICE = "+5215512345678";
 
-test("if somebody has written or called on one channel (such as WhatsApp), the journal has an address of this person only on that channel", async () => {
+test("if somebody has written or called on one channel (such as WhatsApp), the journal has a channel address of this person only there", async () => {
   using store = openTestStore();
   const { lastAddresses } = store;
   await saveEvent(store, { From: `whatsapp:${ALICE}`, To: `whatsapp:${OURS}`, Body: "hi" }, 10);
