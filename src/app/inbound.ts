@@ -110,6 +110,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
       ourNumbers,
       missedItems: account.missedItems(parts.address),
       receiver,
+      isFirstStart: sidAges?.isFirstStart ?? false,
       holdMs,
       clock,
       logger,

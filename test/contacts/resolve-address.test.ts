@@ -89,7 +89,7 @@ describe("a recipient's name that belongs both to a contact and to a recent send
   test("is accepted if the contact's number is this sender's address", () => {
     const contacts = [{ name: "22395678", number: "22395678" }];
     const isKnownAddress = (): boolean => true;
-    const context = { country: "US", contacts, isKnownAddress, mayAnswer: isKnownAddress };
+    const context = { country: "US", contacts, isKnownAddress, allowUnknownAddresses: isKnownAddress };
     expect(resolveRecipient("22395678", context)).toMatchObject({ address: "22395678", contact: "22395678" });
   });
 

@@ -27,6 +27,8 @@ export interface BackfillOptions extends BackfillReaderOptions {
   readonly progress: BackfillProgress;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
+  /** Whether the journal (the app's database) is new because the app runs for the first time, and not because of a loss. */
+  readonly isFirstStart: boolean;
   /** Replaces `HOLD_MS` in tests, in milliseconds. */
   readonly holdMs?: number | undefined;
   readonly clock: Clock;
@@ -107,7 +109,11 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const { progress, store, receiver, logger, clock } = options;
   const listeningSince = clock.now();
   const completedUntil = progress.completedUntil();
-  if (completedUntil === null) return await progress.saveCompletion(listeningSince);
+  if (completedUntil === null) {
+    // Before its first start, another receiver (such as Core's own integration) got the messages and calls. So the
+    // overlap of the next backfill must not begin before the first start.
+    return await progress.saveCompletion(listeningSince + (options.isFirstStart ? OVERLAP_MS : 0));
+  }
   const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince - DAY_MS));
   // Ask Twilio for one item more than the limit. If Twilio returns that many, there are more items than the app
   // fetches.

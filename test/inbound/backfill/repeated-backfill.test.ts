@@ -25,6 +25,7 @@ test("a backfill starts at most once a minute, however often the connection to H
       ourNumbers: { numbers: () => [] },
       missedItems: { configuredNumbers: () => Promise.resolve(AWAY), fetch: () => Promise.resolve(AWAY) },
       receiver: { receiveFetchedItem: () => Promise.resolve(true) },
+      isFirstStart: false,
       clock: clockWith({
         now: () => time,
         monotonic: () => time,
