@@ -14,7 +14,9 @@ export type LastInbound = (
 export interface AddressedRequest {
   readonly command: "send_message" | "make_call";
   readonly to: string;
-  /** The sender; null if the account has only one number that can send. */
+  /**
+   * The sender. Null if neither the request nor the options name one, so that the account's only capable number sends.
+   */
   readonly from: string | null;
 }
 
@@ -32,7 +34,8 @@ export interface ChooseAddressOptions {
 /**
  * Changes the sender and recipient of a request so that the message or call arrives. A contact's number gets the form
  * from which the contact last wrote or called. Twilio refuses a message whose sender and recipient belong to different
- * channels. So if the default sender does not fit, the sender is the one to which the recipient wrote.
+ * channels. So if the default sender does not fit the channel of the recipient, the sender is the one to which the
+ * recipient wrote.
  */
 export function chooseRecipientAddress<Request extends AddressedRequest>(
   request: Request,
@@ -51,8 +54,8 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
 }
 
 /**
- * Returns the user's number or sender to which the recipient `to` last wrote. Null if the default sender fits the
- * channel of `to`, or if the recipient has not written.
+ * Returns the user's number or sender to which the recipient `to` last wrote. Null if `to` has no channel (for SMS), if
+ * the default sender fits the channel of `to`, or if the recipient has not written.
  */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;

@@ -10,9 +10,9 @@ import { alternativeForm } from "./numbers/number-forms.ts";
 /** Matches an international number. Such numbers can be compared without libphonenumber's tables. */
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 /**
- * Matches a number such as `+49 0171…`, in which a 0 follows the country's code by mistake. Italy's code is left out,
- * because there the 0 is part of the number. Codes that begin with 1 or 7 are also left out, because numbers there
- * never begin with 0.
+ * Matches a number such as `+49 0171…`, in which a 0 follows the country's code. In most countries, this is a mistake;
+ * only libphonenumber knows the others, such as Ivory Coast. Italy's code is left out, because there the 0 is part of
+ * the number. Codes that begin with 1 or 7 are also left out, because numbers there never begin with 0.
  */
 const STRAY_ZERO =
   /\+(2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(2[1-689]|3[578]|42|50|59|6[7-9]|8[0578]|9[679])\d)0/;
@@ -40,14 +40,17 @@ export interface ContactBook {
    * libphonenumber cannot be loaded.
    */
   setCountry(country: string | null): Promise<readonly string[]>;
-  /** False while some contacts' numbers cannot be read, because Home Assistant's country is not known yet. */
+  /**
+   * False while some contacts' numbers have not been read, because Home Assistant's country is not known yet or
+   * libphonenumber could not be loaded.
+   */
   isComplete(): boolean;
 }
 
 /**
  * Creates the book that finds the contact of a number or channel address. Each webhook needs this look-up, so the book
  * reads all numbers in advance. A country and libphonenumber, which takes 20 MB, are only needed for numbers that are
- * not international.
+ * not international or match `STRAY_ZERO`.
  */
 export function createContactBook(contacts: readonly Contact[]): ContactBook {
   const plain = contacts.filter(({ number }) => isPlain(number));
@@ -111,7 +114,10 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
   return owners;
 }
 
-/** Whether `number` is in E.164, or is a channel address without a phone number, such as a user name. */
+/**
+ * Whether the book can read `number` without libphonenumber. True for a number in E.164 without a stray 0, also after a
+ * channel. Also true for a channel address without a phone number, such as a user name.
+ */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);
   if (split !== null && !(isPhoneChannel(split.channel) && isNumberInChannel(split.rest))) return true;

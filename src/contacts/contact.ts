@@ -21,8 +21,8 @@ export type ContactMatch =
   | { readonly kind: "unknown" };
 
 /**
- * Finds the contact with a name, in which case and blanks do not matter. If two contacts have this name, the answer is
- * `ambiguous`, because a wrong guess would reach the wrong person.
+ * Finds the contact with a name, compared by `foldName`. If contacts with this name have different numbers, the answer
+ * is `ambiguous`, because a wrong guess would reach the wrong person.
  */
 export function findContact(text: string, contacts: readonly Contact[]): ContactMatch {
   const wanted = foldName(text);
@@ -42,8 +42,9 @@ export function suggestContacts(text: string, contacts: readonly Contact[]): str
 }
 
 /**
- * Turns a name into a form for comparison. The form ignores case, the kind of dashes, blanks and quotation marks, and
- * invisible characters. The name first gets upper case, because `ß` and `SS` are equal only in upper case.
+ * Turns a name into a form for comparison. The form ignores case, the kind of dashes and apostrophes, the kind and
+ * number of blanks, quotation marks around the name, and invisible characters. The name first gets upper case, because
+ * `ß` and `SS` are equal only in upper case.
  */
 export function foldName(name: string): string {
   const plain = normalizeText(toPlainCharacters(normalizeText(name)));

@@ -78,8 +78,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
   }
 
   /**
-   * Whether a text is a number that can be called or written to. True for each text while Home Assistant's country is
-   * not known.
+   * Whether a text is a number or channel address that can be called or written to. True for each text while Home
+   * Assistant's country is not known.
    */
   async function isReadable(number: string): Promise<boolean> {
     if (country === undefined) return true;
@@ -110,8 +110,8 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
       try {
         settings.set("country", country);
       } catch {
-        // The country could not be stored, for example on a full disk. So the next start has to wait for Home Assistant
-        // to report it.
+        // The country could not be stored, for example on a full disk. Until Home Assistant reports it again, the next
+        // start has only the country that was stored before, or none.
       }
     },
   };

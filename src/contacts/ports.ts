@@ -4,7 +4,8 @@ import type { Contact } from "./contact.ts";
 export type Recipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
   /**
-   * `reason` is for the automation and may quote what the automation wrote. `fault` is for the log and quotes nothing.
+   * `reason` is for the automation and may quote what the automation wrote. `fault` is for the log and quotes only
+   * texts without letters (such as numbers) and contacts' names.
    */
   | { readonly ok: false; readonly reason: string; readonly fault: string };
 

@@ -18,7 +18,10 @@ export interface RecipientContext {
   /** Home Assistant's country, such as `DE`; null if the user has set none. */
   readonly country: string | null;
   readonly contacts: readonly Contact[];
-  /** Whether a message or call has come from exactly this number or channel address, in a signed webhook. */
+  /**
+   * Whether a message or call has come from exactly this number or channel address, in a signed webhook or in Twilio's
+   * lists.
+   */
   readonly isKnownAddress?: (address: string) => boolean;
   /** Whether a message has just come from exactly this sender, so that the automation may be replying to it. */
   readonly allowUnknownAddresses?: (address: string) => boolean;
@@ -26,8 +29,8 @@ export interface RecipientContext {
 
 /**
  * The number or channel address of a recipient, or why there is none. `reason` is for the automation and quotes what
- * the automation wrote. `fault` is for the log and quotes nothing, because the text of a message may stand in this
- * field by mistake.
+ * the automation wrote. `fault` is for the log and quotes only texts without letters (such as numbers) and contacts'
+ * names. Any other text may be that of a message, which stands in this field by mistake.
  */
 export type ResolvedRecipient =
   | { readonly ok: true; readonly address: string; readonly contact: string | null }
@@ -42,7 +45,8 @@ const UNKNOWN =
 
 /**
  * Finds the recipient that an automation named in `to` or `target`. The text is read as the name of a contact, else as
- * a number, else as a channel address (`messenger:…`). A sender from a signed webhook stays exactly as Twilio wrote it.
+ * a number, else as a channel address (`messenger:…`). A sender from whom a message or call has come (`isKnownAddress`)
+ * stays exactly as Twilio wrote it.
  */
 export function resolveRecipient(input: unknown, context: RecipientContext): ResolvedRecipient {
   const isInteger = Number.isSafeInteger(input) && Number(input) >= 0;
@@ -84,7 +88,10 @@ function resolveTidy(text: string, context: TidyContext): Resolved {
   return resolveAddress(text, split, context);
 }
 
-/** Finds a contact by its name. `channel`: the prefix before the name, such as `whatsapp`; null for none. */
+/**
+ * Resolves the number of a contact that was found by name. `channel`: the prefix before the name, such as `whatsapp`;
+ * null for none.
+ */
 function resolveContact(
   text: string,
   found: Exclude<ContactMatch, { readonly kind: "unknown" }>,
@@ -159,8 +166,8 @@ function resolveDigits(text: string, { country, isInteger, isKnownAddress }: Tid
 }
 
 /**
- * Whether a message or call has come from this sender, in a signed webhook. Short codes and emergency numbers never
- * count. So nobody can make the app call an emergency number by forging a sender.
+ * Whether a message or call has come from this sender (`isKnownAddress`). Withheld numbers, short codes and emergency
+ * numbers never count. So nobody can make the app call an emergency number by forging a sender.
  */
 function isSender(address: string, { country, isKnownAddress }: RecipientContext): boolean {
   if (isWithheldNumber(address) || /^\+?\d{1,6}$/.test(address)) return false;

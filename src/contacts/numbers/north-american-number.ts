@@ -7,8 +7,9 @@ export function isTollFree(number: string): boolean {
 }
 
 /**
- * Whether a number in E.164 is an ordinary ten-digit number of the US or Canada. Twilio requires A2P 10DLC for messages
- * from such a number to the US.
+ * Whether a number in E.164 has ten digits after the calling code 1 and is not toll-free. Besides the US and Canada,
+ * some Caribbean countries have such numbers. Twilio requires A2P 10DLC for messages from a number of the US or Canada
+ * to the US.
  */
 export function isLongCode(number: string): boolean {
   return /^\+1\d{10}$/.test(number) && !isTollFree(number);

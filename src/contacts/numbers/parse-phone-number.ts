@@ -33,7 +33,7 @@ export function looksLikePhoneNumber(text: string): boolean {
  *
  * With `+`, each number of a possible length is accepted, because libphonenumber's tables lack new numbers. Without
  * `+`, the same digits may mean several numbers (see `Readings`). The first of them that is valid in the tables counts.
- * If two of them are equally likely, the function refuses the digits.
+ * If none is valid, `readPossible` decides. If two of them are equally likely, the function refuses the digits.
  */
 export function parsePhoneNumber(
   text: string,
@@ -111,8 +111,9 @@ function readValid(digits: string, readings: Readings, isInteger: boolean): Pars
 }
 
 /**
- * Reads a number that is not in libphonenumber's tables, for example a new one. Refuses digits that may mean
- * two numbers equally well. Null if the digits cannot be a number.
+ * Reads a number that is not in libphonenumber's tables, for example a new one. Refuses digits that may mean two
+ * numbers equally well. Null if the digits cannot be a number. Also null if `home` is null and the digits do not begin
+ * with `00`.
  */
 function readPossible(
   digits: string,

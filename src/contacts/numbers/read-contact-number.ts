@@ -1,9 +1,12 @@
 import { isNumberInChannel, isPhoneChannel, splitChannel } from "../../domain/address/channel-address.ts";
 
 /**
- * Brings a contact's number or channel address into a common form; null if the text is neither. International numbers
- * lose their blanks and marks. Other numbers stay as they are, because Home Assistant's country is not known yet.
- * Numbers with a 0 in brackets also stay. A channel address (`messenger:…`, `whatsapp:US.…`) stays as Twilio sends it.
+ * Brings a contact's number or channel address into a common form. Null for a number with fewer than three digits, and
+ * for a channel address with blanks in its name. Does not check whether another text without a channel is a number.
+ *
+ * International numbers lose their blanks and marks. Other numbers stay as they are, because Home Assistant's country
+ * is not known yet. Numbers with a 0 in brackets also stay. A channel address (`messenger:…`, `whatsapp:US.…`) stays as
+ * Twilio sends it.
  */
 export function readContactNumber(text: string): string | null {
   const split = splitChannel(text);
