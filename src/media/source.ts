@@ -49,9 +49,12 @@ export type MediaFetchResult =
   | ({ readonly kind: "fetched" } & FetchedMedia)
   /** The file is too large. `size`: in bytes; null if Home Assistant did not say it, and the app stopped reading. */
   | { readonly kind: "too_large"; readonly type: string; readonly size: number | null }
-  /** Home Assistant refused the file, and a retry cannot help. */
+  /** The file does not exist, or it is one that cannot be sent, such as a live stream. A retry cannot help. */
   | { readonly kind: "refused"; readonly message: string }
-  /** Home Assistant does not answer, and a retry may help. */
+  /**
+   * The file cannot be fetched now, and a retry may help. For example, Home Assistant does not answer, or the camera is
+   * switched off.
+   */
   | { readonly kind: "unavailable"; readonly message: string };
 
 const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[] = [
@@ -75,7 +78,7 @@ export type TwilioMedia =
       readonly ok: true;
       readonly type: string;
       readonly body: ReadableStream<Uint8Array>;
-      /** The length of the whole file in bytes; null if Twilio does not say it. */
+      /** The length of `body` in bytes, also if it is only a part of the file; null if Twilio does not say it. */
       readonly length: number | null;
       /** Whether the browser may request a part of the file. */
       readonly hasParts: boolean;
@@ -83,8 +86,9 @@ export type TwilioMedia =
       readonly part: string | null;
     }
   /**
-   * Why there is no file. `refused`: it does not belong to the account. `gone`: Twilio has deleted it. `unreadable`: it
-   * is too large, or of a type that the panel does not show. `away`: Twilio does not answer. `beyond`: the requested
-   * part lies behind the end of the file.
+   * Why there is no file. `refused`: it does not belong to the account, or a redirect leads to a URL that is not
+   * allowed. `gone`: Twilio does not have it any more. `unreadable`: it is too large, or of a type that the panel does
+   * not show. `away`: Twilio does not answer, or answers with another error. `beyond`: the requested part lies behind
+   * the end of the file.
    */
   | { readonly ok: false; readonly why: "refused" | "gone" | "unreadable" | "away" | "beyond" };
