@@ -2,7 +2,10 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 
 import { constantTimeEqual } from "./constant-time-equal.ts";
 
-/** The HTTP methods that change nothing. Requests with them need no token. */
+/**
+ * The HTTP methods of requests that need no token. Such a request changes nothing, except that opening a conversation
+ * marks it as read.
+ */
 const READS = new Set(["GET", "HEAD"]);
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;

@@ -10,9 +10,9 @@ const FORWARDING =
   /^(forwarded|via|x-forwarded(-.+)?|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$/;
 
 /**
- * Lets only browsers on this machine through, for a panel without a password. Refuses requests under another host name,
- * because a foreign page can let its own name point to this machine (DNS rebinding). Also refuses requests through a
- * proxy or tunnel on this machine.
+ * Completes the check of the IP address, so that only browsers on this machine reach a panel without a password.
+ * Refuses requests under another host name, because a foreign page can let its own name point to this machine (DNS
+ * rebinding). Also refuses requests whose headers or HTTP version show that they came through a proxy or tunnel.
  */
 export async function guardLoopback(c: Context, next: Next): Promise<Response | void> {
   if (!LOOPBACK_HOST.test(c.req.header("host") ?? "")) {

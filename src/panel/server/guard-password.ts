@@ -57,7 +57,10 @@ export function guardPassword({
     },
   });
 
-  /** Logs the first wrong password, the second, the fourth and so on, because an attack may bring many. */
+  /**
+   * Counts the wrong passwords after which somebody must wait. Logs the first of them, the second, the fourth and so
+   * on, because an attack may bring many.
+   */
   function logWrongPassword(peer: string): void {
     guesses += 1;
     if (Number.isInteger(Math.log2(guesses)))

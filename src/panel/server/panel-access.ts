@@ -33,7 +33,7 @@ export interface PanelAccessOptions {
   readonly password: string | null;
   /** The IP address from which ingress requests come. Tests replace Supervisor's. */
   readonly ingressAddress?: string | undefined;
-  /** A secret that stays the same after a restart. Without it, browsers must log in again after a restart. */
+  /** A secret that stays the same after a restart. Without it, the app recognizes no browser after a restart. */
   readonly installationKey?: string | undefined;
 }
 

@@ -37,12 +37,13 @@ const MOST_PASSWORDS = 10_000;
  * that a password is wrong. A guesser could then try passwords as fast as the network allows.
  *
  * Behind a proxy, the owner and a guesser have the same IP address. The app does not use `X-Forwarded-For`, because
- * anybody can send it. These rules decide which password is checked next:
+ * anybody can send it. After the attempts without a wait, these rules decide which password is checked next:
  *
  * - A browser that has logged in is a source of its own. Guesses from elsewhere do not make it wait.
  * - A password is checked when it is sent for the second time. The first time only announces it. People send the same
  *   password again, but a guesser sends a new one each time. Without this rule, the first request after each wait would
- *   be checked, and that is usually the guesser's.
+ *   be checked, and that is usually the guesser's. If a source has been quiet for twice its wait, the app checks its
+ *   next password at once.
  * - A password that was found to be wrong is not checked again.
  *
  * A guesser who sends each password twice competes with the owner, so a new browser may need several attempts. The
