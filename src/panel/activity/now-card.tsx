@@ -135,7 +135,7 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     const { count, last } = ports.refused();
     const name = now.webhooks;
     if (last === null) return { state: "good", name, value: now.nothing };
-    // If a valid webhook has come after the last refused one, the user has already corrected the options.
+    // If a valid webhook has come after the last refused one, the options are correct now.
     const needsAttention = last.why === "wrong_signature" && (appState.lastSignedAt ?? 0) < last.at;
     const value = (
       <>

@@ -16,7 +16,7 @@ export interface ActivityPorts {
     readonly refused: () => RefusedWebhooks;
     /** Returns the state of polling (reading messages from Twilio's list); null if the app does not poll. */
     readonly polling: () => PollingState | null;
-    /** Lists messages and calls that the app has retried or looked up at Twilio since its start, newest first. */
+    /** Lists the latest messages and calls that the app has retried or looked up since its start, newest first. */
     readonly retries: () => readonly RetryEvent[];
     /** Returns the report about the last copy of the journal for a backup; null if no copy has been made. */
     readonly lastCopy: () => CopyReport | null;

@@ -2,7 +2,7 @@ import type { ContactsTexts } from "../../texts/en/contacts.ts";
 import { pageAddress } from "../shell/page-address.ts";
 
 export interface SaveContactLinkProps {
-  /** A number or channel address, as Twilio writes it in `From`. */
+  /** A number or channel address, as Twilio writes it in `From`, but without `whatsapp:` or `rcs:`. */
   readonly address: string;
   readonly texts: ContactsTexts;
 }

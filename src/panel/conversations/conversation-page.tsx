@@ -20,7 +20,7 @@ export interface ConversationPageProps {
   /** The messages and calls, oldest first. */
   readonly entries: readonly ConversationEntry[];
   readonly hasOlder: boolean;
-  /** Whether newer entries exist that the page does not show. */
+  /** Whether the page shows only the entries before a given one, so that newer entries may exist. */
   readonly isEarlier: boolean;
   /** How many messages to the person wait until Home Assistant runs. */
   readonly pendingReplies: number;

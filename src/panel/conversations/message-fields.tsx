@@ -8,7 +8,10 @@ export interface MessageFieldsProps {
   readonly id: string;
   /** The user's earlier input if the message could not be sent; otherwise empty texts. */
   readonly typed: { readonly text: string; readonly source: string };
-  /** Whether the message is an SMS. Then the page counts its parts, each of which Twilio bills. */
+  /**
+   * Whether the message is an SMS, or may be one because the user still chooses the channel. Then the page counts its
+   * parts, each of which Twilio bills.
+   */
   readonly isSms: boolean;
   readonly texts: PanelTexts;
 }

@@ -14,7 +14,7 @@ const NUMBER_TYPED = /^[\d\s+().\-/]+$/;
 
 export interface Person {
   readonly name: string;
-  /** The number beside the name; null if `name` is the number already. */
+  /** The number beside the name; null if `name` is the number already, or if the number is withheld. */
   readonly number: string | null;
 }
 
@@ -45,8 +45,8 @@ export function canCall(address: string): boolean {
 }
 
 /**
- * Makes the filter of a search for people. A number passes if `text` is a part of its contact's name, or if the digits
- * in `text` are a part of the number. A leading 0 in `text` is ignored.
+ * Makes the filter of a search for people. A number or channel address passes if `text` is a part of it, or of its
+ * contact's name. If `text` is a number with at least two digits, its blanks, marks and leading zeros are ignored.
  */
 export function contactNameFilter(text: string, contactOf: (address: string) => string | null) {
   const wanted = foldName(text);

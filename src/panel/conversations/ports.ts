@@ -34,8 +34,8 @@ export interface ConversationsPorts {
      */
     readonly reply: (reply: Reply) => Promise<boolean>;
     /**
-     * Makes a call as if an automation had requested it. Resolves to whether the app has stored the request. Never
-     * rejects.
+     * Makes a call as if an automation had requested it. Resolves to true if the app has stored the request, or has
+     * reported why it refuses the request. Never rejects.
      */
     readonly call: (call: PanelCall) => Promise<boolean>;
     /** Publishes a picture from the user's device for some minutes, so that Twilio can fetch it. */

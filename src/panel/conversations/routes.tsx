@@ -55,8 +55,8 @@ export function addConversationRoutes(pages: Hono<Env>, options: PageContext & C
   addSendRoutes(pages, options, responses);
   addDeleteRoutes(pages, options, responses);
 
-  // The app takes a file's URL from the journal, which has it from a signed webhook. It never fetches a URL from the
-  // browser.
+  // The app takes a file's URL from the journal, which has it from a signed webhook or from Twilio's lists. It never
+  // fetches a URL from the browser.
   pages.get("/media", (c) => {
     const id = c.req.query("id") ?? "";
     const url = journal.mediaUrl(numberIn(c, "event"), numberIn(c, "number"), id);

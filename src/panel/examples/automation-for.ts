@@ -33,9 +33,10 @@ interface Plan {
 }
 
 /**
- * Makes an automation that runs when a similar event comes in from the same person. If the person is a contact, the
- * automation compares the contact's name, because numbers change. It compares an entered digit only if the caller
- * entered one key, because several digits may be a PIN.
+ * Makes an automation that runs at a similar event. If the event names a contact, the automation compares the contact's
+ * name, because numbers change. It compares numbers only for events of the type `twilio_data_received`, so that other
+ * events without a contact count for all people. It compares an entered digit only if the caller entered one key,
+ * because several digits may be a PIN.
  */
 export function automationFor(
   { type, kind, data, state }: Pick<HistoryEntry, "type" | "kind" | "data" | "state">,

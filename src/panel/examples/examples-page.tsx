@@ -14,9 +14,9 @@ import type { ExamplesPorts } from "./routes.tsx";
 
 export interface ExamplesPageProps {
   readonly examples: ExamplesPorts["examples"];
-  /** The events from which the user can choose, newest first. */
+  /** The events from which the user can choose, newest first. If `chosen` is not one of the newest, it comes first. */
   readonly recent: readonly HistoryEntry[];
-  /** The event for which the page shows an automation; null if no event has come in yet. */
+  /** The event for which the page shows an automation; null if the history is empty. */
   readonly chosen: HistoryEntry | null;
   readonly contactOf: (address: string) => string | null;
   readonly appState: AppState;

@@ -11,8 +11,9 @@ const LOOKED_AT = 100;
 const MOST_CHOICES = 8;
 
 /**
- * Adds `examples?event=<seq>`, a page with an automation for this event. Without `event`, the page uses the newest
- * webhook, or the newest event if no webhook has come.
+ * Adds `examples?event=<seq>`, a page with an automation for this event. Without a stored event of this number, the
+ * page uses the newest webhook among the events from which the user can choose. If none of these is a webhook, it uses
+ * the newest event.
  */
 export function addExamplesRoutes(
   pages: Hono<{ Bindings: RequestBindings }>,

@@ -8,8 +8,8 @@ const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%\t\r\n]/u;
 const CONTROL = /[\0-\u0008\u000B-\u001F\u007F]/g;
 
 /**
- * Writes one line of CSV (RFC 4180), with its line break. Each cell is in quotes. A cell that a spreadsheet would run
- * as a formula gets an apostrophe at its beginning; so do phone numbers with a plus sign.
+ * Writes one line of CSV (RFC 4180), with its line break. Each cell with a value is in quotes. A cell that a
+ * spreadsheet would run as a formula gets an apostrophe at its beginning; so do phone numbers with a plus sign.
  */
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;

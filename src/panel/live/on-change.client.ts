@@ -10,7 +10,8 @@ const FIRST_AFTER_MS = 100;
  * Calls `refresh` after each change that the app reports, while the page is visible. Changes during a refresh cause one
  * more refresh. At its first connection, the page sends its revision, so that the app also reports an earlier change.
  * Later connections send an empty revision, to which the app always reports a change. So the page also refreshes data
- * whose changes the app does not report.
+ * whose changes the app does not report. If the browser itself reconnects, it sends the revision of the lost connection
+ * again.
  */
 export function onChange(refresh: () => Promise<void>): void {
   let source: EventSource | null = null;

@@ -36,11 +36,14 @@ export function addLiveRoutes(
 
 export interface LivePorts {
   readonly live: {
-    /** Calls `listener` after each change of anything that pages show. Returns a function that removes the listener. */
+    /**
+     * Calls `listener` after each event of the app, that is, after most changes of the data that pages show. Returns a
+     * function that removes the listener.
+     */
     readonly onChange: (listener: () => void) => () => void;
     /**
-     * The present revision of everything that pages show. Each change makes a new one. After a restart of the app, no
-     * earlier revision is valid.
+     * The present revision of the data that pages show. Each event of the app makes a new one. After a restart of the
+     * app, no earlier revision is valid.
      */
     readonly revision: () => string;
     /** Aborts when the app stops. This closes all streams. */

@@ -123,7 +123,8 @@ export function waitingRow({ waiting }: AppState, { status }: PanelTexts): Row {
 }
 
 /**
- * Writes the public address in a form that people recognise. Leaves out a password and the query, which may be secret.
+ * Writes a webhook URL in a form that people recognise. Leaves out a user name, a password and the query, which may be
+ * secret.
  */
 export function displayAddress(address: string): string {
   if (!URL.canParse(address)) return address === "" ? "" : "…";

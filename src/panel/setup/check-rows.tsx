@@ -109,8 +109,8 @@ export function coreEntryRow(appState: AppState, { polling: { coreEntry }, links
 }
 
 /**
- * Makes the line about whether Twilio can reach the public address. Returns null if no public address is known, because
- * `addressRow` makes a line about that.
+ * Makes the line about whether Twilio can reach the public address. Returns null if the app has no public address, or
+ * only that of the webhook relay, because `addressRow` and `relayRow` make lines about that.
  */
 export function reachRow({ reach, failure }: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (reach === null) return null;
@@ -145,8 +145,9 @@ export function reachRow({ reach, failure }: SetupChecks, appState: AppState, te
 }
 
 /**
- * Makes the line about a fault of the public address that keeps Twilio from using it. Returns null if no fault is
- * known.
+ * Makes the line about a fault of the public address that the app's own request to it has found, such as a redirect.
+ * Such a fault also keeps Twilio from using the public address. Returns null if there is no such fault, or if a webhook
+ * of Twilio has already arrived or failed.
  */
 export function obstacleRow(checks: SetupChecks, appState: AppState, texts: PanelTexts): Row | null {
   if (checks.reach === null) return null;

@@ -9,8 +9,8 @@ export interface DiscardAddressProps {
 }
 
 /**
- * Shows a button that makes the app detect its public address again. Shows nothing if the user has entered the public
- * address.
+ * Shows a button that makes the app detect its public address again. Shows nothing unless the app has detected the
+ * present one. The user may have entered it, or it may be the webhook relay's.
  */
 export function DiscardAddress({ publicAddress, changeToken, texts: { webhook } }: DiscardAddressProps) {
   const source = publicAddress?.source;

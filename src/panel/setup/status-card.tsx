@@ -15,7 +15,10 @@ import type { NotifierState } from "./ports.ts";
 
 export interface StatusCardProps {
   readonly appState: AppState;
-  /** The results of the checks; null until all of them have been made once. */
+  /**
+   * The results of the checks. Null until all of them have been made, also again after a change that makes the earlier
+   * results invalid.
+   */
   readonly checks: SetupChecks | null;
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;

@@ -40,7 +40,7 @@ export interface AppState {
   /** The number of received messages and missed calls that the user has not opened. */
   readonly unread: number;
   /**
-   * The revision of everything that pages show, at the time of the page's request. When the page connects for live
+   * The revision of the data that pages show, at the time of the page's request. When the page connects for live
    * updates, it sends the revision, so that the app knows whether the page has missed a change.
    */
   readonly revision: string;

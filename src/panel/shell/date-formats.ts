@@ -1,9 +1,12 @@
 export interface TimeFormat {
   /** The language of the page, as a BCP 47 tag. */
   readonly language: string;
-  /** The language that is used if Node does not support `language`, as a BCP 47 tag. */
+  /** The language that is used if `language` is not a valid BCP 47 tag. */
   readonly fallbackLanguage: string;
-  /** The IANA name of the time zone. If Node does not know this time zone, times are shown in UTC and say so. */
+  /**
+   * The IANA name of the time zone. If Node does not know this time zone, times are shown in UTC. Only formats with
+   * `timeStyle` say so.
+   */
   readonly timeZone: string;
 }
 
@@ -28,7 +31,7 @@ function makeFormat(
     try {
       return new Intl.DateTimeFormat(locale, { ...fields, timeZone });
     } catch {
-      // Node does not know the language or the time zone, so the loop tries the next language.
+      // The language is not a valid tag, or Node does not know the time zone. So the loop tries the next language.
     }
   }
   const inUtc = fields.timeStyle === undefined ? fields : { ...fields, timeStyle: "long" as const };

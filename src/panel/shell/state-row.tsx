@@ -39,7 +39,7 @@ export function StateRow({ texts, state, name, value, note }: StateRowProps) {
 /**
  * The state that the icon of a line shows.
  * - `good`: all is well
- * - `waiting`: something does not work at present, and the app tries again
+ * - `waiting`: something is in progress or limited, but the user need not act at once
  * - `open`: nothing is wrong, but it has not been checked yet
  * - `attention`: the user must do something
  * - `plain`: the line only informs, and has no state
