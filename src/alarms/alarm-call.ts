@@ -41,8 +41,8 @@ export interface AlarmCallOptions {
 }
 
 /**
- * Answers the webhooks in which Twilio reports the keys that people press on calls of alarms. While nobody has taken an
- * alarm, it also answers incoming calls from people whom the alarm calls.
+ * Answers the webhooks in which Twilio reports the keys that people press on calls of alarms. It also answers incoming
+ * calls from people whom an alarm calls. Such a person can take an open alarm, or hears who has already taken it.
  */
 export function createAlarmCalls({
   journal,

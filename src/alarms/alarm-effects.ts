@@ -49,7 +49,10 @@ export interface AlarmEffects {
    * push.
    */
   apply(change: AlarmChange, save: SaveOutcome): void;
-  /** Asks Twilio for the statuses of the alarm's calls, unless it did so a short time ago. */
+  /**
+   * Asks Twilio for the status of each of the alarm's calls in progress. Skips a call for `REPEAT_MS` after the last
+   * request, and after the first `refresh` of this call.
+   */
   refresh(id: string): Promise<void>;
   /** The time until `refresh` should be called again, in milliseconds; null if no call is in progress. */
   pollMs(stored: StoredAlarm): number | null;
@@ -68,7 +71,10 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
    * said, or for the end of the call. The value is the time of the app's last attempt, by `Clock.monotonic`.
    */
   const informed = new Map<string, Map<string, number>>();
-  /** When the app last asked Twilio for the status of each call, by the call's SID. */
+  /**
+   * When the app last asked Twilio for the status of each call, by the call's SID. Before the first request, the time
+   * of the first `refresh` of the call.
+   */
   const asked = new Map<string, number>();
   /** The push notifications that the app has removed from phones, by the alarm's ID. */
   const cleared = new Map<string, Set<string>>();

@@ -18,10 +18,12 @@ export type TryPurpose = "ask" | "remind" | "repeat" | "inform" | "code" | "end"
  *
  * - `delivered`: Twilio has accepted the text, or Home Assistant the push
  * - `answered`: the call was answered and has ended
- * - `rang_out`, `busy`, `canceled`: the call was not answered
+ * - `rang_out`, `busy`: the call was not answered
+ * - `canceled`: the call ended before somebody answered, or the try was not made because it was not needed any more
  * - `failed`: Twilio or Home Assistant refused the try, or the call could not be made
  * - `doubtful`: the app does not know whether Twilio accepted the call or text
- * - `not_asked`: Twilio did not answer in time or refused the credentials, so the person was not asked
+ * - `not_asked`: the app did not reach Twilio or Home Assistant in time, or Twilio refused the credentials or the
+ *   account
  * - `held_back`: the app did not call, because it had called this number too often
  * - `no_news`: Twilio never reported how the call ended
  */
@@ -46,7 +48,7 @@ export interface AlarmTry {
   /** The person's position in the alarm's list of people. */
   readonly person: number;
   readonly round: number;
-  /** The number of the newest message (revision) that the person got by this try. */
+  /** The number of the message (revision) that was the alarm's newest one when the app added this try. */
   readonly revision: number;
   readonly channel: AlarmChannel;
   readonly purpose: TryPurpose;
@@ -88,8 +90,8 @@ export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<Alar
 }
 
 /**
- * Whether the outcome of a try is `doubtful`, `not_asked` or `held_back`. A try that was called off or refused is not one
- * of these.
+ * Whether the outcome of a try is `doubtful`, `not_asked` or `held_back`. A try that was called off or refused is not
+ * one of these.
  */
 export function wasNotMade(made: Pick<AlarmTry, "outcome">): boolean {
   return isInconclusive(made) || made.outcome === "held_back";
@@ -101,8 +103,8 @@ export function isLiveCall({ channel, outcome }: Pick<AlarmTry, "channel" | "out
 }
 
 /**
- * Whether the call, text or push failed because of Twilio or the network. A round with only such failures does not
- * count towards `rounds`.
+ * Whether the outcome of a try is `doubtful` or `not_asked`. A round with only such tries does not count towards
+ * `rounds`.
  */
 export function isInconclusive({ outcome }: Pick<AlarmTry, "outcome">): boolean {
   switch (outcome) {

@@ -9,8 +9,8 @@ export type AlarmChannel = (typeof ALARM_CHANNELS)[number];
 export type AlarmEnd = "closed" | "unanswered" | "stopped" | "blocked";
 
 /**
- * The state of an alarm. `open`: the app calls people until one of them takes the alarm, which means to take care of
- * it. `taken`: one of them has done so, by a key, code or button.
+ * The state of an alarm. `open`: the app calls people until somebody takes the alarm, which means to take care of it.
+ * `taken`: a person of the alarm or somebody else, such as a user of the panel, has taken it.
  */
 export type AlarmState = "open" | "taken" | AlarmEnd;
 
@@ -56,7 +56,7 @@ export interface AlarmTerms {
 export interface AlarmPerson {
   /** The person's position in the alarm's list of people, from 0. The app identifies the person by it. */
   readonly position: number;
-  /** The contact's name, or a number as the automation wrote it. */
+  /** The contact's name, or the number in E.164 if no contact has it. */
   readonly name: string;
   readonly contact: string | null;
   readonly channels: readonly AlarmChannel[];
@@ -64,17 +64,21 @@ export interface AlarmPerson {
   readonly number: string;
   /**
    * The sender for calls and text messages: the option `default_sender`. Null if this option is empty. The app then
-   * uses the only number of the account that can send.
+   * uses the only number of the account that can send. If the sender is not a phone number, a call uses the only number
+   * that can call.
    */
   readonly sender: string | null;
   /** The notify action that sends a push to the person's phone, without `notify.`; null for none. */
   readonly push: string | null;
   readonly pin: string | null;
-  /** Six digits with which the person can take the alarm by text. A new message of the alarm brings a new code. */
+  /**
+   * Six digits with which the person can take the alarm by text. A new message of the alarm brings a new code, unless
+   * somebody took the alarm less than `quiet_seconds` ago.
+   */
   readonly code: string;
   /**
-   * A secret part of the `action` of the push's button, with which the person can take the alarm. A new message of the
-   * alarm brings a new token.
+   * A secret part of the `action` of the push's button, with which the person can take the alarm. The app renews the
+   * token together with `code`.
    */
   readonly pushToken: string;
   readonly wrongCodes: number;
@@ -91,7 +95,10 @@ export interface AlarmRevision {
   readonly message: string;
   /** When the app received this message. All times in this file are in milliseconds since 1970. */
   readonly at: number;
-  /** The first round in which people get this message. In a round, the app tries to reach each person. */
+  /**
+   * The app asks people about this message from this round on. If a reminder is not confirmed, the app sets this field
+   * to the next round. In a round, the app tries to reach each person.
+   */
   readonly fromRound: number;
 }
 
@@ -109,7 +116,10 @@ export interface AlarmTaken {
   readonly channel: AlarmChannel | null;
   readonly how: TakenHow;
   readonly at: number;
-  /** When the person last confirmed that they take care of the alarm. */
+  /**
+   * When the person took the alarm, or last confirmed that they take care of it. The app also sets this time when the
+   * daily limit prevents a reminder.
+   */
   readonly confirmedAt: number;
 }
 
@@ -127,8 +137,9 @@ export interface Alarm {
   readonly startedAt: number;
   readonly giveUpAt: number;
   /**
-   * Whether the app has moved `giveUpAt` to a later time because the app had not been running. The app moves `giveUpAt`
-   * a second time only if Twilio and Home Assistant have accepted no call, text or push of the alarm.
+   * Whether the app has moved `giveUpAt` to a later time because of a delayed start or a restart of the app. After
+   * that, a restart moves `giveUpAt` only if Twilio and Home Assistant have accepted no call, text or push of the
+   * alarm.
    */
   readonly isExtended: boolean;
   /**
@@ -137,11 +148,12 @@ export interface Alarm {
    */
   readonly pauseEndsBy: number | null;
   /**
-   * The round in which the daily limit was used up. From then on, people get only pushes, and one person gets one call.
-   * Null if the limit is not used up.
+   * The round in which the daily limit was used up. From then on, the app asks people only by push, and one person by
+   * one call. Null if the limit has stopped no call or text of this alarm. A new message or an unconfirmed reminder
+   * sets this field to null again.
    */
   readonly limitedRound: number | null;
-  /** The person who has taken the alarm. Null if nobody has taken it, or if the person did not confirm a reminder. */
+  /** The person who has taken the alarm. Null if nobody has taken it, or if the alarm was opened again after that. */
   readonly taken: AlarmTaken | null;
   /** When the app last told the person who took the alarm that it was started again. */
   readonly repeatedAt: number | null;

@@ -31,7 +31,7 @@ export interface CheckReachOptions {
 export interface ReachCheck {
   /** The problems that the last check found for each person; empty before the first check. */
   result(): readonly PersonReach[];
-  /** Checks once a day until `signal` aborts. */
+  /** Checks once a day until `signal` aborts. If a check fails, the next one follows after an hour. */
   run(signal: AbortSignal): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ export interface AlarmRequest {
 /**
  * Says which alarm a request is about: the alarm with this ID, or the alarm with this name that has not ended. A null
  * selector means the only alarm that has not ended. A drill (test) and an alarm may have the same name. Without
- * `isDrill`, the selector means the alarm.
+ * `isDrill`, the selector means the alarm, or a drill if it fits no alarm.
  */
 export type AlarmSelector =
   | { readonly id: string }
@@ -48,7 +48,7 @@ export type AlarmRequestOutcome = ExistingCommand | ({ readonly kind: "done" } &
 
 /**
  * Stores alarms. One transaction stores a change of an alarm, its calls, texts and pushes, and the events for Home
- * Assistant. The function that decides the change runs within the transaction, and may run two times.
+ * Assistant. The function that decides the change runs within the transaction, and may run several times.
  */
 export interface AlarmJournal {
   /** Changes the alarm with this ID. Resolves with null if `decide` changes nothing, or if no alarm has this ID. */
@@ -131,7 +131,10 @@ export interface AlarmPush {
   readonly button: { readonly action: string; readonly title: string } | null;
 }
 
-/** The outcome of sending a push. `away`: the app has no connection to Home Assistant. */
+/**
+ * The outcome of sending a push. `away`: the app has no connection to Home Assistant, or lost it before the answer
+ * came.
+ */
 export type PushOutcome =
   | { readonly kind: "sent" | "away" }
   | { readonly kind: "failed"; readonly error: { readonly code: string; readonly message: string } };

@@ -3,7 +3,10 @@ import { peopleInOrder, presentRevision } from "./alarm.ts";
 import type { AlarmState } from "./alarm.ts";
 import type { StoredAlarm } from "./changes/change.ts";
 
-/** The summary of an alarm that the panel shows first. It contains no codes and no phone numbers. */
+/**
+ * The summary of an alarm that the panel shows first. It contains no codes. It contains a phone number only as the name
+ * of a person who is not a contact.
+ */
 export interface AlarmSummary {
   readonly id: string;
   readonly name: string;

@@ -17,11 +17,14 @@ const CODE_DIGITS = 6;
 /** A text with more different codes than this is a list of guesses, and counts as one wrong code. */
 const MOST_CODES_IN_TEXT = 5;
 /**
- * A group of digits in a text is a phone number, and not a code, if it has at least this many digits. A group that
- * begins with a plus sign is always a phone number.
+ * A group of digits in a text looks like a phone number if it has at least this many digits. A group that begins with a
+ * plus sign always does. `codesIn` decides whether such a group contains a code.
  */
 const PHONE_DIGITS = 9;
-/** Words with which people opt out of messages or ask for help. Twilio answers them itself, so they are no replies. */
+/**
+ * Words with which people opt out of messages, opt in again or ask for help. Twilio treats most of them as keywords, so
+ * such a message is no reply.
+ */
 const KEYWORDS =
   /^\s*(stop|stopall|stopp|unsubscribe|cancel|end|quit|revoke|optout|start|unstop|help|info)\W*$/i;
 
@@ -32,7 +35,7 @@ export interface ReceivedText {
   /** The sender's number (`+…`), or WhatsApp or RCS address (`whatsapp:+…`, `rcs:+…`). */
   readonly from: string;
   readonly body: string;
-  /** Whether Twilio treated the message as an opt-out or as a question for help. */
+  /** Whether Twilio treated the message as an opt-out, an opt-in or a question for help. */
   readonly isKeyword: boolean;
   /** If the person pressed a button: the SID of the app's message with this button. Null if the person wrote a text. */
   readonly buttonOf: string | null;
@@ -44,7 +47,8 @@ export interface ReceivedText {
  * Handles a message that a person sent while an alarm is open or taken. The person takes the alarm if the text contains
  * the person's code, or if the message comes from a button of the app's message.
  *
- * @param otherCodes the codes of all other alarms; a text with one of them is a reply to another alarm
+ * @param otherCodes the codes of the other alarms that have not ended; a text with one of them is a reply to another
+ * alarm
  */
 export function receiveText(
   draft: Draft,

@@ -69,9 +69,10 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
 }
 
 /**
- * Adds calls, texts and pushes if the daily limit allows them. If the limit is used up, the function adds none. In an
- * open alarm, it sets `limitedRound`, so that people get only pushes, and one person gets one call. In a taken alarm,
- * it postpones the reminder.
+ * Adds calls, texts and pushes. If the daily limit is used up, and a call or text would ask or remind a person, the
+ * function adds none. In an open alarm, it then sets `limitedRound`, so that people get only pushes, and one person
+ * gets one call. While `limitedRound` is set, the function does not check the limit. In a taken alarm, it postpones the
+ * reminder.
  */
 function allowedTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
   const { alarm } = draft;

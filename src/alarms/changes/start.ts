@@ -46,8 +46,10 @@ export interface AlarmStart {
  *
  * - `started`: a new alarm has begun
  * - `joined`: an open alarm already has the same message, and continues
- * - `revised`: the open alarm got another message
- * - `repeated`: somebody has already taken the alarm, and the app tells only this person about the new start
+ * - `revised`: the open alarm got another message, or an alarm that was taken more than `quiet_seconds` ago is open
+ *   again
+ * - `repeated`: somebody took the alarm less than `quiet_seconds` ago, and the app tells only this person about the new
+ *   start
  */
 export type StartOutcome = "started" | "joined" | "revised" | "repeated";
 

@@ -40,10 +40,10 @@ export function shiftTimes({ alarm, tries }: StoredAlarm, ms: number): Draft {
 }
 
 /**
- * Continues an alarm after a restart. The clock may have been set back, so that stored times lie in the future. Then all
- * times of the alarm are shifted, so that the newest one is now. If the app was down for longer than `give_up_after`, the alarm
- * lasts one more round, so that the app tries to reach each person. If the next call would come only after a long
- * pause, the app calls people at once.
+ * Continues an alarm after a restart. The clock may have been set back, so that stored times lie in the future. Then
+ * all times of the alarm are shifted, so that the newest one is now. If less than one round is left until `giveUpAt`,
+ * the alarm lasts one more round, so that the app tries to reach each person. If the next call would come only after a
+ * long pause, the app calls people at once.
  *
  * @param copiedAt when the backup was made, in milliseconds since 1970; null if the journal was not restored from a
  * backup. If the alarm is old and all its stored times are before `copiedAt`, it ends and nobody is called

@@ -20,7 +20,7 @@ export type NextStep =
 /** If all people are still on the phone when a round begins, the app checks again after this time, in milliseconds. */
 const EVERYBODY_BUSY_MS = 5_000;
 /**
- * If the limits for each phone number prevented all calls of a round, the pause after this round has at least this
+ * If the limits for each phone number prevented all tries of a round, the pause after this round has at least this
  * length, in milliseconds.
  */
 const HELD_BACK_PAUSE_MS = 60_000;
@@ -74,8 +74,8 @@ function nextOfOpen(alarm: Alarm, tries: readonly AlarmTry[], now: number): Next
 }
 
 /**
- * After `giveUpAt`, the app starts no new call or text. The alarm ends when all calls and texts that the app has
- * started are over.
+ * After `giveUpAt`, the app asks nobody any more. The alarm ends when no turn that has begun in this round has to wait
+ * any longer.
  */
 function lastTurns(turns: readonly { readonly hasBegun: boolean; readonly turn: Turn }[]): NextStep {
   const times = turns.flatMap(({ hasBegun, turn }) => (hasBegun && turn.kind === "wait" ? [turn.until] : []));
@@ -120,7 +120,7 @@ function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }
 
 /**
  * Finds the person whose turn it is: the person whose turn began last or, if this turn is over, the next person. Skips
- * a next person whom the app cannot call because an earlier call to this person has not ended.
+ * a next person who can only be called, if an earlier call to this person lasts longer than expected.
  */
 function reachedTurns<Of extends { readonly hasBegun: boolean; readonly turn: Turn }>(
   turns: readonly Of[],
@@ -138,8 +138,9 @@ function triesOf({ position }: AlarmPerson, turn: Turn): { person: number; chann
 }
 
 /**
- * The people with the channels that remain when the daily limit is used up. Everybody gets a push, and the first person
- * who can be called also gets a call.
+ * The people with the channels that remain when the daily limit is used up. Everybody with the channel `push` gets a
+ * push. The first person with the channel `call` also gets a call. If nobody has this channel, the first person gets
+ * the call.
  */
 function limitedPeople(alarm: Alarm): AlarmPerson[] {
   const people = peopleInOrder(alarm);

@@ -13,7 +13,7 @@ const REPEATED_FOR_MS = 900_000;
  * Decides what an alarm does after somebody has taken it. With `remind_seconds`, the app asks this person again and
  * again whether they still take care of it, until the alarm is stopped. If the person does not confirm, the alarm is
  * open again. A person whom the app could not call keeps the alarm for 15 minutes more. Without `remind_seconds`, the
- * alarm ends after `quiet_seconds`.
+ * alarm ends after `quiet_seconds`. The same applies if the alarm does not call the person who took it.
  */
 export function nextReminder(
   alarm: Alarm,

@@ -4,13 +4,13 @@ import type { AlarmChannel, AlarmPerson, AlarmTerms } from "../alarm.ts";
 
 /** Twilio may queue an accepted call. After this time, in milliseconds, the app assumes that the phone rings. */
 const RINGING_BY_MS = 60_000;
-/** If a person answers a call, the app calls nobody else for this time, in milliseconds. */
+/** If a person answers a call, the app waits at most this long before it asks the next person, in milliseconds. */
 const ON_THE_LINE_MS = 60_000;
 /** Twilio reports at most this long after `ring_seconds` that a call rang out, in milliseconds. */
 const REPORT_MS = 15_000;
 /**
- * After this time, in milliseconds, the app knows whether Twilio has accepted a call or text. If Twilio's answer did
- * not arrive, the app has looked the call or text up at Twilio by then.
+ * After this time, in milliseconds, the app knows whether Twilio has accepted a call or text, or the outcome is
+ * `doubtful`.
  */
 const ACCEPTED_BY_MS = 40_000;
 
@@ -68,7 +68,7 @@ function isDue(
   return channel === "call" && last.outcome === "rang_out" && rangOut < calls;
 }
 
-/** Until when the app calls nobody else because of this call, in milliseconds since 1970. */
+/** Until when the app waits for the end of this call before it asks the next person, in milliseconds since 1970. */
 function liveUntil(
   { at, acceptedAt, ringingAt, answeredAt }: AlarmTry,
   { ringSeconds }: Pick<AlarmTerms, "ringSeconds">,

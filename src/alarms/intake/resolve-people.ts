@@ -15,7 +15,10 @@ export interface ResolvePeopleOptions {
   /** The name of the contact with this number or channel address; null if no contact has it. */
   readonly contactOf: (address: string) => string | null;
   readonly defaultSender: string | null;
-  /** Whether a number is one of the user's own numbers at Twilio. Alarms never call the user's own numbers. */
+  /**
+   * Whether a number is a sender in the options, or one of the user's numbers at Twilio that the app knows from
+   * webhooks. Alarms do not call such numbers.
+   */
   readonly isOwnNumber: (address: string) => boolean;
   /** Whether Twilio refused messages to this number because its owner has opted out. */
   readonly hasOptedOut: (number: string) => boolean;
