@@ -117,9 +117,14 @@ export interface PendingStep {
   readonly wasSentToTwilio: boolean;
   /** Whether an outgoing call begins with this step. If it fails, no automation will send another one. */
   readonly isFirstStep: boolean;
-  /** Stores that Twilio gets the step. Resolves when that is on disk. */
+  /**
+   * Stores that Twilio gets the step. Resolves when that is on disk, or when the app could not store it. Never rejects.
+   */
   readonly markSentToTwilio: (parties: CallParties) => Promise<void>;
-  /** Stores the result of the step. Resolves when the result is on disk. Never rejects. */
+  /**
+   * Stores the result of the step. Resolves when the result is on disk, or when the app could not store it. Never
+   * rejects.
+   */
   readonly end: (answer: StepResult, error: ReportedError | null) => Promise<void>;
 }
 

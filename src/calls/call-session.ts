@@ -34,7 +34,7 @@ export type CallSession = ReturnType<typeof createCallSession>;
 /**
  * Controls one call. Either Twilio is doing a step (saying or playing something and waiting for input), or the app
  * holds Twilio's webhook. A held webhook gets no answer before an automation has sent the next step. If no step comes
- * in time, the app answers with a pause.
+ * in time, the app answers with a pause, or ends the call.
  *
  * @param firstTerms the language, voice and time limits until the first step or webhook brings others
  */

@@ -42,7 +42,10 @@ export interface CallSessionsOptions {
   readonly liveCalls: LiveCalls;
   /** Publishes the sounds that automations want to play, so that Twilio can fetch them. */
   readonly publishMedia: PublishMedia;
-  /** Called when Twilio or an automation names a call for the first time since the app's start. */
+  /**
+   * Called when Twilio or an automation names a call that is not in memory: for the first time since the app's start,
+   * or after the app removed it.
+   */
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;
@@ -80,7 +83,9 @@ export interface CallSessions {
   statusChanged(callSid: string): void;
   /** The number of calls that automations control now. */
   held(): number;
-  /** Called when the app stops. Waiting webhooks, and all that come later, get a pause as their answer. */
+  /**
+   * Called when the app stops. Waiting webhooks, and later ones for which no step is open, get a pause as their answer.
+   */
   releaseHeldWebhooks(): void;
 }
 

@@ -58,7 +58,10 @@ export type HoldInstruction = Extract<SessionInstruction, { readonly kind: "hold
 /** A webhook in which Twilio asks what comes next on a call. */
 export interface InstructionWebhook {
   readonly callSid: string;
-  /** The ID of the step that has ended; null if a pause has ended. */
+  /**
+   * The ID of the step that has ended. Null if a pause has ended, or if the webhook is the first one of an outgoing
+   * call.
+   */
   readonly stepId: string | null;
   readonly attempt: number;
   /**

@@ -39,7 +39,7 @@ export interface PollCallStatusOptions {
 /**
  * Asks Twilio again and again for the status of a call, until `signal` aborts or the call has ended. If the caller
  * hangs up, Twilio sends only a status callback, which may not reach the app. `onUnknown` is called if Twilio does not
- * find the call two times, one after the other.
+ * find the call two times, one after the other, and has sent no webhook about it. The function then ends.
  */
 export async function pollCallStatus(options: PollCallStatusOptions, signal: AbortSignal): Promise<void> {
   const { clock } = options;

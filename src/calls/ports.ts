@@ -29,7 +29,7 @@ export interface CallJournal {
   markFirstStepSent(reference: string): Promise<void>;
   /** Stores the result of the first step of an outgoing call. `reference`: the secret reference of its delivery. */
   saveGatheredInput(reference: string, input: GatheredInput): Promise<void>;
-  /** The party that ended a call; null while the call is in progress. */
+  /** The party that ended a call; null if the journal (the app's database) does not know that the call has ended. */
   endedBy(callSid: string): EndedBy | null;
   saveEndedBy(callSid: string, by: EndedBy, at: number): Promise<void>;
 }
@@ -69,11 +69,11 @@ export type UnansweredCall =
 
 /** The key with which the app signs the URLs that it makes for calls. */
 export interface TalkKey {
-  /** The key as 64 hex digits. It was made together with this journal (the app's database). */
+  /** The key as 64 hex digits. The journal (the app's database) stores the key, so a lost journal means a new key. */
   readonly secret: string;
   /**
    * Until when the app accepts URLs without a signature, in milliseconds since 1970. An earlier version of the app may
-   * have made them for calls that are still in progress. Null if no earlier version used this journal.
+   * have made them for calls that are still in progress. Null if no version without such a key has used this journal.
    */
   readonly oldAddressesUntil: number | null;
 }

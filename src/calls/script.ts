@@ -10,9 +10,9 @@ export interface ScriptStep {
   /** The voice that speaks; null for Twilio's default voice. */
   readonly voice: string | null;
   readonly repeat: number;
-  /** The keys for which the call waits after the text; null if the call ends then. */
+  /** The keys for which the call waits during and after the text; null if the call ends after the text. */
   readonly keys: {
-    /** How many digits the person must press. */
+    /** The highest number of digits for which the call waits; 0 for any number. */
     readonly digits: number;
     /** If the person presses no key for this many seconds, the call says `afterwards`. */
     readonly seconds: number;

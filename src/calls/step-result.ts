@@ -65,7 +65,10 @@ export function talkResultData(
   };
 }
 
-/** The message for each error of `script.twilio_talk`, by the error's code. */
+/**
+ * The message for each error of a step, by the error's code. The step is one run of `script.twilio_talk`, or the first
+ * step of an outgoing call.
+ */
 export const TALK_ERRORS = {
   call_busy:
     "Another step is open on this call, perhaps of another automation. That step continues, and this one was not started.",
@@ -91,7 +94,7 @@ export const TALK_ERRORS = {
 
 export type TalkErrorCode = keyof typeof TALK_ERRORS;
 
-/** Makes the error with this code for the result of `script.twilio_talk`. */
+/** Makes the error with this code for the result of `script.twilio_talk`, or of the first step of an outgoing call. */
 export function talkError(code: TalkErrorCode): ReportedError {
   return { code, message: TALK_ERRORS[code], more_info: null };
 }

@@ -4,7 +4,7 @@ export interface TalkStep {
   /** The input for which the step waits; null for none. */
   readonly input: TalkInput | null;
   /**
-   * How many times the app says the text. If the step asks for input, it asks at most this many times while nothing is
+   * How many times the app says the text. A step with the input `gather` asks at most this many times while nothing is
    * entered.
    */
   readonly repeat: number;
@@ -22,7 +22,7 @@ export type TalkInput =
   | {
       readonly kind: "gather";
       readonly what: "digits" | "speech" | "either";
-      /** How many keys the caller must press; null for any number. */
+      /** The highest number of keys for which the step waits; null for any number. */
       readonly digits: number | null;
       /** The key that ends the input. Empty if no key does. */
       readonly finishOnKey: string;
