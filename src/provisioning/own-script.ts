@@ -16,8 +16,9 @@ export interface OwnScript {
 }
 
 /**
- * How a script that Home Assistant has compares with the app's own. The app replaces only an `outdated` script: it has
- * an earlier version, and the hash in its description shows that nobody has edited it.
+ * How a script that Home Assistant has compares with the app's own. The app replaces only an `outdated` script. Such a
+ * script has an earlier version or is in another language, and the hash in its description shows that nobody has edited
+ * it.
  */
 export type ScriptState =
   | { readonly kind: "current" | "outdated" | "newer" | "foreign" }

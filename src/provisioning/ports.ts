@@ -70,7 +70,10 @@ export interface BlueprintStore {
    * Assistant cannot do that.
    */
   substitute(path: string, input: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown>;
-  /** Whether Home Assistant knows an automation that uses the blueprint. */
+  /**
+   * Whether Home Assistant knows an automation that uses the blueprint. Also true if Home Assistant refuses the
+   * question.
+   */
   isUsed(path: string, signal: AbortSignal): Promise<boolean>;
   /**
    * Adds a blueprint if no file with this name exists. Home Assistant checks the YAML and stores it without comments.

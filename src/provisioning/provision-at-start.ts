@@ -15,17 +15,15 @@ export interface ProvisionAtStartOptions {
    * language of Home Assistant.
    */
   readonly languagesFor: (house: string) => FormLanguages;
-  /**
-   * Whether an error means that Home Assistant does not answer. The app then installs at Home Assistant's next start.
-   */
+  /** Whether an error means that Home Assistant does not answer. The app then installs after the next connection. */
   readonly isAway: (error: unknown) => boolean;
   readonly logger: Logger;
 }
 
 /**
- * Installs the app's scripts, and then its blueprints, each time that Home Assistant starts or changes its language. If
- * an earlier installation is not finished, it is cancelled. Disposing waits for the request to Home Assistant that is
- * in progress.
+ * Installs the app's scripts, and then its blueprints, after each connection to a running Home Assistant and after a
+ * change of its language. If an earlier installation is not finished, it is cancelled. Disposing waits for the request
+ * to Home Assistant that is in progress.
  */
 export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposable {
   const { homeAssistant, scripts, blueprints, languagesFor, isAway, logger } = options;

@@ -17,8 +17,9 @@ export interface ProvisionScriptOptions {
 export type ProvisionResult = "settled" | "stored" | "later" | ScriptProblem;
 
 /**
- * Installs a script if Home Assistant has none with its name, or replaces an earlier version that nobody has edited. A
- * running script is not replaced: its run would end, and the automation would take the empty response for success.
+ * Installs a script if Home Assistant has none with its name. Replaces a script of an earlier version or in another
+ * language, if nobody has edited it. A running script is not replaced: its run would end, and the automation would take
+ * the empty response for success.
  */
 export async function provisionScript(
   options: ProvisionScriptOptions,
