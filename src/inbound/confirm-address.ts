@@ -11,7 +11,8 @@ import type { Reach } from "./reach.ts";
 const ENOUGH_MESSAGES = 2;
 /**
  * A message that is older than this, in milliseconds, confirms no public address. Somebody may replay a webhook that
- * Twilio once sent to another service of the account.
+ * Twilio once sent to another service of the account. If the app cannot find out the age of a message, the message
+ * counts as new.
  */
 const NEW_MESSAGE_MS = 600_000;
 /** The period, in milliseconds, in which the app checks at most `MAX_REACHED` public addresses. */

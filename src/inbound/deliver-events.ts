@@ -18,7 +18,10 @@ const RETRY_MS = 1_000;
 type NotFired = Exclude<FireOutcome, { readonly kind: "fired" }>;
 
 export interface EventDeliveryOptions {
-  /** The queue of events in the journal (the app's database). Its promises reject only if the app stops. */
+  /**
+   * The queue of events in the journal (the app's database). The app retries its failed writes, except those of
+   * `takeNext`, whose promise then rejects.
+   */
   readonly queue: EventQueue;
   readonly homeAssistant: EventBus;
   readonly clock: Clock;
@@ -33,8 +36,8 @@ export interface EventDelivery {
   wake(): void;
   /**
    * Returns an object to which the caller passes at most `count` events directly after their commit, so that they are
-   * fired at once. Null if older events may wait, or if Home Assistant cannot get any events now. The app then reads
-   * the new events from the event log.
+   * fired at once. Null if older events may wait, if too many events are being fired, or if Home Assistant cannot get
+   * any events now. The app then reads the new events from the event log.
    */
   handOver(count: number): EventHandover | null;
   /** Resolves when no event is being fired, and the outcome of each fired event is on disk. */
@@ -61,7 +64,10 @@ export function createEventDelivery(
    * loop ends would wait until another event is appended.
    */
   let isAwake = false;
-  /** Whether Home Assistant did not get an event. The app fires this event again before any newer one. */
+  /**
+   * Whether Home Assistant did not confirm an event. The app fires this event again before any newer event that still
+   * waits.
+   */
   let hasFailed = false;
   /**
    * Whether an event of the last group failed. The loop then fires one group at a time, so that newer events cannot

@@ -4,9 +4,9 @@ import type { LoggedEvent } from "./logged-event.ts";
 
 /**
  * Returns the event as the app fires it. A stale event (too old to act on) becomes `twilio_data_missed`, so that no
- * automation acts on it. If a call's event may have been delivered already, it becomes `twilio_data_missed`, too. The
- * second event of a call could, for example, close the gate that the first event has opened. Other events that may have
- * been delivered already get the field `redelivered`.
+ * automation acts on it. If a call's `twilio_data_received` may have been delivered already, it becomes
+ * `twilio_data_missed`, too. The second event of a call could, for example, close the gate that the first event has
+ * opened. Each event that may have been delivered already gets the field `redelivered`.
  */
 export function toDeliveredEvent(event: LoggedEvent, now: number): { type: string; data: EventData } {
   const { kind, data, type } = event;

@@ -8,7 +8,10 @@ export interface LoggedEvent {
   readonly kind: WebhookKind | null;
   readonly data: EventData;
   readonly receivedAt: number;
-  /** Whether Home Assistant may have got the event: the connection or the app ended before Home Assistant answered. */
+  /**
+   * Whether Home Assistant may have got the event: the connection or the app ended before Home Assistant answered. Also
+   * set if the event may repeat one from before the loss of a journal, or the event of an earlier identical webhook.
+   */
   readonly maybeDelivered: boolean;
   /**
    * Whether automations must not act on the event, even if it is young, for example a call that rang while the app was

@@ -25,7 +25,10 @@ export interface WebhookToSave {
   readonly isBackfill: boolean;
   /** Whether automations must not act on the webhook's events, even if it is young. */
   readonly stale: boolean;
-  /** The status that the webhook reports. If a later status is already stored, the webhook's event is not fired. */
+  /**
+   * The status that the webhook reports. If it adds nothing to the status that earlier webhooks reported, the webhook's
+   * event is not fired.
+   */
   readonly status: { readonly sid: string; readonly reported: ReportedStatus } | null;
 }
 
@@ -65,7 +68,7 @@ export interface EventQueue {
    * events count as maybe delivered. `missed`: those events that were fired as `twilio_data_missed`.
    */
   markDelivered(seqs: readonly number[], missed?: ReadonlySet<number>): Promise<void>;
-  /** Marks an event as waiting again, after Home Assistant did not get it. */
+  /** Marks an event as waiting again, after Home Assistant did not confirm it. */
   requeue(seq: number, maybeDelivered: boolean): Promise<void>;
   /**
    * Marks an event as rejected, because Home Assistant will never accept it. Otherwise, it would block newer events.
@@ -106,7 +109,7 @@ export interface AgeJournal {
   unverifiedSids(limit: number): UnverifiedSid[];
   /**
    * Stores the ages of messages and calls and lets their events be fired, in one transaction. Returns the SIDs of those
-   * that are too young to be replays.
+   * that are too young to be replays, or whose age is `untold`.
    */
   saveAges(ages: readonly SidAge[]): Promise<string[]>;
 }
@@ -122,16 +125,14 @@ export interface OurNumbers {
   numbers(): OurNumber[];
   /**
    * Stores that a webhook about a message or call to `number` has reached the app at the time `at`, in milliseconds
-   * since 1970. `number` is null if the webhook reports no incoming message or call; nothing is stored then.
+   * since 1970. `number` is null if the webhook reports no incoming message or call; only the time is stored then.
    */
   save(number: OurNumber | null, at: number): Promise<void>;
 }
 
 /** Stores the time up to which the app has fetched the messages and calls that webhooks did not bring (backfill). */
 export interface BackfillProgress {
-  /**
-   * When the last complete backfill began, in milliseconds since 1970. Null before the first start of an installation.
-   */
+  /** When the last complete backfill began, in milliseconds since 1970. Null in a new journal (the app's database). */
   completedUntil(): number | null;
   saveCompletion(until: number): Promise<void>;
 }
@@ -166,7 +167,7 @@ export interface MessageLists {
    * account.
    */
   relaysOfOthers(): Promise<ListAnswer<string>>;
-  /** The messages of the whole account that were created after `since`. Twilio usually lists the newest first. */
+  /** The messages of the whole account that were created at `since` or later. Twilio usually lists the newest first. */
   messagesSince(since: Date): Promise<ListAnswer<ListedMessage>>;
   /** Reads one message that the account sent. */
   sentMessage(sid: string): Promise<ListAnswer<SentMessage>>;
@@ -217,8 +218,8 @@ export interface DeliveryReferences {
 /** Knows the numbers of both parties of recorded calls. */
 export interface RecordedCalls {
   /**
-   * The numbers of both parties of a recorded call. `reference`: the delivery's secret reference in the URL of the
-   * recording's callback.
+   * The numbers of both parties of a recorded call. `reference`: the secret reference in the URL of the recording's
+   * callback, of the delivery or of the step that made the recording.
    */
   partiesOf(reference: string): CallParties | null;
 }
@@ -237,11 +238,11 @@ export interface InboundListener {
    */
   eventsCommitted(): void;
   /**
-   * Called for a webhook that is certainly no replay. `number`: the user's number that received the message or call;
+   * Called for a webhook that passed the replay check. `number`: the user's number that received the message or call;
    * null if the webhook reports no incoming message or call.
    */
   newWebhook(number: OurNumber | null): void;
-  /** Called after a new status of a message or call has been committed. */
+  /** Called after a report about the status of a message or call has been committed, even if it was known before. */
   statusChanged(sid: string): void;
   /** Called after a webhook, new or repeated, has been committed. */
   webhookSaved(fields: WebhookFields): void;

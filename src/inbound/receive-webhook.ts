@@ -44,17 +44,18 @@ export interface WebhookReceiver {
    */
   receive(fields: WebhookFields, key: WebhookKey, receipt: WebhookReceipt): Promise<void>;
   /**
-   * Called when Twilio has confirmed that the message or call with this SID was created recently, so it is no replay.
+   * Called when the message or call with this SID has passed the replay check. Usually, Twilio has confirmed that it
+   * was created recently. But the app may also have accepted it without an age, see `mayProceedWithoutAge`.
    */
   confirmNew(sid: string): Promise<void>;
   /**
-   * Stores a message or call that was read from Twilio's lists. Resolves with false if its webhook is already stored.
-   * Calls, and messages with `stale`, are fired as `twilio_data_missed`.
+   * Stores a message or call that was read from Twilio's lists. Resolves with false if the message or call is already
+   * stored. Calls, and messages with `stale`, are fired as `twilio_data_missed`.
    */
   receiveFetchedItem(item: MissedItem, by: FetchedBy, stale?: boolean): Promise<boolean>;
   /**
-   * Stores the status of a message that the app sent, as Twilio's list shows it. Fires no event if the status is known
-   * already. `at`: when the list was read, in milliseconds since 1970.
+   * Stores the status of a message that the app sent, as Twilio's list shows it. Fires no event if a webhook or an
+   * earlier read reported the same. `at`: when the list was read, in milliseconds since 1970.
    */
   receivePolledStatus(sid: string, fields: WebhookFields, at: number): Promise<void>;
 }
@@ -70,7 +71,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   const { contacts, store, deliveries, calls, listener, logger } = options;
   const ageUnverified = new Map<string, Reached>();
 
-  /** Tells other parts of the app that a webhook is no replay. Such a webhook shows that Twilio reaches the app. */
+  /** Tells other parts of the app that a webhook passed the replay check, which shows that Twilio reaches the app. */
   async function reportNew({ number, at }: Reached): Promise<void> {
     listener.newWebhook(number);
     await options.ourNumbers.save(number, at);

@@ -11,13 +11,13 @@ const RETRY_MS = 2_000;
 const MAX_TRIES = 5;
 
 export interface AgeVerificationOptions {
-  /** The journal (the app's database). Its method `saveAges` rejects only if the app stops. */
+  /** The journal (the app's database). Its method `saveAges` rejects only if the app stops or a retry cannot help. */
   readonly journal: AgeJournal;
   readonly ages: AgeSource;
   /** Whether the app uses another provider with Twilio's API. Such a provider may not support look-ups. */
   readonly isProvider: boolean;
   readonly onVerified: () => void;
-  /** Called with the SID of each message or call that is too young to be a replay. */
+  /** Called with the SID of each message or call that is too young to be a replay, or whose age is `untold`. */
   readonly onConfirmedNew: (sid: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -119,8 +119,8 @@ export interface UnverifiedSid {
 export type CreatedAt = number | "unknown" | "forbidden";
 
 /**
- * The result of the age check of a message or call. `unknown`: Twilio does not find it, so automations must not act on
- * its webhook. `untold`: the age cannot be read, but automations may act on the webhook.
+ * The result of the age check of a message or call. `unknown`: Twilio does not find it or forbids the look-up, so
+ * automations must not act on its webhook. `untold`: the age cannot be read, but automations may act on the webhook.
  */
 export interface SidAge {
   readonly sid: string;

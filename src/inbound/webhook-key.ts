@@ -9,7 +9,7 @@ export interface WebhookKey {
    */
   readonly identicalWebhook: IdenticalWebhook | null;
   /**
-   * The valid signature; null for an item of Twilio's lists. Only Twilio can sign, so a known signature means a
+   * The valid signature; null for data that the app read at Twilio. Only Twilio can sign, so a known signature means a
    * repetition or a replay, even with other parameters. Names and values are signed without separators, so an attacker
    * can split them at other places.
    */

@@ -78,7 +78,7 @@ export function createBackfill(options: BackfillOptions, signal: AbortSignal): B
 }
 
 /**
- * Runs one backfill until all lists are read or `signal` aborts. At the first start of an installation, it fetches
+ * Runs one backfill until all lists are read or `signal` aborts. With a new journal (the app's database), it fetches
  * nothing and only stores the present time, as if a backfill had just been completed. Never rejects.
  */
 export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {

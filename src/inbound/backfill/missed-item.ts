@@ -1,6 +1,9 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 
-/** A message or call that is in Twilio's lists and whose webhook did not arrive. */
+/**
+ * A received message or call, as Twilio's lists show it. The lists also contain items whose webhooks have arrived,
+ * which the app leaves out.
+ */
 export interface MissedItem {
   readonly kind: "message" | "incoming_call";
   readonly sid: string;

@@ -21,7 +21,8 @@ export interface BackfillReaderOptions {
 /**
  * Creates a reader of Twilio's lists of messages and calls to the user's numbers. It reads the messages of numbers
  * whose webhooks have reached the app, and of numbers that are set up for the app. It reads calls only for numbers that
- * are set up for the app.
+ * are set up for the app. If Twilio refuses to list these numbers, it reads the calls of numbers whose webhooks have
+ * reached the app.
  *
  * The reader reads each list two times. At the first read, a webhook may still be on its way, and the list may not yet
  * contain the newest items. If Twilio refuses one list, the reader still reads the others.

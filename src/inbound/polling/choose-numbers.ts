@@ -40,9 +40,12 @@ export interface NumberChoices {
 }
 
 /**
- * Decides which numbers are polled: numbers whose webhook URL for messages is the app's or its relay's, and numbers
- * without such a URL. A number without a URL may belong to another house or to a shop with the same account. So if the
- * app could poll several numbers, it polls a number without a URL only if the user chooses it.
+ * Decides which numbers are polled. The user's choice counts first. Without a choice, the app polls each number whose
+ * messages Twilio sends to the app or its relay.
+ *
+ * If Twilio sends the messages of a number to nobody, the number may belong to another house or to a shop with the same
+ * account. Without a choice, the app polls such a number only if it could poll no other one. The app does not poll the
+ * number if another installation has a relay in the account.
  */
 export function choosePolledNumbers(
   numbers: readonly MessageNumber[],

@@ -10,7 +10,7 @@ export interface MessageNumber {
 /**
  * To whom Twilio sends the messages of a number.
  *
- * - `nobody`: the number has no webhook, application or Messaging Service
+ * - `nobody`: the number has no webhook (or only that of Twilio's demo), no application and no Messaging Service
  * - `us`: this app, at its own public address
  * - `relay`: this app, through its webhook relay (a small program at Twilio)
  * - `others`: a receiver other than this app
@@ -30,7 +30,10 @@ export type PollingChoice = "on" | "off" | null;
 export interface PolledNumber {
   readonly address: string;
   readonly choice: PollingChoice;
-  /** Messages from before this time fire no event. Null while the number is not polled. */
+  /**
+   * Messages from before this time fire no event. After the loss of a journal, they may fire events, see
+   * `PolledAccount`. Null while the number is not polled.
+   */
   readonly pollFrom: number | null;
   /** Whether the webhook of the number's last message reached the app. */
   readonly webhooksArrive: boolean;
@@ -43,7 +46,10 @@ export interface PolledAccount {
    * events with a mark that they may be repeated.
    */
   readonly pollFrom: number;
-  /** When the newest message that polling has read was created. It may have come to any number of the account. */
+  /**
+   * When the newest message that polling has read was created. The account may have sent this message, or received it
+   * at any number.
+   */
   readonly newest: number;
   /**
    * When the journal (the app's database) was lost, if `pollFrom` is the time of that loss. Null if `pollFrom` is the

@@ -40,7 +40,8 @@ export interface MessagePollingOptions {
 
 /**
  * The state of polling for the panel (the app's page). `starting`: no round (read of Twilio's list) has ended yet.
- * `away`: Twilio did not answer in the last round. `refused`: Twilio refused the credentials in the last round.
+ * `away`: in the last round, Twilio did not answer, or the app failed. `refused`: Twilio refused the credentials in the
+ * last round.
  */
 export interface PollingState {
   readonly condition: "starting" | "running" | "away" | "refused";

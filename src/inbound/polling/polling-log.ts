@@ -3,7 +3,8 @@ import type { RoundOutcome } from "./polling-pace.ts";
 
 /**
  * Creates the log of polling. It reports the outcome of a round (one read of Twilio's list) only if the round before
- * had another outcome. A single failed round is not logged, because the next round reads the same messages.
+ * had another outcome. A single round without an answer of Twilio is not logged, because the next round reads the same
+ * messages.
  */
 export function createPollingLog(logger: Logger) {
   let logged: RoundOutcome["kind"] | null = null;

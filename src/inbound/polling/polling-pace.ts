@@ -6,8 +6,8 @@ export const PACE_MS = { usual: 15_000, webhooksArrive: 300_000, refused: 3_600_
  *
  * - `read`: Twilio returned the list. `isUrgent`: the app expects a message or status soon, or webhooks do not reach it
  * - `idle`: no number is polled, and all messages that the app sent in the last day have a final status
- * - `away`: Twilio did not answer, or answered 429 or 5xx
- * - `refused`: the credentials may not list messages
+ * - `away`: Twilio did not answer, or answered 429 or 5xx, or the app failed, for example to store a message
+ * - `refused`: the credentials may not list messages, or they may not list numbers, and the app expects no status
  */
 export type RoundOutcome =
   | { readonly kind: "read"; readonly isUrgent: boolean }

@@ -23,8 +23,8 @@ export interface RelayAnswer {
 export interface RelayNoteHandler {
   /**
    * Verifies and stores the Twilio webhook in a note, and returns the response for it. Null if Twilio's signature is
-   * wrong; the note then gets no answer. Rejects if the webhook could not be stored; the relay then posts the note
-   * again.
+   * wrong or the webhook belongs to another account; the note then gets no answer. Rejects if the webhook could not be
+   * stored; the relay then posts the note again.
    */
   answer(note: RelayNote): Promise<RelayAnswer | null>;
   /** Called if Twilio did not get the answer to the note, because the app wrote it too late or could not write it. */

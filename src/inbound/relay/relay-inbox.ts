@@ -30,7 +30,7 @@ export interface RelayInboxOptions {
   readonly handler: RelayNoteHandler;
   readonly answers: RelayAnswers;
   readonly isHomeAssistantRunning: () => boolean;
-  /** Called for each note of this installation's relay, but not when the relay posts the note again. */
+  /** Called each time that a note of this installation's relay is accepted, but not for a repetition of the note. */
   readonly onNote: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
