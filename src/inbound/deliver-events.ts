@@ -152,7 +152,7 @@ export function createEventDelivery(
       logger.debug(`Home Assistant has received the events ${fired.join(", ")}.`, "delivered");
       record(queue.markDelivered(fired, missed));
     }
-    // An event of this group failed, so the loop must fire it again. But the loop may have ended before.
+    // An event of this or another group failed, so the loop must fire it again. But the loop may have ended before.
     if (hasFailed) wake();
   }
 
