@@ -129,7 +129,7 @@ export interface PendingRequest {
 
 /** Stores the requests that the app cannot accept before Home Assistant runs. */
 export interface RequestJournal {
-  /** Stores a request. Resolves when it is on disk; rejects only if the app stops. */
+  /** Stores a request. Resolves when it is on disk; rejects only if the app stops or a retry cannot help. */
   save(request: InboxRequest, receivedAt: number): Promise<void>;
   /** All pending requests, oldest first. */
   pending(): PendingRequest[];
@@ -158,7 +158,7 @@ export interface MessageSender {
 
 /** Reads the status of messages and calls at Twilio. */
 export interface StatusSource {
-  /** Reads the status of one message or call. Null if Twilio does not answer. */
+  /** Reads the status of one message or call. Null if Twilio gives no status, for example if it does not answer. */
   statusOf(sid: string, request: MessageOrCall): Promise<DeliveryStatus | null>;
 }
 
@@ -180,8 +180,8 @@ export interface RecordingSource {
 /** The present state of Home Assistant. */
 export interface HomeAssistantState {
   /**
-   * Whether Home Assistant has finished its start. Before that, the app knows neither Home Assistant's country nor
-   * whether Core's own Twilio platforms are loaded.
+   * Whether the app is connected to Home Assistant, and Home Assistant has finished its start. Before the first time,
+   * the app knows neither Home Assistant's country nor whether Core's own Twilio platforms are loaded.
    */
   readonly running: boolean;
   /**
@@ -213,8 +213,8 @@ export interface NotifyActions {
    */
   onChange(names: readonly string[], listener: () => void): () => void;
   /**
-   * Calls `listener` at each start of Home Assistant, and at once if Home Assistant already runs. Returns a function
-   * that ends the subscription.
+   * Calls `listener` for each new connection, when Home Assistant has started, and at once if Home Assistant already
+   * runs. Returns a function that ends the subscription.
    */
   onPlatformsLoaded(listener: (platforms: CorePlatforms) => void): () => void;
 }

@@ -18,9 +18,7 @@ const MAX_TIMEOUT = 7 * 86_400;
 const MAX_ID_LENGTH = 200;
 
 const ID = `must be a text of at most ${MAX_ID_LENGTH} characters`;
-/**
- * The `request_id` of each call, text or push of an alarm begins with `alarm:`, so automations must not use such IDs.
- */
+/** The `request_id` of each call or text of an alarm begins with `alarm:`, so automations must not use such IDs. */
 const RESERVED_ID = "must not begin with alarm:, which the app uses itself";
 const TIMEOUT = `must be a number of seconds from 0 to ${MAX_TIMEOUT}`;
 

@@ -52,7 +52,7 @@ export interface DeliveryWait {
 }
 
 export interface StatusWait extends DeliveryWait {
-  /** Called after a status change has been committed. */
+  /** Called after a report about the status has been committed, even if the status was known before. */
   statusChanged(sid: string): void;
 }
 
@@ -68,9 +68,7 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
     return { status, error: progress.kind === "failed" ? progress.error : null };
   }
 
-  /**
-   * Waits for a change of the status, for `ms` milliseconds at most. Resolves with true if the status did not change.
-   */
+  /** Waits for a report about the status, for `ms` milliseconds at most. Resolves with true if no report came. */
   async function quietFor(ms: number, sid: string, signal: AbortSignal): Promise<boolean> {
     const news = new AbortController();
     const notify = (): void => news.abort();
@@ -93,7 +91,7 @@ export function createStatusWait({ statuses, source, askAfterMs, clock }: AwaitS
         const ms = askAfterMs[Math.min(polls, askAfterMs.length - 1)] ?? 0;
         const wasQuiet = await quietFor(ms, sid, signal);
         if (signal.aborted) return null;
-        // After a change, the next change probably comes soon, so start again with short pauses.
+        // After a report, the next one probably comes soon, so start again with short pauses.
         polls = wasQuiet ? polls + 1 : 0;
         if (!wasQuiet) continue;
         const status = await source.statusOf(sid, request);

@@ -35,14 +35,17 @@ export interface Delivery {
 export interface Command {
   readonly requestId: string;
   readonly command: MessageOrCall["command"];
-  /** Where the request came from, for the log, such as `notify.twilio_sms`. */
+  /** Where the request came from, such as `notify.twilio_sms`. The log shows it, and `isOfNotifier` reads it. */
   readonly origin: string;
-  /** A hash of command and payload. If a repeated `request_id` comes with another fingerprint, the app refuses it. */
+  /**
+   * A hash of command and payload; for notifiers and alarms, the request's ID. If a repeated `request_id` comes with
+   * another fingerprint, the app refuses it.
+   */
   readonly fingerprint: string;
   readonly waitFor: WaitFor;
   /**
-   * `alarm`: the command is one call, text or push of an alarm. It has its own daily limit, does not wait for messages
-   * and calls of automations, and has no `twilio_result`.
+   * `alarm`: the command is one call or text of an alarm. It has its own daily limit, does not wait for messages and
+   * calls of automations, and has no `twilio_result`.
    */
   readonly priority?: "alarm";
   readonly receivedAt: number;

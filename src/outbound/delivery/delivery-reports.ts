@@ -6,7 +6,7 @@ import type { RecipientResult } from "./result.ts";
 
 /** Receives news about commands (accepted requests) and their deliveries (one for each recipient). */
 export interface DeliveryReports {
-  /** Called before the app sends a delivery again, or looks it up at Twilio. */
+  /** Called before the app sends a delivery again, or looks it up at Twilio after an unclear answer. */
   noteRetry(retry: RetryEvent): void;
   /** Called when the results of all deliveries of a command are on disk. */
   finished(command: Command, results: readonly RecipientResult[]): void;
@@ -22,8 +22,8 @@ export interface DeliveryReportsOptions {
 }
 
 /**
- * Reports the results of commands. The action `notify.<name>` ends before its message is sent, so the automation cannot
- * learn that a delivery failed. In this case, the app shows a notification.
+ * Reports the results of commands. The action `notify.<name>` ends before its message is sent, so a failed delivery
+ * cannot make the automation fail. In this case, the app shows a notification.
  */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
   return {

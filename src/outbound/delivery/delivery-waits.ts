@@ -25,7 +25,7 @@ export interface DeliveryWaitsOptions {
  * end these waits.
  */
 export interface DeliveryWaits extends DeliveryWait {
-  /** Called after a status change has been committed. */
+  /** Called after a report about the status has been committed, even if the status was known before. */
   statusChanged(sid: string): void;
   /**
    * Called when the first step of a call (what the app says and asks) has a result. `reference`: the secret reference

@@ -20,7 +20,7 @@ export interface LookUpBeforeSendingOptions {
 
 /**
  * The result of the look-up. `away`: Twilio did not answer. `unclear`: Twilio has a message or call that may be this
- * delivery, or another one.
+ * delivery, or another one, or Twilio refused to list messages or calls.
  */
 export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";
 

@@ -27,8 +27,8 @@ export function matchesSentItem(request: MessageOrCall, item: SentItem, when: Ti
 }
 
 /**
- * Whether two texts are equal except for blanks, the words of a trial account, and characters that Twilio replaces.
- * Digits and signs must be equal: `-5` differs from `5`, and `1.5 kW` from `15 kW`.
+ * Whether two texts are equal except for blanks, accents, the words of a trial account, and characters that Twilio
+ * replaces. Digits and signs must be equal: `-5` differs from `5`, and `1.5 kW` from `15 kW`.
  */
 export function isSameText(ours: string, theirs: string): boolean {
   return [theirs, theirs.replace(TRIAL_PREFIX, "")].some((text) => plain(text) === plain(ours));

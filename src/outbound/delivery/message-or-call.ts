@@ -4,16 +4,16 @@ import type { WaitFor } from "../../domain/events/delivery-status.ts";
 import type { ReportedError } from "../../domain/reported-error.ts";
 
 /**
- * One message or call to one recipient, ready for Twilio. Recipient and sender are E.164 numbers, short codes or
- * channel addresses (`whatsapp:+…`).
+ * One message or call to one recipient, ready for Twilio. The recipient is an E.164 number, a short code or a channel
+ * address (`whatsapp:+…`).
  */
 export type MessageOrCall =
   | {
       readonly command: "send_message";
       readonly to: string;
       /**
-       * The sender: a number, `MG…` (Messaging Service) or sender ID. Null if the account has only one number that can
-       * send.
+       * The sender: a number, a channel address, `MG…` (Messaging Service) or sender ID. Null if neither the request
+       * nor the options name a sender. The only number of the account that can send is then the sender.
        */
       readonly from: string | null;
       /** The text. Empty if the message has only media or uses a content template. */

@@ -24,8 +24,8 @@ export interface DeliveryEnd {
   readonly outcome: DeliveryOutcome;
   readonly latestStatus: DeliveryStatus | null;
   /**
-   * Why the delivery did not get the status for which the automation waited; null if it did, or if the automation did
-   * not wait.
+   * Why a delivery that Twilio accepted did not get the status for which the automation waited. Null if it did, if the
+   * automation did not wait, or if Twilio did not accept the delivery.
    */
   readonly error: ReportedError | null;
   /** The result of the call's first step, if it has one. */

@@ -11,7 +11,7 @@ import type { SendOneOptions } from "./send-one.ts";
 
 /**
  * After a start, the app first looks up at Twilio the deliveries that a crash interrupted. The look-ups delay all other
- * deliveries for at most this time, in milliseconds.
+ * deliveries, except those of alarms, for at most this time, in milliseconds.
  */
 const RECOVER_WITHIN_MS = 10_000;
 
@@ -48,8 +48,8 @@ export interface CommandRunner {
 
 /**
  * Sends the commands in the journal and stores the results of their deliveries (one for each recipient). Deliveries to
- * different recipients run at the same time, those to one recipient one after another. If a kill of the app interrupted
- * deliveries, the app looks these up at Twilio before it sends others.
+ * different recipients run at the same time. The messages to one recipient are sent one after another, and so are the
+ * calls. If a kill of the app interrupted deliveries, the app looks these up at Twilio before it sends others.
  */
 export function createCommandRunner(options: RunCommandsOptions): CommandRunner {
   const { journal, reports, logger } = options;
@@ -57,7 +57,10 @@ export function createCommandRunner(options: RunCommandsOptions): CommandRunner 
   const running = new Map<string, Promise<void>>();
   const limit = pLimit(MAX_CONCURRENT);
   const alarmLimit = pLimit(MAX_CONCURRENT_ALARMS);
-  /** The newest delivery to each recipient. The next delivery to this recipient waits for its end. */
+  /**
+   * The newest message and the newest call to each recipient; those of alarms have their own entries. The next one
+   * waits until Twilio has answered it.
+   */
   const lastByRecipient = new Map<string, Promise<unknown>>();
   const runDelivery = createDeliveryRunner(options);
   /**

@@ -48,7 +48,8 @@ export interface SendOneOptions {
 /** Decides when the work for a delivery (one message or call to one recipient) may begin. */
 export interface SendingOrder {
   /**
-   * Runs `work` after the earlier deliveries to the same recipient, and after the look-up of interrupted deliveries.
+   * Runs `work` after the earlier messages (for a call: the earlier calls) to the same recipient, and after the look-up
+   * of interrupted deliveries. A delivery of an alarm waits only for those of alarms.
    */
   readonly inRecipientOrder: (work: () => Promise<DeliveryOutcome | null>) => Promise<DeliveryOutcome | null>;
   /** Runs `work` when the number of open requests to Twilio is below its limit. */
@@ -65,8 +66,8 @@ const LOOK_UP_AFTER_CRASH_MS = 10_000;
 
 /**
  * Creates the function that sends one delivery of a command (an accepted request) and resolves with the result. The app
- * sends the delivery to Twilio at most one time, unless the request certainly did not reach Twilio, and never after the
- * deadline.
+ * sends the delivery to Twilio at most one time, unless Twilio certainly did not process the request, and never after
+ * the deadline.
  *
  * The function resolves at the deadline at the latest. After a crash, it gives the look-up at least
  * `LOOK_UP_AFTER_CRASH_MS`. If the app stops first, the function resolves with null, and the delivery stays in the

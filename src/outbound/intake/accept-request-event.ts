@@ -23,7 +23,9 @@ export interface AcceptRequestEventOptions {
   readonly makeCommand: MakeCommand;
   readonly makeTalkCommand: MakeTalkCommand;
   readonly resolveRecipient: ResolveRecipient;
-  /** The option `default_sender`. Null if the account has only one number that can send. */
+  /**
+   * The option `default_sender`; null if it is empty. The only number of the account that can send is then the sender.
+   */
   readonly defaultSender: string | null;
   /** The language of spoken text, as Twilio names it (`de-DE`). */
   readonly language: () => string;
@@ -38,7 +40,8 @@ export interface AcceptRequestEventOptions {
 
 /**
  * Turns the data of a `twilio_request` event into a command (an accepted request). Null if the request was refused; the
- * automation has then got the reason. `receivedAt`: in milliseconds since 1970.
+ * automation then gets the reason, or the result of an earlier request with the same ID. `receivedAt`: in milliseconds
+ * since 1970.
  */
 export type AcceptRequestEvent = (data: EventData, receivedAt: number) => Promise<AnyCommand | null>;
 

@@ -4,7 +4,7 @@ import type { EventFirer, ResultLog } from "../ports.ts";
 export interface ReportResultOptions {
   readonly log: ResultLog;
   readonly homeAssistant: EventFirer;
-  /** Called after the event `twilio_result` has been stored for Home Assistant. */
+  /** Called after the event `twilio_result` has been stored for Home Assistant, or fired directly. */
   readonly onReported: () => void;
 }
 

@@ -33,8 +33,8 @@ export interface RequestInbox {
 }
 
 /**
- * Turns requests of automations into commands, in the order in which they were received. While Home Assistant starts,
- * it only stores the requests.
+ * Turns requests of automations into commands, in the order in which they were received. Until Home Assistant runs, it
+ * only stores the requests.
  */
 export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   const { homeAssistant, journal, acceptors, logger } = options;

@@ -17,7 +17,8 @@ export interface WatchCorePlatformsOptions {
 
 export interface CorePlatformWatch {
   /**
-   * Called at each start of Home Assistant. `platforms`: Core's own Twilio platforms that Home Assistant has loaded.
+   * Called for each new connection to Home Assistant. `platforms`: Core's own Twilio platforms that Home Assistant has
+   * loaded.
    */
   update(platforms: CorePlatforms): void;
   /** Why the notifier must not send now; null if it may. */
@@ -25,9 +26,10 @@ export interface CorePlatformWatch {
 }
 
 /**
- * Pauses a notifier (an action `notify.<name>` of the app) while Core's own `twilio_sms` or `twilio_call` is loaded.
- * The app and Core may both answer the same action, and then a message is sent two times. Core does not say which
- * action its platform answers. So the user can end the pause with the option `beside_core`.
+ * Pauses a notifier (an action `notify.<name>` of the app) while Core's own platform of the same type is loaded:
+ * `twilio_sms` for messages, `twilio_call` for calls. The app and Core may both answer the same action, and then a
+ * message is sent two times. Core does not say which action its platform answers. So the user can end the pause with
+ * the option `beside_core`.
  */
 export function createCorePlatformWatch({
   notifiers,

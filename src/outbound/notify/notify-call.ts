@@ -7,7 +7,8 @@ export interface NotifyCall {
   readonly notifier: string;
   /**
    * The text to send. If Home Assistant turned the result of a template into another type (such as the text `5` into a
-   * number), this is the text again. Null if the action's field `message` has no such value.
+   * number), this is the text again. Empty if the action's field `message` is missing. Null if the field has a list or
+   * mapping that no template made from a text.
    */
   readonly message: string | null;
   /** The recipients: numbers or contact names. Empty if the automation named none. */

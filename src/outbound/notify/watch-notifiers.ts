@@ -23,7 +23,10 @@ export interface NotifierWatch extends Disposable {
   isMissing(notifier: Notifier): boolean | null;
 }
 
-/** Checks at each start of Home Assistant whether the notifiers can send. A problem is shown as a notification. */
+/**
+ * Checks whether the notifiers can send, for each new connection to Home Assistant and after changes of its actions. A
+ * problem is shown as a notification.
+ */
 export function watchNotifiers(options: WatchNotifiersOptions): NotifierWatch {
   const { notifiers, actions, notifications, clock, stopping, logger } = options;
   const corePlatforms = createCorePlatformWatch({ notifiers, notifications, logger });

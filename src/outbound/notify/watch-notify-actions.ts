@@ -25,7 +25,7 @@ export interface WatchNotifyActionsOptions {
 }
 
 export interface NotifyActionWatch {
-  /** Called at each start of Home Assistant. */
+  /** Called for each new connection to Home Assistant. */
   check(): void;
   /** Called when Home Assistant added or removed the action of a notifier. */
   changed(): void;
@@ -72,7 +72,7 @@ export function createNotifyActionWatch(options: WatchNotifyActionsOptions): Not
 
   function start(afterMs: number): void {
     check(afterMs).catch((error: unknown) => {
-      // No warning is needed, because Home Assistant's next start begins a new check.
+      // No warning is needed, because the next connection to Home Assistant begins a new check.
       logger.debug(`The app could not read Home Assistant's notify actions: ${String(error)}`);
     });
   }
