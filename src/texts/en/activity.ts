@@ -68,7 +68,7 @@ export const ACTIVITY_EN = {
     last: "last",
     journal: "The app's database (journal)",
     journalWhole: "Intact",
-    /** The page shows this and `journalDamaged` before the time of the loss. */
+    /** The page shows this or `journalDamaged` before the time of the loss. */
     journalLost: "An earlier journal was lost",
     journalDamaged: "An earlier journal was damaged and has been replaced",
     /** The page shows this before the time of the copy. */

@@ -21,7 +21,7 @@ export const CONVERSATIONS_EN = {
   /** The title above the messages and calls of one conversation. */
   talk: "Messages and calls",
   you: "You",
-  /** The list of conversations shows this before the latest text if the user sent that text. */
+  /** The list of conversations shows this before the latest text if the user or an automation sent that text. */
   youSaid: "You:",
   failedMark: "Failed",
   messages: (name: string) => `Messages and calls with ${name}`,

@@ -1,4 +1,4 @@
-/** The texts in exported files. */
+/** The texts about downloading a conversation or the history as a file. */
 export const EXPORT_EN = {
   conversation: "Download this conversation as text",
   history: "Download the history as CSV",

@@ -41,7 +41,7 @@ export const RELAY_EN = {
     foreign:
       "A relay with this name already exists. It belongs to another installation of this app, or this app created it and then lost its data. If you continue, this installation takes over the relay.",
     numbers: "Numbers that will use the relay",
-    /** The page shows this beside a number whose messages and calls somebody else receives. */
+    /** The page shows this beside a number whose messages or calls somebody else receives. */
     notFree: "currently goes to another address",
     noNumbers: "This account has no number yet.",
     duration: "The setup takes one to two minutes.",

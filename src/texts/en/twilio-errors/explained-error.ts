@@ -1,6 +1,6 @@
 /**
- * An error of Twilio: its code, its meaning for the user, and what the user can do. `meaning` and `remedy` have one or
- * two sentences each.
+ * An error of Twilio: its code, its meaning for the user, and what the user can do. `meaning` and `remedy` have one to
+ * three sentences each.
  */
 export type ExplainedError = readonly [code: number, meaning: string, remedy: string];
 
