@@ -17,8 +17,8 @@ const REPEATED_WITHIN_MS = 60_000;
 const MOST_NOTES = 5_000;
 
 /**
- * The key with which the relay (the app's small program at Twilio) encrypts its notes. It changes when the relay is set
- * up or removed.
+ * The key with which the relay (the app's small program at Twilio) encrypts its notes. The app makes a new key when it
+ * sets up a relay for the first time or after a removal. A repair keeps the key.
  */
 export interface RelayKeys {
   /** Returns the key as 32 bytes in base64; null while there is no relay. */
