@@ -33,7 +33,7 @@ test("a start that joins an open alarm gets a warning with the people who are no
   });
 });
 
-test("a person on the phone hears the alarm's new message, and a key pressed during the older message does not take the alarm", async () => {
+test("a person on the phone hears the alarm's new message, and a key pressed then takes the alarm with the new message", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);
   const alice = await house.answers(ALICE);

@@ -143,7 +143,7 @@ test("if the clock was set back, stored calls with a time in the future do not c
   expect(calls).toEqual([]);
 });
 
-test("an alarm continues to call people while Twilio does not answer requests for the status of its calls", async () => {
+test("the app checks an alarm without waiting for Twilio's answer to the request for the status of its calls", async () => {
   const clock = createTestClock();
   const { store, id } = await storedAlarm(clock.now());
   using opened = store;

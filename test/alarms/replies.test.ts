@@ -127,7 +127,7 @@ test("a reaction takes no alarm if a network has replaced characters of the quot
   );
 });
 
-test("a pressed WhatsApp button takes the alarm only if it belongs to the message that the app sent to this person", () => {
+test("a WhatsApp button takes the alarm if it belongs to the app's message to this person, or if its payload contains the code", () => {
   expect(effectOf("Take it", { buttonOf: "SM1" })).toBe("taken 0");
   expect(effectOf("Take it", { buttonOf: "SM2" })).toBe("asked 0");
   expect(effectOf("Take it", { buttonPayload: "123456" })).toBe("taken 0");
