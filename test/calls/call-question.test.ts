@@ -48,7 +48,7 @@ test.each([
   { CallSid: CALL.CallSid, AnsweredBy: "human", MachineDetectionDuration: "2400" },
   { CallSid: CALL.CallSid, StatusCallbackEvent: "participant-join", ConferenceSid: "CF1" },
   { MessageSid: "SM1", Body: "hi" },
-])("the app does not answer the webhook %j with TwiML", (fields) => {
+])("the webhook %j does not ask the app for TwiML that controls a call", (fields) => {
   expect(asks(fields)).toBeNull();
 });
 

@@ -50,7 +50,7 @@ describe("a step after which Twilio reports an error to the fallback URL", () =>
     expect(step).toMatchObject({ result: resultWith({ input: "42" }), error: null, timesSent: 1 });
   });
 
-  test("ends the call with a goodbye if it is the first step of an outgoing call", async () => {
+  test("ends the call with a goodbye after a second error if it is the first step of an outgoing call", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS }, { isFirstStep: true });
     const again = await call.fail(await call.arrive({ question: "arrived" }));

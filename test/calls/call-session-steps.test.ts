@@ -32,7 +32,7 @@ describe("an incoming call", () => {
   });
 
   test.each(["arrived", "result"] as const)(
-    "is handled as the option `otherwise` says also if its first webhook reported the state `%s`",
+    "gets the fallback for the state `%s` if its first webhook reported this state",
     async (question) => {
       const call = startTestSession();
       const arrival = await call.arrive({ question });

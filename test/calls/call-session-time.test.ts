@@ -154,7 +154,7 @@ describe("a webhook of a call is answered within ten seconds, before Twilio's ti
     expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
   });
 
-  test("with a pause or the end of the call if the app cannot store the result of a step", async () => {
+  test("with the end of the call, even if the app cannot store the result of the call's last step", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
     const last = await call.comeBack(await call.arrive(), { Digits: "1" });
@@ -166,7 +166,7 @@ describe("a webhook of a call is answered within ten seconds, before Twilio's ti
 });
 
 describe("a webhook of a call", () => {
-  test("that Twilio repeats gets the same answer, and does not end a second step", async () => {
+  test("that Twilio repeats gets the same answer, and the result of its step does not change", async () => {
     const call = startTestSession();
     const step = await call.send({ input: ASK_DIGITS });
     const question = call.webhookAfter(await call.arrive(), { Digits: "1" });
@@ -199,7 +199,7 @@ describe("a webhook of a call", () => {
     expect(newer.answer).toMatchObject({ kind: "step", turn: 1 });
   });
 
-  test("gets a pause and changes nothing if it is replayed after a newer webhook was answered", async () => {
+  test("gets a pause if it is replayed after a newer webhook was answered, and the call keeps its settings and gets its next step", async () => {
     const call = startTestSession();
     await call.send();
     const held = await call.comeBack(await call.arrive());

@@ -142,7 +142,7 @@ describe("a step that an automation sends", () => {
     expect(finished).toMatchObject([{ data: { request_id: "a", ok: false, error: { code } } }]);
   });
 
-  test("stays open while its call is in progress", async () => {
+  test("stays open while its call has not ended", async () => {
     const { sessions, finished } = startSessions({
       latestStatus: () => deliveryStatusOf({ status: "ringing" }),
     });

@@ -63,7 +63,7 @@ async function doEverything(house: TalkHouse): Promise<void> {
   expect([...outgoing.notes, ...call.notes]).toEqual([]);
 }
 
-test("each URL that the app gives to Twilio has no parameter or one, and only characters that need no escaping", async () => {
+test("each URL that the app gives to Twilio has no parameter or one, and URLs of steps have only characters that need no escaping", async () => {
   await using house = await startTalkHouse();
   await doEverything(house);
   const kinds = house.twilio.addresses().map((address) => {
@@ -80,7 +80,7 @@ test("each URL that the app gives to Twilio has no parameter or one, and only ch
   expect(house.twilio.violations()).toEqual([]);
 });
 
-test("steps, calls, messages, recordings and sounds work even if Twilio sorts the query of a URL after signing it", async () => {
+test("steps, calls, messages and recordings work even if Twilio sorts the query of a URL after signing it", async () => {
   await using house = await startTalkHouse({}, { sortsQueries: true });
   await doEverything(house);
   expect(house.app.lines.filter((line) => line.includes("Refused"))).toEqual([]);

@@ -109,7 +109,7 @@ test("input that Twilio sends to the fallback URL counts as the answer to the op
   expect(await answer).toMatchObject({ ok: true, input: "4711", ended: null });
 });
 
-test("an error that names another server's URL or another call's URL does not end a step", async () => {
+test("input that comes with an error about another server's or another call's URL does not answer the open question", async () => {
   await using house = await startHouseWithFallback();
   const other = await house.twilio.ring(CALLER);
   void house.talk(other.sid, PIN);

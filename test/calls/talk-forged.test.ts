@@ -68,7 +68,7 @@ test("a signed webhook is refused if its URL differs from the URL that the app w
   expect(await answer).toMatchObject({ ok: true, input: "4711" });
 });
 
-test("a webhook is refused if the URL of its call was encoded in another way after signing", async () => {
+test("a webhook is refused if the URL of its call was changed after signing", async () => {
   await using house = await startTalkHouse();
   const { call, answer, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -110,7 +110,7 @@ test("the URL of a call accepts only POST requests", async () => {
   expect((await sendSigned(house, { target, parameters: {}, method: "GET" })).status).toBe(405);
 });
 
-test("a webhook with the right token in its URL is refused if it has no signature", async () => {
+test("a webhook with the right token in its URL is refused if its signature is for another URL", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   const parameters = paramsOf(house, call.sid, { Digits: "6666" });
@@ -124,7 +124,7 @@ test("a new installation refuses the URLs that older versions of the app wrote",
   expect((await sendSigned(house, { target, parameters: paramsOf(house, call.sid) })).status).toBe(404);
 });
 
-test("after the journal was lost, a call in progress hears a goodbye and ends, and then its URLs are refused", async () => {
+test("after the journal was lost, a changed URL of a call in progress is refused, and its own URL gets a goodbye", async () => {
   await using house = await startTalkHouse();
   const { call, target } = await askedCaller(house);
   await house.app.restart(async () => {

@@ -63,7 +63,7 @@ test.each(["busy", "no-answer"] as const)(
   },
 );
 
-test("the result of an outgoing call says whether a machine or a person answered", async () => {
+test("the result of an outgoing call with `detect_machine` says that a machine answered", async () => {
   await using house = await startTalkHouse();
   const result = makeCall(house, { ...ALARM, detect_machine: true });
   const { sid } = await house.twilio.outgoingCall(THEIRS);
@@ -127,7 +127,7 @@ test("if an outgoing call runs with TwiML of the user, the first step of an auto
   expect(call.said).toEqual(["Excuse me."]);
 });
 
-test("without a public address, the app does not make a call that needs webhooks, such as one with `then: talk`", async () => {
+test("without a public address, the app does not make a call that needs webhooks, such as one with `ask`", async () => {
   await using house = await startTalkHouse({ public_url: undefined });
   expect(await makeCall(house, ALARM)).toMatchObject({ ok: false, error: { code: "no_public_url" } });
   expect(house.posts()).toBe(0);

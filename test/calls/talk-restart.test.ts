@@ -56,7 +56,7 @@ test("a step that an automation requests while the app is down plays once, becau
   expect(call.said).toEqual(["One.", "Two."]);
 });
 
-test("a call's webhook that Twilio repeats gets the same TwiML, and fires only one event", async () => {
+test("a call's webhook that Twilio repeats gets the same TwiML, and its step gets only one result", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   const pin = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1 });

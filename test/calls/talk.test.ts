@@ -108,7 +108,7 @@ test("a call without a first step ends as the option `otherwise` says, and a lat
   });
 });
 
-test("a step with `then: reject` gives the caller the busy tone, and the call costs nothing", async () => {
+test("a step with `then: reject` gives the caller the busy tone, and does not answer the call", async () => {
   await using house = await startTalkHouse();
   const call = await house.twilio.ring(CALLER);
   expect(await house.talk(call.sid, { then: "reject" })).toMatchObject({ ok: true, ended: "app" });
