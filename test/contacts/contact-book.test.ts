@@ -63,7 +63,7 @@ test("if the country is set twice at the same time, the contacts' national numbe
   expect(book.contactOf("+491711234567")).not.toBeNull();
 });
 
-test("if all contacts have international numbers, all are recognized before the app knows the country", () => {
+test("if all contacts have international numbers, the app can read all of them before it knows the country", () => {
   expect(bookOf("+12125550123", "whatsapp:+491711234567").isComplete()).toBe(true);
 });
 

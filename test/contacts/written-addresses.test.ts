@@ -39,7 +39,7 @@ describe.each(Object.entries(ASKED))("an action or notifier: %s", (_place, ask) 
     "tel:+1-212-555-0123",
     "O'Brien",
     "“o’brien”",
-  ])("sends to the number that %j means, from the sender in the options", async (to) => {
+  ])("sends to the number that %j means, from the sender of this action or notifier", async (to) => {
     await using house = await startHouse({ notifiers: NOTIFIERS, contacts: CONTACTS });
     ask(house, to);
     expect(await resultOf(house)).toMatchObject({ ok: true });

@@ -137,7 +137,7 @@ test.each([
   expect(read(text, country)).toContain(reason);
 });
 
-test("a short code of three to six digits stays unchanged, even if it begins with a country's code", () => {
+test("a short code of three to six digits stays unchanged, even if it begins with a country's code, unless it is a valid phone number", () => {
   expect(["22395", "123456", "611"].map((code) => read(code, "US"))).toEqual(["22395", "123456", "611"]);
   expect(read("431113", "AT")).toBe("+431113");
 });

@@ -54,7 +54,7 @@ test("in a warning about an option, the user's number is masked, and the app's e
   expect(log).not.toContain("0151");
 });
 
-test("the log masks every number except the app's example number after the words `a number such as`", () => {
+test("the log masks an example number without the words `a number such as`, and any other number after these words", () => {
   expect(maskNumber("to +12125550123")).toBe("to +12…23");
   expect(maskNumber("a number such as +121255501234")).toBe("a number such as +12…34");
   expect(maskNumber("a number such as +4915112345678")).toBe("a number such as +49…78");

@@ -31,7 +31,7 @@ const RESULTS: readonly (readonly [string, WebhookFields])[] = [
   ["<Sms action>", { SmsSid: "SM1", SmsStatus: "sent" }],
 ];
 
-describe("a webhook with the result of a TwiML verb on an ended call (CallStatus=completed) counts as a call, not as a status:", () => {
+describe("a webhook with the result of a TwiML verb on an ended call (CallStatus=completed) counts as a call, unless it is a status callback:", () => {
   test.each(RESULTS)("%s", (_name, result) => {
     expect(kindOf({ ...ENDED, ...result })).toBe("call");
     expect(kindOf({ ...ENDED, ...result, CallStatus: "in-progress" })).toBe("call");
