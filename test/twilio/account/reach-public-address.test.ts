@@ -79,7 +79,7 @@ test("the check of the public address reports an untrusted certificate with its 
   expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
 });
 
-test("the check of the public address reports a port without HTTPS, or without a listener, as unreachable", async () => {
+test("the check of the public address reports a port without HTTPS as unreachable or untrusted, and one without a listener as unreachable", async () => {
   const server = await startTcp((socket) => socket.end("hello"));
   const address = `https://127.0.0.1:${server.port}`;
   expect(await reachPublicAddress(address, IDENTITY, SYSTEM_PARTS)).toMatchObject({

@@ -42,7 +42,7 @@ async function victim() {
   return undo.use(await startTcp((socket) => void socket.end("HTTP/1.1 200 OK\r\n\r\n")));
 }
 
-describe("a redirect of a file never leads the app to this machine or the local network:", () => {
+describe("a redirect of a file to another host never leads the app to this machine or the local network:", () => {
   test.each([
     "http://127.0.0.1:PORT/",
     "https://127.0.0.1:PORT/",

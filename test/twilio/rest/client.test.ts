@@ -34,7 +34,7 @@ const PLACED = {
   statusCallbackEvent: ["initiated", "completed"],
 };
 
-test("every request that the app sends to Twilio matches Twilio's OpenAPI description", async () => {
+test("the app's requests to Twilio for messages, calls and numbers match Twilio's OpenAPI description", async () => {
   await using twilio = await startTwilioSimulator({ numbers: [OURS] });
   const { accountSid, authToken, url } = twilio;
   const { account } = await createTwilioApi(

@@ -213,7 +213,7 @@ describe("a request to Twilio counts as possibly carried out", () => {
   });
 });
 
-test("the error for HTTP 429 contains only Twilio's message and the wait that Twilio requests", async () => {
+test("the error for HTTP 429 contains Twilio's code, message and link and the wait that Twilio requests, but no secret", async () => {
   await using server = await startHttp((_request, response) =>
     response
       .writeHead(429, { "Retry-After": "7" })

@@ -26,7 +26,7 @@ test("if Twilio refuses a request, the outcome has Twilio's code, message and li
   });
 });
 
-test("if the link in Twilio's refusal is not https, the outcome has the link to Twilio's page about the code", () => {
+test("if the link in Twilio's refusal is not a safe URL, the outcome has the link to Twilio's page about the code", () => {
   for (const moreInfo of HOSTILE_LINKS)
     expect(sendOutcomeOf({ status: 400, code: 21211, message: "Invalid 'To'", moreInfo })).toMatchObject({
       error: { more_info: "https://www.twilio.com/docs/errors/21211" },

@@ -9,7 +9,7 @@ test("markup in a text is spoken as text", async () => {
   );
 });
 
-test("characters in a spoken text that XML does not allow are removed", async () => {
+test("characters in a spoken text that XML does not allow are removed or replaced", async () => {
   expect(await spokenTwiml({ say: "a\u0000b\u001Fc\uFFFFd", language: "de-DE" })).toContain(">abcd<");
   expect(await spokenTwiml({ say: "a\uD83Db", language: "de-DE" })).toContain(">a\uFFFDb<");
 });

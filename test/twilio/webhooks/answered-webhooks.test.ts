@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { createAnsweredWebhooks } from "../../../src/twilio/webhooks/answered-webhooks.ts";
 
-test("after the app has answered a webhook, all later webhooks with the same content count as repetitions", () => {
+test("after the app has answered a webhook, a later webhook with the same content counts as a repetition", () => {
   const requests = createAnsweredWebhooks();
   const first = requests.started();
   const early = requests.started();

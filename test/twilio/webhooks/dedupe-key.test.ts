@@ -48,7 +48,7 @@ test("the dedupe key of a ringing call is its SID", () => {
   expect(key(ringing)).toBe(key({ ...ringing, CallerName: "B" }));
 });
 
-test("the dedupe key of a final call status contains the SID and the status", () => {
+test("the dedupe key of a final call status at /webhook does not contain Twilio's timestamp", () => {
   const completed = { CallSid: "CA1", CallStatus: "completed" };
   expect(key(completed)).toBe(key({ ...completed, Timestamp: "later" }));
 });
@@ -127,7 +127,7 @@ test("an ErrorCode without an ErrorUrl is part of the dedupe key", () => {
   ).not.toBeNull();
 });
 
-test("the dedupe key of a webhook with parameters that are not Twilio's contains all parameters and the idempotency token", () => {
+test("the dedupe key of a webhook with parameters that are not Twilio's contains all parameters, and the idempotency token distinguishes identical webhooks", () => {
   const own: Record<string, string>[] = [
     { action: "open" },
     { MessageSid: "SM1", action: "open" },
@@ -184,7 +184,7 @@ test("a ringing call by GET has one dedupe key, even if the number's URL has par
   });
 });
 
-test("the dedupe key of a Studio flow's webhook contains all parameters and the idempotency token by GET, too", () => {
+test("by GET, too, the dedupe key of a Studio flow's webhook contains all parameters, and the idempotency token distinguishes identical webhooks", () => {
   const sent: Record<string, string>[] = [
     { MessageSid: "SM1", From: "+1", Body: "open", gate: "1" },
     { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", gate: "1" },

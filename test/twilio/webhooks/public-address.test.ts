@@ -44,7 +44,7 @@ describe("a public address that the user set in the options", () => {
     expect(address().source()).toBe("configured");
   });
 
-  test("may have a path, which a proxy may remove or keep", () => {
+  test("may have a path", () => {
     expect(address().path).toBe("/twilio");
   });
 

@@ -88,7 +88,7 @@ test("a webhook that is not about a call gets an empty answer, and creates no ca
   expect(arrivals).toEqual([]);
 });
 
-test("all webhooks about one ringing call have the same key for its call session, and the numbers of both parties", async () => {
+test("webhooks about one ringing call that do not come to the fallback URL have the same key for its call session, and both parties' numbers", async () => {
   expect(await arrivalOf(RINGING)).toEqual({
     key: "ring",
     question: "ringing",

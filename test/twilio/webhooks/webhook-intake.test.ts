@@ -93,7 +93,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   return { intake, webhook, received, log };
 }
 
-test("a message that arrives by port or relay is stored with its time of arrival, and then answered", async () => {
+test("a message that arrives from any source, here a queue, is stored with its time of arrival, and then answered", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   expect(await intake.answer(webhook(MESSAGE))).toEqual({ kind: "twiml", twiml: "<Response/>" });
   expect(received).toEqual([
@@ -118,7 +118,7 @@ test("a status is stored with the secret reference in its URL, and answered with
   expect(received).toMatchObject([{ kind: "message_status", reference: "abc" }]);
 });
 
-test("a webhook that Twilio signed for another public address is refused, counted, and logged with the IP address of its sender", async () => {
+test("a webhook that Twilio signed for another public address is refused, counted, and logged with its sender", async () => {
   const { intake, webhook, received, log } = intakeOfQueue();
   const signature = signWebhook(TOKEN, "https://home.example/webhook", MESSAGE);
   const reason = "its signature does not fit the queue";
