@@ -132,7 +132,7 @@ describe("TwiML at the simulated Twilio", () => {
 });
 
 describe("the page of the simulated telephone", () => {
-  test("shows received messages as text and sends new ones", async () => {
+  test("receives the app's messages as text", async () => {
     expect(await (await fetch(simulator.phoneUrl)).text()).toContain("<h1>The house");
     expect(await (await fetch(`${simulator.phoneUrl}/number`)).json()).toEqual({ number: OWN });
     await client.messages.create({ to: "+12125550123", from: OWN, body: "<b>bold</b>" });
@@ -144,7 +144,7 @@ describe("the page of the simulated telephone", () => {
     await reader?.cancel();
   });
 
-  test("has its own port, and lets a tester play only the people that were configured", async () => {
+  test("has the configured port, and lists the people that were configured", async () => {
     const people = [
       { name: "Alice", number: "+12125550123" },
       { name: "Bob", number: "+12125550124" },
@@ -183,7 +183,7 @@ describe("the page of the simulated telephone", () => {
     simulator.setWebhooks({});
   });
 
-  test("shows why a message of the app could not be delivered", async () => {
+  test("shows why a message to the app could not be delivered", async () => {
     const answer = await fetch(`${simulator.phoneUrl}/messages`, {
       method: "POST",
       body: JSON.stringify({ from: "+12125550123", body: "x" }),

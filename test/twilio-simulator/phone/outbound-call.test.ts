@@ -99,7 +99,7 @@ describe("an outgoing call of the simulated Twilio", () => {
     await call.hangUp();
   });
 
-  test("reports those status events that the app asked for, with the call's numbers", async () => {
+  test("reports those status events that the app asked for, with their sequence numbers", async () => {
     const call = await answered({
       url: `${app.url}/talk`,
       statusCallback: `${app.url}/status`,

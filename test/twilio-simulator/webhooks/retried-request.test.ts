@@ -83,7 +83,7 @@ test("the simulated Twilio tries a closed port twice, and then reports an error"
   expect(call.sounds).toEqual([{ applicationError: 11205 }]);
 });
 
-test("a webhook of the simulated Twilio has the app's public URL in its signature, and is sent to the app's real port", async () => {
+test("a webhook of the simulated Twilio is sent to the app's real port, and recorded with the app's public URL", async () => {
   app.on("/voice", "<Response><Redirect>https://home.example/talk</Redirect></Response>");
   app.on("/talk", HANG_UP);
   twilio.setWebhooks({ voice: { url: "https://home.example/voice", deliverTo: `${app.url}/voice` } });
