@@ -15,6 +15,6 @@ test("the account check lists each sender of messages in the options once, the d
   ).toEqual(["+15005550006", "+15005550007"]);
 });
 
-test("without a default sender, the account check lists only the notifiers' senders", () => {
+test("without a default sender and notifiers, the account check lists no sender", () => {
   expect(sendersInUse({ defaultSender: null, notifiers: [] })).toEqual([]);
 });

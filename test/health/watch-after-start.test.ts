@@ -40,7 +40,7 @@ test("the first check of the account begins after five minutes if Home Assistant
   expect(await waitsBeforeAsking(new Promise(() => {}))).toEqual([300_000, 10_000]);
 });
 
-test("while the app runs, it checks every minute whether the problem of a notification is solved, and removes the notification", async () => {
+test("while the app runs, it checks every minute whether the notification about wrong signatures can be removed", async () => {
   const stopping = new AbortController();
   const waits: number[] = [];
   let dismissed = 0;

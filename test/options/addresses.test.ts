@@ -53,7 +53,7 @@ test.each(["\u202AAlice\u202C", " Alice\u200B", "\uFEFFAlice "])(
   },
 );
 
-describe("the sender of a notifier in the options", () => {
+describe("a sender in the options", () => {
   test.each([
     ["rcs:brand_agent", "rcs:brand_agent"],
     ["RCS:brand_agent", "rcs:brand_agent"],

@@ -45,7 +45,7 @@ describe("if a value is missing in the options,", () => {
     },
   );
 
-  test.each([...PAIRED])("%s without the option that belongs to it causes a warning", (path) => {
+  test.each([...PAIRED])("%s causes a warning if the option that belongs to it is set", (path) => {
     for (const value of [undefined, null, "", "   "]) {
       const sentences = sentencesFor(path, value);
       expect(sentences).toEqual([expect.stringMatching(/enter both|only one is set; .* needs /)]);
@@ -95,13 +95,16 @@ describe("a warning is logged if a value in the options has a wrong type:", () =
     for (const value of othersThan(path)) expect(unclear(path, value)).toBeNull();
   });
 
-  test.each([...PAIRED])("%s, also if the option that belongs to it has a wrong type", (path) => {
-    for (const value of othersThan(path)) {
-      const sentences = sentencesFor(path, value).toSorted();
-      expect(sentences).toHaveLength(2);
-      expect(sentences.join("\n")).toMatch(new RegExp(`^${path}: enter a text, or leave it empty`, "m"));
-    }
-  });
+  test.each([...PAIRED])(
+    "%s, and a second warning that the option that belongs to it is set alone",
+    (path) => {
+      for (const value of othersThan(path)) {
+        const sentences = sentencesFor(path, value).toSorted();
+        expect(sentences).toHaveLength(2);
+        expect(sentences.join("\n")).toMatch(new RegExp(`^${path}: enter a text, or leave it empty`, "m"));
+      }
+    },
+  );
 
   test.each(["notifiers", "contacts", "incoming_calls", "incoming_messages", "limits"])("%s", (option) => {
     for (const value of ["x", 5, true, ""]) {

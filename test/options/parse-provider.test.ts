@@ -47,7 +47,7 @@ describe("a Twilio-compatible provider in the options", () => {
     },
   );
 
-  test("causes a warning if its URL has no encryption", () => {
+  test("causes a warning if its URL has no encryption and is not on this machine", () => {
     const { warnings } = parsed({ ...provider, api_base_url: "http://space.example" });
     expect(warnings).toEqual([expect.stringContaining("api_base_url starts with http:")]);
     expect(parsed({ ...provider, api_base_url: "http://127.0.0.1:8000" }).warnings).toEqual([]);
