@@ -31,7 +31,7 @@ const documents = readDocuments();
 const blocks = readBlocks();
 const textOf = (file: string): string => documents.find((one) => one.file === file)?.text ?? "";
 
-test("every code block in the documents names its kind, such as yaml, so that a test can check the block", () => {
+test("every block of YAML, JSON, XML or variables in the documents, except for the migration guide, names a purpose that its language allows", () => {
   const ours = blocks.filter(({ file, language }) => file !== MIGRATION_GUIDE && language in KINDS);
   expect(ours.length).toBeGreaterThan(20);
   const unknown = ours.filter(({ language, kind }) => KINDS[language]?.includes(kind) !== true);
@@ -96,7 +96,7 @@ test("the README contains the commands for installing, testing and the demo", ()
   ]);
 });
 
-test("the first eight lines of DOCS.md link to the steps for the first message in each direction", () => {
+test("the first eight lines of DOCS.md contain the steps for the first message in each direction", () => {
   const lines = textOf("DOCS.md").split("\n").slice(0, 8).join("\n");
   for (const word of [
     "[add]",

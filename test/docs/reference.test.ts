@@ -68,7 +68,7 @@ function leavesOf(value: unknown): unknown[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
 }
 
-test("DOCS.md documents every field of a script's response", () => {
+test("in DOCS.md, the table of a script's response has the same fields as the example of the event `twilio_result`", () => {
   const documented = readTable(DOCS, ["field", "meaning"], "# The response").map(([name]) => nameIn(name));
   const results = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_result\n"));
   expect(results).toHaveLength(1);
@@ -76,7 +76,7 @@ test("DOCS.md documents every field of a script's response", () => {
   expect(documented.toSorted()).toEqual(Object.keys(data).toSorted());
 });
 
-test("DOCS.md documents every field of the response of `script.twilio_talk`", () => {
+test("in DOCS.md, the table of the response of `script.twilio_talk` has the same fields as its example", () => {
   const documented = readTable(DOCS, ["field of a step", "meaning"]).map(([name]) => nameIn(name));
   const steps = readBlocks().filter(({ kind, text }) => kind === "response" && /^command: talk$/m.test(text));
   expect(steps).toHaveLength(1);
@@ -84,7 +84,7 @@ test("DOCS.md documents every field of the response of `script.twilio_talk`", ()
   expect(documented.toSorted()).toEqual(Object.keys(answer).toSorted());
 });
 
-test("DOCS.md documents every field and every state of the event `twilio_alarm`", () => {
+test("DOCS.md documents every state of the event `twilio_alarm`, and every field of its example", () => {
   const fields = readTable(DOCS, ["field of an alarm", "meaning"]).map(([name]) => nameIn(name));
   const [example] = readBlocks().filter(({ text }) => text.startsWith("event_type: twilio_alarm\n"));
   const { data } = parse(example?.text ?? "") as { data: Record<string, unknown> };
