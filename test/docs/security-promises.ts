@@ -158,7 +158,10 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
   ],
   "No page and no diagnostics file shows a secret.": [
-    ["test/panel/server/panel-in-app.test.ts", "never shows a secret or the complete account SID"],
+    [
+      "test/panel/server/panel-in-app.test.ts",
+      "shows neither a secret nor the complete account SID on the page Setup",
+    ],
     [
       "test/panel/activity/activity-in-app.test.ts",
       "the downloaded diagnostics contain no secret, number, name, text or address",
@@ -212,7 +215,7 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
   "Another web page cannot make a browser change anything in the panel.": [
     [
       "test/panel/server/guard-changes.test.ts",
-      "a POST from another site is refused before it reaches a page",
+      "a POST without the page's token is refused before it reaches a page",
     ],
   ],
   "Under Supervisor, only an administrator of Home Assistant can export a conversation or the history.": [

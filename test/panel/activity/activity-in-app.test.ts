@@ -90,7 +90,7 @@ async function live(): Promise<void> {
   expect(backUpJournal(app.directory, new Date()).error).toBeNull();
 }
 
-test("the page Activity shows that a request is being retried, and why", async () => {
+test("the page Activity shows for which recipient a request is being retried", async () => {
   twilio.failNext({ kind: "status", status: 429 });
   await request("again", "send_message", { to: "Grandmother Agatha", message: REPLY });
   const html = await get("activity");

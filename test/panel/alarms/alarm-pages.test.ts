@@ -132,7 +132,7 @@ const STATES: Record<AlarmState, string> = {
   blocked: ALARM_PAGES_EN.states.blocked,
 };
 test.for(Object.entries(STATES) as [AlarmState, string][])(
-  "the page Alarms says how an alarm ended: %s",
+  "the page Alarms says in which state an alarm is: %s",
   async ([state, text]) => {
     const panel = createPanel();
     panel.alarms.stored = [{ alarm: testAlarm({ state, taken: TAKEN }), tries: [] }];
@@ -195,7 +195,7 @@ test("the button Stop on the panel stops the alarm, or the page says that the al
   expect(second.headers.get("location")).toBe(`alarm?id=${ID}&done=over`);
 });
 
-test("a press of an alarm's button changes nothing if the page is from before a restart of the app", async () => {
+test("a press of an alarm's button changes nothing without the page's token", async () => {
   const panel = createPanel();
   const response = await panel.ask({ path: "/alarm", method: "POST", body: `id=${ID}&action=take` });
   expect(response.status).toBe(403);

@@ -17,7 +17,7 @@ const EVIL = `<script>alert("in")</script><img src=x onerror="alert('in')"><b>bo
 const STRANGER = "+15005550100";
 const LONG = `https://example.org/${"abcdefghij".repeat(20)}`;
 
-describeInChromium("each page of the panel, with messages and calls in the journal,", (browser) => {
+describeInChromium("a page of the panel, with messages and calls in the journal,", (browser) => {
   const undo = new AsyncDisposableStack();
   let house: BrowserHouse;
   let pages: Readonly<Record<string, string>>;

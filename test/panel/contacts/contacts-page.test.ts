@@ -21,7 +21,7 @@ const page = async (path = "/contacts"): Promise<string> => await (await panel.a
 const save = (name: string, number: string, more = {}): Promise<Response> =>
   submit({ action: "save", name, number, ...more });
 
-test("the page Contacts lists a new contact and the other contacts, each with its source (options or page)", async () => {
+test("the page Contacts lists a new contact with buttons to change and remove it, and a contact of the options with its source", async () => {
   const response = await save(" Bob ", "+1 212 555 0124");
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toBe("contacts?done=saved");

@@ -145,7 +145,7 @@ describe("the page of one conversation", () => {
     expect(await page(panel, `/${entry}`)).toContain("Not reported by Twilio yet");
   });
 
-  test("shows received pictures and sounds through the app, and sent ones as links", async () => {
+  test("shows received pictures, sounds and recordings through the app, and not from Twilio's URLs", async () => {
     const panel = createPanel();
     const { store } = panel.talk;
     const files = { MediaUrl0: "https://api.twilio.com/a", MediaContentType0: "image/jpeg" };

@@ -87,7 +87,7 @@ describe("an unread message", () => {
     expect(await page(panel, "/conversations")).not.toContain("2 unread");
   });
 
-  test("is counted in the title and the navigation of each page", async () => {
+  test("is counted in the title and the navigation of a page", async () => {
     const panel = createPanel();
     panel.appState = { ...panel.appState, unread: 120 };
     const html = await page(panel, "/conversations");
@@ -106,7 +106,7 @@ describe("an unread message", () => {
 });
 
 describe("a new message that the user writes on the panel", () => {
-  test("goes to a contact or a number, and then the page shows its conversation", async () => {
+  test("goes to a contact by the chosen channel, and then the page shows its conversation", async () => {
     const panel = createPanel();
     await saveEvent(panel.talk.store, { From: ANNA, Body: "hi" }, NOW);
     expect(await page(panel, "/new?to=Anna")).toContain('value="Anna"');

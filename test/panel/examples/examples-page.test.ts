@@ -196,7 +196,7 @@ describe("the page Examples", () => {
   });
 
   test.each(["x", "99", "-1", "1e9"])(
-    "shows the newest event if the event in its URL is invalid (%s)",
+    "shows the newest webhook if the event in its URL is invalid (%s)",
     async (event) => {
       expect(await page(house(), `/examples?event=${event}`)).toMatch(/event=8" aria-current="true"/);
     },

@@ -24,6 +24,6 @@ test.each([
   ["bell\u0007", '"bell"'],
   [12, '"12"'],
   [null, ""],
-])("in an exported CSV file, the value %o stays unchanged", (value, cell) => {
+])("in an exported CSV file, the value %o gets no apostrophe before it", (value, cell) => {
   expect(csvLine([value, "x"])).toBe(`${cell},"x"\r\n`);
 });

@@ -200,7 +200,7 @@ describe("a conversation as a text file", () => {
   });
 });
 
-test("the pages that can be exported link to the export, and say who can use it", async () => {
+test("the pages that can be exported link to the export, and the page Activity says who can use it", async () => {
   const panel = await panelWith("Hi");
   panel.appState = APP_STATE;
   const key = panel.talk.store.conversations.keyOf(ANNA);

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { coalesce } from "../../../src/panel/live/coalesce.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 
-test("the app reports the first change to an open page at once, and all changes in the following pause together", async () => {
+test("the app reports the first change to an open page at once, and no other change during the following pause", async () => {
   const tell = vi.fn<() => Promise<void>>(() => Promise.resolve());
   const stopping = new AbortController();
   const onChange = coalesce(SYSTEM_CLOCK, tell, PATIENCE_MS, stopping.signal);

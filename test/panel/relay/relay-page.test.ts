@@ -83,7 +83,7 @@ test("after a failed set-up, the relay's page shows the step and Twilio's reason
   expect(html).toContain('value="remove"');
 });
 
-test("the relay's page shows the public address of a working relay, and the time of its last test", async () => {
+test("the relay's page shows the public address of a working relay, and how long its last test took", async () => {
   const html = await page(READY);
   expect(html).toContain(`https://${DOMAIN}`);
   expect(html).toContain(RELAY_EN.ready.tested(345));

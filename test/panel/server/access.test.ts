@@ -202,7 +202,7 @@ describe("the panel with a password", () => {
     ["networks of IPv6", (count) => `2001:db8:${(count >> 8).toString(16)}:${(count & 255).toString(16)}::1`],
     ["machines", (count) => `198.51.${count >> 8}.${count & 255}`],
   ])(
-    "checks only a few passwords of somebody who guesses from many %s, and still gives the owner access",
+    "checks only a few passwords of somebody who guesses from many %s, and still gives access to the owner's known browser",
     async (_what, address) => {
       const panel = createTestPanel(WITH_PASSWORD);
       const owner = { from: "203.0.113.5", headers: basic("correct horse") };

@@ -103,7 +103,7 @@ describe.each(Object.entries({ "behind ingress": BEHIND_INGRESS, direct: DIRECT 
 );
 
 test.each(["https://evil.example", "http://panel.local", "http://panel.local:8099.evil.example", "nonsense"])(
-  "a request to the panel from another origin is refused even with the right token: %s",
+  "without ingress, a request to the panel from another origin is refused even with the right token: %s",
   async (origin) => {
     expect((await change(DIRECT, withHeader({ origin }))).status).toBe(403);
   },
@@ -112,7 +112,7 @@ test.each(["https://evil.example", "http://panel.local", "http://panel.local:809
 describe("in the whole panel", () => {
   const panel = createTestPanel({ supervised: true, password: null }, "172.30.32.2");
 
-  test("a POST from another site is refused before it reaches a page", async () => {
+  test("a POST without the page's token is refused before it reaches a page", async () => {
     expect((await panel.ask({ method: "POST" })).status).toBe(403);
   });
 

@@ -99,7 +99,7 @@ describe("the panel without Supervisor and without a password", () => {
     expect(html).not.toContain(THEIRS);
   });
 
-  test("never shows a secret or the complete account SID", async () => {
+  test("shows neither a secret nor the complete account SID on the page Setup", async () => {
     const app = await start(ALONE);
     const html = await text(`http://localhost:${app.panelPort}/`);
     expect(html).toContain(`${twilio.accountSid.slice(0, 4)}…`);

@@ -31,7 +31,7 @@ async function checklist(polling: PollingState | null, settings = EMPTY, languag
 }
 
 describe("on the page Setup, a number", () => {
-  test("whose messages are polled has no warning, but a hint how to receive calls", async () => {
+  test("whose messages are polled has a hint how to receive calls, and a button that stops polling", async () => {
     const html = await checklist(polled("only_free_one", "nobody", true));
     expect(html).toContain("are read from Twilio&#39;s list every 15 seconds");
     expect(html).toContain("Calls cannot be read from a list");
@@ -66,7 +66,7 @@ describe("on the page Setup, a number", () => {
   });
 
   test.each(["several", "other_relay", "others", "unknown", "declined"] as const)(
-    "that is not polled because of %s has a button, and the reason in both languages",
+    "that is not polled because of %s has a button for polling, in both languages",
     async (reason) => {
       const state = polled(reason, "nobody", false);
       const english = await checklist(state);

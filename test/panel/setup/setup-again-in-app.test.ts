@@ -63,7 +63,7 @@ test("a double click on the page Setup sends one test message, and the next page
   expect(twilio.messages()).toHaveLength(2);
 });
 
-test("an API key that cannot read the account causes no notification", async () => {
+test("an API key that cannot read the account is shown as valid, and the log does not say that Twilio refuses it", async () => {
   twilio.accountState.isRestricted = true;
   const app = await start();
   expect(await get(app, "checklist")).toContain("The credentials are valid");

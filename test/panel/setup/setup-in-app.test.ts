@@ -127,7 +127,7 @@ describe("a number that the user sets up on the panel", () => {
     expect(await (await submit(app, page, "number", { action: "set_up" })).text()).toContain("21402");
   });
 
-  test("is set up completely, so that a message to it reaches Home Assistant", async () => {
+  test("is set up completely, so that a message to it reaches the app", async () => {
     const app = await start();
     twilio.setWebhooks({});
     expect(await get(app, "checklist")).toContain("Set up this number");
@@ -172,7 +172,7 @@ describe("the checklist on the page Setup", () => {
     expect(html).not.toContain("0".repeat(32));
   });
 
-  test("shows that an API key cannot read the account", async () => {
+  test("shows an API key that cannot read the account as valid", async () => {
     twilio.accountState.isRestricted = true;
     expect(await get(await start(), "checklist")).toContain("The credentials are valid");
   });

@@ -14,7 +14,7 @@ const post = (panel: TestPanel, path: string, fields: Record<string, string>): P
     body: new URLSearchParams({ change_token: CHANGE_TOKEN, ...fields }).toString(),
   });
 
-test("two clicks on the test button of one page Setup send the test message only once", async () => {
+test("two clicks on the test button of one page Setup have the same idempotency key, and the next page has another one", async () => {
   const panel = createPanel();
   const keyOf = async () =>
     /name="idempotency_key" value="([^"]+)"/.exec(await textOf(panel, "/"))?.[1] ?? "";

@@ -151,7 +151,7 @@ describe("in the panel's source files", () => {
     /^HOME_PAGES\[to\]\} target="_top"/,
   ];
 
-  test("every other link that is made from data leads to a page of the panel", () => {
+  test("every other link that is made from data leads to a page of the panel or of Home Assistant", () => {
     const links = FILES.flatMap(({ path, text }) =>
       [...text.matchAll(/\b(?:href|src|action|formaction)=\{\s*([^\n]*)/gi)].map(([, code = ""]) => ({
         path,
@@ -164,7 +164,7 @@ describe("in the panel's source files", () => {
     expect(ofFiles).toContain('const address = pageAddress("media"');
   });
 
-  test("no markup bypasses the escaping of JSX", () => {
+  test("no markup except the style sheet bypasses the escaping of JSX", () => {
     const raw = /dangerouslySetInnerHTML|\braw\(|\.innerHTML|insertAdjacentHTML|document\.write/;
     // The style sheet is part of the bundle, and its hash is in the pages' policy.
     const styles = join("src", "panel", "shell", "inline-style.tsx");
