@@ -79,7 +79,7 @@ test.each([
   `Reacted 👎 to "${ASKED}"`,
   `Gefällt mir nicht: „${ASKED}“`,
   `I cannot.\n> ${ASKED}`,
-])("the reaction `%s` does not take the alarm, and is answered with the code", (body) => {
+])("the reaction or quotation `%s` does not take the alarm, and is answered with the code", (body) => {
   expect(effectOf(body)).toBe("asked 0");
 });
 

@@ -106,7 +106,7 @@ test("the result of a refused message has the error's meaning, what to do and Tw
   expect(log).not.toContain(THEIRS);
 });
 
-test("wrong signatures for the user's account show a notification with the expected public address, until ten minutes pass with only valid webhooks", async () => {
+test("wrong signatures for the user's account show a notification with the expected public address, until a valid one comes and ten minutes pass", async () => {
   const clock = createTestClock();
   await using at = await house({}, () => ({ clock }));
   const other = "f".repeat(32);

@@ -73,14 +73,14 @@ test("a link to the page Contacts that contains a number fills in the number of 
   expect(html).toContain("Add a contact");
 });
 
-describe("the form of a contact that cannot be saved keeps what the user typed, and shows the reason:", () => {
+describe("if a contact cannot be saved, the page Contacts shows the reason:", () => {
   test.each([
     ["", "+12125550124", "enter a name"],
     ["x".repeat(81), "+12125550124", "enter a name of at most 80"],
     ["+49 171", "+12125550124", "a name needs at least one letter"],
     ["Bob", "hello", "this is not a number"],
     ["ALICE", "+12125550199", "another contact has this name"],
-  ])("%s, %s", async (name, number, reason) => {
+  ])("%s, %s (the number stays in its field)", async (name, number, reason) => {
     const response = await save(name, number);
     expect(response.status).toBe(400);
     const html = await response.text();
