@@ -11,8 +11,8 @@ const REQUEST = {
 };
 const API_KEY = { sid: `SK${"5".repeat(32)}`, secret: "secret-of-the-key" };
 
-describe("if the options contain an API key,", () => {
-  test("the app sends with the API key, and checks the signatures of webhooks with the auth token", async () => {
+describe("if Twilio accepts only an API key,", () => {
+  test("the app sends with the API key of its options, and checks the signatures of webhooks with the auth token", async () => {
     const key = { api_key_sid: API_KEY.sid, api_key_secret: API_KEY.secret };
     await using house = await startHouse({ ...key, default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
@@ -23,7 +23,7 @@ describe("if the options contain an API key,", () => {
     expect(house.app.lines.join("\n")).not.toContain(API_KEY.secret);
   });
 
-  test("the app does not fall back to the auth token when Twilio refuses the API key", async () => {
+  test("a request fails with Twilio's error 20003 if the options contain no API key", async () => {
     await using house = await startHouse({ default_sender: OURS }, { apiKey: API_KEY });
     house.request(REQUEST);
     await vi.waitFor(() =>

@@ -17,7 +17,7 @@ import { OURS, THEIRS } from "./start-house.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-test("if the app cannot read a file of its bundle, the request that needs the file fails, and the next one succeeds", async () => {
+test("while the app cannot read a file of its bundle, requests that need the file fail, and later requests succeed", async () => {
   await using undo = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "twilio-lazy-"));
   undo.defer(() => rm(directory, { recursive: true }));

@@ -31,7 +31,7 @@ test("if public_url has a path, webhooks are accepted whether or not the user's 
   expect((await sendWebhook(at.twilio.authToken, bare, at.message())).status).toBe(403);
 });
 
-test("without public_url, two signed messages to the same URL confirm it as the public address, and webhooks to other URLs are refused afterwards", async () => {
+test("without public_url, two signed messages in a row to a URL that cannot be reached confirm it, and webhooks to other URLs are refused afterwards", async () => {
   await using at = await house({ public_url: "" });
   const from = (host: string) =>
     sendWebhook(
@@ -62,7 +62,7 @@ test("webhooks that are signed with the previous auth token are still accepted w
   expect((await sendWebhook("0".repeat(32), target, at.message())).status).toBe(200);
 });
 
-test("with `incoming_messages: ignore`, messages from strangers are stored and fire no event", async () => {
+test("with `strangers: ignore` in `incoming_messages`, messages from strangers are acknowledged and fire no event", async () => {
   await using at = await house({
     incoming_messages: { strangers: "ignore" },
     contacts: [{ name: "Alice", number: "+1 (212) 555-0199" }],

@@ -136,7 +136,7 @@ test("a second process with the same data folder ends with exit code 1 and the r
   expect(await first.ended).toBe(0);
 });
 
-test("a client that reads its response slowly does not prevent the process from stopping in time", async () => {
+test("a client that sends only a part of its request does not prevent the process from stopping in time", async () => {
   const { app } = await run(CREDENTIALS);
   const line = await app.logged(/Listening for Twilio on port/);
   const socket = openTcp(Number(/port (\d+)/.exec(line)?.[1]));

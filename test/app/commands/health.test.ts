@@ -19,7 +19,7 @@ const OK =
   "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
 
 test.each(["127.0.0.1", "0.0.0.0", "::", "localhost"])(
-  "the `health` command calls the app healthy if the app answers 200 on %s",
+  "with the LISTEN_HOST %s, the `health` command calls an app that answers 200 healthy",
   async (host) => {
     expect(await healthOf((socket) => socket.end(OK), { host })).toBe(true);
   },

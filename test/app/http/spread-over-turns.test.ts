@@ -146,7 +146,7 @@ test("only one request with a large body is started in each turn of the event lo
   expect(turns).toEqual([["flood 0", "flood 1", "small", "smaller"], ["flood 2"], ["flood 3"]]);
 });
 
-test("if more than 32 requests with large bodies wait, the newest ones are closed, and their memory is freed", async () => {
+test("if more than 32 requests with large bodies wait, those that are last in the order are closed, and their memory is freed", async () => {
   const { begun, connect, connectMany, send, sendLarge } = startTurns();
   const busy = connect("busy");
   send(busy);
