@@ -97,7 +97,7 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         expect(call.said).toEqual(["One.", "Two."]);
       });
 
-      test("continues with the data folder of the previous version", async () => {
+      test("continues with the journal of an earlier version", async () => {
         await using house = await startContainerHouse(engine);
         await copyFile(SAMPLE, join(house.data, "journal.db"));
         await house.start(image);
@@ -105,7 +105,7 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         expect((await readdir(house.data)).filter((name) => name.includes("damaged"))).toEqual([]);
       });
 
-      test("is started again by Supervisor's watchdog after a kill, and fires the event of a message acknowledged before the kill", async () => {
+      test("fires the event of a message that it acknowledged before a kill, when its container is started again as by the watchdog", async () => {
         await using house = await startContainerHouse(engine);
         await house.start(image);
         await house.connected();

@@ -64,7 +64,7 @@ test("two parts of the demo never share a port, even if the next free port is th
   expect(Object.values(ports)).not.toContain(taken);
 });
 
-test("a part of the demo whose preferred port is not a valid number still gets a port", async () => {
+test("a part of the demo whose preferred port is the highest one and is taken still gets a port", async () => {
   const preferred = { ...(await freePorts()), telephone: 65_535 };
   const server = createServer().listen(65_535, "127.0.0.1");
   const isOurs = await once(server, "listening").then(
