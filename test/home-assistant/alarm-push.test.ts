@@ -15,7 +15,7 @@ test.each([
     { code: "push_missing", message: "Home Assistant has no action notify.mobile_app_alice." },
   ],
   [
-    "a phone that Home Assistant cannot reach",
+    "an error of the push service",
     new HomeAssistantRefusedError("home_assistant_error", "Rate limit exceeded"),
     {
       code: "push_failed",

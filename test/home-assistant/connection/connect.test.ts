@@ -67,7 +67,7 @@ test("an attempt to connect to a Home Assistant that does not answer ends after 
 });
 
 test.each([1000, 1001, undefined])(
-  "a connection that Home Assistant closed with the code %s is logged and opened again",
+  "a connection that Home Assistant closed with the code %s is opened again",
   async (code) => {
     await using house = await startHouse();
     const { fake, home } = house;

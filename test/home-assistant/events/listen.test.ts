@@ -43,7 +43,7 @@ test("without a notifier in the options, the app does not subscribe to actions",
   expect(fake.received.map(({ type }) => type)).not.toContain("subscribe_trigger");
 });
 
-test("after a start of Home Assistant, the app looks only for Core's own Twilio integrations among the loaded components", () => {
+test("one of Core's own Twilio integrations counts as loaded only if its notify platform is among the loaded components", () => {
   expect(corePlatformsLoaded(["twilio", "twilio_sms.notify"])).toEqual({ sms: true, call: false });
   expect(corePlatformsLoaded(["notify", "twilio_call.notify"])).toEqual({ sms: false, call: true });
   expect(corePlatformsLoaded(["twilio", "twilio_sms"])).toEqual({ sms: false, call: false });

@@ -137,7 +137,7 @@ test("the access token is sent neither to other hosts nor to the target of a red
   expect(tokens).toEqual([undefined]);
 });
 
-describe("if another server answers a request for a picture with a redirect,", () => {
+describe("if another server answers a request for a media file with a redirect,", () => {
   /** Serves a file at `/file`, and redirects all other paths. */
   async function fetchVia(location: string): Promise<unknown> {
     await using server = await startHttp((request, response) => {

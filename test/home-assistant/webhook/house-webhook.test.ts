@@ -54,7 +54,7 @@ test.each([
   });
 });
 
-test("without Home Assistant Cloud and an external URL, Home Assistant's webhook for the relay has no public URL, and the app creates none", async () => {
+test("without Home Assistant Cloud and an external URL, the relay's webhook has no public URL, and looking for one creates no cloudhook", async () => {
   const { house, asked } = houseWith({ get_config: { external_url: null } });
   expect(await house.address(ID)).toBe("no_address");
   const cloud = houseWith({ "cloud/status": loggedIn(), ...EXTERNAL });
