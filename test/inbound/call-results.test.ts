@@ -80,7 +80,7 @@ const summary = (fired: Awaited<ReturnType<typeof eventsOf>>): string[] =>
     })
     .toSorted();
 
-describe("when a call ends, each of its webhooks fires one event, in any order of arrival,", () => {
+describe("when a call ends, each result and each status fires its events once, in any order of arrival,", () => {
   test("if the results of TwiML verbs come to /webhook and the status to /status/call", async () => {
     for (const order of permutations(Object.values(RESULTS))) {
       const callSid = nextCall();
@@ -114,7 +114,7 @@ describe("when a call ends, each of its webhooks fires one event, in any order o
     ]);
   });
 
-  test("even if the same status comes to /webhook (one twilio_data_received) and to /status/call (one twilio_call_status)", async () => {
+  test("even if the same status comes to /webhook (which also fires twilio_data_received) and to /status/call", async () => {
     for (const paths of permutations(["/webhook", "/status/call"])) {
       const callSid = nextCall();
       for (const path of paths) await send(callSid, { path, more: { ...PROGRESS, CallDuration: "12" } });

@@ -228,7 +228,7 @@ test("the app learns no public address after it has stopped", async () => {
 describe("once the app has learnt its public address,", () => {
   const OLD = "https://old.example";
 
-  test("another public address in a webhook is only logged, and only if it reaches this app", async () => {
+  test("another public address in a webhook is not learnt, and is accepted and logged only if it reaches this app", async () => {
     const world = worldOf({ learnt: OLD, at: { [`${HOME}:8443`]: OURS } });
     const { reachesThisApp } = world.confirmation;
     expect(await reachesThisApp({ base: HOME, hostNamedByCaller: null })).toBe(false);

@@ -118,7 +118,7 @@ test("after an event could not be delivered, no newer event is fired before it",
   expect(order).toEqual(Array.from({ length: 130 }, (_none, index) => index));
 });
 
-test("while Home Assistant refuses the app's events, only the oldest event is sent again", async () => {
+test("after Home Assistant has refused the app's events, only the oldest 64 events are sent again at first", async () => {
   const fired: unknown[] = [];
   const answers: ((outcome: FireOutcome) => void)[] = [];
   let waiting = Array.from({ length: 65 }, (_none, index) => event(index));

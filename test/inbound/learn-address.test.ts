@@ -101,7 +101,7 @@ describe("behind a proxy that listens on another port than 443,", () => {
     );
   });
 
-  test("messages are accepted even if the learnt public address lacks its port, and the log says how to correct the public address", async () => {
+  test("messages are accepted although the learnt public address lacks the port, if the app reaches itself with the port, and the log has advice", async () => {
     proxy.passesPort = false;
     proxy.answersHealth = false;
     expect(await send(message(), "http://127.0.0.1")).toBe(200);
@@ -176,7 +176,7 @@ describe("the app learns no public address from a captured webhook", () => {
     expect(await replay(message(), url)).toBe(403);
   });
 
-  test("that names in Host a port which Twilio did not sign", async () => {
+  test("that names in Host a port which Twilio did not sign, and uses the signed URL only provisionally", async () => {
     await replay(call(1), "http://127.0.0.1", "127.0.0.1:9");
     await replay(message(), "http://127.0.0.1", "127.0.0.1:9");
     await vi.waitFor(async () => expect((await shown()).address).not.toBeNull(), PATIENCE);

@@ -22,7 +22,7 @@ test.each([
 );
 
 test.each(["incoming_call", "call", "call_status"] as const)(
-  "a %s that may already have reached Home Assistant, and may have opened a gate, is repeated only as twilio_data_missed",
+  "a twilio_data_received of the kind %s that may have reached Home Assistant, and may have opened a gate, is repeated only as twilio_data_missed",
   (kind) => {
     const given = event(1, { kind, data: { CallSid: "CA1" }, maybeDelivered: true });
     expect(toDeliveredEvent(given, 1000)).toEqual({
@@ -32,7 +32,7 @@ test.each(["incoming_call", "call", "call_status"] as const)(
   },
 );
 
-test("a message or status that may already have reached Home Assistant is fired again with `redelivered: true`", () => {
+test("a message or a twilio_call_status that may already have reached Home Assistant is fired again under its own type", () => {
   expect(toDeliveredEvent(event(1, { maybeDelivered: true }), 1000)).toEqual({
     type: "twilio_data_received",
     data: { n: 1, redelivered: true },

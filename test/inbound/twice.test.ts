@@ -123,7 +123,7 @@ describe("two equal inputs for <Gather> in one call", () => {
     expect(await events()).toHaveLength(2);
   });
 
-  test("fire no new event after the call's end, whatever the token is", async () => {
+  test("fire no new twilio_data_received after the call's end, whatever the token is", async () => {
     await press("token-1");
     await send(call("completed"));
     expect((await press("token-3")).status).toBe(200);

@@ -70,7 +70,7 @@ describe("a reply to a received message goes to exactly its sender, from the num
     expect(await sent(house)).toEqual([{ To: "messenger:1234567890", From: "messenger:1111111111" }]);
   });
 
-  test("and a caller from another network (such as SIP) is called back in that network", async () => {
+  test("and a caller from a Twilio client (`client:…`) is called back there", async () => {
     await using house = await startHouse({ default_sender: OURS });
     await house.twilio.placeCall({ from: "client:anna", to: OURS });
     house.request({ command: "make_call", payload: { to: "client:anna", say: "hi" } });

@@ -107,7 +107,7 @@ test("a repeated request gets its first result, even if its send_at is now too n
   expect(house.fired("twilio_result")[1]).toEqual(house.fired("twilio_result")[0]);
 });
 
-test("a call with `wait_for: answered` returns when somebody answers, and one with `completed` when the call has ended", async () => {
+test("a call with `wait_for: answered` gets its result when somebody answers", async () => {
   await using house = await startHouse();
   house.request(call({ wait_for: "answered" }));
   const sid = await sidOf(house);

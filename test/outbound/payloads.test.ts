@@ -41,7 +41,7 @@ test.each([
   expect(house.twilio.requests()[0]?.form).toMatchObject(form);
 });
 
-test("a Messaging Service can send a message later, at a time in Home Assistant's time zone", async () => {
+test("a Messaging Service can send a message later, at the time in `send_at`", async () => {
   await using house = await startHouse();
   const at = new Date(Date.now() + 3 * 3_600_000).toISOString();
   house.request(message({ sender: `MG${"a".repeat(32)}`, send_at: at }));

@@ -150,7 +150,7 @@ test("a status callback fires one twilio_message_status, which contains the requ
   expect(house.fired("twilio_data_received")).toEqual([]);
 });
 
-test("if the connection breaks while a message is sent, a status callback shows that Twilio has sent it", async () => {
+test("if Twilio's answer does not come while a message is sent, a status callback shows that Twilio has sent it", async () => {
   const clock = createTestClock();
   await using house = await startHouse({ default_sender: OURS }, {}, { clock });
   using time = clock.stop();
@@ -221,7 +221,7 @@ test("a request waits while Twilio cannot be reached, and is sent only once when
   expect(house.twilio.messages()).toHaveLength(1);
 });
 
-test("deliveries above the daily limit are refused, with one notification until the limit allows messages again", async () => {
+test("deliveries above the daily limit are refused, and all notifications about that have the same ID", async () => {
   await using house = await startHouse({ limits: { messages_per_day: 2, calls_per_day: 1 } });
   house.request({ ...REQUEST, payload: { to: [THEIRS, "+12125550124", "+12125550125"], message: "hi" } });
   house.request({ ...REQUEST, request_id: "req_2" });
@@ -235,7 +235,7 @@ test("deliveries above the daily limit are refused, with one notification until 
   );
 });
 
-test("an automation that keeps sending above the daily limit causes only one notification", async () => {
+test("an automation that keeps sending above the daily limit causes no notification about single failures", async () => {
   await using house = await startHouse({
     limits: { messages_per_day: 1, calls_per_day: 1 },
     notifiers: [{ name: "sms", type: "sms", from_number: OURS }],

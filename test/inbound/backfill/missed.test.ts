@@ -234,7 +234,7 @@ test("if Twilio refuses a list to a backfill, the other lists are not delayed, a
   expect(said.join()).not.toContain(OURS);
 });
 
-test("a backfill does not read the lists of numbers that are set up for another URL and whose webhooks never reached the app", async () => {
+test("a backfill fetches nothing for numbers that are set up for another URL and whose webhooks never reached the app", async () => {
   await using house = await startHouse({}, { numbers: [OURS] });
   house.twilio.setWebhooks({ sms: { url: "https://elsewhere.example/sms" } });
   await restart(house, () => {

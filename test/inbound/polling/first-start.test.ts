@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { OURS, THEIRS } from "../../app/start-house.ts";
 import { startPollingHouse } from "./start-polling-house.ts";
 
-test("20 s after a first start with nothing but credentials, a message that arrived since then is fired with the fields of a webhook", async () => {
+test("20 s after a first start with nothing but credentials, a message that arrived since then is fired under the field names of a webhook", async () => {
   await using house = await startPollingHouse();
   const sid = house.twilio.addMessage({ from: THEIRS, to: OURS, body: "Is the gate closed?" });
   expect(await house.nextRound()).toBeLessThanOrEqual(20_000);

@@ -180,7 +180,7 @@ describe("the media files of a polled message", () => {
     expect(event?.data).toMatchObject({ MediaUrl0: file.url, MediaContentType0: "image/jpeg" });
   });
 
-  test("delay the event for at most three rounds if Twilio does not list them", async () => {
+  test("delay the event at most until the third round if Twilio does not list them", async () => {
     using house = await startTestPolling();
     house.write("picture", START, { mediaCount: 2 });
     house.write("text", START);

@@ -28,7 +28,7 @@ test("without a public address, each status of a sent message is polled and fire
   ]);
 });
 
-test("a status whose callback was lost is found in Twilio's list, while others come by callback", async () => {
+test("with a public address, a status whose callback was lost is found at Twilio after a minute", async () => {
   await using house = await startPollingHouse({ options: { public_url: "https://home.example" } });
   house.home.emit("twilio_request", {
     request_id: "one",

@@ -87,7 +87,7 @@ test("a missing journal counts as lost only if the data folder was used before",
   expect(store).toMatchObject({ loss: { damagedFile: null, copiedAt: null }, lostAt: 99 });
 });
 
-test("damage that a query finds in a journal of any size is reported, and is found again at the next start", async () => {
+test("damage that a query finds in a journal is reported, and is found again at the next start", async () => {
   {
     using store = openTestStore(file);
     for (let n = 0; n < 50; n += 1) await store.eventLog.report(EVENT, n);

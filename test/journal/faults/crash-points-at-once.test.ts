@@ -40,7 +40,7 @@ const AT_ONCE: readonly (readonly [string, string, object])[] = [
 ];
 
 test.each(AT_ONCE)(
-  "a request that is sent to Twilio as soon as it arrives is neither lost nor sent twice after a kill %s",
+  "a request that is sent to Twilio as soon as it arrives gets a result and is not sent twice after a kill %s",
   async (_name, dieAt, expected) => {
     const dying = await start(dieAt);
     house.home.emit("twilio_request", REQUEST);

@@ -58,19 +58,22 @@ test.each(
     ["message", name, dieAt, message] as const,
     ["call", name, dieAt, call] as const,
   ]),
-)("a %s is neither lost nor fired twice after a kill of the app %s", async (kind, _name, dieAt, expected) => {
-  const parameters = parametersOf(kind);
-  useDataFolder(house.directory);
-  const dying = await start(dieAt);
-  await post(dying, parameters);
-  expect(await dying.app.ended).toBeNull();
-  const alive = await start();
-  expect(await post(alive, parameters)).toBe(200);
-  await eventually(() => expect(receivedEvents()).toEqual(expected));
-  expect(await post(alive, parameters)).toBe(200);
-  await alive.app[Symbol.asyncDispose]();
-  expect(receivedEvents()).toEqual(expected);
-});
+)(
+  "a %s is not lost after a kill of the app %s, and a repeated event has the field `redelivered`",
+  async (kind, _name, dieAt, expected) => {
+    const parameters = parametersOf(kind);
+    useDataFolder(house.directory);
+    const dying = await start(dieAt);
+    await post(dying, parameters);
+    expect(await dying.app.ended).toBeNull();
+    const alive = await start();
+    expect(await post(alive, parameters)).toBe(200);
+    await eventually(() => expect(receivedEvents()).toEqual(expected));
+    expect(await post(alive, parameters)).toBe(200);
+    await alive.app[Symbol.asyncDispose]();
+    expect(receivedEvents()).toEqual(expected);
+  },
+);
 
 /**
  * A name, the point of the kill, the result for the script that repeats its request, and how many messages Twilio has
@@ -95,7 +98,7 @@ const WITH_PICTURE = {
 };
 
 test.each(OUTBOUND)(
-  "a request of an automation is neither lost nor sent twice after a kill of the app %s",
+  "a request of an automation gets a result and is not sent twice after a kill of the app %s",
   async (_name, dieAt, expected) => {
     const dying = await start(dieAt);
     house.home.emit("twilio_request", WITH_PICTURE);
@@ -144,7 +147,7 @@ const BUSY: readonly (readonly [string, string, object])[] = [
 ];
 
 test.each(BUSY)(
-  "a request that Twilio has refused with 429 is neither lost nor sent twice after a kill of the app %s",
+  "a request that Twilio has refused with 429 gets a result and is not sent twice after a kill of the app %s",
   async (_name, dieAt, expected) => {
     house.twilio.failNext({ kind: "error", status: 429, code: 20_429, message: "Too many requests" });
     const dying = await start(dieAt);

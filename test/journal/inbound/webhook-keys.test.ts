@@ -53,7 +53,7 @@ const fired = async () =>
   (await store.eventLog.takeNext(99)).map(({ stale, maybeDelivered }) => ({ stale, maybeDelivered }));
 
 describe("of several webhooks whose signed content is identical,", () => {
-  test("those with different idempotency tokens count as new: at most three, and only within ten seconds of the first answer", async () => {
+  test("those with different idempotency tokens count as new: at most three, and only within ten seconds after the first one", async () => {
     expect(await save(FIRST)).toBe("new");
     expect(await saveMany(50, FIRST + 10 * SECOND)).toEqual(["new", "new"]);
     expect(await fired()).toHaveLength(3);

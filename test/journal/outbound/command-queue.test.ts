@@ -74,7 +74,7 @@ test("a finished request leaves one result event in the event log", async () => 
   ]);
 });
 
-test("a new request is stored and removed from the inbox in one commit", async () => {
+test("a new request is removed from the inbox when it is stored", async () => {
   using store = openTestStore();
   await store.pendingRequests.save({ kind: "event", data: {} }, 7);
   const [pending] = store.pendingRequests.pending();

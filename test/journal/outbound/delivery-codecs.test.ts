@@ -111,7 +111,7 @@ describe("after pruning has removed the `content` of a stored row,", () => {
   const withoutContent = (json: string): unknown =>
     JSON.parse(json, (name, value: unknown) => (name === "content" ? undefined : value));
 
-  test.each(REQUESTS)("a message or call still has its recipient and its times: %j", (request) => {
+  test.each(REQUESTS)("a message or call still has its action and its recipient: %j", (request) => {
     const left = withoutContent(messageOrCallCodec.encode(request));
     expect(left).not.toHaveProperty("body");
     expect(left).not.toHaveProperty("instructions");

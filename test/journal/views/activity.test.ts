@@ -8,7 +8,7 @@ const EVENT = { type: "twilio_data_received", kind: "message", data: { Body: "hi
 const DAY_MS = 86_400_000;
 
 describe("the history that the panel shows", () => {
-  test("is read in numbered pages, newest entries first", async () => {
+  test("is read in pages, newest entries first, and each entry can be read by its number", async () => {
     using store = openTestStore();
     for (let at = 1; at <= 5; at += 1) await store.eventLog.report(EVENT, at);
     const page = store.activity.history(null, 2);

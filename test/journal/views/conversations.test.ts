@@ -168,7 +168,7 @@ test("the last message of a conversation is found, even if many calls followed i
   expect(store.conversations.lastMessage(BEN)).toBeNull();
 });
 
-test("a message that waits to be sent is counted in the conversation with its recipient", async () => {
+test("a message that waits in the inbox is counted in the conversation with its recipient, except for a notify action", async () => {
   using store = openTestStore();
   const request = (command: string, to: string) =>
     store.pendingRequests.save({ kind: "event", data: { command, payload: { to, message: "hi" } } }, 10);

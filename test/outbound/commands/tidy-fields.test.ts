@@ -40,7 +40,7 @@ test.each(FIELDS)(
   },
 );
 
-test("make_call accepts twiml_url with blanks and quotation marks that were copied with its value", () => {
+test("make_call accepts twiml_url with invisible characters that were copied with its value", () => {
   const payload = { to: "Alice", twiml_url: "\u2066https://house.example/twiml\u2069" };
   expect(parseRequest({ command: "make_call", payload })).toMatchObject({
     ok: true,

@@ -6,7 +6,7 @@ import { commandOf } from "./command-of.ts";
 
 const LOST_AT = 1_000;
 
-test("after the journal was lost, the app asks Twilio before it sends a message, but not before a call of an alarm", async () => {
+test("after the journal was lost, the app asks Twilio before it sends a message, but not before a delivery of an alarm", async () => {
   const asked: string[] = [];
   const lookUp = createLookUpBeforeSending({
     lostAt: LOST_AT,

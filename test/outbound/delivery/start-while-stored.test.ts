@@ -101,7 +101,7 @@ test("a recipient above the daily limit gets no message", async () => {
   expect(twilio.asked).toEqual(["+1 req_1-0"]);
 });
 
-test("requests to one recipient are sent in their order, even if a later one is ready first", async () => {
+test("requests to one recipient that come at the same time are sent in their order", async () => {
   using twilio = runnerWith(() => ACCEPTED);
   const sent = ["a", "b", "c"].map((requestId) => twilio.submitAtOnce(["+1"], { requestId }));
   await Promise.all(sent);

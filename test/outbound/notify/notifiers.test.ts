@@ -215,7 +215,7 @@ describe("the sent text is exactly the text that Home Assistant's template made,
     expect(bodies.toSorted()).toEqual([...NUMBERS, ...NUMBERS].toSorted());
   });
 
-  test.each(NUMBERS)("%s in every text field of the event twilio_request", async (source) => {
+  test.each(NUMBERS)("%s in content_variables and request_id of the event twilio_request", async (source) => {
     await using house = await startHouse(OPTIONS);
     const payload = {
       to: THEIRS,

@@ -53,7 +53,7 @@ test.each([true, false])(
   },
 );
 
-test("when the app stops, it ends its two subscriptions to notify actions", () => {
+test("when the app stops, it ends its subscriptions to changed notify actions and to Core's loaded integrations", () => {
   const { watch, ended } = watchOf(true);
   watch[Symbol.dispose]();
   expect(ended.toSorted()).toEqual(["changes", "platforms"]);
