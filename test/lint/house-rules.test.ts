@@ -127,7 +127,7 @@ test.each(REFUSED.map(([code, message], index) => [code, message, index] as cons
 );
 
 test.each(ALLOWED)(
-  "lint allows real time, chance and network only in the files that provide them: src/%s",
+  "lint allows code without real time, chance and network, and the files that provide them: src/%s",
   (path) => {
     expect(messagesFor(join("src", path))).toEqual([]);
   },

@@ -46,7 +46,7 @@ test.each(["src/app/spreads-object.ts", "src/app/process/spreads-object.ts"])(
 );
 
 test.each(["src/app/names-parts.ts", "src/app/spreads-list.ts", "src/calls/spreads-object.ts"])(
-  "where src/app connects the parts, lint allows %s",
+  "the lint rule about spread objects in src/app allows %s",
   (file) => {
     expect(reported).not.toContain(file);
   },

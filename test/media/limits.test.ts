@@ -27,7 +27,7 @@ test.each<[string, MediaPurpose, string | null]>([
   ["audio/ogg", "call", null],
   ["image/jpeg", "call", null],
   ["", "sms", null],
-])("a file of the type %s for %s is accepted as %s", (type, purpose, accepted) => {
+])("a file of the type %s for %s is accepted as %s, where null means refused", (type, purpose, accepted) => {
   expect(acceptedMediaType(type, purpose)).toBe(accepted);
   expect(mediaTypeProblem("x", type, purpose) === null).toBe(accepted !== null);
 });

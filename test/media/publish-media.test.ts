@@ -71,7 +71,7 @@ describe("a picture or sound of Home Assistant that several messages contain", (
     expect(fetched).toHaveLength(2);
   });
 
-  test("is fetched again for another request and for another purpose (message or call)", async () => {
+  test("is fetched again for another request and for another purpose (such as WhatsApp)", async () => {
     const { publishMedia, fetched } = publisherWith({ "camera.door": jpegOf(10) });
     await publishMedia(["camera.door"], "sms", "req_1");
     await publishMedia(["camera.door"], "sms", "req_2");

@@ -135,7 +135,7 @@ test.each(["en", "de"])(
   },
 );
 
-test("all languages have the same texts in the same order, and no text is left in English", () => {
+test("all languages have the same texts in the same order, and no option's description is left in English", () => {
   const en = rootYaml<Translations>("translations/en.yaml");
   const de = rootYaml<Translations>("translations/de.yaml");
   expect(textsIn(de)).toEqual(textsIn(en));
