@@ -114,7 +114,7 @@ test("an unedited blueprint in another language is translated after Home Assista
   expect(lines).toEqual(["info: Translated blueprints in Home Assistant: twilio/gate.yaml."]);
 });
 
-test("if Home Assistant's language changes from German to English, the blueprints get their English forms again", async () => {
+test("if Home Assistant's language changes from German to one without a translation, the blueprints get their English forms again", async () => {
   const { options, asked } = house({
     present: {
       "twilio/gate.yaml": gateForm("Twilio: Bei Anruf öffnen", "Wer anrufen darf", ["Erledigt."]),
@@ -191,7 +191,7 @@ test("a blueprint that Home Assistant refuses does not block the other blueprint
   ]);
 });
 
-test("if Home Assistant cannot be reached, the blueprints are installed at the next connection", async () => {
+test("if Home Assistant cannot be reached, the installation of the blueprints fails with the error", async () => {
   const { options } = house({});
   const list = () => Promise.reject(new Error("away"));
   await expect(run({ ...options, store: { ...options.store, list } })).rejects.toThrow("away");

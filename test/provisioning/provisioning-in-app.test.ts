@@ -33,7 +33,7 @@ test("each blueprint is installed once, and a blueprint that the user has remove
   expect(house.home.blueprints.get("twilio/gate_on_call.yaml")).toBe("mine");
 });
 
-test("scripts and blueprints that the user removed are installed again at the next connection", async () => {
+test("scripts that the user removed are installed again at the next start of Home Assistant", async () => {
   await using house = await startHouse();
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
   house.home.scripts.clear();
@@ -41,7 +41,7 @@ test("scripts and blueprints that the user removed are installed again at the ne
   await vi.waitFor(() => expect(house.home.scripts.size).toBe(4));
 });
 
-test("with `install_scripts: false`, the app neither reads nor writes scripts and blueprints", async () => {
+test("with `install_scripts: false`, the app writes no scripts, and neither reads nor writes blueprints", async () => {
   await using house = await startHouse({ install_scripts: false });
   house.request({ request_id: "later", command: "nothing" });
   await vi.waitFor(() => expect(house.fired("twilio_result")).toHaveLength(1));
