@@ -58,7 +58,7 @@ describeWithCore("the real Home Assistant Core that the tests start", (installat
     });
   });
 
-  test("logs no error and does not ask for the first steps of a new installation (onboarding)", async () => {
+  test("shows no notification and does not ask for the first steps of a new installation (onboarding)", async () => {
     expect(await client.persistentNotifications()).toEqual([]);
     const page = await fetch(core.url);
     expect(page.status).toBe(200);
@@ -99,7 +99,7 @@ describeWithCore("the real Home Assistant Core that the tests start", (installat
     });
   });
 
-  test("refuses an unknown command with its own error code", async () => {
+  test("refuses an unknown action with its own error code", async () => {
     await expect(client.callService("notify", "nobody")).rejects.toMatchObject({ code: "not_found" });
     await expect(client.get("/api/states/light.none")).rejects.toMatchObject({ status: 404 });
     await using events = await client.events("never_fired");

@@ -40,7 +40,7 @@ describeWithCore("a polled message in a real Home Assistant Core", (installation
     await twilio[Symbol.asyncDispose]();
   });
 
-  test("fires twilio_data_received with the fields of a webhook, all as texts, and with `source: poll`", async () => {
+  test("fires twilio_data_received with those fields of a webhook that Twilio's list contains, all as texts, and with `source: poll`", async () => {
     await using events = await client.events("twilio_data_received");
     const message = { from: MY_NUMBER, to: TWILIO_NUMBER, body: "Is the window closed?" };
     const sid = twilio.addMessage(message);

@@ -79,7 +79,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       undo = new AsyncDisposableStack();
     });
 
-    test("delivers a message once, with Twilio's own fields", async () => {
+    test("delivers a message with Twilio's own fields", async () => {
       await using events = await client.events("twilio_data_received");
       const answer = await twilio.receiveMessage({ from: BOB, to: OURS, body: "Hello 😀 & <wide>" });
       expect(answer).toMatchObject({ status: 200, contentType: expect.stringContaining("text/xml") });
@@ -102,7 +102,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
       expect(call).toMatchObject({ status: "busy", transcript: ["the busy tone"] });
     });
 
-    test("answers Twilio with an error while Home Assistant is away, and Twilio's retry delivers the message afterwards", async () => {
+    test("answers Twilio with an error while Home Assistant is away, and delivers messages again afterwards", async () => {
       await core.stop();
       const away = await twilio.receiveMessage({ from: BOB, to: OURS, body: "away" });
       expect(away.status).toBe(503);

@@ -70,7 +70,7 @@ function randomCases(): Case[] {
 }
 
 describeWithCore("signatures made by Twilio's client for Python", (installation) => {
-  test(`are accepted for ${CASES} random forms by the app, and refused after any change of a form`, () => {
+  test(`are accepted for ${CASES} random forms by the app, and refused if a parameter is added or if the token or the URL differs`, () => {
     const cases = randomCases();
     const signatures = signInPython(installation, cases);
     expect(signatures).toHaveLength(CASES);

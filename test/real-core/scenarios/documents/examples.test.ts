@@ -120,7 +120,7 @@ describeWithCore("the panel's examples, pasted into a real Home Assistant Core,"
     expect(twilio.requests().at(-1)?.form).toMatchObject({ To: ALICE, Body: "Somebody is at the door." });
   });
 
-  test("call a contact, ask for a key, and run the action of the key", async () => {
+  test("answer a call, ask for a key, and run the action of the key", async () => {
     await using automation = await saveAutomation(client, "pasted_talk", (await pasted("talk")) as object);
     await automation.runsBy(async () => {
       const call = await twilio.ring({ from: ALICE, to: OURS });

@@ -165,7 +165,7 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
     expect(twilio.violations()).toEqual([]);
   });
 
-  test("after all steps were reversed, only Core's integration sends, although the app runs", async () => {
+  test("after configuration.yaml was restored, only Core's integration sends, although the app runs", async () => {
     await restartHome(yamlOfGuide("configuration.yaml, before"));
     await vi.waitFor(async () => expect(await notificationTitles()).toContain("Twilio: notifiers paused"), {
       interval: 50,

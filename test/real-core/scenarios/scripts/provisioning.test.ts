@@ -109,7 +109,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await provisioner.logged(/is installed and up to date/);
   }
 
-  test("all appear, and the automation editor can show every field in a form", async () => {
+  test("all appear, and the automation editor can show every field for messages, calls and talk steps in a form", async () => {
     await provision();
     for (const id of [MESSAGE, CALL, TALK]) {
       const fields = Object.entries((await loaded(id)).fields);
@@ -167,7 +167,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(await notification()).toBeUndefined();
   });
 
-  test("of an earlier version stay if the user edited them, and the panel shows the new version", async () => {
+  test("of an earlier version stay if the user edited them, and a notification says how to get the new version", async () => {
     await provisionEarlier();
     const edited = { ...(await stored()), alias: "Mine now" };
     await store(edited);
@@ -220,7 +220,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     await rename("script.my_messages", `script.${MESSAGE}`);
   });
 
-  test("are shown as YAML on the panel if scripts.yaml contains `!secret`, and are recognized after the user has pasted them", async () => {
+  test("are shown as YAML in a notification if scripts.yaml contains `!secret`, and are recognized after the user has pasted them", async () => {
     const secret = 'own: {alias: !secret name, sequence: [{event: "x"}]}\n';
     await writeFile(join(core.directory, "secrets.yaml"), "name: Own\n");
     await keep(secret);
@@ -247,7 +247,7 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
     expect(app.lines.join()).not.toContain("script.");
   });
 
-  test("are shown as YAML on the panel, with the line to add, if `script: !include scripts.yaml` is missing", async () => {
+  test("are shown as YAML in a notification, with the line to add, if `script: !include scripts.yaml` is missing", async () => {
     const file = join(core.directory, "configuration.yaml");
     const configuration = await readFile(file, "utf8");
     await writeFile(file, configuration.replace("script: !include scripts.yaml\n", "script:\n"));

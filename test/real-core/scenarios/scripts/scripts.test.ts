@@ -249,7 +249,7 @@ describeWithCore(
       });
     });
 
-    test("repeat a talk step without an answer, too, and then respond with all fields", async () => {
+    test("respond with all fields to a talk step without an answer, and report that the app is away", async () => {
       const response = await call("twilio_talk", { call: "CA1", timeout: 3, on_error: "respond" });
       expect(response).toMatchObject({
         ...all(["speech", "confidence", "ended", "recording", "forward"], {}),
