@@ -158,7 +158,7 @@ test("while Twilio or Home Assistant does not answer, the shown state of the rel
   expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "foreign" });
 });
 
-test("while the relay is set up, its state names the step, and a second press of the button is ignored", async () => {
+test("while the relay is set up, its state names the step, and a press of the button that removes the relay is ignored", async () => {
   await using house = start();
   await settle();
   house.relay.setUp([]);
