@@ -61,7 +61,7 @@ describe("only the files that give each socket an error listener contain code th
   });
 });
 
-test("every HTTP request that the project's code makes with Node's client gets an error listener", () => {
+test("every file that makes HTTP requests with Node's client adds an error listener", () => {
   const clients = pathsWith(/\b(request|get)\b[^;]*from "node:https?"/);
   expect(clients).not.toEqual([]);
   expect(clients.filter((path) => !pathsWith(/\.on\("error",/).includes(path))).toEqual([]);

@@ -44,7 +44,7 @@ async function resetWhenAnswered(socket: Socket): Promise<number> {
   return Number(answer.toString().split(" ")[1]);
 }
 
-describe("a client that resets its connection to a simulated Home Assistant or Supervisor", () => {
+describe("a client that resets its connection to a simulated Home Assistant or Supervisor, or to the app,", () => {
   test("after the upgrade to a WebSocket was refused causes no unhandled error", async () => {
     home.behaviour.refuseUpgrade = true;
     expect(await resetWhenAnswered(askForUpgrade(portOf(home.url)))).toBe(502);
@@ -91,7 +91,7 @@ describe("a client that resets its connection to a simulated Home Assistant or S
     },
   );
 
-  test("during an upgrade that the app's ports refuse leaves the app running", async () => {
+  test("after the app's ports have refused an upgrade leaves the app running", async () => {
     const twilio = undo.use(await startTwilioSimulator());
     const panel = { port: 0, password: null, supervised: false };
     const app = undo.use(await startTestApp({ twilio, homeAssistant: home, settings: { panel } }));

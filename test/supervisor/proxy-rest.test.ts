@@ -117,7 +117,7 @@ test.each([
   expect(received).toEqual([]);
 });
 
-test("Supervisor answers requests to Core with 502 until Core runs, and while Core cannot be reached", async () => {
+test("Supervisor answers requests to Core with 502 until Core runs", async () => {
   state = "STARTING";
   expect((await ask("/api/config")).status).toBe(502);
 });

@@ -92,7 +92,7 @@ describeWithCore("the app behind the tests' Supervisor, with a real Home Assista
     expect(twilio.messages().at(-1)).toMatchObject({ body: "The door is open" });
   });
 
-  test("can send any command to Core except those that only Supervisor may use", async () => {
+  test("can send commands to Core as its owner, but not a command that only Supervisor may use", async () => {
     using socket = await askSocket(`${supervisor.url}/websocket`);
     await socket.next();
     socket.send({ type: "auth", access_token: supervisor.token });

@@ -50,7 +50,7 @@ test.each<[string, () => void]>([
   });
 });
 
-test("the token of an earlier start is refused with 401, and the app does not repeat the request", async () => {
+test("a request with the token of an earlier start is answered with 401", async () => {
   supervisor.renewToken();
   expect(await rest("GET", "states/script.a", { signal })).toMatchObject({ status: 401 });
 });
