@@ -261,7 +261,7 @@ test("a backfill ends at once when the app stops, even if Twilio does not answer
   expect(caughtUp).not.toHaveBeenCalled();
 });
 
-test("items that a backfill could not store are fetched again by the next backfill", async () => {
+test("a backfill that could not store an item fetches its items again", async () => {
   const receive = vi
     .fn<() => Promise<boolean>>(() => Promise.resolve(true))
     .mockRejectedValueOnce(new Error("disk full"));
