@@ -40,7 +40,8 @@ export interface CheckedRegion {
 
 /**
  * Checks whether region and edge fit each other, because Twilio has host names for certain pairs only. If they do not
- * fit, the app uses neither, and a warning names pairs that fit.
+ * fit, the app uses neither, and a warning names pairs that fit. With `api_base_url`, the app uses neither of them, and
+ * a warning says so.
  */
 export function checkRegion(options: RawOptions): CheckedRegion {
   const region = asTwilioWritesIt(options.region);

@@ -173,8 +173,8 @@ export const SECRET_OPTIONS: ReadonlySet<string> = new Set([
 ] satisfies OptionName[]);
 
 /**
- * Whether a text is the code of a language, such as `de`. The name `German` has the form of a code, but no language has
- * this code.
+ * Whether a text has the form of a language code, such as `de` or `en-GB`. A code with more than three letters is
+ * refused, because the user has then probably entered a name, such as `German`.
  */
 function isLanguage(value: string): boolean {
   if (!/^[a-z]{2,3}(-|$)/i.test(value)) return false;

@@ -107,8 +107,8 @@ function problemsIn(
 }
 
 /**
- * Returns the name of the action that Core makes from a notifier's name. Null if the notifier's name has letters that
- * are not Latin.
+ * Returns the name of the action that Core makes from a notifier's name. Null if a letter of the notifier's name has no
+ * ASCII form here, such as `ß`. Also null for a name without letters and digits.
  */
 function slug(name: string): string | null {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -18,7 +18,10 @@ export type ParsedOptions =
       readonly options: Options;
       readonly secrets: Secrets;
       readonly warnings: readonly string[];
-      /** The options that the app does not use as the user entered them. `warnings` has a sentence about each. */
+      /**
+       * The options that the app does not use, or not completely, as the user entered them. `warnings` has a sentence
+       * about each.
+       */
       readonly refused: readonly OptionName[];
     }
   | { readonly ok: false; readonly faults: readonly string[] };
@@ -27,7 +30,8 @@ const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] sati
 
 /**
  * Checks all options. Missing or malformed credentials are `faults`, and the app does not start with them. Any other
- * faulty option gets its default, and `warnings` gets a sentence about it.
+ * faulty option gets its default, but `notifiers` and `contacts` lose only their faulty entries. `warnings` gets a
+ * sentence about each fault.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);
@@ -62,8 +66,8 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOpti
 }
 
 /**
- * Returns the sender if Twilio accepts it; else null, and `warnings` gets a sentence. Other providers may accept any
- * sender.
+ * Returns the sender if its form is valid at Twilio; else null, and `warnings` gets a sentence. Other providers may
+ * accept any sender.
  */
 function checkSender(
   sender: string | null,
@@ -74,7 +78,7 @@ function checkSender(
   return { sender: null, warnings: [`default_sender: ${problem}${describeValue(sender)}; it is ignored.`] };
 }
 
-/** Warnings about values that the app uses, but that are probably a mistake. */
+/** Warnings about values that are valid, but probably a mistake. */
 function riskWarnings({
   webhook_secret: webhookSecret,
   api_base_url: api,
@@ -118,7 +122,7 @@ function isLocalHost(host: string): boolean {
 
 /**
  * Returns the value of each option, or its default if the value is faulty. The fault is added to `warnings`, and the
- * option's name to `refused`.
+ * option's name to `refused`, except for the credentials in `REQUIRED`.
  */
 function readEach(
   raw: Readonly<Record<string, unknown>>,
@@ -129,7 +133,7 @@ function readEach(
     const found = schema.safeParse(raw[name] ?? undefined);
     if (found.success) return [name, found.data];
     const defaultValue = schema.parse(undefined);
-    // A credential that is no text counts as missing. `credentialProblems` then reports it as a fault.
+    // A required credential that is no text counts as missing. `credentialProblems` then reports it as a fault.
     if (!REQUIRED.has(name)) {
       const end = defaultValue === null ? "it is ignored" : "the default is used";
       refused.push(name as OptionName);

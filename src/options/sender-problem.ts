@@ -3,9 +3,9 @@ import { EXAMPLE_SENDER } from "../domain/address/example-number.ts";
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 
 /**
- * Says why Twilio cannot send from this sender, and what the user can enter; null if Twilio can. Valid senders are
- * numbers, short codes, `MG…` (Messaging Services), and sender IDs of up to 11 characters. Addresses in channels are
- * also valid, such as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`. Source:
+ * Says why the form of a sender is not valid at Twilio, and what the user can enter; null if the form is valid. Valid
+ * senders are numbers, short codes, `MG…` (Messaging Services), and sender IDs of up to 11 characters. Addresses in
+ * channels are also valid, such as `whatsapp:+…`, `rcs:my_agent` and `messenger:…`. Source:
  * twilio.com/docs/glossary/what-alphanumeric-sender-id
  */
 export function senderProblem(text: string): string | null {
