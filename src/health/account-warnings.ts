@@ -7,8 +7,8 @@ export const ACCOUNT_WARNINGS_NOTIFICATION_ID = "twilio_hazards";
 export type AccountWarning =
   | { readonly kind: "trial" }
   /**
-   * The number is from the US and has no A2P 10DLC campaign. `hasBrand`: whether the account has registered a brand for
-   * campaigns.
+   * The number is from the US or Canada and has no approved A2P 10DLC campaign. `hasBrand`: whether the account has an
+   * approved brand for campaigns.
    */
   | { readonly kind: "unregistered"; readonly number: string; readonly hasBrand: boolean }
   /**

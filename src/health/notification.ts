@@ -11,9 +11,9 @@ import type { RecipientResult } from "../outbound/delivery/result.ts";
 import type { ErrorTexts } from "../texts/en/errors.ts";
 
 /**
- * Returns the notification about failed deliveries of a notifier; null if none failed. Home Assistant cannot report the
- * failure, because its action `notify.<name>` ends before the delivery. A repeated failure with the same error codes
- * replaces the notifier's earlier notification.
+ * Returns the notification about failed deliveries of a notifier; null if none failed for another reason than the daily
+ * limit. Home Assistant cannot report the failure, because its action `notify.<name>` ends before the delivery. A
+ * repeated failure with the same error codes replaces the notifier's earlier notification.
  */
 export function failureNotification(
   command: Command,

@@ -1,13 +1,13 @@
 import type { Notification } from "../domain/notification.ts";
 
 /**
- * The problems of the options that the user has entered. The app still uses an option with a problem, unless `refused`
- * contains the option's name.
+ * The problems of the options that the user has entered. Not every problem is in `refused`: some sentences are about
+ * unknown options, or about valid values that are probably a mistake.
  */
 export interface OptionProblems {
   /** A sentence about each problem. It contains no secrets and no whole phone numbers. */
   readonly sentences: readonly string[];
-  /** The names of the options that the app does not use as the user entered them. */
+  /** The names of the options that the app does not use, or not completely, as the user entered them. */
   readonly refused: readonly string[];
 }
 
@@ -16,8 +16,7 @@ export const NO_OPTION_PROBLEMS: OptionProblems = { sentences: [], refused: [] }
 export const OPTIONS_NOTIFICATION_ID = "twilio_options";
 
 /**
- * The notification about options that are not valid. `path`: the page of the app's configuration; null without
- * Supervisor.
+ * The notification about problems of the options. `path`: the page of the app's configuration; null without Supervisor.
  */
 export function optionsNotification(sentences: readonly string[], path: string | null): Notification {
   return {

@@ -27,7 +27,7 @@ export function credentialsRefusedNotification(path: string | null): Notificatio
  * The notification about webhooks with wrong signatures.
  *
  * @param option the option with the key that signs webhooks
- * @param address the app's public address; null while it is not known
+ * @param address the app's public address; null while it is not known or not confirmed
  * @param path the page of the app's configuration; null without Supervisor
  */
 export function signaturesNotification(
@@ -63,8 +63,8 @@ export function unreachableNotification(
 }
 
 /**
- * The notification about too many webhooks through the relay (the app's program at Twilio). `count`: their number since
- * midnight UTC.
+ * The notification about too many webhooks through the relay (the app's program at Twilio). `count`: the number that
+ * they have exceeded since midnight UTC.
  */
 export function relayBusyNotification(count: number): Notification {
   return {

@@ -1,9 +1,9 @@
 import type { Clock } from "../domain/clock.ts";
 
-/** Why the app refused an HTTP request at its public port. */
+/** Why the app refused a request, at its public port or from the webhook relay. */
 export type RefusalReason = "unsigned" | "wrong_signature" | "too_large" | "faulty";
 
-/** How many HTTP requests the app has refused at its public port since its start. */
+/** How many requests the app has refused since its start, at its public port and from the webhook relay. */
 export interface RefusedWebhooks {
   readonly count: number;
   /** The newest refused request; null if the app has refused none. `at`: when it came, in milliseconds since 1970. */
@@ -20,8 +20,8 @@ export interface RefusedWebhookCounter {
 }
 
 /**
- * Counts the HTTP requests that the app refuses at its public port, for the panel. Many come from strangers on the
- * internet.
+ * Counts the requests that the app refuses, at its public port and from the webhook relay, for the panel. Many come
+ * from strangers on the internet.
  */
 export function createRefusedWebhookCounter(clock: Clock): RefusedWebhookCounter {
   let refused: RefusedWebhooks = { count: 0, last: null };

@@ -6,7 +6,10 @@ import type { ProblemWatch } from "./watch-problems.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Finds account warnings (things that make messages or calls fail). Null if Twilio does not answer. Never rejects. */
+/**
+ * Finds account warnings (things that make messages or calls fail). Null if Twilio does not answer or refuses a
+ * request. Never rejects.
+ */
 export type AccountWarningCheck = () => Promise<readonly AccountWarning[] | null>;
 
 export interface WatchAccountOptions {
@@ -57,8 +60,8 @@ export async function watchAccountAfterStart(
 
 /**
  * Asks Twilio every hour for webhooks that it could not deliver, and looks for account warnings every day, until
- * `signal` aborts. If Twilio does not answer a check, the check is repeated after an hour, and its last warnings stay
- * until then.
+ * `signal` aborts. If Twilio does not answer a check, or refuses it, the check is repeated after an hour, and its last
+ * warnings stay until then.
  */
 export async function watchAccount(options: WatchAccountOptions, signal: AbortSignal): Promise<void> {
   const { account, publicAddress, checks, problems, clock } = options;
