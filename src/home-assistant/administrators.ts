@@ -12,7 +12,7 @@ const users = z.array(
 
 /**
  * Makes a function that asks Home Assistant whether a user is an administrator. The function decides as `User.is_admin`
- * in Core does. It returns null if Home Assistant does not answer.
+ * in Core does. It returns null if Home Assistant does not answer or refuses the question.
  */
 export function createAdministratorCheck(homeAssistant: Pick<HomeAssistantConnection, "request">) {
   return async function isAdministrator(userId: string): Promise<boolean | null> {

@@ -26,8 +26,8 @@ export function createAlarmPush(
       try {
         await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
       } catch {
-        // The error is ignored: the worst result is that the push stays on the phone. If the person presses its button,
-        // the app says who took the alarm.
+        // The error is ignored: the worst result is that the push stays on the phone. If the person presses its button
+        // before the alarm has ended, the app says who took the alarm.
       }
     },
     onAction: (listener) =>

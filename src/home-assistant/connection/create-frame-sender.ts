@@ -6,8 +6,8 @@ const MOST_MESSAGES = 64;
 const MOST_LENGTH = 512 * 1024;
 
 /**
- * Creates a function that sends messages. All messages of one turn of the event loop go as an array into one WebSocket
- * frame. If thousands of events wait, this is much less work for Home Assistant.
+ * Creates a function that sends messages. Messages that are sent directly after one another go as an array into one
+ * WebSocket frame, up to the limits above. If thousands of events wait, this is much less work for Home Assistant.
  *
  * @returns a function that sends one message, given as JSON
  */

@@ -10,8 +10,8 @@ export interface OpenSocketOptions {
   readonly url: string;
   readonly token: string;
   /**
-   * The timeout until the WebSocket is open, in milliseconds. After that, `authMs` is the timeout until Core has
-   * answered.
+   * The timeout until the WebSocket is open, in milliseconds. `handshakeMs` and `authMs` together are the timeout until
+   * Core has answered.
    */
   readonly handshakeMs: number;
   readonly authMs: number;

@@ -6,7 +6,7 @@ import { parseExactJson } from "../../domain/payload/exact-number.ts";
 import { backoffMs } from "./timings.ts";
 import type { Timings } from "./timings.ts";
 
-/** If Core cannot write an event as JSON, it ends the subscription with this error and does not send the event. */
+/** The error that Core sends in place of an event that it cannot write as JSON. The app then subscribes again. */
 const UNREADABLE = "Invalid JSON in response";
 
 /**
@@ -113,8 +113,8 @@ export function createSubscriptions({
       };
     },
     /**
-     * Subscribes to all triggers on a new socket. Resolves when Core has answered. `lost` aborts when the socket
-     * closes.
+     * Subscribes to all triggers on a new socket. Resolves when Core has answered, and at the latest after `authMs` or
+     * when the socket closes. `lost` aborts when the socket closes.
      */
     async remake(connection: Connection, lost: AbortSignal): Promise<void> {
       current = { connection, lost };
@@ -128,7 +128,7 @@ export function createSubscriptions({
     },
     /**
      * Reads events and errors of subscriptions in a text that Core has sent. There are two errors: Core refuses a
-     * subscription, or ends one because it cannot write an event as JSON. The library ignores the second error.
+     * subscription, or cannot write an event as JSON. The library ignores the second error.
      */
     notice(text: string): void {
       if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;

@@ -50,7 +50,7 @@ type Ask = HomeAssistantConnection["request"];
  * Gives each request of `ask` a timeout of `timeoutMs` milliseconds. Otherwise, a Home Assistant that does not answer
  * would delay the stop of the app.
  *
- * @throws {HomeAssistantUnavailableError} after the timeout
+ * @throws {HomeAssistantUnavailableError} after the timeout, or when the signal of the request aborts
  */
 export function createRequestWithTimeout(ask: Ask, timeoutMs: number, clock: Clock) {
   return async function askInTime(message: Parameters<Ask>[0], signal: AbortSignal): Promise<unknown> {

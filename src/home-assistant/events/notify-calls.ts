@@ -16,8 +16,9 @@ export interface NotifyCallsOptions {
 
 /**
  * Listens for calls of the configured actions `notify.<name>`. It subscribes to a trigger and not by
- * `subscribe_events`, because Core filters the events of a trigger. So the app gets no calls of other actions. Also, an
- * event that Core cannot write as JSON does not end the subscription.
+ * `subscribe_events`, because Core filters the events of a trigger. So the app gets no calls of other actions. Also,
+ * Core writes a value that JSON does not have as text in a trigger's event. With `subscribe_events`, such a value would
+ * end the subscription.
  *
  * @returns a function that stops listening
  */

@@ -4,10 +4,10 @@ const MOST_REDIRECTS = 3;
 
 /**
  * Fetches a file from a URL that Home Assistant has named, without sending a token. It follows a redirect to the same
- * origin, and from http to https of the same host. Any other redirect is refused: a server on the internet could use it
- * to make the app send requests to other devices at home.
+ * origin, and to the standard port of HTTPS at the same host. Any other redirect is refused: a server on the internet
+ * could use it to make the app send requests to other devices at home.
  *
- * @throws {Error} for a redirect to another host, or for too many redirects
+ * @throws {Error} for any other redirect, or for too many redirects
  * @throws the errors of the transport
  */
 export async function fetchFromHost(

@@ -50,9 +50,9 @@ export interface HouseMediaHost extends MediaHost {
 }
 
 /**
- * Publishes files at Home Assistant's public URL while the app has no public address of its own. Pictures go into Home
- * Assistant's image store, where they need no login and have names that nobody can guess. Sounds go into its media
- * folder and get signed URLs.
+ * Publishes files at Home Assistant's public URL while the app has no public address of its own. Pictures of the types
+ * in `IMAGE_TYPES` go into Home Assistant's image store, where they need no login and have names that nobody can guess.
+ * Other files, such as sounds, go into its media folder and get signed URLs.
  */
 export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
