@@ -137,8 +137,8 @@ function isDemo(url: string): boolean {
 }
 
 /**
- * Lists the senders of WhatsApp and RCS. Returns no senders if the credentials do not allow the app to list them. The
- * list only lets the user choose senders for polling; numbers are polled without it.
+ * Lists the senders of WhatsApp and RCS. Leaves out the senders that Twilio does not list, for example because the
+ * credentials do not allow it. The list only lets the user choose senders for polling; numbers are polled without it.
  */
 async function listSenders(api: () => Promise<TwilioApi>, places: Places): Promise<MessageNumber[]> {
   const answers = await Promise.all(

@@ -19,9 +19,9 @@ interface Page {
 }
 
 /**
- * Reads all messages of the account, received and sent, that were created at `since` or later. In a list that is sorted
- * from new to old, stops after the first page whose last message is older than `since`. So a long history costs
- * nothing.
+ * Reads the messages of the account, received and sent, that were created at `since` or later, from at most
+ * `MOST_PAGES` pages. In a list that is sorted from new to old, stops after the first page whose last message is older
+ * than `since`. So a long history costs nothing.
  *
  * @throws the errors of Twilio's client
  */

@@ -2,8 +2,8 @@ import type { FetchPrice } from "../../domain/price.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
 /**
- * Creates a function that fetches the price of a message or call. It resolves to null as long as Twilio does not know
- * the price, which may take minutes.
+ * Creates a function that fetches the price of a message or call. It resolves to null if Twilio does not answer, and as
+ * long as Twilio does not know the price, which may take minutes.
  */
 export function createPriceFetcher(api: () => Promise<TwilioApi>): FetchPrice {
   return async function fetchPrice(sid, isCall) {

@@ -7,8 +7,8 @@ const MOST_SERVICES = 50;
 const MOST_NUMBERS = 400;
 
 /**
- * Finds numbers without an A2P 10DLC campaign, the registration that US carriers demand for texts. A number belongs to
- * a campaign through its Messaging Service.
+ * Finds US and Canadian numbers without an approved A2P 10DLC campaign, the registration that US carriers demand for
+ * texts. A number belongs to a campaign through its Messaging Service.
  *
  * @param senders numbers and Messaging Services (`MG…`)
  */

@@ -24,7 +24,7 @@ const MOST_COUNTRIES = 20;
 
 /**
  * Creates the daily checks of the account, which find problems before a message or call fails. Each check only reads.
- * It resolves to its warnings, or to null if Twilio does not answer.
+ * It resolves to its warnings, or to null if Twilio does not answer or refuses a request.
  *
  * No check tells whether WhatsApp's window of 24 hours is open, because Twilio reports that only by error 63016.
  */

@@ -44,7 +44,7 @@ export interface TwilioMediaOptions {
  *
  * Only the first HTTP request has the credentials. It goes to the API's own host and fetches a file of this account.
  * Other URLs in a webhook are refused. The function follows redirects without credentials, to the API's host or to an
- * `https` URL of a public host. It never follows a redirect into the local network.
+ * `https` URL of a public host. It follows no other redirect, such as one to another host in the local network.
  */
 export function createTwilioMedia(
   account: AccountCredentials,

@@ -140,9 +140,8 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
 }
 
 /**
- * Whether the caller may still be on the telephone when the webhook arrives. Twilio ends the call at the relay's
- * deadline, so the webhook is stale after this deadline. For example, an automation must not open a gate for a call
- * that has ended.
+ * Whether the webhook fires an event about a call in progress. Twilio ends the call at the relay's deadline, so the
+ * webhook is stale after this deadline. For example, an automation must not open a gate for a call that has ended.
  */
 function isLiveCall(route: InboundRoute, fields: WebhookFields): boolean {
   switch (route) {

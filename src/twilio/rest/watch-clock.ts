@@ -19,8 +19,8 @@ interface Bounds {
 }
 
 /**
- * Wraps an HTTP client, and measures the difference to Twilio's clock by the header `Date` of each answer. Each answer
- * gives a lowest and a highest difference; several answers together make them more exact.
+ * Wraps an HTTP client, and measures the difference to Twilio's clock by the header `Date` of each fast answer. Each
+ * answer gives a lowest and a highest difference; several answers together make them more exact.
  *
  * The machine's clock counts as right until an answer shows the opposite.
  */

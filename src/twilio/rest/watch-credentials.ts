@@ -25,8 +25,9 @@ export function watchCredentials(httpClient: HttpClient, options: WatchCredentia
 }
 
 /**
- * Whether the credentials are wrong if Twilio refuses a request to this URL. The account and its balance do not count,
- * because some API keys may not read them, but can send.
+ * Whether the credentials are wrong if Twilio refuses a request to this URL. Only resources below the account count,
+ * such as its messages. The account itself and its balance do not count, because some API keys may not read them, but
+ * can send.
  */
 function isNeeded(uri: string): boolean {
   return /\/Accounts\/[^/]+\/(?!Balance(\.json)?$)./.test(new URL(uri).pathname);

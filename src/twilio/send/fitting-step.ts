@@ -17,8 +17,8 @@ export function fittingStep<Step extends ScriptStep>(step: Step, twimlOf: (short
 }
 
 /**
- * Returns the step in shorter and shorter forms. The second form lacks the text after the question. The third form says
- * the text once, and the last forms have less text.
+ * Returns the step and its shorter forms. All shorter forms lack the text after the question. The third form says the
+ * text once. The last forms have less text, but say it as often as the step does.
  */
 function shorterForms<Step extends ScriptStep>(step: Step): Step[] {
   const keys = step.keys === null ? null : { ...step.keys, afterwards: "" };

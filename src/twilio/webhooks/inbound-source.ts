@@ -6,7 +6,7 @@ import type { SignatureCheck } from "./verify/verify-signature.ts";
 
 /**
  * A webhook, as a source has read it. The app's own port (`http/`) is one source, the webhook relay another. All
- * sources pass webhooks to the same `WebhookIntake`, which verifies, stores and answers them.
+ * sources pass webhooks to the same `WebhookIntake`, which verifies and answers them.
  */
 export interface InboundWebhook {
   readonly route: InboundRoute;
@@ -28,7 +28,10 @@ export interface InboundWebhook {
   readonly signature: string;
   /** The value of the header `I-Twilio-Idempotency-Token`, which Twilio does not sign. */
   readonly idempotencyToken: string | undefined;
-  /** The time at which the request arrived, in milliseconds since 1970. */
+  /**
+   * The time from which the age of the webhook counts, in milliseconds since 1970. It is usually the time at which the
+   * webhook arrived at the app's port or at the relay.
+   */
   readonly receivedAt: number;
   /** Whether the source knows that automations must not act on the webhook, even if the webhook is new. */
   readonly isStale: boolean;

@@ -7,8 +7,8 @@ import type { AddressMemory, LearnableAddress } from "../../inbound/ports.ts";
  */
 export interface PublicAddress extends LearnableAddress {
   /**
-   * Returns the URLs for which the app accepts a signature, such as `https://home.example/twilio`. They are the known
-   * public address, or guesses by the headers while the app knows none.
+   * Returns the URLs for which the app accepts a signature, such as `https://home.example/twilio`. They are the
+   * configured or learnt public address. While the app has neither, they are guesses by the headers.
    */
   candidates(headers: AddressHeaders): readonly string[];
   /** Guesses public addresses by the headers, even if the app knows its public address. */
@@ -33,11 +33,12 @@ const LONGEST_HOST = 259;
  * Holds the public address. The sender of a request chooses `Host` and `X-Forwarded-*`, so these headers are only
  * guesses until a public address is confirmed.
  *
- * Afterwards the app accepts no other origin. Twilio signs all webhooks of the account with the same key, and the app
- * must not accept a webhook for another service of the user.
+ * With a configured public address, the app accepts no other origin. With a learnt one, it accepts another origin only
+ * if this process answers there, too. Twilio signs all webhooks of the account with the same key, and the app must not
+ * accept a webhook for another service of the user.
  *
- * The relay's public address is used while the app knows no other public address. Webhooks to the app's own port are
- * never checked against the relay's public address.
+ * The relay's public address is used while the app has neither a configured nor a learnt public address. Webhooks to
+ * the app's own port are never checked against the relay's public address.
  *
  * @param configured the option `public_url`; null if it is empty
  * @param relayBase returns the webhook relay's public address, or null without a relay

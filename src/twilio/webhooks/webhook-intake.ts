@@ -14,8 +14,8 @@ import type { VerifiedWebhook, WebhookAccount, WebhookVerifierOptions } from "./
 export interface WebhookIntakeOptions extends AnswerTalkOptions, WebhookVerifierOptions {
   readonly account: WebhookAccount;
   /**
-   * The function `considerAddress` gets each public address for which Twilio signed a webhook, until the app has learnt
-   * its own.
+   * The function `considerAddress` gets each public address for which Twilio signed a stored webhook, until the app has
+   * learnt its own.
    */
   readonly confirmation: Pick<AddressConfirmation, "considerAddress">;
   readonly receiver: Pick<WebhookReceiver, "receive">;
@@ -27,14 +27,15 @@ export interface WebhookIntake {
   /** Notes that a webhook arrives. Must be called before the body is read. */
   noteArrival(): number;
   /**
-   * Verifies a webhook, stores it, and resolves to the answer. Rejects if the webhook could not be stored. The source
-   * must then acknowledge nothing, so that Twilio retries.
+   * Verifies a webhook, stores it unless its path is `/talk`, and resolves to the answer. Rejects if the webhook could
+   * not be stored. The source must then acknowledge nothing, so that Twilio retries.
    */
   answer(webhook: InboundWebhook): Promise<InboundAnswer>;
 }
 
 /**
- * Creates the intake. It processes a webhook in this order: verify, classify, compute the dedupe key, store, answer.
+ * Creates the intake. It processes a webhook in this order: verify, classify, compute the dedupe key, store, answer. A
+ * webhook to `/talk` is only verified and answered.
  */
 export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntake {
   const { confirmation, receiver, answers } = options;

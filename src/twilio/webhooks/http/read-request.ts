@@ -38,7 +38,7 @@ export interface ReadableRequest {
 export interface UnreadableRequest {
   readonly ok: false;
   readonly status: 400 | 413;
-  /** Why the app did not accept the request; null if the client has already closed the connection. */
+  /** Why the app did not accept the request; null if the connection is already closed. */
   readonly reason: string | null;
 }
 

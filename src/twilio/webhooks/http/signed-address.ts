@@ -12,8 +12,9 @@ export interface SignedAddressOptions {
 }
 
 /**
- * Creates the check that a request to the app's own port was signed for the app's public address. While the public
- * address is unknown, the app guesses it from headers that the proxy or the client sent.
+ * Creates the check that a request to the app's own port was signed for the app's public address. While the app has
+ * neither a configured nor a learnt public address, it guesses the address from headers that the proxy or the client
+ * sent.
  */
 export function createSignedAddressCheck(options: SignedAddressOptions) {
   const { account, address, confirmation } = options;

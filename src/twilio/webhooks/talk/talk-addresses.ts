@@ -8,8 +8,8 @@ import { createTalkTokens } from "./talk-token.ts";
 import type { TalkState } from "./talk-token.ts";
 
 /**
- * The fragment that the app adds to URLs at its own port. With it, Twilio retries a webhook until Twilio's limit of 15
- * s for an answer is over. So a restart of the app does not end the call.
+ * The fragment that the app adds to URLs at its own port. With it, Twilio retries a webhook up to five times, within
+ * Twilio's limit of 15 s for an answer. So a call can survive a short restart of the app.
  */
 const TRY_AGAIN = "#rc=5&rp=all";
 

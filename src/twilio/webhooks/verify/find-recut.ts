@@ -33,8 +33,8 @@ const BEFORE_SIP_HEADERS = /From(City|Country|State|Zip)|Sip(CallId|Domain)/;
 
 /**
  * Whether an attacker has divided the signed text into other parameters than Twilio's. Returns true if the signed text
- * contains one of `NAMES` with a fitting value at a place where no parameter of this name begins. `form` has the
- * parameters of the body; it may be empty.
+ * contains one of `NAMES` with a fitting value at a place where no parameter of this name begins. The comments below
+ * name the exceptions. `form` has the parameters of the body; it may be empty.
  */
 export function isRecutForm(query: string, form: FormParameters, accountSid: string): boolean {
   const pairs = [...new URLSearchParams(query)];

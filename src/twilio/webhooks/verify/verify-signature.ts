@@ -24,13 +24,14 @@ const MOST_HASHED_BYTES = 1_048_576;
 /** Checks the signature of one request against several URLs. The parameters are sorted and joined once for all URLs. */
 export interface SignatureCheck {
   /**
-   * Finds the first of `urls` for which Twilio signed the request; null if the request was signed for none of them.
-   * Tries every spelling that Twilio's own validator accepts.
+   * Finds the first of `urls` for which Twilio signed the request; null if none is found before `MOST_HASHED_BYTES` are
+   * hashed. Tries the spellings that Twilio's own validator accepts.
    */
   find(urls: readonly string[]): string | null;
   /**
    * Finds how Twilio wrote the base (the public address) in the signed URL. `base` is the base of a URL that `find`
-   * returned; `target` is path and query as received. Returns null if the signed URL differs in more than the port.
+   * returned; `target` is path and query as received. Returns null if the signed URL differs in more than the port, or
+   * if `MOST_HASHED_BYTES` are already hashed.
    */
   signedBase(base: string, target: string): AddressEvidence | null;
 }

@@ -11,7 +11,10 @@ import { checkSignature } from "./verify-signature.ts";
 
 /** The account whose webhooks the app accepts, and the keys with which they are signed. */
 export interface WebhookAccount extends CheckParametersOptions {
-  /** The accepted auth tokens: the present one and, while the user changes it at Twilio, the previous one. */
+  /**
+   * The accepted keys: the present auth token and, while the user changes it at Twilio, the previous one. With the
+   * option `webhook_secret`, only the provider's key.
+   */
   readonly tokens: readonly string[];
   /** Whether a compatible provider signs the webhooks. A provider has its own key, and may use its own header. */
   readonly isProvider: boolean;
