@@ -68,7 +68,7 @@ async function useSocket(
   let why = "the connection was lost";
   const closed = new Promise<void>((resolve) => {
     socket.addEventListener("close", () => {
-      // The library has already rejected all open commands. `close()` keeps it from reconnecting.
+      // The library has already rejected all open commands except subscriptions. `close()` keeps it from reconnecting.
       connection.close();
       lost.abort();
       resolve();

@@ -10,8 +10,8 @@ import type { Timings } from "./timings.ts";
 const UNREADABLE = "Invalid JSON in response";
 
 /**
- * Gets the variables of a trigger that has fired. Each number in them is an `ExactNumber`, which has the digits as Core
- * wrote them.
+ * Gets the variables of a trigger that has fired. A number that JavaScript would spell in another way is an
+ * `ExactNumber`, which has the digits as Core wrote them.
  */
 export type TriggerListener = (variables: Readonly<Record<string, unknown>>) => void;
 
@@ -128,7 +128,7 @@ export function createSubscriptions({
     },
     /**
      * Reads events and errors of subscriptions in a text that Core has sent. There are two errors: Core refuses a
-     * subscription, or cannot write an event as JSON. The library ignores the second error.
+     * subscription, or cannot write an event as JSON. The library does not report the second error.
      */
     notice(text: string): void {
       if (!/"type":\s*"event"|"success":\s*false/.test(text)) return;
