@@ -26,8 +26,8 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
     if (name === null)
       return "name: enter the action's name in letters a to z and digits, such as twilio_sms";
     const fromNumber = normalizeSender(from);
-    // A notifier for calls needs a phone number, and a notifier for texts may have any sender. Core's platforms
-    // twilio_call and twilio_sms have the same rule.
+    // A notifier for calls needs a phone number, and a notifier for texts may also have another sender, such as a
+    // sender ID. Core's platforms twilio_call and twilio_sms have a similar rule.
     const problem =
       type === "call" && !/^\+[1-9]\d{6,14}$/.test(fromNumber)
         ? `of a call: enter ${EXAMPLE_SENDER}, with + and the country's code`

@@ -22,7 +22,7 @@ export interface WebhookAccount extends CheckParametersOptions {
 
 export interface WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Is called for a request with a wrong signature, with the AccountSid that the request contains. */
+  /** Is called for a request with a wrong signature, with the AccountSid in its form or query. */
   readonly onWrongSignature: (accountSid: string | undefined) => void;
   readonly refuse: RefuseWebhook;
 }
