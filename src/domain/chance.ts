@@ -1,6 +1,7 @@
 /**
- * The only source of randomness in the app. Code in `app/` implements it with Node's generators, and the simulation
- * with a seeded one. Lint forbids every other source.
+ * The only source of randomness in the app's code. Code in `app/` implements it with Node's generators, and the
+ * simulation with a seeded one. Lint forbids every other source. Only SQLite has its own source, for the keys of
+ * conversations.
  */
 export interface Chance {
   /** Returns a random number from 0 (included) to 1 (excluded), for jitter and never for a secret. */

@@ -8,6 +8,6 @@ export interface Price {
 
 /**
  * Reads the price of a message, or of a call if `isCall`, at Twilio. Resolves to null as long as Twilio does not report
- * a price. Never rejects.
+ * a price, and if the request fails. Never rejects.
  */
 export type FetchPrice = (sid: string, isCall: boolean) => Promise<Price | null>;

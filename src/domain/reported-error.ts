@@ -1,8 +1,9 @@
 import { explanationOf } from "./twilio-errors/index-by-code.ts";
 
 /**
- * An error for automations, in an event or in the result of a request. `code` is Twilio's error number as text, or a
- * word that the app has chosen, such as `id_reused`.
+ * An error for automations, in an event or in the result of a request. `code` is Twilio's error number as text, or the
+ * status of a failed message or call, such as `busy`. Other codes are words that the app has chosen, such as
+ * `id_reused`.
  */
 export interface ReportedError {
   readonly code: string;

@@ -28,16 +28,16 @@ export interface ListenOptions {
   readonly host: string;
   /** The port to listen on; 0 lets the system choose a free one. */
   readonly port: number;
-  /** The highest number of open connections; the listener refuses more. */
+  /** The highest number of open connections. For a further connection, the listener closes another one if it can. */
   readonly maxConnections?: number;
   /** The health check that is answered without calling `handler`. Undefined if `handler` answers all requests. */
   readonly health?: HealthCheck;
 }
 
 /**
- * Answers GET requests that ask whether the app is healthy. The listener makes no web `Request` for them, because
- * loading its code takes 12 MB of memory. In many installations, the port gets no other requests: only the container's
- * health check, twice a minute.
+ * Answers GET and HEAD requests that ask whether the app is healthy. The listener makes no web `Request` for them,
+ * because loading its code takes 12 MB of memory. In many installations, the port gets no other requests: only the
+ * container's health check, twice a minute.
  */
 export interface HealthCheck {
   readonly paths: ReadonlySet<string>;
@@ -88,8 +88,8 @@ export interface RequestOptions {
   /** How long connecting (with TLS) may take, in milliseconds. */
   readonly connectTimeoutMs?: number;
   /**
-   * Whether to keep the connection open in a small pool, for the next request. If false or not given, the connection is
-   * closed.
+   * Whether to keep the connection open in a small pool, for the next request. If false or not given, or if `isAllowed`
+   * is given, the connection is closed.
    */
   readonly reusesConnection?: boolean;
   /**

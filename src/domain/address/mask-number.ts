@@ -3,9 +3,9 @@ import { EXAMPLES } from "./example-number.ts";
 /**
  * Matches a phone number: seven or more digits, also with blanks, punctuation or invisible characters between them.
  *
- * Without a `+`, digits next to letters do not match, because they belong to a Twilio SID or a UUID. Digits after a
- * point match only if two letters precede the point, as in a WhatsApp user name (`US.1349…`). Otherwise they belong to
- * a decimal or a version.
+ * Without a `+`, digits directly after a letter, `-` or `_`, or before four letters, do not match. Such digits belong
+ * to a Twilio SID or a UUID. Digits after a point match only if two letters precede the point, as in a WhatsApp user
+ * name (`US.1349…`). Otherwise they belong to a decimal or a version.
  */
 const NUMBER =
   /\+\d(?:[ ().\-/_·‐-―\u00a0\p{Cf}]{0,4}\d){6,}|(?:(?<![\w.-])|(?<=\p{L}{2}\.))\d(?:[ ().\-/\u00a0‐-―\p{Cf}]{0,4}\d){6,}(?!\d|\w{4}|\w*-\w{4}-)/gu;

@@ -3,8 +3,8 @@ import { normalizeAddress } from "./normalize-address.ts";
 
 /**
  * Normalizes a sender. A number becomes E.164, even if it has spaces. It needs no `+`, because Core's own integration
- * accepts senders without one. A number after `whatsapp:` or `rcs:` becomes E.164, too. Messaging Services (`MG…`),
- * sender names and other channels stay as they are.
+ * accepts senders without one. A number after `whatsapp:` or `rcs:` becomes E.164, too. Short codes (fewer than eight
+ * digits), Messaging Services (`MG…`), sender names and other channels stay as they are.
  */
 export function normalizeSender(text: string): string {
   const tidy = normalizeAddress(text);

@@ -20,7 +20,7 @@ export function isWithheldNumber(address: string): boolean {
 
 /**
  * Describes why nothing can be sent to a withheld number such as `anonymous` or `+266696687`, without a full stop.
- * Returns null for every other number.
+ * Returns null for every other number, and for an empty text.
  */
 export function withheldNumberProblem(address: string): string | null {
   const nothing = "so nothing can be sent to it";

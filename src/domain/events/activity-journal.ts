@@ -1,11 +1,11 @@
 import type { ConversationEntry } from "./conversation.ts";
 import type { HistoryEntry, OpenCommand } from "./history.ts";
 
-/** A message or call together with all its events (such as statuses), or one event that belongs to neither. */
+/** A message or call together with its events (such as statuses), or one event that belongs to neither. */
 export interface HistoryThread {
   /** The oldest event of the message or call. */
   readonly head: HistoryEntry;
-  /** All events of the message or call, oldest first. */
+  /** The first events of the message or call, oldest first. The history leaves out repeated events. */
   readonly steps: readonly HistoryEntry[];
   /** The message or call. Null if the event belongs to none, or if the content has been removed. */
   readonly entry: ConversationEntry | null;

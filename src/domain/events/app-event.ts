@@ -17,8 +17,8 @@ export type AppEvent =
   /** Home Assistant refused the event. The app does not try again. */
   | { readonly kind: "event_rejected"; readonly seq: number }
   /**
-   * The replay check of `sids` calls or messages has ended: Twilio has reported when they were created, or does not
-   * know them.
+   * The replay check of `sids` calls or messages has ended: Twilio has reported when they were created, does not know
+   * them, or could not tell.
    */
   | { readonly kind: "ages_verified"; readonly sids: number }
   /**
@@ -27,13 +27,13 @@ export type AppEvent =
    */
   | { readonly kind: "status_reported"; readonly sid: string }
   /**
-   * Twilio reported the SID of a message or call whose delivery was already finished. `reference` is the delivery's
-   * secret ID.
+   * A status callback, or Twilio's answer after the deadline, has reported the SID of a delivery. The app may already
+   * have known the SID. `reference` is the delivery's secret ID.
    */
   | { readonly kind: "sid_learned"; readonly reference: string; readonly sid: string }
   /** A request of an automation waits in the inbox, because it cannot be processed yet. */
   | { readonly kind: "request_pending" }
-  /** A waiting request has left the inbox: it became a command, or contained nothing to send. */
+  /** A waiting request has left the inbox: it became a command, or the app sends nothing for it. */
   | { readonly kind: "request_processed"; readonly seq: number }
   | {
       readonly kind: "command_accepted";
@@ -64,11 +64,14 @@ export type AppEvent =
   | { readonly kind: "input_gathered"; readonly reference: string }
   | { readonly kind: "notification_raised"; readonly id: string }
   | { readonly kind: "notification_dismissed"; readonly id: string }
-  /** The app has learned the value of a setting by itself, or has removed a learned value. */
+  /**
+   * The app has learned the value of a setting by itself, or has removed a learned value. Also published when the state
+   * of the webhook relay has changed.
+   */
   | { readonly kind: "setting_learned"; readonly setting: "public_address" }
   /** The user has opened a conversation with `count` unread entries. */
   | { readonly kind: "conversation_read"; readonly count: number }
-  /** The user has deleted a message, a call or a conversation. */
+  /** The deletion of a message, a call or a conversation has ended, even if nothing could be deleted. */
   | { readonly kind: "content_deleted" }
   /** One batch of removing old content has ended, even if nothing had to be removed. */
   | { readonly kind: "history_pruned" }

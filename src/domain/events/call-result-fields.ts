@@ -83,11 +83,11 @@ const PROGRESS_FIELDS = [
 
 /**
  * Fields that show that a webhook does not report the call's status, even if the webhook contains
- * `CallStatus=completed`.
+ * `CallStatus=completed`. A webhook with `CallbackSource` does report the status, see `classifyWebhook`.
  */
 export const CALL_RESULT_FIELDS: readonly string[] = [...VERB_RESULTS, ...PROGRESS_FIELDS];
 
-/** Whether a webhook about a call reports something other than the call's status. */
+/** Whether a webhook about a call, without `CallbackSource`, reports something other than the call's status. */
 export function isCallResult(fields: WebhookFields): boolean {
   return hasAny(fields, CALL_RESULT_FIELDS);
 }

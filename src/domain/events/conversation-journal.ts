@@ -22,8 +22,8 @@ export interface ConversationSearchResult {
 }
 
 /**
- * Reads the conversations for the panel; the journal implements it. Each call reads at most one page, so its duration
- * does not grow with the history.
+ * Reads the conversations for the panel; the journal implements it. Each call except `search` reads at most one page,
+ * so its duration does not grow with the history.
  */
 export interface ConversationJournal {
   /**

@@ -44,7 +44,7 @@ export interface ConversationEntry {
   readonly address: string;
   /** The user's own number or sender. Null if Twilio chooses the sender. */
   readonly ours: string | null;
-  /** The text of a message, or the spoken text of a call that does nothing else. Empty for other calls. */
+  /** The text of a message, or the text that an outgoing call without steps speaks. Empty for other calls. */
   readonly text: string;
   /** The files that came with a received message. */
   readonly files: readonly EntryFile[];

@@ -12,7 +12,10 @@ import type { WebhookKind } from "./webhook.ts";
 export interface HistoryEntry {
   /** The number of the event. Newer events have higher numbers. */
   readonly seq: number;
-  /** When the event was stored, in milliseconds since 1970. */
+  /**
+   * The time of the event, in milliseconds since 1970: when its webhook arrived, or the app made it. If Twilio has told
+   * when it created an older message or call, this is that time.
+   */
   readonly at: number;
   /** The event type in Home Assistant, such as `twilio_result`. */
   readonly type: string;

@@ -10,6 +10,9 @@ export interface RetryEvent {
    * Twilio whether it processed the first post.
    */
   readonly how: "again" | "looked_up";
-  /** Why the first post failed, as an English sentence. Null if the app crashed before an answer came. */
+  /**
+   * Why the first post failed, as an English sentence. If the app crashed before an answer came, the sentence says
+   * that. Null if no reason is known.
+   */
   readonly why: string | null;
 }

@@ -75,7 +75,7 @@ function better(first: DeliveryStatus["error"], second: DeliveryStatus["error"])
   return second.message.length > first.message.length ? second : first;
 }
 
-/** Whether `next` reports anything that `known` does not contain. */
+/** Whether `next` differs from `known` in its status, error code, machine detection or duration. */
 export function isNewStatus(known: DeliveryStatus, next: DeliveryStatus): boolean {
   return (
     known.status !== next.status ||

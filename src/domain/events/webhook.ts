@@ -130,6 +130,9 @@ export interface WebhookReceipt extends WebhookClass {
   readonly isStale: boolean;
   /** The secret ID of the delivery that the app put into the URL of its own status callback. Null for other URLs. */
   readonly reference: string | null;
-  /** When the app received the webhook, in milliseconds since 1970. */
+  /**
+   * When the webhook arrived at the app's own port or at the webhook relay, in milliseconds since 1970. If the relay's
+   * time is implausible, the time at which Twilio created the message or call, or the present time.
+   */
   readonly receivedAt: number;
 }

@@ -20,7 +20,7 @@ const MAX_LIMITED_LENGTH = 700;
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
-  /** Texts that the logger replaces by `[secret]` in every message. */
+  /** Texts that the logger replaces by `[secret]` in every message. It ignores texts of fewer than four characters. */
   readonly secrets: readonly string[];
   readonly now: () => Date;
   /** Calls `run` one time, after `ms` milliseconds. Does not keep the process alive. */
