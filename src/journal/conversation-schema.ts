@@ -56,8 +56,8 @@ const PARTNER = partnerIn("NEW.request", "NEW.recipient");
 export const CONVERSATION_SCHEMA = `
   -- ====== The page "Conversations": an index over events and deliveries ======
 
-  -- Triggers update the following tables within each transaction. The triggers store only numbers, because each webhook
-  -- waits for them.
+  -- Triggers update the following tables within each transaction. An entry has only references and no texts, because
+  -- each webhook waits for the triggers.
 
   -- The conversations: each has all messages and calls with one person.
   CREATE TABLE conversations (

@@ -75,7 +75,8 @@ export function openJournal(file: string, options: OpenJournalOptions) {
     try {
       return openWith(openOrRestoreDatabase(file, options.clock, options.copy, trust), options);
     } catch (error) {
-      // A query met damage that the quick check had not read. The next round of this loop checks all pages.
+      // A query met damage that the check had not found. The next round of this loop checks all pages. If they were
+      // already checked, it replaces the journal.
       if (!isDamageError(error) || trust === "condemned") throw error;
     }
   }
@@ -220,7 +221,10 @@ function lossOf({ existed, damagedFile, copiedAt }: OpenedDatabase, isExpected: 
   return isGone ? { damagedFile, copiedAt } : null;
 }
 
-/** Lists the journal's files in the app's data folder. `backup_exclude` in config.yaml names the same files. */
+/**
+ * Lists the journal's files in the app's data folder. `backup_exclude` in config.yaml contains the names of those that
+ * a backup leaves out.
+ */
 export function journalFiles(dataDir: string) {
   return {
     journal: join(dataDir, "journal.db"),

@@ -36,8 +36,8 @@ export type FieldsOf<Value> = { readonly [Field in keyof Value]-?: z.ZodType<Val
 
 export interface JsonCodecOptions {
   /**
-   * How to store values that contain texts or numbers of people, so that pruning can remove these. Without a form, a
-   * value is stored as it is.
+   * How to store values of which some fields are content (texts, media and gathered input), so that pruning can remove
+   * these. Without a form, a value is stored as it is.
    */
   readonly form?: StoredForm;
   /** Parses the stored JSON in place of `JSON.parse`, for example to keep numbers exact. */

@@ -14,8 +14,8 @@ type After = <Args extends readonly unknown[], Result>(
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * Returns the journal with functions that publish an `AppEvent` after each committed write. A failed write publishes
- * nothing.
+ * Returns the journal with functions that publish an `AppEvent` after a committed write. A failed write publishes
+ * nothing. Some writes have no such event, for example those of settings and polling.
  *
  * @param publish receives the events; they contain no texts and no phone numbers
  */

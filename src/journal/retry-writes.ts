@@ -59,7 +59,7 @@ export type RetryJournalOptions = Pick<RetryWritesOptions, "clock" | "stopping" 
 
 /**
  * Returns the journal with functions that retry failed writes. The write of a webhook is not retried: Twilio gets an
- * error then, and sends the webhook again.
+ * error then, and sends the webhook again. Some other writes are not retried either, for example those of statuses.
  */
 export function retryWrites(journal: Journal, { clock, stopping, logger }: RetryJournalOptions): Journal {
   const retry = createRetryWrites({ clock, stopping, isTransient: isTransientError, logger });

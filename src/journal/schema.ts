@@ -28,7 +28,7 @@ export const SCHEMA = `
     unsure INTEGER NOT NULL DEFAULT 0, -- 1: Home Assistant may have received it before. In the code: maybeDelivered.
     reason TEXT, -- Why Home Assistant refused it.
     sid TEXT, -- The SID of the message or call that the event is about.
-    late INTEGER NOT NULL DEFAULT 0, -- 1: too old to act on, whatever received_at says. In the code: stale.
+    late INTEGER NOT NULL DEFAULT 0, -- 1: not to act on, whatever received_at says. In the code: stale.
     unproven INTEGER NOT NULL DEFAULT 0, -- 1: waits until Twilio has reported its age. In the code: ageUnverified.
     missed INTEGER NOT NULL DEFAULT 0, -- 1: Home Assistant received it as twilio_data_missed.
     fetched INTEGER NOT NULL DEFAULT 0 -- 1: read from Twilio's list. A webhook may still add fields.
@@ -47,7 +47,7 @@ export const SCHEMA = `
     first_seen INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- When Twilio created a message or call, for the replay check after a lost journal.
+  -- When Twilio created a message or call, for the replay check after a first start or a lost journal.
   CREATE TABLE proven_sids (
     sid TEXT PRIMARY KEY,
     created_at INTEGER -- NULL if Twilio does not know the SID.
@@ -157,6 +157,7 @@ export const SCHEMA = `
   CREATE INDEX talk_steps_by_call ON talk_steps (call_sid);
 
   -- The calls that automations controlled and that have ended, with who ended them: the caller, the app or an error.
+  -- not_reached: the app's answer came too late for the webhook relay.
   CREATE TABLE ended_calls (
     call_sid TEXT PRIMARY KEY,
     ended_by TEXT NOT NULL,

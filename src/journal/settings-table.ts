@@ -38,8 +38,8 @@ export interface SettingsTable extends CountryMemory, PreviousSettingsMemory {
 }
 
 /**
- * Reads and writes single values by name, in the table `facts`. Each write is a transaction of its own, and is on the
- * disk when the call returns.
+ * Reads and writes single values by name, in the table `facts`. A write within a transaction of the caller belongs to
+ * it. Any other write is a transaction of its own, and is on the disk when the call returns.
  */
 export function createSettingsTable(journal: JournalDatabase): SettingsTable {
   const select = journal.prepare("SELECT value FROM facts WHERE name = ?");

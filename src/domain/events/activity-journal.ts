@@ -7,7 +7,7 @@ export interface HistoryThread {
   readonly head: HistoryEntry;
   /** The first events of the message or call, oldest first. The history leaves out repeated events. */
   readonly steps: readonly HistoryEntry[];
-  /** The message or call. Null if the event belongs to none, or if the content has been removed. */
+  /** The message or call. Null if the event belongs to none or to several, or if the content has been removed. */
   readonly entry: ConversationEntry | null;
   /** Identifies the conversation in URLs of the panel. Null if the event belongs to no conversation. */
   readonly conversationKey: string | null;

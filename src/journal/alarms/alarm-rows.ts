@@ -88,7 +88,8 @@ export function createAlarmRows(journal: JournalDatabase) {
     const { number, reference, sid, channel, purpose, outcome, at } = made;
     const person = alarm.people.find(({ position }) => position === made.person);
     const isOurs = channel !== "push" && purpose !== "incoming";
-    // A call or text that Twilio refused does not count in the limits: it cost nothing, and nobody's phone rang.
+    // A call or text that Twilio refused, or that the app did not send, does not count in the limits. It cost nothing,
+    // and nobody's phone rang.
     const isRefused =
       outcome === "not_asked" || ((outcome === "failed" || outcome === "canceled") && sid === null);
     const isMade = isOurs && outcome !== "held_back" && !isRefused;

@@ -72,7 +72,7 @@ const forward = z.object({
   sid: z.nullable(z.string()),
 } satisfies FieldsOf<TalkForward>);
 
-/** Reads and writes the column `ended_calls.ended_by`. */
+/** Reads the column `ended_calls.ended_by`. Also checks the field `ended` in the result of a step. */
 export const endedBy = z.enum({
   caller: "caller",
   app: "app",

@@ -7,8 +7,8 @@ import type { SettingsTable } from "../settings-table.ts";
  * Returns the key that signs the URLs of a call's next instruction (`/talk`). Makes and stores the key at the first
  * start.
  *
- * Must be called before other settings are stored. Other settings show that an earlier version, which had no such key,
- * has used the journal. The unsigned URLs of that version stay valid for calls that may still run.
+ * Must be called before `webhook_id` is stored. This setting and `last_heard` show that an earlier version, which had
+ * no such key, has used the journal. The unsigned URLs of that version stay valid for calls that may still run.
  *
  * @param now the time of this start, in milliseconds since 1970
  */

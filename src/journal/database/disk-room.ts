@@ -8,8 +8,8 @@ import { dirname } from "node:path";
 /** The size of a region of the file `-shm`. Source: sqlite.org/walformat.html#the_wal_index_file_format */
 const REGION_BYTES = 32_768;
 /**
- * SQLite's index of the WAL (write-ahead log) consists of regions. Each has entries for this many frames of the WAL. The
- * first region has fewer, because its header takes the place of HEADER_FRAMES entries.
+ * SQLite's index of the WAL (write-ahead log) consists of regions. Each has entries for this many frames of the WAL.
+ * The first region has fewer, because its header takes the place of HEADER_FRAMES entries.
  */
 const REGION_FRAMES = 4_096;
 const HEADER_FRAMES = 34;
@@ -58,8 +58,9 @@ export function requireSpaceToMigrate(file: string | null): void {
 }
 
 /**
- * Creates a check that runs before each transaction. It throws if SQLite must enlarge the file `-shm` and the disk has
- * not enough space. The check reads the size of the WAL, and tests the disk only near the end of a region.
+ * Creates a check that runs before each transaction of group-commit.ts. It throws if SQLite must enlarge the file
+ * `-shm` and the disk has not enough space. The check reads the size of the WAL, and tests the disk only near the end
+ * of a region.
  *
  * @param file null for a database in memory
  * @returns a function that throws like `requireSpaceToOpen`

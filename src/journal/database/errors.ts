@@ -76,7 +76,10 @@ export interface DamageWatch {
    */
   readonly whenDamaged: Promise<void>;
   readonly checkError: (error: unknown) => void;
-  /** Wraps a part of the journal: each error of its functions is also checked for damage of the database. */
+  /**
+   * Wraps a part of the journal: each error that its functions throw is also checked for damage of the database.
+   * Rejected promises are not checked: group-commit.ts passes its errors to `checkError`.
+   */
   watchDatabase<Part extends object>(part: Part): Part;
 }
 

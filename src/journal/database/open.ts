@@ -6,8 +6,8 @@ import { DamagedJournalError } from "./errors.ts";
 import { applyMigrations } from "./migrate.ts";
 
 /**
- * The journal's SQLite database, the only one of the app. Everything that the app has acknowledged to Twilio is in it,
- * on the disk.
+ * The journal's SQLite database, the only one with the app's data (the lock is a database without data). Everything
+ * that the app has acknowledged to Twilio is in it, on the disk.
  */
 export type JournalDatabase = DatabaseSync;
 
@@ -25,7 +25,7 @@ const LOG_BYTES = (CHECKPOINT_PAGES + 100) * 4_120;
 
 /**
  * The size in bytes up to which the app checks the journal at each start. Checking takes long, so a larger journal is
- * checked only after a kill or a power cut.
+ * checked only after a kill, a power cut, or a query that met damage.
  */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 

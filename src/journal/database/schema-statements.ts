@@ -13,7 +13,7 @@ export function schemaStatements(database: DatabaseSync): string[] {
     .toSorted();
 }
 
-/** Removes comments from SQL, and all spaces that do not separate words. */
+/** Removes comments from SQL, repeated spaces, and spaces next to brackets, commas and semicolons. */
 export function normalizeSql(sql: string): string {
   return sql
     .replaceAll(/--[^\n]*/g, " ")

@@ -26,8 +26,8 @@ export interface EventLog extends WebhookStore, EventQueue, ResultLog {
    */
   append(event: OutgoingEvent, at: number): void;
   /**
-   * Marks all waiting events of calls as stale, so that no automation acts on them. Called at the start, before
-   * `takeNext`.
+   * Marks all waiting events of calls as stale, except statuses and recordings, so that no automation acts on them.
+   * Called at the first start after a reboot of the machine, before `takeNext`.
    */
   markCallsStale(): void;
 }

@@ -35,8 +35,9 @@ export interface JournalStart {
 
 export interface SidAges extends AgeJournal {
   /**
-   * Checks the age of the message or call with this SID, within a transaction. Returns null if the message or call is
-   * not older than the journal, so that its events need no special handling.
+   * Checks the age of the message or call with this SID, within a transaction. Returns null if its events need no
+   * special handling. This is so if it is not older than the journal, if the app has sent it, or if the age checks have
+   * ended. After a first start, also returns null without a SID.
    */
   checkAge(sid: string | null): AgeCheck | null;
   /**

@@ -74,8 +74,8 @@ export function createCommandRows(journal: JournalDatabase, limits: Limits) {
       limits[kind] - Number(countSince.get(kind, at - DAY_MS)?.["n"]),
     limit: (kind: MessageOrCall["command"]): number => limits[kind],
     /**
-     * Removes a request from the inbox, because it became a command. `inboxSeq` is null if the request never waited in
-     * the inbox.
+     * Removes a request from the inbox, because it becomes a command, or is a repetition or refused. `inboxSeq` is null
+     * if the request never waited in the inbox.
      */
     removePending: (inboxSeq: number | null): void => {
       if (inboxSeq !== null) removeInboxRequest.run(inboxSeq);

@@ -17,7 +17,7 @@ const IDS_STORED_MS = 7 * 86_400_000;
  * not finished.
  *
  * @returns a function that does one step. It takes the time before which content is old and the present time, both in
- *   milliseconds since 1970. It resolves to whether there may be more to do
+ *   milliseconds since 1970. It resolves to whether more events or commands may be old
  */
 export function createPruneStep(journal: JournalDatabase, commit: Commit) {
   const events = journal.prepare(

@@ -45,7 +45,7 @@ export function createHistoryThreads(
 
   /**
    * Finds the message or call that the first event is about. Returns null if its content has been removed, or if the
-   * event is about several messages or calls.
+   * event is about none or about several.
    */
   function entryIn({ seq, at, kind, type, data }: HistoryEntry, sid: unknown): ConversationEntry | null {
     if (type === "twilio_data_received" && (kind === "message" || kind === "incoming_call"))
