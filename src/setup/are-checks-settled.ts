@@ -3,7 +3,8 @@ import { judgeReach } from "./judge-reach.ts";
 import { numberState } from "./number-webhooks.ts";
 
 /**
- * Whether all results on the page Setup are good, so that the app need not check again soon.
+ * Whether the account, the public address, the scripts and at least one number are ready for use. The app then need not
+ * check again soon.
  *
  * @param bases the public addresses at which Twilio reaches the app
  * @param lastSignedAt when the last webhook with a valid signature came, in milliseconds since 1970; null if none ever

@@ -10,10 +10,10 @@ export type AccountCheck =
       readonly isTrial: boolean;
       /** The state in Twilio's words: `active`, `suspended` or `closed`. */
       readonly status: string;
-      /** The balance. Null if the credentials cannot read it, or if the account has no balance of its own. */
+      /** The balance. Null if the app could not read it, or if the account has no balance of its own. */
       readonly balance: { readonly amount: string; readonly currency: string } | null;
     }
-  /** The API key is valid, but cannot read the account. */
+  /** The credentials are valid, but cannot read the account. */
   | { readonly kind: "hidden" }
   | { readonly kind: "refused" }
   | { readonly kind: "away" };
@@ -43,7 +43,7 @@ export type CoreEntryCheck = "absent" | "enabled" | "disabled" | "unknown";
 /** The results on the page Setup for which the app asks Twilio, Home Assistant or its own public address. */
 export interface SetupChecks {
   readonly account: AccountCheck;
-  /** Whether the app reached its own public address; null while that is not known. */
+  /** Whether the app reached its own public address; null while it has none, except that of the webhook relay. */
   readonly reach: Reach | null;
   readonly failure: ReachFailure | null;
   readonly scripts: ScriptsCheck;

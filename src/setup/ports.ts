@@ -29,7 +29,7 @@ export interface AccountProbe {
   describe(): Promise<AccountCheck>;
   /**
    * Reads the newest webhook since `since` (milliseconds since 1970) that Twilio could not deliver to the public
-   * address `base`. Null if there is none, or if Twilio does not answer. Never rejects.
+   * address `base`. Null if there is none, or if the app cannot read Twilio's alerts. Never rejects.
    */
   newestFailure(base: string, since: number): Promise<WebhookFailure | null>;
 }

@@ -7,8 +7,8 @@ import type { ScriptsCheck, SetupChecks } from "./checks.ts";
 import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from "./ports.ts";
 
 /**
- * How long the results of the checks are fresh, in milliseconds. `settled`: after good results. `else`: after a
- * problem, because the user may be solving it.
+ * How long the results of the checks are fresh, in milliseconds. `settled`: after results that `areChecksSettled`
+ * accepts. `else`: after other results, because the user may be solving a problem.
  */
 const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;

@@ -90,7 +90,8 @@ export interface TestDeliveriesOptions {
 /** Sends test messages and calls for the panel, and says how far they have come. */
 export interface TestDeliveries {
   /**
-   * Requests a test as an automation would. A second call with the same `idempotencyKey` sends nothing.
+   * Requests a test as an automation would. A second call with the same test and the same `idempotencyKey` sends
+   * nothing.
    *
    * @returns the ID of the request
    */

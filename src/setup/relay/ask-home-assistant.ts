@@ -1,8 +1,8 @@
 import { setUpError } from "./set-up-error.ts";
 
 /**
- * Asks Home Assistant during the relay's set-up or removal. If Home Assistant does not answer, it rejects with the code
- * `home_assistant_away`, for which the page has a sentence.
+ * Asks Home Assistant during the relay's set-up or removal. If the request fails for any reason, it rejects with the
+ * code `home_assistant_away`, for which the page has a sentence.
  */
 export async function askHomeAssistant<Result>(ask: () => Promise<Result>): Promise<Result> {
   try {

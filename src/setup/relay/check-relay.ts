@@ -23,9 +23,9 @@ export interface CheckRelayOptions {
 
 /**
  * Checks and repairs the webhook relay (the app's small program at Twilio). Home Assistant must have the relay's
- * webhook. The relay must post to Home Assistant's present public URL, and must have the version of this app. If
- * somebody else has changed the relay, the app only reports that. The check rejects if Twilio or Home Assistant does
- * not answer.
+ * webhook. The relay must post to Home Assistant's present public URL, and its version must not be earlier than this
+ * app's. If somebody else has changed the relay, the app only reports that. The check rejects if Twilio or Home
+ * Assistant does not answer.
  */
 export function createRelayCheck(options: CheckRelayOptions) {
   const { house, hosting, memory, owner, hash, logger } = options;

@@ -69,7 +69,10 @@ export type MissingAddress = "no_address" | "no_cloudhook";
 
 /** The webhook of Home Assistant to which the relay posts. All methods reject if Home Assistant does not answer. */
 export interface HouseWebhook {
-  /** Identifies this Home Assistant. The ID stays the same after a restart, an update, or the restoring of a backup. */
+  /**
+   * Identifies this Home Assistant. The ID stays the same after a restart, an update, or the restoring of a backup. It
+   * is the ID of the user to whom the app's token belongs, so another user's token changes it.
+   */
   installationId(): Promise<string>;
   /** Which kind of public URL the webhook can have; null if Home Assistant has none. Creates nothing. */
   hasAddress(): Promise<HouseAddress["kind"] | null>;

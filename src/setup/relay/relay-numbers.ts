@@ -22,7 +22,7 @@ export interface RelayNumbers {
   pointingAt(base: string): Promise<NumberWebhooks[]>;
   /**
    * Writes the relay's webhook URLs to the numbers with these SIDs. Before it overwrites a number's settings, it calls
-   * `keep` with them.
+   * `keep` with them, unless they already contain a URL of the relay.
    */
   point(sids: readonly string[], base: string, keep: KeepFormerSettings): Promise<void>;
   /**
@@ -98,8 +98,8 @@ function pointsAt(settings: NumberSettings, base: string): boolean {
 }
 
 /**
- * Returns settings in which the earlier values (`had`) replace the URLs that belong to `base`. All other settings stay,
- * because the user may have changed them.
+ * Returns settings in which the earlier values (`had`) replace the URLs that belong to `base`, with their methods and
+ * TwiML Apps. All other settings stay, because the user may have changed them.
  */
 function withoutBase(present: NumberSettings, had: NumberSettings | null, base: string): NumberSettings {
   const gone = ADDRESSES.filter((name) => present[name].startsWith(`${base}/`));

@@ -16,8 +16,8 @@ export type RelayProblem =
   /** Home Assistant does not have the relay's webhook, so it passes nothing to the app. */
   | "not_registered"
   /**
-   * Another installation of the app has changed the relay. This installation changes it only after the user has pressed
-   * a button.
+   * Another installation of the app, or somebody in the Twilio Console, has changed the relay's variables. This
+   * installation changes the relay only after the user has pressed a button.
    */
   | "foreign"
   /** Somebody has edited the relay's source text at Twilio, so the app does not update it. */

@@ -5,10 +5,11 @@ import { CloudRequestError } from "./cloud-request-error.ts";
 const TRY_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Repeats a request to Twilio until it succeeds, or until a retry cannot help. `work` may be repeated after Twilio has
- * already created the resource, so it must look for the resource first.
+ * Repeats a request to Twilio until it succeeds, until a retry cannot help, or until `signal` aborts. There are at most
+ * five retries. `work` may be repeated after Twilio has already created the resource, so it must look for the resource
+ * first.
  *
- * @throws {CloudRequestError} of the last attempt
+ * @throws the error of the last attempt, usually a `CloudRequestError`
  */
 export async function untilDone<Result>(
   work: () => Promise<Result>,
