@@ -19,8 +19,9 @@ export interface AccountWatchDependencies {
 }
 
 /**
- * Starts the daily check of the Twilio account, except for accounts of other providers. Also dismisses the notification
- * about wrong signatures after a time without a wrong signature. Disposing stops both.
+ * Starts the checks of the Twilio account, except for accounts of other providers. They look for account warnings every
+ * day, and for webhooks that Twilio could not deliver every hour. Also dismisses the notification about wrong
+ * signatures after a time without a wrong signature. Disposing stops both.
  */
 export function startAccountWatch(parts: AccountWatchDependencies): Disposable {
   const { settings, homeAssistant, account, problems, address } = parts;

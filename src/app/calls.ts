@@ -23,7 +23,7 @@ export interface CallsDependencies {
   readonly account: Pick<TwilioAccount, "liveCalls">;
   readonly address: Pick<PublicAddress, "current" | "bases">;
   readonly publishMedia: PublishMedia;
-  /** Called when Twilio or an automation names a call for the first time. */
+  /** Called when Twilio or an automation names a call for the first time since the app's start. */
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */
   readonly onReported: () => void;

@@ -65,12 +65,12 @@ export interface OutboundDependencies {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** The messages and calls that the app sent again, or looked up at Twilio, since its start. */
+  /** The latest messages and calls that the app sent again, or looked up at Twilio, since its start. */
   readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
    * Accepts the data of a `twilio_request` as if the event came from Home Assistant. Never rejects.
    *
-   * @returns whether the request, or the reason for its refusal, is stored
+   * @returns whether the request, or the reason for its refusal, is stored; for an alarm, whether it was accepted
    */
   request(data: EventData): Promise<boolean>;
   /** Finds the number or channel address of a recipient that a user has typed. */

@@ -9,7 +9,8 @@ export interface ConnectionCap {
   add(socket: Socket): void;
   /**
    * Marks a connection as trusted, because its request is authorised (for example, signed by Twilio). The connection is
-   * not closed until `release` is called. Afterwards, connections that are not trusted are closed before it.
+   * not closed until `release` is called. Afterwards, connections that are not trusted are closed before it, except by
+   * rule 1 of `createConnectionCap`.
    */
   exempt(socket: Socket): { release(): void };
 }

@@ -17,8 +17,8 @@ export function readDescriptorLimit(): number {
 
 /**
  * Returns the highest number of connections to each listener. The two listeners together use less than half of the file
- * descriptors, because answering a connection may need a file, too. The panel has room for its 64 event streams and as
- * many other connections.
+ * descriptors, because answering a connection may need a file, too. Only a process with very few of them uses more.
+ * With the usual limit, the panel has room for its 64 event streams and as many other connections.
  */
 export function connectionCaps(descriptors: number): { readonly webhooks: number; readonly panel: number } {
   return {

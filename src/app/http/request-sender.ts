@@ -9,7 +9,7 @@ import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
 import type { RequestOptions, ResponseHeaders, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
 
-/** The highest number of sockets to one host. Twilio's own HTTP client has the same number. */
+/** The highest number of sockets of the pool to one host. Twilio's own HTTP client has the same number. */
 const MOST_SOCKETS = 20;
 
 /**

@@ -5,7 +5,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface ListenSettings {
   readonly webhookPort: number;
   readonly panelPort: number;
-  /** The IP address at which the app listens, on both of its ports. */
+  /**
+   * The IP address at which the app listens. With neither Supervisor nor a password, the panel listens at 127.0.0.1
+   * instead.
+   */
   readonly listenHost: string;
 }
 

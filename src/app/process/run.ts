@@ -53,7 +53,10 @@ function cannotStart(error: unknown, logger: Logger): number {
   return 1;
 }
 
-/** Reads the options and the environment. If an option is not valid, it logs the fault and returns null. */
+/**
+ * Reads the options and the environment. If credentials are missing or malformed, it logs the faults, notifies the user
+ * and returns null. Any other option that is not valid gets its default and a warning.
+ */
 async function readSettings({
   env,
   dataDir,

@@ -12,7 +12,7 @@ import type { PanelSettings } from "../panel.ts";
 export interface AppSettings {
   readonly options: Options;
   readonly secrets: Secrets;
-  /** The problems of options that are not valid. Undefined if all options are valid. */
+  /** The problems of options that are not valid. Empty or undefined if all options are valid. */
   readonly optionProblems?: OptionProblems;
   /**
    * The path of the page in Home Assistant on which the user configures this app. Undefined or null without Supervisor.
@@ -55,7 +55,10 @@ export interface AppSettings {
   readonly backfillHoldMs?: number;
   /** The pause before the app tries again to replace a script in Home Assistant, in milliseconds. Tests shorten it. */
   readonly scriptsLookAgainMs?: number;
-  /** The pause between the start and the first check of the Twilio account, in milliseconds. Tests shorten it. */
+  /**
+   * The pause between the start of Home Assistant and the first check of the Twilio account, in milliseconds. Tests
+   * shorten it.
+   */
   readonly calmAfterMs?: number;
   /** A URL that replaces all of Twilio's hosts, in tests and in the demo. */
   readonly twilioStandIn?: string | undefined;

@@ -36,8 +36,8 @@ export interface JournalStart {
 export interface SidAges extends AgeJournal {
   /**
    * Checks the age of the message or call with this SID, within a transaction. Returns null if its events need no
-   * special handling. This is so if it is not older than the journal, if the app has sent it, or if the age checks have
-   * ended. After a first start, also returns null without a SID.
+   * special handling. This is so if the message or call is not older than the journal, or if the app has sent it. It is
+   * also so if the age checks have ended, or if `sid` is null after a first start.
    */
   checkAge(sid: string | null): AgeCheck | null;
   /**
