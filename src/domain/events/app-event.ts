@@ -56,8 +56,8 @@ export type AppEvent =
       readonly endedBy: "caller" | "app" | "error" | "not_reached";
     }
   /**
-   * Twilio has received the TwiML of a step (one `script.twilio_talk`). `step` is the step's ID. For the first step of
-   * an outgoing call, `step` is the secret reference of the call's delivery.
+   * The app now answers Twilio with the TwiML of a step (one `script.twilio_talk`). `step` is the step's ID. For the
+   * first step of an outgoing call, `step` is the secret reference of the call's delivery.
    */
   | { readonly kind: "step_given"; readonly step: string }
   /** The first step of an outgoing call has ended, and its input is in the journal. */
