@@ -24,7 +24,7 @@ export interface OpenAddressOptions {
    * process.
    */
   readonly identity: string;
-  /** Resolves with the time at which Twilio created a message or call. Rejects if Twilio does not answer. */
+  /** Asks Twilio when it created a message or call, see `CreatedAt`. Rejects if Twilio does not answer. */
   readonly createdAt: AgeSource["createdAt"];
   readonly transport: Transport;
   readonly clock: Clock;

@@ -30,8 +30,8 @@ export interface NumberWebhooks {
   /** Whether a SIP trunk receives the number's calls. Twilio then ignores the webhook URL for calls. */
   readonly hasTrunk: boolean;
   /**
-   * The name of the Messaging Service that receives the number's messages; null for none. With such a service, Twilio
-   * ignores the webhook URL for messages.
+   * The name of the Messaging Service that receives the number's messages. Null for none, and if Twilio does not return
+   * the services. With such a service, Twilio ignores the webhook URL for messages.
    */
   readonly service: string | null;
 }

@@ -4,8 +4,8 @@ const STATUS_LINE = "HTTP/1.1 200";
 
 /**
  * Asks the app at `listenHost` and `webhookPort` whether it can accept and store webhooks. False if it cannot, or does
- * not answer within `patienceMs` milliseconds. The image's HEALTHCHECK runs this function every half minute in a new
- * process. The function uses `node:net`, because loading `node:http` would double the CPU time of each check.
+ * not answer within `patienceMs` milliseconds. The HEALTHCHECK of a released image runs this function every half minute
+ * in a new process. The function uses `node:net`, because loading `node:http` would double the CPU time of each check.
  */
 export function checkHealth(
   listenHost: string,

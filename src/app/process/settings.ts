@@ -53,7 +53,7 @@ export interface AppSettings {
    * shorten it.
    */
   readonly backfillHoldMs?: number;
-  /** The pause before the app tries again to replace a script in Home Assistant, in milliseconds. Tests shorten it. */
+  /** The pause before the app tries again to install scripts in Home Assistant, in milliseconds. Tests shorten it. */
   readonly scriptsLookAgainMs?: number;
   /**
    * The pause between the start of Home Assistant and the first check of the Twilio account, in milliseconds. Tests

@@ -19,8 +19,8 @@ const WRITE_INTERVAL_MS = 10_000;
 
 export interface OurNumbersJournal extends OurNumbers, BackfillProgress {
   /**
-   * When the last webhook with a valid signature came, in milliseconds since 1970 and exact to some seconds. Null if
-   * none came.
+   * When the last new webhook (no repetition) with a valid signature came, in milliseconds since 1970 and exact to some
+   * seconds. Null if none came.
    */
   lastSigned(): number | null;
 }
