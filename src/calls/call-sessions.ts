@@ -43,8 +43,8 @@ export interface CallSessionsOptions {
   /** Publishes the sounds that automations want to play, so that Twilio can fetch them. */
   readonly publishMedia: PublishMedia;
   /**
-   * Called when Twilio or an automation names a call that is not in memory: for the first time since the app's start,
-   * or after the app removed it.
+   * Called when Twilio or an automation names a call that is not in memory. This is the first time since the app's
+   * start, or the first time after the app removed the call from memory.
    */
   readonly onSessionBegan: (callSid: string) => void;
   /** Called after an event for Home Assistant has been stored. */

@@ -156,8 +156,8 @@ export const SCHEMA = `
   CREATE INDEX talk_steps_by_command ON talk_steps (command_seq);
   CREATE INDEX talk_steps_by_call ON talk_steps (call_sid);
 
-  -- The calls that automations controlled and that have ended, with who ended them: the caller, the app or an error.
-  -- not_reached: the app's answer came too late for the webhook relay.
+  -- The ended calls that automations controlled. ended_by is the caller, the app, an error or not_reached. The last one
+  -- means that the app's answer came too late for the webhook relay.
   CREATE TABLE ended_calls (
     call_sid TEXT PRIMARY KEY,
     ended_by TEXT NOT NULL,
