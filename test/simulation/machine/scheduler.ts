@@ -33,6 +33,8 @@ const GRID_MS = 5;
 const SHARED_TURN = 0.5;
 /** More tasks than any run has. A run that does not end is a fault. */
 const MOST_TASKS = 200_000;
+/** More tasks than ever run before time passes. An app that waits for no time again and again never rests. */
+const MOST_TASKS_AT_ONCE = 5_000;
 
 /** Creates a scheduler. `random` decides the order of tasks with the same time. */
 export function createScheduler(random: Random): Scheduler {
@@ -41,6 +43,7 @@ export function createScheduler(random: Random): Scheduler {
   let now = 0;
   let blocked = 0;
   let done = 0;
+  let doneNow = 0;
 
   function isBefore(one: Task, other: Task): boolean {
     return one.at < other.at || (one.at === other.at && one.tie < other.tie);
@@ -111,8 +114,12 @@ export function createScheduler(random: Random): Scheduler {
         if (next === undefined || next.at > elapsed) break;
         const task = pop();
         if (task === undefined || task.isOff) continue;
+        if (task.at > now) doneNow = 0;
         now = Math.max(now, task.at);
         done += 1;
+        doneNow += 1;
+        if (doneNow > MOST_TASKS_AT_ONCE)
+          throw new Error(`the app took ${MOST_TASKS_AT_ONCE} steps and no time passed`);
         if (done > MOST_TASKS) throw new Error(`${MOST_TASKS} steps, and the run does not come to rest`);
         task.run();
         await drainTurn();
