@@ -35,7 +35,9 @@ const MOST_NAMED = 12;
 /** How many failures are shown. Further ones are only counted. */
 const MOST_SHOWN = 20;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-await using workers = openSeedWorkers(values.seeds === undefined ? 0 : Number(values.workers));
+await using workers = openSeedWorkers(
+  values.seeds === undefined && !values.mutations ? 0 : Number(values.workers),
+);
 
 if (values.mutations) process.exitCode = await tryMutations(Number(values.seeds ?? 500));
 else if (values.seeds !== undefined)
