@@ -21,7 +21,7 @@ export interface AlarmPayload {
   readonly calls: number;
   readonly wait_seconds: number;
   readonly pause_seconds: number;
-  readonly rounds?: number;
+  readonly rounds?: number | undefined;
   readonly give_up_after: number;
   readonly quiet_seconds: number;
   readonly confirm: "key" | "twice";
@@ -46,7 +46,7 @@ export interface AlarmItem {
 export interface AlarmActivity {
   readonly name: AlarmName;
   readonly at: number;
-  readonly what: "asks" | "call" | "message" | "push" | "status";
+  readonly what: "asks for a call" | "asks for a text" | "call" | "message" | "push" | "status";
   /** The number of the person. */
   readonly to: string;
 }
@@ -54,7 +54,7 @@ export interface AlarmActivity {
 /** The act of a person who takes an alarm, or passes it on. */
 export interface PersonAct {
   readonly person: string;
-  readonly how: "key" | "reply" | "push";
+  readonly how: "key" | "reply" | "push" | "pass";
   readonly at: number;
 }
 

@@ -12,7 +12,7 @@ const ASKS_FOR_MS = 120_000;
 
 /** The automations that start, take and stop alarms. */
 export interface AlarmHouse {
-  act(action: AlarmAction): void;
+  act(action: Exclude<AlarmAction, { readonly kind: "person calls" }>): void;
   /** Reports an event on Home Assistant's bus. */
   hear(type: string, data: Data): void;
 }

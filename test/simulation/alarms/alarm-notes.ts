@@ -25,7 +25,7 @@ export function createAlarmNotes(alarms: AlarmHistory, scheduler: Pick<Scheduler
       const to = form.get("To") ?? "";
       const text = `${form.get("Body") ?? ""} ${form.get("Twiml") ?? ""}`;
       const alarm = contactAt(to) === undefined ? null : alarmNameIn(text);
-      if (alarm !== null) noteActivity(alarm, "asks", to);
+      if (alarm !== null) noteActivity(alarm, form.has("Twiml") ? "asks for a call" : "asks for a text", to);
     },
     item(kind, { sid, to, statusCallback }, text) {
       const name = contactAt(to) === undefined ? null : alarmNameIn(text);

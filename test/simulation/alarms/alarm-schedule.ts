@@ -1,10 +1,14 @@
 import type { Random } from "../../random.ts";
 import { between, createRandomStreams, several } from "../machine/random-streams.ts";
 import { end, fault } from "../schedule/random-actions.ts";
+import type { Role } from "../schedule/role.ts";
 import type { TimedAction } from "../schedule/walks.ts";
+import { planAlarm } from "./alarm-encounter.ts";
+import type { AlarmEncounter } from "./alarm-encounter.ts";
 import type { AlarmPayload } from "./alarm-history.ts";
 import { ALARM_CONTACTS, ALARM_NAMES } from "./alarm-people.ts";
 import type { AlarmName } from "./alarm-people.ts";
+import type { Mood } from "./people.ts";
 
 /** A step of a schedule that starts an alarm, or that asks an automation to take or stop one. */
 export type AlarmAction =
@@ -14,10 +18,9 @@ export type AlarmAction =
       readonly alarm: AlarmName;
       readonly do: "take" | "stop";
       readonly person: string;
-    };
-
-/** With `nobody`, all phones ring out and nobody replies. With `some`, people do different things. */
-export type Mood = "nobody" | "some";
+    }
+  /** A person calls the account's number, and presses these keys at each question. */
+  | { readonly kind: "person calls"; readonly person: string; readonly presses: string };
 
 export interface AlarmSettings {
   readonly mood: Mood;
@@ -25,29 +28,51 @@ export interface AlarmSettings {
 }
 
 /**
- * One in this many seeds has alarms. It has no common divisor with the number of roles, so that all roles get alarms.
+ * One in this many seeds of other roles has alarms, too. It has no common divisor with the number of roles, so that all
+ * roles get alarms.
  */
-const EVERY = 3;
+const EVERY = 5;
 /** The latest start of an alarm, in milliseconds. Alarms must end before the run does. */
 const LATEST_START_MS = 90_000;
+
+/** The start of the alarm of a seed with the role `alarm`, in milliseconds. The app has started by then. */
+const START_MS = [3_000, 20_000] as const;
 
 /** The alarms of a seed beside its other steps, or null if the seed has none. */
 export function alarmsOf(
   seed: number,
-): { readonly settings: AlarmSettings; readonly steps: TimedAction[] } | null {
-  if (seed % EVERY !== 0) return null;
+  role: Role,
+): { readonly settings: AlarmSettings; readonly steps: readonly TimedAction[] } | null {
   const random = createRandomStreams(seed)("alarms");
+  if (role.kind === "alarm") return encounterOf(role.encounter, random);
+  if (role.kind === "encounter" || seed % EVERY !== 0) return null;
   const settings: AlarmSettings = {
     mood: random.pick(["nobody", "some", "some"]),
     triesPerDay: random.pick([200, 200, 200, 200, 3]),
   };
-  const steps = several(random, 1, 3, () => startAndAfter(random)).flat();
-  return { settings, steps };
+  return { settings, steps: several(random, 1, 3, () => startAndAfter(random)).flat() };
+}
+
+/** One alarm that meets an event. Sometimes, an automation starts, takes or stops it again. */
+function encounterOf(encounter: AlarmEncounter, random: Random) {
+  const { payload, mood, steps } = planAlarm(encounter, payloadOf(random), random);
+  const at = between(random, ...START_MS);
+  return {
+    settings: { mood, triesPerDay: 200 },
+    steps: [
+      ...startsOf(payload, at, random),
+      ...steps.map(({ at: after, action }) => ({ at: Math.max(0, at + after), action })),
+    ],
+  };
 }
 
 function startAndAfter(random: Random): TimedAction[] {
   const at = between(random, 0, LATEST_START_MS);
-  const payload = payloadOf(random);
+  return [...startsOf(payloadOf(random), at, random), ...interruptions(random, at)];
+}
+
+/** An automation starts an alarm. Sometimes it starts it again, or another automation takes or stops it. */
+function startsOf(payload: AlarmPayload, at: number, random: Random): TimedAction[] {
   const start: TimedAction = { at, action: { kind: "alarm starts", payload } };
   const message = random.pick([payload.message, `${payload.alarm} is rising.`]);
   const again: TimedAction = {
@@ -63,12 +88,7 @@ function startAndAfter(random: Random): TimedAction[] {
       person: random.pick(payload.people),
     },
   };
-  return [
-    start,
-    ...(random.below(3) === 0 ? [again] : []),
-    ...(random.below(5) === 0 ? [asked] : []),
-    ...interruptions(random, at),
-  ];
+  return [start, ...(random.below(3) === 0 ? [again] : []), ...(random.below(5) === 0 ? [asked] : [])];
 }
 
 /** The app ends, or its clock is set, while the alarm goes on. */

@@ -1,8 +1,9 @@
 import type { History } from "../model/history.ts";
-import { CALM } from "../schedule/calm.ts";
+import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { elapsedAt } from "./elapsed-at.ts";
+import { appHindrances, everybodyOnTheLine, overlaps } from "./hindrances.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 /** How much later than the pause the next try may come, in milliseconds. */
@@ -10,15 +11,8 @@ const MOST_MS = 60_000;
 /** How long a try with its look-up and one request to Twilio takes, in milliseconds. Faults take longer. */
 const SLACK_MS = 15_000;
 const FAULT_SLACK_MS = 45_000;
-/** How long a restarted app takes to look up what is in doubt, in milliseconds. */
-const RECOVERS_MS = 20_000;
 /** The app's limit of calls to one number, within this time. */
 const FLOOR = { calls: 3, ms: 180_000 } as const;
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** While an alarm is open and somebody can be called, the app never waits long before it does something. */
 export function checkSilence(
@@ -28,8 +22,8 @@ export function checkSilence(
   now: number,
 ): string[] {
   if (settings === undefined || settings.triesPerDay < 100) return [];
-  const isCalm = steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails");
-  const hindrances = hindrancesOf(history, now);
+  const isCalm = isUndisturbed({ steps });
+  const hindrances = appHindrances(history, now);
   return alarms.flatMap((alarm) => {
     const { payload, name, startedAt } = alarm;
     const end = Math.min(alarm.openUntil, now);
@@ -44,7 +38,8 @@ export function checkSilence(
       (payload.pause_seconds + payload.wait_seconds) * 1_000 + MOST_MS + (isCalm ? SLACK_MS : FAULT_SLACK_MS);
     return marks.slice(1).flatMap((to, index) => {
       const from = Math.max(marks[index] ?? 0, callableFrom(alarm, history, to));
-      const hindered = hindrances.reduce((sum, span) => sum + overlap(span, { from, to }), 0);
+      const busy = everybodyOnTheLine(alarm, history, now);
+      const hindered = overlaps([...hindrances, ...busy], { from, to });
       const silentMs = to - from - hindered;
       return silentMs > most
         ? [`the alarm ${alarm.id} was silent for ${Math.round(silentMs / 1_000)} s, from ${from} to ${to} ms`]
@@ -60,7 +55,9 @@ function callableFrom({ payload }: ObservedAlarm, history: History, to: number):
   const hasPush = people.some(({ push }) => push !== undefined);
   if (payload.channels.some((channel) => channel === "sms" || (channel === "push" && hasPush))) return 0;
   const from = people.map(({ name, number }) => {
-    const asked = activity.filter((one) => one.to === number && one.what === "asks").map(({ at }) => at);
+    const asked = activity
+      .filter((one) => one.to === number && one.what === "asks for a call")
+      .map(({ at }) => at);
     return Math.max(floorEnds(asked, to), floorEnds(begunCalls(history, name), to));
   });
   return Math.min(...from);
@@ -79,19 +76,4 @@ function begunCalls(history: History, person: string): number[] {
   );
   const byId = new Map(calls.map((event) => [event.data["event_id"], elapsedAt(history, event)]));
   return [...byId.values()].toSorted((one, other) => one - other);
-}
-
-/** The times at which the app could not act: it was down or recovered, its disk was full, or its clock was set. */
-function hindrancesOf({ lives, fullDisk, clockChanges }: History, now: number): Span[] {
-  const down = lives.map(({ startedAt }, index) => ({
-    from: lives[index - 1]?.endedAt ?? startedAt,
-    to: startedAt + (index === 0 ? 0 : RECOVERS_MS),
-  }));
-  const full = fullDisk.map(({ from, to }) => ({ from, to: Math.min(to, now) + 5_000 }));
-  const set = clockChanges.map(({ at }) => ({ from: at, to: at + 5_000 }));
-  return [...down, ...full, ...set];
-}
-
-function overlap(one: Span, other: Span): number {
-  return Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
 }

@@ -5,7 +5,12 @@ import type { TwilioCall } from "../neighbours/twilio-account.ts";
 import type { AlarmHistory } from "./alarm-history.ts";
 import { ALARM_CONTACTS, contactAt } from "./alarm-people.ts";
 import type { AlarmContact } from "./alarm-people.ts";
-import type { Mood } from "./alarm-schedule.ts";
+
+/**
+ * With `nobody`, all phones ring out and nobody replies. With `some`, people do different things. With `mailboxes`, most
+ * calls are answered by a mailbox, which presses no key.
+ */
+export type Mood = "nobody" | "some" | "mailboxes";
 
 /** How a person answers a call. */
 export interface PickUp {
@@ -32,6 +37,8 @@ export interface People {
   pickUp(call: TwilioCall): PickUp | null;
   /** The keys that a person presses after a question, possibly none. Null for somebody else. */
   keys(call: TwilioCall): { readonly digits: string; readonly ms: number } | null;
+  /** A person calls the account's number, and presses these keys at each question. */
+  callBack(person: string, presses: string): void;
   /** Reports that a call to a person has ended. */
   callEnded(call: TwilioCall): void;
   getText(to: string, body: string): void;
@@ -52,6 +59,10 @@ export function createPeople(options: PeopleOptions): People {
   const { random, scheduler, mood, history } = options;
   const now = (): number => scheduler.elapsed();
   const isWilling = (oneOf: number): boolean => mood === "some" && random.below(oneOf) === 0;
+  /** By the number of a person who calls back: the keys that the person presses. */
+  const plannedKeys = new Map<string, string>();
+  /** The SIDs of calls that a mailbox has answered. */
+  const mailboxes = new Set<string>();
 
   function personOn({ direction, from, to }: TwilioCall): AlarmContact | undefined {
     return contactAt(direction === "inbound" ? from : to);
@@ -62,6 +73,9 @@ export function createPeople(options: PeopleOptions): People {
       if (personOn(call) === undefined) return null;
       const queueMs = random.below(6) === 0 ? between(random, 5_000, 30_000) : between(random, 100, 2_000);
       const ringMs = between(random, 500, 20_000);
+      const isMailbox = mood === "mailboxes" && random.below(4) > 0;
+      if (isMailbox) mailboxes.add(call.sid);
+      if (isMailbox) return { queueMs, ringMs: between(random, 500, 8_000), outcome: "answers" };
       const outcome = isWilling(2)
         ? "answers"
         : random.pick(["no-answer", "no-answer", "no-answer", "busy", "failed"] as const);
@@ -70,12 +84,21 @@ export function createPeople(options: PeopleOptions): People {
     keys(call) {
       const person = personOn(call);
       if (person === undefined) return null;
-      const digits = random.pick(["1", "1", "1", "2", "5", ""]);
+      const planned = call.direction === "inbound" ? plannedKeys.get(person.number) : undefined;
+      const digits = mailboxes.has(call.sid) ? "" : (planned ?? random.pick(["1", "1", "1", "2", "5", ""]));
       const ms = digits === "" ? 12_000 : between(random, 1_200, 8_000);
       scheduler.after(ms - 10, () => {
         if (digits === "1") history.acts.push({ person: person.name, how: "key", at: now() });
+        if (digits === "2") history.acts.push({ person: person.name, how: "pass", at: now() });
       });
       return { digits, ms };
+    },
+    callBack(name, presses) {
+      const person = ALARM_CONTACTS.find((contact) => contact.name === name);
+      if (person === undefined) return;
+      plannedKeys.set(person.number, presses);
+      history.callBacks.push({ person: name, at: now() });
+      options.call(person.number);
     },
     callEnded(call) {
       if (call.direction === "inbound" || call.status !== "no-answer" || !isWilling(4)) return;

@@ -12,8 +12,11 @@ import type { HomeAssistant } from "./home-assistant.ts";
 import { createRelayAnswers } from "./relay-answers.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, OURS, RELAY_URL } from "./twilio-account.ts";
 
-/** The fault of one request of the relay to Home Assistant's webhook. */
-export type RelayFault = "lost" | "answer lost" | "slow" | "hangs";
+/**
+ * The fault of one request of the relay to Home Assistant's webhook. With `too late`, it arrives after the relay has
+ * given up.
+ */
+export type RelayFault = "lost" | "answer lost" | "slow" | "too late" | "hangs";
 
 /**
  * A forged post by somebody who knows the webhook's URL. `repeated` is an earlier webhook, and `re-stamped` one with a
@@ -134,9 +137,14 @@ export function createRelay({ home, onNoted, scheduler, random, now, onOverdue }
     return home.postToWebhook(WEBHOOK_ID, note, () => onNoted(sid, now() - note.until));
   }
 
+  function onTheWayMs(fault: RelayFault | undefined): number {
+    if (fault === "slow") return between(random, 1_000, 14_000);
+    return fault === "too late" ? between(random, 10_000, 20_000) : between(random, 20, 200);
+  }
+
   async function post(sid: string, body: string): Promise<{ readonly ok: boolean }> {
     const fault = faults.shift();
-    await sleep(fault === "slow" ? between(random, 1_000, 14_000) : between(random, 20, 200));
+    await sleep(onTheWayMs(fault));
     if (fault === "hangs") return await new Promise(() => {});
     const note = JSON.parse(body) as Note;
     notes.set(note.id, { note, sid });

@@ -36,6 +36,8 @@ export interface Twilio {
   receiveMessage(from: string, body: string, ms?: number): void;
   /** A person calls the account's number. */
   receiveCall(from: string): void;
+  /** All callers hang up whose calls were answered. */
+  hangUp(): void;
 }
 
 export interface TwilioOptions {
@@ -247,6 +249,10 @@ export function createTwilio(options: TwilioOptions): Twilio {
       account.messages.push(message);
       noteReceived("message", message);
       void sendMessageWebhook(message, ms);
+    },
+    hangUp() {
+      for (const call of account.calls)
+        if (call.direction === "inbound" && call.status === "in-progress") call.end("completed");
     },
     receiveCall(from) {
       const call = {

@@ -131,7 +131,7 @@ export function openSimulation(app: AppParts, schedule: Schedule, coverage: Cove
     },
   });
   undo.defer(() => computer.dispose());
-  const neighbours = { home, twilio, automations, alarmHouse, network };
+  const neighbours = { home, twilio, automations, alarmHouse, people, network };
   const world = createWorld({ ...neighbours, computer, clock, history, watch, scheduler, trace });
 
   const opened = undo.move();

@@ -1,4 +1,5 @@
 import type { AlarmHouse } from "../alarms/alarm-house.ts";
+import type { People } from "../alarms/people.ts";
 import type { CoverageWatch } from "../coverage/coverage.ts";
 import type { Computer } from "../machine/computer.ts";
 import type { Effect } from "../machine/effects.ts";
@@ -16,6 +17,7 @@ export interface WorldOptions {
   readonly twilio: Twilio;
   readonly automations: Automations;
   readonly alarmHouse: Pick<AlarmHouse, "act">;
+  readonly people: Pick<People, "callBack">;
   readonly computer: Computer;
   readonly network: Network;
   /** How much the computer's clock is ahead of the true time. */
@@ -59,9 +61,11 @@ const NO_FAULT: ReadonlySet<Action["kind"]> = new Set([
   "message comes",
   "message meets",
   "call comes",
+  "callers hang up",
   "automation asks",
   "alarm starts",
   "alarm is asked",
+  "person calls",
   "crash",
 ]);
 
@@ -90,11 +94,15 @@ export function createWorld(options: WorldOptions): World {
         return void meetings.push({ meeting: action, left: action.times });
       case "call comes":
         return twilio.receiveCall(action.from);
+      case "callers hang up":
+        return twilio.hangUp();
       case "automation asks":
         return automations.ask(action.wish);
       case "alarm starts":
       case "alarm is asked":
         return options.alarmHouse.act(action);
+      case "person calls":
+        return options.people.callBack(action.person, action.presses);
       case "Twilio fails":
         return void twilio.api.faults[action.on].push(...action.faults);
       case "webhooks fail":

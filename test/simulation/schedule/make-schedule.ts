@@ -1,8 +1,8 @@
 import type { Random } from "../../random.ts";
 import { alarmsOf } from "../alarms/alarm-schedule.ts";
-import type { Effect } from "../machine/effects.ts";
 import { between, createRandomStreams, several } from "../machine/random-streams.ts";
 import { CALM } from "./calm.ts";
+import { encounterOf } from "./encounters.ts";
 import { CALLERS, end, fault, traffic } from "./random-actions.ts";
 import { roleOf } from "./role.ts";
 import type { Role } from "./role.ts";
@@ -11,6 +11,8 @@ import { walkToCrash, walkToEnd, walkToFault } from "./walks.ts";
 import type { TimedAction } from "./walks.ts";
 
 const RECEIVING: readonly Receiving[] = ["port", "port", "port", "relay", "relay", "polling"];
+/** The people of alarms can only press keys on calls if Twilio reaches the app. */
+const ALARM_RECEIVING: readonly Receiving[] = ["port", "port", "port", "relay"];
 /** The sources of calm seeds. Promptness is measured from the answer to a webhook, which polling does not have. */
 const CALM_RECEIVING: readonly Receiving[] = ["port", "relay"];
 /** The time over which the steps are spread, in milliseconds. */
@@ -24,31 +26,52 @@ export function makeSchedule(seed: number): Schedule {
   const random = createRandomStreams(seed)("schedule");
   const lengthMs = between(random, 10_000, LONGEST_MS);
   const role = roleOf(seed);
+  const alarms = alarmsOf(seed, role);
   const alone: Action[] = [
     ...several(random, 0, 4, () => traffic(random)),
     ...several(random, 0, 2, () => fault(random)).flat(),
   ];
-  const alarms = alarmsOf(seed);
-  const steps = alone
-    .map((action): TimedAction => ({ at: between(random, 0, lengthMs), action }))
-    .concat(bursts(random, lengthMs), stepsOf(role, random, lengthMs), alarms?.steps ?? [])
+  // Other faults would hide the coincidence.
+  const isAlone = role.kind === "alarm" || role.kind === "encounter";
+  const others: TimedAction[] = isAlone
+    ? []
+    : [...alone.map((action) => ({ at: between(random, 0, lengthMs), action })), ...bursts(random, lengthMs)];
+  const steps = others
+    .concat(stepsOf(role, random, lengthMs), alarms?.steps ?? [])
     .filter(({ action }) => role.kind !== "calm" || CALM.has(action.kind))
     .toSorted((a, b) => a.at - b.at);
-  const receiving = isAboutRelay(role)
-    ? "relay"
-    : random.pick(role.kind === "calm" ? CALM_RECEIVING : RECEIVING);
+  const receiving = isAboutRelay(role) ? "relay" : random.pick(receivingOf(role));
   if (receiving === "polling") steps.unshift(...pollingStarts(random));
   return {
     seed,
     receiving,
     // Without its journal, the app does not know its relay.
-    journal: receiving === "relay" ? "used" : random.pick(["used", "used", "used", "used", "new", "lost"]),
+    journal:
+      receiving === "relay" || role.kind === "encounter"
+        ? "used"
+        : random.pick(["used", "used", "used", "used", "new", "lost"]),
     isAddressGiven: receiving === "port" && random.below(6) > 0,
     messagesPerDay: random.below(4) === 0 ? 3 : 200,
     callsPerDay: random.below(4) === 0 ? 2 : 50,
     ...(alarms === null ? {} : { alarms: alarms.settings }),
     steps: steps.map((step, index) => ({ id: index + 1, ...step })),
   };
+}
+
+function receivingOf(role: Role): readonly Receiving[] {
+  switch (role.kind) {
+    case "encounter":
+      return role.encounter === "a late note of the relay" ? ["relay"] : ["port"];
+    case "calm":
+      return CALM_RECEIVING;
+    case "alarm":
+      // The relay gives up before the app is too late for Twilio.
+      return role.encounter === "a full disk during its calls" ? ["port"] : ALARM_RECEIVING;
+    case "crash":
+    case "fault":
+    case "end":
+      return RECEIVING;
+  }
 }
 
 function isAboutRelay(role: Role): boolean {
@@ -70,8 +93,8 @@ function pollingStarts(random: Random): TimedAction[] {
 function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
   const at = between(random, 0, lengthMs);
   switch (role.kind) {
-    case "free":
-      return encounters(random, at);
+    case "encounter":
+      return encounterOf(role.encounter, random, at);
     case "calm":
       return meetings(random, lengthMs);
     case "crash":
@@ -80,38 +103,9 @@ function stepsOf(role: Role, random: Random, lengthMs: number): TimedAction[] {
       return walkToFault(role.combination, random, at);
     case "end":
       return walkToEnd(role.combination, random, at);
+    case "alarm":
+      return [];
   }
-}
-
-/** Effects at which the app does several things in one turn of the event loop. */
-const ENCOUNTERS: readonly { readonly at: Effect; readonly having: string }[] = [
-  { at: "hears a frame", having: "RUNNING" },
-  { at: "hears a frame", having: "RUNNING" },
-  { at: "hears a frame", having: "" },
-  { at: "a wait ends", having: "of 1000 ms" },
-  { at: "a wait ends", having: "" },
-  { at: "has committed", having: "" },
-  { at: "sends a frame", having: "" },
-  { at: "hears an answer", having: "" },
-  { at: "hears a webhook", having: "" },
-  { at: "connects", having: "" },
-];
-
-/** Home Assistant is away for a short time, and messages come exactly when the app continues. */
-function encounters(random: Random, at: number): TimedAction[] {
-  const away: TimedAction = {
-    at,
-    action: { kind: "Home Assistant becomes", state: random.pick(["starting", "down"]), forMs: 5_000 },
-  };
-  const messages = several(random, 2, 6, (): TimedAction => {
-    const effect = random.pick(ENCOUNTERS);
-    const times = effect.having === "" ? between(random, 1, 6) : 1;
-    return {
-      at: at + between(random, 0, 6_000),
-      action: { kind: "message meets", from: random.pick(CALLERS), ...effect, times },
-    };
-  });
-  return [...(random.below(4) > 0 ? [away] : []), ...messages];
 }
 
 /** Groups of messages and calls that come at the same time, some seconds apart from all others. */

@@ -1,31 +1,47 @@
+import { ALARM_ENCOUNTERS } from "../alarms/alarm-encounter.ts";
+import type { AlarmEncounter } from "../alarms/alarm-encounter.ts";
+import { ENCOUNTERS } from "./encounters.ts";
+import type { Encounter } from "./encounters.ts";
 import { CRASHES, ENDS, FAULTS } from "./walks.ts";
 import type { CrashCombination, EndCombination, FaultCombination } from "./walks.ts";
 
 /**
  * The purpose of a schedule, besides random events. In `calm` ones only Twilio fails, so that the app must be prompt.
- * `crash`, `fault` and `end` each take the next of all combinations.
+ * `crash`, `fault` and `end` each take the next of all combinations, and `encounter` the next coincidence. `encounter` and `alarm`
+ * have little else, and `alarm` takes the next event that an alarm can meet.
  */
 export type Role =
-  | { readonly kind: "free" | "calm" }
+  | { readonly kind: "calm" }
+  | { readonly kind: "encounter"; readonly encounter: Encounter }
   | { readonly kind: "crash"; readonly combination: CrashCombination }
   | { readonly kind: "fault"; readonly combination: FaultCombination }
-  | { readonly kind: "end"; readonly combination: EndCombination };
+  | { readonly kind: "end"; readonly combination: EndCombination }
+  | { readonly kind: "alarm"; readonly encounter: AlarmEncounter };
 
-/**
- * Of every six seeds, one is calm, two take the next crashes, one the next fault, and one the next end after a fault.
- */
-const ROLES = ["calm", "crash", "fault", "crash", "free", "end"] as const;
-const CRASHES_EACH = 2;
+/** Each kind of role takes its combinations in turn. The list is the order in which the seeds get their roles. */
+const ROLES = ["calm", "crash", "alarm", "fault", "crash", "encounter", "end", "alarm"] as const;
 
 /** Gives a seed its role. */
 export function roleOf(seed: number): Role {
-  const round = Math.floor(seed / ROLES.length);
   const place = seed % ROLES.length;
-  const kind = ROLES[place] ?? "free";
-  if (kind === "crash") return { kind, combination: at(CRASHES, CRASHES_EACH * round + (place >> 1)) };
-  if (kind === "fault") return { kind, combination: at(FAULTS, round) };
-  if (kind === "end") return { kind, combination: at(ENDS, round) };
-  return { kind };
+  const kind = ROLES[place] ?? "calm";
+  const perRound = ROLES.filter((other) => other === kind).length;
+  const before = ROLES.slice(0, place).filter((other) => other === kind).length;
+  const index = perRound * Math.floor(seed / ROLES.length) + before;
+  switch (kind) {
+    case "calm":
+      return { kind };
+    case "encounter":
+      return { kind, encounter: at(ENCOUNTERS, index) };
+    case "crash":
+      return { kind, combination: at(CRASHES, index) };
+    case "fault":
+      return { kind, combination: at(FAULTS, index) };
+    case "end":
+      return { kind, combination: at(ENDS, index) };
+    case "alarm":
+      return { kind, encounter: at(ALARM_ENCOUNTERS, index) };
+  }
 }
 
 /**

@@ -21,6 +21,8 @@ export type Action =
       readonly times: number;
     }
   | { readonly kind: "call comes"; readonly from: string }
+  /** All callers hang up. */
+  | { readonly kind: "callers hang up" }
   | { readonly kind: "automation asks"; readonly wish: AutomationWish }
   | AlarmAction
   /** The faults of the next requests to Twilio. */
