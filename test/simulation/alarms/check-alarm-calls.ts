@@ -1,10 +1,10 @@
 import type { History } from "../model/history.ts";
-import { CALM } from "../schedule/calm.ts";
+import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
-const FINAL: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
 /** How long a request for a call may be on its way to Twilio after somebody took the alarm, in milliseconds. */
 const ON_ITS_WAY_MS = 2_000;
 /**
@@ -26,7 +26,7 @@ export function checkAlarmCalls(
   return [
     ...checkOneCallOfTry(history),
     ...checkSaid(history, alarms),
-    ...(schedule.steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails")
+    ...(isUndisturbed(schedule)
       ? [
           ...checkCalledOff(history, alarms),
           ...checkCanceled(history, alarms),
@@ -97,7 +97,9 @@ function checkParallelCalls({ alarms: { items, statuses } }: History): string[] 
     .filter(({ kind }) => kind === "call")
     .map((item) => ({
       ...item,
-      endedAt: statuses.find(({ sid, status }) => sid === item.sid && FINAL.has(status))?.at ?? Infinity,
+      endedAt:
+        statuses.find(({ sid, status }) => sid === item.sid && FINAL_CALL_STATUSES.has(status))?.at ??
+        Infinity,
     }));
   return calls.flatMap((call) =>
     calls.some(
@@ -121,7 +123,8 @@ function checkEnded(
   const now = Math.max(...statuses.map(({ at }) => at), ...lives.map(({ startedAt }) => startedAt), 0);
   return items
     .filter(
-      ({ kind, sid }) => kind === "call" && !statuses.some((one) => one.sid === sid && FINAL.has(one.status)),
+      ({ kind, sid }) =>
+        kind === "call" && !statuses.some((one) => one.sid === sid && FINAL_CALL_STATUSES.has(one.status)),
     )
     .flatMap(({ name, at, to }) => {
       const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);

@@ -1,5 +1,5 @@
 import type { History } from "../model/history.ts";
-import { CALM } from "../schedule/calm.ts";
+import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
@@ -17,7 +17,7 @@ export function checkAlarmMessages(
   { steps }: Schedule,
   alarms: readonly ObservedAlarm[],
 ): string[] {
-  const isCalm = steps.every(({ action }) => CALM.has(action.kind) && action.kind !== "Twilio fails");
+  const isCalm = isUndisturbed({ steps });
   return alarms
     .filter(({ state }) => state === "unanswered" || state === "blocked")
     .flatMap((alarm) =>

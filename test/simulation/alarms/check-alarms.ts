@@ -2,6 +2,9 @@ import type { History } from "../model/history.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { checkAlarmCalls } from "./check-alarm-calls.ts";
 import { checkAlarmMessages } from "./check-alarm-messages.ts";
+import { checkAlarmTimes } from "./check-alarm-times.ts";
+import { checkAnnouncedCalls } from "./check-announced-calls.ts";
+import { checkRounds } from "./check-rounds.ts";
 import { checkSilence } from "./check-silence.ts";
 import { elapsedAt } from "./elapsed-at.ts";
 import { isAlarmEnd, observedAlarms } from "./observed-alarms.ts";
@@ -24,6 +27,9 @@ export function checkAlarms(history: History, schedule: Schedule, now: number): 
     ...checkAlarmCalls(history, schedule, alarms),
     ...checkAlarmMessages(history, schedule, alarms),
     ...checkSilence(history, schedule, alarms, now),
+    ...checkRounds(history, schedule, alarms),
+    ...checkAnnouncedCalls(history, schedule, alarms, now),
+    ...checkAlarmTimes(history, schedule, alarms),
   ];
 }
 
@@ -33,12 +39,16 @@ function checkEvents({ id, events }: ObservedAlarm): string[] {
   const ids = unmarked.map(({ data }) => data["event_id"]);
   const distinct = [...new Map(events.map((event) => [event.data["event_id"], event])).values()];
   const ends = distinct.filter(isAlarmEnd);
-  const missed = ends.filter(({ type }) => type !== "twilio_alarm");
+  const missed = distinct.filter(
+    (event) => (isAlarmEnd(event) || event.data["state"] === "taken") && event.type !== "twilio_alarm",
+  );
   const afterEnd = ends.length > 0 && distinct.at(-1) !== ends[0];
   return [
     ...(new Set(ids).size < ids.length ? [`an event came twice without a mark: alarm ${id}`] : []),
     ...(ends.length > 1 ? [`an alarm ended ${ends.length} times: ${id}`] : []),
-    ...(missed.length > 0 ? [`the end of an alarm came as a missed event: ${id}`] : []),
+    ...(missed.length > 0
+      ? [`an event that never is too old came as missed: ${String(missed[0]?.data["state"])} of alarm ${id}`]
+      : []),
     ...(afterEnd ? [`an event came after the end: ${String(distinct.at(-1)?.data["state"])} of ${id}`] : []),
   ];
 }
@@ -61,7 +71,8 @@ function checkTaker({ id, events }: ObservedAlarm, history: History): string[] {
         how === "action"
           ? requests.some((request) => request.do === "take")
           : how === "incoming_call"
-            ? callBacks.some((one) => one.person === person) && acts.some((act) => act.person === person)
+            ? callBacks.some((one) => one.person === person) &&
+              acts.some((act) => act.person === person && act.how !== "pass")
             : acts.some((act) => act.person === person && act.how === how && act.at <= at + 1_000);
       return did
         ? []

@@ -1,0 +1,107 @@
+import type { History } from "../model/history.ts";
+import { isOnlyClockSet } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { AlarmItem } from "./alarm-history.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+/** The time in which the app acts, with the rounding of times to seconds, in milliseconds. */
+const SLACK_MS = 3_000;
+/** After a person has answered for this time in milliseconds, the next person is called. */
+const ON_THE_LINE_MS = 60_000;
+/** The longest time for which the app waits for calls and texts that it has begun, in milliseconds. */
+const LAST_CALLS_MS = 240_000;
+
+/**
+ * Checks the times of alarms while the app and Twilio work. They count by a true clock, even if somebody sets the
+ * computer's clock.
+ */
+export function checkAlarmTimes(
+  history: History,
+  schedule: Schedule,
+  alarms: readonly ObservedAlarm[],
+): string[] {
+  if (!isOnlyClockSet(schedule) || history.refused.length > 0) return [];
+  if ((schedule.alarms?.triesPerDay ?? 0) < 100) return [];
+  return alarms.flatMap((alarm) => {
+    const again = history.alarms.starts.filter(
+      ({ name, at }) => name === alarm.name && at > alarm.startedAt - SLACK_MS && at < alarm.openUntil,
+    );
+    return [
+      ...checkGivesUp(alarm, again.at(-1)?.at ?? alarm.startedAt, history),
+      // Another message lets the app ask everybody again at once.
+      ...(again.length > 1 ? [] : [...checkTurns(alarm, history), ...checkPauses(alarm, history)]),
+    ];
+  });
+}
+
+/** An alarm goes on until `give_up_after`, calls nobody after that, and ends soon. */
+function checkGivesUp(alarm: ObservedAlarm, lastStart: number, history: History): string[] {
+  const { id, payload, state, openUntil, startedAt } = alarm;
+  const { clockChanges } = history;
+  const aheadMs = clockChanges.filter(({ at }) => at <= lastStart).reduce((sum, { ms }) => sum + ms, 0);
+  // A start from the past or the future has another time to give up.
+  if (aheadMs !== 0) return [];
+  const givesUpAt = lastStart + payload.give_up_after * 1_000;
+  const isEarly = state === "unanswered" && payload.rounds === undefined && openUntil < givesUpAt - SLACK_MS;
+  const isLate = openUntil > givesUpAt + LAST_CALLS_MS && state === "unanswered";
+  const late = callsOf(alarm, history).filter(
+    ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < openUntil,
+  );
+  return [
+    ...(isEarly ? [`the alarm ${id} ended ${givesUpAt - openUntil} ms before its time to give up`] : []),
+    ...(isLate ? [`the alarm ${id} ended ${openUntil - givesUpAt} ms after its time to give up`] : []),
+    ...late.map(({ to, at }) => `${to} was called ${at - givesUpAt} ms after the alarm ${id} had to give up`),
+  ];
+}
+
+/** With the order `one_by_one`, no person is called while the phone of another person rings. */
+function checkTurns(alarm: ObservedAlarm, history: History): string[] {
+  if (alarm.payload.order !== "one_by_one") return [];
+  const { statuses, acts } = history.alarms;
+  const calls = callsOf(alarm, history);
+  return calls.flatMap((call) => {
+    const other = calls.find((one) => {
+      if (one.to === call.to || one.at > call.at || endOf(one, history) <= call.at) return false;
+      const answered = statuses.find(({ sid, status }) => sid === one.sid && status === "in-progress");
+      const name = ALARM_CONTACTS.find(({ number }) => number === one.to)?.name;
+      const hasPassed = acts.some(
+        ({ person, how, at }) => person === name && how === "pass" && at >= one.at && at <= call.at,
+      );
+      return !hasPassed && call.at < (answered?.at ?? Infinity) + ON_THE_LINE_MS - SLACK_MS;
+    });
+    return other === undefined
+      ? []
+      : [`${call.to} was called while it was the turn of ${other.to}, in the alarm ${alarm.id}`];
+  });
+}
+
+/** A person whose phone was busy, or rang out often enough, is called again only after the pause. */
+function checkPauses(alarm: ObservedAlarm, history: History): string[] {
+  const { payload } = alarm;
+  const calls = callsOf(alarm, history);
+  return calls.flatMap((call, index) => {
+    const before = calls.slice(0, index).filter(({ to }) => to === call.to);
+    const last = before.at(-1);
+    if (last === undefined) return [];
+    const status = history.alarms.statuses.find(
+      (one) => one.sid === last.sid && FINAL_CALL_STATUSES.has(one.status),
+    )?.status;
+    const mayRepeat = status === "no-answer" && payload.calls > 1;
+    const pausedMs = call.at - endOf(last, history);
+    return mayRepeat || pausedMs > payload.pause_seconds * 1_000 - SLACK_MS
+      ? []
+      : [`${call.to} was called again after a pause of ${pausedMs} ms, in the alarm ${alarm.id}`];
+  });
+}
+
+function callsOf({ name, startedAt, openUntil }: ObservedAlarm, { alarms: { items } }: History): AlarmItem[] {
+  return items.filter(
+    (item) => item.kind === "call" && item.name === name && item.at >= startedAt && item.at <= openUntil,
+  );
+}
+
+function endOf({ sid }: AlarmItem, { alarms: { statuses } }: History): number {
+  return statuses.find((one) => one.sid === sid && FINAL_CALL_STATUSES.has(one.status))?.at ?? Infinity;
+}

@@ -1,0 +1,54 @@
+import type { FiredEvent, History } from "../model/history.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { AlarmActivity } from "./alarm-history.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { elapsedAt } from "./elapsed-at.ts";
+import { appHindrances, overlaps } from "./hindrances.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+/** Twilio is asked for a call within this time after the event about the call, in milliseconds. */
+const ASKED_WITHIN_MS = 30_000;
+/** An event may have a slightly later time than the request. */
+const ROUNDING_MS = 50;
+
+/** By the channel of an alarm: what the app asks of Twilio. */
+const REQUESTS: Readonly<Record<string, AlarmActivity["what"]>> = {
+  call: "asks for a call",
+  sms: "asks for a text",
+};
+
+/** If an alarm reports that it calls or writes to a person, Twilio is soon asked to do so, also after a crash. */
+export function checkAnnouncedCalls(
+  history: History,
+  { steps }: Pick<Schedule, "steps">,
+  alarms: readonly ObservedAlarm[],
+  now: number,
+): string[] {
+  if (history.clockChanges.length > 0) return [];
+  if (steps.some(({ action }) => action.kind === "Twilio fails")) return [];
+  const hindrances = appHindrances(history, now);
+  return alarms.flatMap((alarm) =>
+    alarm.events.filter(isRequested).flatMap((event) => {
+      const at = elapsedAt(history, event);
+      const number = ALARM_CONTACTS.find(({ name }) => name === event.data["person"])?.number;
+      const asked = history.alarms.activity.find(
+        (one) =>
+          one.what === REQUESTS[String(event.data["channel"])] &&
+          one.name === alarm.name &&
+          one.to === number &&
+          one.at >= at - ROUNDING_MS,
+      );
+      const until = Math.min(asked?.at ?? Infinity, alarm.openUntil, now);
+      const waitedMs = until - at - overlaps(hindrances, { from: at, to: until });
+      return waitedMs > ASKED_WITHIN_MS
+        ? [
+            `${String(event.data["person"])} was not asked by ${String(event.data["channel"])}, although the alarm ${alarm.id} said so at ${at} ms`,
+          ]
+        : [];
+    }),
+  );
+}
+
+function isRequested({ data }: FiredEvent): boolean {
+  return data["state"] === "calling" && String(data["channel"]) in REQUESTS;
+}
