@@ -74,7 +74,13 @@ const STEPS = {
   }),
   /** Twilio's statuses are late or lost, and mailboxes answer, so that calls last long. */
   "late statuses": (random) => ({
-    fields: { give_up_after: 120, pause_seconds: 5, channels: ["call"] },
+    fields: {
+      people: random.pick([["Alice"], ["Bob", "Carol"]]),
+      order: "all_at_once",
+      give_up_after: 120,
+      pause_seconds: 5,
+      channels: ["call"],
+    },
     mood: "mailboxes",
     steps: [
       step(0, {
@@ -133,6 +139,19 @@ const STEPS = {
         downMs: random.pick([0, 200, 2 * SECOND]),
       }),
     ],
+  }),
+  /** Somebody takes the alarm, and does not always answer when the app asks again. */
+  reminders: (random) => ({
+    fields: {
+      channels: random.pick([["call"], ["call"], ["call", "sms"]]),
+      ring_seconds: 10,
+      calls: 1,
+      wait_seconds: 5,
+      remind_seconds: random.pick([15, 25]),
+      confirm: "key",
+    },
+    mood: random.pick(["some", "once"]),
+    steps: [],
   }),
   "a full disk during its calls": (random) => ({
     fields: { channels: ["call"], order: "all_at_once" },

@@ -24,6 +24,7 @@ export interface AlarmPayload {
   readonly rounds?: number | undefined;
   readonly give_up_after: number;
   readonly quiet_seconds: number;
+  readonly remind_seconds: number;
   readonly confirm: "key" | "twice";
   readonly inform: "none" | "reached" | "all";
   readonly at_end: readonly ("sms" | "push")[];

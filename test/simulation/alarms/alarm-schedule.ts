@@ -126,6 +126,7 @@ function payloadOf(random: Random): AlarmPayload {
     ...(random.below(3) === 0 ? { rounds: random.pick([1, 2]) } : {}),
     give_up_after: random.pick([40, 90, 120]),
     quiet_seconds: random.pick([10, 40]),
+    remind_seconds: random.pick([0, 0, 0, 20]),
     confirm: random.pick(["key", "key", "twice"]),
     inform: random.pick(["none", "reached", "all"]),
     at_end: random.pick([["sms", "push"], ["sms"], ["push", "sms"]] as const),

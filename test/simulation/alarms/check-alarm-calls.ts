@@ -3,6 +3,7 @@ import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
+import { mayBeAskedAgain } from "./observed-alarms.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 /** How long a request for a call may be on its way to Twilio after somebody took the alarm, in milliseconds. */
@@ -76,6 +77,7 @@ function checkCalledOff({ alarms: { items } }: History, alarms: readonly Observe
       const own = alarms.filter((alarm) => alarm.name === name && alarm.startedAt <= at);
       const last = own.at(-1);
       if (last === undefined || at <= last.openUntil + ON_ITS_WAY_MS) return [];
+      if (at < last.endedAt && mayBeAskedAgain(last, to, at)) return [];
       return [`${to} was called ${at - last.openUntil} ms after the alarm ${last.id} was over`];
     });
 }
@@ -86,6 +88,8 @@ function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonl
     const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
     const answered = statuses.find((one) => one.sid === sid && one.status === "in-progress");
     if (own === undefined || answered === undefined || answered.at <= own.openUntil + CANCELED_WITHIN_MS)
+      return [];
+    if (at > own.openUntil && mayBeAskedAgain(own, to, at) && answered.at <= own.endedAt + CANCELED_WITHIN_MS)
       return [];
     return [`the phone of ${to} rang on after the alarm ${own.id} was over`];
   });
@@ -128,8 +132,7 @@ function checkEnded(
     )
     .flatMap(({ name, at, to }) => {
       const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
-      const isDue =
-        own !== undefined && own.state !== "open" && Math.max(at, own.openUntil) + LISTENS_MS < now;
+      const isDue = own !== undefined && own.state !== "open" && Math.max(at, own.endedAt) + LISTENS_MS < now;
       return isDue ? [`the call to ${to} goes on after the end of the alarm ${own.id}`] : [];
     });
 }

@@ -25,7 +25,7 @@ export function checkAlarmMessages(
         const contact = ALARM_CONTACTS.find(({ name }) => name === person);
         const { items, activity } = history.alarms;
         const isAfter = ({ at }: { readonly at: number }): boolean =>
-          at >= alarm.openUntil - 5 && at <= alarm.openUntil + SENT_WITHIN_MS;
+          at >= alarm.endedAt - 5 && at <= alarm.endedAt + SENT_WITHIN_MS;
         const texts = items.filter(
           (item) => item.to === contact?.number && item.name === alarm.name && item.body.includes(NOT_TAKEN),
         );

@@ -44,7 +44,11 @@ function checkGivesUp(alarm: ObservedAlarm, lastStart: number, history: History)
   // A start from the past or the future has another time to give up.
   if (aheadMs !== 0) return [];
   const givesUpAt = lastStart + payload.give_up_after * 1_000;
-  const isEarly = state === "unanswered" && payload.rounds === undefined && openUntil < givesUpAt - SLACK_MS;
+  const isEarly =
+    alarm.owner === null &&
+    state === "unanswered" &&
+    payload.rounds === undefined &&
+    openUntil < givesUpAt - SLACK_MS;
   const isLate = openUntil > givesUpAt + LAST_CALLS_MS && state === "unanswered";
   const late = callsOf(alarm, history).filter(
     ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < openUntil,

@@ -4,6 +4,7 @@ import { checkAlarmCalls } from "./check-alarm-calls.ts";
 import { checkAlarmMessages } from "./check-alarm-messages.ts";
 import { checkAlarmTimes } from "./check-alarm-times.ts";
 import { checkAnnouncedCalls } from "./check-announced-calls.ts";
+import { checkReminders } from "./check-reminders.ts";
 import { checkRounds } from "./check-rounds.ts";
 import { checkSilence } from "./check-silence.ts";
 import { elapsedAt } from "./elapsed-at.ts";
@@ -27,6 +28,7 @@ export function checkAlarms(history: History, schedule: Schedule, now: number): 
     ...checkAlarmCalls(history, schedule, alarms),
     ...checkAlarmMessages(history, schedule, alarms),
     ...checkSilence(history, schedule, alarms, now),
+    ...checkReminders(history, schedule, alarms, now),
     ...checkRounds(history, schedule, alarms),
     ...checkAnnouncedCalls(history, schedule, alarms, now),
     ...checkAlarmTimes(history, schedule, alarms),
@@ -53,9 +55,15 @@ function checkEvents({ id, events }: ObservedAlarm): string[] {
   ];
 }
 
-function checkEnd({ id, startedAt, events }: ObservedAlarm, history: History, now: number): string[] {
+function checkEnd(
+  { id, startedAt, events, payload, owner }: ObservedAlarm,
+  history: History,
+  now: number,
+): string[] {
   const wasRefused = history.refused.some(({ data }) => data["id"] === id);
   if (wasRefused || events.some(isAlarmEnd) || now < startedAt + ENDS_WITHIN_MS) return [];
+  // Reminders go on until an automation stops the alarm.
+  if (payload.remind_seconds > 0 && owner !== null) return [];
   return [`an alarm did not end: ${id}`];
 }
 

@@ -8,9 +8,10 @@ import type { AlarmContact } from "./alarm-people.ts";
 
 /**
  * With `nobody`, all phones ring out and nobody replies. With `some`, people do different things. With `mailboxes`, most
- * calls are answered by a mailbox, which presses no key.
+ * calls are answered by a mailbox, which presses no key. With `once`, each person takes an alarm on the first call, and
+ * then does nothing more.
  */
-export type Mood = "nobody" | "some" | "mailboxes";
+export type Mood = "nobody" | "some" | "mailboxes" | "once";
 
 /** How a person answers a call. */
 export interface PickUp {
@@ -73,6 +74,10 @@ export function createPeople(options: PeopleOptions): People {
       if (personOn(call) === undefined) return null;
       const queueMs = random.below(6) === 0 ? between(random, 5_000, 30_000) : between(random, 100, 2_000);
       const ringMs = between(random, 500, 20_000);
+      if (mood === "once") {
+        const isFirst = history.acts.length === 0;
+        return { queueMs, ringMs: between(random, 500, 8_000), outcome: isFirst ? "answers" : "no-answer" };
+      }
       const isMailbox = mood === "mailboxes" && random.below(4) > 0;
       if (isMailbox) mailboxes.add(call.sid);
       if (isMailbox) return { queueMs, ringMs: between(random, 500, 8_000), outcome: "answers" };
@@ -85,7 +90,9 @@ export function createPeople(options: PeopleOptions): People {
       const person = personOn(call);
       if (person === undefined) return null;
       const planned = call.direction === "inbound" ? plannedKeys.get(person.number) : undefined;
-      const digits = mailboxes.has(call.sid) ? "" : (planned ?? random.pick(["1", "1", "1", "2", "5", ""]));
+      const digits = mailboxes.has(call.sid)
+        ? ""
+        : (planned ?? (mood === "once" ? "1" : random.pick(["1", "1", "1", "2", "5", ""])));
       const ms = digits === "" ? 12_000 : between(random, 1_200, 8_000);
       scheduler.after(ms - 10, () => {
         if (digits === "1") history.acts.push({ person: person.name, how: "key", at: now() });

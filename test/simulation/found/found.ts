@@ -62,6 +62,7 @@ const ALARM: AlarmPayload = {
   pause_seconds: 5,
   give_up_after: 40,
   quiet_seconds: 10,
+  remind_seconds: 0,
   confirm: "key",
   inform: "none",
   at_end: ["sms"],

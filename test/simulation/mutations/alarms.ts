@@ -98,6 +98,18 @@ export const ALARM_MUTATIONS: readonly Mutation[] = [
     to: "return isUnchanged(stored, result) || result.alarm.taken !== null ? null : result;",
   },
   {
+    name: "never reminds the person who took an alarm",
+    file: "src/alarms/engine/reminder.ts",
+    from: "if (remindSeconds === 0 || owner === undefined) {",
+    to: "if (remindSeconds >= 0 || owner === undefined) {",
+  },
+  {
+    name: "does not open an alarm again when nobody answers the reminder",
+    file: "src/alarms/engine/reminder.ts",
+    from: 'wasNotAsked(reminders) ? { kind: "wait", until } : { kind: "reopen" };',
+    to: 'wasNotAsked(reminders) ? { kind: "wait", until } : { kind: "wait", until: null };',
+  },
+  {
     name: "lets a person on an alarm's call wait until the key is stored",
     file: "src/alarms/alarm-call.ts",
     from: "return (await isInTime(changing)) ? step : askAgain(found);",

@@ -1,0 +1,90 @@
+import type { History } from "../model/history.ts";
+import { isUndisturbed } from "../schedule/calm.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
+import type { ObservedAlarm } from "./observed-alarms.ts";
+
+/** How long a try with its look-up and one request to Twilio takes, in milliseconds. */
+const SLACK_MS = 15_000;
+/** A reminder may come this much earlier, because of the rounding of times, in milliseconds. */
+const EARLY_MS = 3_000;
+/** The longest time that Twilio lets a call wait, with the time until the app knows its end, in milliseconds. */
+const QUEUE_MS = 50_000;
+/** How long a person may stay on the phone without pressing a key, in milliseconds. */
+const ON_THE_LINE_MS = 60_000;
+/** The app's limit of calls to one number, within this time. A reminder beyond it comes later. */
+const FLOOR = { calls: 3, ms: 180_000 } as const;
+
+/**
+ * With `remind_seconds`, the person who took an alarm is asked again after this time. If this person does not answer, the
+ * alarm is open again.
+ */
+export function checkReminders(
+  history: History,
+  schedule: Schedule,
+  alarms: readonly ObservedAlarm[],
+  now: number,
+): string[] {
+  if (!isUndisturbed(schedule) || (schedule.alarms?.triesPerDay ?? 0) < 100) return [];
+  return alarms
+    .filter(({ payload }) => payload.remind_seconds > 0)
+    .flatMap((alarm) => checkReminder(alarm, history, now));
+}
+
+function checkReminder(alarm: ObservedAlarm, history: History, now: number): string[] {
+  const { id, name, payload, owner, openUntil } = alarm;
+  const number = ALARM_CONTACTS.find((contact) => contact.name === owner)?.number;
+  if (number === undefined || owner === null || !payload.people.includes(owner)) return [];
+  const dueAt = openUntil + payload.remind_seconds * 1_000;
+  const remindedBy = dueAt + SLACK_MS;
+  const reminder = history.alarms.activity.find(
+    ({ to, name: other, what, at }) =>
+      to === number &&
+      other === name &&
+      at > dueAt - EARLY_MS &&
+      (what === "asks for a call" || what === "asks for a text" || what === "push"),
+  );
+  if (remindedBy > now || isPutOff(alarm, number, remindedBy, history)) return [];
+  if (reminder === undefined || reminder.at > remindedBy)
+    return [`${owner} took the alarm ${id} at ${openUntil} ms and was not reminded of it`];
+  const callsMs = payload.calls * (payload.ring_seconds * 1_000 + QUEUE_MS) + ON_THE_LINE_MS;
+  const reopensBy = reminder.at + callsMs + payload.wait_seconds * 1_000 + SLACK_MS;
+  if (reopensBy > now || alarm.reopenedAt <= reopensBy || isPutOff(alarm, number, reopensBy, history))
+    return [];
+  return [
+    `${owner} did not answer the reminder at ${reminder.at} ms, and the alarm ${id} was not open again`,
+  ];
+}
+
+/**
+ * Whether something changed the time of the next reminder: an act of the owner, another request, a call that goes on, or
+ * too many calls to the owner.
+ */
+function isPutOff(
+  { name, owner, openUntil }: ObservedAlarm,
+  number: string,
+  to: number,
+  history: History,
+): boolean {
+  const { activity, acts, starts, requests, callBacks, items, statuses } = history.alarms;
+  const isIn = ({ at }: { readonly at: number }): boolean => at > openUntil && at <= to;
+  const calls = activity.filter(
+    (one) => one.what === "asks for a call" && one.to === number && one.at > to - FLOOR.ms && one.at <= to,
+  );
+  return (
+    calls.length > FLOOR.calls ||
+    [...starts, ...requests].some((one) => one.name === name && isIn(one)) ||
+    [...acts, ...callBacks].some((one) => one.person === owner && isIn(one)) ||
+    items.some(
+      (item) =>
+        item.to === number &&
+        item.kind === "call" &&
+        item.at <= openUntil &&
+        !statuses.some(
+          ({ sid, at, status }) =>
+            sid === item.sid && at < openUntil + SLACK_MS && FINAL_CALL_STATUSES.has(status),
+        ),
+    )
+  );
+}
