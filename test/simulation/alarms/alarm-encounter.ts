@@ -77,6 +77,7 @@ const STEPS = {
     fields: {
       people: random.pick([["Alice"], ["Bob", "Carol"]]),
       order: "all_at_once",
+      rounds: undefined,
       give_up_after: 120,
       pause_seconds: 5,
       channels: ["call"],
@@ -85,7 +86,7 @@ const STEPS = {
     steps: [
       step(0, {
         kind: "webhooks fail",
-        faults: several(random, 4, 12, () => random.pick(["late", "lost", "never", "twice"] as const)),
+        faults: several(random, 3, 6, () => random.pick(["late", "lost", "never", "twice"] as const)),
       }),
     ],
   }),

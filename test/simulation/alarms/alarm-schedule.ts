@@ -53,14 +53,16 @@ export function alarmsOf(
   return { settings, steps: several(random, 1, 3, () => startAndAfter(random)).flat() };
 }
 
-/** One alarm that meets an event. Sometimes, an automation starts, takes or stops it again. */
+/** One alarm that meets an event. Rarely, an automation starts it again, takes it or stops it. */
 function encounterOf(encounter: AlarmEncounter, random: Random) {
   const { payload, mood, steps } = planAlarm(encounter, payloadOf(random), random);
   const at = between(random, ...START_MS);
   return {
     settings: { mood, triesPerDay: 200 },
     steps: [
-      ...startsOf(payload, at, random),
+      ...(random.below(4) === 0
+        ? startsOf(payload, at, random)
+        : [{ at, action: { kind: "alarm starts" as const, payload } }]),
       ...steps.map(({ at: after, action }) => ({ at: Math.max(0, at + after), action })),
     ],
   };

@@ -44,19 +44,25 @@ function checkGivesUp(alarm: ObservedAlarm, lastStart: number, history: History)
   // A start from the past or the future has another time to give up.
   if (aheadMs !== 0) return [];
   const givesUpAt = lastStart + payload.give_up_after * 1_000;
-  const isEarly =
+  const endsBeforeLimit =
     alarm.owner === null &&
     state === "unanswered" &&
     payload.rounds === undefined &&
     openUntil < givesUpAt - SLACK_MS;
-  const isLate = openUntil > givesUpAt + LAST_CALLS_MS && state === "unanswered";
-  const late = callsOf(alarm, history).filter(
+  const endsAfterLimit = openUntil > givesUpAt + LAST_CALLS_MS && state === "unanswered";
+  const overdue = callsOf(alarm, history).filter(
     ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < openUntil,
   );
   return [
-    ...(isEarly ? [`the alarm ${id} ended ${givesUpAt - openUntil} ms before its time to give up`] : []),
-    ...(isLate ? [`the alarm ${id} ended ${openUntil - givesUpAt} ms after its time to give up`] : []),
-    ...late.map(({ to, at }) => `${to} was called ${at - givesUpAt} ms after the alarm ${id} had to give up`),
+    ...(endsBeforeLimit
+      ? [`the alarm ${id} ended ${givesUpAt - openUntil} ms before its time to give up`]
+      : []),
+    ...(endsAfterLimit
+      ? [`the alarm ${id} ended ${openUntil - givesUpAt} ms after its time to give up`]
+      : []),
+    ...overdue.map(
+      ({ to, at }) => `${to} was called ${at - givesUpAt} ms after the alarm ${id} had to give up`,
+    ),
   ];
 }
 

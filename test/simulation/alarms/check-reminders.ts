@@ -58,8 +58,8 @@ function checkReminder(alarm: ObservedAlarm, history: History, now: number): str
 }
 
 /**
- * Whether something changed the time of the next reminder: an act of the owner, another request, a call that goes on, or
- * too many calls to the owner.
+ * Whether something changed the time of the next reminder. That is an act of the owner, another request, a call that
+ * goes on, or too many calls to the owner.
  */
 function isPutOff(
   { name, owner, openUntil }: ObservedAlarm,
