@@ -178,7 +178,9 @@ describe("the targets in the options of a notifier", () => {
     await using house = await startHouse({ notifiers: [{ ...SMS, targets: `${THEIRS}, Zoe` }] });
     notify(house, "sms", { message: "hi" });
     expect((await reports(house)).notification?.message).toContain("targets (entry 2): Zoe is neither");
-    expect(house.app.lines.join("\n")).toContain("notify.sms: targets (entry 2): it is neither");
+    expect(house.app.lines.join("\n")).toContain(
+      "notify.sms: nothing is sent to one recipient. targets (entry 2): it is neither",
+    );
   });
 
   test("get nothing if the action has a target", async () => {

@@ -152,6 +152,8 @@ describeInChromium("the ten most frequent acts of a daily user", (browser) => {
   });
 
   test("load an opened page only once, and load its content again when the user returns to the page", async () => {
+    // The page of the test before may still refresh itself.
+    await page.goto("about:blank");
     const loaded: string[] = [];
     page.on("request", (request) => request.resourceType() === "fetch" && loaded.push(request.url()));
     const connected = page.waitForRequest((request) => request.url().includes("events?since="));
