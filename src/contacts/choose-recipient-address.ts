@@ -54,8 +54,8 @@ export function chooseRecipientAddress<Request extends AddressedRequest>(
 }
 
 /**
- * Returns the user's number or sender to which the recipient `to` last wrote. Null if `to` has no channel (for SMS), if
- * the default sender fits the channel of `to`, or if the recipient has not written.
+ * Returns the user's number or sender to which the recipient `to` last wrote. Returns null for SMS, because `to` has no
+ * channel then. Also returns null if the default sender fits the channel of `to`, or if the recipient has not written.
  */
 function senderThatReceived(to: string, usual: string | null, lastInbound: LastInbound): string | null {
   const channel = splitChannel(to)?.channel;

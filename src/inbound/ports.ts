@@ -38,8 +38,8 @@ export interface WebhookStore {
    * Stores the events of a webhook. A repeated webhook changes nothing. If the webhook is `doubtful` (perhaps a
    * repetition), its events are stored as stale. Resolves when the events are on disk.
    *
-   * @param take called with the events after the commit, if no older event waits; the events are then stored as being
-   * fired. Without this parameter, they wait in the journal
+   * @param take gets the events after the commit if no older event waits, and they are stored as `firing`. In all other
+   * cases, the events wait in the journal
    */
   saveWebhook(webhook: WebhookToSave, take?: EventHandover["take"]): Promise<Novelty>;
   /** Whether the journal knows the message or call with this SID. */

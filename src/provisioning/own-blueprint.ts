@@ -29,8 +29,8 @@ export interface WantedBlueprint {
 }
 
 /**
- * Returns a text that stands for one input of a blueprint. Home Assistant fills in these texts, and the app compares
- * the content with its own blueprint. So the app finds out whether somebody has edited the blueprint.
+ * Returns a text that stands for one input of a blueprint. The app lets Home Assistant put these texts in place of the
+ * inputs, and compares the result with its own blueprint. So it finds out whether somebody has edited the blueprint.
  */
 const marker = (name: string): string => `twilio input ${name}`;
 

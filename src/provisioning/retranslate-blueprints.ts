@@ -23,7 +23,8 @@ export async function retranslateBlueprints(
   const results = new Map<string, SaveBlueprintResult>();
   const known = await findReplaceable(wanted, store, languages, signal);
   if (known.length === 0) return results;
-  // A user may have edited a file that Home Assistant has not read again. Reading the files first keeps these edits.
+  // A user may have edited a blueprint's file after Home Assistant read it. So Home Assistant must read the files again
+  // first. Otherwise, the translation would overwrite these edits.
   await store.readAgain(signal);
   for (const { path, own, form } of await findReplaceable(known, store, languages, signal)) {
     results.set(path, await store.replace(path, writeBlueprint(own, form), signal));

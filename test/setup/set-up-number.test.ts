@@ -81,7 +81,7 @@ test("if the user entered other settings of a number between two set-ups by the 
   expect(present).toEqual(OTHER_SHOP);
 });
 
-test("if the user changed one setting of a number between two set-ups by the app, the other settings get their former values back", async () => {
+test("if the user changed one setting between two set-ups of a number, restoring keeps this change and gives back the other former settings", async () => {
   present = { ...SHOP, voiceUrl: "https://shop.example/call" };
   await setup.setUp("PN1", await shownHash());
   present = { ...present, statusCallback: "https://mine.example/status" };

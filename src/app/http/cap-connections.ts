@@ -8,9 +8,8 @@ export interface ConnectionCap {
   /** Adds a new connection. If there are too many connections, it closes one of them, see `createConnectionCap`. */
   add(socket: Socket): void;
   /**
-   * Marks a connection as trusted, because its request is authorised (for example, signed by Twilio). The connection is
-   * not closed until `release` is called. Afterwards, connections that are not trusted are closed before it, except by
-   * rule 1 of `createConnectionCap`.
+   * Marks a connection as trusted, because its request is authorised (for example, signed by Twilio). It is not closed
+   * before `release` is called. Afterwards it is idle, and may be closed by rules 1 and 3 of `createConnectionCap`.
    */
   exempt(socket: Socket): { release(): void };
 }

@@ -11,8 +11,8 @@ const SOON_MS = 10_000;
 /** How many identical webhooks of one call (or other scope) may count as new, the first one included. */
 const MOST_FRESH = 3;
 /**
- * How many later identical webhooks of one call (or other scope) the app accepts as doubtful. An attacker may have
- * captured them.
+ * Of further identical webhooks of one call (or other scope), this many still fire events, but as doubtful ones. An
+ * attacker may have captured the webhook.
  */
 const MOST_DOUBTFUL = 3;
 

@@ -135,7 +135,7 @@ describe("an incoming call of the simulated Twilio", () => {
     ]);
   });
 
-  test("is described in the error of a failed wait in a test, with its status and the TwiML verb that it executes", async () => {
+  test("has its status and its present TwiML verb in the error of a test that waits for it in vain", async () => {
     const call = await ring(response("<Gather/>"));
     await call.until(({ waitingFor }) => waitingFor === "gather");
     await expect(call.until(({ state }) => state === "completed", 10)).rejects.toThrow(

@@ -174,7 +174,7 @@ const HEADER_CUTS: readonly (readonly [string, Form, string])[] = [
 ];
 
 test.each(HEADER_CUTS)(
-  "the webhook of a call %s is refused if an attacker moved its sender into a parameter for SIP headers",
+  "the webhook of a call %s is refused if an attacker forged its sender and put the real sender into a SIP header",
   (_what, call, sender) => {
     const prefix = `From${sender}SipCallIdxSipDomainySipHeader_X-`;
     const original: Form = { ...call, ForwardedFrom: `x${prefix}` };
