@@ -110,7 +110,7 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
       return answered;
     },
     wakeAll,
-    /** Whether a webhook with this key has come since the app's start. */
+    /** Whether this session has got a webhook with this key. A repetition of it gets the same answer. */
     hasAnswered: (key: string): boolean => answers.has(key),
     /** Whether Twilio has sent a webhook within the last `lastMs` milliseconds, or waits for an answer. */
     hasRecentRequest: (lastMs = Infinity): boolean =>

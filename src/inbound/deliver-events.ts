@@ -205,7 +205,7 @@ export function createEventDelivery(
       .then(deliverAll)
       .catch(async (error: unknown) => {
         logger.error(
-          `The app could not deliver events to Home Assistant, and tries again: ${String(error)}`,
+          `The app could not read the waiting events from its database. Make sure that the disk is not full. The app tries again. The error was: ${String(error)}`,
           "delivery failed",
         );
         await pause();

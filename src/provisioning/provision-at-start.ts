@@ -54,7 +54,7 @@ export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposa
       await provisionScripts(scripts, forms, signal);
     } catch (error) {
       logger.error(
-        `The app's scripts could not be installed in Home Assistant. The app tries again when Home Assistant restarts. The error was: ${String(error)}`,
+        `The app's scripts could not be installed in Home Assistant. The app tries again when it connects next time. The error was: ${String(error)}`,
       );
     }
   }
@@ -64,7 +64,7 @@ export function provisionAtStart(options: ProvisionAtStartOptions): AsyncDisposa
     try {
       await provisionBlueprints(blueprints, languages, signal);
     } catch (error) {
-      const line = `The app's blueprints could not be installed in Home Assistant. The app tries again when Home Assistant restarts. The error was: ${String(error)}`;
+      const line = `The app's blueprints could not be installed in Home Assistant. The app tries again when it connects next time. The error was: ${String(error)}`;
       if (isAway(error)) logger.debug(line);
       else logger.error(line);
     }

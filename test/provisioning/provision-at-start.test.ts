@@ -88,18 +88,18 @@ test("the blueprints are installed even if the app cannot read the scripts", asy
   start();
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
   expect(lines[0]).toBe(
-    "error: The app's scripts could not be installed in Home Assistant. The app tries again when Home Assistant restarts. The error was: Error: no such folder",
+    "error: The app's scripts could not be installed in Home Assistant. The app tries again when it connects next time. The error was: Error: no such folder",
   );
 });
 
 test.each([
   [
     new AwayError("away"),
-    "debug: The app's blueprints could not be installed in Home Assistant. The app tries again when Home Assistant restarts. The error was: Error: away",
+    "debug: The app's blueprints could not be installed in Home Assistant. The app tries again when it connects next time. The error was: Error: away",
   ],
   [
     new Error("odd"),
-    "error: The app's blueprints could not be installed in Home Assistant. The app tries again when Home Assistant restarts. The error was: Error: odd",
+    "error: The app's blueprints could not be installed in Home Assistant. The app tries again when it connects next time. The error was: Error: odd",
   ],
 ])('during the installation of blueprints, the error "%s" is logged as "%s"', async (thrown, line) => {
   await using app = house(() => Promise.reject(thrown));

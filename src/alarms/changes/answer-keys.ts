@@ -104,7 +104,7 @@ function isReplayed(made: AlarmTry, now: number): boolean {
   return endedAt !== null && hasEndAtTwilio && now - endedAt > REPLAYED_MS;
 }
 
-/** Marks the call as answered. Pressed keys show that somebody answered, even if Twilio's status did not arrive. */
+/** Marks the call as answered. Twilio sends the webhook about keys only after an answer, even if no key was pressed. */
 function withAnswered(draft: Draft, made: AlarmTry | undefined, now: number): Draft {
   if (made === undefined || made.outcome !== null || made.answeredAt !== null) return draft;
   return withTry(draft, made.number, { ringingAt: made.ringingAt ?? now, answeredAt: now });

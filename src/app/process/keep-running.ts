@@ -23,7 +23,7 @@ export async function keepRunning(settings: AppSettings, stopped: Promise<void>)
     const end = await Promise.race([ended, app.damaged]);
     if (end === "ended") return await app[Symbol.asyncDispose]();
     settings.logger.error(
-      "The app's database is damaged. The app now restarts with a copy of the database, or with a new one if there is no copy. A notification in Home Assistant then says what is lost.",
+      "The app met damage in its database, so it restarts and checks the database. If it has to use a copy or a new database, a notification in Home Assistant says what is lost.",
     );
     await app[Symbol.asyncDispose]();
     // Wait longer before each further start. If the journal is damaged again and again, the disk is failing.

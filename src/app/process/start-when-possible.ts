@@ -64,7 +64,9 @@ function createOutage(settings: AppSettings) {
 
   function log(error: unknown): void {
     if (logged === present && clock.now() - loggedAt < LOG_AGAIN_MS) {
-      logger.debug(`The app still cannot start: ${describeDiskProblem(present)} (${reason(error)}).`);
+      logger.debug(
+        `The app still cannot start, for the same reason: ${describeDiskProblem(present)} (${reason(error)}).`,
+      );
       return;
     }
     logged = present;

@@ -101,7 +101,7 @@ export function createBackfillReader(
     },
     /** Whether each list has been read two times, or is no longer read because Twilio refused it. */
     isFinished: (): boolean => areConfiguredKnown && unread.length + secondReads.length === 0,
-    /** Whether a list has not been read even once. */
+    /** Whether Twilio has not yet answered the first read of a list. A refusal counts as an answer. */
     hasUnreadLists: (): boolean => !areConfiguredKnown || unread.length > 0,
     /**
      * Whether Twilio has returned at least one list. If Twilio refused all lists, the credentials are wrong, and the

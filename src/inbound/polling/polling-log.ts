@@ -21,7 +21,7 @@ export function createPollingLog(logger: Logger) {
         return logger.warning("Twilio cannot be reached, so messages are not polled. The app tries again.");
       case "refused":
         return logger.warning(
-          "Twilio does not allow these credentials to list messages, so messages arrive by webhook only. If you use an API key, enter a Standard key. The app tries again every hour.",
+          "Twilio does not allow these credentials to list messages or numbers, so messages arrive by webhook only. If you use an API key, enter a Standard key. The app tries again every hour.",
         );
     }
   }
@@ -45,7 +45,7 @@ export function createPollingLog(logger: Logger) {
     },
     failed(error: unknown): void {
       logger.error(
-        `Messages could not be polled. The app tries again. Reason: ${String(error)}`,
+        `The app could not store what it read from Twilio's list of messages. Make sure that the disk is not full. The app tries again. The error was: ${String(error)}`,
         "polling failed",
       );
     },

@@ -13,7 +13,7 @@ export type Commit = <Result>(work: () => Result) => Promise<Result>;
 export interface GroupCommit {
   /** Commits at the end of the present turn of the event loop. */
   readonly commit: Commit;
-  /** Commits with the next transaction, or after at most 20 ms. Meant for writes whose caller does not wait. */
+  /** Commits with the next transaction, or after about 10 ms. Meant for writes whose caller does not wait. */
   readonly commitSoon: Commit;
   /**
    * Whether a transaction has failed since the last call of `lastCommitSucceeded`. A later transaction does not change

@@ -16,7 +16,7 @@ export interface Delivery {
   readonly reference: string;
   /** When the app last sent Twilio the request for this delivery, in milliseconds since 1970. */
   readonly postedAt: number | null;
-  /** Twilio's answer, stored while the automation waits for a later status; null otherwise. */
+  /** Twilio's answer, stored when the automation begins to wait for a later status. Null if it did not wait. */
   readonly accepted: AcceptedDelivery | null;
 }
 

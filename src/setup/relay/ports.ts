@@ -1,6 +1,6 @@
 import type { ListAnswer } from "../../domain/list-answer.ts";
 
-/** An Environment of Twilio's Functions: a domain at which Twilio runs them, and their variables. */
+/** An Environment of Twilio's Functions: the domain at which Twilio runs them, and the build that runs. */
 export interface FunctionEnvironment {
   /** The SID of the Environment, `ZE…`. */
   readonly sid: string;

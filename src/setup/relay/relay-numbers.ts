@@ -85,7 +85,7 @@ export function createRelayNumbers({ numbers, memory, logger }: RelayNumbersOpti
         await write(number, withoutBase(number.settings, had, base));
         before.remove(number.sid);
         logger.info(
-          `Restored the webhook settings that ${maskNumber(number.number)} had before the webhook relay was set up.`,
+          `Removed the webhook relay's URLs from ${maskNumber(number.number)}. The number has its earlier webhook settings again, as far as the app knows them.`,
         );
       }
     },

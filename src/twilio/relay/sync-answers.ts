@@ -72,7 +72,7 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
     async write(id, answer, until) {
       if (Buffer.byteLength(JSON.stringify(answer)) > MOST_BYTES) {
         logger.error(
-          "The app's answer to a webhook is too long for the webhook relay, so Twilio got no answer. Shorten the text that your automation speaks on the call.",
+          "The app's answer to a webhook is too long for the webhook relay, so the caller heard the relay's own sentence and the call ended. Shorten the text that your automation speaks on the call.",
           "relay answer",
         );
         return false;

@@ -96,7 +96,7 @@ describe("the panel without Supervisor and without a password", () => {
   );
 
   test.each(["::1", "127.1.2.3", "::ffff:127.0.0.1"])(
-    "answers a browser on this machine that uses the IP address %s",
+    "answers a browser on this machine whose connection comes from the IP address %s",
     async (from) => {
       expect((await createTestPanel(ALONE, from).ask()).status).toBe(200);
     },

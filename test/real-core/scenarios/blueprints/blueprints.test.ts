@@ -65,7 +65,7 @@ describeWithCore("the app's blueprints in a real Home Assistant Core", (installa
   const list = () => client.command<Listed>({ type: "blueprint/list", domain: "automation" });
   const file = (name: string) => join(core.directory, "blueprints/automation/twilio", `${name}.yaml`);
 
-  test("are all listed in Home Assistant under their own names", async () => {
+  test("are all listed in Home Assistant under the names of their files", async () => {
     const files = await readdir(join(ADDON, "blueprints"));
     const ours = Object.keys(await list()).filter((path) => path.startsWith("twilio/"));
     expect(ours.toSorted()).toEqual(files.map((name) => `twilio/${name}`).toSorted());
