@@ -96,12 +96,13 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
     }
     onStep("build");
     const made = await done(() => hosting.createBuild(service, versions));
-    const giveUpAt = clock.now() + MOST_BUILD_MS;
+    const giveUpAt = clock.monotonic() + MOST_BUILD_MS;
     for (;;) {
       const state = await done(() => hosting.buildState(service, made));
       if (state === "completed") return made;
       if (state === "failed") throw buildError("Twilio could not build the Functions");
-      if (clock.now() >= giveUpAt || signal.aborted) throw buildError("Twilio did not finish the build");
+      if (clock.monotonic() >= giveUpAt || signal.aborted)
+        throw buildError("Twilio did not finish the build");
       await clock.wait(BUILD_POLL_MS, signal);
     }
   }

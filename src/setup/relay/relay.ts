@@ -73,7 +73,8 @@ export function createRelay(options: RelayOptions): Relay {
   let test: { readonly at: number; readonly ms: number } | null = null;
   let testedAt = -Infinity;
   let hasTestFailed = false;
-  let presentAt = -Infinity;
+  /** The Sync service that has the document of `renewPresence`, and when the document was renewed. */
+  let presence = { answers: "", at: -Infinity };
   let running: Promise<void> = Promise.resolve();
   let sooner = new AbortController();
 
@@ -125,7 +126,8 @@ export function createRelay(options: RelayOptions): Relay {
     if (deployed === null || work !== null) return;
     try {
       const found = await options.check(stopping.signal);
-      await renewPresenceWhenDue();
+      const isPresent = await renewPresenceWhenDue();
+      if (!isPresent) testedAt = -Infinity;
       if (found === null) await testWhenDue(deployed.domain);
       setProblem(found ?? (hasTestFailed ? "test_failed" : null));
     } catch {
@@ -134,15 +136,27 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  async function renewPresenceWhenDue(): Promise<void> {
-    if (clock.now() - presentAt < RENEW_PRESENCE_EVERY_MS) return;
-    await renewPresence();
-    presentAt = clock.now();
+  /**
+   * Renews the document once an hour, and at once in a new Sync service. Resolves to false if this fails, for example
+   * because the Sync service was deleted. Then the relay cannot read the app's answers either.
+   */
+  async function renewPresenceWhenDue(): Promise<boolean> {
+    const answers = memory.get()?.deployed?.answers ?? "";
+    const at = clock.monotonic();
+    if (answers === presence.answers && at - presence.at < RENEW_PRESENCE_EVERY_MS) return true;
+    try {
+      await renewPresence();
+    } catch {
+      return false;
+    }
+    presence = { answers, at };
+    return true;
   }
 
   async function testWhenDue(domain: string): Promise<void> {
-    if (clock.now() - testedAt < TEST_EVERY_MS && !hasTestFailed) return;
-    testedAt = clock.now();
+    const startedAt = clock.monotonic();
+    if (startedAt - testedAt < TEST_EVERY_MS && !hasTestFailed) return;
+    testedAt = startedAt;
     const result = await probe.test(domain);
     if (result.ok) test = { at: clock.now(), ms: result.ms };
     else
@@ -177,8 +191,8 @@ export function createRelay(options: RelayOptions): Relay {
     setUp: (numbers) =>
       begin("setting_up", async (context) => {
         const { ms } = await options.setUp(numbers, context);
-        testedAt = clock.now();
-        test = { at: testedAt, ms };
+        testedAt = clock.monotonic();
+        test = { at: clock.now(), ms };
         hasTestFailed = false;
         setProblem(null);
       }),

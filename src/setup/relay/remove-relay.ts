@@ -75,8 +75,8 @@ export function createRelayRemover(options: RemoveRelayOptions) {
   }
 
   async function untilNoCallIsHeld(signal: AbortSignal): Promise<void> {
-    const giveUpAt = clock.now() + MOST_CALL_MS;
-    while (heldCalls() > 0 && clock.now() < giveUpAt && !signal.aborted)
+    const giveUpAt = clock.monotonic() + MOST_CALL_MS;
+    while (heldCalls() > 0 && clock.monotonic() < giveUpAt && !signal.aborted)
       await clock.wait(CALL_POLL_MS, signal);
   }
 }

@@ -38,6 +38,7 @@ function start(present: RelayRecord | null = RECORD) {
     problem: null as RelayProblem | null,
     isAway: false,
     isReached: true,
+    hasSync: true,
     press: Promise.withResolvers<{ readonly ms: number }>(),
     onStep: (_step: RelayStep): void => {},
   };
@@ -61,7 +62,10 @@ function start(present: RelayRecord | null = RECORD) {
         );
       },
     },
-    renewPresence: () => Promise.resolve(void (state.renewals += 1)),
+    renewPresence: () =>
+      state.hasSync
+        ? Promise.resolve(void (state.renewals += 1))
+        : Promise.reject(new CloudRequestError("missing", { code: "20404", message: "No", more_info: null })),
     onNumbersChanged() {},
     onWorksAgain: () => void (state.repairs += 1),
     onState() {},
@@ -77,6 +81,7 @@ function start(present: RelayRecord | null = RECORD) {
     relay,
     state,
     lines,
+    time,
     async pass(ms: number) {
       for (let left = ms; left > 0; left -= QUARTER) {
         time.advance(Math.min(left, QUARTER));
@@ -148,6 +153,45 @@ test.for(["not_registered", "no_cloudhook"] as const)(
     expect(house.relay.state()).toMatchObject({ problem: null });
   },
 );
+
+test("the state of the relay names a deleted relay even if its Sync service was deleted, too", async () => {
+  await using house = start();
+  house.state.hasSync = false;
+  house.state.problem = "gone";
+  await settle();
+  expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "gone" });
+});
+
+test("if the app cannot report to the relay that it runs, it tests at once whether the relay answers", async () => {
+  await using house = start();
+  await settle();
+  house.state.hasSync = false;
+  house.state.isReached = false;
+  await house.pass(HOUR);
+  expect(house.relay.state()).toMatchObject({ kind: "ready", problem: "test_failed" });
+});
+
+test("a new relay learns at once that the app runs, because it has a new Sync service", async () => {
+  await using house = start();
+  await settle();
+  house.relay.remove();
+  await settle();
+  house.relay.setUp([]);
+  await settle();
+  house.state.record = { ...RECORD, deployed: { ...DEPLOYED, answers: "IS2" } };
+  house.state.press.resolve({ ms: 7 });
+  await settle();
+  expect(house.state.renewals).toBe(2);
+});
+
+test("after the system clock was set back by a day, the relay is tested and told that the app runs as often as before", async () => {
+  await using house = start();
+  await settle();
+  house.time.set(-24 * HOUR);
+  await house.pass(6 * HOUR);
+  expect(house.state.tests).toBe(2);
+  expect(house.state.renewals).toBe(7);
+});
 
 test("while Twilio or Home Assistant does not answer, the shown state of the relay stays", async () => {
   await using house = start();

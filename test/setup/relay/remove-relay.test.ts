@@ -72,7 +72,7 @@ function start({ callsUntil = 0, deployed = DEPLOYED, name = named }: Asked = {}
     heldCalls: () => (state.now < callsUntil ? 1 : 0),
     onChanged: () => void done.push("heard no more"),
     clock: clockWith({
-      now: () => state.now,
+      monotonic: () => state.now,
       wait: (ms) => Promise.resolve(void (state.now += ms)),
     }),
   });
