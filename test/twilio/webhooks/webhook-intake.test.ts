@@ -20,9 +20,11 @@ const MESSAGE = {
 const TALK = { AccountSid: ACCOUNT, CallSid: `CA${"1".repeat(32)}` };
 /** The only public address in these tests. */
 const BASE = "https://queue.example";
+/** A URL for the next step of a call that began before the journal was lost. */
+const LOST_TALK = "/talk?s=lost";
 
 /** An intake of webhooks from a queue, without an HTTP server and without a learnt public address. */
-function intakeOfQueue({ isDiskFull = false } = {}) {
+function intakeOfQueue({ isDiskFull = false, hasTwilioSids = true } = {}) {
   const received: (WebhookReceipt & { readonly fields: WebhookFields; readonly key: string })[] = [];
   const log: string[] = [];
   const clock = clockWith({ now: () => 5_000 });
@@ -34,7 +36,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
   };
   const say = (twiml: string) => () => Promise.resolve(twiml);
   const intake = createWebhookIntake({
-    account: { accountSid: ACCOUNT, tokens: [TOKEN], isProvider: false, hasTwilioSids: true },
+    account: { accountSid: ACCOUNT, tokens: [TOKEN], isProvider: false, hasTwilioSids },
     confirmation: { considerAddress: () => void log.push("learns a public address") },
     receiver: {
       receive(fields, { key }, receipt) {
@@ -49,7 +51,7 @@ function intakeOfQueue({ isDiskFull = false } = {}) {
       answerConnected: say("<Say/>"),
       endCall: say("<Hangup/>"),
     },
-    talkAddresses: { read: () => ({ kind: "foreign" }) },
+    talkAddresses: { read: (target) => ({ kind: target === LOST_TALK ? "lost" : "foreign" }) },
     onWrongSignature: (accountSid) => void log.push(`wrong signature of ${accountSid}`),
     refuse: createWebhookRefusal({
       onRefused: (status, isSigned) => void log.push(`${status} ${isSigned}`),
@@ -140,6 +142,33 @@ test("a webhook that asks for a call's next step is refused if the app did not m
   const answer = await intake.answer(webhook(TALK, { route: "talk", path: "/talk", query: "?s=1" }));
   expect(answer).toMatchObject({ kind: "refused", status: 400 });
   expect(received).toEqual([]);
+});
+
+test("a call is answered although a provider's call SIDs have another form than Twilio's", async () => {
+  const { intake, webhook } = intakeOfQueue({ hasTwilioSids: false });
+  const fields = { ...TALK, CallSid: "0f8fad5b-d9cb-469f-a165-70867728950e" };
+  const over = { route: "talk", path: "/talk", query: "?s=lost" } as const;
+  expect(await intake.answer(webhook(fields, over))).toEqual({ kind: "twiml", twiml: "<Hangup/>" });
+});
+
+test.each([
+  ["no call SID", ""],
+  ["a call SID in another form than Twilio's", "0f8fad5b-d9cb-469f-a165-70867728950e"],
+])("a request of Twilio for a call's next step is refused if it has %s", async (_what, sid) => {
+  const { intake, webhook } = intakeOfQueue();
+  const over = { route: "talk", path: "/talk", query: "?s=lost" } as const;
+  const answer = await intake.answer(webhook({ ...TALK, CallSid: sid }, over));
+  expect(answer).toMatchObject({ kind: "refused", status: 400 });
+});
+
+test.each([
+  ["its account", JSON.stringify({ AccountSid: ACCOUNT }), ACCOUNT],
+  ["no account if its JSON is broken", "{", "undefined"],
+])("a JSON webhook with a wrong signature is reported with %s", async (_what, json, reported) => {
+  const { intake, webhook, log } = intakeOfQueue();
+  const answer = await intake.answer(webhook({}, { json, signature: "wrong" }));
+  expect(answer).toMatchObject({ kind: "refused", status: 403 });
+  expect(log).toContain(`wrong signature of ${reported}`);
 });
 
 test("a webhook that cannot be stored is not answered", async () => {

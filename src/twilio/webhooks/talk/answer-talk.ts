@@ -3,7 +3,7 @@ import type { Logger } from "../../../domain/log/logger.ts";
 import type { InboundAnswer, InboundWebhook } from "../inbound-source.ts";
 import type { AnswerTerms, TwimlAnswers } from "../twiml-answers.ts";
 import type { RefuseWebhook } from "../verify/refuse-webhook.ts";
-import type { VerifiedWebhook, WebhookAccount } from "../verify/verify-webhook.ts";
+import type { VerifiedWebhook } from "../verify/verify-webhook.ts";
 import { instructionWebhookOf } from "./instruction-webhook.ts";
 import type { SignedFields } from "./instruction-webhook.ts";
 import type { TalkAddresses } from "./talk-addresses.ts";
@@ -11,8 +11,6 @@ import type { TalkState } from "./talk-token.ts";
 
 export interface AnswerTalkOptions {
   readonly talkAddresses: Pick<TalkAddresses, "read">;
-  /** `isProvider` means a Twilio-compatible provider, whose call SIDs have other forms. */
-  readonly account: Pick<WebhookAccount, "isProvider">;
   readonly answers: Pick<TwimlAnswers, "answerQuestion" | "answerConnected" | "endCall">;
   readonly refuse: RefuseWebhook;
   readonly clock: Clock;
@@ -30,10 +28,6 @@ export type AnswerTalk = (
  */
 export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
   const { talkAddresses, answers, refuse, clock, logger } = options;
-
-  function isCallSid(text: string): boolean {
-    return options.account.isProvider ? text !== "" : /^CA[0-9a-f]{32}$/.test(text);
-  }
 
   /**
    * Writes the TwiML of the next instruction. After any error, the caller hears a goodbye in place of Twilio's
@@ -56,7 +50,8 @@ export function createTalkAnswer(options: AnswerTalkOptions): AnswerTalk {
 
   return async ({ path, query, isPathAsWritten, signature, source }, { fields }) => {
     const callSid = fields["CallSid"] ?? "";
-    if (!isCallSid(callSid)) return refuse(source.origin, 400, "its CallSid is not the SID of a call");
+    // The verification has already checked that a call SID of Twilio has Twilio's form.
+    if (callSid === "") return refuse(source.origin, 400, "it has no CallSid");
     // The signature is also valid for a path that is escaped differently. The app accepts only its own spelling.
     const read = isPathAsWritten ? talkAddresses.read(path + query) : ({ kind: "foreign" } as const);
     switch (read.kind) {

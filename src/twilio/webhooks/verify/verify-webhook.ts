@@ -22,7 +22,7 @@ export interface WebhookAccount extends CheckParametersOptions {
 
 export interface WebhookVerifierOptions {
   readonly account: WebhookAccount;
-  /** Is called for a request with a wrong signature, with the AccountSid in its form or query. */
+  /** Is called for a request with a wrong signature, with the AccountSid in its form, query or JSON. */
   readonly onWrongSignature: (accountSid: string | undefined) => void;
   readonly refuse: RefuseWebhook;
 }
@@ -59,16 +59,16 @@ export function createWebhookVerifier({
       parameters: isPost ? webhook.parameters : {},
       body: json,
     });
+    const body = json === null ? ({ ok: true, parameters: webhook.parameters } as const) : parseJson(json);
     const checked = await source.checkAddress(webhook.path + query, check, json !== null);
     if (!checked.ok) {
-      onWrongSignature(firstValues(webhook.parameters)["AccountSid"]);
+      onWrongSignature(body.ok ? firstValues(body.parameters)["AccountSid"] : undefined);
       return refused(403, checked.problem, "wrong signature");
     }
     source.onVerified();
     // Twilio signs the hash of a JSON body as a part of the URL. In a request without JSON, the hash proves nothing.
     if (json === null && new URLSearchParams(query).has("bodySHA256"))
       return refused(400, "its address has a bodySHA256, but its body is not JSON");
-    const body = json === null ? ({ ok: true, parameters: webhook.parameters } as const) : parseJson(json);
     if (!body.ok) return refused(400, body.reason);
     const { parameters } = body;
     const fields = firstValues(parameters);
