@@ -1,15 +1,14 @@
+import { join } from "node:path";
+
 import type { Contacts } from "../contacts/open-contacts.ts";
-import type { Clock } from "../domain/clock.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
-import type { Logger } from "../domain/log/logger.ts";
-import type { Transport } from "../domain/transport.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createRestClient } from "../home-assistant/connection/rest-client.ts";
 import { createCoreEntryCheck } from "../home-assistant/core-twilio-entry.ts";
+import { openOwnScripts } from "../home-assistant/scripts/own-scripts.ts";
 import { createScripts } from "../home-assistant/scripts/scripts.ts";
 import type { MessagePolling } from "../inbound/polling/poll-messages.ts";
 import type { Journal } from "../journal/journal.ts";
-import type { Options } from "../options/options.ts";
 import type { NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import type { SetupPorts } from "../panel/setup/ports.ts";
 import type { Relay } from "../setup/relay/relay.ts";
@@ -19,17 +18,19 @@ import { createTestDeliveries } from "../setup/test-deliveries.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
 import { reachPublicAddress } from "../twilio/account/reach-public-address.ts";
 import type { PublicAddress } from "../twilio/webhooks/public-address.ts";
+import type { AppSettings } from "./process/settings.ts";
 
 /** How long the app waits for an answer of Home Assistant, in milliseconds. */
 const ANSWER_MS = 5_000;
 
 export interface PanelSetupDependencies {
-  readonly options: Options;
+  readonly settings: Pick<
+    AppSettings,
+    "options" | "homeAssistant" | "addonDir" | "transport" | "clock" | "logger"
+  >;
   readonly contacts: Pick<Contacts, "all">;
   readonly journal: Pick<Journal, "settings" | "statuses" | "progressOf">;
   readonly homeAssistant: Pick<HomeAssistantConnection, "running" | "request">;
-  /** URL and token of Home Assistant's REST API. */
-  readonly access: { readonly url: string; readonly token: string };
   readonly address: Pick<PublicAddress, "current" | "bases" | "reset" | "source">;
   readonly account: Pick<TwilioAccount, "describe" | "newestFailure" | "numberWebhooks">;
   readonly relay: Relay;
@@ -46,9 +47,6 @@ export interface PanelSetupDependencies {
   /** When the last webhook with a valid signature came, in milliseconds since 1970; null if none ever came. */
   readonly lastSignedAt: () => number | null;
   readonly hash: (text: string) => string;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /**
@@ -56,9 +54,10 @@ export interface PanelSetupDependencies {
  * page.
  */
 export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["setup"] {
-  const { options, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
-  const { hash, transport, clock, logger } = parts;
-  const { url, token } = parts.access;
+  const { settings, journal, homeAssistant, address, account, identity, lastSignedAt, notifiers } = parts;
+  const { options, addonDir, transport, clock, logger } = settings;
+  const { url, token } = settings.homeAssistant;
+  const { hash } = parts;
   const numbers = account.numberWebhooks;
   return {
     checks: createSetupChecks({
@@ -70,6 +69,7 @@ export function createPanelSetup(parts: PanelSetupDependencies): SetupPorts["set
         ANSWER_MS,
         clock,
       ),
+      ownScripts: openOwnScripts(join(addonDir, "scripts"), hash),
       checkCoreEntry: createCoreEntryCheck(homeAssistant),
       reachAddress: (base) => reachPublicAddress(base, identity, { transport, clock }),
       isHomeAssistantRunning: () => homeAssistant.running,

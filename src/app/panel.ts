@@ -101,11 +101,10 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
     clock,
     chance,
     setup: createPanelSetup({
-      options,
+      settings,
       contacts,
       journal,
       homeAssistant,
-      access: settings.homeAssistant,
       address,
       account,
       relay: parts.relay,
@@ -115,9 +114,6 @@ export async function startPanel(parts: PanelDependencies): Promise<Listener | n
       notifiers: outbound.notifiers,
       lastSignedAt,
       hash: parts.hash,
-      transport,
-      clock,
-      logger,
     }),
     activity: createPanelActivity({
       options,

@@ -39,6 +39,8 @@ export interface ScriptEditor {
 
 /** The scripts that come with the app. */
 export interface OwnScripts {
+  /** The scripts' IDs without `script.`, sorted. */
+  ids(): Promise<readonly string[]>;
   /** The scripts with their forms (names and descriptions of fields) in another language. */
   list(translate: Translate): Promise<readonly OwnScript[]>;
   /** Compares a script that Home Assistant has with the app's own. */

@@ -6,7 +6,7 @@ import type { ScriptProblem } from "./script-problems.ts";
 
 export interface ProvisionScriptOptions {
   readonly editor: ScriptEditor;
-  readonly ownScripts: OwnScripts;
+  readonly ownScripts: Pick<OwnScripts, "list" | "stateOf" | "toYaml">;
   readonly logger: Logger;
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../domain/clock.ts";
-import type { ScriptEditor } from "../provisioning/ports.ts";
+import type { OwnScripts, ScriptEditor } from "../provisioning/ports.ts";
 import { areChecksSettled } from "./are-checks-settled.ts";
 import { createCachedCheck } from "./cached-check.ts";
 import type { CachedCheck } from "./cached-check.ts";
@@ -13,12 +13,11 @@ import type { AccountNumbers, AccountProbe, CheckCoreEntry, ReachAddress } from 
 const FRESH_MS = { settled: 300_000, else: 30_000 };
 const DAY_MS = 86_400_000;
 
-const SCRIPTS = ["twilio_send_message", "twilio_make_call", "twilio_talk"];
-
 export interface SetupChecksOptions {
   readonly account: AccountProbe;
   readonly numbers: Pick<AccountNumbers, "list">;
   readonly scripts: Pick<ScriptEditor, "isLoaded">;
+  readonly ownScripts: Pick<OwnScripts, "ids">;
   readonly checkCoreEntry: CheckCoreEntry;
   readonly reachAddress: ReachAddress;
   readonly isHomeAssistantRunning: () => boolean;
@@ -55,8 +54,9 @@ export function createSetupChecks(options: SetupChecksOptions): CachedCheck<Setu
     if (!isHomeAssistantRunning()) return { kind: "unknown" };
     try {
       const { signal } = new AbortController();
-      const runs = await Promise.all(SCRIPTS.map((id) => scripts.isLoaded(id, signal)));
-      const names = SCRIPTS.filter((_id, index) => runs[index] === null);
+      const ids = await options.ownScripts.ids();
+      const runs = await Promise.all(ids.map((id) => scripts.isLoaded(id, signal)));
+      const names = ids.filter((_id, index) => runs[index] === null);
       return names.length === 0 ? { kind: "loaded" } : { kind: "missing", names };
     } catch {
       return { kind: "unknown" };

@@ -32,6 +32,7 @@ function house(given: Partial<SetupChecksOptions> = {}) {
       },
     },
     scripts: { isLoaded: async () => 0 },
+    ownScripts: { ids: async () => ["twilio_alarm", "twilio_talk"] },
     checkCoreEntry: async () => "disabled",
     async reachAddress(base) {
       asked.push(`reach ${base}`);
@@ -66,9 +67,9 @@ test("without a public address, the checks on the page Setup make no request to 
 
 test("the checks on the page Setup name the scripts that Home Assistant has not loaded", async () => {
   const { checks } = house({
-    scripts: { isLoaded: async (id) => (id === "twilio_talk" ? null : 0) },
+    scripts: { isLoaded: async (id) => (id === "twilio_alarm" ? null : 0) },
   });
-  expect(await checks.fresh()).toMatchObject({ scripts: { kind: "missing", names: ["twilio_talk"] } });
+  expect(await checks.fresh()).toMatchObject({ scripts: { kind: "missing", names: ["twilio_alarm"] } });
 });
 
 test.each([

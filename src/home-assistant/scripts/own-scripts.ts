@@ -16,14 +16,16 @@ import { readYaml } from "./read-yaml.ts";
  */
 export function openOwnScripts(directory: string, hash: (text: string) => string): OwnScripts {
   return {
-    async list(translate) {
-      const files = await readdir(directory);
-      return await Promise.all(files.toSorted().map((file) => readScript(file, translate)));
-    },
+    ids: async () => (await files()).map((file) => parse(file).name),
+    list: async (translate) => await Promise.all((await files()).map((file) => readScript(file, translate))),
     stateOf: (stored, own) => scriptStateOf(stored, own, hash),
     // Import the YAML library at its first use, because it needs much memory.
     toYaml: async (scripts) => (await import("./yaml.ts")).scriptsToYaml(scripts),
   };
+
+  async function files(): Promise<string[]> {
+    return (await readdir(directory)).toSorted();
+  }
 
   async function readScript(file: string, translate: Translate): Promise<OwnScript> {
     const { version, ...definition } = (await readYaml(join(directory, file))) as ScriptDefinition;
