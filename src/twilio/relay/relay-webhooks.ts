@@ -105,6 +105,17 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     return { status: 200, type: "text/plain", body: new URLSearchParams(query).get("s") ?? "" };
   }
 
+  /** Waits for `work`. If it rejects, logs `problem` with the error, and rejects with the error. */
+  async function logFailure<T>(work: Promise<T>, problem: string, kind: string): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "unknown";
+      logger.error(`${problem} The error was: ${reason}`, kind);
+      throw error;
+    }
+  }
+
   return {
     async answer(note) {
       if (note.path === SELF_TEST_PATH) return answerSelfTest(note);
@@ -116,16 +127,17 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
         );
         return { status: 404, type: "text/plain", body: "Not found" };
       }
-      try {
-        return responseOf(await intake.answer(await webhookOf(note, route)));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : "unknown";
-        logger.error(
-          `The app could not store a webhook from the webhook relay. The relay sends the webhook again. Make sure that the disk is not full. The error was: ${reason}`,
-          "webhook not kept",
-        );
-        throw error;
-      }
+      const webhook = await logFailure(
+        webhookOf(note, route),
+        "The app could not check how old a webhook from the webhook relay is, because Twilio's API did not answer. The relay or Twilio sends the webhook again.",
+        "webhook age unknown",
+      );
+      const answer = await logFailure(
+        intake.answer(webhook),
+        "The app could not store a webhook from the webhook relay. The relay sends the webhook again. Make sure that the disk is not full.",
+        "webhook not kept",
+      );
+      return responseOf(answer);
     },
     notReached({ path, parameters }) {
       const call = callSid(firstValues(parameters));

@@ -37,9 +37,12 @@ export interface SyncAnswers extends RelayAnswers {
  * encrypted webhook) that it answers.
  */
 export function createSyncAnswers({ client, service, clock, logger }: SyncAnswersOptions): SyncAnswers {
-  async function write(name: string, data: unknown, seconds: number): Promise<"written" | "exists"> {
-    const sid = service();
-    if (sid === null) return "exists";
+  async function write(
+    sid: string,
+    name: string,
+    data: unknown,
+    seconds: number,
+  ): Promise<"written" | "exists"> {
     const form = { UniqueName: name, Data: JSON.stringify(data), Ttl: String(seconds) };
     try {
       await client.call("sync", { method: "POST", path: `/v1/Services/${sid}/Documents`, form });
@@ -51,9 +54,11 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
   }
 
   async function tryToWrite(id: string, answer: RelayAnswer): Promise<"done" | "again" | "never"> {
+    const sid = service();
+    if (sid === null) return "never";
     try {
       // If a document with this name exists, an earlier attempt with an unknown outcome has written the same answer.
-      await write(id, answer, ANSWER_SECONDS);
+      await write(sid, id, answer, ANSWER_SECONDS);
       return "done";
     } catch (error) {
       const failure = error instanceof CloudRequestError ? error.failure : "doubt";
@@ -89,10 +94,10 @@ export function createSyncAnswers({ client, service, clock, logger }: SyncAnswer
       }
     },
     async renewPresence() {
-      const data = { at: clock.now() };
-      if ((await write("present", data, PRESENT_SECONDS)) === "written") return;
       const sid = service();
       if (sid === null) return;
+      const data = { at: clock.now() };
+      if ((await write(sid, "present", data, PRESENT_SECONDS)) === "written") return;
       const form = { Data: JSON.stringify(data), Ttl: String(PRESENT_SECONDS) };
       await client.call("sync", { method: "POST", path: `/v1/Services/${sid}/Documents/present`, form });
     },

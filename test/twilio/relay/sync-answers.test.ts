@@ -9,7 +9,7 @@ const ANSWER = { status: 200, type: "text/xml", body: "<Response/>" };
 const NOON = Date.UTC(2026, 10, 29, 12);
 
 /** A Sync API whose first requests fail in these ways. Waits end at once. */
-function start(failures: CloudFailure[] = []) {
+function start(failures: CloudFailure[] = [], service: string | null = "IS1") {
   const written: unknown[] = [];
   const lines: string[] = [];
   const state = { now: NOON };
@@ -25,7 +25,7 @@ function start(failures: CloudFailure[] = []) {
         return Promise.resolve({});
       },
     },
-    service: () => "IS1",
+    service: () => service,
     clock: clockWith({
       now: () => state.now,
       wait: (ms) => Promise.resolve(void (state.now += ms)),
@@ -58,6 +58,13 @@ test("the app retries storing an answer for the relay as long as the relay waits
 test("an answer for the relay that is already in Twilio Sync counts as stored", async () => {
   const { answers } = start(["conflict"]);
   expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(true);
+});
+
+test("after the relay was removed, the app stores no answer for it, and the answer counts as not stored", async () => {
+  const { answers, written } = start([], null);
+  expect(await answers.write("note", ANSWER, NOON + 8_000)).toBe(false);
+  await answers.renewPresence();
+  expect(written).toEqual([]);
 });
 
 test("if Twilio refuses an answer for the relay, the app does not retry, and logs the reason", async () => {
