@@ -5,8 +5,8 @@
 const FIRST_AFTER_MS = 100;
 
 /**
- * Calls `refresh` every `everyMs` milliseconds while the page is visible, until `part` contains an element with
- * `data-final`. Also calls `refresh` when the page becomes visible again.
+ * Calls `refresh` every `everyMs` milliseconds while the page is visible, and when the page becomes visible again. Stops
+ * when `part` contains an element with `data-final`.
  *
  * A part with `data-pending` is not complete yet. It is fetched at once, even while the page is hidden, and screen
  * readers wait for it.
@@ -32,5 +32,6 @@ export function onSchedule(part: HTMLElement, everyMs: number, refresh: () => Pr
     isRefreshing = false;
     part.removeAttribute("aria-busy");
     if (part.querySelector("[data-final]") === null) timer = setTimeout(refreshIfVisible, everyMs);
+    else document.removeEventListener("visibilitychange", refreshIfVisible);
   }
 }

@@ -33,7 +33,8 @@ export interface RelayStateCardProps {
 export function RelayStateCard({ state, appState, texts }: RelayStateCardProps) {
   switch (state.kind) {
     case "none":
-      return null;
+      // After a removal, this makes an open page stop refreshing.
+      return <div data-final hidden />;
     case "busy":
       return <Progress work={state.work} step={state.step} texts={texts} />;
     case "failed":

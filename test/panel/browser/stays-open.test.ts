@@ -42,6 +42,25 @@ describeInChromium("the page Setup, if it stays open in a browser,", (browser) =
     expect(faults).toEqual([]);
   });
 
+  test("no longer requests the state of a test message after its end", async () => {
+    await using visit = await openVisit(browser(), house);
+    const { page, faults } = visit;
+    await page.goto("./");
+    await expect.poll(() => page.locator("[aria-busy]").count()).toBe(0);
+    await page.getByRole("combobox", { name: "To" }).fill("Alice");
+    await page.getByRole("textbox", { name: "Text" }).fill("At its end?");
+    await page.getByRole("button", { name: "Send" }).click();
+    const sent = () => house.twilio.messages().find(({ body }) => body === "At its end?");
+    await vi.waitFor(() => expect(sent()).toBeDefined());
+    await house.twilio.advanceMessage(sent()?.sid ?? "", "delivered");
+    await page.locator("[data-final]").waitFor();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await comeBack(page);
+    expect(requests.filter((url) => url.includes("test-status"))).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   test("keeps the focus when it refreshes its content, and its copy button works afterwards", async () => {
     await using visit = await openVisit(browser(), house);
     const { page, faults } = visit;

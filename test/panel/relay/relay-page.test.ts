@@ -83,6 +83,12 @@ test("after a failed set-up, the relay's page shows the step and Twilio's reason
   expect(html).toContain('value="remove"');
 });
 
+test("after the removal of the relay, an open page of the relay stops requesting its state", async () => {
+  const busy = await page({ kind: "busy", work: "removing", step: "removal", since: 0 });
+  expect(busy).not.toContain("data-final");
+  expect(await page({ kind: "none" })).toContain("data-final");
+});
+
 test("the relay's page shows the public address of a working relay, and how long its last test took", async () => {
   const html = await page(READY);
   expect(html).toContain(`https://${DOMAIN}`);
