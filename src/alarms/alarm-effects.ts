@@ -122,7 +122,7 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       const key = `${position} ${own.length}`;
       if (service === null || !wasPushed || isReplaced || done.has(key)) continue;
       done.add(key);
-      void push.clear(service, tagOf(alarm));
+      push.clear(service, tagOf(alarm));
     }
   }
 

@@ -143,8 +143,10 @@ export type PushOutcome =
 export interface PushSender {
   /** Sends a push. Never rejects. */
   send(push: AlarmPush): Promise<PushOutcome>;
-  /** Removes the push with this tag from the phone of the notify action `service`. Never rejects. */
-  clear(service: string, tag: string): Promise<void>;
+  /**
+   * Removes the push with this tag from the phone of the notify action `service`, now or when Home Assistant runs again.
+   */
+  clear(service: string, tag: string): void;
   /**
    * Calls `listener` with the `action` of each button that a person presses in a push. Returns a function that ends the
    * subscription.

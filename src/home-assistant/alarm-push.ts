@@ -2,6 +2,7 @@ import type { PushOutcome, PushSender } from "../alarms/ports.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
 import { HomeAssistantRefusedError } from "./connection/errors.ts";
 import { triggerData } from "./events/unwrap-trigger.ts";
+import { createWaitingCalls } from "./waiting-calls.ts";
 
 const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action" };
 
@@ -10,10 +11,17 @@ const TRIGGER = { platform: "event", event_type: "mobile_app_notification_action
  * button of a notification.
  */
 export function createAlarmPush(
-  homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger">,
+  homeAssistant: Pick<HomeAssistantConnection, "callService" | "subscribeTrigger" | "onRunning">,
 ): PushSender {
+  // A refusal is ignored: the worst result is that the push stays on the phone. If the person presses its button, the
+  // app says who took the alarm.
+  const clearing = createWaitingCalls(homeAssistant, () => undefined);
+  const keyOf = (service: string, tag: string): string => `${service} ${tag}`;
+
   return {
     async send({ service, title, message, tag, button }) {
+      // A new push replaces the old one on the phone. If the old one had to be removed, keep the new one.
+      clearing.drop(keyOf(service, tag));
       const data = button === null ? { tag } : { tag, ...urgent(button) };
       try {
         await homeAssistant.callService("notify", service, { title, message, data });
@@ -22,13 +30,10 @@ export function createAlarmPush(
         return error instanceof HomeAssistantRefusedError ? failed(service, error) : { kind: "away" };
       }
     },
-    async clear(service, tag) {
-      try {
-        await homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } });
-      } catch {
-        // The error is ignored: the worst result is that the push stays on the phone. If the person presses its button
-        // before the alarm has ended, the app says who took the alarm.
-      }
+    clear(service, tag) {
+      clearing.add(keyOf(service, tag), () =>
+        homeAssistant.callService("notify", service, { message: "clear_notification", data: { tag } }),
+      );
     },
     onAction: (listener) =>
       homeAssistant.subscribeTrigger(TRIGGER, ({ trigger }) => {

@@ -3,13 +3,7 @@ import { wordsOf } from "../domain/notification.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { textsFor } from "../texts/texts-for.ts";
 import type { HomeAssistantConnection } from "./connection/connect.ts";
-import { HomeAssistantUnavailableError } from "./connection/errors.ts";
-
-/**
- * While Home Assistant does not answer, at most this many notifications wait. If there are more, the oldest are
- * dropped.
- */
-const MOST_WAITING = 100;
+import { createWaitingCalls } from "./waiting-calls.ts";
 
 /**
  * Shows notifications in Home Assistant, in its language, and dismisses them. While Home Assistant does not answer, the
@@ -19,33 +13,17 @@ export function createNotifications(
   homeAssistant: Pick<HomeAssistantConnection, "callService" | "onRunning" | "info">,
   logger: Logger,
 ): Notifications {
-  /** Maps the ID of a notification to the last command that Home Assistant has not executed yet: show or dismiss it. */
-  const waiting = new Map<string, () => Promise<void>>();
-  homeAssistant.onRunning(() => {
-    for (const [id, action] of waiting) void attempt(id, action);
-  });
-
-  async function attempt(id: string, action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      if (error instanceof HomeAssistantUnavailableError) return;
-      logger.warning(
-        `Home Assistant refused to show or dismiss the notification ${id}. The app does not try again. The reason was: ${String(error)}`,
-        "notification",
-      );
-    }
-    if (waiting.get(id) === action) waiting.delete(id);
-  }
+  const calls = createWaitingCalls(homeAssistant, (id, error) =>
+    logger.warning(
+      `Home Assistant refused to show or dismiss the notification ${id}. The app does not try again. The reason was: ${String(error)}`,
+      "notification",
+    ),
+  );
 
   function ask(id: string, service: "create" | "dismiss", data: () => object): void {
-    const action = (): Promise<void> =>
-      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data() });
-    waiting.delete(id);
-    waiting.set(id, action);
-    const [oldest] = waiting.keys();
-    if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
-    void attempt(id, action);
+    calls.add(id, () =>
+      homeAssistant.callService("persistent_notification", service, { notification_id: id, ...data() }),
+    );
   }
 
   return {
