@@ -11,6 +11,11 @@ import type { TemporaryFileStore } from "../../media/ports.ts";
 const PUBLISHED_MS = 600_000;
 const MOST_BYTES = 200_000_000;
 const MOST_FILES = 1_000;
+/**
+ * The end of an incomplete file's name. A published file's name has only one `~`, so `parseMediaFileName` does not
+ * accept this name.
+ */
+export const UNFINISHED = "~new";
 
 export interface TemporaryFile {
   readonly type: string;
@@ -98,7 +103,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
 
   async function write({ file }: Entry, content: Uint8Array): Promise<void> {
     await mkdir(directory, { recursive: true });
-    const unfinished = `${file}.new`;
+    const unfinished = file + UNFINISHED;
     try {
       await writeFile(unfinished, content, { mode: 0o600, flag: "wx", flush: true });
       await rename(unfinished, file);

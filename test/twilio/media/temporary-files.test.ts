@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
-import { openTemporaryFiles } from "../../../src/twilio/media/temporary-files.ts";
+import { mediaFileName, openTemporaryFiles, UNFINISHED } from "../../../src/twilio/media/temporary-files.ts";
 import type { TemporaryFiles, TemporaryFilesOptions } from "../../../src/twilio/media/temporary-files.ts";
 import { clockWith } from "../../clock-with.ts";
 
@@ -92,9 +92,11 @@ test.each([
 
 test("incomplete and unknown files in the folder of published files are deleted at a start", async () => {
   await mkdir(join(directory, "folder"), { recursive: true });
-  await writeFile(join(directory, `${"a".repeat(32)}.9999999999999.image~jpeg.new`), "half");
+  const clock = { now: 1_000_000 };
+  const name = mediaFileName({ token: "a".repeat(32), type: "image/jpeg", expiresAt: clock.now + 1_000 });
+  await writeFile(join(directory, name + UNFINISHED), "half");
   await writeFile(join(directory, "notes.txt"), "x");
-  using files = await openFiles();
+  using files = await openFiles({ clock: clockWith({ now: () => clock.now }) });
   expect(files.find("a".repeat(32))).toBeNull();
   expect(await readdir(directory)).toEqual([]);
 });
