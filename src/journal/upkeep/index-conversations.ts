@@ -43,6 +43,7 @@ const INSERTS: Readonly<Record<keyof Remaining, readonly string[]>> = {
 /**
  * Adds the rows of an older journal to the index of conversations, in small steps, the newest first. The setting
  * `conversations_to_fill` stores the progress in the same transaction. Without this setting, the index is complete.
+ * Only the former migrations to schema version 6 created the setting. So only a journal from that time can have it.
  *
  * @returns a function that does one step, and resolves to whether more rows are left
  */
