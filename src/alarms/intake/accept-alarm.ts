@@ -81,9 +81,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       return await accept(data, requestId, receivedAt);
     } catch (error) {
       const name = errorName(error);
-      logger.error(
-        `The app failed to handle an alarm request (${name}). The script repeats it or gets app_failed.`,
-      );
+      logger.error(`An alarm request failed in the app (${name}). The script repeats it or gets an error.`);
       // A transient error arrives here only if the app stops while the disk is full. The app then reports no result.
       // The script repeats its request, and the restarted app answers it.
       const isAskedAgain = options.isTransient(error);
