@@ -80,99 +80,105 @@ const NOTHING = { source: null, base: null };
 const learnt = (base: string) => ({ source: "learnt", base });
 const provisional = (base: string) => ({ source: "provisional", base });
 
-describe("if no public_url is set, webhooks show the app which public address it has", () => {
+describe("if no public_url is set,", () => {
   const HOME_8443 = `${HOME}:8443`;
   const OTHER: Reach = { kind: "other", status: 404 };
+  type Row = readonly [webhooks: string, world: World, sightings: readonly AddressSighting[], base: string];
 
-  test.each<[string, World, AddressSighting[], object]>([
-    ["a message, and /health shows this app", { at: { [HOME]: OURS } }, [message("SM1")], learnt(HOME)],
-    ["a call, and /health shows this app", { at: { [HOME]: OURS } }, [call()], learnt(HOME)],
+  const LEARNT: readonly Row[] = [
+    ["a message, if /health shows this app", { at: { [HOME]: OURS } }, [message("SM1")], HOME],
+    ["a call, if /health shows this app", { at: { [HOME]: OURS } }, [call()], HOME],
     [
-      "a call whose Host names another port, at which /health shows this app",
+      "a call whose Host names another port, if /health shows this app there",
       { at: { [HOME_8443]: OURS, [HOME]: OTHER } },
       [call(HOME, HOME_8443)],
-      learnt(HOME_8443),
+      HOME_8443,
     ],
     [
-      "a call whose Host names a wrong port, and /health answers only without a port",
+      "a call whose Host names a wrong port, if /health answers only without a port",
       { at: { [HOME]: OURS } },
       [call(HOME, `${HOME}:9999`)],
-      learnt(HOME),
+      HOME,
     ],
-    ["a call, and /health cannot be reached", {}, [call()], provisional(HOME)],
-    ["many calls, and /health cannot be reached", {}, [call(), call(), call()], provisional(HOME)],
+    ["two messages, if /health cannot be reached", {}, [message("SM1"), message("SM2")], HOME],
     [
-      "a call whose Host names a port, and /health cannot be reached",
-      {},
-      [call(HOME, `${HOME}:9999`)],
-      provisional(HOME),
-    ],
-    ["one message, and /health cannot be reached", {}, [message("SM1")], provisional(HOME)],
-    ["the same message twice", {}, [message("SM1"), message("SM1")], provisional(HOME)],
-    ["two messages, and /health cannot be reached", {}, [message("SM1"), message("SM2")], learnt(HOME)],
-    [
-      "two messages, and a router without a trusted certificate answers",
+      "two messages, if a router without a trusted certificate answers",
       { at: { [HOME]: { kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" } } },
       [message("SM1"), message("SM2")],
-      learnt(HOME),
+      HOME,
     ],
     [
-      "a call without port, then two messages with port",
+      "two messages with a port, after a call without a port",
       {},
       [call(), message("SM1", HOME_8443), message("SM2", HOME_8443)],
-      learnt(HOME_8443),
+      HOME_8443,
     ],
     [
-      "a message with port, then a call without port",
+      "two messages whose age Twilio does not report",
+      { isTwilioAway: true },
+      [message("SM1"), message("SM2")],
+      HOME,
+    ],
+    [
+      "two messages that Twilio does not know",
+      { madeAt: { SM1: null, SM2: null } },
+      [message("SM1"), message("SM2")],
+      HOME,
+    ],
+  ];
+  test.each(LEARNT)(
+    "the app learns its public address from %s",
+    async (_webhooks, world, sightings, base) => {
+      expect(await worldOf(world).see(...sightings)).toEqual(learnt(base));
+    },
+  );
+
+  const PROVISIONAL: readonly Row[] = [
+    ["a call, if /health cannot be reached", {}, [call()], HOME],
+    ["many calls, if /health cannot be reached", {}, [call(), call(), call()], HOME],
+    ["a call whose Host names a port, if /health cannot be reached", {}, [call(HOME, `${HOME}:9999`)], HOME],
+    ["one message, if /health cannot be reached", {}, [message("SM1")], HOME],
+    ["the same message twice", {}, [message("SM1"), message("SM1")], HOME],
+    [
+      "a message with a port, before a call without a port",
       {},
       [message("SM1", HOME_8443), call()],
-      provisional(HOME_8443),
+      HOME_8443,
     ],
     [
       "one message to each of two public addresses",
       {},
       [message("SM1"), message("SM2", HOME_8443)],
-      provisional(HOME_8443),
+      HOME_8443,
     ],
+  ];
+  test.each(PROVISIONAL)(
+    "the app has only a provisional public address from %s",
+    async (_webhooks, world, sightings, base) => {
+      expect(await worldOf(world).see(...sightings)).toEqual(provisional(base));
+    },
+  );
+
+  test.each<[string, World, AddressSighting[]]>([
+    ["two messages, if /health is not found", { at: { [HOME]: OTHER } }, [message("SM1"), message("SM2")]],
     [
-      "messages whose age Twilio does not report",
-      { isTwilioAway: true },
-      [message("SM1"), message("SM2")],
-      learnt(HOME),
-    ],
-    [
-      "messages that Twilio does not know",
-      { madeAt: { SM1: null, SM2: null } },
-      [message("SM1"), message("SM2")],
-      learnt(HOME),
-    ],
-    [
-      "two messages, and /health is not found",
-      { at: { [HOME]: OTHER } },
-      [message("SM1"), message("SM2")],
-      NOTHING,
-    ],
-    [
-      "two messages, and another process of the app answers",
+      "two messages, if another process of the app answers",
       { at: { [HOME]: { kind: "other", status: 200 } } },
       [message("SM1"), message("SM2")],
-      NOTHING,
     ],
     [
-      "messages, and /health redirects",
+      "two messages, if /health redirects",
       { at: { [HOME]: { kind: "redirected" } } },
       [message("SM1"), message("SM2")],
-      NOTHING,
     ],
-    ["a call, and another server answers at /health", { at: { [HOME]: OTHER } }, [call()], NOTHING],
+    ["a call, if another server answers at /health", { at: { [HOME]: OTHER } }, [call()]],
     [
-      "captured messages, made an hour ago",
+      "two captured messages, made an hour ago",
       { madeAt: { SM1: NOW - 3_600_000, SM2: NOW - 3_600_000 } },
       [message("SM1"), message("SM2")],
-      NOTHING,
     ],
-  ])("%s", async (_name, world, sightings, expected) => {
-    expect(await worldOf(world).see(...sightings)).toEqual(expected);
+  ])("the app has no public address from %s", async (_webhooks, world, sightings) => {
+    expect(await worldOf(world).see(...sightings)).toEqual(NOTHING);
   });
 });
 
