@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import { expect, test, vi } from "vitest";
 
 import { provisionAtStart } from "../../src/provisioning/provision-at-start.ts";
@@ -77,6 +79,25 @@ test("the scripts and blueprints are installed when Home Assistant has started, 
   expect(saved).toEqual([]);
   start();
   await vi.waitFor(() => expect(saved).toEqual(["twilio/gate.yaml"]));
+});
+
+test("the blueprints are installed after the scripts, because automations from blueprints call the scripts", async () => {
+  const steps: string[] = [];
+  await using app = house(
+    async () => {
+      steps.push("blueprints begin");
+      return new Map();
+    },
+    async () => {
+      steps.push("scripts begin");
+      await setImmediate();
+      steps.push("scripts end");
+      return [];
+    },
+  );
+  app.start();
+  await vi.waitFor(() => expect(app.saved).toEqual(["twilio/gate.yaml"]));
+  expect(steps).toEqual(["scripts begin", "scripts end", "blueprints begin"]);
 });
 
 test("the blueprints are installed even if the app cannot read the scripts", async () => {
