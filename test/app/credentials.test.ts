@@ -32,6 +32,16 @@ describe("if Twilio accepts only an API key,", () => {
   });
 });
 
+test("if Twilio refuses the API key of the options, a request fails with error 20003, although the auth token is valid", async () => {
+  const key = { api_key_sid: API_KEY.sid, api_key_secret: "no-longer-valid" };
+  await using house = await startHouse({ ...key, default_sender: OURS });
+  house.request(REQUEST);
+  await vi.waitFor(() =>
+    expect(house.fired("twilio_result")).toMatchObject([{ ok: false, error: { code: "20003" } }]),
+  );
+  expect(house.twilio.messages()).toEqual([]);
+});
+
 describe("a Twilio-compatible provider with a UUID as its account, and with a path in `api_base_url`,", () => {
   const KEY = "signing-key-of-the-provider";
   const provider = (header: string) => ({
