@@ -176,6 +176,7 @@ describe("a replayed webhook that has Twilio's signature, but other parameters, 
     await house.app.restart();
     await steal(signature, { method: "POST", body: formOf(disguised) });
     expect(await events()).toHaveLength(1);
+    expect(house.fired("twilio_data_missed")).toEqual([]);
   });
 
   test("with its names and values moved into the URL of a GET", async () => {
@@ -189,5 +190,6 @@ describe("a replayed webhook that has Twilio's signature, but other parameters, 
     expect(signWebhook(authToken, target.url + moved, {})).toBe(signature);
     await steal(signature, { method: "GET" }, `?house=1${moved}`);
     expect(await events()).toHaveLength(1);
+    expect(house.fired("twilio_data_missed")).toEqual([]);
   });
 });
