@@ -161,6 +161,10 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     ],
     [
       "test/panel/activity/activity-in-app.test.ts",
+      "the page Activity shows all events, but no text of a message, no PIN and no secret",
+    ],
+    [
+      "test/panel/activity/activity-in-app.test.ts",
       "the downloaded diagnostics contain no secret, number, name, text or address",
     ],
   ],
@@ -213,6 +217,14 @@ export const SECURITY_PROMISES: Readonly<Record<string, readonly Test[]>> = {
     [
       "test/panel/server/guard-changes.test.ts",
       "a POST without the page's token is refused before it reaches a page",
+    ],
+    [
+      "test/panel/server/guard-changes.test.ts",
+      "refuses a request with Sec-Fetch-Site %s even if the token is right",
+    ],
+    [
+      "test/panel/server/guard-changes.test.ts",
+      "without ingress, a request to the panel from another origin is refused even with the right token: %s",
     ],
   ],
   "Under Supervisor, only an administrator of Home Assistant can export a conversation or the history.": [
