@@ -4,6 +4,11 @@ import { OURS, THEIRS } from "../app/start-house.ts";
 import { houseUrl } from "./house-url.ts";
 import { pressRelay, relayPage, setUpRelay } from "./press-relay.ts";
 import { startRelayHouse } from "./start-relay-house.ts";
+import type { RelayHouse } from "./start-relay-house.ts";
+
+/** The requests that create, change or delete something in the account. */
+const changesAtTwilio = ({ twilio }: RelayHouse) =>
+  twilio.cloud.requests.filter(({ method }) => method !== "GET");
 
 test("after the user has set up the relay, messages reach an app without a public address", async () => {
   await using house = await startRelayHouse();
@@ -19,8 +24,7 @@ test("before the relay is set up, the panel shows what will be created at Twilio
   const page = await relayPage(house.app);
   expect(page).toMatch(/a Functions Service named home-assistant-[0-9a-f]{8} with six small Functions/);
   expect(page).toContain(OURS);
-  const created = house.twilio.cloud.requests.filter(({ method }) => method !== "GET");
-  expect(created).toEqual([]);
+  expect(changesAtTwilio(house)).toEqual([]);
 });
 
 test("the panel shows how long a test webhook through the relay took, and this month's usage at Twilio", async () => {
@@ -62,6 +66,7 @@ test("the relay uses the cloudhook while Home Assistant Cloud is logged in, and 
 test("without a URL of Home Assistant for the relay, the panel says what is missing, and nothing is created", async () => {
   await using house = await startRelayHouse({ isSetUp: false, externalUrl: null });
   expect(await relayPage(house.app)).toContain("Home Assistant cannot be reached from outside");
+  expect(changesAtTwilio(house)).toEqual([]);
 });
 
 test("after a restart, the app continues with its relay", async () => {
