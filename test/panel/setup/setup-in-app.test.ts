@@ -127,13 +127,18 @@ describe("a number that the user sets up on the panel", () => {
     expect(await (await submit(app, page, "number", { action: "set_up" })).text()).toContain("21402");
   });
 
-  test("is set up completely, so that a message to it reaches the app", async () => {
+  test("is set up completely, so that a message to it reaches Home Assistant", async () => {
     const app = await start();
     twilio.setWebhooks({});
     expect(await get(app, "checklist")).toContain("Set up this number");
     await submit(app, await get(app, pageOf(OURS)), "number", { action: "set_up" });
     const answer = await twilio.receiveMessage({ from: THEIRS, to: OURS, body: "Is the gate closed?" });
     expect(answer.status).toBe(200);
+    await vi.waitFor(() =>
+      expect(home.fired).toMatchObject([
+        { type: "twilio_data_received", data: { Body: "Is the gate closed?" } },
+      ]),
+    );
     expect(await get(app, "checklist")).toContain("signature was valid");
   });
 
