@@ -220,11 +220,15 @@ test("the user can send a message again on the panel only if the app knows that 
 describe("what the user deletes on the panel", () => {
   test("is deleted at once if it is one message, and after a question if it is a conversation", async () => {
     const panel = createPanel();
-    for (const at of [NOW, NOW + 1]) await saveEvent(panel.talk.store, { From: ANNA, Body: "secret" }, at);
+    await saveEvent(panel.talk.store, { From: ANNA, Body: "first secret" }, NOW);
+    await saveEvent(panel.talk.store, { From: ANNA, Body: "second secret" }, NOW + 1);
     deliver(panel);
     const conversation = withAnna(panel);
     const response = await post(panel, "/delete", { key: `${NOW}.0.1.0` });
     expect(response.headers.get("location")).toContain(conversation);
+    const html = await page(panel, `/conversation?${conversation}`);
+    expect(html).toContain("second secret");
+    expect(html).not.toContain("first secret");
     const [, key = ""] = conversation.split("=");
     expect(await page(panel, `/delete?${conversation}`)).toContain("Delete the conversation with Anna?");
     await post(panel, "/delete", { with: key });
