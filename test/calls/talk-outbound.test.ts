@@ -63,15 +63,18 @@ test.each(["busy", "no-answer"] as const)(
   },
 );
 
-test("the result of an outgoing call with `detect_machine` says that a machine answered", async () => {
-  await using house = await startTalkHouse();
-  const result = makeCall(house, { ...ALARM, detect_machine: true });
-  const { sid } = await house.twilio.outgoingCall(THEIRS);
-  const call = house.twilio.answer(sid, { by: "machine_start" });
-  await call.until(() => call.waitingFor === "gather");
-  await call.stayQuiet();
-  expect(await result).toMatchObject({ ok: true, input: "", answered_by: "machine_start" });
-});
+test.each(["machine_start", "human"] as const)(
+  "the result of an outgoing call with `detect_machine` says who answered: %s",
+  async (by) => {
+    await using house = await startTalkHouse();
+    const result = makeCall(house, { ...ALARM, detect_machine: true });
+    const { sid } = await house.twilio.outgoingCall(THEIRS);
+    const call = house.twilio.answer(sid, { by });
+    await call.until(() => call.waitingFor === "gather");
+    await call.stayQuiet();
+    expect(await result).toMatchObject({ ok: true, input: "", answered_by: by });
+  },
+);
 
 test("`twilio_make_call` with `then: talk` returns when somebody answers, and the automation continues the call", async () => {
   await using house = await startTalkHouse();
