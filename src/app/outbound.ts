@@ -24,7 +24,7 @@ import { createRequestEventAcceptor } from "../outbound/intake/accept-request-ev
 import { createCommandMaker } from "../outbound/intake/make-command.ts";
 import { createRecipientResolver } from "../outbound/intake/recipient-resolver.ts";
 import { createResultReport, type ResultReport } from "../outbound/intake/report-result.ts";
-import { createRequestInbox } from "../outbound/intake/request-inbox.ts";
+import { createRequestInbox, type RequestSender } from "../outbound/intake/request-inbox.ts";
 import { createNotifyCallAcceptor } from "../outbound/notify/accept-notify-call.ts";
 import { watchNotifiers, type NotifierWatch } from "../outbound/notify/watch-notifiers.ts";
 import type { TwilioAccount } from "../twilio/account/account.ts";
@@ -68,9 +68,10 @@ export interface Outbound extends AsyncDisposable {
   /** The latest messages and calls that the app sent again, or looked up at Twilio, since its start. */
   readonly retries: ReturnType<typeof createRecentRetries>["read"];
   /**
-   * Accepts the data of a `twilio_request` as if the event came from Home Assistant. Never rejects.
+   * Accepts the data of a `twilio_request` from the app's own page. Never rejects.
    *
-   * @returns whether the request, or the reason for its refusal, is stored; for an alarm, whether it was accepted
+   * @returns whether the request, or the reason for its refusal, is stored; for an alarm, whether it was accepted. If
+   * not, the request is never sent, so that the page can say so
    */
   request(data: EventData): Promise<boolean>;
   /** Finds the number or channel address of a recipient that a user has typed. */
@@ -171,26 +172,26 @@ export function startOutbound(parts: OutboundDependencies): Outbound {
     logger,
   });
 
-  async function request(data: EventData): Promise<boolean> {
+  async function receive(data: EventData, sender: RequestSender): Promise<boolean> {
     // A request about an alarm is accepted even while Home Assistant starts.
     if (isAlarmRequest(data)) return (await parts.acceptAlarm(data))["ok"] === true;
-    return await inbox.receive({ kind: "event", data });
+    return await inbox.receive({ kind: "event", data }, sender);
   }
 
   const source = createRequestSource(homeAssistant, logger);
   const stops = [
     source.onNotifyCall(
       options.notifiers.map(({ name }) => name),
-      (call) => void inbox.receive({ kind: "notify", call }),
+      (call) => void inbox.receive({ kind: "notify", call }, "home_assistant"),
     ),
-    source.onRequest((data) => void request(data)),
+    source.onRequest((data) => void receive(data, "home_assistant")),
     source.onUnreadable(() => notifications.raise(unreadableRequestNotification(new Date(clock.now())))),
     // Subscribe after `watchNotifiers`, so that the app knows the paused notifiers when it accepts the stored requests.
     homeAssistant.onRunning(inbox.resume),
   ];
 
   return {
-    request,
+    request: (data) => receive(data, "page"),
     resolveRecipient,
     startDelivery: runner.start,
     reportResult: results.report,

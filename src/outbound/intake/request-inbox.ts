@@ -21,11 +21,17 @@ export interface RequestInboxOptions {
   readonly logger: Logger;
 }
 
+export type RequestSender = "home_assistant" | "page";
+
 export interface RequestInbox {
   /**
    * Receives a request. Resolves with true when the request is stored or its refusal has been reported. Never rejects.
+   *
+   * @param sender who gave the request. The app's page tells its user at once that nothing was sent if the promise
+   * resolves with false. So a request of the page that could not be stored is never sent later. A request of Home
+   * Assistant is then kept in memory, because its automation learns nothing before the result.
    */
-  receive(request: InboxRequest): Promise<boolean>;
+  receive(request: InboxRequest, sender: RequestSender): Promise<boolean>;
   /** Called when Home Assistant runs. Accepts the pending (stored) requests before any new one. */
   resume(): void;
   /** Resolves when all received requests have been accepted. */
@@ -40,8 +46,8 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   const { homeAssistant, journal, acceptors, logger } = options;
   let inOrder: Promise<void> = Promise.resolve();
   /**
-   * Requests that the journal (the app's database) could not store. The app accepts them when Home Assistant runs. If
-   * the app ends before that, they are lost.
+   * Requests of Home Assistant that the journal (the app's database) could not store. The app accepts them when Home
+   * Assistant runs. If the app ends before that, they are lost.
    */
   let unsaved: Omit<PendingRequest, "seq">[] = [];
   const accepting = new Set<Promise<void>>();
@@ -52,7 +58,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
 
   function logFailure(error: unknown): void {
     logger.error(
-      `The app could not store the request of an automation, so nothing was sent. Make sure that the disk is not full. The error was: ${String(error)}`,
+      `The app could not store a request, so nothing was sent. Make sure that the disk is not full. The error was: ${String(error)}`,
     );
   }
 
@@ -95,11 +101,12 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
     return false;
   }
 
-  async function save(request: InboxRequest, receivedAt: number): Promise<boolean> {
+  async function save(request: InboxRequest, receivedAt: number, sender: RequestSender): Promise<boolean> {
     try {
       await journal.save(request, receivedAt);
       return true;
     } catch (error) {
+      if (sender === "page") return failedToSave(error);
       unsaved.push({ request, receivedAt });
       logger.error(
         `The app could not store the request of an automation. Make sure that the disk is not full. The app has the request only in memory, and handles it when Home Assistant has started. Until then, do not restart the app. The error was: ${String(error)}`,
@@ -121,7 +128,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
   }
 
   return {
-    receive(request) {
+    receive(request, sender) {
       const receivedAt = options.clock.now();
       // Read the state of Home Assistant now, and not when it is the request's turn. A request from before the start of
       // Home Assistant is then stored, and accepted after all requests that came earlier.
@@ -129,7 +136,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
       const { promise, resolve } = Promise.withResolvers<boolean>();
       next(async () => {
         try {
-          if (!isRunning) return resolve(await save(request, receivedAt));
+          if (!isRunning) return resolve(await save(request, receivedAt, sender));
           const { accepted } = await take(request, receivedAt, null);
           void accepted.then(resolve);
         } catch (error) {

@@ -136,10 +136,10 @@ describe("whatever fails inside the app, a request of an automation gets a resul
       clock: clockWith({ now: () => 0 }),
       logger: SILENT,
     });
-    expect(await hearing.receive({ kind: "event", data: { id: "first" } })).toBe(false);
+    expect(await hearing.receive({ kind: "event", data: { id: "first" } }, "home_assistant")).toBe(false);
     homeAssistant.running = true;
     hearing.resume();
-    expect(await hearing.receive({ kind: "event", data: { id: "second" } })).toBe(true);
+    expect(await hearing.receive({ kind: "event", data: { id: "second" } }, "home_assistant")).toBe(true);
     hearing.resume();
     await hearing.settled();
     expect(accepted).toEqual(["first", "second"]);
