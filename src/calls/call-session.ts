@@ -147,6 +147,9 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
       return await next(request);
     }
     const by = afterwards === "wait" ? null : "app";
+    // The mark shows that an automation has answered the call, so Conversations does not show it as missed. The journal
+    // stores the mark before the result, in one transaction.
+    if (by !== null && !present.step.isFirstStep) void present.step.markSentToTwilio(parties);
     const saved = close(present, { ...EMPTY_STEP_RESULT, ended: by }, null);
     if (by === null) return await next(request);
     const action = sessionEnd.endWith({ kind: afterwards === "reject" ? "reject" : "hang_up" });

@@ -173,7 +173,7 @@ describe("the option `then` of a step", () => {
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "hang_up" });
     expect(ring.answer).toEqual({ kind: "hang_up" });
-    expect(step.result).toEqual(resultWith({ ended: "app" }));
+    expect(step).toMatchObject({ result: resultWith({ ended: "app" }), timesSent: 1 });
   });
 
   test("gives the caller of an unanswered call the busy tone with `reject`", async () => {
@@ -181,7 +181,7 @@ describe("the option `then` of a step", () => {
     const ring = await call.arrive();
     const step = await call.send({ speech: SILENCE, afterwards: "reject" });
     expect(ring.answer).toEqual({ kind: "reject" });
-    expect(step).toMatchObject({ result: resultWith({ ended: "app" }), error: null });
+    expect(step).toMatchObject({ result: resultWith({ ended: "app" }), error: null, timesSent: 1 });
   });
 
   test("makes the step fail with `reject` on an answered call, and the call continues", async () => {
@@ -189,7 +189,7 @@ describe("the option `then` of a step", () => {
     await call.send();
     const held = await call.comeBack(await call.arrive());
     const step = await call.send({ speech: SILENCE, afterwards: "reject" });
-    expect(step).toMatchObject({ result: resultWith({}), error: "call_answered" });
+    expect(step).toMatchObject({ result: resultWith({}), error: "call_answered", timesSent: 0 });
     const next = await call.send();
     expect(held.answer).toMatchObject({ kind: "step", stepId: next.stepId });
     expect(call.endings).toEqual([]);
