@@ -2,7 +2,8 @@ import type { Clock } from "../../domain/clock.ts";
 import { isGeneratedRequestId } from "../commands/parse-request.ts";
 import type { Command } from "./command.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
-import type { AcceptedDelivery, MessageOrCall } from "./message-or-call.ts";
+import { CANNOT_LOOK_UP, LIST_REFUSED, SEVERAL_MATCHES } from "./message-or-call.ts";
+import type { AcceptedDelivery, DeliveryOutcome, MessageOrCall } from "./message-or-call.ts";
 
 /**
  * After the loss of a journal (the app's database), an automation may repeat a request that the app has already sent.
@@ -20,9 +21,9 @@ export interface LookUpBeforeSendingOptions {
 
 /**
  * The result of the look-up. `away`: Twilio did not answer. `unclear`: Twilio has a message or call that may be this
- * delivery, or another one, or Twilio refused to list messages or calls.
+ * delivery, or another one. `refused`: Twilio does not let the app list messages or calls.
  */
-export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away";
+export type LookUpResult = AcceptedDelivery | "none" | "unclear" | "away" | "refused";
 
 /** Looks up, after the loss of a journal, whether Twilio already has the delivery. */
 export type LookUpBeforeSending = (
@@ -52,7 +53,22 @@ export function createLookUpBeforeSending({
       ? { from: receivedAt, to: clock.now() }
       : { from: lostAt - LOOK_BACK_MS, to: lostAt };
     const found = await sentLookUp.readList(request, reference, when);
-    if (found !== "refused") return found;
-    return isGenerated ? "none" : "unclear";
+    return found === "refused" && isGenerated ? "none" : found;
   };
+}
+
+/** The outcome of a delivery that the app must not send after this look-up. Null if the app may send it. */
+export function outcomeOfLookUp(result: LookUpResult): DeliveryOutcome | null {
+  switch (result) {
+    case "none":
+      return null;
+    case "away":
+      return CANNOT_LOOK_UP;
+    case "unclear":
+      return SEVERAL_MATCHES;
+    case "refused":
+      return LIST_REFUSED;
+    default:
+      return result;
+  }
 }

@@ -132,6 +132,9 @@ export const NO_ANSWER_BY_DEADLINE = unknownOutcome("Twilio had not answered bef
 export const SEVERAL_MATCHES = unknownOutcome(
   "The app's database was lost, and Twilio has a similar message or call, which may be this one or another one",
 );
+export const LIST_REFUSED = unknownOutcome(
+  "The app's database was lost, and Twilio does not let the app read its list of messages and calls",
+);
 
 export const DEADLINE_PASSED: DeliveryOutcome = {
   kind: "refused",

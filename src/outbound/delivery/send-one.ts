@@ -12,14 +12,12 @@ import type { DeliveryWait } from "./await-status.ts";
 import type { Command, Delivery } from "./command.ts";
 import type { DeliveryReports } from "./delivery-reports.ts";
 import { formatErrorForLog } from "./logged-error.ts";
-import type { LookUpBeforeSending } from "./look-up-before-sending.ts";
+import { outcomeOfLookUp, type LookUpBeforeSending } from "./look-up-before-sending.ts";
 import type { SentLookUp } from "./look-up-sent.ts";
 import {
-  CANNOT_LOOK_UP,
   CRASHED_WHILE_SENDING,
   DEADLINE_PASSED,
   statusNotReached,
-  SEVERAL_MATCHES,
   NO_ANSWER_BY_DEADLINE,
 } from "./message-or-call.ts";
 import { hasFirstStep, mayHaveBeenSent } from "./message-or-call.ts";
@@ -154,9 +152,8 @@ export function createDeliveryRunner(options: SendOneOptions) {
     async function attemptSend(asked: MessageOrCall): Promise<DeliveryOutcome | null> {
       if (!mayAsk()) return notAsked();
       const sentBefore = await options.lookUpBeforeSending(asked, reference, command);
-      if (sentBefore === "away") return CANNOT_LOOK_UP;
-      if (sentBefore === "unclear") return SEVERAL_MATCHES;
-      if (sentBefore !== "none") return sentBefore;
+      const known = outcomeOfLookUp(sentBefore);
+      if (known !== null) return known;
       const prepared = await options.sender.prepare(asked, command.requestId);
       return prepared.kind === "ready" ? await withinConcurrencyLimit(() => post(prepared)) : prepared;
     }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { generatedRequestId } from "../../../src/outbound/commands/parse-request.ts";
 import { createLookUpBeforeSending } from "../../../src/outbound/delivery/look-up-before-sending.ts";
 import { clockWith } from "../../clock-with.ts";
 import { commandOf } from "./command-of.ts";
@@ -29,4 +30,19 @@ test("after the journal was lost, the app asks Twilio before it sends a message,
   expect(asked).toHaveLength(1);
   expect(await found({ requestId: "alarm:1", priority: "alarm" })).toBe("none");
   expect(asked).toHaveLength(1);
+});
+
+test("if Twilio refuses its list, the app sends only a request that no automation can repeat", async () => {
+  const lookUp = createLookUpBeforeSending({
+    lostAt: LOST_AT,
+    sentLookUp: { readList: () => Promise.resolve("refused") },
+    clock: clockWith({ now: () => LOST_AT + 1_000 }),
+  });
+  const found = async (requestId: string): Promise<unknown> => {
+    const command = commandOf(["+12125550123"], { requestId });
+    const [delivery] = command.deliveries;
+    return delivery?.request ? await lookUp(delivery.request, delivery.reference, command) : null;
+  };
+  expect(await found("gate")).toBe("refused");
+  expect(await found(generatedRequestId("event", "00000000-0000-4000-8000-000000000001"))).toBe("none");
 });

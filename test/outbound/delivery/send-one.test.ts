@@ -119,13 +119,20 @@ test("after a crash, a delivery whose sending was interrupted is looked up at Tw
   expect(twilio.asked).toEqual([]);
 });
 
-test("after the journal was lost, a request that matches several items at Twilio is not sent and ends as unknown_outcome", async () => {
-  using twilio = runnerWith(() => ACCEPTED);
-  twilio.setEarlier("unclear");
-  await twilio.submit(["+1"]);
-  expect(await twilio.results(100)).toMatchObject([{ ok: false, error: { code: "unknown_outcome" } }]);
-  expect([twilio.asked, twilio.looked]).toEqual([[], []]);
-});
+test.each([
+  ["matches several items at Twilio", "unclear", "a similar message or call"],
+  ["cannot be looked up, because Twilio refuses its list,", "refused", "does not let the app read its list"],
+] as const)(
+  "after the journal was lost, a request that %s is not sent and ends as unknown_outcome",
+  async (_what, earlier, why) => {
+    using twilio = runnerWith(() => ACCEPTED);
+    twilio.setEarlier(earlier);
+    await twilio.submit(["+1"]);
+    const error = { code: "unknown_outcome", message: expect.stringContaining(why) };
+    expect(await twilio.results(100)).toMatchObject([{ ok: false, error }]);
+    expect([twilio.asked, twilio.looked]).toEqual([[], []]);
+  },
+);
 
 test("a delivery whose deadline has passed is never sent, also after a restart", async () => {
   using twilio = runnerWith(() => ACCEPTED);
