@@ -43,7 +43,8 @@ const ADD_EVENT = `INSERT INTO conversations (address, last_at)
 const REMOVE_EVENT = `DELETE FROM conversation_entries WHERE conversation = ${conversationOf("(OLD.data ->> '$.From')")}
       AND at = OLD.received_at AND source = 0 AND ref = OLD.seq;`;
 
-const setUnread = (unread: 0 | 1, callSid: string): string => `
+/** Writes the SQL that marks the incoming call with this SID as unread or read. */
+export const setUnread = (unread: 0 | 1, callSid: string): string => `
     UPDATE conversation_entries SET unread = ${unread} WHERE (conversation, at, source, ref, position) IN (
       SELECT ${conversationOf("(data ->> '$.From')")}, received_at, 0, seq, 0
       FROM events WHERE sid = ${callSid} AND kind = 'incoming_call');`;

@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
 import { expect, test } from "vitest";
 
 import { ALICE, BOB, CAROL, startAlarmHouse } from "./start-alarm-house.ts";
@@ -102,7 +105,7 @@ test("an alarm that nobody takes ends as `unanswered`, and each person gets one 
   expect(house.callsTo(BOB)).toBe(1);
 });
 
-test("a person of an open alarm who calls in is answered by the alarm, and not by an automation", async () => {
+test("a person of an open alarm who calls in is answered by the alarm, and the call does not count as unread", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice"], calls: 1 });
   await house.ringsOut(ALICE);
@@ -110,6 +113,10 @@ test("a person of an open alarm who calls in is answered by the alarm, and not b
   await back.until(() => back.waitingFor === "gather");
   await back.press("1");
   expect(await house.hears("taken")).toMatchObject({ person: "Alice", how: "incoming_call" });
+  using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
+  expect(journal.prepare("SELECT unread FROM conversation_entries WHERE source = 0").all()).toEqual([
+    { unread: 0 },
+  ]);
 });
 
 test("an alarm that nobody took calls everybody again after a pause, and continues after a restart of the app", async () => {

@@ -51,6 +51,8 @@ export interface IncomingCallState {
    * automation took the call.
    */
   readonly steps: readonly { readonly isReject: boolean; readonly isRecording: boolean }[];
+  /** Whether an alarm answered the call, because one of its people called back. */
+  readonly isAnsweredByAlarm: boolean;
   readonly turns: readonly CallTurn[];
   readonly hasRecording: boolean;
   readonly latest: DeliveryStatus | null;
@@ -64,6 +66,7 @@ export interface IncomingCallState {
 export function incomingOutcome(call: IncomingCallState): CallOutcome {
   const { steps, turns, hasRecording, latest, hasEnded, ageMs } = call;
   const isOver = hasEnded || isFinalCallStatus(latest?.status);
+  if (call.isAnsweredByAlarm) return isOver ? "answered" : "in_progress";
   if (steps.length === 0) {
     if (hasRecording) return "voicemail";
     return isOver || ageMs > RINGS_MS ? "missed" : "ringing";

@@ -4,6 +4,7 @@ import type { Alarm } from "../../alarms/alarm.ts";
 import type { StoredAlarm } from "../../alarms/changes/change.ts";
 import { endMessages } from "../../alarms/engine/end-messages.ts";
 import { foldName } from "../../contacts/contact.ts";
+import { setUnread } from "../conversation-schema.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { readableRows } from "../readable-rows.ts";
 import { alarmCodec, alarmTryCodec } from "./alarm-codecs.ts";
@@ -43,6 +44,8 @@ export function createAlarmRows(journal: JournalDatabase) {
        counted_at = excluded.counted_at, data = excluded.data`,
   );
 
+  const setRead = journal.prepare(setUnread(0, "?"));
+
   function read(row: Readonly<Record<string, unknown>>): StoredAlarm {
     const alarm = alarmCodec.decode(row["data"]);
     return { alarm, tries: selectTries.all(alarm.id).map(({ data }) => alarmTryCodec.decode(data)) };
@@ -80,6 +83,8 @@ export function createAlarmRows(journal: JournalDatabase) {
       );
       tries.forEach((made, index) => {
         if (made !== before[index]) saveTry(alarm, made);
+        // The alarm has answered an incoming call, so the call does not count as missed.
+        if (made.purpose === "incoming" && before[index] === undefined) setRead.run(made.sid);
       });
     },
   };

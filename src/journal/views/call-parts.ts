@@ -15,12 +15,19 @@ type Step = NonNullable<ReturnType<typeof talkStepCodec.decode>>;
  */
 export interface CallParts {
   readonly steps: IncomingCallState["steps"];
+  readonly isAnsweredByAlarm: boolean;
   readonly turns: readonly CallTurn[];
   readonly recordings: readonly EntryRecording[];
   readonly hasEnded: boolean;
 }
 
-const NONE: CallParts = { steps: [], turns: [], recordings: [], hasEnded: false };
+const NONE: CallParts = {
+  steps: [],
+  isAnsweredByAlarm: false,
+  turns: [],
+  recordings: [],
+  hasEnded: false,
+};
 
 /** Creates a function that reads the steps, inputs and recordings of the call with a given SID. */
 export function createCallParts(journal: JournalDatabase): (sid: string | null) => CallParts {
@@ -35,8 +42,14 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
   const inputs = journal.prepare("SELECT data FROM events WHERE sid = ? AND kind = 'call' ORDER BY seq");
   const end = journal.prepare("SELECT 1 FROM ended_calls WHERE call_sid = ?");
 
+  const alarmCall = journal.prepare(
+    `SELECT data ->> '$.outcome' IS NOT NULL AS hasEnded FROM alarm_tries
+     WHERE sid = ? AND data ->> '$.purpose' = 'incoming'`,
+  );
+
   return (sid) => {
     if (sid === null) return NONE;
+    const byAlarm = alarmCall.get(sid);
     const all = steps.all(sid).map((row) => ({
       step: talkStepCodec.decode(row["step"]),
       result: commandResultCodec.decodeOrNull(row["result"]) ?? {},
@@ -46,6 +59,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
         isReject: step.afterwards === "reject",
         isRecording: step.input?.kind === "record",
       })),
+      isAnsweredByAlarm: byAlarm !== undefined,
       turns: [
         ...all.flatMap(({ step, result }) => [...spokenTurn(step), ...answerTurns(result, step)]),
         ...inputs.all(sid).flatMap(({ data }) => webhookTurns(eventCodec.decode(data))),
@@ -55,7 +69,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
         duration: row["duration"] === null ? null : Number(row["duration"]),
         id: fileId(String(row["url"])),
       })),
-      hasEnded: end.get(sid) !== undefined,
+      hasEnded: end.get(sid) !== undefined || byAlarm?.["hasEnded"] === 1,
     };
   };
 }

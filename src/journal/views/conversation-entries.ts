@@ -66,7 +66,7 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
     if (row["kind"] === "message")
       return { ...common, kind: "message", text: textOrNull(data["Body"]) ?? "", files: filesIn(data) };
     const latest = latestOf(sid);
-    const { steps, turns, recordings, hasEnded } = partsOf(sid);
+    const { steps, isAnsweredByAlarm, turns, recordings, hasEnded } = partsOf(sid);
     const hasRecording = recordings.length > 0;
     return {
       ...common,
@@ -76,6 +76,7 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
       duration: latest?.duration ?? null,
       outcome: incomingOutcome({
         steps,
+        isAnsweredByAlarm,
         turns,
         hasRecording,
         latest,

@@ -11,6 +11,7 @@ describe("an incoming call on the panel", () => {
   const outcome = (over: Partial<IncomingCallState>): string =>
     incomingOutcome({
       steps: [],
+      isAnsweredByAlarm: false,
       turns: [],
       hasRecording: false,
       latest: null,
@@ -34,6 +35,8 @@ describe("an incoming call on the panel", () => {
     ["answered", { steps: [{ ...STEP, isRecording: true }], hasEnded: true }],
     ["forwarded", { steps: [STEP], turns: [forwarded(true)] }],
     ["missed", { steps: [STEP], turns: [forwarded(false)], hasEnded: true }],
+    ["in_progress", { isAnsweredByAlarm: true, ageMs: 61_000 }],
+    ["answered", { isAnsweredByAlarm: true, hasEnded: true }],
   ])("is shown as %s if its record is %o", (expected, call) => {
     expect(outcome(call)).toBe(expected);
   });

@@ -134,6 +134,17 @@ describe("a conversation with one person", () => {
     expect(store.conversations.recordingUrl(event, "RE2")).toBeNull();
   });
 
+  test("shows a call that an alarm answered as in progress and then as answered, although no automation did a step", async () => {
+    using store = openTestStore();
+    await saveEvent(store, { From: ANNA, CallSid: "CA1" }, 10, "incoming_call", "CA1");
+    const outcome = () => store.conversations.entries(ANNA, null, 9)[0]?.outcome;
+    store.database.exec(`INSERT INTO alarms VALUES ('a', 'water', 0, 0, 5, '{}');
+      INSERT INTO alarm_tries VALUES ('a', 1, 'r', 'CA1', NULL, 0, NULL, '{"purpose":"incoming","outcome":null}')`);
+    expect(outcome()).toBe("in_progress");
+    store.database.exec(`UPDATE alarm_tries SET data = json_set(data, '$.outcome', 'answered')`);
+    expect(outcome()).toBe("answered");
+  });
+
   test("moves an entry to an earlier place when Twilio reports that the message or call is older", async () => {
     using store = openTestStore(":memory:", {}, 0, { isExpected: true });
     await saveEvent(store, { From: ANNA, Body: "new" }, 50);
