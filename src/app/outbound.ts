@@ -9,7 +9,7 @@ import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Notifications } from "../domain/notification.ts";
 import { unreadableRequestNotification } from "../health/notification.ts";
-import { createRecentRetries } from "../health/recent-retries.ts";
+import { createRecentRetries, type RecentRetries } from "../health/recent-retries.ts";
 import type { HomeAssistantConnection } from "../home-assistant/connection/connect.ts";
 import { createNotifyActions } from "../home-assistant/events/notify-actions.ts";
 import { createRequestSource } from "../home-assistant/events/request-source.ts";
@@ -65,8 +65,8 @@ export interface OutboundDependencies {
 }
 
 export interface Outbound extends AsyncDisposable {
-  /** The latest messages and calls that the app sent again, or looked up at Twilio, since its start. */
-  readonly retries: ReturnType<typeof createRecentRetries>["read"];
+  /** The messages and calls that the app sent again, or looked up at Twilio, since its start. */
+  readonly retries: RecentRetries["read"];
   /**
    * Accepts the data of a `twilio_request` from the app's own page. Never rejects.
    *

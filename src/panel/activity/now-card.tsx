@@ -50,9 +50,9 @@ export function NowCard({ ports, appState, texts }: NowCardProps) {
     listRow(now.missed, missed.length, "plain", missed, (event) => eventLine(event, null), now.missedNote),
     listRow(
       now.retried,
-      retries.length,
+      retries.count,
       "plain",
-      retries.slice(0, MOST_LINES),
+      retries.latest.slice(0, MOST_LINES),
       (retry) => <RetryLine retry={retry} />,
       now.sinceStart,
     ),

@@ -1,7 +1,7 @@
 import type { ActivityJournal } from "../../domain/events/activity-journal.ts";
-import type { RetryEvent } from "../../domain/events/retry-event.ts";
 import type { LostJournal } from "../../health/lost-journal.ts";
 import type { CopyReport } from "../../health/notification.ts";
+import type { Retries } from "../../health/recent-retries.ts";
 import type { RefusedWebhooks } from "../../health/refused-webhooks.ts";
 import type { ShownOptions } from "../../health/shown-options.ts";
 import type { PollingState } from "../../inbound/polling/poll-messages.ts";
@@ -16,8 +16,8 @@ export interface ActivityPorts {
     readonly refused: () => RefusedWebhooks;
     /** Returns the state of polling (reading messages from Twilio's list); null if the app does not poll. */
     readonly polling: () => PollingState | null;
-    /** Lists the latest messages and calls that the app has retried or looked up since its start, newest first. */
-    readonly retries: () => readonly RetryEvent[];
+    /** Returns the messages and calls that the app has retried or looked up since its start. */
+    readonly retries: () => Retries;
     /** Returns the report about the last copy of the journal for a backup; null if no copy has been made. */
     readonly lastCopy: () => CopyReport | null;
     readonly lost: LostJournal | null;

@@ -69,15 +69,23 @@ describe("the card Now of the page Activity", () => {
 
   test("shows retries and look-ups at Twilio", async () => {
     const activity = createTestActivity();
-    activity.retries = [
-      { at: AT, origin: "twilio_request", to: "+12125550123", how: "again", why: "Twilio is busy" },
-      { at: AT, origin: "notify.sms", to: "+12125550123", how: "looked_up", why: null },
-    ];
+    const common = { at: AT, to: "+12125550123" };
+    activity.retries.add({ ...common, origin: "twilio_request", how: "again", why: "Twilio is busy" });
+    activity.retries.add({ ...common, origin: "notify.sms", how: "looked_up", why: null });
     const html = await page(activity);
     expect(html).toContain("New attempt for");
     expect(html).toContain("Twilio is busy");
     expect(html).toContain("Asked Twilio whether this was sent:");
     expect(html).toContain("+12125550123 (twilio_request)");
+  });
+
+  test("counts all retries since the app's start, although it shows only the latest ones", async () => {
+    const activity = createTestActivity();
+    const retry = { at: AT, origin: "notify.sms", to: "+12125550123", how: "again", why: null } as const;
+    for (let n = 0; n < 25; n += 1) activity.retries.add(retry);
+    const html = await page(activity);
+    expect(html.match(/New attempt for/g)).toHaveLength(10);
+    expect(html).toContain("15 more");
   });
 
   test.each([

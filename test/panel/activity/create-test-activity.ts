@@ -1,11 +1,12 @@
 import type { HistoryThread } from "../../../src/domain/events/activity-journal.ts";
 import type { ConversationEntry } from "../../../src/domain/events/conversation.ts";
 import type { HistoryEntry, OpenCommand } from "../../../src/domain/events/history.ts";
-import type { RetryEvent } from "../../../src/domain/events/retry-event.ts";
 import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { LostJournal } from "../../../src/health/lost-journal.ts";
 import type { CopyReport } from "../../../src/health/notification.ts";
+import { createRecentRetries } from "../../../src/health/recent-retries.ts";
+import type { RecentRetries } from "../../../src/health/recent-retries.ts";
 import type { RefusedWebhooks } from "../../../src/health/refused-webhooks.ts";
 import type { PollingState } from "../../../src/inbound/polling/poll-messages.ts";
 import type { ActivityPorts } from "../../../src/panel/activity/ports.ts";
@@ -22,7 +23,7 @@ export interface TestActivity extends ActivityPorts, ExamplesPorts {
   used: { readonly messages: number; readonly calls: number };
   refused: RefusedWebhooks;
   polling: PollingState | null;
-  retries: readonly RetryEvent[];
+  readonly retries: RecentRetries;
   lastCopy: CopyReport | null;
 }
 
@@ -38,7 +39,7 @@ export function createTestActivity(
     used: { messages: 0, calls: 0 },
     refused: { count: 0, last: null },
     polling: null,
-    retries: [],
+    retries: createRecentRetries(),
     lastCopy: null,
     activity: {
       journal: {
@@ -67,7 +68,7 @@ export function createTestActivity(
       limits: { messagesPerDay: 250, callsPerDay: 50 },
       refused: () => test.refused,
       polling: () => test.polling,
-      retries: () => test.retries,
+      retries: () => test.retries.read(),
       lastCopy: () => test.lastCopy,
       lost,
       options: { contacts: 1 },
