@@ -44,6 +44,7 @@ export function guardPassword({
   const wrongPasswords = createWrongPasswords(clock, chance);
   const ofStrangers = createWrongPasswords(clock, chance, FREE_OF_STRANGERS);
   const browsers = createRememberedBrowsers(browserKey, clock, chance);
+  /** The number of wrong passwords that were followed by a wait. */
   let guesses = 0;
 
   const ask = basicAuth({
@@ -65,7 +66,7 @@ export function guardPassword({
     guesses += 1;
     if (Number.isInteger(Math.log2(guesses)))
       logger.warning(
-        `Somebody at ${peer} entered a wrong password for the app's page several times (${guesses} times since the app started). The app makes each browser or IP address wait between attempts. If it was nobody you know, do not let the internet reach this page.`,
+        `After several wrong passwords for the app's page, somebody at ${peer} entered another one. The app makes browsers and IP addresses wait between such attempts. Wrong passwords that were followed by a wait since the app started: ${guesses}. If it was nobody you know, do not let the internet reach this page.`,
       );
   }
 

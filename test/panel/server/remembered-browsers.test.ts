@@ -153,6 +153,7 @@ test("a flood of wrong passwords writes few lines into the log", async () => {
     await ask(panel, `guess ${count % 7}`, "", `10.0.${count % 250}.${Math.floor(count / 250)}`);
   }
   expect(panel.lines.length).toBeLessThanOrEqual(12);
+  expect(panel.lines[0]).toContain("followed by a wait since the app started: 1.");
 });
 
 test.each([
