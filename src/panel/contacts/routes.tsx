@@ -38,7 +38,9 @@ export function addContactsRoutes(
     const change = await stored(() => (isRemoval ? contacts.remove(id ?? "") : contacts.save(typed, id)));
     // Because of the redirect, reloading the page does not submit the form again.
     if (change.ok) return c.redirect(`contacts?done=${isRemoval ? "removed" : "saved"}`, 303);
-    const form = isRemoval || change.fault === "gone" ? { id: null, name: "", number: "" } : { id, ...typed };
+    // If another browser has removed the contact, the form adds the typed values as a new one.
+    const formId = change.fault === "gone" ? null : id;
+    const form = isRemoval ? { id: null, name: "", number: "" } : { id: formId, ...typed };
     return c.html(
       page(c, { form, fault: change.fault, done: null }),
       change.fault === "not_stored" ? 503 : 400,

@@ -98,8 +98,11 @@ describe("if a contact cannot be saved, the page Contacts shows the reason:", ()
   });
 
   test("if another browser has removed the contact meanwhile", async () => {
-    const response = await save("Bob", "+12125550124", { id: "gone" });
-    expect(await response.text()).toContain("This contact does not exist any more.");
+    const response = await save("Bob", "+12125550124", { id: "gone", pin: "4711" });
+    const html = await response.text();
+    expect(html).toContain("This contact does not exist any more.");
+    for (const value of ["Bob", "+12125550124", "4711"]) expect(html).toContain(`value="${value}"`);
+    expect(html).not.toContain('name="id"');
   });
 });
 
