@@ -43,8 +43,11 @@ export interface CallWebhookLog {
 
 /** Stores the results of automations' requests. */
 export interface CommandResults {
-  /** Ends a request. One transaction stores its result for repeated requests, and the event that reports the result. */
-  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<void>;
+  /**
+   * Ends a request. One transaction stores its result for repeated requests, and the event that reports the result.
+   * Resolves with whether it has stored the event. Calls and texts of alarms have no such event.
+   */
+  finish(requestId: string, outcome: OutgoingEvent, at: number): Promise<boolean>;
 }
 
 /** The stored status of each call. */

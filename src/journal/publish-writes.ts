@@ -77,8 +77,8 @@ export function publishWrites(journal: Journal, publish: PublishEvent): Journal 
     },
     conversationEdits: {
       markRead: after(edits.markRead, (count) => (count === 0 ? [] : [{ kind: "conversation_read", count }])),
-      deleteEntry: after(edits.deleteEntry, () => [{ kind: "content_deleted" }]),
-      deleteConversation: after(edits.deleteConversation, () => [{ kind: "content_deleted" }]),
+      deleteEntry: after(edits.deleteEntry, (deletion) => contentDeleted(deletion === "deleted")),
+      deleteConversation: after(edits.deleteConversation, ({ deleted }) => contentDeleted(deleted > 0)),
     },
     indexConversations: after(journal.indexConversations, () => [{ kind: "conversations_indexed" }]),
     convertRows: after(journal.convertRows, () => [{ kind: "rows_converted" }]),
@@ -101,9 +101,9 @@ function publishCommands(commands: Journal["commands"], after: After): Journal["
     markDone: after(commands.markDone, (_done, requestId, position) => [
       { kind: "delivery_changed", requestId, position, state: "done" },
     ]),
-    finish: after(commands.finish, (_done, requestId, outcome) => [
+    finish: after(commands.finish, (isReported, requestId, outcome) => [
       { kind: "command_finished", requestId },
-      stored(outcome),
+      ...(isReported ? [stored(outcome)] : []),
     ]),
   };
 }
@@ -133,6 +133,10 @@ function alarmChanged(id: string, { events, commands }: AlarmChange): AppEvent[]
 
 function stored({ type, kind }: OutgoingEvent): AppEvent {
   return { kind: "event_stored", type, webhook: kind };
+}
+
+function contentDeleted(isDeleted: boolean): AppEvent[] {
+  return isDeleted ? [{ kind: "content_deleted" }] : [];
 }
 
 function reported(sid: string): AppEvent {

@@ -48,7 +48,7 @@ function startSessions(replaced: Replaced = {}) {
       firstReceivedAt: (signature) => firstReceived.get(signature) ?? null,
       saveFirstReceived: (signature, at) => Promise.resolve(void firstReceived.set(signature, at)),
     },
-    results: { finish: (_id, event) => Promise.resolve(void finished.push(event)) },
+    results: { finish: (_id, event) => Promise.resolve(finished.push(event) > 0) },
     statuses: {
       of: replaced.latestStatus ?? (() => null),
       save: replaced.saveStatus ?? (() => Promise.resolve()),

@@ -81,6 +81,31 @@ test("every change of a message is published, from the request to its result", a
   ]);
 });
 
+test("the end of an alarm's text is published without an event for Home Assistant, because none is stored", async () => {
+  using app = openWrites();
+  await app.journal.commands.add({ ...messageTo("alarm:1", "+1", "hi", 0), priority: "alarm" }, null);
+  app.published.length = 0;
+  await app.journal.commands.finish("alarm:1", { type: "twilio_result", kind: null, data: { ok: true } }, 1);
+  expect(app.published).toEqual([{ kind: "command_finished", requestId: "alarm:1" }]);
+});
+
+test("the deletion of an entry or conversation is published only if something was deleted", async () => {
+  using app = openWrites();
+  const edits = app.journal.conversationEdits;
+  await app.journal.commands.add(messageTo("req", "+1", "hi", 0), null);
+  app.published.length = 0;
+  const key = { at: 0, source: 1, ref: 1, position: 0 } as const;
+  expect(await edits.deleteEntry(key)).toBe("waiting");
+  expect(await edits.deleteEntry({ ...key, ref: 9 })).toBe("gone");
+  expect(await edits.deleteConversation("+1")).toMatchObject({ deleted: 0, waiting: 1 });
+  expect(app.published).toEqual([]);
+  await app.journal.commands.markDone("req", 0, { ...RESULT, error: null });
+  await app.journal.commands.finish("req", { type: "twilio_result", kind: null, data: { ok: true } }, 1);
+  app.published.length = 0;
+  expect(await edits.deleteConversation("+1")).toMatchObject({ deleted: 1, waiting: 0 });
+  expect(app.published).toEqual([{ kind: "content_deleted" }]);
+});
+
 test("a repeated request is not published as accepted again, but as removed from the inbox", async () => {
   using app = openWrites();
   const command = messageTo("req", "+1", "hi", 0);

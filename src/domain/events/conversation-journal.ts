@@ -84,8 +84,8 @@ export interface ConversationEdits {
   markRead(address: string): Promise<number>;
   deleteEntry(key: EntryKey): Promise<Deletion>;
   /**
-   * Deletes all entries of one conversation, in small steps. Resolves to the number of entries that stay because they
-   * have not been delivered yet.
+   * Deletes all entries of one conversation, in small steps. Resolves to the number of deleted entries, and of those
+   * that stay because they have not been delivered yet (`waiting`).
    */
-  deleteConversation(address: string): Promise<number>;
+  deleteConversation(address: string): Promise<{ readonly deleted: number; readonly waiting: number }>;
 }

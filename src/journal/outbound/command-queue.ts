@@ -137,7 +137,9 @@ export function createCommandQueue(
     finish: (requestId, outcome, at) =>
       commit(() => {
         const finished = setFinished.get(at, commandResultCodec.encode(outcome.data), requestId);
-        if (finished !== undefined && finished["priority"] === null) log.append(outcome, at);
+        const isReported = finished !== undefined && finished["priority"] === null;
+        if (isReported) log.append(outcome, at);
+        return isReported;
       }),
   };
 }

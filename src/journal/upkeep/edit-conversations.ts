@@ -79,13 +79,13 @@ export function createConversationEdits(
     async deleteConversation(address) {
       const id = conversationOf(address);
       let after: readonly number[] = [-1, 0, 0, 0];
-      let waiting = 0;
-      if (id === null) return 0;
+      const count = { deleted: 0, waiting: 0, gone: 0 };
+      if (id === null) return count;
       for (;;) {
         const rows = next.all(id, ...after);
-        waiting += await commit(() => rows.filter((row) => deleteRow(row) === "waiting").length);
+        for (const deletion of await commit(() => rows.map(deleteRow))) count[deletion] += 1;
         const last = rows.at(-1);
-        if (last === undefined || rows.length < STEP) return waiting;
+        if (last === undefined || rows.length < STEP) return count;
         after = [last["at"], last["source"], last["ref"], last["position"]].map(Number);
         await yieldTurn();
       }

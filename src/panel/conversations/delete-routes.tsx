@@ -46,7 +46,7 @@ export function addDeleteRoutes(
     }
     const key = fieldIn(form, "with");
     const address = journal.addressOf(key);
-    const undeleted = address === null ? 0 : await edits.deleteConversation(address);
+    const undeleted = address === null ? 0 : (await edits.deleteConversation(address)).waiting;
     return undeleted > 0 ? responses.conversation(c, key, { undeleted }) : c.redirect("conversations", 303);
   });
 }

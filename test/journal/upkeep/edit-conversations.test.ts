@@ -172,10 +172,13 @@ describe("if the user deletes entries or conversations,", () => {
     await store.commands.add(callOf("req_1", ANNA, 300), null);
     await saveEvent(store, { From: BEN, Body: "stays" }, 301);
     deliver(store);
-    expect(await store.conversationEdits.deleteConversation(ANNA)).toBe(1);
+    expect(await store.conversationEdits.deleteConversation(ANNA)).toMatchObject({ waiting: 1 });
     expect(keysOf(store, ANNA)).toHaveLength(1);
     expect(keysOf(store, BEN)).toHaveLength(1);
-    expect(await store.conversationEdits.deleteConversation("+15550000000")).toBe(0);
+    expect(await store.conversationEdits.deleteConversation("+15550000000")).toMatchObject({
+      deleted: 0,
+      waiting: 0,
+    });
   });
 
   test("an entry that never existed changes nothing", async () => {
