@@ -17,9 +17,23 @@ export function readableRows<Row, Value>(
     try {
       return [read(row)];
     } catch (error) {
-      if (!(error instanceof UnreadableJsonError || error instanceof z.ZodError)) throw error;
+      if (!isUnreadable(error)) throw error;
       onUnreadable(row);
       return [];
     }
   });
+}
+
+/** Reads a stored value. Returns `fallback` if this version cannot read the value. */
+export function readableOr<Value, Fallback>(read: () => Value, fallback: Fallback): Value | Fallback {
+  try {
+    return read();
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return fallback;
+  }
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof UnreadableJsonError || error instanceof z.ZodError;
 }

@@ -6,6 +6,7 @@ import type { HistoryEntry, OpenRecipient } from "../../domain/events/history.ts
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec, eventKind, isMissed } from "../inbound/event-codec.ts";
 import { deliveryCommand, deliveryState } from "../outbound/delivery-codecs.ts";
+import { readableOr, readableRows } from "../readable-rows.ts";
 import { createHistoryThreads, IS_SHOWN } from "./history-threads.ts";
 
 const DAY_MS = 86_400_000;
@@ -63,7 +64,7 @@ export function createActivity(journal: JournalDatabase, clock: Pick<Clock, "now
       refusedOrMissed.all(state === "missed" ? "delivered" : "refused", limit).map(historyEntryOf),
     waitingEvents: (limit) => waiting.all(limit).map(historyEntryOf),
     openCommands: (limit) =>
-      commands.all(limit).map((row) => ({
+      readableRows(commands.all(limit), (row) => ({
         command: anyCommand.parse(row["command"]),
         origin: String(row["origin"]),
         since: Number(row["received_at"]),
@@ -87,14 +88,18 @@ export function createActivity(journal: JournalDatabase, clock: Pick<Clock, "now
   };
 }
 
+/**
+ * Converts the row of an event. An event with unreadable data is shown without its data, so that the page still shows
+ * it and all others.
+ */
 function historyEntryOf(row: Record<string, unknown>): HistoryEntry {
   const state = eventState.parse(row["state"]);
   return {
     seq: Number(row["seq"]),
     at: Number(row["received_at"]),
     type: String(row["type"]),
-    kind: eventKind.parse(row["kind"]),
-    data: eventCodec.decode(row["data"]),
+    kind: readableOr(() => eventKind.parse(row["kind"]), null),
+    data: readableOr(() => eventCodec.decode(row["data"]), {}),
     state: isMissed(row) ? "missed" : state === "firing" ? "pending" : state,
     reason: state === "refused" && typeof row["reason"] === "string" ? row["reason"] : null,
     maybeDelivered: row["unsure"] === 1,

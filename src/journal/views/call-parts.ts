@@ -7,6 +7,7 @@ import { talkStepCodec } from "../calls/step-codecs.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
 import { commandResultCodec } from "../outbound/result-codec.ts";
+import { readableRows } from "../readable-rows.ts";
 
 type Step = NonNullable<ReturnType<typeof talkStepCodec.decode>>;
 
@@ -50,7 +51,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
   return (sid) => {
     if (sid === null) return NONE;
     const byAlarm = alarmCall.get(sid);
-    const all = steps.all(sid).map((row) => ({
+    const all = readableRows(steps.all(sid), (row) => ({
       step: talkStepCodec.decode(row["step"]),
       result: commandResultCodec.decodeOrNull(row["result"]) ?? {},
     }));
@@ -62,7 +63,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
       isAnsweredByAlarm: byAlarm !== undefined,
       turns: [
         ...all.flatMap(({ step, result }) => [...spokenTurn(step), ...answerTurns(result, step)]),
-        ...inputs.all(sid).flatMap(({ data }) => webhookTurns(eventCodec.decode(data))),
+        ...readableRows(inputs.all(sid), ({ data }) => webhookTurns(eventCodec.decode(data))).flat(),
       ],
       recordings: recordings.all(sid).map((row) => ({
         event: Number(row["seq"]),

@@ -16,6 +16,7 @@ import {
   messageOrCallCodec,
 } from "../outbound/delivery-codecs.ts";
 import { statusCodec } from "../outbound/status-codec.ts";
+import { readableOr } from "../readable-rows.ts";
 import { answerTurns, createCallParts, spokenTurn } from "./call-parts.ts";
 
 /** The most files that a message at Twilio can have. */
@@ -53,7 +54,7 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
 
   function latestOf(sid: string | null): DeliveryStatus | null {
     const row = sid === null ? undefined : status.get(sid);
-    return row === undefined ? null : statusCodec.decode(row["status"]);
+    return row === undefined ? null : readableOr(() => statusCodec.decode(row["status"]), null);
   }
 
   function ofEvent(key: EntryKey): ConversationEntry | null {
@@ -130,7 +131,10 @@ export function createConversationEntries(journal: JournalDatabase, clock: Pick<
     };
   }
 
-  return { entryOf: (key: EntryKey) => (key.source === 0 ? ofEvent(key) : ofDelivery(key)) };
+  return {
+    /** Reads an entry. Null if it does not exist, or if this version cannot read it. */
+    entryOf: (key: EntryKey) => readableOr(() => (key.source === 0 ? ofEvent(key) : ofDelivery(key)), null),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
+import { readableOr } from "../readable-rows.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
 
@@ -82,7 +83,7 @@ export function createConversations(
   function urlIn(event: number, name: string, id: string): string | null {
     const row = eventData.get(event);
     if (row === undefined) return null;
-    const url = eventCodec.decode(row["data"])[name];
+    const url = readableOr(() => eventCodec.decode(row["data"])[name], null);
     return typeof url === "string" && fileId(url) === id ? url : null;
   }
 

@@ -18,6 +18,34 @@ describe("the history that the panel shows", () => {
     expect(store.activity.entry(99)).toBeNull();
   });
 
+  test.each([
+    ["data", "UPDATE events SET data = '{' WHERE seq = 2", "message", undefined],
+    ["kind", "UPDATE events SET kind = 'telegram' WHERE seq = 2", null, "hi"],
+  ])(
+    "contains an event with unreadable %s without this part, and all other events",
+    async (_what, damage, kind, text) => {
+      using store = openTestStore();
+      const data = { ...EVENT.data, From: "+1" };
+      for (let at = 1; at <= 3; at += 1) await store.eventLog.report({ ...EVENT, data }, at);
+      store.database.exec(damage);
+      const { activity, conversations } = store;
+      expect(activity.history(null, 9).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+      expect(activity.threads(null, 9).map(({ head }) => head.seq)).toEqual([3, 2, 1]);
+      expect(activity.waitingEvents(9)).toHaveLength(3);
+      expect(activity.entry(2)).toMatchObject({ kind });
+      expect(activity.entry(2)?.data["Body"]).toBe(text);
+      expect(conversations.list(null, 9)).toHaveLength(1);
+    },
+  );
+
+  test("contains an open request of an automation only if the app can read it", async () => {
+    using store = openTestStore();
+    await store.commands.add(commandOf(["+1"], { requestId: "a" }), null);
+    store.database.exec("UPDATE commands SET command = 'fax'");
+    await store.commands.add(commandOf(["+2"], { requestId: "b" }), null);
+    expect(store.activity.openCommands(9)).toMatchObject([{ recipients: [{ to: "+2" }] }]);
+  });
+
   test("contains the kind of each event's webhook, and no kind for an event without a webhook", async () => {
     using store = openTestStore();
     await store.eventLog.report({ ...EVENT, kind: "call" }, 1);
