@@ -56,12 +56,16 @@ export function createConversations(
   );
   const { entryOf } = createConversationEntries(journal, clock);
 
+  /** Reads older entries instead of unreadable ones, because a short page means that no older entry exists. */
   function page(id: number, before: EntryKey | null, limit: number): ConversationEntry[] {
-    const end = before === null ? END : [before.at, before.source, before.ref, before.position];
-    return entries
-      .all(id, ...end, limit)
-      .map((row) => entryOf(keyOf(row)))
-      .filter((entry) => entry !== null);
+    const found: ConversationEntry[] = [];
+    for (let end = before; ;) {
+      const wanted = limit - found.length;
+      const keys = entries.all(id, ...(end === null ? END : orderOf(end)), wanted).map(keyOf);
+      found.push(...keys.map(entryOf).filter((entry) => entry !== null));
+      end = keys.at(-1) ?? null;
+      if (keys.length < wanted || found.length === limit) return found;
+    }
   }
 
   function idOf(address: string): number {
@@ -120,6 +124,10 @@ function keyOf(row: Record<string, unknown>): EntryKey {
     ref: Number(row["ref"]),
     position: Number(row["position"]),
   };
+}
+
+function orderOf({ at, source, ref, position }: EntryKey): readonly number[] {
+  return [at, source, ref, position];
 }
 
 function textOrNull(value: unknown): string | null {

@@ -145,6 +145,16 @@ describe("a conversation with one person", () => {
     expect(outcome()).toBe("answered");
   });
 
+  test("leaves out an unreadable entry, and shows the older ones in its place", async () => {
+    using store = openTestStore();
+    for (const [at, body] of ["a", "b", "c", "d"].entries())
+      await saveEvent(store, { From: ANNA, Body: body }, at);
+    store.database.exec("UPDATE events SET data = '{' WHERE seq IN (3, 4)");
+    expect(store.conversations.entries(ANNA, null, 2).map(({ text }) => text)).toEqual(["a", "b"]);
+    expect(store.conversations.list(null, 9)[0]?.last.text).toBe("b");
+    expect(texts(store, ANNA)).toEqual(["a", "b"]);
+  });
+
   test("moves an entry to an earlier place when Twilio reports that the message or call is older", async () => {
     using store = openTestStore(":memory:", {}, 0, { isExpected: true });
     await saveEvent(store, { From: ANNA, Body: "new" }, 50);
