@@ -72,8 +72,8 @@ export interface AlarmPerson {
   readonly push: string | null;
   readonly pin: string | null;
   /**
-   * Six digits with which the person can take the alarm by text. A new message of the alarm brings a new code, unless
-   * somebody took the alarm less than `quiet_seconds` ago.
+   * Six digits with which the person can take the alarm by text. A new message of the alarm brings a new code. If
+   * somebody took the alarm less than `quiet_seconds` ago, the new code comes only when people are asked again.
    */
   readonly code: string;
   /**

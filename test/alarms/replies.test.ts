@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
+import type { Alarm } from "../../src/alarms/alarm.ts";
 import { draftOf } from "../../src/alarms/changes/change.ts";
+import type { Draft } from "../../src/alarms/changes/change.ts";
 import { pressButton } from "../../src/alarms/changes/press-button.ts";
 import { receiveText } from "../../src/alarms/changes/reply.ts";
 import { settle } from "../../src/alarms/changes/settle.ts";
@@ -133,6 +135,38 @@ test("a WhatsApp button takes the alarm if it belongs to the app's message to th
   expect(effectOf("Take it", { buttonPayload: "123456" })).toBe("taken 0");
 });
 
+describe("a WhatsApp button of a message with an older revision", () => {
+  const old = tryOf(1, 0, { channel: "whatsapp", outcome: "delivered", sid: "SM1" });
+  const reminder = tryOf(2, 0, { channel: "whatsapp", purpose: "remind", outcome: "delivered", sid: "SM2" });
+  const revisions = [
+    { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 },
+    { revision: 2, message: "Water in the kitchen.", at: 30_000, fromRound: 2 },
+  ];
+  const people = [ALICE, personAt(1)];
+  const owner = { person: 0, name: "Alice", channel: "sms", how: "reply", at: 0, confirmedAt: 0 } as const;
+  const pressed = (alarm: Partial<Alarm>, buttonOf: string) =>
+    receiveText(
+      draftOf({ alarm: alarmWith({ people, revisions, ...alarm }), tries: [old, reminder] }),
+      textOf("Take it", { buttonOf, from: `whatsapp:${ALICE.number}` }),
+      [],
+      CONTEXT,
+    );
+
+  test.each(["SM1", "SM2"])(
+    "does not take the open alarm, but is answered with the code (%s)",
+    (buttonOf) => {
+      const { alarm, tries } = pressed({}, buttonOf);
+      expect(alarm.state).toBe("open");
+      expect(tries.at(-1)).toMatchObject({ person: 0, channel: "whatsapp", purpose: "code", revision: 2 });
+    },
+  );
+
+  test.each(["SM1", "SM2"])("confirms the alarm of the person who has taken it (%s)", (buttonOf) => {
+    const { alarm } = pressed({ state: "taken", taken: owner }, buttonOf);
+    expect(alarm.taken?.confirmedAt).toBe(CONTEXT.now);
+  });
+});
+
 test("somebody who presses a push's button after another person took the alarm gets one message that says who took it", () => {
   const taken = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
   const alarm = alarmWith({ state: "taken", taken, people: [personAt(0, { push: "alice" }), personAt(1)] });
@@ -153,4 +187,30 @@ test("if an alarm is open again, a person who replies gets the code, even if the
   expect(open.alarm.state).toBe("open");
   const answered = receiveText(draftOf(open), textOf("ok"), [], context);
   expect(answered.tries.at(-1)).toMatchObject({ person: 0, purpose: "code" });
+});
+
+test("after an alarm got another message while it was taken and is open again, people's earlier codes and buttons do not take it", () => {
+  const context = { ...CONTEXT, now: 1_000_000 };
+  const bob = { person: 1, name: "Bob", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+  const first = { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 };
+  const quiet = { revision: 2, message: "Water in the kitchen.", at: 60_000, fromRound: 1 };
+  const asked = tryOf(1, 0, { channel: "sms", outcome: "delivered", sid: "SM1" });
+  const reminder = endedCall(2, 1, "rang_out", 950_000, { purpose: "remind", at: 900_000, revision: 2 });
+  const reopened = (revisions: Alarm["revisions"]) => {
+    const alarm = alarmWith(
+      { state: "taken", taken: bob, people: [ALICE, personAt(1)], revisions },
+      { remindSeconds: 900 },
+    );
+    return draftOf(settle(draftOf({ alarm, tries: [asked, reminder] }), context));
+  };
+  const stateAfter = (draft: Draft, body: string, buttonOf: string | null) =>
+    receiveText(draft, textOf(body, { buttonOf }), [], context).alarm.state;
+  const changed = reopened([first, quiet]);
+  expect(changed.alarm.people.map(({ pushToken }) => pushToken)).not.toContain(ALICE.pushToken);
+  expect([stateAfter(changed, "123456", null), stateAfter(changed, "Take it", "SM1")]).toEqual([
+    "open",
+    "open",
+  ]);
+  const same = reopened([first]);
+  expect([stateAfter(same, "123456", null), stateAfter(same, "Take it", "SM1")]).toEqual(["taken", "taken"]);
 });

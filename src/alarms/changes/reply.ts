@@ -131,11 +131,15 @@ function answerOf(
 ): "reply" | "button" | "wrong" | "none" | "ignored" {
   const { code, wrongCodes, position } = person;
   if (wrongCodes >= MOST_WRONG_CODES) return "ignored";
+  // While the alarm is open, a button counts only if its message has the present revision. The person may not have got
+  // the present one. While the alarm is taken, a button only confirms it.
+  const oldest = alarm.taken === null ? presentRevision(alarm).revision : 1;
   const isOurButton = tries.some(
     (made) =>
       made.sid !== null &&
       made.sid === buttonOf &&
       made.person === position &&
+      made.revision >= oldest &&
       (made.purpose === "ask" || made.purpose === "remind"),
   );
   if (isOurButton || codesIn(buttonPayload).includes(code)) return "button";

@@ -54,10 +54,13 @@ function reopen(draft: Draft, context: AlarmContext): Draft {
   const { taken, revisions, terms } = draft.alarm;
   const present = presentRevision(draft.alarm);
   const fromRound = Math.max(present.fromRound, ...draft.tries.map(({ round }) => round)) + 1;
+  // A message that came while the alarm was taken went only to the person who took it. The others got an older one.
+  const isNews = !draft.tries.some((made) => made.purpose === "ask" && made.revision === present.revision);
+  const renewed = isNews ? renewSecrets(draft, context, taken?.person ?? null) : draft;
   // Another person may take the alarm now. Reset these fields, so that the app can again send people their code and say
   // who took the alarm.
-  const people = draft.alarm.people.map((person) => ({ ...person, wasSentCode: false, knowsOwner: false }));
-  const open = withAlarm(draft, {
+  const people = renewed.alarm.people.map((person) => ({ ...person, wasSentCode: false, knowsOwner: false }));
+  const open = withAlarm(renewed, {
     state: "open",
     people,
     taken: null,
@@ -142,14 +145,20 @@ function addTry(draft: Draft, wanted: NewTry, context: SettleOptions): Draft {
 /**
  * Gives each person a new code and token. So an answer to the message that people got before cannot take the alarm any
  * more.
+ *
+ * @param except the position of a person who knows the present message, and keeps the code and token; null for none
  */
-export function renewSecrets(draft: Draft, context: AlarmContext): Draft {
-  const people = draft.alarm.people.map((person) => ({
-    ...person,
-    ...newSecrets(context.chance),
-    wrongCodes: 0,
-    wasSentCode: false,
-    knowsOwner: false,
-  }));
+export function renewSecrets(draft: Draft, context: AlarmContext, except: number | null = null): Draft {
+  const people = draft.alarm.people.map((person) =>
+    person.position === except
+      ? person
+      : {
+          ...person,
+          ...newSecrets(context.chance),
+          wrongCodes: 0,
+          wasSentCode: false,
+          knowsOwner: false,
+        },
+  );
   return withAlarm(draft, { people });
 }
