@@ -74,6 +74,21 @@ test("after a restart with the clock set back, no stored time of an alarm lies i
   ]);
 });
 
+test.each(["acceptedAt", "ringingAt", "answeredAt", "endedAt", "passedAt"] as const)(
+  "after a restart with the clock set back, the time `%s` of a call does not lie in the future",
+  (field) => {
+    const tries = [tryOf(1, 0, { [field]: 71 * MINUTE })];
+    const resumed = resumeAlarm({ alarm: alarmWith(), tries }, null, contextAt(11 * MINUTE));
+    expect(resumed.tries[0]?.[field]).toBe(11 * MINUTE);
+  },
+);
+
+test("after a restart with the clock set back, the person who has the alarm is told of a new start after a minute at most", () => {
+  const taken = { person: 0, name: "Alice", channel: "call", how: "key", at: 0, confirmedAt: 0 } as const;
+  const alarm = alarmWith({ state: "taken", taken, repeatedAt: 71 * MINUTE });
+  expect(resumeAlarm({ alarm, tries: [] }, null, contextAt(11 * MINUTE)).alarm.repeatedAt).toBe(11 * MINUTE);
+});
+
 test("if the system clock is changed while the app runs, all stored times of an alarm change by the same amount", () => {
   const { alarm, tries } = shiftTimes(
     { alarm: alarmWith(), tries: [endedCall(1, 0, "busy", MINUTE)] },

@@ -78,8 +78,24 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   });
 }
 
+/** The newest time at which something happened. `giveUpAt` and `pauseEndsBy` do not count, because they lie ahead. */
 function newestTime({ alarm, tries }: StoredAlarm): number {
-  const times = tries.flatMap(({ at, endedAt, answeredAt }) => [at, endedAt ?? 0, answeredAt ?? 0]);
-  const { taken, revisions, startedAt } = alarm;
-  return Math.max(startedAt, revisions.at(-1)?.at ?? 0, taken?.confirmedAt ?? 0, ...times);
+  const { taken, revisions, startedAt, repeatedAt } = alarm;
+  const ofTries = tries.flatMap(({ at, acceptedAt, ringingAt, answeredAt, endedAt, passedAt }) => [
+    at,
+    acceptedAt,
+    ringingAt,
+    answeredAt,
+    endedAt,
+    passedAt,
+  ]);
+  const all = [
+    startedAt,
+    repeatedAt,
+    taken?.at,
+    taken?.confirmedAt,
+    ...revisions.map(({ at }) => at),
+    ...ofTries,
+  ];
+  return Math.max(...all.map((time) => time ?? 0));
 }
