@@ -37,7 +37,7 @@ export interface AlarmCallOptions {
     edit: (stored: StoredAlarm, context: SettleOptions) => Draft,
   ) => Promise<unknown>;
   readonly chance: Pick<Chance, "uuid">;
-  readonly clock: Pick<Clock, "wait">;
+  readonly clock: Pick<Clock, "now" | "wait">;
 }
 
 /**
@@ -109,15 +109,17 @@ export function createAlarmCalls({
    * time.
    */
   async function tellOwner(from: string) {
-    for (const { alarm: taken } of journal.openAlarms()) {
-      let step: ScriptStep | null = null;
-      await change(taken.id, (stored, context) => {
+    for (const found of journal.openAlarms()) {
+      if (uninformedCaller(found, from, clock.now()) === null) continue;
+      // If the change is not on disk in time, the call says what is stored now.
+      let step: ScriptStep | null = lastStep(found.alarm, resultOf(found.alarm));
+      const changing = change(found.alarm.id, (stored, context) => {
         const draft = draftOf(stored);
         const person = uninformedCaller(stored, from, context.now);
-        if (person === null) return draft;
-        step = lastStep(stored.alarm, resultOf(stored.alarm));
-        return withPerson(draft, person.position, { knowsOwner: true });
+        step = person === null ? null : lastStep(stored.alarm, resultOf(stored.alarm));
+        return person === null ? draft : withPerson(draft, person.position, { knowsOwner: true });
       });
+      await isInTime(changing);
       if (step !== null) return { script: ALARM_SCRIPT, reference: chance.uuid(), step };
     }
     return null;
