@@ -18,7 +18,7 @@ export function fittingStep<Step extends ScriptStep>(step: Step, twimlOf: (short
 
 /**
  * Returns the step and its shorter forms. All shorter forms lack the text after the question. The third form says the
- * text once. The last forms have less text, but say it as often as the step does.
+ * text once. The last forms have less text, and the longer text said once comes before a shorter one said repeatedly.
  */
 function shorterForms<Step extends ScriptStep>(step: Step): Step[] {
   const keys = step.keys === null ? null : { ...step.keys, afterwards: "" };
@@ -26,7 +26,10 @@ function shorterForms<Step extends ScriptStep>(step: Step): Step[] {
     step,
     { ...step, keys },
     { ...step, keys, repeat: 1 },
-    ...[1_500, 500].map((most) => ({ ...step, keys, say: withoutMiddle(step.say, most) })),
+    ...[1_500, 500].flatMap((most) => {
+      const shorter = { ...step, keys, say: withoutMiddle(step.say, most) };
+      return [shorter, { ...shorter, repeat: 1 }];
+    }),
   ];
 }
 
