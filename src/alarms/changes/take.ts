@@ -1,7 +1,7 @@
 import type { NewTry } from "../alarm-try.ts";
 import { hasEnded, presentRevision } from "../alarm.ts";
-import type { Alarm, AlarmChannel, AlarmPerson, TakenHow } from "../alarm.ts";
-import { withAlarm, withEvent } from "./change.ts";
+import type { AlarmChannel, AlarmPerson, TakenHow } from "../alarm.ts";
+import { withAlarm, withEvent, withTry } from "./change.ts";
 import type { Draft, StoredAlarm } from "./change.ts";
 import { addTries } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
@@ -76,21 +76,9 @@ export function textChannel({ push, channels }: Pick<AlarmPerson, "push" | "chan
 }
 
 /**
- * Passes the alarm on to the next person, because a person pressed the key for that. The app does not wait for this
- * person any more, and calls the next one at once.
+ * Passes the alarm on to the next person, because a person pressed the key for that on a call. The app does not wait
+ * for this person any more, and calls the next one at once. In the present round, it does not ask this person again.
  */
 export function pass(draft: Draft, tryNumber: number, now: number): Draft {
-  const made = draft.tries.find(({ number }) => number === tryNumber);
-  if (made === undefined) return draft;
-  const latest = latestRound(draft.alarm, draft);
-  const tries = draft.tries.map((one) =>
-    one.person === made.person && one.round === latest && one.purpose === "ask"
-      ? { ...one, passedAt: now }
-      : one,
-  );
-  return { ...draft, tries };
-}
-
-function latestRound(alarm: Alarm, { tries }: StoredAlarm): number {
-  return Math.max(presentRevision(alarm).fromRound, ...tries.map(({ round }) => round));
+  return withTry(draft, tryNumber, { passedAt: now });
 }

@@ -111,7 +111,12 @@ interface InRound {
 
 function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }: InRound): Turn {
   const own = inRound.filter((made) => made.person === person.position);
-  const live = tries.filter((made) => made.person === person.position && isLiveCall(made));
+  const all = tries.filter((made) => made.person === person.position);
+  const live = all.filter(isLiveCall);
+  // The call can be one of an earlier round, or the person called the app before being asked in this round.
+  const beganAt = Math.min(...inRound.map(({ at }) => at));
+  const passedAt = Math.max(...all.map((made) => made.passedAt ?? -Infinity));
+  if (passedAt > beganAt) return { kind: "over", at: passedAt };
   // If the daily limit is used up, the app calls one person, one time.
   const calls = alarm.limitedRound === null ? alarm.terms.calls : 1;
   const { ringSeconds, waitSeconds } = alarm.terms;

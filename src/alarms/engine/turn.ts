@@ -34,8 +34,6 @@ export function turnOf(
   live: readonly AlarmTry[],
   now: number,
 ): Turn {
-  const passedAt = tries.find((made) => made.passedAt !== null)?.passedAt ?? null;
-  if (passedAt !== null) return { kind: "over", at: passedAt };
   const busyUntil = Math.max(0, ...live.map((call) => liveUntil(call, terms)));
   if (busyUntil > now && tries.length > 0) return { kind: "wait", until: busyUntil };
   if (busyUntil > now) return withoutCall(person, busyUntil);
