@@ -74,8 +74,7 @@ function requestOf(
       return {
         command: "make_call",
         to: person.number,
-        // Twilio cannot call from a Messaging Service or an alphanumeric sender, but only from a number.
-        from: person.sender?.startsWith("+") === true ? person.sender : null,
+        from: callSender(person.sender),
         instructions: { scripted: askOnCall(alarm, person, made) },
         ringSeconds: alarm.terms.ringSeconds,
       };
@@ -101,6 +100,14 @@ function requestOf(
     case "push":
       return null;
   }
+}
+
+/**
+ * The sender of calls for the option `default_sender`. Null if the app must find the number: Twilio cannot call from a
+ * Messaging Service or an alphanumeric sender, but only from a number.
+ */
+export function callSender(sender: string | null): string | null {
+  return sender?.startsWith("+") === true ? sender : null;
 }
 
 type TextRequest = Extract<MessageOrCall, { readonly command: "send_message" }>;

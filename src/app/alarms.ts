@@ -1,7 +1,7 @@
 import { createAlarmButtons } from "../alarms/alarm-buttons.ts";
 import { createAlarmCalls } from "../alarms/alarm-call.ts";
 import { createAlarmEffects, TAKE_ACTION } from "../alarms/alarm-effects.ts";
-import { alarmOfRequest } from "../alarms/alarm-request.ts";
+import { alarmOfRequest, callSender } from "../alarms/alarm-request.ts";
 import { createCallOff } from "../alarms/call-off.ts";
 import { draftOf } from "../alarms/changes/change.ts";
 import { pressButton } from "../alarms/changes/press-button.ts";
@@ -159,7 +159,9 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
     sources: {
       account: async () => alarmAccountState(await account.describe()),
       async senderProblem(command) {
-        if (options.defaultSender !== null) return null;
+        const chosen = options.defaultSender;
+        const sender = command === "make_call" ? callSender(chosen) : chosen;
+        if (sender !== null) return null;
         const found = await account.defaultSender(command).catch(() => null);
         return found !== null && "error" in found ? found.error.message : null;
       },

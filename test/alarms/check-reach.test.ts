@@ -4,6 +4,8 @@ import { createReachCheck } from "../../src/alarms/check-reach.ts";
 import type { ReachSources } from "../../src/alarms/ports.ts";
 import { englishWords } from "../../src/domain/notification.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
+import { OURS } from "../app/start-house.ts";
+import { startAlarmHouse } from "./start-alarm-house.ts";
 
 const ALICE = { name: "Alice", number: "+12125550101", push: "mobile_app_alice", pin: "4711" };
 const FINE: ReachSources = {
@@ -59,6 +61,27 @@ test.each<[string, Partial<ReachSources>, string]>([
     const [notification] = await checked(sources);
     expect(notification?.title).toBe("Alarms cannot reach Alice");
     expect(notification?.message).toContain(reason);
+  },
+);
+
+test.each([
+  [`MG${"0".repeat(32)}`, true],
+  ["Home", true],
+  [OURS, false],
+])(
+  "with the default sender %s and several numbers for calls, the daily check reports that calls have no sender: %s",
+  async (sender, isReported) => {
+    await using house = await startAlarmHouse(
+      { default_sender: sender },
+      { numbers: [OURS, "+15005550007"] },
+    );
+    // Alice's push action is gone, so there is a notification in any case.
+    house.home.behaviour.notifyActions = [];
+    house.advance(61);
+    const sent = () => house.home.called.map(({ data }) => JSON.stringify(data));
+    await vi.waitFor(() => expect(sent().join()).toContain("no action notify.mobile_app_alice"));
+    const [notification] = sent().filter((data) => data.includes("no action notify.mobile_app_alice"));
+    expect(notification?.includes("several numbers for calls")).toBe(isReported);
   },
 );
 
