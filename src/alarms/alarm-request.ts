@@ -1,7 +1,7 @@
 import { oneLine } from "../domain/text/one-line.ts";
 import type { Command } from "../outbound/delivery/command.ts";
 import type { MessageOrCall } from "../outbound/delivery/message-or-call.ts";
-import { alarmTexts } from "./alarm-texts.ts";
+import { alarmTexts, withDrill } from "./alarm-texts.ts";
 import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
@@ -87,11 +87,7 @@ function requestOf(
       // WhatsApp refuses a template whose variables have line breaks, tabs or several blanks in a row.
       const variables = JSON.stringify({
         1: oneLine(alarm.name),
-        2: oneLine(
-          alarm.terms.test
-            ? `${alarmTexts(alarm.terms.language).drill} ${messageOf(alarm)}`
-            : messageOf(alarm),
-        ),
+        2: oneLine(withDrill(alarm, messageOf(alarm))),
         3: person.code,
       });
       const isQuestion = made.purpose === "ask" || made.purpose === "remind";
@@ -130,7 +126,7 @@ export function writtenText(
   person: AlarmPerson,
   made: Pick<AlarmTry, "channel" | "purpose">,
 ): string {
-  const { written, drill } = alarmTexts(alarm.terms.language);
+  const { written } = alarmTexts(alarm.terms.language);
   const isPush = made.channel === "push";
   const message = messageOf(alarm);
   const text = ((): string => {
@@ -152,5 +148,5 @@ export function writtenText(
         return written.notTaken(alarm.name, message);
     }
   })();
-  return alarm.terms.test ? `${drill} ${text}` : text;
+  return withDrill(alarm, text);
 }

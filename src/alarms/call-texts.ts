@@ -1,6 +1,6 @@
 import type { ScriptedCall, ScriptStep } from "../calls/script.ts";
 import { nameFromMessage } from "./alarm-name.ts";
-import { alarmTexts } from "./alarm-texts.ts";
+import { alarmTexts, withDrill } from "./alarm-texts.ts";
 import type { AlarmTry } from "./alarm-try.ts";
 import { presentRevision } from "./alarm.ts";
 import type { Alarm, AlarmPerson } from "./alarm.ts";
@@ -22,13 +22,12 @@ export type CallStage = "key" | "again" | "pin";
 
 /** Writes the first text of an alarm's call: the alarm's name, the message, and which key to press. */
 export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry, "purpose">): ScriptedCall {
-  const { spoken, drill } = alarmTexts(alarm.terms.language);
+  const { spoken } = alarmTexts(alarm.terms.language);
   const code = person.code.split("").join(" ");
-  const content = alarm.terms.test ? `${drill} ${messageOf(alarm, made)}` : messageOf(alarm, made);
   return {
     ...questionStep(alarm, made, ""),
     script: ALARM_SCRIPT,
-    withoutAddress: `${content} ${spoken.replyWith(code)}`,
+    withoutAddress: withDrill(alarm, `${messageOf(alarm, made)} ${spoken.replyWith(code)}`),
   };
 }
 
@@ -39,7 +38,7 @@ export function askOnCall(alarm: Alarm, person: AlarmPerson, made: Pick<AlarmTry
  */
 export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, before: string): ScriptStep {
   const { terms, people } = alarm;
-  const { spoken, drill } = alarmTexts(terms.language);
+  const { spoken } = alarmTexts(terms.language);
   const content = messageOf(alarm, made);
   const question =
     made.purpose === "remind"
@@ -47,7 +46,7 @@ export function questionStep(alarm: Alarm, made: Pick<AlarmTry, "purpose">, befo
       : people.length > 1
         ? `${spoken.ask(terms.key)} ${spoken.pass(terms.passKey)}`
         : spoken.ask(terms.key);
-  const parts = [before, terms.test ? drill : "", content, question];
+  const parts = [before, content, question];
   return {
     ...keyStep(alarm, parts.filter((part) => part !== "").join(" "), "key"),
     repeat: terms.repeat,
@@ -63,15 +62,16 @@ export function keyStep(alarm: Alarm, say: string, stage: CallStage, pin: string
     keys: {
       digits: stage === "pin" ? (pin?.length ?? 0) : keyLength,
       seconds: KEY_SECONDS,
-      afterwards: namedMessage(alarm),
+      afterwards: withDrill(alarm, namedMessage(alarm)),
     },
     state: `${presentRevision(alarm).revision}.${stage}`,
   };
 }
 
 /** Says a sentence and ends the call. */
-export function lastStep({ terms }: Alarm, say: string): ScriptStep {
-  return { say, language: terms.language, voice: terms.voice, repeat: 1, keys: null, state: "end" };
+export function lastStep(alarm: Alarm, say: string): ScriptStep {
+  const { language, voice } = alarm.terms;
+  return { say: withDrill(alarm, say), language, voice, repeat: 1, keys: null, state: "end" };
 }
 
 function messageOf(alarm: Alarm, { purpose }: Pick<AlarmTry, "purpose">): string {

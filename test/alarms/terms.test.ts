@@ -10,7 +10,7 @@ import { alarmPayload } from "../../src/alarms/intake/alarm-payload.ts";
 import { SYSTEM_CHANCE } from "../../src/app/system/chance.ts";
 import { ALARMS_DE } from "../../src/texts/de/alarms.ts";
 import { ALARMS_EN } from "../../src/texts/en/alarms.ts";
-import { alarmWith, endedCall, tryOf } from "./engine/alarm-with.ts";
+import { alarmWith, endedCall, personAt, tryOf } from "./engine/alarm-with.ts";
 import { ALICE, startAlarmHouse } from "./start-alarm-house.ts";
 
 function contextAt(now: number): SettleOptions {
@@ -35,6 +35,26 @@ test("with `confirm: twice`, only the second press of the key takes the alarm", 
   expect(press("again", "2").draft.alarm.state).toBe("open");
   expect(press("again", "1").draft.alarm.state).toBe("taken");
 });
+
+test.each([
+  ["key", "9", "twice"],
+  ["key", "1", "twice"],
+  ["key", "1", "pin"],
+  ["pin", "0000", "pin"],
+  ["key", "2", "key"],
+  ["key", "1", "key"],
+] as const)(
+  "after the %s %s with `confirm: %s`, the call of a drill says that it is a drill, also to a mailbox that records late",
+  (stage, digits, confirm) => {
+    const people = [personAt(0, { pin: "4711" }), personAt(1)];
+    const alarm = alarmWith({ people }, { confirm, test: true });
+    const stored = { alarm, tries: [tryOf(1, 0, { answeredAt: 0 })] };
+    const { step } = answerKeys(stored, 1, { revision: 1, stage, digits }, contextAt(5_000));
+    const texts = [step?.say, step?.keys?.afterwards].filter((text) => text !== undefined);
+    expect(texts.filter((text) => !text.startsWith("This is a drill. "))).toEqual([]);
+    expect(texts).not.toEqual([]);
+  },
+);
 
 test.each([
   ["none", []],
