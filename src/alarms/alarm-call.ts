@@ -187,6 +187,7 @@ function withIncomingCall(
     endedAt: null,
     outcome: null,
     passedAt: null,
+    wrongPins: 0,
     error: null,
   };
   return { alarm, tries: [...tries, made], events: [], commands: [] };

@@ -64,6 +64,8 @@ export interface AlarmTry {
   readonly outcome: TryOutcome | null;
   /** When the person pressed the key that makes the app call the next person; null if the person did not. */
   readonly passedAt: number | null;
+  /** How many wrong PINs the person entered on this call. */
+  readonly wrongPins: number;
   /** Why the call, text or push failed: Twilio's or the app's error, as in `twilio_result`. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }

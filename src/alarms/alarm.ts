@@ -81,6 +81,7 @@ export interface AlarmPerson {
    * token together with `code`.
    */
   readonly pushToken: string;
+  /** How many wrong codes the person sent by text. */
   readonly wrongCodes: number;
   /** Whether the person replied without the code, and the app then sent the code. */
   readonly wasSentCode: boolean;

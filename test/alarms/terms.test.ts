@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { answerKeys } from "../../src/alarms/changes/answer-keys.ts";
 import { draftOf } from "../../src/alarms/changes/change.ts";
+import type { StoredAlarm } from "../../src/alarms/changes/change.ts";
 import type { SettleOptions } from "../../src/alarms/changes/settle.ts";
 import { settle } from "../../src/alarms/changes/settle.ts";
 import { joinAlarm } from "../../src/alarms/changes/start.ts";
@@ -55,6 +56,27 @@ test.each([
     expect(texts).not.toEqual([]);
   },
 );
+
+test("five wrong PINs end one call, but not the next call of the same person, and do not count as wrong codes by text", () => {
+  const people = [personAt(0, { pin: "4711", wrongCodes: 4 }), personAt(1)];
+  const alarm = alarmWith({ people }, { confirm: "pin" });
+  const enter = (stored: StoredAlarm, number: number, digits: string) =>
+    answerKeys(stored, number, { revision: 1, stage: "pin", digits }, contextAt(5_000));
+  let stored: StoredAlarm = {
+    alarm,
+    tries: [tryOf(1, 0, { answeredAt: 0 }), tryOf(2, 0, { answeredAt: 0, purpose: "incoming" })],
+  };
+  const isOver: boolean[] = [];
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const { draft, step } = enter(stored, 1, "0000");
+    stored = draft;
+    isOver.push(step?.keys === null);
+  }
+  expect(isOver).toEqual([false, false, false, false, true]);
+  expect(stored.alarm.people[0]?.wrongCodes).toBe(4);
+  expect(enter(stored, 2, "0000").step?.keys).not.toBeNull();
+  expect(enter(stored, 2, "4711").draft.alarm.state).toBe("taken");
+});
 
 test.each([
   ["none", []],

@@ -6,7 +6,7 @@ import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson } from "../alarm.ts";
 import { keyStep, lastStep, questionStep } from "../call-texts.ts";
 import type { CallStage } from "../call-texts.ts";
-import { draftOf, withPerson, withTry } from "./change.ts";
+import { draftOf, withTry } from "./change.ts";
 import type { Draft, StoredAlarm } from "./change.ts";
 import type { SettleOptions } from "./settle.ts";
 import { pass, take } from "./take.ts";
@@ -16,6 +16,7 @@ import { pass, take } from "./take.ts";
  * webhook with pressed keys is a captured one that somebody replays.
  */
 const REPLAYED_MS = 20_000;
+/** After this many wrong PINs, a call ends. The PINs do not count as wrong codes, so the person can still reply. */
 const MOST_WRONG_PINS = 5;
 
 export interface PressedKeys {
@@ -60,7 +61,7 @@ export function answerKeys(
     case "again":
       return keys.digits === alarm.terms.key ? taken() : ask(spoken.wrongKey);
     case "pin":
-      return keys.digits === person.pin ? taken() : wrongPin(draft, person);
+      return keys.digits === person.pin ? taken() : wrongPin(draft, made, person);
   }
 
   function firstKey(): AnsweredKeys {
@@ -87,9 +88,10 @@ export function answerKeys(
     return { draft: changed, step: lastStep(alarm, isOwn ? spoken.youHaveIt : resultOf(changed.alarm)) };
   }
 
-  function wrongPin(current: Draft, { position, wrongCodes, pin }: AlarmPerson): AnsweredKeys {
-    const counted = withPerson(current, position, { wrongCodes: wrongCodes + 1 });
-    if (wrongCodes + 1 >= MOST_WRONG_PINS) return { draft: counted, step: lastStep(alarm, spoken.wrongPin) };
+  function wrongPin(current: Draft, call: AlarmTry, { pin }: AlarmPerson): AnsweredKeys {
+    const wrongPins = call.wrongPins + 1;
+    const counted = withTry(current, call.number, { wrongPins });
+    if (wrongPins >= MOST_WRONG_PINS) return { draft: counted, step: lastStep(alarm, spoken.wrongPin) };
     return { draft: counted, step: keyStep(alarm, `${spoken.wrongPin} ${spoken.enterPin}`, "pin", pin) };
   }
 }

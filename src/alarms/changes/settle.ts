@@ -127,6 +127,7 @@ function addTry(draft: Draft, wanted: NewTry, context: SettleOptions): Draft {
     endedAt: isHeld ? now : null,
     outcome: isHeld ? "held_back" : null,
     passedAt: null,
+    wrongPins: 0,
     error: null,
   };
   const added = { ...draft, tries: [...draft.tries, made] };

@@ -117,6 +117,8 @@ export const alarmTryCodec = jsonCodec<AlarmTry>(
       ]),
     ),
     passedAt: time,
+    // Journals of earlier versions lack this field.
+    wrongPins: z.number().default(0),
     error: z.nullable(z.object({ code: z.string(), message: z.string() })),
   } satisfies FieldsOf<AlarmTry>),
 );

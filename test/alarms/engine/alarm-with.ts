@@ -83,6 +83,7 @@ export function tryOf(number: number, person: number, fields: Partial<AlarmTry> 
     endedAt: null,
     outcome: null,
     passedAt: null,
+    wrongPins: 0,
     error: null,
     ...fields,
   };
