@@ -26,7 +26,7 @@ test.each([
     const first = backfill(() => listed(), { completedUntil: null, isFirstStart });
     await first.done;
     expect(first.queries).toEqual([]);
-    const [[completedUntil = 0] = []] = first.caughtUp.mock.calls;
+    const completedUntil = first.caughtUp.mock.calls[0]?.[0] ?? null;
     const following = backfill(() => listed(), { completedUntil });
     await following.done;
     // Another receiver, such as Core's own integration, got the messages from before a first start.
