@@ -76,7 +76,7 @@ export const OUTBOUND_MUTATIONS: readonly Mutation[] = [
   {
     name: "drops what it hears while Home Assistant starts",
     file: "src/outbound/intake/request-inbox.ts",
-    from: "if (!isRunning) return resolve(await save(request, receivedAt));",
+    from: "if (!isRunning) return resolve(await save(request, receivedAt, sender));",
     to: "if (!isRunning) return resolve(true);",
   },
   {
