@@ -168,7 +168,9 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     };
     void session.openStep(step).then((refusal) => {
       if (refusal !== null)
-        logger.warning(`A step of the call ${callSid} failed (${refusal}). ${TALK_ERRORS[refusal]}`);
+        logger.warning(
+          `A step for the call ${callSid} was not started (${refusal}). ${TALK_ERRORS[refusal]}`,
+        );
     });
   }
 

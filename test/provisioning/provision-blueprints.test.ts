@@ -85,7 +85,7 @@ test.each([
   ["de-AT", "en-GB", "Twilio: Bei Anruf öffnen", "Wer anrufen darf", "Done."],
   ["pl", "pl", "Twilio: open on a call", "Who may call", "Done."],
 ])(
-  "if Home Assistant has the language %s and the app the option %s, the blueprint's form and spoken texts follow, or are English",
+  "with Home Assistant's language %s and the option language %s, a blueprint's form has the first and its spoken texts the second, or English",
   async (...row) => {
     const [forms, speech, name, input, first] = row;
     const { options, asked } = house({ present: { "twilio/menu_v2.yaml": {} } });

@@ -66,8 +66,8 @@ interface Readings {
   /** The number with a `+` before the digits. */
   readonly international: PhoneNumber | null;
   /**
-   * The digits, read as a number of Home Assistant's country with or without its trunk prefix (such as Germany's 0). Null
-   * if they are no such number.
+   * The digits, read as a number of Home Assistant's country with or without its trunk prefix (such as Germany's 0). The
+   * number may be invalid. Null if the digits cannot be read in this way.
    */
   readonly national: PhoneNumber | null;
 }

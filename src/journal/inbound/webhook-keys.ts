@@ -11,8 +11,8 @@ const SOON_MS = 10_000;
 /** How many identical webhooks of one call (or other scope) may count as new, the first one included. */
 const MOST_FRESH = 3;
 /**
- * Of further identical webhooks of one call (or other scope), this many still fire events, but as doubtful ones. An
- * attacker may have captured the webhook.
+ * An identical webhook that comes later than `SOON_MS` is doubtful, because an attacker may have captured the webhook. Of
+ * one call (or other scope), this many doubtful webhooks fire events.
  */
 const MOST_DOUBTFUL = 3;
 

@@ -95,8 +95,8 @@ function guesses({ host, forwardedHost, forwardedProto, forwardedPort }: Address
   const names = given.flatMap((name) => [name, name.toLowerCase()]).filter(isHost);
   const port = first(forwardedPort) ?? "";
   // The host with the port comes first. The check of a signature also tries each URL without its port. So a signature
-  // without the port fits both hosts, and the check returns the first one. The app then assumes that the public address
-  // has the port.
+  // without the port fits both hosts, and the check returns the first one. The app then also asks the public address
+  // with the port whether it leads to the app.
   const hosts = names.flatMap((name) =>
     /^\d{1,5}$/.test(port) && !/:\d+$/.test(name) ? [`${name}:${port}`, name] : [name],
   );

@@ -132,7 +132,7 @@ describe("rounds, in which an alarm calls all its people again,", () => {
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), [ringing], 100)).toBe(99 + 40);
   });
 
-  test("end after `give_up_after`, but not before one minute after a person who is on the phone has answered", () => {
+  test("do not go on after `give_up_after`, and the alarm ends at most one minute after a person on the phone has answered", () => {
     const onTheLine = tryOf(1, 0, { acceptedAt: 0, ringingAt: 2 * SECOND, answeredAt: 95 * SECOND });
     const made = [onTheLine, endedCall(2, 1, "busy", 90 * SECOND)];
     expect(step(alarmWith({ giveUpAt: 100 * SECOND }), made, 100)).toBe(95 + 60);
