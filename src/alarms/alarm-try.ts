@@ -92,8 +92,8 @@ export function isNeeded({ state }: Pick<Alarm, "state">, { purpose }: Pick<Alar
 }
 
 /**
- * Whether the outcome of a try is `doubtful`, `not_asked` or `held_back`. A try that was called off or refused is not
- * one of these.
+ * Whether a try does not count as made. It was not made (`not_asked`, `held_back`), or the app does not know whether it
+ * was made (`doubtful`). A try that was called off or refused counts.
  */
 export function wasNotMade(made: Pick<AlarmTry, "outcome">): boolean {
   return isInconclusive(made) || made.outcome === "held_back";

@@ -168,9 +168,7 @@ export function createCallSessions(options: CallSessionsOptions): CallSessions {
     };
     void session.openStep(step).then((refusal) => {
       if (refusal !== null)
-        logger.warning(
-          `A step for the call ${callSid} was not started (${refusal}). ${TALK_ERRORS[refusal]}`,
-        );
+        logger.warning(`A step for ${callSid} was not started (${refusal}). ${TALK_ERRORS[refusal]}`);
     });
   }
 
