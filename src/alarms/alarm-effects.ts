@@ -117,10 +117,11 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
     cleared.set(alarm.id, done);
     for (const { push: service, position } of alarm.people) {
       const own = tries.filter((made) => made.person === position && made.channel === "push");
-      const isReplaced = own.some(({ purpose }) => purpose === "inform" || purpose === "end");
-      const wasPushed = own.some(({ purpose, outcome }) => purpose === "ask" && outcome === "delivered");
-      const key = `${position} ${own.length}`;
-      if (service === null || !wasPushed || isReplaced || done.has(key)) continue;
+      // A push replaces the earlier one on the phone. A push that Home Assistant did not get replaces nothing.
+      const shown = own.findLast(({ outcome }) => outcome === null || outcome === "delivered");
+      const isOver = shown?.purpose === "ask" || (shown?.purpose === "remind" && hasEnded(alarm));
+      const key = `${position} ${shown?.number}`;
+      if (service === null || shown?.outcome !== "delivered" || !isOver || done.has(key)) continue;
       done.add(key);
       push.clear(service, tagOf(alarm));
     }

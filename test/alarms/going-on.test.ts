@@ -91,6 +91,25 @@ test("a person who does not confirm a reminder does not have the alarm any more,
   expect(again.said[0]).toBe("Water. Water in the cellar. To take this alarm, press 1.");
 });
 
+test("the push of a reminder stays on the phone until the alarm ends", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, channels: ["push"], remind_seconds: 900 });
+  const pushes = () =>
+    house.home.called
+      .filter(({ service }) => service === "mobile_app_alice")
+      .map(({ data }) => String((data as { readonly message?: unknown }).message));
+  await vi.waitFor(() => expect(pushes()).toHaveLength(1));
+  const action = /TWILIO_TAKE_[0-9a-f]{32}/.exec(JSON.stringify(house.home.called))?.[0];
+  house.home.emit("mobile_app_notification_action", { action });
+  await house.hears("taken");
+  await vi.waitFor(() => expect(pushes().at(-1)).toBe("clear_notification"));
+  house.advance(901);
+  await vi.waitFor(() => expect(pushes().at(-1)).toContain("Are you still taking care of it?"));
+  const shown = pushes().length;
+  expect(await house.alarm({ do: "stop", alarm: "Water" })).toMatchObject({ ok: true });
+  await vi.waitFor(() => expect(pushes().slice(shown)).toEqual(["clear_notification"]));
+});
+
 test("events contain the alarm's name as the automation wrote it, and requests find the alarm if only case, spaces or invisible characters differ", async () => {
   await using house = await startAlarmHouse();
   const alarm = "⚠️ Water in  the cellar ";

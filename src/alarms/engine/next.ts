@@ -116,8 +116,9 @@ function turnOfPerson(alarm: Alarm, person: AlarmPerson, { inRound, tries, now }
   // The call can be one of an earlier round, or the person called the app before being asked in this round.
   const beganAt = Math.min(...inRound.map(({ at }) => at));
   const passedAt = Math.max(...all.map((made) => made.passedAt ?? -Infinity));
-  if (passedAt > beganAt) return { kind: "over", at: passedAt };
-  // If the daily limit is used up, the app calls one person, one time.
+  // If the daily limit is used up, the app calls one person, one time. This person is called even after passing on the
+  // alarm, because nobody else is called then.
+  if (passedAt > beganAt && alarm.limitedRound === null) return { kind: "over", at: passedAt };
   const calls = alarm.limitedRound === null ? alarm.terms.calls : 1;
   const { ringSeconds, waitSeconds } = alarm.terms;
   return turnOf(person, { calls, ringSeconds, waitSeconds }, own, live, now);

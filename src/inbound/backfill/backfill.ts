@@ -131,7 +131,10 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
         `Fetched ${found} ${found === 1 ? "message or call" : "messages and calls"} that came in while the app was unreachable.`,
       );
     if (reader.isFinished()) {
-      if (reader.hasSucceeded()) await progress.saveCompletion(listeningSince);
+      // After a first start, the stored time lies up to 15 minutes ahead, and no overlap may begin before that start. A
+      // time that lies further ahead comes from a wrong clock.
+      const completed = Math.max(listeningSince, Math.min(completedUntil, listeningSince + OVERLAP_MS));
+      if (reader.hasSucceeded()) await progress.saveCompletion(completed);
       return;
     }
     if (attempt === 1 && reader.hasUnreadLists())

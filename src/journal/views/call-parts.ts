@@ -37,7 +37,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
      WHERE call_sid = ? AND given = 1 ORDER BY command_seq`,
   );
   const recordings = journal.prepare(
-    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' ORDER BY seq",
+    "SELECT seq, data ->> '$.duration' AS duration, data ->> '$.url' AS url FROM events WHERE sid = ? AND kind = 'recording' AND json_valid(data) ORDER BY seq",
   );
   // Input on calls that the app does not control arrives at `/webhook`, and is stored as an event.
   const inputs = journal.prepare("SELECT data FROM events WHERE sid = ? AND kind = 'call' ORDER BY seq");
@@ -45,7 +45,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
 
   const alarmCall = journal.prepare(
     `SELECT data ->> '$.outcome' IS NOT NULL AS hasEnded FROM alarm_tries
-     WHERE sid = ? AND data ->> '$.purpose' = 'incoming'`,
+     WHERE sid = ? AND CASE WHEN json_valid(data) THEN data ->> '$.purpose' END = 'incoming'`,
   );
 
   return (sid) => {

@@ -43,7 +43,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     reach: journal.prepare(ends("events")),
     rows: journal.prepare(
       `SELECT received_at AS at, seq AS ref, 0 AS position, coalesce(data ->> '$.From', '') AS address FROM events
-       WHERE seq > ?1 AND seq <= ?2 AND kind = 'message' AND type = 'twilio_data_received' AND ${isIn("(data ->> '$.Body')")}
+       WHERE seq > ?1 AND seq <= ?2 AND kind = 'message' AND type = 'twilio_data_received' AND ${isIn("(CASE WHEN json_valid(data) THEN data ->> '$.Body' END)")}
        ORDER BY seq DESC`,
     ),
   } as const;

@@ -26,6 +26,9 @@ export const CONVERSATION_QUERIES = {
 /** A key that is greater than the key of every entry, for reading from the end. */
 const END = [Number.MAX_SAFE_INTEGER, 2, 0, 0] as const;
 
+/** The highest number of entries that are read for one page of a conversation, if many of them are unreadable. */
+const MOST_READ = 1_000;
+
 /**
  * Reads the conversations from their index over events and deliveries. `maxSearched` limits how many rows a search
  * reads.
@@ -47,7 +50,7 @@ export function createConversations(
   );
   const pendingMessages = journal.prepare(
     `SELECT data ->> '$.data.payload.to' AS recipient FROM heard_requests
-     WHERE data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message'`,
+     WHERE CASE WHEN json_valid(data) THEN data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message' END`,
   );
   const eventData = journal.prepare("SELECT data FROM events WHERE seq = ?");
   const allUnread = journal.prepare(`SELECT count(*) AS n FROM (SELECT 1 ${UNREAD} LIMIT ${MOST_UNREAD})`);
@@ -56,16 +59,18 @@ export function createConversations(
   );
   const { entryOf } = createConversationEntries(journal, clock);
 
-  /** Reads older entries instead of unreadable ones, because a short page means that no older entry exists. */
+  /**
+   * Reads older entries instead of unreadable ones, because a short page means that no older entry exists. Reads at most
+   * `MOST_READ` entries.
+   */
   function page(id: number, before: EntryKey | null, limit: number): ConversationEntry[] {
     const found: ConversationEntry[] = [];
-    for (let end = before; ;) {
-      const wanted = limit - found.length;
-      const keys = entries.all(id, ...(end === null ? END : orderOf(end)), wanted).map(keyOf);
-      found.push(...keys.map(entryOf).filter((entry) => entry !== null));
-      end = keys.at(-1) ?? null;
-      if (keys.length < wanted || found.length === limit) return found;
+    for (const row of entries.iterate(id, ...(before === null ? END : orderOf(before)), MOST_READ)) {
+      const entry = entryOf(keyOf(row));
+      if (entry !== null) found.push(entry);
+      if (found.length === limit) break;
     }
+    return found;
   }
 
   function idOf(address: string): number {
@@ -97,8 +102,11 @@ export function createConversations(
     keyOf: (address) => textOrNull(byAddress.get(personOf(address))?.["key"]),
     entries: (address, before, limit) => page(idOf(address), before, limit).toReversed(),
     lastMessage(address) {
-      const row = messages.get(idOf(address), 1);
-      return row === undefined ? null : entryOf(keyOf(row));
+      for (const row of messages.iterate(idOf(address), MOST_READ)) {
+        const entry = entryOf(keyOf(row));
+        if (entry !== null) return entry;
+      }
+      return null;
     },
     countPending: (address) =>
       pendingMessages.all().filter(({ recipient }) => personOf(String(recipient)) === personOf(address))

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { AlarmTry } from "../../../src/alarms/alarm-try.ts";
 import type { Alarm } from "../../../src/alarms/alarm.ts";
 import { answerKeys } from "../../../src/alarms/changes/answer-keys.ts";
+import { draftOf } from "../../../src/alarms/changes/change.ts";
 import { settle } from "../../../src/alarms/changes/settle.ts";
 import type { SettleOptions } from "../../../src/alarms/changes/settle.ts";
 import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
@@ -37,6 +38,21 @@ const CAROL_CALLS = tryOf(2, 2, { purpose: "incoming", at: 2 * SECOND, answeredA
 
 test("if a person calls in and passes on the alarm before being asked, the next person in the order is called", () => {
   expect(callsAfterPass(alarmWith(), [ALICE_IS_BUSY, CAROL_CALLS], 2, 5)).toEqual(["1 1"]);
+});
+
+test("at the daily limit, the only person who may still be called is called even after passing on the alarm", () => {
+  const alarm = alarmWith({ limitedRound: 1 });
+  const texted = tryOf(1, 2, { channel: "push", outcome: "delivered", at: SECOND });
+  const calledIn = tryOf(2, 0, {
+    purpose: "incoming",
+    at: 2 * SECOND,
+    answeredAt: 2 * SECOND,
+    passedAt: 5 * SECOND,
+    outcome: "answered",
+    endedAt: 6 * SECOND,
+  });
+  const { tries } = settle(draftOf({ alarm, tries: [texted, calledIn] }), contextAt(10));
+  expect(tries.at(-1)).toMatchObject({ person: 0, channel: "call", purpose: "ask" });
 });
 
 test("a person who called in and passed on the alarm is not called in this round, but in the next one", () => {

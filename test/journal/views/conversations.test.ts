@@ -152,7 +152,19 @@ describe("a conversation with one person", () => {
     store.database.exec("UPDATE events SET data = '{' WHERE seq IN (3, 4)");
     expect(store.conversations.entries(ANNA, null, 2).map(({ text }) => text)).toEqual(["a", "b"]);
     expect(store.conversations.list(null, 9)[0]?.last.text).toBe("b");
+    expect(store.conversations.lastMessage(ANNA)?.text).toBe("b");
     expect(texts(store, ANNA)).toEqual(["a", "b"]);
+    const found = await store.conversations.search("b", () => true, 9);
+    expect(found.conversations).toHaveLength(1);
+  });
+
+  test("shows a call without a recording whose stored row is unreadable", async () => {
+    using store = openTestStore();
+    await saveEvent(store, { From: ANNA, CallSid: "CA1" }, 10, "incoming_call", "CA1");
+    await saveEvent(store, { url: "https://api.example/RE1", duration: 34 }, 20, "recording", "CA1");
+    store.database.exec("UPDATE events SET data = '{' WHERE kind = 'recording'");
+    expect(store.conversations.list(null, 9)).toHaveLength(1);
+    expect(store.conversations.entries(ANNA, null, 9)[0]?.recordings ?? []).toEqual([]);
   });
 
   test("moves an entry to an earlier place when Twilio reports that the message or call is older", async () => {
