@@ -119,9 +119,10 @@ export function createAlarmEffects(options: AlarmEffectsOptions): AlarmEffects {
       const own = tries.filter((made) => made.person === position && made.channel === "push");
       // A push replaces the earlier one on the phone. A push that Home Assistant did not get replaces nothing.
       const shown = own.findLast(({ outcome }) => outcome === null || outcome === "delivered");
-      const isOver = shown?.purpose === "ask" || (shown?.purpose === "remind" && hasEnded(alarm));
-      const key = `${position} ${shown?.number}`;
-      if (service === null || shown?.outcome !== "delivered" || !isOver || done.has(key)) continue;
+      if (service === null || shown?.outcome !== "delivered") continue;
+      const isOver = shown.purpose === "ask" || (shown.purpose === "remind" && hasEnded(alarm));
+      const key = `${position} ${shown.number}`;
+      if (!isOver || done.has(key)) continue;
       done.add(key);
       push.clear(service, tagOf(alarm));
     }

@@ -37,3 +37,11 @@ export function readableOr<Value, Fallback>(read: () => Value, fallback: Fallbac
 function isUnreadable(error: unknown): boolean {
   return error instanceof UnreadableJsonError || error instanceof z.ZodError;
 }
+
+/**
+ * The SQL for one field of the JSON in the column `data`; NULL if the row has no valid JSON. Without the check, one such
+ * row would make SQLite fail the whole query. `path`: the field, as in `$.Body`.
+ */
+export function readableField(path: string): string {
+  return `CASE WHEN json_valid(data) THEN data ->> '${path}' END`;
+}

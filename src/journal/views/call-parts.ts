@@ -7,7 +7,7 @@ import { talkStepCodec } from "../calls/step-codecs.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
 import { commandResultCodec } from "../outbound/result-codec.ts";
-import { readableRows } from "../readable-rows.ts";
+import { readableField, readableRows } from "../readable-rows.ts";
 
 type Step = NonNullable<ReturnType<typeof talkStepCodec.decode>>;
 
@@ -45,7 +45,7 @@ export function createCallParts(journal: JournalDatabase): (sid: string | null) 
 
   const alarmCall = journal.prepare(
     `SELECT data ->> '$.outcome' IS NOT NULL AS hasEnded FROM alarm_tries
-     WHERE sid = ? AND CASE WHEN json_valid(data) THEN data ->> '$.purpose' END = 'incoming'`,
+     WHERE sid = ? AND ${readableField("$.purpose")} = 'incoming'`,
   );
 
   return (sid) => {

@@ -8,6 +8,7 @@ import { personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { SENT_TEXT } from "../outbound/delivery-codecs.ts";
+import { readableField } from "../readable-rows.ts";
 
 /** How many of the newest events and commands a search reads, so that it does not slow the app down. */
 export const MAX_SEARCHED = 50_000;
@@ -43,7 +44,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     reach: journal.prepare(ends("events")),
     rows: journal.prepare(
       `SELECT received_at AS at, seq AS ref, 0 AS position, coalesce(data ->> '$.From', '') AS address FROM events
-       WHERE seq > ?1 AND seq <= ?2 AND kind = 'message' AND type = 'twilio_data_received' AND ${isIn("(CASE WHEN json_valid(data) THEN data ->> '$.Body' END)")}
+       WHERE seq > ?1 AND seq <= ?2 AND kind = 'message' AND type = 'twilio_data_received' AND ${isIn(`(${readableField("$.Body")})`)}
        ORDER BY seq DESC`,
     ),
   } as const;

@@ -5,7 +5,7 @@ import { fileId, personOf } from "../../domain/events/conversation.ts";
 import type { Conversation, ConversationEntry, EntryKey } from "../../domain/events/conversation.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
-import { readableOr } from "../readable-rows.ts";
+import { readableField, readableOr } from "../readable-rows.ts";
 import { createConversationEntries } from "./conversation-entries.ts";
 import { createConversationSearch } from "./conversation-search.ts";
 
@@ -50,7 +50,7 @@ export function createConversations(
   );
   const pendingMessages = journal.prepare(
     `SELECT data ->> '$.data.payload.to' AS recipient FROM heard_requests
-     WHERE CASE WHEN json_valid(data) THEN data ->> '$.kind' = 'event' AND data ->> '$.data.command' = 'send_message' END`,
+     WHERE ${readableField("$.kind")} = 'event' AND ${readableField("$.data.command")} = 'send_message'`,
   );
   const eventData = journal.prepare("SELECT data FROM events WHERE seq = ?");
   const allUnread = journal.prepare(`SELECT count(*) AS n FROM (SELECT 1 ${UNREAD} LIMIT ${MOST_UNREAD})`);
