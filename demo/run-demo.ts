@@ -2,6 +2,7 @@ import { once } from "node:events";
 
 import { startTwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../test/twilio-simulator/start-twilio-simulator.ts";
+import { TWILIO_TIMEOUT_MS } from "../test/twilio-simulator/webhooks/connection-overrides.ts";
 import { choosePorts } from "./choose-ports.ts";
 import type { DemoPorts } from "./choose-ports.ts";
 import { describeDemo, stepsAsMarkdown } from "./describe-demo.ts";
@@ -58,7 +59,12 @@ export async function runDemo({
   const twilio = realTwilio
     ? null
     : undo.use(
-        await startTwilioSimulator({ numbers: [TWILIO_NUMBER], port: ports.telephone, people: PEOPLE }),
+        await startTwilioSimulator({
+          numbers: [TWILIO_NUMBER],
+          port: ports.telephone,
+          people: PEOPLE,
+          webhookTimeoutMs: TWILIO_TIMEOUT_MS,
+        }),
       );
   const addresses = {
     telephone: twilio?.phoneUrl ?? null,

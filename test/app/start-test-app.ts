@@ -7,15 +7,24 @@ import type { App } from "../../src/app/app.ts";
 import { createAppLogger } from "../../src/app/process/app-logger.ts";
 import type { AppSettings } from "../../src/app/process/settings.ts";
 import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
+import type { Timings } from "../../src/home-assistant/connection/timings.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { SYSTEM_PARTS } from "../system-parts.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { useDataFolder } from "./use-data-folder.ts";
 
 export const PUBLIC_URL = "https://home.example";
-/** Shorter waits for tests. */
-const TIMINGS = { runningPollMs: 20, retryMs: 20, longestRetryMs: 200 };
+/** Shorter pauses for tests, but longer timeouts, because the machine may be busy. */
+const TIMINGS: Partial<Timings> = {
+  handshakeMs: PATIENCE_MS,
+  authMs: PATIENCE_MS,
+  pongMs: PATIENCE_MS,
+  runningPollMs: 20,
+  retryMs: 20,
+  maxRetryMs: 200,
+};
 
 export interface TestApp extends AsyncDisposable {
   readonly port: number;

@@ -7,10 +7,13 @@ import { startTestApp } from "../app/start-test-app.ts";
 import type { TestApp } from "../app/start-test-app.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/fake/start-fake-home-assistant.ts";
+import { PATIENCE_MS } from "../patience.ts";
 import { SYSTEM_PARTS } from "../system-parts.ts";
 import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import type { TwilioSimulatorOptions } from "../twilio-simulator/twilio-simulator-options.ts";
+import { withAnswerTime } from "./answer-time.ts";
+import type { AnswerTime } from "./answer-time.ts";
 import { setUpRelay } from "./press-relay.ts";
 
 export interface RelayHouse extends AsyncDisposable {
@@ -33,6 +36,8 @@ export interface RelayHouseOptions {
   readonly externalUrl?: string | null;
   /** Runs before the app starts. */
   readonly before?: (twilio: TwilioSimulator) => void;
+  /** How long the relay waits for the app's answer. Without it, the relay waits as long as a test waits. */
+  readonly answerTime?: AnswerTime;
   /** Whether the relay is set up before the house is returned. The default is true. */
   readonly isSetUp?: boolean;
 }
@@ -46,13 +51,16 @@ export async function startRelayHouse({
   userId,
   externalUrl,
   before,
+  answerTime = { ms: PATIENCE_MS },
   isSetUp = true,
 }: RelayHouseOptions = {}): Promise<RelayHouse> {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
   home.outside.externalUrl = externalUrl === undefined ? home.url : externalUrl;
   if (userId !== undefined) home.outside.userId = userId;
-  const twilio = shared ?? undo.use(await startTwilioSimulator({ numbers: [OURS], ...twilioOptions }));
+  const startFunctions = withAnswerTime(answerTime);
+  const twilio =
+    shared ?? undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions, ...twilioOptions }));
   before?.(twilio);
   const app = undo.use(
     await startTestApp({

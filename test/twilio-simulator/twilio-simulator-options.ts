@@ -24,6 +24,11 @@ export interface TwilioSimulatorOptions {
   readonly pauseScale?: number;
   /** The pause before a retry of a request to the app, in milliseconds. */
   readonly retryAfterMs?: number;
+  /**
+   * How long a call waits for the app's answer, in milliseconds. By default, it waits as long as a test waits, which is
+   * longer than at Twilio, because the machine may be busy.
+   */
+  readonly webhookTimeoutMs?: number;
   /** Whether queries are sorted after signing, as users have reported of Twilio. */
   readonly sortsQueries?: boolean;
   /** Twilio's clock, in milliseconds since 1970, for what is made over its API and its header `Date`. */

@@ -11,7 +11,7 @@ import type { NotifyCall } from "../../../src/outbound/notify/notify-call.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
 
 const SILENT = { debug() {}, info() {}, warning() {}, error() {} };
-const FAST = { runningPollMs: 20, retryMs: 20, longestRetryMs: 100 };
+const FAST = { runningPollMs: 20, retryMs: 20, maxRetryMs: 100 };
 
 export interface ContractHouse extends AsyncDisposable {
   readonly url: string;

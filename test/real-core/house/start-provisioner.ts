@@ -10,6 +10,7 @@ import { connectHomeAssistant } from "../../../src/home-assistant/connection/con
 import { createNotifications } from "../../../src/home-assistant/notifications.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
+import { createPatientTransport } from "./patient-transport.ts";
 
 export const ADDON = join(import.meta.dirname, "../../../addon");
 
@@ -29,6 +30,7 @@ export function startProvisioner(
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const logger = { debug: log, info: log, warning: log, error: log };
+  const { transport, settled } = createPatientTransport(SYSTEM_PARTS.transport);
   const homeAssistant = connectHomeAssistant({ ...SYSTEM_PARTS, ...access, logger });
   const provisioning = startProvisioning({
     settings: {
@@ -36,6 +38,7 @@ export function startProvisioner(
       addonDir,
       scriptsLookAgainMs: 200,
       ...SYSTEM_PARTS,
+      transport,
       logger,
     },
     options: { language: null },
@@ -61,6 +64,7 @@ export function startProvisioner(
       ),
     async [Symbol.asyncDispose]() {
       await provisioning[Symbol.asyncDispose]();
+      await settled();
       await homeAssistant[Symbol.asyncDispose]();
     },
   };

@@ -19,6 +19,8 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 const OURS = "+15005550006";
 const ALICE = "+12125550123";
 const BOB = "+12125550124";
+/** How long the relay waits for the app's answer, in milliseconds. One test waits for the end of this time. */
+const ANSWER_MS = 20_000;
 
 const MENU = `
 - id: menu
@@ -49,7 +51,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
     let app: TestApp;
 
     beforeAll(async () => {
-      const startFunctions = withTwilioRuntime(runtime);
+      const startFunctions = withTwilioRuntime(runtime, ANSWER_MS);
       twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
       core = undo.use(await startCore({ installation, automations: MENU }));
       client = undo.use(await connectToCore(core.url, core.token));

@@ -5,11 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { PATIENCE_MS } from "../../patience.ts";
 import type { StartFunctionServer } from "../../twilio-simulator/functions/start-function-server.ts";
+import { sourceWithAnswerTime } from "../answer-time.ts";
 import type { TwilioRuntime } from "./install-runtime.ts";
 
-/** Serves each deployment by a process of Twilio's own runtime. */
-export function withTwilioRuntime(runtime: TwilioRuntime): StartFunctionServer {
+/**
+ * Serves each deployment of the relay by a process of Twilio's own runtime. By default, the relay waits for the app's
+ * answer as long as a test waits.
+ */
+export function withTwilioRuntime(runtime: TwilioRuntime, answerMs = PATIENCE_MS): StartFunctionServer {
   return async ({ domain, functions, variables }) => {
     await using undo = new AsyncDisposableStack();
     const folder = await mkdtemp(join(tmpdir(), "twilio-functions-"));
@@ -17,7 +22,7 @@ export function withTwilioRuntime(runtime: TwilioRuntime): StartFunctionServer {
     const files: Record<string, string> = {};
     for (const [path, source] of functions) {
       const file = join(folder, `${path.slice(1).replaceAll("/", "-")}.js`);
-      await writeFile(file, source);
+      await writeFile(file, sourceWithAnswerTime(source, answerMs));
       files[path] = file;
     }
     const settings = join(folder, "settings.json");

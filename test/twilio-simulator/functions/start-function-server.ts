@@ -28,16 +28,18 @@ export type StartFunctionServer = (deployment: Deployment) => Promise<FunctionSe
 const RESTRICTED =
   /^(i-twilio-|i-t-|ot-|x-amz|x-forwarded-|x-accel-|(via|referer|connection|x-real-ip|expect|upgrade)$)/;
 
-/** Runs Functions in this process, with the parts of Twilio's runtime that the relay needs. */
-export async function startFunctionServer({
-  domain,
-  functions,
-  variables,
-}: Deployment): Promise<FunctionServer> {
+/**
+ * Runs Functions in this process, with the parts of Twilio's runtime that the relay needs. `adapt` can change the
+ * source text of a Function at each request.
+ */
+export async function startFunctionServer(
+  { domain, functions, variables }: Deployment,
+  adapt: (source: string) => string = (source) => source,
+): Promise<FunctionServer> {
   const app = new Hono();
   for (const [path, source] of functions) {
-    const call = loadFunction(source);
     app.all(path, async (c) => {
+      const call = loadFunction(adapt(source));
       const event = eventOf(c.req.query(), await c.req.text(), c.req.raw.headers);
       const { statusCode, headers, body } = await call(
         { PATH: path, DOMAIN_NAME: domain, ...variables },

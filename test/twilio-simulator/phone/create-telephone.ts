@@ -40,6 +40,7 @@ export interface TelephoneOptions {
   readonly signer: WebhookSigner;
   readonly pauseScale: number;
   readonly retryAfterMs: number;
+  readonly webhookTimeoutMs: number | undefined;
   readonly closed: AbortSignal;
   readonly gate: Gate;
   readonly calls: CallResource[];
@@ -85,6 +86,7 @@ export function createTelephone(options: TelephoneOptions) {
           target: { ...target, deliverTo: target.deliverTo ?? options.deliveredTo(target.url) },
           parameters,
           retryAfterMs: options.retryAfterMs,
+          timeoutMs: options.webhookTimeoutMs ?? PATIENCE_MS,
           gate,
           closed,
           onRequest,

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from "../../patience.ts";
 import type { WebhookAnswer } from "../webhooks/send-webhook.ts";
 import { isFinal } from "./is-final.ts";
 import { inWords } from "./simulated-call.ts";
@@ -12,8 +13,8 @@ export interface PlacedCall {
   readonly answer: WebhookAnswer;
 }
 
-/** Longer than Twilio's timeout for an answer. */
-const MOST_MS = 60_000;
+/** Longer than the timeout of a webhook. */
+const MOST_MS = 2 * PATIENCE_MS;
 
 /** Makes a call whose caller hangs up at the first verb that waits. Resolves when the call has ended. */
 export async function placeCall(call: SimulatedCall): Promise<PlacedCall> {

@@ -12,15 +12,17 @@ export interface ConnectionOverrides {
   readonly totalMs: number;
 }
 
-const MOST_MS = 15_000;
+/** How long Twilio waits at most for the app's answer, in milliseconds. */
+export const TWILIO_TIMEOUT_MS = 15_000;
 const ALL: readonly RequestFailure[] = ["ct", "rt", "4xx", "5xx"];
 
 /**
- * Parses the retries and timeouts in the fragment of a webhook's URL, such as `#rc=5&rp=all`.
+ * Parses the retries and timeouts in the fragment of a webhook's URL, such as `#rc=5&rp=all`. `timeoutMs`: the timeouts
+ * of a URL that sets none, in milliseconds.
  *
  * @throws {RangeError} for values out of range, which Twilio reports as 11243 and others. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  */
-export function connectionOverrides(address: string): ConnectionOverrides {
+export function connectionOverrides(address: string, timeoutMs = TWILIO_TIMEOUT_MS): ConnectionOverrides {
   const [url = "", fragment = ""] = address.split("#", 2);
   const given = new URLSearchParams(fragment);
   for (const name of given.keys()) {
@@ -44,7 +46,7 @@ export function connectionOverrides(address: string): ConnectionOverrides {
     url,
     retries: whole("rc", 0, 5, 1),
     retriedFailures: policies.includes("all") ? ALL : ALL.filter((one) => policies.includes(one)),
-    readMs: whole("rt", 100, MOST_MS, MOST_MS),
-    totalMs: whole("tt", 100, MOST_MS, MOST_MS),
+    readMs: whole("rt", 100, TWILIO_TIMEOUT_MS, timeoutMs),
+    totalMs: whole("tt", 100, TWILIO_TIMEOUT_MS, timeoutMs),
   };
 }

@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** The pause before a retry. Twilio does not document its own pause. */
   readonly retryAfterMs: number;
+  /** The timeout of all attempts together, in milliseconds, unless the URL sets another one. */
+  readonly timeoutMs: number;
   /** Each attempt waits at this gate. The wait does not count for Twilio's timeouts. */
   readonly gate: Gate;
   /** Aborts when the simulator stops. */
@@ -42,12 +44,12 @@ export type RequestOutcome =
       readonly answer: WebhookAnswer | null;
     };
 
-/** Sends a request to the app like Twilio: signed, with the retries of the URL's fragment, for at most 15 s. */
+/** Sends a request to the app like Twilio: signed, with the retries and timeouts of the URL's fragment. */
 export async function requestWebhook(options: RequestOptions): Promise<RequestOutcome> {
   const { signer, target, parameters, closed } = options;
   if (!URL.canParse(target.url))
     return { ok: false, code: 11100, reason: "the address is invalid", answer: null };
-  const overrides = overridesOf(target.url);
+  const overrides = overridesOf(target.url, options.timeoutMs);
   if (typeof overrides === "string") return { ok: false, code: 11243, reason: overrides, answer: null };
   const { url, retries, retriedFailures, readMs, totalMs } = overrides;
   let endsAt = Date.now() + totalMs;
@@ -78,9 +80,9 @@ export async function requestWebhook(options: RequestOptions): Promise<RequestOu
   }
 }
 
-function overridesOf(address: string): ConnectionOverrides | string {
+function overridesOf(address: string, timeoutMs: number): ConnectionOverrides | string {
   try {
-    return connectionOverrides(address);
+    return connectionOverrides(address, timeoutMs);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return error.message;

@@ -46,8 +46,8 @@ describeWithCore("the app's scripts in a real Home Assistant Core", (installatio
   });
   beforeEach(async () => {
     await keep("{}\n");
-    // The test before may have ended during a request that stores a script. Core still carries out this request, even
-    // after the file has been emptied.
+    // Core answers a request that stores a script before it has loaded the script. So it may still be loading one that
+    // the test before has stored.
     await vi.waitFor(async () => {
       const states = await Promise.all(
         [ALARM, MESSAGE, CALL, TALK].map((id) => client.state(`script.${id}`)),
