@@ -49,11 +49,16 @@ export class CoreCommandError extends Error {
 export async function connectToCore(url: string, token: string): Promise<CoreClient> {
   const auth = createLongLivedTokenAuth(url, token);
   const connection = await createConnection({ auth, setupRetry: 0 }).catch(rejectWithError);
-  const command = <T>(message: MessageBase) =>
-    connection.sendMessagePromise<T>(message).catch(rejectWithError);
+  async function command<T>(message: MessageBase): Promise<T> {
+    await connected(connection);
+    return await connection.sendMessagePromise<T>(message).catch(rejectWithError);
+  }
   const states = () => command<HassEntity[]>({ type: "get_states" });
   const state = async (entityId: string) => (await states()).find((each) => each.entity_id === entityId);
-  const events = (eventType: string) => collectEvents(connection, eventType);
+  async function events(eventType: string): Promise<EventCollector> {
+    await connected(connection);
+    return await collectEvents(connection, eventType);
+  }
   return {
     ...createCoreRest(url, token),
     command,
@@ -83,6 +88,20 @@ export async function connectToCore(url: string, token: string): Promise<CoreCli
     persistentNotifications: () => command({ type: "persistent_notification/get" }),
     [Symbol.asyncDispose]: async () => close(connection),
   };
+}
+
+/**
+ * Resolves when the client is connected. The library renews only subscriptions that it had before a connection was lost.
+ * A subscription between two connections would never begin.
+ */
+async function connected(connection: Connection): Promise<void> {
+  while (!connection.connected) {
+    const ready = Promise.withResolvers<void>();
+    const onReady = (): void => ready.resolve();
+    connection.addEventListener("ready", onReady);
+    await ready.promise;
+    connection.removeEventListener("ready", onReady);
+  }
 }
 
 /** The state of an entity is null after the entity was removed. */
