@@ -8,6 +8,7 @@ import { isIP } from "node:net";
 import { AddressRefusedError, TransportError } from "../../domain/transport.ts";
 import type { RequestOptions, ResponseHeaders, Transport } from "../../domain/transport.ts";
 import { createCheckedLookup } from "./checked-lookup.ts";
+import { closeOldConnections } from "./close-old-connections.ts";
 
 /** The highest number of sockets of the pool to one host. Twilio's own HTTP client has the same number. */
 const MOST_SOCKETS = 20;
@@ -39,9 +40,20 @@ export function createRequestSender({
   ...connecting
 }: RequestSenderOptions = {}): Transport["request"] {
   const pool = { ...connecting, keepAlive: true, maxSockets: MOST_SOCKETS, timeout: idleTimeoutMs };
+  const agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
   const byProtocol = {
-    "http:": { send: requestByHttp, agent: new HttpAgent(pool), connected: "connect" },
-    "https:": { send: requestByHttps, agent: new HttpsAgent(pool), connected: "secureConnect" },
+    "http:": {
+      send: requestByHttp,
+      agent: agents.http,
+      closeOld: closeOldConnections(agents.http, idleTimeoutMs),
+      connected: "connect",
+    },
+    "https:": {
+      send: requestByHttps,
+      agent: agents.https,
+      closeOld: closeOldConnections(agents.https, idleTimeoutMs),
+      connected: "secureConnect",
+    },
   };
   /**
    * The sockets that are connected. Node's `reusedSocket` does not tell whether a socket is connected. It is also false
@@ -51,8 +63,9 @@ export function createRequestSender({
 
   function start(url: URL, options: RequestOptions) {
     const { method = "GET", headers, isAllowed, reusesConnection = false } = options;
-    const { send, agent, connected } = byProtocol[url.protocol === "http:" ? "http:" : "https:"];
+    const { send, agent, closeOld, connected } = byProtocol[url.protocol === "http:" ? "http:" : "https:"];
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
+    closeOld();
     if (isAllowed === undefined)
       return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
     // Node does not call `lookup` for an IP address, so check the address here. `URL` has already brought all spellings

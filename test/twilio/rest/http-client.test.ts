@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 
 import { afterEach, expect, test, vi } from "vitest";
 
@@ -144,6 +144,18 @@ test.each([
     await vi.waitFor(() => expect(server.open()).toBe(1), { interval: 5 });
   },
 );
+
+test("if the app's process was blocked for longer than the idle time, the next request opens a new connection", async () => {
+  await using server = await startHttp(mirror);
+  const http = createTestHttpClient({ idleTimeoutMs: 20 });
+  const asked = { method: "post", uri: `http://127.0.0.1:${server.port}/`, headers: FORM, data: { a: 1 } };
+  await http.request(asked);
+  await nextTurn();
+  // While the process is blocked, such as by a slow disk, it cannot close an idle connection.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+  await http.request(asked);
+  expect(server.connections()).toBe(2);
+});
 
 test("the timeouts for connecting and for idle connections do not apply while the app waits for an answer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -1,0 +1,50 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { Socket } from "node:net";
+
+import { expect, test } from "vitest";
+
+import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
+import { openTcp } from "../sockets/open-tcp.ts";
+
+/** Blocks the process, as a slow disk does. */
+const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** Connects two sockets on this machine. */
+async function startPair() {
+  await using undo = new AsyncDisposableStack();
+  const server = createServer().listen(0, "127.0.0.1");
+  undo.defer(() => void server.close());
+  await once(server, "listening");
+  const accepted = once(server, "connection") as Promise<[Socket]>;
+  const { port } = server.address() as { port: number };
+  const near = openTcp(port);
+  undo.defer(() => void near.destroy());
+  const [far] = await accepted;
+  undo.defer(() => void far.destroy());
+  const both = undo.move();
+  return { near, far, [Symbol.asyncDispose]: () => both.disposeAsync() };
+}
+
+test.each([
+  ["a wait", (ms: number) => SYSTEM_CLOCK.wait(ms, new AbortController().signal)],
+  ["a timeout", (ms: number) => once(SYSTEM_CLOCK.timeoutSignal(ms), "abort")],
+])(
+  "if the process was blocked, %s ends only after the app has read an answer that arrived meanwhile",
+  async (_name, ended) => {
+    await using pair = await startPair();
+    const order: string[] = [];
+    const read = once(pair.near, "data").then(() => order.push("the answer"));
+    const over = ended(5).then(() => order.push("the end"));
+    pair.far.write("answer");
+    block(20);
+    await Promise.all([read, over]);
+    expect(order).toEqual(["the answer", "the end"]);
+  },
+);
+
+test("a signal with a timeout aborts with a TimeoutError", async () => {
+  const signal = SYSTEM_CLOCK.timeoutSignal(1);
+  await once(signal, "abort");
+  expect(signal.reason).toMatchObject({ name: "TimeoutError" });
+});
