@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
+import { ANSWER_WITH_CORE_MS, withAnswerTime } from "../../relay/answer-time.ts";
 import { houseUrl } from "../../relay/house-url.ts";
 import { pressRelay, relayPage, setUpRelay } from "../../relay/press-relay.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
@@ -25,7 +26,8 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
   let app: TestApp;
 
   beforeAll(async () => {
-    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
+    const startFunctions = withAnswerTime({ ms: ANSWER_WITH_CORE_MS });
+    twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
     house = undo.use(await startCoreWithCloud(installation));
     const { core } = house;
     client = undo.use(await connectToCore(core.url, core.token));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
+import { ANSWER_WITH_CORE_MS } from "../../relay/answer-time.ts";
 import { houseUrl } from "../../relay/house-url.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
 import { describeWithTwilioRuntime } from "../../relay/twilio-runtime/describe-with-twilio-runtime.ts";
@@ -19,8 +20,6 @@ import { describeWithCore } from "../install/describe-with-core.ts";
 const OURS = "+15005550006";
 const ALICE = "+12125550123";
 const BOB = "+12125550124";
-/** How long the relay waits for the app's answer, in milliseconds. One test waits for the end of this time. */
-const ANSWER_MS = 20_000;
 
 const MENU = `
 - id: menu
@@ -51,7 +50,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
     let app: TestApp;
 
     beforeAll(async () => {
-      const startFunctions = withTwilioRuntime(runtime, ANSWER_MS);
+      const startFunctions = withTwilioRuntime(runtime, ANSWER_WITH_CORE_MS);
       twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
       core = undo.use(await startCore({ installation, automations: MENU }));
       client = undo.use(await connectToCore(core.url, core.token));

@@ -8,6 +8,8 @@ import { routeFunctions } from "../../../../demo/route-functions.ts";
 import { createTestClock } from "../../../app/create-test-clock.ts";
 import { PUBLIC_URL, startTestApp } from "../../../app/start-test-app.ts";
 import type { TestApp } from "../../../app/start-test-app.ts";
+import { PATIENCE_MS } from "../../../patience.ts";
+import { withAnswerTime } from "../../../relay/answer-time.ts";
 import { setUpRelay } from "../../../relay/press-relay.ts";
 import { SYSTEM_PARTS } from "../../../system-parts.ts";
 import { startTwilioSimulator } from "../../../twilio-simulator/start-twilio-simulator.ts";
@@ -48,7 +50,10 @@ describeWithCore("automations that were written for Core's own Twilio integratio
   });
 
   async function startApp(way: Way): Promise<void> {
-    twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER], now: clock.now }));
+    const startFunctions = withAnswerTime({ ms: PATIENCE_MS });
+    twilio = undo.use(
+      await startTwilioSimulator({ numbers: [TWILIO_NUMBER], now: clock.now, startFunctions }),
+    );
     const { notifiers } = parse(yamlOfGuide("Configuration of the app")) as { readonly notifiers: unknown };
     app = undo.use(
       await startTestApp({
