@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
 import type { Socket } from "node:net";
 
 import { expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
+import { startTcp } from "../sockets/start-server.ts";
 
 /** Blocks the process, as a slow disk does. */
 const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -13,15 +13,11 @@ const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedA
 /** Connects two sockets on this machine. */
 async function startPair() {
   await using undo = new AsyncDisposableStack();
-  const server = createServer().listen(0, "127.0.0.1");
-  undo.defer(() => void server.close());
-  await once(server, "listening");
-  const accepted = once(server, "connection") as Promise<[Socket]>;
-  const { port } = server.address() as { port: number };
-  const near = openTcp(port);
+  const accepted = Promise.withResolvers<Socket>();
+  const server = undo.use(await startTcp(accepted.resolve));
+  const near = openTcp(server.port);
   undo.defer(() => void near.destroy());
-  const [far] = await accepted;
-  undo.defer(() => void far.destroy());
+  const far = await accepted.promise;
   const both = undo.move();
   return { near, far, [Symbol.asyncDispose]: () => both.disposeAsync() };
 }
