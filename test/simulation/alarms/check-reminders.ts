@@ -2,6 +2,7 @@ import type { History } from "../model/history.ts";
 import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { callableAgainAt } from "./call-floor.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
@@ -13,8 +14,8 @@ const EARLY_MS = 3_000;
 const QUEUE_MS = 50_000;
 /** How long a person may stay on the phone without pressing a key, in milliseconds. */
 const ON_THE_LINE_MS = 60_000;
-/** The app's limit of calls to one number, within this time. A reminder beyond it comes later. */
-const FLOOR = { calls: 3, ms: 180_000 } as const;
+/** If the limit of calls to one number prevents a reminder, the app tries again after this time, in milliseconds. */
+const AGAIN_AFTER_MS = 60_000;
 
 /**
  * With `remind_seconds`, the person who took an alarm is asked again after this time. If this person does not answer, the
@@ -34,10 +35,15 @@ export function checkReminders(
 
 function checkReminder(alarm: ObservedAlarm, history: History, now: number): string[] {
   const { id, name, payload, owner, openUntil } = alarm;
-  const number = ALARM_CONTACTS.find((contact) => contact.name === owner)?.number;
-  if (number === undefined || owner === null || !payload.people.includes(owner)) return [];
+  const contact = ALARM_CONTACTS.find(({ name: other }) => other === owner);
+  if (contact === undefined || owner === null || !payload.people.includes(owner)) return [];
+  const { number } = contact;
   const dueAt = openUntil + payload.remind_seconds * 1_000;
-  const remindedBy = dueAt + SLACK_MS;
+  const calledAt = allowedFrom(owner, dueAt, history, now);
+  const isOnlyCalled = payload.channels.every(
+    (channel) => channel === "call" || (channel === "push" && contact.push === undefined),
+  );
+  const remindedBy = (isOnlyCalled ? calledAt : dueAt) + SLACK_MS;
   const reminder = history.alarms.activity.find(
     ({ to, name: other, what, at }) =>
       to === number &&
@@ -49,17 +55,26 @@ function checkReminder(alarm: ObservedAlarm, history: History, now: number): str
   if (reminder === undefined || reminder.at > remindedBy)
     return [`${owner} took the alarm ${id} at ${openUntil} ms and was not reminded of it`];
   const callsMs = payload.calls * (payload.ring_seconds * 1_000 + QUEUE_MS) + ON_THE_LINE_MS;
-  const reopensBy = reminder.at + callsMs + payload.wait_seconds * 1_000 + SLACK_MS;
-  if (reopensBy > now || alarm.reopenedAt <= reopensBy || isPutOff(alarm, number, reopensBy, history))
-    return [];
+  const reopensBy = Math.max(reminder.at, calledAt) + callsMs + payload.wait_seconds * 1_000 + SLACK_MS;
+  // The limit of calls can put off the second call of a reminder, too.
+  const mayTakeLonger = payload.calls > 1 && callableAgainAt(owner, history, reopensBy) > reminder.at;
+  if (reopensBy > now || alarm.reopenedAt <= reopensBy || mayTakeLonger) return [];
+  if (isPutOff(alarm, number, reopensBy, history)) return [];
   return [
     `${owner} did not answer the reminder at ${reminder.at} ms, and the alarm ${id} was not open again`,
   ];
 }
 
+/** From when the limit of calls to one number allows a reminder that is due. The app tries this every minute. */
+function allowedFrom(owner: string, dueAt: number, history: History, now: number): number {
+  let at = dueAt;
+  while (at < now && callableAgainAt(owner, history, at) > at) at += AGAIN_AFTER_MS;
+  return at;
+}
+
 /**
- * Whether something changed the time of the next reminder. That is an act of the owner, another request, a call that
- * goes on, or too many calls to the owner.
+ * Whether something changed the time of the next reminder. That is an act of the owner, another request, or a call that
+ * goes on.
  */
 function isPutOff(
   { name, owner, openUntil }: ObservedAlarm,
@@ -67,13 +82,9 @@ function isPutOff(
   to: number,
   history: History,
 ): boolean {
-  const { activity, acts, starts, requests, callBacks, items, statuses } = history.alarms;
+  const { acts, starts, requests, callBacks, items, statuses } = history.alarms;
   const isIn = ({ at }: { readonly at: number }): boolean => at > openUntil && at <= to;
-  const calls = activity.filter(
-    (one) => one.what === "asks for a call" && one.to === number && one.at > to - FLOOR.ms && one.at <= to,
-  );
   return (
-    calls.length > FLOOR.calls ||
     [...starts, ...requests].some((one) => one.name === name && isIn(one)) ||
     [...acts, ...callBacks].some((one) => one.person === owner && isIn(one)) ||
     items.some(

@@ -1,12 +1,11 @@
 import type { FiredEvent, History } from "../model/history.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
+import { FLOOR } from "./call-floor.ts";
 import { elapsedAt } from "./elapsed-at.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
-/** The app's limit of calls to one number. The app does not call a person who has reached it. */
-const FLOOR = { calls: 3, ms: 180_000 } as const;
 /** A person who is on the phone for longer than this, in milliseconds, may be left out of a round. */
 const LONG_CALL_MS = 40_000;
 

@@ -2,7 +2,7 @@ import type { History } from "../model/history.ts";
 import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
-import { elapsedAt } from "./elapsed-at.ts";
+import { callableAgainAt } from "./call-floor.ts";
 import { appHindrances, everybodyOnTheLine, overlaps } from "./hindrances.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
@@ -11,8 +11,6 @@ const MOST_MS = 60_000;
 /** How long a try with its look-up and one request to Twilio takes, in milliseconds. Faults take longer. */
 const SLACK_MS = 15_000;
 const FAULT_SLACK_MS = 45_000;
-/** The app's limit of calls to one number, within this time. */
-const FLOOR = { calls: 3, ms: 180_000 } as const;
 
 /** While an alarm is open and somebody can be called, the app never waits long before it does something. */
 export function checkSilence(
@@ -50,30 +48,8 @@ export function checkSilence(
 
 /** The time before `to` from which somebody could be called or written to. */
 function callableFrom({ payload }: ObservedAlarm, history: History, to: number): number {
-  const { activity } = history.alarms;
   const people = ALARM_CONTACTS.filter(({ name }) => payload.people.includes(name));
   const hasPush = people.some(({ push }) => push !== undefined);
   if (payload.channels.some((channel) => channel === "sms" || (channel === "push" && hasPush))) return 0;
-  const from = people.map(({ name, number }) => {
-    const asked = activity
-      .filter((one) => one.to === number && one.what === "asks for a call")
-      .map(({ at }) => at);
-    return Math.max(floorEnds(asked, to), floorEnds(begunCalls(history, name), to));
-  });
-  return Math.min(...from);
-}
-
-/** When the limit of calls to one number allows another call. `calls`: the times of the calls, the oldest first. */
-function floorEnds(calls: readonly number[], to: number): number {
-  const third = calls.filter((at) => at < to).at(-FLOOR.calls);
-  return third === undefined ? 0 : third + FLOOR.ms;
-}
-
-/** The calls to a person that the app has reported. Of these, Twilio has not got those that a crash prevented. */
-function begunCalls(history: History, person: string): number[] {
-  const calls = history.fired.filter(
-    ({ data }) => data["state"] === "calling" && data["channel"] === "call" && data["person"] === person,
-  );
-  const byId = new Map(calls.map((event) => [event.data["event_id"], elapsedAt(history, event)]));
-  return [...byId.values()].toSorted((one, other) => one - other);
+  return Math.min(...people.map(({ name }) => callableAgainAt(name, history, to)));
 }
