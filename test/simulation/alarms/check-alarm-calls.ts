@@ -3,7 +3,7 @@ import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
-import { mayBeAskedAgain } from "./observed-alarms.ts";
+import { isOpenAt, mayBeReminded } from "./observed-alarms.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
 
 /** How long a request for a call may be on its way to Twilio after somebody took the alarm, in milliseconds. */
@@ -69,16 +69,19 @@ function checkSaid(
     });
 }
 
-/** After an alarm is taken or has ended, no further call of the alarm is requested from Twilio. */
+/**
+ * While somebody has an alarm, and after its end, no call of the alarm is requested from Twilio. Only the person who has
+ * the alarm may be called, as a reminder.
+ */
 function checkCalledOff({ alarms: { items } }: History, alarms: readonly ObservedAlarm[]): string[] {
   return items
     .filter(({ kind }) => kind === "call")
     .flatMap(({ name, at, to }) => {
       const own = alarms.filter((alarm) => alarm.name === name && alarm.startedAt <= at);
       const last = own.at(-1);
-      if (last === undefined || at <= last.openUntil + ON_ITS_WAY_MS) return [];
-      if (at < last.endedAt && mayBeAskedAgain(last, to, at)) return [];
-      return [`${to} was called ${at - last.openUntil} ms after the alarm ${last.id} was over`];
+      if (last === undefined || isOpenAt(last, at, ON_ITS_WAY_MS) || mayBeReminded(last, to, at)) return [];
+      const closedAt = last.openSpans.findLast((span) => span.to < at)?.to ?? last.startedAt;
+      return [`${to} was called ${at - closedAt} ms after the alarm ${last.id} was over`];
     });
 }
 
@@ -87,10 +90,10 @@ function checkCanceled({ alarms: { items, statuses } }: History, alarms: readonl
   return items.flatMap(({ sid, name, at, to }) => {
     const own = alarms.findLast((alarm) => alarm.name === name && alarm.startedAt <= at);
     const answered = statuses.find((one) => one.sid === sid && one.status === "in-progress");
-    if (own === undefined || answered === undefined || answered.at <= own.openUntil + CANCELED_WITHIN_MS)
+    if (own === undefined || answered === undefined || isOpenAt(own, answered.at, CANCELED_WITHIN_MS))
       return [];
-    if (at > own.openUntil && mayBeAskedAgain(own, to, at) && answered.at <= own.endedAt + CANCELED_WITHIN_MS)
-      return [];
+    const isReminder = !isOpenAt(own, at) && mayBeReminded(own, to, at);
+    if (isReminder && answered.at <= own.endedAt + CANCELED_WITHIN_MS) return [];
     return [`the phone of ${to} rang on after the alarm ${own.id} was over`];
   });
 }

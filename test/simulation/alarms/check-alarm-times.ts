@@ -5,6 +5,7 @@ import type { AlarmItem } from "./alarm-history.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
+import type { Span } from "./spans.ts";
 
 /** The time in which the app acts, with the rounding of times to seconds, in milliseconds. */
 const SLACK_MS = 3_000;
@@ -25,41 +26,45 @@ export function checkAlarmTimes(
   if (!isOnlyClockSet(schedule) || history.refused.length > 0) return [];
   if ((schedule.alarms?.triesPerDay ?? 0) < 100) return [];
   return alarms.flatMap((alarm) => {
-    const again = history.alarms.starts.filter(
-      ({ name, at }) => name === alarm.name && at > alarm.startedAt - SLACK_MS && at < alarm.openUntil,
-    );
+    const { name, startedAt, openSpans } = alarm;
+    const last = openSpans.at(-1) ?? { from: startedAt, to: Infinity };
+    const starts = history.alarms.starts
+      .filter((start) => start.name === name && start.at > startedAt - SLACK_MS && start.at < last.to)
+      .map(({ at }) => at);
+    // The alarm begins with its first start. A reminder without an answer opens it again without a start.
+    const lastStart = Math.max(starts.at(-1) ?? startedAt, openSpans.length > 1 ? last.from : 0);
     return [
-      ...checkGivesUp(alarm, again.at(-1)?.at ?? alarm.startedAt, history),
+      ...checkGivesUp(alarm, last, lastStart, history),
       // Another message lets the app ask everybody again at once.
-      ...(again.length > 1 ? [] : [...checkTurns(alarm, history), ...checkPauses(alarm, history)]),
+      ...(starts.length > 1
+        ? []
+        : openSpans.flatMap((span) => [
+            ...checkTurns(alarm, span, history),
+            ...checkPauses(alarm, span, history),
+          ])),
     ];
   });
 }
 
 /** An alarm goes on until `give_up_after`, calls nobody after that, and ends soon. */
-function checkGivesUp(alarm: ObservedAlarm, lastStart: number, history: History): string[] {
-  const { id, payload, state, openUntil, startedAt } = alarm;
+function checkGivesUp(alarm: ObservedAlarm, last: Span, lastStart: number, history: History): string[] {
+  const { id, payload, state, startedAt } = alarm;
   const { clockChanges } = history;
   const aheadMs = clockChanges.filter(({ at }) => at <= lastStart).reduce((sum, { ms }) => sum + ms, 0);
   // A start from the past or the future has another time to give up.
   if (aheadMs !== 0) return [];
   const givesUpAt = lastStart + payload.give_up_after * 1_000;
   const endsBeforeLimit =
-    alarm.owner === null &&
-    state === "unanswered" &&
-    payload.rounds === undefined &&
-    openUntil < givesUpAt - SLACK_MS;
-  const endsAfterLimit = openUntil > givesUpAt + LAST_CALLS_MS && state === "unanswered";
-  const overdue = callsOf(alarm, history).filter(
-    ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < openUntil,
+    state === "unanswered" && payload.rounds === undefined && last.to < givesUpAt - SLACK_MS;
+  const endsAfterLimit = last.to > givesUpAt + LAST_CALLS_MS && state === "unanswered";
+  const overdue = callsIn(alarm, last, history).filter(
+    ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < last.to,
   );
   return [
     ...(endsBeforeLimit
-      ? [`the alarm ${id} ended ${givesUpAt - openUntil} ms before its time to give up`]
+      ? [`the alarm ${id} ended ${givesUpAt - last.to} ms before its time to give up`]
       : []),
-    ...(endsAfterLimit
-      ? [`the alarm ${id} ended ${openUntil - givesUpAt} ms after its time to give up`]
-      : []),
+    ...(endsAfterLimit ? [`the alarm ${id} ended ${last.to - givesUpAt} ms after its time to give up`] : []),
     ...overdue.map(
       ({ to, at }) => `${to} was called ${at - givesUpAt} ms after the alarm ${id} had to give up`,
     ),
@@ -67,10 +72,10 @@ function checkGivesUp(alarm: ObservedAlarm, lastStart: number, history: History)
 }
 
 /** With the order `one_by_one`, no person is called while the phone of another person rings. */
-function checkTurns(alarm: ObservedAlarm, history: History): string[] {
+function checkTurns(alarm: ObservedAlarm, span: Span, history: History): string[] {
   if (alarm.payload.order !== "one_by_one") return [];
   const { statuses, acts } = history.alarms;
-  const calls = callsOf(alarm, history);
+  const calls = callsIn(alarm, span, history);
   return calls.flatMap((call) => {
     const other = calls.find((one) => {
       if (one.to === call.to || one.at > call.at || endOf(one, history) <= call.at) return false;
@@ -88,9 +93,9 @@ function checkTurns(alarm: ObservedAlarm, history: History): string[] {
 }
 
 /** A person whose phone was busy, or rang out often enough, is called again only after the pause. */
-function checkPauses(alarm: ObservedAlarm, history: History): string[] {
+function checkPauses(alarm: ObservedAlarm, span: Span, history: History): string[] {
   const { payload } = alarm;
-  const calls = callsOf(alarm, history);
+  const calls = callsIn(alarm, span, history);
   return calls.flatMap((call, index) => {
     const before = calls.slice(0, index).filter(({ to }) => to === call.to);
     const last = before.at(-1);
@@ -106,9 +111,9 @@ function checkPauses(alarm: ObservedAlarm, history: History): string[] {
   });
 }
 
-function callsOf({ name, startedAt, openUntil }: ObservedAlarm, { alarms: { items } }: History): AlarmItem[] {
+function callsIn({ name }: ObservedAlarm, { from, to }: Span, { alarms: { items } }: History): AlarmItem[] {
   return items.filter(
-    (item) => item.kind === "call" && item.name === name && item.at >= startedAt && item.at <= openUntil,
+    (item) => item.kind === "call" && item.name === name && item.at >= from && item.at <= to,
   );
 }
 

@@ -56,14 +56,14 @@ function checkEvents({ id, events }: ObservedAlarm): string[] {
 }
 
 function checkEnd(
-  { id, startedAt, events, payload, owner }: ObservedAlarm,
+  { id, startedAt, events, payload, takes }: ObservedAlarm,
   history: History,
   now: number,
 ): string[] {
   const wasRefused = history.refused.some(({ data }) => data["id"] === id);
   if (wasRefused || events.some(isAlarmEnd) || now < startedAt + ENDS_WITHIN_MS) return [];
   // Reminders go on until an automation stops the alarm.
-  if (payload.remind_seconds > 0 && owner !== null) return [];
+  if (payload.remind_seconds > 0 && takes.length > 0) return [];
   return [`an alarm did not end: ${id}`];
 }
 

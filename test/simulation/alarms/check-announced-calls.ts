@@ -4,8 +4,9 @@ import type { AlarmActivity } from "./alarm-history.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { callableAgainAt } from "./call-floor.ts";
 import { elapsedAt } from "./elapsed-at.ts";
-import { appHindrances, overlaps } from "./hindrances.ts";
+import { appHindrances } from "./hindrances.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
+import { overlaps } from "./spans.ts";
 
 /** Twilio is asked for a call within this time after the event about the call, in milliseconds. */
 const ASKED_WITHIN_MS = 30_000;
@@ -41,7 +42,8 @@ export function checkAnnouncedCalls(
           one.to === number &&
           one.at >= at - ROUNDING_MS,
       );
-      const until = Math.min(asked?.at ?? Infinity, alarm.openUntil, now);
+      const closedAt = alarm.openSpans.find(({ to }) => to >= at)?.to ?? at;
+      const until = Math.min(asked?.at ?? Infinity, closedAt, now);
       const waitedMs = until - at - overlaps(hindrances, { from: at, to: until });
       return waitedMs > ASKED_WITHIN_MS
         ? [`${person} was not asked by ${channel}, although the alarm ${alarm.id} said so at ${at} ms`]

@@ -2,9 +2,10 @@ import type { History } from "../model/history.ts";
 import { isUndisturbed } from "../schedule/calm.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
+import type { AlarmName } from "./alarm-people.ts";
 import { callableAgainAt } from "./call-floor.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
-import type { ObservedAlarm } from "./observed-alarms.ts";
+import type { AlarmTake, ObservedAlarm } from "./observed-alarms.ts";
 
 /** How long a try with its look-up and one request to Twilio takes, in milliseconds. */
 const SLACK_MS = 15_000;
@@ -34,11 +35,12 @@ export function checkReminders(
 }
 
 function checkReminder(alarm: ObservedAlarm, history: History, now: number): string[] {
-  const { id, name, payload, owner, openUntil } = alarm;
-  const contact = ALARM_CONTACTS.find(({ name: other }) => other === owner);
-  if (contact === undefined || owner === null || !payload.people.includes(owner)) return [];
-  const { number } = contact;
-  const dueAt = openUntil + payload.remind_seconds * 1_000;
+  const { id, name, payload, takes } = alarm;
+  const [take] = takes;
+  const contact = ALARM_CONTACTS.find((one) => one.name === take?.person);
+  if (take === undefined || contact === undefined || !payload.people.includes(contact.name)) return [];
+  const { name: owner, number } = contact;
+  const dueAt = take.at + payload.remind_seconds * 1_000;
   const calledAt = allowedFrom(owner, dueAt, history, now);
   const isOnlyCalled = payload.channels.every(
     (channel) => channel === "call" || (channel === "push" && contact.push === undefined),
@@ -51,15 +53,15 @@ function checkReminder(alarm: ObservedAlarm, history: History, now: number): str
       at > dueAt - EARLY_MS &&
       (what === "asks for a call" || what === "asks for a text" || what === "push"),
   );
-  if (remindedBy > now || isPutOff(alarm, number, remindedBy, history)) return [];
+  if (remindedBy > now || isPutOff(name, take, number, remindedBy, history)) return [];
   if (reminder === undefined || reminder.at > remindedBy)
-    return [`${owner} took the alarm ${id} at ${openUntil} ms and was not reminded of it`];
+    return [`${owner} took the alarm ${id} at ${take.at} ms and was not reminded of it`];
   const callsMs = payload.calls * (payload.ring_seconds * 1_000 + QUEUE_MS) + ON_THE_LINE_MS;
   const reopensBy = Math.max(reminder.at, calledAt) + callsMs + payload.wait_seconds * 1_000 + SLACK_MS;
   // The limit of calls can put off the second call of a reminder, too.
   const mayTakeLonger = payload.calls > 1 && callableAgainAt(owner, history, reopensBy) > reminder.at;
   if (reopensBy > now || alarm.reopenedAt <= reopensBy || mayTakeLonger) return [];
-  if (isPutOff(alarm, number, reopensBy, history)) return [];
+  if (isPutOff(name, take, number, reopensBy, history)) return [];
   return [
     `${owner} did not answer the reminder at ${reminder.at} ms, and the alarm ${id} was not open again`,
   ];
@@ -77,24 +79,25 @@ function allowedFrom(owner: string, dueAt: number, history: History, now: number
  * goes on.
  */
 function isPutOff(
-  { name, owner, openUntil }: ObservedAlarm,
+  name: AlarmName,
+  { person, at: takenAt }: AlarmTake,
   number: string,
   to: number,
   history: History,
 ): boolean {
   const { acts, starts, requests, callBacks, items, statuses } = history.alarms;
-  const isIn = ({ at }: { readonly at: number }): boolean => at > openUntil && at <= to;
+  const isIn = ({ at }: { readonly at: number }): boolean => at > takenAt && at <= to;
   return (
     [...starts, ...requests].some((one) => one.name === name && isIn(one)) ||
-    [...acts, ...callBacks].some((one) => one.person === owner && isIn(one)) ||
+    [...acts, ...callBacks].some((one) => one.person === person && isIn(one)) ||
     items.some(
       (item) =>
         item.to === number &&
         item.kind === "call" &&
-        item.at <= openUntil &&
+        item.at <= takenAt &&
         !statuses.some(
           ({ sid, at, status }) =>
-            sid === item.sid && at < openUntil + SLACK_MS && FINAL_CALL_STATUSES.has(status),
+            sid === item.sid && at < takenAt + SLACK_MS && FINAL_CALL_STATUSES.has(status),
         ),
     )
   );

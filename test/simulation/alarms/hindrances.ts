@@ -2,12 +2,8 @@ import type { History } from "../model/history.ts";
 import { ALARM_CONTACTS } from "./alarm-people.ts";
 import { FINAL_CALL_STATUSES } from "./final-call-statuses.ts";
 import type { ObservedAlarm } from "./observed-alarms.ts";
-
-/** A span of time, in milliseconds of the run. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import { commonSpan } from "./spans.ts";
+import type { Span } from "./spans.ts";
 
 /** How long a restarted app takes to look up what is in doubt, in milliseconds. */
 const RECOVERS_MS = 20_000;
@@ -41,22 +37,7 @@ export function everybodyOnTheLine({ payload, name }: ObservedAlarm, history: Hi
   });
   const [first = [], ...others] = ofPeople;
   return others.reduce(
-    (common, spans) => common.flatMap((one) => spans.flatMap((other) => both(one, other))),
+    (common, spans) => common.flatMap((one) => spans.flatMap((other) => commonSpan(one, other))),
     first,
   );
-}
-
-/** How long the spans last together within one span, in milliseconds. */
-export function overlaps(spans: readonly Span[], within: Span): number {
-  return spans.reduce((sum, span) => sum + overlap(span, within), 0);
-}
-
-function overlap(one: Span, other: Span): number {
-  return Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
-}
-
-function both(one: Span, other: Span): Span[] {
-  const from = Math.max(one.from, other.from);
-  const to = Math.min(one.to, other.to);
-  return from < to ? [{ from, to }] : [];
 }

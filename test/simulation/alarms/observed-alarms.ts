@@ -3,6 +3,7 @@ import type { AlarmPayload } from "./alarm-history.ts";
 import { contactAt } from "./alarm-people.ts";
 import type { AlarmName } from "./alarm-people.ts";
 import { elapsedAt } from "./elapsed-at.ts";
+import type { Span } from "./spans.ts";
 
 /** An alarm as Home Assistant has seen it. All times are in milliseconds of the run. */
 export interface ObservedAlarm {
@@ -12,14 +13,14 @@ export interface ObservedAlarm {
   readonly payload: AlarmPayload;
   readonly startedAt: number;
   /**
-   * The time from which nobody may be called any more, because the alarm was taken or has ended. Infinity while it is
-   * open.
+   * The spans in which nobody had the alarm, so that the app asked people. There is at least one. A new start or a
+   * reminder without an answer can open a taken alarm again. The last span ends at Infinity if the alarm is still open.
    */
-  readonly openUntil: number;
+  readonly openSpans: readonly Span[];
   /** When the alarm ended. Infinity if it has not ended. */
   readonly endedAt: number;
-  /** The person who first took the alarm; null if nobody did. */
-  readonly owner: string | null;
+  /** The people who took the alarm, the first one first. */
+  readonly takes: readonly AlarmTake[];
   /** When the alarm was open again, because its owner did not answer a reminder. Infinity if that did not happen. */
   readonly reopenedAt: number;
   readonly state: string;
@@ -27,16 +28,23 @@ export interface ObservedAlarm {
   readonly events: readonly FiredEvent[];
 }
 
+export interface AlarmTake {
+  /** The name of the person. */
+  readonly person: string;
+  readonly at: number;
+}
+
 const ENDS: ReadonlySet<unknown> = new Set(["closed", "unanswered", "stopped", "blocked"]);
 
-/** Whether the app may ask this number although the alarm was taken: to remind the owner, or because it is open again. */
-export function mayBeAskedAgain(
-  { payload, owner, reopenedAt }: ObservedAlarm,
-  to: string,
-  at: number,
-): boolean {
-  if (payload.remind_seconds === 0) return false;
-  return at >= reopenedAt || contactAt(to)?.name === owner;
+/** Whether an alarm was open at this time, or within `graceMs` milliseconds before. */
+export function isOpenAt({ openSpans }: ObservedAlarm, at: number, graceMs = 0): boolean {
+  return openSpans.some(({ from, to }) => at >= from && at <= to + graceMs);
+}
+
+/** Whether the app may ask this number at this time, to remind the person who has the alarm. */
+export function mayBeReminded({ payload, takes, endedAt }: ObservedAlarm, to: string, at: number): boolean {
+  const owner = takes.findLast((take) => take.at <= at)?.person;
+  return payload.remind_seconds > 0 && at < endedAt && owner !== undefined && contactAt(to)?.name === owner;
 }
 
 /** Whether an event is the end of an alarm. */
@@ -57,33 +65,66 @@ export function observedAlarms(history: History): ObservedAlarm[] {
     const refused = history.refused
       .filter(({ data }) => data["id"] === id)
       .map((event): FiredEvent => ({ ...event, at: Infinity, sentAt: event.at, wall: Infinity }));
-    const all = [...own, ...refused];
+    const all = inOrder([...own, ...refused]);
     const started = all.find(({ data }) => data["state"] === "started");
     const start = history.alarms.starts.find(
       ({ result }) => result?.["id"] === id && result["outcome"] === "started",
     );
     const first = started ?? own[0];
     if (first === undefined || start === undefined) return [];
-    const closing = all.filter((event) => event.data["state"] === "taken" || isAlarmEnd(event));
-    const openUntil = Math.min(Infinity, ...closing.map((event) => elapsedAt(history, event)));
     const timeOf = (event: FiredEvent | undefined): number =>
       event === undefined ? Infinity : elapsedAt(history, event);
-    const owner = all.find(({ data }) => data["state"] === "taken")?.data["person"];
-    const reopened = all.find(({ data }) => data["state"] === "repeated" && data["how"] === "reminder");
+    const startedAt = timeOf(first);
+    const taken = all.filter(({ data }) => data["state"] === "taken");
     const lastState = all.findLast(isAlarmEnd)?.data["state"];
     return [
       {
         id,
         name: start.name,
         payload: start.payload,
-        startedAt: elapsedAt(history, first),
-        openUntil,
+        startedAt,
+        openSpans: openSpansOf(all, startedAt, timeOf),
         endedAt: timeOf(all.find(isAlarmEnd)),
-        owner: typeof owner === "string" ? owner : null,
-        reopenedAt: timeOf(reopened),
+        takes: taken.map((event) => ({ person: String(event.data["person"]), at: timeOf(event) })),
+        reopenedAt: timeOf(all.find(isReopening)),
         state: typeof lastState === "string" ? lastState : "open",
         events: own,
       },
     ];
   });
+}
+
+/** The events in the order in which the app sent them, each one once. */
+function inOrder(events: readonly FiredEvent[]): FiredEvent[] {
+  const sorted = events.toSorted((one, other) => one.sentAt - other.sentAt);
+  const ids = sorted.map(({ data }) => data["event_id"]);
+  return sorted.filter(({ data }, index) => ids.indexOf(data["event_id"]) === index);
+}
+
+function openSpansOf(
+  events: readonly FiredEvent[],
+  startedAt: number,
+  timeOf: (event: FiredEvent) => number,
+): Span[] {
+  const spans: Span[] = [];
+  let from: number | null = startedAt;
+  for (const event of events) {
+    const isClosing = event.data["state"] === "taken" || isAlarmEnd(event);
+    if (isReopening(event) || isRevision(event)) from ??= timeOf(event);
+    else if (isClosing && from !== null) {
+      spans.push({ from, to: Math.max(from, timeOf(event)) });
+      from = null;
+    }
+  }
+  return from === null ? spans : [...spans, { from, to: Infinity }];
+}
+
+/** Whether an event opens a taken alarm again, because its owner did not answer a reminder. */
+function isReopening({ data }: FiredEvent): boolean {
+  return data["state"] === "repeated" && data["how"] === "reminder";
+}
+
+/** Whether an event reports a new start of an alarm after which people are asked again. */
+function isRevision({ data }: FiredEvent): boolean {
+  return data["state"] === "started" && Number(data["revision"]) > 1;
 }
