@@ -10,6 +10,18 @@ import { TERMS } from "./engine/alarm-with.ts";
 import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
+const SHORT = {
+  ...WATER,
+  people: ["Alice", "Bob"],
+  give_up_after: 40,
+  quiet_seconds: 10,
+  remind_seconds: 600,
+};
+
+/** The time `seconds` ago, as a script gives it in `fired_at`. */
+function firedBefore(seconds: number): number {
+  return Math.floor(Date.now() / 1_000) - seconds;
+}
 
 test("if the system clock is set ahead, all open alarms stay open", async () => {
   await using house = await startAlarmHouse();
@@ -52,8 +64,7 @@ test("a repeated start keeps the open alarm open for the whole `give_up_after` f
 
 test("a start that arrives after its `give_up_after`, because clocks differ or the app was down, still calls everybody once", async () => {
   await using house = await startAlarmHouse();
-  const firedAt = Math.floor(Date.now() / 1_000) - 100;
-  const delayed = { ...WATER, people: ["Alice", "Bob"], give_up_after: 40, fired_at: firedAt };
+  const delayed = { ...WATER, people: ["Alice", "Bob"], give_up_after: 40, fired_at: firedBefore(100) };
   expect(await house.alarm(delayed)).toMatchObject({ outcome: "started", state: "open" });
   await house.ringsOut(ALICE);
   await house.ringsOut(BOB);
@@ -64,6 +75,34 @@ test("a start that arrives after its `give_up_after`, because clocks differ or t
     },
     { interval: 5 },
   );
+});
+
+test("a start with another message that arrives after its `give_up_after`, while somebody has the alarm, still calls everybody once", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm(SHORT);
+  await house.ringsOut(ALICE);
+  await house.ringsOut(BOB);
+  await house.alarm({ do: "take", alarm: "Water", person: "Alice" });
+  house.advance(60);
+  const delayed = { ...SHORT, message: "Water in the kitchen.", fired_at: firedBefore(0) };
+  expect(await house.alarm(delayed)).toMatchObject({ outcome: "revised", state: "open" });
+  await house.ringsOut(ALICE);
+  await house.ringsOut(BOB);
+  expect(house.states()).not.toContain("unanswered");
+});
+
+test("a start with another message that arrives after its `give_up_after`, directly before the end of the alarm, still calls everybody once", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm(SHORT);
+  await house.ringsOut(ALICE);
+  await house.ringsOut(BOB);
+  house.advance(38);
+  const delayed = { ...SHORT, message: "Water in the kitchen.", fired_at: firedBefore(60) };
+  expect(await house.alarm(delayed)).toMatchObject({ outcome: "revised", state: "open" });
+  await house.ringsOut(ALICE);
+  house.advance(10);
+  await house.ringsOut(BOB);
+  expect(house.states()).not.toContain("unanswered");
 });
 
 test("a real alarm never joins an open test alarm of the same name", async () => {

@@ -75,10 +75,7 @@ export function newAlarm(
     knowsOwner: false,
   }));
   const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
-  // A delayed start may leave too little time, for example because the app was down or Home Assistant's clock is wrong.
-  // In this case, the alarm lasts at least one round, so that the app tries to reach each person.
-  const isDelayed = now - start.firedAt > DELAYED_MS;
-  const endsAt = isDelayed ? Math.max(validUntil, now + roundMs({ terms: start.terms, people })) : validUntil;
+  const time = timeToAsk(validUntil, { terms: start.terms, people }, start, now);
   const alarm: Alarm = {
     id: chance.uuid(),
     name: start.name,
@@ -88,8 +85,8 @@ export function newAlarm(
     revisions: [{ revision: 1, message: start.message, at: now, fromRound: 1 }],
     firstPerson: earlier === null ? 0 : lastOwner(earlier, people, now),
     startedAt: now,
-    giveUpAt: endsAt,
-    isExtended: endsAt > validUntil,
+    giveUpAt: time.giveUpAt,
+    isExtended: time.isExtended,
     pauseEndsBy: null,
     limitedRound: null,
     taken: null,
@@ -98,6 +95,24 @@ export function newAlarm(
     repliesUntil,
   };
   return withEvent(draftOf({ alarm, tries: [] }), "started", context);
+}
+
+/**
+ * When an alarm gives up after a start that makes the app ask people. A delayed start may leave too little time, for
+ * example because the app was down or Home Assistant's clock is wrong. In this case, the alarm lasts at least one round,
+ * so that the app tries to reach each person.
+ *
+ * @param validUntil when the alarm gives up if the start is not delayed, in milliseconds since 1970
+ */
+function timeToAsk(
+  validUntil: number,
+  alarm: Pick<Alarm, "terms" | "people">,
+  { firedAt }: Pick<AlarmStart, "firedAt">,
+  now: number,
+): Pick<Alarm, "giveUpAt" | "isExtended"> {
+  const isDelayed = now - firedAt > DELAYED_MS;
+  const giveUpAt = isDelayed ? Math.max(validUntil, now + roundMs(alarm)) : validUntil;
+  return { giveUpAt, isExtended: giveUpAt > validUntil };
 }
 
 /**
@@ -122,7 +137,7 @@ export function joinAlarm(
   if (hasEnded(alarm)) return { outcome: "joined", draft };
   if (alarm.taken === null)
     return isEqual
-      ? { outcome: "joined", draft: withAlarm(draft, { giveUpAt: giveUpAt(alarm, start) }) }
+      ? { outcome: "joined", draft: withAlarm(draft, { giveUpAt: laterGiveUpAt(alarm, start) }) }
       : { outcome: "revised", draft: revise(draft, start, context) };
   const isQuiet = context.now < alarm.taken.at + alarm.terms.quietSeconds * 1_000;
   if (isQuiet) return { outcome: "repeated", draft: repeat(draft, start, context) };
@@ -135,7 +150,7 @@ export function joinAlarm(
  * When the app gives up an open alarm after another start, in milliseconds since 1970. Each start extends the alarm:
  * the app gives up `give_up_after` after the last start.
  */
-function giveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
+function laterGiveUpAt({ giveUpAt: before, terms }: Alarm, { firedAt }: AlarmStart): number {
   return Math.max(before, firedAt + terms.giveUpSeconds * 1_000);
 }
 
@@ -145,9 +160,11 @@ function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
   const { message } = start;
   const present = presentRevision(alarm);
   const fromRound = Math.max(present.fromRound, ...tries.map(({ round }) => round + 1));
+  const time = timeToAsk(laterGiveUpAt(alarm, start), alarm, start, context.now);
   const revised = withAlarm(renewSecrets(draft, context), {
     revisions: [...alarm.revisions, { revision: present.revision + 1, message, at: context.now, fromRound }],
-    giveUpAt: giveUpAt(alarm, start),
+    giveUpAt: time.giveUpAt,
+    isExtended: alarm.isExtended || time.isExtended,
     limitedRound: null,
     pauseEndsBy: null,
   });

@@ -68,6 +68,9 @@ const ALARM: AlarmPayload = {
   at_end: ["sms"],
 };
 
+/** An alarm that stays taken, because its owner is reminded of it. */
+const REMINDED_ALARM: AlarmPayload = { ...ALARM, remind_seconds: 120 };
+
 export const FOUND: readonly Found[] = [
   {
     fault: "did not answer a held request in time when the system clock was set back",
@@ -162,6 +165,24 @@ export const FOUND: readonly Found[] = [
       alarms: { mood: "nobody", triesPerDay: 200 },
     },
     mutation: "ends a late alarm before it has called anybody",
+  },
+  {
+    fault: "ended an alarm at once and asked nobody, because a new start came late and opened it again",
+    schedule: {
+      ...scheduleOf(2305, [
+        { at: 5_000, action: { kind: "alarm starts", payload: REMINDED_ALARM } },
+        { at: 10_000, action: { kind: "alarm is asked", alarm: "Smoke", do: "take", person: "Bob" } },
+        { at: 20_000, action: { kind: "Home Assistant becomes", state: "down", forMs: 60_000 } },
+        {
+          at: 21_000,
+          action: { kind: "alarm starts", payload: { ...REMINDED_ALARM, message: "Smoke is rising." } },
+        },
+        // Faults last until twenty seconds after the last step.
+        { at: 60_000, action: { kind: "message comes", from: "+12125550123" } },
+      ]),
+      alarms: { mood: "nobody", triesPerDay: 200 },
+    },
+    mutation: "ends an alarm at once that a late start has opened again",
   },
   {
     fault: "reported that the time of a step on a call was up, although the call was over",

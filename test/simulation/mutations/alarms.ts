@@ -76,8 +76,14 @@ export const ALARM_MUTATIONS: readonly Mutation[] = [
   {
     name: "ends a late alarm before it has called anybody",
     file: "src/alarms/changes/start.ts",
-    from: "const isDelayed = now - start.firedAt > DELAYED_MS;",
+    from: "const isDelayed = now - firedAt > DELAYED_MS;",
     to: "const isDelayed = false as boolean;",
+  },
+  {
+    name: "ends an alarm at once that a late start has opened again",
+    file: "src/alarms/changes/start.ts",
+    from: "const time = timeToAsk(laterGiveUpAt(alarm, start), alarm, start, context.now);",
+    to: "const time = { giveUpAt: laterGiveUpAt(alarm, start), isExtended: false };",
   },
   {
     name: "asks again at once whether an alarm is over that waits for a person on the line",
