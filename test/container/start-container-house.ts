@@ -8,6 +8,7 @@ import { OURS } from "../app/start-house.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import type { FakeHomeAssistant, FiredEvent } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { APP_CONFIG } from "../packaging/app-config.ts";
+import { lockBetweenProcesses } from "../real-core/install/lock-between-processes.ts";
 import { startSupervisor } from "../supervisor/start-supervisor.ts";
 import type { Supervisor } from "../supervisor/start-supervisor.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
@@ -60,6 +61,14 @@ export interface ContainerHouse extends AsyncDisposable {
 export async function startContainerHouse(engine: Engine): Promise<ContainerHouse> {
   await using undo = new AsyncDisposableStack();
   const { docker } = engine;
+  // Supervisor's network has a fixed range of addresses, so only one network of this machine can be it.
+  undo.use(
+    await lockBetweenProcesses(
+      join(tmpdir(), "twilio-supervisor-network"),
+      "Waiting for another run of the tests that has Supervisor's network",
+      (line) => void process.stderr.write(`${line}\n`),
+    ),
+  );
   await docker("network", "create", "--subnet", SUBNET, "--gateway", SUPERVISOR, NETWORK);
   undo.defer(async () => void (await docker("network", "rm", NETWORK)));
   const home = undo.use(await startFakeHomeAssistant());
