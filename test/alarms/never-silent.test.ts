@@ -150,9 +150,9 @@ test("a hundred alarms that start at the same time each call their first person 
     house.alarm({ ...WATER, alarm: `Alarm ${index}`, people: [number] }),
   );
   for (const result of await Promise.all(started)) expect(result).toMatchObject({ outcome: "started" });
-  await vi.waitFor(() => expect(new Set(house.twilio.calls().map(({ to }) => to)).size).toBe(100), 20_000);
+  await vi.waitFor(() => expect(new Set(house.twilio.calls().map(({ to }) => to)).size).toBe(100));
   expect(house.twilio.calls()).toHaveLength(100);
-}, 60_000);
+});
 
 async function storedAlarm(now: number) {
   const store = openTestStore();

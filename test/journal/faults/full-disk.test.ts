@@ -29,22 +29,22 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       const lines = await use(blockBytes, "start");
       expect(lines[0]).toBe("0 kB: opened 0 times");
       expect(lines.at(-1)).toMatch(/^640 kB: opened [12] times$/);
-    }, 120_000);
+    });
 
     test("a write-ahead log that grows during a backup on a full disk does not end the process", async () => {
       expect(await use(blockBytes, "grow")).toHaveLength(11);
-    }, 120_000);
+    });
 
     test("without space for restoring the copy, the app restores it later and creates no empty journal", async () => {
       const lines = await use(blockBytes, "restore");
       expect(lines[0]).toBe("0 kB: restored later");
       expect(lines.at(-1)).toBe("800 kB: restored");
-    }, 120_000);
+    });
 
     test("without space for a migration, the migration runs later, and no row is lost", async () => {
       const lines = await use(blockBytes, "migrate");
       expect(lines[0]).toBe("0 kB: migrated later");
       expect(lines.at(-1)).toBe("1600 kB: migrated");
-    }, 120_000);
+    });
   },
 );

@@ -49,12 +49,12 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(house.lines.join("\n")).not.toContain("(journal) was");
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
-    }, 60_000);
+    });
 
     test("acknowledged webhooks are fired after the app was killed and started on a full disk", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const first = await house.start();
-      await first.logged(/Connected to Home Assistant/, 30_000);
+      await first.logged(/Connected to Home Assistant/);
       house.home.behaviour.ignoreEvents = true;
       house.disk.fill();
       const webhooks = Array.from({ length: 40 }, (_none, n) => house.message(`${n} ${LONG}`));
@@ -66,7 +66,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
 
       const second = await house.start();
       await house.until(503);
-      await second.logged(/The app cannot start: the disk is full/, 30_000);
+      await second.logged(/The app cannot start: the disk is full/);
       await second.kill();
 
       const third = await house.start();
@@ -83,12 +83,12 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       await third[Symbol.asyncDispose]();
       expect(await third.ended).toBe(0);
       expect(await readdir(house.dataDir)).not.toContainEqual(expect.stringMatching(/damaged|-room/));
-    }, 90_000);
+    });
 
     test("an app whose disk becomes full several times keeps running", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const app = await house.start();
-      await app.logged(/Connected to Home Assistant/, 30_000);
+      await app.logged(/Connected to Home Assistant/);
       for (const freeBytes of [0, 40_000, 100_000]) {
         house.disk.fill(freeBytes);
         await vi.waitFor(async () => expect(await house.post(house.message(LONG))).toBe(503), {
@@ -102,7 +102,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       }
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
-    }, 90_000);
+    });
 
     test("the log and the panel name a read-only disk, and the app starts completely when the disk is writable", async () => {
       await using house = await startDiskHouse({ blockBytes });
@@ -118,7 +118,7 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       await house.until(200);
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
-    }, 60_000);
+    });
 
     test("an app that waits for free space can be stopped", async () => {
       await using house = await startDiskHouse({ blockBytes });
@@ -127,6 +127,6 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       await house.until(503);
       await app[Symbol.asyncDispose]();
       expect(await app.ended).toBe(0);
-    }, 60_000);
+    });
   },
 );

@@ -109,7 +109,7 @@ describeWithCore("the app while Core's own Twilio integration is loaded", (insta
       await settles(() => expect(twilio.messages().at(-1)?.body).toBe(text));
     }
     expect(twilio.messages()).toHaveLength(2);
-  }, 180_000);
+  });
 
   test("notices without a restart that the user added or removed a notify action", async () => {
     await using twilio = await startTwilioSimulator({ numbers: [TWILIO_NUMBER] });

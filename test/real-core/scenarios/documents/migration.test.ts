@@ -136,7 +136,7 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
 
   const notificationTitles = async () => (await client.persistentNotifications()).map(({ title }) => title);
 
-  test("before the first step, Core's own integration sends, calls and receives", sendsByCore, 30_000);
+  test("before the first step, Core's own integration sends, calls and receives", sendsByCore);
 
   test("while the app and Core's integration are both set up, only Core's integration sends, and the app reports the conflict", async () => {
     const options = parse(withAccount(yamlOfGuide("Configuration of the app"))) as Record<string, unknown>;
