@@ -51,15 +51,17 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       expect(await app.ended).toBe(0);
     });
 
-    test("acknowledged webhooks are fired after the app was killed and started on a full disk", async () => {
+    test("after a kill and starts on a full disk, acknowledged webhooks are fired as soon as the disk has space again", async () => {
       await using house = await startDiskHouse({ blockBytes });
       const first = await house.start();
       await first.logged(/Connected to Home Assistant/);
       house.home.behaviour.ignoreEvents = true;
-      house.disk.fill();
       const webhooks = Array.from({ length: 40 }, (_none, n) => house.message(`${n} ${LONG}`));
       const statuses: number[] = [];
-      for (const webhook of webhooks) statuses.push(await house.post(webhook));
+      for (const webhook of webhooks.slice(0, 10)) statuses.push(await house.post(webhook));
+      expect(new Set(statuses)).toEqual(new Set([200]));
+      house.disk.fill();
+      for (const webhook of webhooks.slice(10)) statuses.push(await house.post(webhook));
       expect(new Set(statuses.slice(-5))).toEqual(new Set([503]));
       expect(await house.status("/health")).toBe(503);
       await first.kill();
@@ -75,7 +77,9 @@ describe.runIf(missing === null || process.env["CI"]).each([1024, 4096] as const
       house.home.fired.length = 0;
       house.disk.makeRoom();
       await house.until(200);
-      for (const webhook of webhooks) expect(await house.post(webhook)).toBe(200);
+      // Like Twilio, repeat only those webhooks that the app has not acknowledged.
+      const repeated = webhooks.filter((_webhook, n) => statuses[n] !== 200);
+      for (const webhook of repeated) expect(await house.post(webhook)).toBe(200);
       await vi.waitFor(
         () => expect(new Set(firedTexts(house))).toEqual(new Set(webhooks.map((webhook) => webhook["Body"]))),
         { timeout: 15_000 },
