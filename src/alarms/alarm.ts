@@ -19,8 +19,8 @@ export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
   /**
-   * How many times the app calls a phone that rings out before it goes on to the next person. A second call within
-   * three minutes gets through Do Not Disturb.
+   * How many times in a row the app calls a person whose phone rings without an answer. After these calls, or at once
+   * if the line is busy, it is the next person's turn. A second call within three minutes gets through Do Not Disturb.
    */
   readonly calls: number;
   /** How long the app waits for an answer to a text or push before it asks the next person. */
@@ -63,9 +63,9 @@ export interface AlarmPerson {
   /** The person's phone number in E.164. */
   readonly number: string;
   /**
-   * The sender for calls and text messages: the option `default_sender`. Null if this option is empty. The app then
-   * uses the only number of the account that can send. If the sender is not a phone number, a call uses the only number
-   * that can call.
+   * The sender for calls and text messages: the option `default_sender`. Null if this option is empty. A text then
+   * comes from the only number of the account that can send texts. If the sender is null or no phone number, a call
+   * comes from the only number that can call.
    */
   readonly sender: string | null;
   /** The notify action that sends a push to the person's phone, without `notify.`; null for none. */

@@ -37,8 +37,8 @@ export interface ProvisioningDependencies {
 }
 
 /**
- * Installs the app's scripts and blueprints each time that Home Assistant starts or changes its language. Their forms
- * are in Home Assistant's language.
+ * Installs the app's scripts and blueprints after each connection to a running Home Assistant, and after each change of
+ * its language. Their forms are in Home Assistant's language.
  */
 export function startProvisioning(parts: ProvisioningDependencies): AsyncDisposable {
   const { settings, options, homeAssistant, notifications, hash } = parts;

@@ -85,8 +85,8 @@ export function createHeldWebhooks({ clock }: HeldWebhooksOptions) {
 
   return {
     /**
-     * Answers a webhook with the result of `answer`, which runs one time for each `key`. A webhook that Twilio repeats
-     * has the same key.
+     * Answers a webhook with the result of `answer`. If Twilio repeats the webhook, the `key` is the same. The repeated
+     * webhook then gets the same result, and `answer` does not run again unless it has failed.
      */
     answerByKey(
       key: string,

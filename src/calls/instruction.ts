@@ -28,7 +28,10 @@ export type SessionInstruction =
       readonly callSid: string;
       readonly pauseSeconds: number;
       readonly terms: SessionTerms;
-      /** When the call became silent, in milliseconds since 1970. */
+      /**
+       * When the silence on the call began, in milliseconds since 1970. It begins when a step (what the app says and
+       * asks) ends. Before the first step, it begins with the call.
+       */
       readonly silentSince: number;
       /** The number of this answer to Twilio on the call, as for a step. */
       readonly turn: number;
@@ -69,6 +72,7 @@ export interface InstructionWebhook {
    * restart.
    */
   readonly terms: SessionTerms;
+  /** When the silence on the call began, in milliseconds since 1970. See `silentSince` of the instruction `hold`. */
   readonly silentSince: number;
   readonly turn: number;
   readonly holds: number;

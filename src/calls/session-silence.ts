@@ -15,7 +15,10 @@ const MOST_RELAYED_HOLDS = 20;
  */
 export function createSessionSilence(callSid: string, firstTerms: SessionTerms, clock: Clock) {
   let terms = firstTerms;
-  /** When the call became silent, in milliseconds of `Clock.monotonic`. */
+  /**
+   * When the silence began, in milliseconds of `Clock.monotonic`. It begins when a step (what the app says and asks)
+   * ends. Before the first step, it begins with the call.
+   */
   let since = clock.monotonic();
   let turn = 0;
   /** The number of pauses since the call last said or played something. */

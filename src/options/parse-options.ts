@@ -29,9 +29,9 @@ export type ParsedOptions =
 const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] satisfies OptionName[]);
 
 /**
- * Checks all options. Missing or malformed credentials are `faults`, and the app does not start with them. Any other
- * faulty option gets its default, but `notifiers` and `contacts` lose only their faulty entries. `warnings` gets a
- * sentence about each fault.
+ * Checks the options. If credentials are missing or malformed, the app does not start, and only `faults` is returned.
+ * Otherwise, a faulty option gets its default, but `notifiers` and `contacts` lose only their faulty entries. Then,
+ * `warnings` has a sentence about each of these faults.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);

@@ -12,8 +12,8 @@ const ourNumbers = z.array(
 );
 
 /**
- * The shortest time between two writes of `lastSigned`, in milliseconds. The app only shows that time, so it need not
- * be exact.
+ * After a write of `lastSigned`, webhooks about known numbers do not write it again within this time, in milliseconds.
+ * The app shows `lastSigned`, and compares it with the times of failed webhooks. Some seconds do not matter for that.
  */
 const WRITE_INTERVAL_MS = 10_000;
 

@@ -67,8 +67,8 @@ export function createSidAges(
     `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status', 'recording')) AS isCall
      FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
-  // An event can be stale for another reason than its age: the machine has rebooted, or the webhook is doubtful. So
-  // keep the mark `late` (stale).
+  // Marks an event as stale (`late`) because of its age, and never removes this mark. The event may be stale for another
+  // reason: the webhook is doubtful, or the machine has rebooted, so that no caller waits any more.
   const release = journal.prepare(
     "UPDATE events SET unproven = 0, late = max(late, ?), received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
   );

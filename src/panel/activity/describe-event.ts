@@ -115,7 +115,7 @@ export function describeEvent(
   }
 }
 
-/** Lists the errors in the data of a `twilio_result`, each once. */
+/** Lists the first `MOST_NAMES` different errors in the data of a `twilio_result`. */
 function resultErrors(answer: Data, texts: ErrorTexts): DescribedError[] {
   const all = [answer, ...recipientsIn(answer)].flatMap((one) => errorsIn(one, texts));
   return [...new Map(all.map((error) => [error.text, error])).values()].slice(0, MOST_NAMES);

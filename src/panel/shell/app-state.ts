@@ -53,7 +53,7 @@ export interface AppState {
   readonly configurationPath: string | null;
 }
 
-/** The part of the state that is the same for each request. */
+/** The part of the state that the app reads for a page. `createPages` adds the other fields for each HTTP request. */
 export type ReadState = Omit<AppState, "language" | "changeToken" | "revision">;
 
 /** The data and functions that the routes of all pages use. */

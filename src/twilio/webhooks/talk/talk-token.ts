@@ -17,13 +17,13 @@ export interface TalkState {
   readonly attempt: number;
   readonly terms: SessionTerms;
   /**
-   * The time since which neither side has said anything on the call, in milliseconds since 1970. Null if the call is
-   * not silent.
+   * When the silence on the call began, in milliseconds since 1970: when its last step (what the app says and asks)
+   * ended. Null in the URL of a step.
    */
   readonly silentSince: number | null;
   /** A counter that makes the URLs of two webhooks about the same step different. */
   readonly turn: number;
-  /** How many pauses the call has made since anything was last audible. */
+  /** How many pauses the call has made since its last step. */
   readonly holds: number;
 }
 
