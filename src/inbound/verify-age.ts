@@ -30,9 +30,9 @@ export interface AgeVerification {
 }
 
 /**
- * Checks how old messages and calls are whose SIDs the journal (the app's database) does not know. After a first start
- * or the loss of a journal, a webhook with an unknown SID may be new or a replay. So before the webhook's event is
- * fired, the app asks Twilio when the message or call was created.
+ * Checks the age of a message or call if the journal (the app's database) does not know its SID. After a first start or
+ * the loss of a journal, a webhook with an unknown SID may be new or a replay. So before the webhook's event is fired,
+ * the app asks Twilio when the message or call was created.
  */
 export function createAgeVerification(options: AgeVerificationOptions, signal: AbortSignal): AgeVerification {
   const { journal, ages: source } = options;
@@ -92,7 +92,7 @@ export function createAgeVerification(options: AgeVerificationOptions, signal: A
       running ??= verifyAll()
         .catch((error: unknown) =>
           options.logger.error(
-            `An error in the app stopped the check of when messages or calls were created, so their events may wait. The app tries again with the next webhook. The error was: ${String(error)}`,
+            `The app checks the age of some messages and calls before it fires their events. An error in the app stopped this check, so events may wait. The app tries again with the next webhook. The error was: ${String(error)}`,
             "ages not verified",
           ),
         )

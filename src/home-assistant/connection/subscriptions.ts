@@ -86,7 +86,7 @@ export function createSubscriptions({
     subscription.id = null;
     if (subscription.failures === 0) {
       logger.warning(
-        `Home Assistant does not report some actions and events to the app at present. The app asks Home Assistant for these events again. The reason was: ${why}`,
+        `Home Assistant has ended or refused a subscription of the app, so the app misses some actions or events at present. The app subscribes again. The reason was: ${why}`,
       );
     }
     await clock.wait(backoffMs(subscription.failures, timings), lost);

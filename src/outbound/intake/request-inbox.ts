@@ -109,7 +109,7 @@ export function createRequestInbox(options: RequestInboxOptions): RequestInbox {
       if (sender === "page") return failedToSave(error);
       unsaved.push({ request, receivedAt });
       logger.error(
-        `The app could not store the request of an automation. Make sure that the disk is not full. The app has the request only in memory, and handles it when Home Assistant has started. Until then, do not restart the app. The error was: ${String(error)}`,
+        `The app could not store the request of an automation, and has it only in memory. It handles the request when Home Assistant has started. If the app stops before that, the request is lost. The error was: ${String(error)}`,
       );
       return false;
     }

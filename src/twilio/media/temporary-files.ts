@@ -64,7 +64,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
   const expiries = new Map<string, AbortController>();
   await loadExisting().catch(() =>
     logger.warning(
-      "The app cannot read the pictures and sounds that it stored for Twilio before its start, so Twilio cannot fetch them. If a message arrives without its picture, send the message again.",
+      "Before this start, the app stored pictures and sounds that Twilio may still fetch. The app cannot read them now, so Twilio cannot get them. If a message arrives without its picture, send the message again.",
     ),
   );
 

@@ -70,7 +70,9 @@ test("if Core refuses a subscription, the app retries until Core accepts it, and
   await until(() => fake.received.filter(({ type }) => type === "subscribe_trigger").length > 3);
   fake.behaviour.refuseSubscriptions = false;
   await until(() => fake.subscriptions() === 1);
-  expect(lines.filter((line) => line.includes("does not report some actions and events"))).toHaveLength(1);
+  expect(
+    lines.filter((line) => line.includes("has ended or refused a subscription of the app")),
+  ).toHaveLength(1);
 });
 
 test("when the app ends a subscription, Core ends it too, even if Core had not answered yet", async () => {
