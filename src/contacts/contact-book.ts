@@ -115,8 +115,9 @@ function ownersByAddress(read: readonly Read[]): ReadonlyMap<string, readonly st
 }
 
 /**
- * Whether the book can read `number` without libphonenumber. True for a number in E.164 without a stray 0, also after a
- * channel. Also true for a channel address without a phone number, such as a user name.
+ * Whether the book can read `number` without libphonenumber. True for a number in E.164 without a stray 0, with or
+ * without a channel such as `whatsapp:` before it. Also true for a channel address without a phone number, such as
+ * `client:anna`.
  */
 function isPlain(number: string): boolean {
   const split = splitChannel(number);

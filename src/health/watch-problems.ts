@@ -172,7 +172,7 @@ export function createProblemWatch(options: WatchProblemsOptions) {
   };
 }
 
-/** Removes the links from a text, because the log cannot show them. */
+/** Replaces each link in a text by the words of the link, because the log cannot show links. */
 function withoutLinks(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1");
 }

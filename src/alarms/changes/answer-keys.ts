@@ -16,7 +16,10 @@ import { pass, take } from "./take.ts";
  * webhook with pressed keys is a captured one that somebody replays.
  */
 const REPLAYED_MS = 20_000;
-/** After this many wrong PINs, a call ends. The PINs do not count as wrong codes, so the person can still reply. */
+/**
+ * After this many wrong PINs, a call ends. Wrong codes in texts are counted apart, so the person can still take the
+ * alarm by text.
+ */
 const MOST_WRONG_PINS = 5;
 
 export interface PressedKeys {

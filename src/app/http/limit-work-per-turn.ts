@@ -2,8 +2,8 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * The highest number of requests that a connection may begin in one turn of the event loop: one is answered, one may
- * wait.
+ * The highest number of requests that may begin on one connection in one turn of Node's event loop. The app answers the
+ * first request, and the second one may wait. A request begins with its head (the request line and the headers).
  */
 const MOST_HEADS = 2;
 /**

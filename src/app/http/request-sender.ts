@@ -56,8 +56,8 @@ export function createRequestSender({
     },
   };
   /**
-   * The sockets that are connected. Node's `reusedSocket` does not tell whether a socket is connected. It is also false
-   * for a connected socket that Node passes on to a waiting request.
+   * The sockets that are connected. Node's `reusedSocket` does not show this. If a request has waited for the socket of
+   * another request, Node gives it this connected socket, but leaves `reusedSocket` false.
    */
   const open = new WeakSet<object>();
 

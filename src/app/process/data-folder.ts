@@ -28,7 +28,7 @@ export interface DataFolder extends AsyncDisposable {
 /**
  * Locks the data folder for this process, and opens its journal (the app's database) and temporary files.
  *
- * @param trust whether this process has found the journal damaged before
+ * @param trust how far the app trusts the journal: less after this process has found damage in it
  * @throws {JournalInUseError} if another process uses the folder
  * @throws {JournalTooNewError} if a later version of the app wrote the journal
  * @throws an error that `diskProblemOf` recognises, if the disk is full or cannot be written

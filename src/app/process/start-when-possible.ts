@@ -22,7 +22,7 @@ const LOG_AGAIN_MS = 3_600_000;
  * Starts the app. While it cannot use its data folder (full disk, read-only file system), it answers 503 on its ports
  * and tries again. If the process ended instead, Supervisor would restart it only a few times.
  *
- * @param trust whether this process has found the journal (the app's database) damaged before
+ * @param trust how far the app trusts the journal (its database): less after this process has found damage in it
  * @returns null if `ended` resolves before the app could start
  * @throws any other error, because another attempt would not help
  */

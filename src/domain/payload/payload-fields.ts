@@ -58,8 +58,8 @@ export const text = z
   .transform(pythonText);
 
 /**
- * A field with a name, a recipient or an ID. Removes blanks, quotation marks and invisible characters that were copied
- * with the text.
+ * A field with a name, a recipient or an ID. Removes what people copy together with such a text: blanks and quotation
+ * marks around it, and invisible characters at all places.
  */
 export const word = text
   .transform(normalizeText)

@@ -9,7 +9,7 @@ import type { SettingsTable } from "../settings-table.ts";
 import { runSteps } from "./run-steps.ts";
 import type { RunStepsOptions } from "./run-steps.ts";
 
-/** How many rows one step indexes. A short step does not delay a webhook noticeably. */
+/** How many rows one step (a small part of the work) indexes. A short step does not delay a webhook noticeably. */
 const STEP = 200;
 
 /** The numbers of the highest rows that are not indexed yet; 0 if all rows are indexed. */

@@ -99,7 +99,10 @@ export function createPruneStep(journal: JournalDatabase, commit: Commit) {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** The pause between two steps, in milliseconds, in which the app answers webhooks. */
+/**
+ * The pause between two steps (small parts of the removal), in milliseconds. During the pause, the app can answer
+ * webhooks.
+ */
 const PAUSE_MS = 50;
 
 export interface PruneHistoryOptions {

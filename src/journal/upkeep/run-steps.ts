@@ -1,21 +1,24 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 
-/** The pause between two steps, in milliseconds, in which the app answers webhooks. */
+/**
+ * The pause between two steps (small parts of the job), in milliseconds. During the pause, the app can answer
+ * webhooks.
+ */
 const PAUSE_MS = 50;
-/** The pause after a failed step, for example on a full disk, in milliseconds. */
+/** The pause after a step that failed, for example because the disk is full, in milliseconds. */
 const RETRY_MS = 60_000;
 
 export interface RunStepsOptions {
-  /** Does one step of the work. Resolves to whether more work is left. */
+  /** Does one step (a small part) of the job. Resolves to whether more work is left. */
   readonly step: () => Promise<boolean>;
   readonly clock: Pick<Clock, "wait">;
   readonly logger: Logger;
 }
 
 /**
- * Does steps until no work is left or `signal` aborts. `failure` is the log's sentence for a failed step, without a
- * full stop.
+ * Does a long job in small steps, until no work is left or `signal` aborts. `failure` is the log's sentence for a
+ * failed step, without a full stop.
  */
 export async function runSteps(
   { step, clock, logger }: RunStepsOptions,

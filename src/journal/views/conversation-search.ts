@@ -59,7 +59,7 @@ export function createConversationSearch(options: ConversationSearchOptions) {
     ),
   } as const;
 
-  /** Lets the process answer webhooks between two steps. */
+  /** Lets the process answer webhooks between two steps (small parts) of the search. */
   const yieldTurn = (): Promise<void> => new Promise((resolve) => clock.nextTurn(resolve));
 
   /** Adds the latest matching entry of each person to `hits`. Resolves to whether all rows have been read. */

@@ -30,7 +30,7 @@ export interface ComposePageProps {
   readonly idempotencyKey: string;
 }
 
-/** Shows the form that sends a message to a contact or a number, or calls it. */
+/** Shows the form with which the user writes to a number or contact, or calls this number or contact. */
 export function ComposePage(props: ComposePageProps) {
   const { appState, contacts, unsent, changeToken, idempotencyKey } = props;
   const texts = textsFor(appState.language);

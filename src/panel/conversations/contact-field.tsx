@@ -8,7 +8,7 @@ export interface ContactFieldProps {
   readonly contacts: readonly string[];
 }
 
-/** Shows a field for the name of a contact or a number. */
+/** Shows a field into which the user types a number, or the name of a contact. */
 export function ContactField({ id, name, label, hint, value, contacts }: ContactFieldProps) {
   return (
     <>

@@ -2,7 +2,8 @@
  * Changes the content of `part` to that of `next`, but only where they differ. So typed text, playing media and the
  * focus are not lost. A `<details>` with an ID stays open or closed, as the user left it.
  *
- * Elements with the same ID are compared. If an element has no ID, the whole content of its parent is replaced.
+ * The children of an element are compared by their IDs. If one of the new children has no ID, the whole content of the
+ * element is replaced.
  */
 export function putIn(part: Element, next: Element): void {
   const active = part.contains(document.activeElement) ? document.activeElement : null;

@@ -21,8 +21,8 @@ const MOST_SENDERS = 100;
 /** How many files of a message the app lists. A message has at most ten. */
 const MOST_FILES = 20;
 /**
- * The beginning of the URLs of media files. Twilio's webhooks contain this host in every region, so the URLs in polled
- * messages contain it, too.
+ * The beginning of the URLs of media files. In every region, the URLs in Twilio's webhooks begin with it. So the app
+ * makes URLs with the same beginning for the files of polled messages.
  */
 const FILES_ORIGIN = "https://api.twilio.com";
 const MOST_SERVICES = 100;

@@ -7,8 +7,8 @@ import type { ScriptStep } from "../../calls/script.ts";
 export const MOST_TWIML = 4000;
 
 /**
- * Shortens a step until Twilio accepts its TwiML, because the person must be called. Returns the step unchanged if
- * no form is short enough.
+ * Shortens a step until Twilio accepts its TwiML, because a call with a shorter text is better than no call. If no form
+ * is short enough, returns the step unchanged.
  *
  * @param twimlOf writes a step as TwiML
  */
