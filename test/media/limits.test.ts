@@ -89,7 +89,7 @@ describe("only media over a limit are refused, and the error has their size and 
   });
 });
 
-test("a file is read only up to the limit of its purpose (such as SMS or WhatsApp)", () => {
+test("the size up to which the app reads a file is 5 MB for an SMS, and 16 MB for WhatsApp", () => {
   expect(maxMediaBytes("sms")).toBe(5_000_000);
   expect(maxMediaBytes("whatsapp")).toBe(16_000_000);
 });

@@ -56,8 +56,8 @@ test("URLs as media stay unchanged, and files of Home Assistant keep their place
   expect(await publishMedia([], "sms")).toEqual({ ok: true, urls: [] });
 });
 
-describe("a picture or sound of Home Assistant that several messages contain", () => {
-  test("is fetched once for all recipients within a minute, also while it is still being fetched", async () => {
+describe("a picture or sound of Home Assistant", () => {
+  test("is fetched once a minute for all recipients of one request, even if two recipients need it at the same time", async () => {
     const { publishMedia, fetched, clock } = publisherWith({ "camera.door": jpegOf(10) });
     const [first, second] = await Promise.all(
       [1, 2].map(() => publishMedia(["camera.door"], "sms", "req_1")),

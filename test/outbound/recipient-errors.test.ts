@@ -16,11 +16,11 @@ test.each<[string, object, string]>([
   ],
   ["a name of no contact", { to: "Bob", message: "hi" }, "to: Bob is neither a number nor the name"],
   [
-    "one of several recipients",
+    "a name of no contact in a list",
     { to: [THEIRS, "Bob"], message: "hi" },
     "to (entry 2): Bob is neither a number nor the name",
   ],
-])("%s that cannot be reached is named in the error with its field", async (_what, payload, message) => {
+])("the error about %s names the recipient and its field", async (_what, payload, message) => {
   await using house = await startHouse();
   house.request({ ...REQUEST, payload });
   await settles(() => expect(house.fired("twilio_result")).toHaveLength(1));
@@ -29,7 +29,7 @@ test.each<[string, object, string]>([
   expect(result?.["error"]).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("a notifier's target that cannot be reached is named in the error with its field, and an empty target is ignored", async () => {
+test("the error about a notifier's target that is neither a number nor a contact names its field, and an empty target is ignored", async () => {
   await using house = await startHouse({ notifiers: [{ name: "sms", type: "sms", from_number: OURS }] });
   house.home.emit("call_service", {
     domain: "notify",
