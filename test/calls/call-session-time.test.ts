@@ -92,7 +92,7 @@ describe("the silence between two steps of a call", () => {
     expect(ring.answer).toBeNull();
   });
 
-  test("continues after a restart of the app, which reads its start from the URL of the next webhook", async () => {
+  test("continues after a restart of the app, because the URL of the next webhook contains the time when the silence began", async () => {
     const before = startTestSession();
     await before.send({}, { terms: { ...TERMS, silenceSeconds: 20 } });
     const held = await before.comeBack(await before.arrive());
@@ -126,8 +126,8 @@ test("while a step is open, the step's own settings apply, and not the settings 
   expect(held.answer).toMatchObject({ kind: "goodbye", terms: { language: "en-US" } });
 });
 
-describe("a webhook of a call is answered within ten seconds, before Twilio's timeout,", () => {
-  test("with a pause if the sound of a step is not ready, and the step plays when its sound is ready", async () => {
+describe("within ten seconds, and so before Twilio's timeout, a webhook of a call", () => {
+  test("gets a pause if the sound of the next step is not ready, and the step plays when its sound is ready", async () => {
     const ready = Promise.withResolvers<Awaited<PendingStep["readyStep"]>>();
     const call = startTestSession();
     const step = await call.send({}, { readyStep: ready.promise });
@@ -144,7 +144,7 @@ describe("a webhook of a call is answered within ten seconds, before Twilio's ti
     expect(held.answer).toMatchObject({ kind: "step", stepId: step.stepId, step: sound });
   });
 
-  test("with the step, even if the app cannot store that Twilio receives the step", async () => {
+  test("gets the next step, even if the app cannot store that Twilio receives the step", async () => {
     const call = startTestSession();
     const step = await call.send({}, { markSentToTwilio: () => NEVER });
     const ring = await call.arrive();
@@ -154,7 +154,7 @@ describe("a webhook of a call is answered within ten seconds, before Twilio's ti
     expect(ring.answer).toMatchObject({ kind: "step", stepId: step.stepId });
   });
 
-  test("with the end of the call, even if the app cannot store the result of the call's last step", async () => {
+  test("gets the end of the call, even if the app cannot store the result of the call's last step", async () => {
     const call = startTestSession();
     await call.send({ input: ASK_DIGITS, afterwards: "hang_up" }, { end: () => NEVER });
     const last = await call.comeBack(await call.arrive(), { Digits: "1" });

@@ -150,7 +150,7 @@ async function fallBack(
   return await sendSigned(house, { target: "/webhook", parameters });
 }
 
-test("callbacks of the user's own TwiML get an empty answer at once, while the call still waits for its next step", async () => {
+test("callbacks that the user's own TwiML has asked for get an empty answer at once, and the call still waits for its next step", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One." });

@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("two contacts in the options with the same name, and with the same number on two channels, count as one contact", () => {
+test("two contacts in the options with the same name and number, one of them with the prefix `whatsapp:`, count as one contact", () => {
   const numbers = ["+525512345678", "whatsapp:+525512345678"];
   const book = createContactBook(numbers.map((number) => ({ name: "Alice", number })));
   expect(book.contactOf("whatsapp:+5215512345678")).toBe("Alice");

@@ -73,9 +73,12 @@ describe("a recipient's number that a template has turned into an integer", () =
     [33612345678, "FR", "+33612345678"],
     [12125550123, null, "+12125550123"],
     ["12125550123", "US", "+12125550123"],
-  ])("is read as the number that it was before: %s with the country %s is %s", (input, country, expected) => {
-    expect(address(input, country)).toBe(expected);
-  });
+  ])(
+    "gets its plus sign and country code again: %s with the country %s is %s",
+    (input, country, expected) => {
+      expect(address(input, country)).toBe(expected);
+    },
+  );
 
   test.each([22395, "22395", 123456])("stays a short code if it is short: %s", (input) => {
     expect(address(input, "US")).toBe(String(input));

@@ -40,7 +40,7 @@ describe("when Supervisor validates the app's options,", () => {
     expect(() => validateOptions({ a: type }, { a: value })).toThrow(reason);
   });
 
-  test("only optional options may be missing, also within other options", () => {
+  test("a missing option is an error unless the schema marks it as optional, also within other options", () => {
     const schema = { a: "str", b: "str?", c: ["str?"], d: [{ e: "str", f: "bool?" }] } as const;
     expect(validateOptions(schema, { a: "x", d: [] }).options).toEqual({ a: "x", d: [] });
     expect(() => validateOptions(schema, { d: [] })).toThrow("Missing option 'a' in root");

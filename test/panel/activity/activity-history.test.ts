@@ -26,7 +26,7 @@ const ERROR = {
 };
 const SENT = { command: "send_message", ok: true, error: null };
 
-describe("the page Activity describes each event in a sentence, with a name or the complete number:", () => {
+describe("the page Activity", () => {
   const received = (data: object) => ({ From: BOB, To: "+15005550006", contact: null, ...data });
 
   test.each<[string, string, Readonly<Record<string, unknown>>]>([
@@ -91,19 +91,22 @@ describe("the page Activity describes each event in a sentence, with a name or t
       "twilio_result",
       { command: "", ok: false, error: ERROR, recipients: [] },
     ],
-  ])("%s", async (sentence, type, data) => {
-    const html = await pageOf(type, data);
-    expect(html).toContain(`<p>${sentence}</p>`);
-    for (const hidden of [ALICE, "4711", "secret words"]) expect(html).not.toContain(hidden);
-  });
+  ])(
+    "describes an event in a sentence, with a name or the complete number: %s",
+    async (sentence, type, data) => {
+      const html = await pageOf(type, data);
+      expect(html).toContain(`<p>${sentence}</p>`);
+      for (const hidden of [ALICE, "4711", "secret words"]) expect(html).not.toContain(hidden);
+    },
+  );
 
-  test("a message to many recipients, of whom it names the first five and counts the others", async () => {
+  test("names the first five of many recipients of a message, and counts the others", async () => {
     const recipients = Array.from({ length: 1000 }, () => ({ to: BOB }));
     const html = await pageOf("twilio_result", { ...SENT, recipients });
     expect(html).toContain("995 more: accepted by Twilio.");
   });
 
-  test("an error that several recipients have, which it shows once with a link to Twilio's page", async () => {
+  test("shows an error that several recipients have only once, with a link to Twilio's page", async () => {
     const recipients = [BOB, ALICE].map((to) => ({ to, error: ERROR }));
     const html = await pageOf("twilio_result", {
       command: "send_message",
@@ -115,14 +118,14 @@ describe("the page Activity describes each event in a sentence, with a name or t
     expect(html).toContain('href="https://www.twilio.com/docs/errors/30003"');
   });
 
-  test("a URL that is neither http nor https, which becomes no link", async () => {
+  test("has no link for a URL that is neither http nor https", async () => {
     const error = { ...ERROR, more_info: "javascript:alert(1)" };
     expect(await pageOf("twilio_message_status", { to: BOB, status: "failed", error })).not.toContain(
       "javascript:",
     );
   });
 
-  test("HTML in an event, which it shows as text", async () => {
+  test("shows HTML in an event as text, so that a browser does not run it", async () => {
     const html = await pageOf("twilio_data_received", {
       MessageSid: "SM1",
       Body: "hi",
@@ -132,7 +135,7 @@ describe("the page Activity describes each event in a sentence, with a name or t
     expect(html).not.toContain("<script>");
   });
 
-  test("and an empty history has a sentence, too", async () => {
+  test("shows a sentence if the history is empty", async () => {
     expect(await page(createTestActivity())).toContain("Nothing yet.");
   });
 });

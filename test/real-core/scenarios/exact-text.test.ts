@@ -39,7 +39,7 @@ const LISTS: readonly [string, string][] = [
   ["{{ {'a': 1} }}", "{'a': 1}"],
 ];
 
-describeWithCore("the exact text that a template in a real Home Assistant Core sends", (installation) => {
+describeWithCore("the exact texts in requests from a real Home Assistant Core", (installation) => {
   const undo = new AsyncDisposableStack();
   let client: CoreClient;
   let twilio: TwilioSimulator;
@@ -104,7 +104,7 @@ describeWithCore("the exact text that a template in a real Home Assistant Core s
     });
   });
 
-  test("a twilio_request with fields of wrong types gets a result, and a list as message is refused", async () => {
+  test("a twilio_request with a field of a wrong type, such as a list as message, is refused with a result", async () => {
     await using results = await client.events("twilio_result");
     const list = { to: MY_NUMBER, message: ["a"] };
     const mapping = { to: MY_NUMBER, message: { a: [1] } };

@@ -131,7 +131,7 @@ describe("an outgoing call of the simulated Twilio", () => {
   });
 });
 
-describe("a request about a call in progress at the simulated Twilio", () => {
+describe("a request about an existing call at the simulated Twilio", () => {
   test("returns the call's status", async () => {
     const call = await answered();
     expect(await client.calls(call.sid).fetch()).toMatchObject({ status: "in-progress", endTime: null });
@@ -169,7 +169,7 @@ describe("a request about a call in progress at the simulated Twilio", () => {
     await call.hangUp();
   });
 
-  test("can cancel an unanswered call, but not a call in progress", async () => {
+  test("can cancel a call that is not answered yet, but not a call in progress", async () => {
     const waiting = await make();
     await client.calls(waiting).update({ status: "canceled" });
     expect(twilio.call(waiting).state).toBe("canceled");
@@ -179,7 +179,7 @@ describe("a request about a call in progress at the simulated Twilio", () => {
     await call.hangUp();
   });
 
-  test("is refused if the call has ended or is unanswered", async () => {
+  test("cannot replace the TwiML of a call that has ended or is not answered yet", async () => {
     const call = await answered();
     await call.hangUp();
     const update = client.calls(call.sid).update({ twiml: GATHER });

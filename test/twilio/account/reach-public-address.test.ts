@@ -73,7 +73,7 @@ test("the request of the check of the public address contains no secret", async 
   expect(headers.filter((name) => !harmless.test(name ?? ""))).toEqual([]);
 });
 
-test("the check of the public address reports an untrusted certificate with its fault", async () => {
+test("the check of the public address reports an untrusted certificate, with the code of what is wrong with it", async () => {
   await using server = await startHttps((_request, response) => response.end(ours));
   const reach = await reachPublicAddress(`https://localhost:${server.port}`, IDENTITY, SYSTEM_PARTS);
   expect(reach).toEqual({ kind: "untrusted", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
