@@ -10,17 +10,17 @@ const STORED_WITHIN_MS = 5_000;
 
 /**
  * Each request is sent once at most, before its deadline and within the limits. It is answered, each time in the same way,
- * and the answer is true.
+ * and the answer is true. `now` is in milliseconds of the run.
  */
-export function checkCommands(history: History, schedule: Schedule): string[] {
+export function checkCommands(history: History, schedule: Schedule, now: number): string[] {
   return [
-    ...history.asked.flatMap((asked) => checkCommand(asked, history)),
+    ...history.asked.flatMap((asked) => checkCommand(asked, history, now)),
     ...checkSharedCommands(history),
     ...checkLimits(history, schedule),
   ];
 }
 
-function checkCommand(asked: AskedRequest, history: History): string[] {
+function checkCommand(asked: AskedRequest, history: History, now: number): string[] {
   const { id, command } = asked;
   const results = history.fired.filter(
     ({ type, data }) => type === "twilio_result" && data["request_id"] === id,
@@ -33,7 +33,7 @@ function checkCommand(asked: AskedRequest, history: History): string[] {
     ...(command === "talk" || asked.isShared ? [] : checkSent(asked, sent, history)),
     ...(asked.isShared ? [] : binding.flatMap((result) => checkTruth(result, sent))),
   ];
-  const missing = unanswered(asked, results, history);
+  const missing = unanswered(asked, results, history, now);
   if (missing !== null) faults.push(`it was asked at ${missing} ms and not answered after that`);
   return faults.map((fault) => `${id} (${command}): ${fault}`);
 }
@@ -104,6 +104,7 @@ function unanswered(
   { receptions, isProbe, givesUpAt }: AskedRequest,
   results: readonly FiredEvent[],
   history: History,
+  now: number,
 ): number | null {
   const lastAt = results.at(-1)?.at ?? -Infinity;
   if (isProbe) return lastAt === -Infinity ? givesUpAt : null;
@@ -116,7 +117,9 @@ function unanswered(
       at,
       ...history.fullDisk.filter(({ from }) => from < at + STORED_WITHIN_MS).map(({ to }) => to),
     );
-    return end > storedBy + STORED_WITHIN_MS;
+    // A request can come shortly before the end of the run. Its automation then still waits for the answer.
+    const answeredBy = Math.max(storedBy + STORED_WITHIN_MS, givesUpAt);
+    return end > storedBy + STORED_WITHIN_MS && now > answeredBy;
   });
   return due.findLast(({ at }) => at > lastAt)?.at ?? null;
 }
