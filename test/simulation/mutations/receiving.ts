@@ -49,4 +49,10 @@ export const RECEIVING_MUTATIONS: readonly Mutation[] = [
     from: "if (isNew) firstFrom = account.pollFrom;",
     to: "",
   },
+  {
+    name: "refuses webhooks while it does not know its public address",
+    file: "src/twilio/webhooks/public-address.ts",
+    from: "candidates: (headers) => (settled === null ? guesses(headers) : [settled]),",
+    to: "candidates: () => (settled === null ? [] : [settled]),",
+  },
 ];

@@ -131,8 +131,11 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
     }
   }
 
-  /** Runs a call until one side hangs up. A redirect through the API interrupts the call's present TwiML. */
-  async function run(call: TwilioCall, first: Next | string): Promise<void> {
+  /**
+   * Runs a call until one side hangs up. A redirect through the API interrupts the call's present TwiML. `documentUrl`
+   * is the URL of the first document, or empty if it has none.
+   */
+  async function run(call: TwilioCall, first: Next | string, documentUrl: string): Promise<void> {
     let next: Next | string | null = first;
     while (next !== null && !isOver(call)) {
       const led = new Promise<Next | string>((resolve) => {
@@ -140,16 +143,17 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
         call.interrupt = resolve;
       });
       const at: Next | string = next;
-      next = await Promise.race([led, advance(call, at)]);
+      next = await Promise.race([led, advance(call, at, documentUrl)]);
     }
     end(call, call.status === "ringing" ? "failed" : "completed");
   }
 
-  async function advance(call: TwilioCall, at: Next | string): Promise<Next | null> {
+  async function advance(call: TwilioCall, at: Next | string, documentUrl: string): Promise<Next | null> {
     const document = typeof at === "string" ? at : await ask(call, at);
     if (document === null || isOver(call)) return null;
     try {
-      return await execute(call, document);
+      const next = await execute(call, document);
+      return next && { ...next, url: absolute(next.url, typeof at === "string" ? documentUrl : at.url) };
     } catch (error) {
       onFault(`Twilio cannot execute a document: ${String(error)}`);
       return null;
@@ -169,9 +173,10 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
       if (base === null) return void (call.status = "failed");
       call.end = (status) => end(call, status);
       planEnd(call);
-      const document = await ask(call, { url: `${base}/webhook`, fields: {} });
+      const url = `${base}/webhook`;
+      const document = await ask(call, { url, fields: {} });
       asked(document !== null && document !== AWAY_TWIML);
-      await run(call, document ?? "<Response/>");
+      await run(call, document ?? "<Response/>", url);
     },
     async place(call, { url, twiml, timeoutMs }) {
       call.end = (status) => end(call, status);
@@ -194,7 +199,12 @@ export function createTwilioCalls(options: TwilioCallsOptions): TwilioCalls {
       call.status = "in-progress";
       report(call);
       planEnd(call);
-      await run(call, url === "" ? twiml : { url, fields: {} });
+      await run(call, url === "" ? twiml : { url, fields: {} }, "");
     },
   };
+}
+
+/** A URL in a document. The app writes a relative one while it does not know its public address. */
+function absolute(url: string, documentUrl: string): string {
+  return URL.canParse(url) ? url : new URL(url, documentUrl).href;
 }

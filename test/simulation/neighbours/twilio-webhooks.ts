@@ -30,6 +30,8 @@ export interface TwilioWebhooksOptions {
   readonly random: Random;
   /** Runs for a webhook that the app received and did not answer in time. */
   readonly onUnanswered: (target: string) => void;
+  /** Runs for a webhook that the app called invalid. */
+  readonly onRefused: (target: string, status: number) => void;
 }
 
 interface SignedWebhook {
@@ -50,7 +52,7 @@ const LATENCIES_MS = [10, 25, 60, 150];
 
 /** Creates Twilio's requests to the app, signed as by Twilio. */
 export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebhooks {
-  const { network, relay, scheduler, random, onUnanswered } = options;
+  const { network, relay, scheduler, random, onUnanswered, onRefused } = options;
   const faults: WebhookFault[] = [];
 
   async function ask({ url, parameters, headers, body }: SignedWebhook, ms: number): Promise<AppAnswer> {
@@ -63,6 +65,9 @@ export function createTwilioWebhooks(options: TwilioWebhooksOptions): TwilioWebh
     return await new Promise((resolve) => {
       network.askApp({ method: "POST", target, headers, body }, ms, PATIENCE_MS, (answer) => {
         if (answer === "too late") onUnanswered(target);
+        // Other statuses of errors only ask Twilio to try again.
+        if (typeof answer === "object" && Math.floor(answer.status / 100) === 4)
+          onRefused(target, answer.status);
         resolve(answer);
       });
     });

@@ -89,6 +89,8 @@ export function createTwilio(options: TwilioOptions): Twilio {
     scheduler,
     random: streams("webhooks"),
     onUnanswered: (target) => void history.faults.push(`no answer to ${target} within 15 s`),
+    onRefused: (target, status) =>
+      void history.faults.push(`the app refused ${target} of Twilio with ${status}`),
   });
   const calls = createTwilioCalls({
     scheduler,

@@ -76,7 +76,7 @@ export function openAppRequest(options: OpenAppRequestOptions): void {
     const isPost = request.method === "POST";
     const web = new Request(`https://home.example${request.target}`, {
       method: request.method,
-      headers: { ...request.headers },
+      headers: incoming.headers,
       // The app itself reads the body from `incoming`, so this one stays empty.
       ...(isPost ? { body: "" } : {}),
     });
