@@ -156,13 +156,12 @@ export function createWorld(options: WorldOptions): World {
   return {
     act,
     effect(effect, detail) {
-      for (const planned of meetings)
-        if (planned.meeting.at === effect && detail.includes(planned.meeting.having)) planned.left -= 1;
+      for (const planned of meetings) if (isMet(planned.meeting, effect, detail)) planned.left -= 1;
       for (const { meeting } of meetings.filter(({ left }) => left <= 0))
         scheduler.after(0, () => twilio.receiveMessage(meeting.from, "hello", 0));
       meetings = meetings.filter(({ left }) => left > 0);
       const due = crashes.find(
-        (planned) => planned.isDue && planned.crash.at === effect && (planned.left -= 1) <= 0,
+        (planned) => planned.isDue && isMet(planned.crash, effect, detail) && (planned.left -= 1) <= 0,
       );
       for (const planned of crashes) planned.isDue ||= planned.crash.after === effect;
       if (due === undefined) return;
@@ -208,4 +207,9 @@ export function createWorld(options: WorldOptions): World {
       return `${home.behaviour.state} and ${work}`;
     },
   };
+}
+
+/** Whether a planned action waits for this effect. */
+function isMet({ at, having = "" }: Crash | Meeting, effect: Effect, detail: string): boolean {
+  return at === effect && detail.includes(having);
 }

@@ -5,18 +5,32 @@ import { CALLERS } from "./random-actions.ts";
 import type { Action } from "./schedule.ts";
 import type { TimedAction } from "./walks.ts";
 
-/** Coincidences that random steps reach too rarely. Each seed with the role `encounter` takes the next one. */
+/**
+ * Coincidences that random steps reach too rarely. Each seed with the role `encounter` takes the next one. A coincidence
+ * that is repeated here is more frequent.
+ */
 export const ENCOUNTERS = [
   "a late note of the relay",
   "a held call while Home Assistant starts",
   "a message while an event is fired again",
   "messages as the app continues",
+  "a late note of the relay",
+  "a held call while Home Assistant starts",
+  "a message while an event is fired again",
+  "ends of the app before its events arrive",
 ] as const;
 
 /** How often the relay posts one call to Home Assistant at most. */
 const MOST_POSTS = 8;
 
+/** The longest time until the app has answered a call of which no automation knows, in milliseconds. */
+const ANSWERED_WITHIN_MS = 10_000;
+/** How long the app is down after an end, in milliseconds. A call that came before can still be fresh. */
+const DOWN_MS = [0, 200, 2_000];
+
 export type Encounter = (typeof ENCOUNTERS)[number];
+
+type Crash = Extract<Action, { readonly kind: "crash" }>;
 
 /** The steps of an encounter, from the time `at` on. */
 export function encounterOf(encounter: Encounter, random: Random, at: number): TimedAction[] {
@@ -69,6 +83,13 @@ export function encounterOf(encounter: Encounter, random: Random, at: number): T
       ];
     case "messages as the app continues":
       return meetings(random, at);
+    // A crash would hide events that the app has left behind, so these ends do not follow another coincidence.
+    case "ends of the app before its events arrive":
+      return [
+        ...powerCutAfterCall(random, at),
+        ...crashAfterLostFrame(random, at + 40_000),
+        ...crashBeforeFrame(random, at + 80_000),
+      ];
   }
 }
 
@@ -101,4 +122,60 @@ function meetings(random: Random, at: number): TimedAction[] {
     };
   });
   return [...(random.below(4) > 0 ? [away] : []), ...messages];
+}
+
+/**
+ * A call waits for Home Assistant in the journal when the power is cut. The app has answered it, so Twilio does not ask
+ * again. Home Assistant is back while the call is still fresh.
+ */
+function powerCutAfterCall(random: Random, at: number): TimedAction[] {
+  const callAt = at + between(random, 100, 1_500);
+  return [
+    outage(random, at, between(random, 15_000, 20_000)),
+    { at: callAt, action: { kind: "call comes", from: random.pick(CALLERS) } },
+    { at: callAt + ANSWERED_WITHIN_MS, action: endAt(random, { at: "a wait ends", how: "power" }) },
+  ];
+}
+
+/** The app has sent an event over a connection that is lost without a notice, and ends before it notices that. */
+function crashAfterLostFrame(random: Random, at: number): TimedAction[] {
+  return [
+    { at, action: { kind: "connection is lost", isSilent: true, afterFrames: 1 } },
+    { at: at + 100, action: { kind: "message comes", from: random.pick(CALLERS) } },
+    {
+      at: at + between(random, 500, 8_000),
+      action: endAt(random, { at: "a wait ends", how: random.pick(["kill", "power"]) }),
+    },
+  ];
+}
+
+/** The app ends when its journal says that waiting events are being fired, and none of them has been sent. */
+function crashBeforeFrame(random: Random, at: number): TimedAction[] {
+  return [
+    outage(random, at, 5_000),
+    ...several(random, 1, 3, (): TimedAction => ({
+      at: at + between(random, 500, 4_000),
+      action: { kind: "message comes", from: random.pick(CALLERS) },
+    })),
+    {
+      at,
+      action: endAt(random, {
+        at: "sends a frame",
+        having: "fire_event",
+        how: random.pick(["kill", "power"]),
+      }),
+    },
+  ];
+}
+
+function outage(random: Random, at: number, forMs: number): TimedAction {
+  return {
+    at,
+    action: { kind: "Home Assistant becomes", state: random.pick(["starting", "down"]), forMs },
+  };
+}
+
+/** The app ends at the next effect of this kind, and starts again soon. */
+function endAt(random: Random, place: Pick<Crash, "at" | "having" | "how">): Crash {
+  return { kind: "crash", after: null, times: 1, downMs: random.pick(DOWN_MS), ...place };
 }

@@ -50,6 +50,8 @@ export type Action =
       readonly kind: "crash";
       readonly after: Effect | null;
       readonly at: Effect;
+      /** Only effects with this text count, or all without it. */
+      readonly having?: string;
       readonly times: number;
       readonly how: CrashKind;
       readonly downMs: number;
