@@ -45,13 +45,13 @@ export function createRequestSender({
     "http:": {
       send: requestByHttp,
       agent: agents.http,
-      closeOld: closeOldConnections(agents.http, idleTimeoutMs),
+      old: closeOldConnections(agents.http, idleTimeoutMs),
       connected: "connect",
     },
     "https:": {
       send: requestByHttps,
       agent: agents.https,
-      closeOld: closeOldConnections(agents.https, idleTimeoutMs),
+      old: closeOldConnections(agents.https, idleTimeoutMs),
       connected: "secureConnect",
     },
   };
@@ -63,17 +63,17 @@ export function createRequestSender({
 
   function start(url: URL, options: RequestOptions) {
     const { method = "GET", headers, isAllowed, reusesConnection = false } = options;
-    const { send, agent, closeOld, connected } = byProtocol[url.protocol === "http:" ? "http:" : "https:"];
+    const { send, agent, old, connected } = byProtocol[url.protocol === "http:" ? "http:" : "https:"];
     const common = { ...connecting, method, headers: { ...USUAL_HEADERS, ...headers } };
-    closeOld();
+    old.close();
     if (isAllowed === undefined)
-      return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), connected };
+      return { outgoing: send(url, { ...common, agent: reusesConnection ? agent : false }), old, connected };
     // Node does not call `lookup` for an IP address, so check the address here. `URL` has already brought all spellings
     // of an IP address into one form.
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(host) !== 0 && !isAllowed(host)) throw new AddressRefusedError();
     const lookup = createCheckedLookup(connecting.lookup ?? systemLookup, isAllowed);
-    return { outgoing: send(url, { ...common, lookup, agent: false }), connected };
+    return { outgoing: send(url, { ...common, lookup, agent: false }), old, connected };
   }
 
   return async function request(to, options = {}) {
@@ -81,7 +81,7 @@ export function createRequestSender({
     if (signal?.aborted === true) throw new TransportError("ABORTED", false);
     const url = new URL(to);
     if (url.username !== "" || url.password !== "") throw new TransportError("CREDENTIALS_IN_URL", false);
-    const { outgoing, connected } = start(url, options);
+    const { outgoing, old, connected } = start(url, options);
 
     return await new Promise((resolve, reject) => {
       let hasLeft = false;
@@ -92,10 +92,10 @@ export function createRequestSender({
       signal?.addEventListener("abort", abort);
 
       outgoing.once("socket", (socket) => {
-        if (open.has(socket)) return leave();
+        if (open.has(socket)) return leave(socket);
         socket.once(connected, () => {
           open.add(socket);
-          leave();
+          leave(socket);
         });
       });
       outgoing.on("error", (error) =>
@@ -117,9 +117,10 @@ export function createRequestSender({
        * Writes the request when the connection exists. If it were written earlier, Node would buffer it, and the app
        * would not know whether it was sent.
        */
-      function leave(): void {
+      function leave(socket: object): void {
         clearTimeout(timer);
         hasLeft = true;
+        old.sent(socket);
         outgoing.end(body);
       }
 

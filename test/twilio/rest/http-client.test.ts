@@ -11,6 +11,12 @@ import { createTestHttpClient } from "./create-test-http-client.ts";
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
+/** The highest number of connections to one host at the same time. */
+const MOST_CONNECTIONS = 20;
+
+/** Blocks the process, as a slow disk does. */
+const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
 afterEach(() => void vi.useRealTimers());
 
 /** Answers with the received request. */
@@ -152,9 +158,34 @@ test("if the app's process was blocked for longer than the idle time, the next r
   await http.request(asked);
   await nextTurn();
   // While the process is blocked, such as by a slow disk, it cannot close an idle connection.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+  block(40);
   await http.request(asked);
   expect(server.connections()).toBe(2);
+});
+
+test("if the app reads an answer later than the idle time, because its process was blocked, the next request opens a new connection", async () => {
+  await using server = await startHttp((_request, response) => {
+    response.end("{}");
+    block(40);
+  });
+  const http = createTestHttpClient({ idleTimeoutMs: 20 });
+  const asked = { method: "post", uri: `http://127.0.0.1:${server.port}/`, headers: FORM, data: { a: 1 } };
+  await http.request(asked);
+  await http.request(asked);
+  expect(server.connections()).toBe(2);
+});
+
+test("a request that waits for a connection also gets a new one if the process was blocked for longer than the idle time", async () => {
+  const waiting: ServerResponse[] = [];
+  await using server = await startHttp((_request, response) => {
+    if (waiting.push(response) < MOST_CONNECTIONS) return;
+    for (const one of waiting.splice(0, waiting.length)) one.end("{}");
+    block(40);
+  });
+  const http = createTestHttpClient({ idleTimeoutMs: 20 });
+  const asked = { method: "post", uri: `http://127.0.0.1:${server.port}/`, headers: FORM, data: { a: 1 } };
+  await Promise.all(Array.from({ length: 2 * MOST_CONNECTIONS }, () => http.request(asked)));
+  expect(server.connections()).toBe(2 * MOST_CONNECTIONS);
 });
 
 test("the timeouts for connecting and for idle connections do not apply while the app waits for an answer", async () => {
