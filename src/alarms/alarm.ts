@@ -139,8 +139,8 @@ export interface Alarm {
   readonly giveUpAt: number;
   /**
    * Whether the app has moved `giveUpAt` to a later time because of a delayed start or a restart of the app. After
-   * that, a restart moves `giveUpAt` only if Twilio and Home Assistant have accepted no call, text or push of the
-   * alarm.
+   * that, a restart moves `giveUpAt` only if Twilio and Home Assistant have accepted no call, text or push about the
+   * alarm's present message.
    */
   readonly isExtended: boolean;
   /**

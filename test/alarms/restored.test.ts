@@ -49,6 +49,20 @@ test("while Twilio has accepted no call and no text of an alarm, each restart of
   expect(resumed.alarm.giveUpAt).toBeLessThan(100 * MINUTE);
 });
 
+test("while Twilio has accepted no call and no text about the newest message of an alarm, each restart of the app extends the alarm", () => {
+  const revisions = [
+    { revision: 1, message: "Water in the cellar.", at: 0, fromRound: 1 },
+    { revision: 2, message: "Water in the kitchen.", at: 59 * MINUTE, fromRound: 2 },
+  ];
+  const alarm = alarmWith({ giveUpAt: 60 * MINUTE, isExtended: true, revisions });
+  const earlier = endedCall(1, 0, "rang_out", MINUTE);
+  const resumed = resumeAlarm({ alarm, tries: [earlier] }, null, contextAt(90 * MINUTE));
+  expect(resumed.alarm.giveUpAt).toBeGreaterThan(90 * MINUTE);
+  const about = endedCall(2, 0, "rang_out", 59 * MINUTE, { round: 2, revision: 2 });
+  const again = resumeAlarm({ alarm, tries: [earlier, about] }, null, contextAt(90 * MINUTE));
+  expect(again.alarm.giveUpAt).toBe(60 * MINUTE);
+});
+
 test("after a restart of the app, an alarm shortens a long pause before it calls everybody again", () => {
   const rangOut = endedCall(1, 0, "rang_out", MINUTE);
   const people = [personAt(0)];

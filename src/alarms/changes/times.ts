@@ -1,5 +1,5 @@
 import type { AlarmTry } from "../alarm-try.ts";
-import { hasEnded } from "../alarm.ts";
+import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm } from "../alarm.ts";
 import { next } from "../engine/next.ts";
 import { roundMs, turnMs } from "../engine/round-time.ts";
@@ -68,8 +68,9 @@ export function resumeAlarm(stored: StoredAlarm, copiedAt: number | null, contex
   const isFar =
     following.kind === "wait" && following.until !== null && following.until > now + turnMs(alarm);
   // An alarm is extended one time at most. This limit does not apply while Twilio and Home Assistant have accepted no
-  // call, text or push, because probably nobody knows of the alarm then.
-  const hasAskedNobody = draft.tries.every(({ acceptedAt }) => acceptedAt === null);
+  // call, text or push about the present message. Probably nobody knows of this message then.
+  const { revision } = presentRevision(alarm);
+  const hasAskedNobody = draft.tries.every((made) => made.revision !== revision || made.acceptedAt === null);
   const mayExtend = !alarm.isExtended || hasAskedNobody;
   const isExtended = mayExtend && alarm.giveUpAt < extended && alarm.giveUpAt > alarm.startedAt;
   return withAlarm(draft, {
