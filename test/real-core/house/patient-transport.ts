@@ -16,6 +16,8 @@ export function createPatientTransport(transport: Transport): PatientTransport {
     transport: {
       ...transport,
       async request(url, { signal, ...options } = {}) {
+        // The app has cancelled this request before it began, so it never begins.
+        if (signal?.aborted === true) return await transport.request(url, { signal, ...options });
         const sent = transport.request(url, options);
         const over = Promise.allSettled([sent]).finally(() => open.delete(over));
         open.add(over);
@@ -26,7 +28,6 @@ export function createPatientTransport(transport: Transport): PatientTransport {
           void sent.then(({ body }) => body.destroy()).catch(() => {});
         };
         signal.addEventListener("abort", cancel, { once: true });
-        if (signal.aborted) cancel();
         try {
           return await Promise.race([sent, cancelled.promise]);
         } finally {
