@@ -46,6 +46,12 @@ export function checkAlarmTimes(
   });
 }
 
+/**
+ * If the system clock is set by at most this, in milliseconds, the app does not move the times of an alarm. So the alarm
+ * ends earlier or later by it.
+ */
+const IGNORED_CLOCK_MS = 5_000;
+
 /** An alarm goes on until `give_up_after`, calls nobody after that, and ends soon. */
 function checkGivesUp(alarm: ObservedAlarm, last: Span, lastStart: number, history: History): string[] {
   const { id, payload, state, startedAt } = alarm;
@@ -54,8 +60,11 @@ function checkGivesUp(alarm: ObservedAlarm, last: Span, lastStart: number, histo
   // A start from the past or the future has another time to give up.
   if (aheadMs !== 0) return [];
   const givesUpAt = lastStart + payload.give_up_after * 1_000;
+  const ignoredMs = clockChanges
+    .filter(({ at, ms }) => at > lastStart && at < last.to && Math.abs(ms) <= IGNORED_CLOCK_MS)
+    .reduce((sum, { ms }) => sum + Math.abs(ms), 0);
   const endsBeforeLimit =
-    state === "unanswered" && payload.rounds === undefined && last.to < givesUpAt - SLACK_MS;
+    state === "unanswered" && payload.rounds === undefined && last.to < givesUpAt - SLACK_MS - ignoredMs;
   const endsAfterLimit = last.to > givesUpAt + LAST_CALLS_MS && state === "unanswered";
   const overdue = callsIn(alarm, last, history).filter(
     ({ at }) => at > Math.max(givesUpAt, startedAt) + SLACK_MS && at < last.to,

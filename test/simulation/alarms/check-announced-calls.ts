@@ -57,12 +57,13 @@ function isRequested({ data }: FiredEvent): boolean {
 }
 
 /**
- * Whether the app ended soon after it began a call, and the limit of calls to one number then allowed no other call. The
- * app does not know that Twilio has not got the call. So it counts the call, and does not call again.
+ * Whether the app ended soon after it began a call, and the limit of calls to one number soon allowed no other call. The
+ * app does not know that Twilio has not got the call. So it counts the call, and does not call again. Before the app
+ * knows this, a call of another alarm can be the last that the limit allows.
  */
 function isLastBeforeCrash(person: string, at: number, history: History): boolean {
   const hasEnded = history.lives.some(
     ({ endedAt }) => endedAt !== null && endedAt >= at - ROUNDING_MS && endedAt <= at + ASKED_WITHIN_MS,
   );
-  return hasEnded && callableAgainAt(person, history, at + ROUNDING_MS) > at;
+  return hasEnded && callableAgainAt(person, history, at + ASKED_WITHIN_MS) > at;
 }
