@@ -19,8 +19,8 @@ export interface AlarmTerms {
   readonly order: "one_by_one" | "all_at_once";
   readonly ringSeconds: number;
   /**
-   * How many times in a row the app calls a person whose phone rings without an answer. After these calls, or at once
-   * if the line is busy, it is the next person's turn. A second call within three minutes gets through Do Not Disturb.
+   * How many times in a row the app calls a person whose phone rings without an answer. If the line is busy, the app
+   * does not call again in this turn. A second call within three minutes gets through Do Not Disturb.
    */
   readonly calls: number;
   /** How long the app waits for an answer to a text or push before it asks the next person. */

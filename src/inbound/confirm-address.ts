@@ -35,8 +35,8 @@ export interface AddressConfirmationOptions {
 
 export interface AddressConfirmation extends Disposable {
   /**
-   * Called when a webhook with a valid signature has arrived. Decides, in the background, whether the app uses the
-   * address to which Twilio sent the webhook as its public address. The decisions are made one after another.
+   * Called with the address for which Twilio signed a stored webhook, until the app knows its public address. Decides,
+   * in the background, whether the app uses this address. The decisions are made one after another.
    */
   considerAddress(sighting: AddressSighting): void;
   /** Whether a public address other than the learnt one leads to this process of the app. */

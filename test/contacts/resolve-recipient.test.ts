@@ -74,7 +74,7 @@ describe("a recipient's number that a template has turned into an integer", () =
     [12125550123, null, "+12125550123"],
     ["12125550123", "US", "+12125550123"],
   ])(
-    "gets its plus sign and country code again: %s with the country %s is %s",
+    "gets its plus sign again, and its country code if that is missing: %s with the country %s is %s",
     (input, country, expected) => {
       expect(address(input, country)).toBe(expected);
     },

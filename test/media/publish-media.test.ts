@@ -57,7 +57,7 @@ test("URLs as media stay unchanged, and files of Home Assistant keep their place
 });
 
 describe("a picture or sound of Home Assistant", () => {
-  test("is fetched once a minute for all recipients of one request, even if two recipients need it at the same time", async () => {
+  test("is fetched at most once a minute for all recipients of one request, even if two recipients need it at the same time", async () => {
     const { publishMedia, fetched, clock } = publisherWith({ "camera.door": jpegOf(10) });
     const [first, second] = await Promise.all(
       [1, 2].map(() => publishMedia(["camera.door"], "sms", "req_1")),

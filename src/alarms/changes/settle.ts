@@ -99,8 +99,8 @@ function isCounted({ channel, purpose }: NewTry): boolean {
  * often, the try is stored, but nobody is called.
  */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // If the app restarts during a pause between two rounds, `pauseEndsBy` shortens this pause. When the app asks people
-  // again, the pause is over. Remove the value, so that it does not shorten later pauses.
+  // After a restart, `pauseEndsBy` ends a long pause between two rounds. When the app asks people again, the pause is
+  // over. Remove the value, so that it does not shorten later pauses.
   const isAsked = tries.some(({ purpose }) => purpose === "ask");
   const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);

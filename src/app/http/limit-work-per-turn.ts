@@ -3,7 +3,8 @@ import type { Socket } from "node:net";
 
 /**
  * The highest number of requests that may begin on one connection in one turn of Node's event loop. The app answers the
- * first request, and the second one may wait. A request begins with its head (the request line and the headers).
+ * first request, the second one may wait, and a third one closes the connection. A request begins with its head (the
+ * request line and the headers).
  */
 const MOST_HEADS = 2;
 /**

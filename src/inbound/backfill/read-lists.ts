@@ -91,8 +91,8 @@ export function createBackfillReader(
       first.forEach(logRefusal);
       unread = numbersOf(first, "away");
       secondReads = [...numbersOf(first, "listed"), ...numbersOf(second, "away")];
-      // After the first read, the app fetches only items whose webhooks cannot arrive any more. It fetches the others
-      // after the second read. So if Twilio refuses the second read, repeat it.
+      // After the first read of a list, the app takes only the items whose webhooks cannot arrive any
+      // more. It takes the others after the second read. So if Twilio refuses the second read, repeat it.
       const refused = numbersOf(second, "refused");
       if (refused.length > 0) refusals += 1;
       if (refusals <= MOST_REFUSALS) secondReads = [...secondReads, ...refused];

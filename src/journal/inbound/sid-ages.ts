@@ -67,8 +67,9 @@ export function createSidAges(
     `SELECT sid, min(seq) AS first, max(kind IN ('incoming_call', 'call', 'call_status', 'recording')) AS isCall
      FROM events WHERE unproven = 1 GROUP BY sid ORDER BY first LIMIT ?`,
   );
-  // Marks an event as stale (`late`) because of its age, and never removes this mark. The event may be stale for another
-  // reason: the webhook is doubtful, or the machine has rebooted, so that no caller waits any more.
+  // After the age check of a message or call, releases its events, and marks stale ones (`late`). Never removes this
+  // mark, because an event may be stale for another reason. For example, the webhook is doubtful. Or the machine has
+  // rebooted, so that no caller waits any more.
   const release = journal.prepare(
     "UPDATE events SET unproven = 0, late = max(late, ?), received_at = coalesce(?, received_at) WHERE unproven = 1 AND sid = ?",
   );

@@ -91,8 +91,8 @@ export const makeCallPayload = z.preprocess(
 );
 
 /**
- * Whether an automation continues the call after its first step (what the app says and asks). With `ask`, it gets what
- * the called person entered. With `then: talk`, it sends the next step.
+ * Whether an automation continues the call after its first step (what the app says and asks). With `ask`, the
+ * automation gets what the called person entered. With `then: talk`, it sends the next step.
  */
 export function isContinuedByAutomation(given: { readonly ask?: unknown; readonly then?: unknown }): boolean {
   return given.ask !== undefined || given.then === "talk";

@@ -3,7 +3,7 @@
  * focus are not lost. A `<details>` with an ID stays open or closed, as the user left it.
  *
  * The children of an element are compared by their IDs. If one of the new children has no ID, the whole content of the
- * element is replaced.
+ * element is replaced, unless it is the same.
  */
 export function putIn(part: Element, next: Element): void {
   const active = part.contains(document.activeElement) ? document.activeElement : null;

@@ -64,7 +64,7 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
   const expiries = new Map<string, AbortController>();
   await loadExisting().catch(() =>
     logger.warning(
-      "Before this start, the app stored pictures and sounds that Twilio may still fetch. The app cannot read them now, so Twilio cannot get them. If a message arrives without its picture, send the message again.",
+      "The app could not read some pictures and sounds that it stored before this start, so Twilio may not get them. If a message arrives without its picture, send the message again.",
     ),
   );
 

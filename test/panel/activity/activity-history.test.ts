@@ -106,7 +106,7 @@ describe("the page Activity", () => {
     expect(html).toContain("995 more: accepted by Twilio.");
   });
 
-  test("shows an error that several recipients have only once, with a link to Twilio's page", async () => {
+  test("shows an error of several recipients only once, with a link to Twilio's page", async () => {
     const recipients = [BOB, ALICE].map((to) => ({ to, error: ERROR }));
     const html = await pageOf("twilio_result", {
       command: "send_message",

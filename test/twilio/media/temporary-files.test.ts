@@ -124,5 +124,5 @@ test("a published file that cannot be written is reported and does not count tow
       message: "the app cannot write it to its disk. Make sure that the disk is not full.",
     });
   }
-  expect(lines.join()).toContain("The app cannot read them now");
+  expect(lines.join()).toContain("could not read some pictures and sounds");
 });

@@ -27,7 +27,7 @@ function keyOf(
 
 const key = (fields: Record<string, string>): string => keyOf(fields).key;
 
-test("the dedupe key of a message, by which the app recognizes repeated webhooks, contains its SID and no other parameter", () => {
+test("if all parameters are Twilio's, the dedupe key of a message contains its SID and no other parameter", () => {
   expect(key({ MessageSid: "SM1", Body: "a" })).toBe(key({ MessageSid: "SM1", Body: "a", FromCity: "B" }));
   expect(key({ MessageSid: "SM1" })).not.toBe(key({ MessageSid: "SM2" }));
 });
@@ -43,7 +43,7 @@ test("each status of a message has its own dedupe key", () => {
   );
 });
 
-test("the dedupe key of a ringing call contains its SID and no other parameter", () => {
+test("if all parameters are Twilio's, the dedupe key of a ringing call contains its SID and no other parameter", () => {
   const ringing = { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound" };
   expect(key(ringing)).toBe(key({ ...ringing, CallerName: "B" }));
 });
