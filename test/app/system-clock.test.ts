@@ -4,11 +4,9 @@ import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 
 import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
+import { blockProcess } from "../block-process.ts";
 import { openTcp } from "../sockets/open-tcp.ts";
 import { startTcp } from "../sockets/start-server.ts";
-
-/** Blocks the process, as a slow disk does. */
-const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /** Connects two sockets on this machine. */
 async function startPair() {
@@ -33,7 +31,7 @@ test.each([
     const read = once(pair.near, "data").then(() => order.push("the answer"));
     const over = ended(5).then(() => order.push("the end"));
     pair.far.write("answer");
-    block(20);
+    blockProcess(20);
     await Promise.all([read, over]);
     expect(order).toEqual(["the answer", "the end"]);
   },

@@ -17,8 +17,8 @@ import { pass, take } from "./take.ts";
  */
 const REPLAYED_MS = 20_000;
 /**
- * After this many wrong PINs on one call, the call ends. Wrong codes in texts are counted apart, so the person can still take the
- * alarm by text.
+ * After this many wrong PINs on one call, the call ends. Wrong codes in texts are counted apart, so the person
+ * can still take the alarm by text.
  */
 const MOST_WRONG_PINS = 5;
 

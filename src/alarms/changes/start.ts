@@ -75,7 +75,6 @@ export function newAlarm(
     knowsOwner: false,
   }));
   const validUntil = start.firedAt + start.terms.giveUpSeconds * 1_000;
-  const time = timeToAsk(validUntil, { terms: start.terms, people }, start, now);
   const alarm: Alarm = {
     id: chance.uuid(),
     name: start.name,
@@ -85,8 +84,7 @@ export function newAlarm(
     revisions: [{ revision: 1, message: start.message, at: now, fromRound: 1 }],
     firstPerson: earlier === null ? 0 : lastOwner(earlier, people, now),
     startedAt: now,
-    giveUpAt: time.giveUpAt,
-    isExtended: time.isExtended,
+    ...timeToAsk(validUntil, { terms: start.terms, people }, start, now),
     pauseEndsBy: null,
     limitedRound: null,
     taken: null,

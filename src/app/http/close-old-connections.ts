@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 import { SYSTEM_CLOCK } from "../system/clock.ts";
 
-/** What the sender of requests tells, and asks, about the age of a pool's connections. */
+/** Knows when the last request was sent on each connection of a pool, and closes old connections. */
 export interface OldConnections {
   /** Notes that a request is sent on a connection now. */
   sent(socket: object): void;

@@ -40,20 +40,10 @@ export function createRequestSender({
   ...connecting
 }: RequestSenderOptions = {}): Transport["request"] {
   const pool = { ...connecting, keepAlive: true, maxSockets: MOST_SOCKETS, timeout: idleTimeoutMs };
-  const agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
+  const pooled = (agent: HttpAgent) => ({ agent, old: closeOldConnections(agent, idleTimeoutMs) });
   const byProtocol = {
-    "http:": {
-      send: requestByHttp,
-      agent: agents.http,
-      old: closeOldConnections(agents.http, idleTimeoutMs),
-      connected: "connect",
-    },
-    "https:": {
-      send: requestByHttps,
-      agent: agents.https,
-      old: closeOldConnections(agents.https, idleTimeoutMs),
-      connected: "secureConnect",
-    },
+    "http:": { send: requestByHttp, connected: "connect", ...pooled(new HttpAgent(pool)) },
+    "https:": { send: requestByHttps, connected: "secureConnect", ...pooled(new HttpsAgent(pool)) },
   };
   /**
    * The sockets that are connected. Node's `reusedSocket` does not show this. If a request has waited for the socket of

@@ -17,7 +17,10 @@ const SCHEDULE: Schedule = {
 const AT = 383_000;
 const GIVES_UP_AT = AT + 12_000;
 
-/** What the rules report at a time of a run in which the app has received a request and has not answered it. */
+/**
+ * Makes a run in which the app receives a request and does not answer it. Returns what the rules report at the time
+ * `now`, in milliseconds of the run.
+ */
 function reportsOfRequest(now: number): readonly string[] {
   const history = createHistory();
   history.lives.push({ number: 1, startedAt: 0, endedAt: null, how: null });
@@ -34,7 +37,10 @@ function reportsOfRequest(now: number): readonly string[] {
   return checkHistory(history, SCHEDULE, now);
 }
 
-/** What the rules report at a time of a run in which the app has accepted a message and has not fired its event. */
+/**
+ * Makes a run in which the app accepts a message and does not fire its event. Returns what the rules report at the time
+ * `now`, in milliseconds of the run.
+ */
 function reportsOfMessage(now: number): readonly string[] {
   const history = createHistory();
   history.webhooks.push({ kind: "message", sid: "SM1", status: null, sentAt: AT - 100, acceptedAt: AT });

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 
 import { afterEach, expect, test, vi } from "vitest";
 
+import { blockProcess } from "../../block-process.ts";
 import { PATIENCE_MS } from "../../patience.ts";
 import { CERTIFICATE } from "../../sockets/localhost-certificate.ts";
 import { startHttp, startHttps } from "../../sockets/start-server.ts";
@@ -13,9 +14,6 @@ const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
 /** The highest number of connections to one host at the same time. */
 const MOST_CONNECTIONS = 20;
-
-/** Blocks the process, as a slow disk does. */
-const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 afterEach(() => void vi.useRealTimers());
 
@@ -158,7 +156,7 @@ test("if the app's process was blocked for longer than the idle time, the next r
   await http.request(asked);
   await nextTurn();
   // While the process is blocked, such as by a slow disk, it cannot close an idle connection.
-  block(40);
+  blockProcess(40);
   await http.request(asked);
   expect(server.connections()).toBe(2);
 });
@@ -166,7 +164,7 @@ test("if the app's process was blocked for longer than the idle time, the next r
 test("if the app reads an answer later than the idle time, because its process was blocked, the next request opens a new connection", async () => {
   await using server = await startHttp((_request, response) => {
     response.end("{}");
-    block(40);
+    blockProcess(40);
   });
   const http = createTestHttpClient({ idleTimeoutMs: 20 });
   const asked = { method: "post", uri: `http://127.0.0.1:${server.port}/`, headers: FORM, data: { a: 1 } };
@@ -180,7 +178,7 @@ test("a request that waits for a connection also gets a new one if the process w
   await using server = await startHttp((_request, response) => {
     if (waiting.push(response) < MOST_CONNECTIONS) return;
     for (const one of waiting.splice(0, waiting.length)) one.end("{}");
-    block(40);
+    blockProcess(40);
   });
   const http = createTestHttpClient({ idleTimeoutMs: 20 });
   const asked = { method: "post", uri: `http://127.0.0.1:${server.port}/`, headers: FORM, data: { a: 1 } };
