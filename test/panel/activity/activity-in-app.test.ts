@@ -11,7 +11,7 @@ import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 
 const MESSAGE = "Rosebud at midnight";
 const REPLY = "The gate is open now";
-const PIN = "471199";
+const PIN = "4711*9";
 const OPTIONS = {
   public_url: "https://my-house.example.net/path-of-mine",
   auth_token_previous: "0123456789abcdef0123456789abcdee",

@@ -1,11 +1,11 @@
 import { createAppEvents } from "../../../src/app/app-events.ts";
-import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import type { Journal } from "../../../src/journal/journal.ts";
 import { publishWrites } from "../../../src/journal/publish-writes.ts";
 import type { TwilioMedia } from "../../../src/media/source.ts";
 import type { PanelCall, Reply } from "../../../src/outbound/commands/reply.ts";
 import type { ConversationsPorts } from "../../../src/panel/conversations/ports.ts";
 import type { LivePorts } from "../../../src/panel/live/routes.ts";
+import { clockWith } from "../../clock-with.ts";
 import { openTestStore } from "../../journal/open-test-store.ts";
 
 export interface TestConversations extends ConversationsPorts, LivePorts {
@@ -31,7 +31,9 @@ export interface TestConversations extends ConversationsPorts, LivePorts {
 
 /** The ports of the conversations, with a journal in memory. */
 export function createTestConversations(): TestConversations {
-  const events = createAppEvents({ clock: SYSTEM_CLOCK, logger: { error() {} } });
+  // Pages contain the time of the start. With a real one, they would contain the digits of some code by chance.
+  const clock = clockWith({ now: () => Date.UTC(2026, 10, 24, 12) });
+  const events = createAppEvents({ clock, logger: { error() {} } });
   const store = publishWrites(openTestStore(), events.publish);
   const replies: Reply[] = [];
   const calls: PanelCall[] = [];
