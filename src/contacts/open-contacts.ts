@@ -1,6 +1,6 @@
 import type { Logger } from "../domain/log/logger.ts";
 import { createContactBook } from "./contact-book.ts";
-import type { ContactBook } from "./contact-book.ts";
+import type { ContactBook, RecognizedContact } from "./contact-book.ts";
 import type { ContactChange, ContactList, TypedContact } from "./contact-list.ts";
 import type { Contact } from "./contact.ts";
 import type { CountryMemory, StoredContact } from "./ports.ts";
@@ -11,7 +11,7 @@ export interface ContactDependencies {
   readonly logger: Logger;
 }
 
-export interface Contacts extends Pick<ContactBook, "contactOf" | "isComplete"> {
+export interface Contacts extends Pick<ContactBook, "recognize" | "contactOf" | "isComplete"> {
   /** Called each time that Home Assistant has reported its country. */
   ready(country: string | null): void;
   /** All contacts: those of the options, and those of the app's page. */
@@ -87,12 +87,15 @@ export async function openContacts({ list, settings, logger }: ContactDependenci
     return resolveRecipient(number, { country: country || null, contacts: [] }).ok;
   }
 
+  function recognize(address: string): RecognizedContact | null {
+    readAgain();
+    return book.recognize(address);
+  }
+
   await read(book);
   return {
-    contactOf(address) {
-      readAgain();
-      return book.contactOf(address);
-    },
+    recognize,
+    contactOf: (address) => recognize(address)?.name ?? null,
     isComplete: () => book.isComplete(),
     all: () => contacts,
     own: list.own,

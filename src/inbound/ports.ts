@@ -213,6 +213,11 @@ export interface DeliveryReferences {
    * secret reference in the callback's URL.
    */
   saveSid(reference: string, sid: string): Promise<void>;
+  /**
+   * Whether the history has a message or call that the app sent to exactly this number, on any channel, and that Twilio
+   * accepted.
+   */
+  hasSentTo(address: string): boolean;
 }
 
 /** Knows the numbers of both parties of recorded calls. */

@@ -13,6 +13,7 @@ import type { WebhookFields, WebhookKind, WebhookReceipt } from "../domain/event
 import type { Logger } from "../domain/log/logger.ts";
 import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
+import { logNovelty } from "./log-novelty.ts";
 import type {
   InboundListener,
   OurNumbers,
@@ -27,7 +28,7 @@ export interface WebhookReceiverOptions {
   readonly webhookId: string;
   /** Whether messages from people without a contact fire an event. Otherwise they are only stored. */
   readonly reportStrangers: boolean;
-  readonly contacts: Pick<Contacts, "contactOf" | "isComplete">;
+  readonly contacts: Pick<Contacts, "recognize" | "isComplete">;
   readonly store: WebhookStore;
   readonly deliveries: DeliveryReferences;
   readonly calls: RecordedCalls;
@@ -91,7 +92,9 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     const { webhookId, chance } = options;
     return {
       webhookId,
-      contactOf: contacts.contactOf,
+      contactOf: (address) => contacts.recognize(address)?.name ?? null,
+      isContactUnverified: (address) =>
+        contacts.recognize(address)?.isExact === false && !deliveries.hasSentTo(address),
       eventId: chance.uuid(),
       receivedAt,
       requestId,
@@ -121,29 +124,6 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     return novelty;
   }
 
-  function logNovelty(novelty: Novelty, kind: WebhookKind): void {
-    switch (novelty) {
-      case "new":
-      case "age_unverified":
-        return;
-      case "completed":
-        return logger.debug(
-          "The webhook of a message came after the app had read the message from Twilio's list. The app added the fields of the webhook and fired no second event.",
-          "completed by webhook",
-        );
-      case "repeated":
-        return logger.debug(
-          `Twilio repeated a webhook (${kind}). It was answered again, and no event was fired.`,
-          "repeated webhook",
-        );
-      case "doubtful":
-        return logger.warning(
-          `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed the earlier webhook, so the event of the later webhook is twilio_data_missed. If a Studio flow sent the webhook, let the flow add a unique value, such as {{flow.sid}}.`,
-          "equal webhook",
-        );
-    }
-  }
-
   return {
     async receive(fields, key, { kind, route, reference, receivedAt: at, isStale }) {
       const receivedAt = new Date(at);
@@ -161,7 +141,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
           : []),
       );
       if (status !== null) listener.statusChanged(status.sid);
-      logNovelty(novelty, kind);
+      logNovelty(novelty, kind, events, logger);
       const reached = { number: reachedNumber(fields, kind), at };
       if (novelty === "new" || novelty === "completed") await reportNew(reached);
       if (novelty === "age_unverified" && sid !== null) remember(sid, reached);

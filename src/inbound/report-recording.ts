@@ -39,7 +39,9 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
       ...(duration === null ? {} : { RecordingDuration: String(duration) }),
     };
     const { contactOf } = contacts;
-    const context = { webhookId, contactOf, eventId: chance.uuid(), receivedAt, requestId: null };
+    const isContactUnverified = (): boolean => false;
+    const eventId = chance.uuid();
+    const context = { webhookId, contactOf, isContactUnverified, eventId, receivedAt, requestId: null };
     await store.saveWebhook({
       // This key differs from that of Twilio's callback about the recording. But the event has the same idempotency key
       // in both cases, so the journal stores it only once.

@@ -30,7 +30,10 @@ function receiverIn({
   const receiver = createWebhookReceiver({
     webhookId: "house",
     reportStrangers,
-    contacts: { contactOf: (address) => (address === "+19" ? "Alice" : null), isComplete: () => isComplete },
+    contacts: {
+      recognize: (address) => (address === "+19" ? { name: "Alice", isExact: true } : null),
+      isComplete: () => isComplete,
+    },
     store: {
       saveWebhook(webhook, take) {
         if (isDiskFull === true) return Promise.reject(new Error("disk full"));
@@ -43,6 +46,7 @@ function receiverIn({
     deliveries: {
       requestIdOf: () => "request",
       saveSid: (reference, sid) => Promise.resolve(void reports.push(`${reference} is ${sid}`)),
+      hasSentTo: () => false,
     },
     calls: { partiesOf: () => null },
     ourNumbers: {

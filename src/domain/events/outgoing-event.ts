@@ -32,6 +32,11 @@ export interface InboundContext {
   readonly eventId: string;
   readonly receivedAt: Date;
   readonly contactOf: (address: string) => string | null;
+  /**
+   * Whether `contactOf` has recognised a contact by another form of its number, to which the app has not sent anything
+   * yet. Such a number must not unlock anything.
+   */
+  readonly isContactUnverified: (address: string) => boolean;
   /** Both parties of the call that a recording belongs to; null if the app does not know them. */
   readonly parties: CallParties | null;
   /** The `request_id` of the automation whose message or call a status is about; null for other statuses. */
@@ -66,6 +71,8 @@ export function receivedEvent(
   context: InboundContext,
   source?: FetchedBy,
 ): OutgoingEvent {
+  const partner = fields[partnerField(fields, kind)];
+  const isUnverified = partner !== undefined && context.isContactUnverified(partner);
   return {
     type: "twilio_data_received",
     kind,
@@ -75,6 +82,7 @@ export function receivedEvent(
       event_id: context.eventId,
       received_at: context.receivedAt.toISOString(),
       contact: contactIn(fields, kind, context.contactOf),
+      ...(isUnverified ? { contact_unverified: true } : {}),
       ...(source === undefined ? {} : { source }),
     },
   };
@@ -85,8 +93,9 @@ export function receivedEvent(
  * list. The app's own fields stay, because Home Assistant may have received them.
  */
 export function completedBy(stored: EventData, fromWebhook: EventData): EventData {
-  const { event_id, received_at, contact } = stored;
-  return { ...stored, ...fromWebhook, event_id, received_at, contact };
+  const { event_id, received_at, contact, contact_unverified } = stored;
+  const own = { event_id, received_at, contact, contact_unverified };
+  return { ...stored, ...fromWebhook, ...own };
 }
 
 function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {

@@ -1,10 +1,15 @@
 import { isFinalMessageStatus } from "../../domain/events/status-order.ts";
 import type { DeliveryReferences, SentMessages } from "../../inbound/ports.ts";
 import type { DeliveryEvidence } from "../../outbound/ports.ts";
+import { conversationOf } from "../conversation-schema.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
+
+export const SENT_TO_QUERY = `SELECT 1 FROM conversation_entries
+  JOIN sends ON command_seq = ref AND sends.position = conversation_entries.position
+  WHERE conversation = ${conversationOf("?1")} AND source = 1 AND sid IS NOT NULL LIMIT 1`;
 
 /**
  * Finds deliveries by Twilio's SID or by their secret reference. The app needs this for look-ups at Twilio and for
@@ -31,6 +36,7 @@ export function createDeliveryEvidence(
   const requestBySid = journal.prepare(
     "SELECT request_id FROM commands JOIN sends ON command_seq = seq WHERE sid = ?",
   );
+  const sentTo = journal.prepare(SENT_TO_QUERY);
 
   return {
     sidOf(reference) {
@@ -55,5 +61,6 @@ export function createDeliveryEvidence(
         (sid === null ? undefined : requestBySid.get(sid));
       return row === undefined ? null : String(row["request_id"]);
     },
+    hasSentTo: (address) => sentTo.get(address) !== undefined,
   };
 }

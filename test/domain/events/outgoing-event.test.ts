@@ -17,6 +17,7 @@ function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
       eventId: "e",
       receivedAt: new Date(0),
       contactOf: (address) => (address === "+1" ? "Alice" : null),
+      isContactUnverified: () => false,
       parties: null,
       requestId: null,
     },

@@ -102,7 +102,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
   const receiver = createWebhookReceiver({
     webhookId: "house",
     reportStrangers: true,
-    contacts: { contactOf: () => null, isComplete: () => true },
+    contacts: { recognize: () => null, isComplete: () => true },
     store: journal.eventLog,
     deliveries: journal.deliveryEvidence,
     calls: { partiesOf: () => null },

@@ -12,6 +12,9 @@ import { type RunningCore, startCore } from "./core/start-core.ts";
 export const OURS = "+15005550006";
 export const ALICE = "+12125550123";
 export const BOB = "+12125550124";
+/** The number of a contact in Mexico. The same number also has the form `LUIS_OTHER_FORM`. */
+export const LUIS = "+525512345678";
+export const LUIS_OTHER_FORM = "+5215512345678";
 export const STRANGER = "+12125550199";
 
 const CONFIGURATION = `
@@ -52,6 +55,7 @@ export async function startBlueprintHouse(
   const contacts = [
     { name: "Alice", number: ALICE },
     { name: "Bob", number: BOB },
+    { name: "Luis", number: LUIS },
   ];
   const app = undo.use(
     await startTestApp({

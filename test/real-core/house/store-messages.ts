@@ -20,7 +20,13 @@ export async function storeMessages({
   accountSid,
 }: StoredMessages): Promise<void> {
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
-  const context = { webhookId: "0".repeat(64), contactOf: () => null, requestId: null, parties: null };
+  const context = {
+    webhookId: "0".repeat(64),
+    contactOf: () => null,
+    isContactUnverified: () => false,
+    requestId: null,
+    parties: null,
+  };
   await Promise.all(
     Array.from({ length: count }, (_none, n) => {
       const at = receivedAt(n);

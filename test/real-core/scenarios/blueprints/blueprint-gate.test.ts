@@ -4,6 +4,8 @@ import {
   ALICE,
   BOB,
   type BlueprintHouse,
+  LUIS,
+  LUIS_OTHER_FORM,
   startBlueprintHouse,
   STRANGER,
 } from "../../house/start-blueprint-house.ts";
@@ -76,6 +78,17 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     ];
     expect(await openings(refused, [BOB, FULL])).toBe(1);
     await removeAutomation(house.client, "gate_vouched");
+  });
+
+  test("does not open for the other form of a contact's number until the app has sent a message to this form", async () => {
+    await useBlueprint(house.client, "gate_on_call", { actions: OPEN }, "gate_forms");
+    expect(await openings([[LUIS_OTHER_FORM]], [LUIS])).toBe(1);
+    await house.client.callService("script", "twilio_send_message", {
+      to: LUIS_OTHER_FORM,
+      message: "Hello",
+    });
+    await opens(LUIS_OTHER_FORM);
+    await removeAutomation(house.client, "gate_forms");
   });
 
   test("rejects the call at once even if the gate's action fails", async () => {

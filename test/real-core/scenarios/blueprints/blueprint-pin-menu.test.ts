@@ -4,6 +4,7 @@ import type { SimulatedCall } from "../../../twilio-simulator/phone/simulated-ca
 import {
   ALICE,
   type BlueprintHouse,
+  LUIS_OTHER_FORM,
   startBlueprintHouse,
   STRANGER,
 } from "../../house/start-blueprint-house.ts";
@@ -218,8 +219,11 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
     expect(await count()).toBe(0);
   });
 
-  test("does not ask a caller who is no contact for the PIN", async () => {
-    const call = await house.ring(STRANGER);
+  test.each([
+    ["who is no contact", STRANGER],
+    ["with a new form of a contact's number", LUIS_OTHER_FORM],
+  ])("does not ask a caller %s for the PIN", async (_who, from) => {
+    const call = await house.ring(from);
     await call.over();
     expect(call.sounds).toMatchObject([{ rejected: "busy" }]);
   });

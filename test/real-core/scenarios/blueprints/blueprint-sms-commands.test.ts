@@ -6,13 +6,14 @@ import {
   type BlueprintHouse,
   OURS,
   startBlueprintHouse,
+  LUIS_OTHER_FORM,
   STRANGER,
 } from "../../house/start-blueprint-house.ts";
 import { useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
 const INPUT = {
-  contacts: ["Alice"],
+  contacts: ["Alice", "Luis"],
   word_1: "Open gate",
   actions_1: [{ event: "test_command", event_data: { which: "open" } }],
   answer_1: "Open. It is {{ 20 + 1 }} degrees.",
@@ -78,11 +79,12 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     },
   );
 
-  test("neither runs nor answers commands of strangers and of contacts that are not selected", async () => {
+  test("neither runs nor answers commands of strangers, of contacts that are not selected and from a new form of a number", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(STRANGER, "open gate");
     await house.write(BOB, "open gate");
+    await house.write(LUIS_OTHER_FORM, "open gate");
     await answerTo("help");
     expect(sent()).toHaveLength(before + 1);
     expect(commands.all()).toEqual([]);

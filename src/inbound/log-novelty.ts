@@ -1,0 +1,38 @@
+import type { OutgoingEvent } from "../domain/events/outgoing-event.ts";
+import type { WebhookKind } from "../domain/events/webhook.ts";
+import type { Logger } from "../domain/log/logger.ts";
+import type { Novelty } from "./webhook-key.ts";
+
+/** Logs a webhook that repeats an earlier one, or whose sender is a contact by another form of the number. */
+export function logNovelty(
+  novelty: Novelty,
+  kind: WebhookKind,
+  [event]: readonly OutgoingEvent[],
+  logger: Logger,
+): void {
+  switch (novelty) {
+    case "new":
+    case "age_unverified":
+      if (event?.data["contact_unverified"] === true)
+        logger.info(
+          "The number of a message or call is another form of a contact's number. The app has not sent anything to this form yet. So the event has contact_unverified, and the app's blueprints unlock nothing.",
+          "contact unverified",
+        );
+      return;
+    case "completed":
+      return logger.debug(
+        "The webhook of a message came after the app had read the message from Twilio's list. The app added the fields of the webhook and fired no second event.",
+        "completed by webhook",
+      );
+    case "repeated":
+      return logger.debug(
+        `Twilio repeated a webhook (${kind}). It was answered again, and no event was fired.`,
+        "repeated webhook",
+      );
+    case "doubtful":
+      return logger.warning(
+        `A webhook (${kind}) is identical to one from more than ten seconds ago. Somebody may have captured and replayed the earlier webhook, so the event of the later webhook is twilio_data_missed. If a Studio flow sent the webhook, let the flow add a unique value, such as {{flow.sid}}.`,
+        "equal webhook",
+      );
+  }
+}
