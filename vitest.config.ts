@@ -15,8 +15,9 @@ export default defineConfig({
       "test/container/global-setup.ts",
       "test/relay/twilio-runtime/global-setup.ts",
     ],
-    // Tests of a real Home Assistant mostly wait for it; no test depends on how fast the machine is.
-    maxWorkers: 2,
+    // On two cores, three files at a time: many tests mostly wait for a real Home Assistant or a browser. No test
+    // depends on how fast the machine is.
+    maxWorkers: 3,
     sequence: { sequencer: SlowFilesFirst },
     setupFiles: ["test/wait-patiently.ts"],
     testTimeout: 5 * PATIENCE_MS,
