@@ -2,8 +2,11 @@ import { foldName } from "../contacts/contact.ts";
 import type { Contact } from "../contacts/contact.ts";
 import type { ResolveRecipient } from "../contacts/ports.ts";
 import type { Clock } from "../domain/clock.ts";
+import { errorText } from "../domain/error-text.ts";
 import type { Notifications } from "../domain/notification.ts";
+import type { ReportedError } from "../domain/reported-error.ts";
 import type { AlarmTexts } from "../texts/en/alarms.ts";
+import { textsFor } from "../texts/texts-for.ts";
 import { alarmTexts } from "./alarm-texts.ts";
 import type { AlarmChannel } from "./alarm.ts";
 import type { AlarmJournal, PersonReach, ReachSources } from "./ports.ts";
@@ -89,7 +92,9 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
       sources.senderProblem("send_message"),
     ]);
     const address = sources.publicAddress() === null ? texts().noAddress : null;
-    return { all, call: call ?? address, message };
+    const sentence = (problem: ReportedError | null): string | null =>
+      problem === null ? null : errorText(problem, textsFor(options.language()).errors);
+    return { all, call: sentence(call) ?? address, message: sentence(message) };
   }
 
   async function problemsOf(person: CheckedPerson, shared: SharedProblems): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { ScriptStep } from "../calls/script.ts";
 import type { EventData } from "../domain/events/outgoing-event.ts";
+import type { ReportedError } from "../domain/reported-error.ts";
 import type { ExistingCommand } from "../outbound/ports.ts";
 import type { AlarmChange, AlarmRecords, StoredAlarm } from "./changes/change.ts";
 import type { ReceivedText } from "./changes/reply.ts";
@@ -159,7 +160,7 @@ export interface ReachSources {
   /** The state of the Twilio account; null if Twilio does not answer. */
   account(): Promise<"ok" | "refused" | "suspended" | "no_balance" | null>;
   /** Why the app has no sender for a call or message of an alarm; null if it has one, or if Twilio does not answer. */
-  senderProblem(command: "make_call" | "send_message"): Promise<string | null>;
+  senderProblem(command: "make_call" | "send_message"): Promise<ReportedError | null>;
   publicAddress(): string | null;
   /** Whether Home Assistant has this notify action; null if Home Assistant does not answer. */
   pushExists(service: string): Promise<boolean | null>;

@@ -163,7 +163,7 @@ export function startAlarms(parts: AlarmDependencies): Alarms {
         const sender = command === "make_call" ? callSender(chosen) : chosen;
         if (sender !== null) return null;
         const found = await account.defaultSender(command).catch(() => null);
-        return found !== null && "error" in found ? found.error.message : null;
+        return found !== null && "error" in found ? found.error : null;
       },
       publicAddress: current,
       pushExists: (service) => notifyActions.exists(service).catch(() => null),

@@ -3,11 +3,13 @@ import { expect, test, vi } from "vitest";
 import { createReachCheck } from "../../src/alarms/check-reach.ts";
 import type { ReachSources } from "../../src/alarms/ports.ts";
 import { englishWords } from "../../src/domain/notification.ts";
+import { loadTexts } from "../../src/texts/texts-for.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 import { OURS } from "../app/start-house.ts";
 import { startAlarmHouse } from "./start-alarm-house.ts";
 
 const ALICE = { name: "Alice", number: "+12125550101", push: "mobile_app_alice", pin: "4711" };
+const NO_SENDER = { code: "no_sender", message: "No number can call.", more_info: null };
 const FINE: ReachSources = {
   account: async () => "ok",
   senderProblem: async () => null,
@@ -52,7 +54,7 @@ test.each<[string, Partial<ReachSources>, string]>([
   ["Twilio refuses the credentials", { account: async () => "refused" }, "refuses the app's credentials"],
   ["the account is suspended", { account: async () => "suspended" }, "suspended the account"],
   ["the account has no balance", { account: async () => "no_balance" }, "no balance left"],
-  ["no number can call", { senderProblem: async () => "No number can call." }, "No number can call."],
+  ["no number can call", { senderProblem: async () => NO_SENDER }, "No number can call."],
   ["the public address is unknown", { publicAddress: () => null }, "keys on a call do not work"],
   ["the push action is gone", { pushExists: async () => false }, "no action notify.mobile_app_alice"],
 ])(
@@ -85,8 +87,15 @@ test.each([
   },
 );
 
-test("the notification of the daily check of alarms is in the app's language", async () => {
-  const [notification] = await checked({ pushExists: async () => false }, "de-DE");
-  expect(notification?.title).toBe("Alarme erreichen Alice nicht");
-  expect(notification?.message).toContain("Home Assistant hat keine Aktion");
-});
+test.each<[string, Partial<ReachSources>, string]>([
+  ["a push action", { pushExists: async () => false }, "Home Assistant hat keine Aktion"],
+  ["a sender", { senderProblem: async () => NO_SENDER }, "Dein Konto hat keine passende Nummer"],
+])(
+  "the notification of the daily check about %s that is missing is in Home Assistant's language",
+  async (_what, sources, sentence) => {
+    await loadTexts("de");
+    const [notification] = await checked(sources, "de-DE");
+    expect(notification?.title).toBe("Alarme erreichen Alice nicht");
+    expect(notification?.message).toContain(sentence);
+  },
+);
