@@ -15,8 +15,8 @@ export default defineConfig({
       "test/container/global-setup.ts",
       "test/relay/twilio-runtime/global-setup.ts",
     ],
-    // On two cores, three files at a time: many tests mostly wait for a real Home Assistant or a browser. No test
-    // depends on how fast the machine is.
+    // Three files run at a time on two cores, because many tests mostly wait for a real Home Assistant or a browser. No
+    // test depends on how fast the machine is.
     maxWorkers: 3,
     sequence: { sequencer: SlowFilesFirst },
     setupFiles: ["test/wait-patiently.ts"],

@@ -4,6 +4,7 @@ import type { HomeAssistantConnection } from "../home-assistant/connection/conne
 import { createEventBus } from "../home-assistant/events/fire-event.ts";
 import { createBackfill } from "../inbound/backfill/backfill.ts";
 import type { OurNumber } from "../inbound/backfill/missed-item.ts";
+import { createContactRecognition } from "../inbound/contact-recognition.ts";
 import { createEventDelivery } from "../inbound/deliver-events.ts";
 import { startMessagePolling, type MessagePolling } from "../inbound/polling/poll-messages.ts";
 import { createWebhookReceiver } from "../inbound/receive-webhook.ts";
@@ -83,10 +84,12 @@ export function startInbound(parts: InboundDependencies): Inbound {
           stopping.signal,
         );
   const webhookId = journal.settings.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
+  const recognize = createContactRecognition(contacts, journal.deliveryEvidence);
   const receiver = createWebhookReceiver({
     webhookId,
     reportStrangers: options.reportStrangers,
     contacts,
+    recognize,
     store: eventLog,
     deliveries: journal.deliveryEvidence,
     calls,
@@ -149,7 +152,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
     receive: receiver.receive,
     reportRecording: createRecordingReport({
       webhookId,
-      contacts,
+      recognize,
       store: eventLog,
       calls,
       onEventSaved: delivery.wake,

@@ -3,21 +3,11 @@ import type { WebhookKind } from "../domain/events/webhook.ts";
 import type { Logger } from "../domain/log/logger.ts";
 import type { Novelty } from "./webhook-key.ts";
 
-/** Logs a webhook that repeats an earlier one, or whose sender is a contact by another form of the number. */
-export function logNovelty(
-  novelty: Novelty,
-  kind: WebhookKind,
-  [event]: readonly OutgoingEvent[],
-  logger: Logger,
-): void {
+/** Logs that a webhook repeats an earlier one. */
+export function logNovelty(novelty: Novelty, kind: WebhookKind, logger: Logger): void {
   switch (novelty) {
     case "new":
     case "age_unverified":
-      if (event?.data["contact_unverified"] === true)
-        logger.info(
-          "The number of a message or call is another form of a contact's number. The app has not sent anything to this form yet. So the event has contact_unverified, and the app's blueprints unlock nothing.",
-          "contact unverified",
-        );
       return;
     case "completed":
       return logger.debug(
@@ -35,4 +25,13 @@ export function logNovelty(
         "equal webhook",
       );
   }
+}
+
+/** Logs that the other party is a contact whose number has another form, so that blueprints unlock nothing. */
+export function logUnverifiedContact([event]: readonly OutgoingEvent[], logger: Logger): void {
+  if (event?.type !== "twilio_data_received" || event.data["contact_unverified"] !== true) return;
+  logger.info(
+    `A message or call from ${String(event.data["From"])} belongs to a contact, but the contact's number has another form. So the event has contact_unverified, and the app's blueprints unlock nothing. To change this, enter the number in this form.`,
+    "contact unverified",
+  );
 }

@@ -214,8 +214,8 @@ export interface DeliveryReferences {
    */
   saveSid(reference: string, sid: string): Promise<void>;
   /**
-   * Whether the history has a message or call that the app sent to exactly this number, on any channel, and that Twilio
-   * accepted.
+   * Whether the journal has a message or call to exactly this number, on any channel, that Twilio accepted. The journal
+   * keeps it as long as the history (the option `history_days`), at least for seven days.
    */
   hasSentTo(address: string): boolean;
 }

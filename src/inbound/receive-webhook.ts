@@ -13,7 +13,8 @@ import type { WebhookFields, WebhookKind, WebhookReceipt } from "../domain/event
 import type { Logger } from "../domain/log/logger.ts";
 import type { MissedItem } from "./backfill/missed-item.ts";
 import type { OurNumber } from "./backfill/missed-item.ts";
-import { logNovelty } from "./log-novelty.ts";
+import type { RecognizeContact } from "./contact-recognition.ts";
+import { logNovelty, logUnverifiedContact } from "./log-novelty.ts";
 import type {
   InboundListener,
   OurNumbers,
@@ -28,7 +29,8 @@ export interface WebhookReceiverOptions {
   readonly webhookId: string;
   /** Whether messages from people without a contact fire an event. Otherwise they are only stored. */
   readonly reportStrangers: boolean;
-  readonly contacts: Pick<Contacts, "recognize" | "isComplete">;
+  readonly contacts: Pick<Contacts, "isComplete">;
+  readonly recognize: RecognizeContact;
   readonly store: WebhookStore;
   readonly deliveries: DeliveryReferences;
   readonly calls: RecordedCalls;
@@ -89,17 +91,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     requestId: string | null,
     parties: CallParties | null = null,
   ): InboundContext {
-    const { webhookId, chance } = options;
-    return {
-      webhookId,
-      contactOf: (address) => contacts.recognize(address)?.name ?? null,
-      isContactUnverified: (address) =>
-        contacts.recognize(address)?.isExact === false && !deliveries.hasSentTo(address),
-      eventId: chance.uuid(),
-      receivedAt,
-      requestId,
-      parties,
-    };
+    const { webhookId, recognize, chance } = options;
+    return { webhookId, recognize, eventId: chance.uuid(), receivedAt, requestId, parties };
   }
 
   function initialStateOf(kind: WebhookKind, events: readonly OutgoingEvent[]): "pending" | "kept" {
@@ -121,6 +114,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         "A message from a stranger was stored without an event, because of the option incoming_messages.",
         "stranger",
       );
+    if (novelty !== "repeated") logUnverifiedContact(webhook.events, logger);
     return novelty;
   }
 
@@ -141,7 +135,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
           : []),
       );
       if (status !== null) listener.statusChanged(status.sid);
-      logNovelty(novelty, kind, events, logger);
+      logNovelty(novelty, kind, logger);
       const reached = { number: reachedNumber(fields, kind), at };
       if (novelty === "new" || novelty === "completed") await reportNew(reached);
       if (novelty === "age_unverified" && sid !== null) remember(sid, reached);

@@ -1,14 +1,14 @@
-import type { Contacts } from "../contacts/open-contacts.ts";
 import type { Chance } from "../domain/chance.ts";
 import type { Clock } from "../domain/clock.ts";
 import { inboundEvents } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import { recordingKey } from "../domain/events/recording.ts";
+import type { RecognizeContact } from "./contact-recognition.ts";
 import type { RecordedCalls, WebhookStore } from "./ports.ts";
 
 export interface RecordingReportOptions {
   readonly webhookId: string;
-  readonly contacts: Pick<Contacts, "contactOf">;
+  readonly recognize: RecognizeContact;
   readonly store: WebhookStore;
   readonly calls: RecordedCalls;
   /** Called after the event of a recording has been stored for Home Assistant. */
@@ -28,7 +28,7 @@ export type ReportRecording = (callSid: string, reference: string, recording: Ta
  * callback has already reported the recording, no event is fired.
  */
 export function createRecordingReport(options: RecordingReportOptions): ReportRecording {
-  const { webhookId, contacts, store, calls, onEventSaved, clock, chance } = options;
+  const { webhookId, recognize, store, calls, onEventSaved, clock, chance } = options;
 
   return async function reportRecording(callSid, reference, { sid, url, duration }) {
     const receivedAt = new Date(clock.now());
@@ -38,10 +38,7 @@ export function createRecordingReport(options: RecordingReportOptions): ReportRe
       ...(sid === null ? {} : { RecordingSid: sid }),
       ...(duration === null ? {} : { RecordingDuration: String(duration) }),
     };
-    const { contactOf } = contacts;
-    const isContactUnverified = (): boolean => false;
-    const eventId = chance.uuid();
-    const context = { webhookId, contactOf, isContactUnverified, eventId, receivedAt, requestId: null };
+    const context = { webhookId, recognize, eventId: chance.uuid(), receivedAt, requestId: null };
     await store.saveWebhook({
       // This key differs from that of Twilio's callback about the recording. But the event has the same idempotency key
       // in both cases, so the journal stores it only once.

@@ -27,7 +27,7 @@ test.each([
     };
     expect(await write("one")).toMatchObject({ contact, contact_unverified: true });
     expect(await write("two")).toMatchObject({ contact, contact_unverified: true });
-    expect(house.app.lines.join("\n")).toContain("The number of a message or call is another form");
+    expect(house.app.lines.join("\n")).toContain("but the contact's number has another form");
     house.request({ command: "send_message", payload: { to: contact, message: "hi", sender: to } });
     await vi.waitFor(() => expect(house.fired("twilio_result")).toMatchObject([{ ok: true }]));
     expect(house.twilio.messages().at(-1)).toMatchObject({ to: from });

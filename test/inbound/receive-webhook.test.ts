@@ -30,10 +30,8 @@ function receiverIn({
   const receiver = createWebhookReceiver({
     webhookId: "house",
     reportStrangers,
-    contacts: {
-      recognize: (address) => (address === "+19" ? { name: "Alice", isExact: true } : null),
-      isComplete: () => isComplete,
-    },
+    contacts: { isComplete: () => isComplete },
+    recognize: (address) => (address === "+19" ? { name: "Alice", isVerified: true } : null),
     store: {
       saveWebhook(webhook, take) {
         if (isDiskFull === true) return Promise.reject(new Error("disk full"));

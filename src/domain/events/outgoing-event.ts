@@ -23,6 +23,16 @@ export interface CallParties {
   readonly to: string | null;
 }
 
+/** A contact that was recognised by a number or channel address. */
+export interface KnownContact {
+  readonly name: string;
+  /**
+   * False if the number is only another form of the contact's number, and the app has not sent anything to this form.
+   * Such a number must not unlock anything.
+   */
+  readonly isVerified: boolean;
+}
+
 export interface InboundContext {
   /**
    * The value of the field `webhook_id` in `twilio_data_received`: 64 random hex digits that stay the same after a
@@ -31,12 +41,8 @@ export interface InboundContext {
   readonly webhookId: string;
   readonly eventId: string;
   readonly receivedAt: Date;
-  readonly contactOf: (address: string) => string | null;
-  /**
-   * Whether `contactOf` has recognised a contact by another form of its number, to which the app has not sent anything
-   * yet. Such a number must not unlock anything.
-   */
-  readonly isContactUnverified: (address: string) => boolean;
+  /** Finds the contact with a number or channel address; null if nobody has it. */
+  readonly recognize: (address: string) => KnownContact | null;
   /** Both parties of the call that a recording belongs to; null if the app does not know them. */
   readonly parties: CallParties | null;
   /** The `request_id` of the automation whose message or call a status is about; null for other statuses. */
@@ -71,8 +77,6 @@ export function receivedEvent(
   context: InboundContext,
   source?: FetchedBy,
 ): OutgoingEvent {
-  const partner = fields[partnerField(fields, kind)];
-  const isUnverified = partner !== undefined && context.isContactUnverified(partner);
   return {
     type: "twilio_data_received",
     kind,
@@ -81,8 +85,7 @@ export function receivedEvent(
       webhook_id: context.webhookId,
       event_id: context.eventId,
       received_at: context.receivedAt.toISOString(),
-      contact: contactIn(fields, kind, context.contactOf),
-      ...(isUnverified ? { contact_unverified: true } : {}),
+      ...contactFields(contactIn(fields, kind, context)),
       ...(source === undefined ? {} : { source }),
     },
   };
@@ -99,7 +102,7 @@ export function completedBy(stored: EventData, fromWebhook: EventData): EventDat
 }
 
 function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
-  const contact = contactIn(fields, kind, context.contactOf);
+  const contact = contactIn(fields, kind, context);
   switch (kind) {
     case "message_status":
       return [
@@ -154,9 +157,19 @@ function recordingEvents(fields: WebhookFields, context: InboundContext): Outgoi
   return [{ type: "twilio_recording", kind: "recording", data, idempotencyKey: recordingKey(fields) }];
 }
 
-function contactIn(fields: WebhookFields, kind: WebhookKind, contactOf: InboundContext["contactOf"]) {
+function contactIn(
+  fields: WebhookFields,
+  kind: WebhookKind,
+  { recognize }: InboundContext,
+): KnownContact | null {
   const address = fields[partnerField(fields, kind)];
-  return address === undefined ? null : contactOf(address);
+  return address === undefined ? null : recognize(address);
+}
+
+/** The fields of an event about the other party. `contact_unverified` is left out unless it is true. */
+function contactFields(known: KnownContact | null): EventData {
+  const contact = known?.name ?? null;
+  return known?.isVerified === false ? { contact, contact_unverified: true } : { contact };
 }
 
 /** Returns the name of the field with the other party's number or channel address. */
@@ -176,7 +189,7 @@ function partnerField(fields: WebhookFields, kind: WebhookKind): "From" | "To" {
 
 function messageStatusData(
   fields: WebhookFields,
-  contact: string | null,
+  contact: KnownContact | null,
   requestId: string | null,
 ): EventData {
   const { status, error } = messageStatusIn(statusOfFields(fields));
@@ -185,13 +198,17 @@ function messageStatusData(
     status,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
-    contact,
+    ...contactFields(contact),
     request_id: requestId,
     error,
   };
 }
 
-function callStatusData(fields: WebhookFields, contact: string | null, requestId: string | null): EventData {
+function callStatusData(
+  fields: WebhookFields,
+  contact: KnownContact | null,
+  requestId: string | null,
+): EventData {
   const { status, ...rest } = callStatusIn(statusOfFields(fields));
   return {
     call_sid: fields["CallSid"] ?? null,
@@ -199,7 +216,7 @@ function callStatusData(fields: WebhookFields, contact: string | null, requestId
     direction: fields["Direction"] ?? null,
     to: fields["To"] ?? null,
     from: fields["From"] ?? null,
-    contact,
+    ...contactFields(contact),
     request_id: requestId,
     ...rest,
   };
@@ -213,7 +230,7 @@ function callStatusIn({ status, answeredBy, duration, error }: ReportedStatus) {
   return { status, answered_by: answeredBy, duration, error };
 }
 
-function recordingData(fields: WebhookFields, { contactOf, parties }: InboundContext): EventData {
+function recordingData(fields: WebhookFields, { recognize, parties }: InboundContext): EventData {
   const { from = null, to = null } = parties ?? {};
   const duration = fields["RecordingDuration"];
   return {
@@ -223,6 +240,6 @@ function recordingData(fields: WebhookFields, { contactOf, parties }: InboundCon
     duration: duration === undefined ? null : Number(duration),
     from,
     to,
-    contact: (from === null ? null : contactOf(from)) ?? (to === null ? null : contactOf(to)),
+    ...contactFields((from === null ? null : recognize(from)) ?? (to === null ? null : recognize(to))),
   };
 }

@@ -1,15 +1,14 @@
+import { withoutPhoneChannel } from "../../domain/address/channel-address.ts";
 import { isFinalMessageStatus } from "../../domain/events/status-order.ts";
 import type { DeliveryReferences, SentMessages } from "../../inbound/ports.ts";
 import type { DeliveryEvidence } from "../../outbound/ports.ts";
-import { conversationOf } from "../conversation-schema.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { messageOrCallCodec } from "./delivery-codecs.ts";
 import type { LatestStatuses } from "./statuses.ts";
 
-export const SENT_TO_QUERY = `SELECT 1 FROM conversation_entries
-  JOIN sends ON command_seq = ref AND sends.position = conversation_entries.position
-  WHERE conversation = ${conversationOf("?1")} AND source = 1 AND sid IS NOT NULL LIMIT 1`;
+export const SENT_TO_QUERY = `SELECT 1 FROM sends WHERE kind IN ('send_message', 'make_call')
+  AND recipient IN (?1, 'whatsapp:' || ?1, 'rcs:' || ?1) AND posted_at IS NOT NULL AND sid IS NOT NULL LIMIT 1`;
 
 /**
  * Finds deliveries by Twilio's SID or by their secret reference. The app needs this for look-ups at Twilio and for
@@ -61,6 +60,6 @@ export function createDeliveryEvidence(
         (sid === null ? undefined : requestBySid.get(sid));
       return row === undefined ? null : String(row["request_id"]);
     },
-    hasSentTo: (address) => sentTo.get(address) !== undefined,
+    hasSentTo: (address) => sentTo.get(withoutPhoneChannel(address)) !== undefined,
   };
 }

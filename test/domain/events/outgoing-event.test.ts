@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
 
 import { inboundEvents } from "../../../src/domain/events/outgoing-event.ts";
+import type { KnownContact } from "../../../src/domain/events/outgoing-event.ts";
 import { classifyWebhook } from "../../../src/domain/events/webhook.ts";
 import type { WebhookFields } from "../../../src/domain/events/webhook.ts";
 import type { WebhookRoute } from "../../../src/domain/events/webhook.ts";
 
 const RECORDING = { RecordingSid: "RE1", RecordingUrl: "https://api.example/RE1", RecordingDuration: "7" };
+
+/** The contacts by number. Luis has another form of this number, to which the app has not sent anything. */
+const CONTACTS: Readonly<Record<string, KnownContact>> = {
+  "+1": { name: "Alice", isVerified: true },
+  "+521": { name: "Luis", isVerified: false },
+};
 
 function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
   const kind = classifyWebhook(route, fields);
@@ -16,8 +23,7 @@ function eventsOf(fields: WebhookFields, route: WebhookRoute = "webhook") {
       webhookId: "w",
       eventId: "e",
       receivedAt: new Date(0),
-      contactOf: (address) => (address === "+1" ? "Alice" : null),
-      isContactUnverified: () => false,
+      recognize: (address) => CONTACTS[address] ?? null,
       parties: null,
       requestId: null,
     },
@@ -73,3 +79,28 @@ describe("a recording that a webhook reports", () => {
     expect(eventsOf({ CallSid: "CA1", ...RECORDING, RecordingStatus }, "recording")).toEqual([]);
   });
 });
+
+test.each<[string, WebhookFields, WebhookRoute]>([
+  ["message", { MessageSid: "SM1", SmsStatus: "received", From: "+521", Body: "hi" }, "webhook"],
+  ["incoming call", { CallSid: "CA1", CallStatus: "ringing", Direction: "inbound", From: "+521" }, "webhook"],
+  ["input on a call", { CallSid: "CA1", CallStatus: "in-progress", From: "+521", Digits: "1" }, "webhook"],
+  ["message status", { MessageSid: "SM1", MessageStatus: "sent", To: "+521" }, "message_status"],
+  [
+    "call status",
+    { CallSid: "CA1", CallStatus: "completed", Direction: "inbound", From: "+521" },
+    "call_status",
+  ],
+  ["recording", { CallSid: "CA1", CallStatus: "completed", From: "+521", ...RECORDING }, "call_status"],
+])(
+  "every event of this kind from or to an unverified form of a contact's number has `contact_unverified`: %s",
+  (_kind, fields, route) => {
+    const events = eventsOf(fields, route);
+    expect(events).not.toEqual([]);
+    for (const { data } of events) expect(data).toMatchObject({ contact: "Luis", contact_unverified: true });
+    const own = JSON.parse(JSON.stringify(fields).replace("+521", "+1")) as WebhookFields;
+    for (const { data } of eventsOf(own, route)) {
+      expect(data).toMatchObject({ contact: "Alice" });
+      expect(data).not.toHaveProperty("contact_unverified");
+    }
+  },
+);

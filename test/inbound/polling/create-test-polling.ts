@@ -102,7 +102,8 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
   const receiver = createWebhookReceiver({
     webhookId: "house",
     reportStrangers: true,
-    contacts: { recognize: () => null, isComplete: () => true },
+    contacts: { isComplete: () => true },
+    recognize: () => null,
     store: journal.eventLog,
     deliveries: journal.deliveryEvidence,
     calls: { partiesOf: () => null },

@@ -11,7 +11,7 @@ test("the journal knows that the app has sent something to a number, on any chan
   const { hasSentTo } = store.deliveryEvidence;
   await store.commands.add(messageTo("req_1", `whatsapp:${LUIS}`, "hi", 5), null);
   expect(hasSentTo(`whatsapp:${LUIS}`)).toBe(false);
-  store.database.exec("UPDATE sends SET sid = 'SM1'");
+  store.database.exec("UPDATE sends SET sid = 'SM1', posted_at = 6");
   expect(hasSentTo(`whatsapp:${LUIS}`)).toBe(true);
   expect(hasSentTo(LUIS)).toBe(true);
   expect(hasSentTo("+525512345678")).toBe(false);

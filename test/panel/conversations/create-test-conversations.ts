@@ -31,7 +31,7 @@ export interface TestConversations extends ConversationsPorts, LivePorts {
 
 /** The ports of the conversations, with a journal in memory. */
 export function createTestConversations(): TestConversations {
-  // Pages contain the time of the start. With a real one, they would contain the digits of some code by chance.
+  // Pages contain the time of the start. A real time could by chance contain the digits that a test must not find.
   const clock = clockWith({ now: () => Date.UTC(2026, 10, 24, 12) });
   const events = createAppEvents({ clock, logger: { error() {} } });
   const store = publishWrites(openTestStore(), events.publish);

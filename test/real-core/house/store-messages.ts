@@ -22,8 +22,7 @@ export async function storeMessages({
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
   const context = {
     webhookId: "0".repeat(64),
-    contactOf: () => null,
-    isContactUnverified: () => false,
+    recognize: () => null,
     requestId: null,
     parties: null,
   };

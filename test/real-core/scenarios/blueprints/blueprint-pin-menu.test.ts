@@ -221,7 +221,7 @@ describeWithCore("the blueprint for a menu behind a PIN", (installation) => {
 
   test.each([
     ["who is no contact", STRANGER],
-    ["with a new form of a contact's number", LUIS_OTHER_FORM],
+    ["with the other form of a contact's number", LUIS_OTHER_FORM],
   ])("does not ask a caller %s for the PIN", async (_who, from) => {
     const call = await house.ring(from);
     await call.over();

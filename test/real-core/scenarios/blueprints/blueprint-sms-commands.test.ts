@@ -79,7 +79,7 @@ describeWithCore("the blueprint for commands by text message", (installation) =>
     },
   );
 
-  test("neither runs nor answers commands of strangers, of contacts that are not selected and from a new form of a number", async () => {
+  test("neither runs nor answers commands of strangers, of contacts that are not selected, and from the other form of a contact's number", async () => {
     await using commands = await house.client.events("test_command");
     const before = sent().length;
     await house.write(STRANGER, "open gate");
