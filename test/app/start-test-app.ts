@@ -10,6 +10,7 @@ import { SYSTEM_CLOCK } from "../../src/app/system/clock.ts";
 import type { Timings } from "../../src/home-assistant/connection/timings.ts";
 import { parseOptions } from "../../src/options/parse-options.ts";
 import { PATIENCE_MS } from "../patience.ts";
+import { freePort } from "../sockets/free-port.ts";
 import { SYSTEM_PARTS } from "../system-parts.ts";
 import { accountOptions } from "../twilio-simulator/account-options.ts";
 import type { TwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
@@ -103,7 +104,8 @@ export async function startTestApp({
       ...settings,
     });
 
-  let app = await start(0);
+  // The app uses the same port again after a restart, so no other program may get it meanwhile.
+  let app = await start(await freePort());
   const port = app.webhookPort;
   const webhook = `http://127.0.0.1:${port}/webhook`;
   const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: webhook };

@@ -3,13 +3,18 @@ import type { AddressInfo } from "node:net";
 
 import { createAdaptorServer } from "@hono/node-server";
 
-/** An HTTP server on 127.0.0.1 that can be closed for a while. `port`: any that is free for 0. */
+import { freePort } from "../sockets/free-port.ts";
+
+/**
+ * An HTTP server on 127.0.0.1 that can be closed for a while. If `wantedPort` is 0, it has a port that no other test
+ * takes meanwhile.
+ */
 export async function startSimulatorServer(
   fetch: (request: Request, bindings?: object) => Response | Promise<Response>,
   wantedPort: number,
 ) {
   const server = createAdaptorServer({ fetch });
-  server.listen(wantedPort, "127.0.0.1");
+  server.listen(wantedPort === 0 ? await freePort() : wantedPort, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
 
