@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startAppProcess } from "../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { freePort } from "../sockets/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -33,10 +35,11 @@ async function run(port: string, ...nodeArguments: string[]): Promise<{ code: nu
 test("the bundle starts in any folder, installs its scripts and blueprints, and ends with exit code 0", async () => {
   await using undo = new AsyncDisposableStack();
   const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ numbers: ["+15005550006"] }));
   const lines: string[] = [];
   const app = undo.use(
     await startAppProcess({
-      options: { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) },
+      options: accountOptions(twilio),
       homeAssistant: home,
       directory,
       port: 0,

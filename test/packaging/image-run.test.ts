@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { journalFiles } from "../../src/journal/journal.ts";
 import { startFakeHomeAssistant } from "../home-assistant/fake/start-fake-home-assistant.ts";
 import { freePort } from "../sockets/free-port.ts";
+import { accountOptions } from "../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../twilio-simulator/start-twilio-simulator.ts";
 import { APP_CONFIG } from "./app-config.ts";
 import { buildImage } from "./build-image.ts";
 import type { BuiltStage } from "./build-image.ts";
@@ -59,7 +61,7 @@ describe("the image that the steps of the Dockerfile make", () => {
     await using undo = new AsyncDisposableStack();
     const data = join(directory, "data");
     await mkdir(data);
-    const options = { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32) };
+    const options = accountOptions(undo.use(await startTwilioSimulator({ numbers: ["+15005550006"] })));
     await writeFile(join(data, "options.json"), JSON.stringify({ ...APP_CONFIG.options, ...options }));
     const home = undo.use(await startFakeHomeAssistant());
     const panelPort = await freePort();

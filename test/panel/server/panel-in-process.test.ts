@@ -9,6 +9,8 @@ import { afterEach, expect, test } from "vitest";
 import { startAppProcess } from "../../../demo/start-app-process.ts";
 import type { AppProcess } from "../../../demo/start-app-process.ts";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
+import { accountOptions } from "../../twilio-simulator/account-options.ts";
+import { startTwilioSimulator } from "../../twilio-simulator/start-twilio-simulator.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -26,9 +28,10 @@ async function temporaryFolder(): Promise<string> {
 
 async function start(environment: Record<string, string>, main?: string): Promise<AppProcess> {
   const home = undo.use(await startFakeHomeAssistant());
+  const twilio = undo.use(await startTwilioSimulator({ accountSid: `AC${"0".repeat(32)}` }));
   return undo.use(
     await startAppProcess({
-      options: { account_sid: `AC${"0".repeat(32)}`, auth_token: "f".repeat(32), install_scripts: false },
+      options: { ...accountOptions(twilio), install_scripts: false },
       homeAssistant: home,
       directory: await temporaryFolder(),
       port: 0,
