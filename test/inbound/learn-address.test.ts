@@ -8,7 +8,6 @@ import { callParameters, messageParameters } from "../twilio-simulator/webhooks/
 import { startProxy } from "./start-proxy.ts";
 import type { TestProxy } from "./start-proxy.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
 const PATIENCE = { timeout: 15_000 };
 const PANEL = { panel: { port: 0, password: null, supervised: false } };
 

@@ -88,7 +88,6 @@ test.each(sampleVersions())(
     await waitFor(() => expect(fired("twilio_result")).toHaveLength(12));
     expect(fired("twilio_result").at(-1)).toMatchObject({ request_id: "done", error: { code: "id_reused" } });
   },
-  40_000,
 );
 
 test.each(sampleVersions())(

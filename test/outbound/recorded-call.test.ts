@@ -5,7 +5,6 @@ import type { TestHouse } from "../app/start-house.ts";
 import { PUBLIC_URL } from "../app/start-test-app.ts";
 import { sendWebhook } from "../twilio-simulator/webhooks/send-webhook.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
 const PATIENCE = { timeout: 15_000 };
 const ALICE = { contacts: [{ name: "Alice", number: THEIRS }] };
 /** The look-ups are late enough that the callbacks come first, and early enough for a test. */

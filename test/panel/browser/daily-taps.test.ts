@@ -11,6 +11,7 @@ import { PATIENCE_MS } from "../../patience.ts";
 import { APP_STATE } from "../create-test-panel.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { findViolations } from "./find-violations.ts";
+import { showPage } from "./show-page.ts";
 import { startDailyPanel } from "./start-daily-panel.ts";
 import type { DailyPanel } from "./start-daily-panel.ts";
 
@@ -25,12 +26,6 @@ const SPARE_WIDTH_OF_TABS = `(() => {
   const tabs = [...nav.children].map((tab) => tab.getBoundingClientRect().width);
   const gaps = (tabs.length - 1) * Number.parseFloat(getComputedStyle(nav).columnGap);
   return nav.clientWidth - gaps - tabs.reduce((sum, width) => sum + width, 0);
-})()`;
-
-/** Hides the page as if the user had opened another tab, or shows it again. */
-const SHOW = (state: "hidden" | "visible"): string => `(() => {
-  Object.defineProperty(document, "hidden", { configurable: true, value: ${String(state === "hidden")} });
-  document.dispatchEvent(new Event("visibilitychange"));
 })()`;
 
 describeInChromium("the ten most frequent acts of a daily user", (browser) => {
@@ -159,12 +154,12 @@ describeInChromium("the ten most frequent acts of a daily user", (browser) => {
     const connected = page.waitForRequest((request) => request.url().includes("events?since="));
     await page.goto(`${url}activity`);
     expect((await connected).url()).toMatch(/since=[^&]+$/);
-    await page.evaluate(SHOW("hidden"));
+    await showPage(page, "hidden");
     expect(loaded).toEqual([]);
     const again = page.waitForRequest(
       (request) => request.resourceType() === "fetch" && request.url().endsWith("/activity"),
     );
-    await page.evaluate(SHOW("visible"));
+    await showPage(page, "visible");
     await again;
     expect(faults).toEqual([]);
   });

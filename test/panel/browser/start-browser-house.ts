@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { expect, vi } from "vitest";
 
 import { MY_NUMBER, TWILIO_NUMBER } from "../../../demo/numbers.ts";
 import { routeFunctions } from "../../../demo/route-functions.ts";
@@ -96,10 +96,6 @@ export async function startBrowserHouse({
   /** Starts the app again, with its page behind ingress. */
   async function ready(before: number): Promise<void> {
     supervisor.panelPort = app.panelPort;
-    const deadline = Date.now() + 30_000;
-    while (connected() <= before) {
-      if (Date.now() > deadline) throw new Error(app.lines.join("\n"));
-      await delay(20);
-    }
+    await vi.waitFor(() => expect(connected()).toBeGreaterThan(before));
   }
 }

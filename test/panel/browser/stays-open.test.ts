@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startFakeHomeAssistant } from "../../home-assistant/fake/start-fake-home-assistant.ts";
 import { describeInChromium } from "./describe-in-chromium.ts";
 import { openVisit } from "./open-visit.ts";
+import { showPage } from "./show-page.ts";
 import { startBrowserHouse } from "./start-browser-house.ts";
 import type { BrowserHouse } from "./start-browser-house.ts";
 
@@ -19,7 +20,7 @@ describeInChromium("the page Setup, if it stays open in a browser,", (browser) =
   /** Simulates a return to the page, which refreshes at once. */
   async function comeBack(page: Page): Promise<void> {
     const looked = page.waitForResponse((response) => response.url().endsWith("/checklist"));
-    await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
+    await showPage(page, "visible");
     await (await looked).finished();
   }
 
@@ -32,6 +33,8 @@ describeInChromium("the page Setup, if it stays open in a browser,", (browser) =
     const before = await tokens.first().inputValue();
     await page.getByRole("combobox", { name: "To" }).fill("Alice");
     await page.getByRole("textbox", { name: "Text" }).fill("Still there?");
+    // A visible page would try to connect again during the restart, and would report an error.
+    await showPage(page, "hidden");
     await house.restart();
     await comeBack(page);
     await expect.poll(() => tokens.last().inputValue()).not.toBe(before);

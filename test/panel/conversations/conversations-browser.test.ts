@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { listen } from "../../../src/app/http/listen.ts";
 import { saveEvent } from "../../journal/conversation-rows.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 import { describeInChromium } from "../browser/describe-in-chromium.ts";
 import { createTestPanel } from "../create-test-panel.ts";
 
@@ -28,6 +29,7 @@ describeInChromium("conversations in a browser", (browser) => {
     undo.defer(() => panel.talk.stopping.abort());
     url = `http://127.0.0.1:${listener.port}/`;
     page = await browser().newPage({ viewport: { width: 360, height: 640 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on("pageerror", ({ message }) => void faults.push(message));
     page.on("dialog", (dialog) => void (faults.push("a dialog"), dialog.dismiss()));
     for (let index = 0; index < 30; index += 1) await write(`text ${index}`, AT + index);

@@ -38,13 +38,13 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
   };
 }
 
-/** Repeats `attempt` until it succeeds, as Twilio's retries and a script do. Rejects when no attempt is left. */
-export async function insist<Result>(attempt: () => Promise<Result>, triesLeft: number): Promise<Result> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (triesLeft <= 1) throw error;
-    await sleep(100);
-    return await insist(attempt, triesLeft - 1);
+/** Repeats `attempt` until it succeeds, as Twilio's retries and a script do. The limit is the test's own time. */
+export async function insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch {
+      await sleep(100);
+    }
   }
 }

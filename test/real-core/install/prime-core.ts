@@ -58,7 +58,7 @@ export async function primeCore(installation: CoreInstallation, progress: Progre
       await Promise.race([delay(LOOK_MS), core.ended]);
     }
   } finally {
-    await core.stop();
+    await core.stopOrKill();
     await rm(directory, { recursive: true, force: true });
   }
 }

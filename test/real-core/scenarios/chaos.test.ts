@@ -116,7 +116,7 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
       await insist(async () => {
         const { status } = await sendWebhook(twilio.authToken, target, parameters);
         if (status >= 300) throw new Error(`answered ${status}`);
-      }, 300);
+      });
     }
 
     async function sendMessages(): Promise<void> {
@@ -168,7 +168,7 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
     async function sendCommands(): Promise<void> {
       const results = new Set<unknown>();
       while (waiting.size > 0) {
-        await insist(() => askFor([...waiting]), 300);
+        await insist(() => askFor([...waiting]));
         await sleep(1_500);
         for (const { type, data } of await recording.events())
           if (type === "twilio_result") results.add(data["request_id"]);

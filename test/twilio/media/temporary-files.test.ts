@@ -8,6 +8,7 @@ import { SYSTEM_CHANCE } from "../../../src/app/system/chance.ts";
 import { SYSTEM_CLOCK } from "../../../src/app/system/clock.ts";
 import { mediaFileName, openTemporaryFiles, UNFINISHED } from "../../../src/twilio/media/temporary-files.ts";
 import type { TemporaryFiles, TemporaryFilesOptions } from "../../../src/twilio/media/temporary-files.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
 import { clockWith } from "../../clock-with.ts";
 
 const CONTENT = new Uint8Array(1000).fill(7);
@@ -55,10 +56,11 @@ test("a published file is found only by the random token in its URL, which is di
 });
 
 test("a published file is deleted when its time is over", async () => {
-  const clock = { now: 1_000_000 };
-  using files = await openFiles({ clock: clockWith({ now: () => clock.now }), lifetimeMs: 100 });
+  const clock = createTestClock();
+  using time = clock.stop();
+  using files = await openFiles({ clock });
   const token = await tokenOf(files);
-  clock.now += 100;
+  time.advance(600_000);
   expect(files.find(token)).toBeNull();
   await vi.waitFor(async () => expect(await readdir(directory)).toEqual([]));
 });
@@ -102,16 +104,14 @@ test("incomplete and unknown files in the folder of published files are deleted 
 });
 
 test("a file that would exceed the limit of all published files is refused until another file's time is over", async () => {
-  const clock = { now: 1_000_000 };
-  using files = await openFiles({
-    maxBytes: 2_500,
-    clock: clockWith({ now: () => clock.now }),
-    lifetimeMs: 200,
-  });
+  const clock = createTestClock();
+  using time = clock.stop();
+  using files = await openFiles({ clock, maxBytes: 2_500 });
   // The files are added at the same time, so that files that are being written count, too.
   const puts = await Promise.all([1, 2, 3].map(() => files.add(MEDIA)));
   expect(puts.map(({ ok }) => ok)).toEqual([true, true, false]);
   expect(puts[2]).toMatchObject({ message: expect.stringContaining("in ten minutes") });
+  time.advance(600_000);
   await vi.waitFor(async () => expect(await files.add(MEDIA)).toMatchObject({ ok: true }));
 });
 

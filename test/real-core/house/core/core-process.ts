@@ -17,8 +17,10 @@ export interface CoreProcess {
   /** Resolves with the exit code or signal when the process has ended. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
-  /** Ends the process with SIGTERM, and with SIGKILL if that takes too long. */
+  /** Ends the process with SIGTERM, however long its end takes, so that Core writes everything to its disk. */
   stop(): Promise<void>;
+  /** Ends the process with SIGTERM, and with SIGKILL if that takes too long. */
+  stopOrKill(): Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -71,6 +73,10 @@ export function spawnCore(
     ended,
     hasEnded: () => over,
     async stop() {
+      killGroup("SIGTERM");
+      await ended;
+    },
+    async stopOrKill() {
       killGroup("SIGTERM");
       const timer = setTimeout(() => killGroup("SIGKILL"), STOP_MS);
       await ended;

@@ -81,7 +81,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
   let earlierLogs = "";
   let core = spawnHere();
   const remove = async () => {
-    await core.stop();
+    await core.stopOrKill();
     if (own) await rm(directory, { recursive: true, force: true });
   };
   const cameUp = async () => {
