@@ -1,8 +1,8 @@
 import type { Contacts } from "../contacts/open-contacts.ts";
-import type { KnownContact } from "../domain/events/outgoing-event.ts";
+import type { InboundContext } from "../domain/events/outgoing-event.ts";
 import type { DeliveryReferences } from "./ports.ts";
 
-export type RecognizeContact = (address: string) => KnownContact | null;
+export type RecognizeContact = InboundContext["recognize"];
 
 /**
  * Creates the function that finds the contact with a number or channel address. A contact is verified if its number has

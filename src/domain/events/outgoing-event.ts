@@ -97,8 +97,7 @@ export function receivedEvent(
  */
 export function completedBy(stored: EventData, fromWebhook: EventData): EventData {
   const { event_id, received_at, contact, contact_unverified } = stored;
-  const own = { event_id, received_at, contact, contact_unverified };
-  return { ...stored, ...fromWebhook, ...own };
+  return { ...stored, ...fromWebhook, event_id, received_at, contact, contact_unverified };
 }
 
 function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {

@@ -108,7 +108,7 @@ test("the queries of the history neither sort nor read a whole table", () => {
   for (const query of Object.values(THREAD_QUERIES)) {
     const plan = store.database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
     const steps = plan.map((step) => String(step["detail"]));
-    expect(steps[0]).toMatch(/^SEARCH/);
+    for (const step of steps) expect(step).toMatch(/^(SEARCH|CORRELATED SCALAR SUBQUERY)/);
     // The search for earlier or later events of the same message or call.
     expect(steps.at(-1)).toMatch(/^SEARCH events USING INDEX events_by_sid \(sid=/);
   }

@@ -20,12 +20,7 @@ export async function storeMessages({
   accountSid,
 }: StoredMessages): Promise<void> {
   using store = openTestStore(join(directory, "journal.db"), {}, Date.now());
-  const context = {
-    webhookId: "0".repeat(64),
-    recognize: () => null,
-    requestId: null,
-    parties: null,
-  };
+  const context = { webhookId: "0".repeat(64), recognize: () => null, requestId: null, parties: null };
   await Promise.all(
     Array.from({ length: count }, (_none, n) => {
       const at = receivedAt(n);

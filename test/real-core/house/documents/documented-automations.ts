@@ -66,7 +66,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   "Show what was missed": {
     cause: miss,
-    effect: shows(/^Missed \d+ minutes ago$/, "Alice: Are you at home?"),
+    effect: shows(/^Missed 20 minutes ago$/, "Alice: Are you at home?"),
   },
   "Say which message did not arrive": {
     cause: ({ client }) =>
