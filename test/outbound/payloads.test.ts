@@ -34,6 +34,9 @@ test.each([
   ],
   [{ twiml: "<Response><Pause/></Response>", say: undefined }, { Twiml: "<Response><Pause/></Response>" }],
   [{ twiml_url: "https://x.example/t.xml", say: undefined }, { Url: "https://x.example/t.xml" }],
+  [{ send_digits: " 'wW01*#AD' " }, { SendDigits: "wW01*#AD" }],
+  [{ send_digits: 12 }, { SendDigits: "12" }],
+  [{ send_digits: "12", ask: "digits" }, { SendDigits: "12" }],
 ])("the call that the payload %o describes is made at Twilio", async (payload, form) => {
   await using house = await startHouse();
   house.request(call(payload));
@@ -91,6 +94,17 @@ test.each([
     "a ringing time of a day",
     { ring_seconds: 86_400 },
     /\bring_seconds: must be a whole number from 5 to 600/,
+  ],
+  ["letters to dial", { send_digits: "12;34" }, /\bsend_digits: may contain only 0 to 9/],
+  [
+    "33 keys to dial",
+    { send_digits: "1".repeat(33) },
+    /\bsend_digits: must not be longer than 32 characters/,
+  ],
+  [
+    "keys to dial and the detection of machines",
+    { send_digits: "12", detect_machine: true },
+    /\bsend_digits: cannot be combined with detect_machine/,
   ],
 ])("a call with %s is not made, and the error names the field", async (_what, payload, reason) => {
   await using house = await startHouse();

@@ -66,6 +66,7 @@ const messageOrCall = z.discriminatedUnion("command", [
     to: z.string(),
     from: z.nullable(z.string()),
     instructions: callInstructions,
+    sendDigits: z.exactOptional(z.string()),
     ringSeconds: z.exactOptional(z.number()),
     detectMachine: z.exactOptional(z.boolean()),
     record: z.exactOptional(z.boolean()),
@@ -82,6 +83,8 @@ const REQUEST_KINDS: FieldKinds<MessageOrCall> = {
   sendAt: "permanent",
   validFor: "permanent",
   instructions: "content",
+  // The keys can be a password, such as the one of a voicemail box.
+  sendDigits: "content",
   ringSeconds: "permanent",
   detectMachine: "permanent",
   record: "permanent",

@@ -26,10 +26,23 @@ import {
 const MAX_TWIML_LENGTH = 4000;
 const MAX_RING_SECONDS = 600;
 const MAX_REPEATS = 100;
+/** Source: twilio.com/docs/voice/api/call-resource */
+const MAX_SENT_DIGITS = 32;
 
 export const DEFAULT_RING_SECONDS = 30;
 
 const CONTENT_FIELDS = ["say", "play", "twiml", "twiml_url", "connect_to"] as const;
+
+/** The keys that Twilio dials after the call is answered. */
+const keysToDial = word
+  .refine(
+    (value) => /^[0-9A-D*#wW]+$/.test(value),
+    "may contain only 0 to 9, *, #, A to D, w (a pause of half a second) and W (a pause of a second)",
+  )
+  .refine(
+    (value) => value.length <= MAX_SENT_DIGITS,
+    `must not be longer than ${MAX_SENT_DIGITS} characters`,
+  );
 
 /** Reads the field `payload` of the command `make_call`. */
 export const makeCallPayload = z.preprocess(
@@ -49,6 +62,7 @@ export const makeCallPayload = z.preprocess(
         ...askFields,
         then: oneOf(["hang_up", "talk"]).default("hang_up"),
         sender: sender.optional(),
+        send_digits: keysToDial.optional(),
         ring_seconds: wholeNumber(5, MAX_RING_SECONDS).default(DEFAULT_RING_SECONDS),
         detect_machine: booleanField.default(false),
         record: booleanField.default(false),
@@ -83,6 +97,10 @@ export const makeCallPayload = z.preprocess(
     .refine((given) => !isContinuedByAutomation(given) || fitsTwimlLimit(given), {
       path: ["say"],
       error: TEXT_TOO_LONG,
+    })
+    .refine((given) => given.send_digits === undefined || !given.detect_machine, {
+      path: ["send_digits"],
+      error: "cannot be combined with detect_machine: Twilio does not detect machines on a call with digits",
     })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],

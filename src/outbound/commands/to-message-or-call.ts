@@ -59,6 +59,7 @@ export function callOf(
     to: address,
     from: payload.sender ?? defaultSender,
     instructions: connectTo === null ? instructionsOf(payload, language) : { connect: connectTo },
+    ...(payload.send_digits === undefined ? {} : { sendDigits: payload.send_digits }),
     ringSeconds: payload.ring_seconds,
     detectMachine: payload.detect_machine,
     record: payload.record,

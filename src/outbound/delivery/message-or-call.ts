@@ -32,6 +32,8 @@ export type MessageOrCall =
       readonly to: string;
       readonly from: string | null;
       readonly instructions: CallInstructions;
+      /** The keys that Twilio dials after the call is answered, such as `ww12` for an extension. */
+      readonly sendDigits?: string;
       readonly ringSeconds?: number;
       readonly detectMachine?: boolean;
       readonly record?: boolean;

@@ -84,7 +84,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
   }
 
   async function prepareCall(request: Request<"make_call">, requestId: string): Promise<PreparedDelivery> {
-    const { to, ringSeconds, detectMachine = false, record = false } = request;
+    const { to, sendDigits, ringSeconds, detectMachine = false, record = false } = request;
     const instructions = await callInstructions(request.instructions, requestId);
     if (!instructions.ok) return instructions.end;
     const chosen = await senderOf(request);
@@ -93,6 +93,7 @@ export function createSender(options: CreateSenderOptions): MessageSender {
     const call = {
       to,
       from: chosen.from,
+      ...(sendDigits === undefined ? {} : { sendDigits }),
       ...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
       ...(detectMachine ? { machineDetection: "Enable" } : {}),
       ...(record ? { record } : {}),

@@ -67,8 +67,9 @@ const REQUESTS: readonly MessageOrCall[] = [
     to: "+1",
     from: "+2",
     instructions,
+    sendDigits: "ww12",
     ringSeconds: 20,
-    detectMachine: true,
+    detectMachine: false,
     record: false,
   })),
 ];

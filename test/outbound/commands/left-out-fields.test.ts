@@ -49,6 +49,7 @@ const OPTIONAL: Readonly<Record<Command, readonly string[]>> = {
     "answer_seconds",
     "then",
     "sender",
+    "send_digits",
     "ring_seconds",
     "detect_machine",
     "record",

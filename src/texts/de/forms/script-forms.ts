@@ -93,6 +93,9 @@ export const SCRIPT_FORMS_DE: FormTexts = {
   "Ring for": "Klingeln lassen",
   "How many seconds the phone rings before Twilio gives up. Default: 30.":
     "Wie viele Sekunden das Telefon klingelt, bevor Twilio aufgibt. Standard: 30.",
+  "Dial after answering": "Nach dem Abnehmen wählen",
+  "Keys that Twilio dials when the call is answered, for example an extension: 0 to 9, * and #. Each w is a pause of half a second. Not possible with `detect_machine`.":
+    "Tasten, die Twilio wählt, sobald jemand abnimmt, zum Beispiel eine Durchwahl: 0 bis 9, * und #. Jedes w ist eine Pause von einer halben Sekunde. Nicht zusammen mit `detect_machine`.",
   Record: "Aufnehmen",
   "Whether the call is recorded. In many places you must tell the people on the call. Default: false.":
     "Ob der Anruf aufgenommen wird. Vielerorts musst du das den Personen am Telefon sagen. Standard: false.",

@@ -8,7 +8,7 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
 const MESSAGE_FIELDS =
   "to message media sender channel content_sid content_variables send_at valid_for wait_for".split(" ");
 const CALL_FIELDS =
-  "to say play twiml twiml_url voice language ask digits finish_on_key hints answer_seconds then repeat sender ring_seconds detect_machine record wait_for".split(
+  "to say play twiml twiml_url voice language ask digits finish_on_key hints answer_seconds then repeat sender send_digits ring_seconds detect_machine record wait_for".split(
     " ",
   );
 const TALK_FIELDS =
@@ -78,7 +78,14 @@ describeWithCore(
       const given = { to: ["Alice"], say: "hello" };
       const request = await asked("twilio_make_call", given);
       expect(request).toMatchObject({ command: "make_call", payload: all(CALL_FIELDS, given) });
-      const full = { to: "Alice", say: "x", repeat: 2, record: true, detect_machine: false, ring_seconds: 5 };
+      const full = {
+        to: "Alice",
+        say: "x",
+        repeat: 2,
+        record: true,
+        detect_machine: false,
+        send_digits: "0123",
+      };
       expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
     });
 
