@@ -80,7 +80,7 @@ export const TALK_ERRORS = {
   call_answered:
     "The call has already been answered, so it cannot be rejected. Use `then: hang_up` to end it.",
   no_public_url:
-    "The app's public address is not known yet, so Twilio cannot reach the app during the call. Set public_url in the app's options, or call your Twilio number once.",
+    "The app's public address is not known yet, so Twilio cannot reach the app during the call. Set up the relay, set public_url in the app's options, or call your Twilio number once.",
   timeout: "The step was not finished within its timeout.",
   not_entered: "The call was answered, but nothing was entered before the timeout.",
   not_asked:

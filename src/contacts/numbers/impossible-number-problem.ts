@@ -14,7 +14,7 @@ export function impossibleNumberProblem(text: string, home: CountryCode | null):
   if (/^00[1-9]/.test(digits)) return `${text} ${whyNotAbroad(digits.slice(2))}`;
   if (home === null) {
     const what = digits.startsWith("0") ? "is a national number" : "is not a complete international number";
-    return `${digits} ${what}, and Home Assistant has no country set (Settings → System → General); ${WRITE_IN_FULL}`;
+    return `${digits} ${what}, and Home Assistant has no country set (Settings → System → Home information); ${WRITE_IN_FULL}`;
   }
   const problem = validatePhoneNumberLength(digits, home);
   const is =

@@ -149,4 +149,4 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
 }
 
 const NO_ADDRESS =
-  "Twilio must be able to fetch the file from the internet. Enter an external URL in Home Assistant (Settings → System → Network), or set public_url in the app's options.";
+  "Twilio must be able to fetch the file from the internet. Enter an external URL in Home Assistant (Settings → System → Network, field Internet), or set public_url in the app's options.";

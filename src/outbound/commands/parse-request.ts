@@ -73,7 +73,7 @@ const request = z.discriminatedUnion(
       { error: mappingError },
     ),
   ],
-  { error: "must be send_message, make_call or talk" },
+  { error: "must be send_message, make_call, talk or alarm" },
 );
 
 interface Envelope {

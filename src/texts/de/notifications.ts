@@ -50,7 +50,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     title: "Twilio: Was dein Konto noch nicht kann",
     intro: "Einige Nachrichten oder Anrufe dieses Kontos werden fehlschlagen:",
     trial:
-      "Dies ist ein Testkonto. Es erreicht nur Nummern, die du bei Twilio bestätigt hast (Fehler 21608 und 21219). Twilio stellt Texten und Anrufen vielleicht einen Satz voran, und die Testzeit endet nach einiger Zeit. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um.",
+      "Dies ist ein Testkonto. Es sendet und spricht nur Beispieltexte von Twilio, und nur an Nummern, die du bei Twilio bestätigt hast (Fehler 21608 und 21219). Es endet nach 30 Tagen. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um.",
     unregistered: (number, hasBrand) =>
       `${number} gehört zu keiner genehmigten A2P-10DLC-Kampagne, deshalb blockieren Netze in den USA ihre Nachrichten (Fehler 30034). ${hasBrand ? "Füge sie in der Twilio-Konsole dem Messaging Service einer genehmigten Kampagne hinzu" : "Registriere in der Twilio-Konsole unter Trust Hub, Registrations eine Marke und eine Kampagne"}, oder sende von einer bestätigten gebührenfreien Nummer.`,
     tollFree: {

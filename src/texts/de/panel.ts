@@ -59,7 +59,7 @@ export const DE: PanelTexts = {
       "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus deinem Netzwerk nicht. Zwei Nachrichten an deine Twilio-Nummer bestätigen die Adresse. Wenn die Adresse falsch ist oder der Port fehlt, trage die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Mache Port 8080 aus dem Internet per HTTPS erreichbar. Trage dann diese Adresse in der Konfiguration der App als public_url ein.",
+      "Um Anrufe zu empfangen, richte das Relay ein. Oder mache Port 8080 aus dem Internet per HTTPS erreichbar, und trage diese Adresse in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
     validSignature: "Seine Twilio-Signatur war gültig",
     noWebhook: "Noch keiner",
@@ -96,7 +96,7 @@ export const DE: PanelTexts = {
   webhook: {
     title: "Webhook-Adresse",
     howTo:
-      "Der Knopf „Diese Nummer einrichten“ trägt diese Adresse für dich bei Twilio ein. Von Hand geht es so: Öffne die Nummer in der Twilio-Konsole. Trage die Adresse unter „A call comes in“ und unter „A message comes in“ ein.",
+      "Der Knopf „Diese Nummer einrichten“ trägt diese Adresse für dich bei Twilio ein. Von Hand geht es so: Öffne die Nummer in der Twilio-Konsole. Trage die Adresse als Webhook für eingehende Anrufe (Voice) und für eingehende Nachrichten (Messaging) ein.",
     label: "Adresse zum Eintragen bei Twilio",
     whileUnknown:
       "Diese Adresse besteht aus deiner öffentlichen Adresse und /webhook. Ist public_url leer, erkennt die App die Adresse aus den ersten Webhooks von Twilio.",

@@ -26,7 +26,7 @@ export const RELAY_DE: RelayTexts = {
     home_assistant_away:
       "Home Assistant antwortet gerade nicht. Lade diese Seite neu, sobald es wieder antwortet.",
     no_address:
-      "Home Assistant ist von außen nicht erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Bis dahin ruft die App Nachrichten alle 15 Sekunden ab und kann keine Anrufe empfangen.",
+      "Home Assistant ist von außen nicht erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk (Feld „Internet“) eine Adresse für Home Assistant ein. Bis dahin ruft die App Nachrichten alle 15 Sekunden ab und kann keine Anrufe empfangen.",
     forbidden:
       "Diese Zugangsdaten dürfen Twilio Functions und Sync nicht benutzen. Verwende den Auth Token des Kontos oder einen Standard-API-Schlüssel; ein eingeschränkter Schlüssel kann das nicht.",
     twilio_away: "Twilio antwortet gerade nicht. Lade diese Seite später neu.",
@@ -78,7 +78,7 @@ export const RELAY_DE: RelayTexts = {
     notTested: "Seit dem Start der App nicht getestet",
     problems: {
       no_address:
-        "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk eine Internet-Adresse für Home Assistant ein. Das Relay funktioniert dann von selbst wieder.",
+        "Home Assistant ist von außen nicht mehr erreichbar. Melde dich bei Home Assistant Cloud an, oder trage unter Einstellungen → System → Netzwerk (Feld „Internet“) eine Adresse für Home Assistant ein. Das Relay funktioniert dann von selbst wieder.",
       no_cloudhook:
         "Home Assistant Cloud legt zurzeit keinen Cloudhook an, deshalb ist Home Assistant von außen nicht erreichbar. Die App versucht es erneut. Prüfe in den Einstellungen von Home Assistant, ob es mit Home Assistant Cloud verbunden ist.",
       not_registered:

@@ -16,7 +16,7 @@ export const SETUP_DE: SetupTexts = {
     full: "reguläres Konto",
     trial: "Testkonto",
     trialNote:
-      "Ein Testkonto erreicht nur Nummern, die du bei Twilio bestätigt hast. Twilio stellt jedem Text einen Satz voran.",
+      "Ein Testkonto sendet und spricht nur Beispieltexte von Twilio, und nur an Nummern, die du bei Twilio bestätigt hast. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um.",
     balance: (amount) => `Guthaben: ${amount}`,
     notActive: (status) => `Status des Kontos: ${status}`,
     notActiveNote:
@@ -141,7 +141,7 @@ export const SETUP_DE: SetupTexts = {
     isOverruled:
       "Die Adressen der App sind bei dieser Nummer eingetragen, aber ein Messaging Service oder ein SIP-Trunk steuert ihre Nachrichten oder Anrufe. Siehe oben.",
     needsAddress:
-      "Die App kennt ihre öffentliche Adresse noch nicht. Trage sie zuerst in der Konfiguration der App als public_url ein.",
+      "Die App kennt ihre öffentliche Adresse noch nicht. Richte das Relay ein, oder trage die Adresse in der Konfiguration der App als public_url ein.",
     restoreTitle: "Wiederherstellen",
     restoreIntro: "Die App hat die vorherigen Einstellungen dieser Nummer gespeichert.",
     restore: "Vorherige Einstellungen wiederherstellen",

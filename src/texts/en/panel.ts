@@ -64,7 +64,7 @@ export const EN = {
       "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your Twilio number confirm the address. If the address is wrong or its port is missing, enter the correct address as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
-      "Make port 8080 reachable from the internet over HTTPS. Then enter this HTTPS address as public_url in the app's configuration.",
+      "To receive calls, set up the relay. Or make port 8080 reachable from the internet over HTTPS, and enter this HTTPS address as public_url in the app's configuration.",
     lastWebhook: "Last webhook",
     validSignature: "Its Twilio signature was valid",
     noWebhook: "None yet",
@@ -102,7 +102,7 @@ export const EN = {
   webhook: {
     title: "Webhook address",
     howTo:
-      "The button “Set up this number” enters this address at Twilio for you. To enter the address by hand, open the number in the Twilio Console. Enter this address under both “A call comes in” and “A message comes in”.",
+      "The button “Set up this number” enters this address at Twilio for you. To enter the address by hand, open the number in the Twilio Console. Enter this address as the webhook for incoming calls (Voice) and for incoming messages (Messaging).",
     label: "Address to enter at Twilio",
     /** The page shows this while the public address is not known. */
     whileUnknown:

@@ -24,7 +24,7 @@ export const RELAY_EN = {
       "Twilio has Functions and Sync in its US region only. Remove the option region, or make port 8080 reachable.",
     home_assistant_away: "Home Assistant does not respond. Reload this page later.",
     no_address:
-      "Home Assistant cannot be reached from outside. Log in to Home Assistant Cloud, or enter an external URL under Settings → System → Network. Until then, the app fetches messages every 15 seconds, and it cannot receive calls.",
+      "Home Assistant cannot be reached from outside. Log in to Home Assistant Cloud, or enter an external URL under Settings → System → Network (field “Internet”). Until then, the app fetches messages every 15 seconds, and it cannot receive calls.",
     forbidden:
       "These credentials may not use Twilio Functions and Sync. Use the account's Auth Token or a Standard API key; a Restricted key cannot do this.",
     twilio_away: "Twilio does not respond. Reload this page later.",
@@ -75,7 +75,7 @@ export const RELAY_EN = {
     notTested: "Not tested since the app started",
     problems: {
       no_address:
-        "Home Assistant cannot be reached from outside any more. Log in to Home Assistant Cloud, or enter an external URL under Settings → System → Network. The relay then works again by itself.",
+        "Home Assistant cannot be reached from outside any more. Log in to Home Assistant Cloud, or enter an external URL under Settings → System → Network (field “Internet”). The relay then works again by itself.",
       no_cloudhook:
         "Home Assistant Cloud does not create a cloudhook at present, so Home Assistant cannot be reached from outside. The app tries again. Check in Home Assistant's settings whether it is connected to Home Assistant Cloud.",
       not_registered:

@@ -10,7 +10,7 @@ export const SETUP_EN = {
     full: "full account",
     trial: "trial account",
     trialNote:
-      "A trial account reaches only numbers that you have verified at Twilio. Twilio adds a sentence before each text.",
+      "A trial account sends and speaks only Twilio's sample texts, to numbers that you have verified at Twilio. Upgrade the account in the Twilio Console.",
     balance: (amount: string) => `Balance: ${amount}`,
     notActive: (status: string) => `Status of the account: ${status}`,
     notActiveNote:
@@ -143,7 +143,7 @@ export const SETUP_EN = {
     isOverruled:
       "The app's addresses are entered for this number, but a Messaging Service or a SIP trunk controls its messages or calls. See above.",
     needsAddress:
-      "The app does not know its public address yet. Enter it as public_url in the app's configuration first.",
+      "The app does not know its public address yet. Set up the relay, or enter the address as public_url in the app's configuration.",
     restoreTitle: "Restore",
     restoreIntro: "The app has stored the previous settings of this number.",
     restore: "Restore the previous settings",

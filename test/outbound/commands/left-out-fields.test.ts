@@ -155,7 +155,7 @@ describe.each(COMMANDS)("a value of a wrong type in the action %s", (command) =>
 });
 
 test.each<[string, Readonly<Record<string, unknown>>, string]>([
-  ["no command", {}, "command: must be send_message, make_call or talk"],
+  ["no command", {}, "command: must be send_message, make_call, talk or alarm"],
   ["no payload", { command: "send_message" }, "payload: must contain the fields of the command"],
   ["a text as payload", { command: "talk", payload: "x" }, "payload: must contain the fields of the command"],
   [

@@ -104,7 +104,7 @@ test.each<[string, Partial<NumberWebhooks>, string]>([
 test("the page of a number says that the app does not know its public address yet", async () => {
   const panel = createPanel(OURS);
   panel.appState = { ...APP_STATE, publicAddress: null };
-  expect(await textOf(panel)).toContain("Enter it as public_url");
+  expect(await textOf(panel)).toContain("Set up the relay, or enter the address as public_url");
 });
 
 test.each([

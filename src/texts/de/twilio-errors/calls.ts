@@ -25,7 +25,7 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   21205:
     "Die Adresse mit den Anweisungen für den Anruf ist keine gültige URL. Schreibe sie vollständig, mit https:// am Anfang. Twilio muss sie aus dem Internet erreichen.",
   21210:
-    "Die Nummer, von der angerufen werden soll, gehört nicht zu deinem Twilio-Konto und ist keine bestätigte Anrufernummer. Verwende eine Nummer des Kontos, oder bestätige diese Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs.",
+    "Die Nummer, von der angerufen werden soll, gehört nicht zu deinem Twilio-Konto und ist keine bestätigte Anrufernummer. Verwende eine Nummer des Kontos, oder bestätige diese Nummer in der Twilio-Konsole unter Verified Caller IDs.",
   21211: "Die Nummer ist keine gültige Telefonnummer. Schreibe sie mit + und der Ländervorwahl.",
   21212:
     "Der Absender ist weder eine gültige Telefonnummer noch eine Absenderkennung. Verwende eine Nummer deines Twilio-Kontos, mit + und der Ländervorwahl.",
@@ -39,7 +39,7 @@ export const CALL_ERRORS_DE: TranslatedErrors<typeof CALL_ERRORS> = {
   21217:
     "Die Nummer sieht nicht wie eine gültige Telefonnummer aus. Prüfe die Ziffern, und schreibe sie mit + und der Ländervorwahl.",
   21219:
-    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
+    "Ein Testkonto darf nur Nummern anrufen, die du bestätigt hast. Bestätige die Nummer in der Twilio-Konsole unter Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
   21220:
     "Der Anruf ist schon beendet und lässt sich nicht mehr ändern. Wahrscheinlich hat der Anrufer aufgelegt. Die Automation sollte ohne den Anruf weitermachen.",
   70051:

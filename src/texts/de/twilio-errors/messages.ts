@@ -13,7 +13,7 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
   21607:
     "Ein Testkonto darf nur von seiner eigenen Testnummer senden. Verwende die Testnummer als Absender, oder stelle das Testkonto in der Twilio-Konsole auf ein reguläres Konto um.",
   21608:
-    "Dein Konto darf nur an Nummern senden, die du bestätigt hast, weil es ein Testkonto ist oder kein bestätigtes Kundenprofil hat. Bestätige die Nummer in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
+    "Dein Konto darf nur an Nummern senden, die du bestätigt hast, weil es ein Testkonto ist oder kein bestätigtes Kundenprofil hat. Bestätige die Nummer in der Twilio-Konsole unter Verified Caller IDs, oder stelle das Testkonto auf ein reguläres Konto um.",
   21609:
     "Twilio kann der App die Zustellung nicht melden, weil die öffentliche Adresse der App nicht gültig ist. Prüfe public_url in den Optionen der App.",
   21610:

@@ -40,7 +40,7 @@ export const WEBHOOK_ERRORS_DE: TranslatedErrors<typeof WEBHOOK_ERRORS> = {
   12300:
     "Twilio kann den Typ einer Datei oder Antwort nicht verwenden. Prüfe, ob die Adresse TwiML, einen Ton oder ein Bild liefert und den Typ in Content-Type nennt.",
   13214:
-    "Die Nummer, die bei einem weitergeleiteten Anruf angezeigt werden soll, ist nicht erlaubt. Verwende eine Nummer deines Kontos oder eine Nummer, die in der Twilio-Konsole unter Phone Numbers, Verified Caller IDs bestätigt ist.",
+    "Die Nummer, die bei einem weitergeleiteten Anruf angezeigt werden soll, ist nicht erlaubt. Verwende eine Nummer deines Kontos oder eine Nummer, die in der Twilio-Konsole unter Verified Caller IDs bestätigt ist.",
   13223:
     "Ein Anruf sollte an eine ungültige Nummer weitergeleitet werden. Schreibe sie mit + und der Ländervorwahl.",
   13224:

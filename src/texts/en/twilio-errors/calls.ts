@@ -53,7 +53,7 @@ export const CALL_ERRORS = [
   [
     21210,
     "The number to call from is neither a number of your Twilio account nor a verified caller ID.",
-    "Use one of the account's numbers, or verify this number under Phone Numbers, Verified Caller IDs in the Twilio Console.",
+    "Use one of the account's numbers, or verify this number under Verified Caller IDs in the Twilio Console.",
   ],
   [21211, "The number is not a valid phone number.", "Write the number with + and the country's code."],
   [
@@ -85,7 +85,7 @@ export const CALL_ERRORS = [
   [
     21219,
     "A trial account may only call numbers that you have verified.",
-    "Verify the number under Phone Numbers, Verified Caller IDs in the Twilio Console, or upgrade the account.",
+    "Verify the number under Verified Caller IDs in the Twilio Console, or upgrade the account.",
   ],
   [
     21220,

@@ -27,7 +27,7 @@ export const MESSAGE_ERRORS = [
   [
     21608,
     "Your account may only send messages to numbers that you have verified, because it is a trial account or has no approved customer profile.",
-    "Verify the number under Phone Numbers, Verified Caller IDs in the Twilio Console, or upgrade the account.",
+    "Verify the number under Verified Caller IDs in the Twilio Console, or upgrade the account.",
   ],
   [
     21609,

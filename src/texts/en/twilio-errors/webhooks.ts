@@ -96,7 +96,7 @@ export const WEBHOOK_ERRORS = [
   [
     13214,
     "The number to display on a forwarded call is not allowed.",
-    "Use one of your account's numbers, or a number that is verified under Phone Numbers, Verified Caller IDs in the Twilio Console.",
+    "Use one of your account's numbers, or a number that is verified under Verified Caller IDs in the Twilio Console.",
   ],
   [
     13223,

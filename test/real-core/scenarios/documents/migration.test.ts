@@ -44,10 +44,15 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
     client = await connectToCore(core.url, core.token);
   }
 
-  async function restartHome(configuration: string): Promise<void> {
+  /** `whileStopped` runs while Core is not running. */
+  async function restartHome(
+    configuration: string,
+    whileStopped = async (): Promise<void> => {},
+  ): Promise<void> {
     const before = connections();
     await client[Symbol.asyncDispose]();
     await core[Symbol.asyncDispose]();
+    await whileStopped();
     await startHome(configuration);
     await vi.waitFor(() => expect(connections()).toBeGreaterThan(before), { interval: 50 });
   }
@@ -149,16 +154,28 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
     await vi.waitFor(() => expect(heldBack()).toBe(2));
   });
 
-  test("after the restart, the app sends for the same automations, and Core's integration still receives", async () => {
-    await restartHome(yamlOfGuide("configuration.yaml, after"));
+  test("after the app's webhook URL is entered at Twilio, the app receives, and Core's integration still sends", async () => {
+    enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
+    await sendsByCore();
+    await vi.waitFor(() => expect(heldBack()).toBe(4));
+  });
+
+  test("after the restart, the app sends for the same automations, and reports a message that came during the restart", async () => {
+    const text = "Are you restarting?";
+    await restartHome(yamlOfGuide("configuration.yaml, after"), async () => {
+      await twilio.receiveMessage({ from: MY_NUMBER, to: TWILIO_NUMBER, body: text });
+    });
     await vi.waitFor(async () =>
       expect(await notificationTitles()).not.toContain("Twilio: notifiers paused"),
     );
+    await vi.waitFor(async () => {
+      const shown = await client.persistentNotifications();
+      expect(shown.filter((one) => one.message.startsWith(text))).toHaveLength(1);
+    });
     await sendsByApp();
   });
 
-  test("after the app's webhook URL is entered at Twilio, the app receives, and Core's integration can be disabled", async () => {
-    enterAtTwilio(`${PUBLIC_URL}/webhook`, app?.webhook);
+  test("after the move, Core's integration can be disabled", async () => {
     const entry = { entry_id: TWILIO_ENTRY_ID, disabled_by: "user" };
     await client.command({ type: "config_entries/disable", ...entry });
     await sendsByApp();
@@ -171,6 +188,6 @@ describeWithCore("during the steps of docs/migrating-from-core.md", (installatio
       interval: 50,
     });
     await sendsByCore();
-    await vi.waitFor(() => expect(heldBack()).toBe(4));
+    await vi.waitFor(() => expect(heldBack()).toBe(6));
   });
 });
