@@ -68,4 +68,6 @@ export const MESSAGE_ERRORS_DE: TranslatedErrors<typeof MESSAGE_ERRORS> = {
     "Ein Testkonto kann an eine bestätigte Nummer nur von der Testnummer aus schreiben, die Twilio dieser Nummer zugeordnet hat. Sieh in der Twilio-Konsole nach, welche Testnummer das ist, und verwende diese als Absender. Oder stelle das Testkonto auf ein reguläres Konto um.",
   572005:
     "Ein Testkonto darf nur an Nummern schreiben, die du bestätigt hast, und die Bestätigung dieser Nummer ist nicht abgeschlossen. Gib den Code, den Twilio an diese Nummer gesendet hat, in der Twilio-Konsole ein, oder stelle das Testkonto auf ein reguläres Konto um.",
+  572006:
+    "Ein Testkonto kann nur Beispieltexte von Twilio senden. Stelle es in der Twilio-Konsole auf ein reguläres Konto um, um eigene Texte zu senden.",
 };

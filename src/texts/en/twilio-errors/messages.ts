@@ -161,4 +161,9 @@ export const MESSAGE_ERRORS = [
     "A trial account may only write to numbers that you have verified, and the verification of this number is not finished.",
     "In the Twilio Console, enter the code that Twilio sent to this number, or upgrade the account.",
   ],
+  [
+    572006,
+    "A trial account can only send Twilio's sample texts.",
+    "Upgrade the account in the Twilio Console to send texts of your own.",
+  ],
 ] as const satisfies readonly ExplainedError[];
