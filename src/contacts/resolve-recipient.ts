@@ -133,8 +133,11 @@ function inChannel(address: string, channel: PhoneChannel): string | null {
 function resolveAddress(text: string, split: ChannelAddress | null, context: TidyContext): Resolved {
   const refused = numberProblem(text, context.country);
   if (refused !== null) return no(refused);
+  const number = looksLikePhoneNumber(text) ? resolveDigits(text, context) : null;
+  // A number that is already written as Twilio writes it stays the same, so `isSender` need not query the journal.
+  if (number?.ok === true && number.address === text) return number;
   if (isSender(text, context)) return yes(text);
-  if (looksLikePhoneNumber(text)) return resolveDigits(text, context);
+  if (number !== null) return number;
   if (split === null) return noOne(text, text, context);
   const { channel, rest } = split;
   if (rest === "") return no(`${text} has no number or name after the channel`);

@@ -47,6 +47,17 @@ describe("a recipient that is a channel address without a phone number stays unc
   });
 });
 
+test.each(["+4915112345678", "+1 212 555 0123"])(
+  "the journal is searched for a sender only if a number is not written as Twilio writes it: %s",
+  (input) => {
+    const searched: string[] = [];
+    const isKnownAddress = (one: string): boolean => searched.push(one) > Infinity;
+    const resolved = resolveRecipient(input, { country: "DE", contacts: CONTACTS, isKnownAddress });
+    expect(resolved).toMatchObject({ ok: true, address: input.replaceAll(" ", "") });
+    expect(searched).toEqual(input.includes(" ") ? [input] : []);
+  },
+);
+
 describe("a recipient from whose address a signed webhook came stays unchanged:", () => {
   test.each([
     "+5215512345678",

@@ -19,7 +19,7 @@ export function resolveNumber(text: string, context: ParsePhoneNumberContext): R
   const read = parsePhoneNumber(text, context);
   const emergency =
     emergencyNumberProblem(text, context.country) ??
-    (read.ok ? emergencyNumberProblem(read.number, context.country) : null);
+    (read.ok && read.number !== text ? emergencyNumberProblem(read.number, context.country) : null);
   if (emergency !== null) return forbidden(emergency);
   if (read.ok) return read;
   return withheld === null ? { ...read, isForbidden: false } : forbidden(withheld);

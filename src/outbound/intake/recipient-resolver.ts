@@ -1,6 +1,7 @@
 import type { Contact } from "../../contacts/contact.ts";
 import type { ResolveRecipient } from "../../contacts/ports.ts";
 import type { Clock } from "../../domain/clock.ts";
+import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import { isFresh } from "../../inbound/logged-event.ts";
 import type { HomeAssistantState, LastAddresses } from "../ports.ts";
 
@@ -18,6 +19,8 @@ export interface RecipientResolverOptions {
  */
 export function createRecipientResolver(options: RecipientResolverOptions): ResolveRecipient {
   const { contacts, lastAddresses, homeAssistant, clock } = options;
+  // Node takes 70 µs for each `import`, also if the module is loaded already.
+  const loadResolver = createLazyLoader(() => import("../../contacts/resolve-recipient.ts"));
 
   /** Whether the person at this number has written a message so recently that an automation may be replying. */
   function hasJustWritten(address: string): boolean {
@@ -26,7 +29,7 @@ export function createRecipientResolver(options: RecipientResolverOptions): Reso
   }
 
   return async function resolveRecipient(target, mayBeReply) {
-    const { resolveRecipient: resolve } = await import("../../contacts/resolve-recipient.ts");
+    const { resolveRecipient: resolve } = await loadResolver();
     return resolve(target, {
       country: homeAssistant.info?.country ?? null,
       contacts: contacts(),
