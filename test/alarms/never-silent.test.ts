@@ -105,6 +105,14 @@ test("a start with another message that arrives after its `give_up_after`, direc
   expect(house.states()).not.toContain("unanswered");
 });
 
+test("a start joins an open alarm whose name differs in case and blanks, beside an alarm of another name", async () => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, alarm: "Smoke" });
+  await house.alarm(WATER);
+  expect(await house.alarm({ ...WATER, alarm: " WATER " })).toMatchObject({ outcome: "joined" });
+  expect(await house.alarm({ do: "stop", alarm: "water" })).toMatchObject({ ok: true, alarm: "Water" });
+});
+
 test("a real alarm never joins an open test alarm of the same name", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, channels: ["sms"], test: true });

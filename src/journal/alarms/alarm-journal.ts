@@ -1,7 +1,6 @@
 import type { AlarmTry } from "../../alarms/alarm-try.ts";
 import type { AlarmChange, AlarmRecords, StoredAlarm, TryDelivery } from "../../alarms/changes/change.ts";
 import type { AlarmJournal, AlarmSelector } from "../../alarms/ports.ts";
-import { foldName } from "../../contacts/contact.ts";
 import type { Commit } from "../database/group-commit.ts";
 import type { JournalDatabase } from "../database/open.ts";
 import { eventCodec } from "../inbound/event-codec.ts";
@@ -99,8 +98,7 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   function select(selector: AlarmSelector): StoredAlarm[] {
     if (selector !== null && "id" in selector)
       return [rows.alarm(selector.id)].filter((found) => found !== null);
-    const key = selector === null ? null : foldName(selector.name);
-    const found = rows.open().filter(({ alarm }) => key === null || foldName(alarm.name) === key);
+    const found = selector === null ? rows.open() : rows.openNamed(selector.name);
     const isDrill = selector?.isDrill;
     if (isDrill !== undefined) return found.filter(({ alarm }) => alarm.terms.test === isDrill);
     const alarms = found.filter(({ alarm }) => !alarm.terms.test);

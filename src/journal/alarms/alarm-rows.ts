@@ -19,6 +19,9 @@ export function createAlarmRows(journal: JournalDatabase) {
   const selectOpen = journal.prepare(
     "SELECT data FROM alarms WHERE is_settled = 0 AND has_ended = 0 ORDER BY started_at, id",
   );
+  const selectOpenNamed = journal.prepare(
+    "SELECT data FROM alarms WHERE name_key = ? AND is_settled = 0 AND has_ended = 0 ORDER BY started_at, id",
+  );
   const selectUnsettled = journal.prepare(
     "SELECT id FROM alarms WHERE is_settled = 0 ORDER BY started_at, id",
   );
@@ -57,6 +60,8 @@ export function createAlarmRows(journal: JournalDatabase) {
       return row === undefined ? null : read(row);
     },
     open: (): StoredAlarm[] => readableRows(selectOpen.all(), read),
+    /** The open alarms with this name, as `foldName` compares names. */
+    openNamed: (name: string): StoredAlarm[] => readableRows(selectOpenNamed.all(foldName(name)), read),
     unsettled: (): string[] => selectUnsettled.all().map(({ id }) => String(id)),
     recent: (limit: number): StoredAlarm[] => readableRows(selectRecent.all(limit), read),
     earlier(name: string, isDrill: boolean): StoredAlarm | null {
