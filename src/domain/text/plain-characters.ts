@@ -10,8 +10,12 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201B\u2032\u00B4]/gu, "'"],
 ];
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** Replaces full-width forms (`＋４９`), digits of other scripts (`٤٩`), dashes and spaces by ASCII characters. */
 export function toPlainCharacters(text: string): string {
+  // Most texts are plain already. The search for digits of other scripts would take long for each of their digits.
+  if (PRINTABLE_ASCII.test(text)) return text;
   const ascii = text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/\p{Nd}/gu, digitOf);
