@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import { build } from "esbuild";
 import type { Metafile } from "esbuild";
@@ -9,6 +9,9 @@ import { clientFiles } from "./client-files.ts";
 import { lazyTwilioResources } from "./lazy-twilio-resources.ts";
 import type { LockFile } from "./locked-packages.ts";
 import { onlyRuntimePackages } from "./only-runtime-packages.ts";
+
+/** The folder in the bundle with all code except `main.mjs`. */
+const LATER = "later";
 
 /**
  * Bundles the app into `outdir`, so that its image needs no node_modules. The files depend on the sources and on
@@ -26,7 +29,7 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
     outdir,
     outExtension: { ".js": ".mjs" },
     splitting: true,
-    chunkNames: "later/[name]-[hash]",
+    chunkNames: `${LATER}/[name]-[hash]`,
     bundle: true,
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
@@ -47,6 +50,8 @@ export async function bundleApp(root: string, outdir: string, lock: LockFile): P
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  // The names of these files contain hashes, so a new build does not overwrite those of an earlier build.
+  await rm(join(outdir, LATER), { recursive: true, force: true });
   for (const { path, text } of outputFiles) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, toAscii(text));
