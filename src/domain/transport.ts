@@ -20,8 +20,11 @@ export interface Transport {
    * @throws {AddressRefusedError} if `isAllowed` refuses the host
    */
   request(url: string | URL, options?: RequestOptions): Promise<TransportResponse>;
-  /** Begins to open a WebSocket. If this fails, the socket fires `close`, as after a lost connection. */
-  openSocket(url: string, options: SocketOptions): ClientSocket;
+  /**
+   * Begins to open a WebSocket. If this fails, the socket fires `close`, as after a lost connection. Rejects only if the
+   * code for WebSockets cannot be loaded.
+   */
+  openSocket(url: string, options: SocketOptions): Promise<ClientSocket>;
 }
 
 export interface ListenOptions {

@@ -37,13 +37,13 @@ test("a build removes the files of an earlier build", () => {
   expect(built.filter((file) => !existsSync(join(directory, file)))).toEqual([]);
 });
 
-test("the app opens its ports without the code of Twilio's client, phone numbers, YAML and its pages", () => {
+test("the app opens its ports without the code of WebSockets, Twilio's client, phone numbers, YAML and its pages", () => {
   const [run] = Object.entries(metafile.outputs).find(
     ([, { entryPoint }]) => entryPoint === "src/app/process/run.ts",
   ) ?? [""];
   const sources = [...loadedWith(run)];
   expect(sources).toContain("src/app/http/listen.ts");
   const loadedLater =
-    /\/node_modules\/(twilio|libphonenumber-js|yaml|@hono\/node-server)\/|src\/panel\/pages/;
+    /\/node_modules\/(ws|twilio|libphonenumber-js|yaml|@hono\/node-server)\/|src\/panel\/pages/;
   expect(sources.filter((source) => loadedLater.test(`/${source}`))).toEqual([]);
 });

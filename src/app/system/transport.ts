@@ -1,16 +1,27 @@
-import { WebSocket } from "ws";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
+import { createLazyLoader } from "../../domain/lazy-loader.ts";
 import type { Transport } from "../../domain/transport.ts";
 import { listen } from "../http/listen.ts";
 import { createRequestSender } from "../http/request-sender.ts";
 import type { RequestSenderOptions } from "../http/request-sender.ts";
+
+/**
+ * Loads the library for WebSockets, which takes 10 ms. The app opens its ports in the present turn of the event loop, so
+ * Twilio's webhooks need not wait for the library.
+ */
+const loadWebSocket = createLazyLoader(async () => {
+  await nextTurn();
+  return (await import("ws")).WebSocket;
+});
 
 /** Creates the app's access to the network of the machine: listeners, HTTP requests and WebSockets. */
 export function createTransport(options: RequestSenderOptions = {}): Transport {
   return {
     listen,
     request: createRequestSender(options),
-    openSocket(url, { handshakeTimeoutMs, maxMessageBytes }) {
+    async openSocket(url, { handshakeTimeoutMs, maxMessageBytes }) {
+      const WebSocket = await loadWebSocket();
       const socket = new WebSocket(url, {
         handshakeTimeout: handshakeTimeoutMs,
         maxPayload: maxMessageBytes,

@@ -43,7 +43,7 @@ const SUPPORTED_FEATURES = { id: 1, type: "supported_features", features: { coal
  *
  * @throws {number} ERR_INVALID_AUTH, or ERR_CANNOT_CONNECT for all other problems, as the library expects
  */
-export function openSocket({
+export async function openSocket({
   url,
   token,
   handshakeMs,
@@ -53,12 +53,12 @@ export function openSocket({
   transport,
   clock,
 }: OpenSocketOptions): Promise<ClosableSocket> {
-  const socket = transport.openSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
+  const socket = await transport.openSocket(`${url.replace(/^http/, "ws")}/api/websocket`, {
     handshakeTimeoutMs: handshakeMs,
     maxMessageBytes: LONGEST_MESSAGE,
   });
 
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     const settled = new AbortController();
     void clock.wait(handshakeMs + authMs, settled.signal).then(() => {
       if (!settled.signal.aborted) fail(ERR_CANNOT_CONNECT);

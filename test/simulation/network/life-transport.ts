@@ -124,7 +124,7 @@ export function createLifeTransport(
     return exchange.promise;
   };
 
-  return { listen, request, openSocket: (_url, options) => openLifeSocket(life, network, options) };
+  return { listen, request, openSocket: async (_url, options) => openLifeSocket(life, network, options) };
 }
 
 function effectOf({ method, url }: HttpRequest): Effect {
