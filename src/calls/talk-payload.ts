@@ -1,6 +1,8 @@
 import * as z from "zod";
 
+import { isOmitted } from "../domain/payload/is-omitted.ts";
 import {
+  listOfEntries,
   MAX_NAME_LENGTH,
   oneOf,
   mappingError,
@@ -65,7 +67,10 @@ export const askFields = {
     )
     .default("#"),
   hints: z
-    .union([z.array(text), text.transform((hints) => hints.split(","))], "must be a text or a list")
+    .unknown()
+    .transform((hints) => listOfEntries(hints).filter((hint) => !isOmitted(hint)))
+    .pipe(z.array(text, "must be a text or a list"))
+    .transform((hints) => hints.flatMap((hint) => hint.split(",")))
     .transform((hints) => hints.map((hint) => hint.trim()).filter((hint) => hint !== ""))
     .refine(
       (hints) => hints.join(",").length <= LONGEST_HINTS,

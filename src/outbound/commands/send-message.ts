@@ -6,6 +6,7 @@ import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
   oneOf,
   limitedText,
+  listOfEntries,
   MAX_WORD_LENGTH,
   mappingError,
   recipients,
@@ -37,7 +38,7 @@ const source = z
   );
 const media = z
   .unknown()
-  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isOmitted(one)) : [given]))
+  .transform((given) => listOfEntries(given).filter((one) => !isOmitted(one)))
   .pipe(z.array(source));
 /** The variables of a content template. Twilio accepts only texts, and no empty ones. */
 const variables = z
