@@ -137,5 +137,16 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 /** Returns the error text about an action's data as a whole, for Zod's option `error`. */
 export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
-  return issue.code === "invalid_type" ? "must contain the fields of the command" : undefined;
+  if (issue.code !== "invalid_type") return undefined;
+  return isPythonMapping(issue.input)
+    ? "contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks"
+    : "must contain the fields of the command";
+}
+
+/**
+ * Whether a value is the text of a mapping in Python. A script's template gives such a text if a field has a value that
+ * Home Assistant cannot convert back, such as `datetime.date(2026, 12, 24)`.
+ */
+function isPythonMapping(value: unknown): boolean {
+  return typeof value === "string" && /^\{'.*\}$/s.test(value);
 }

@@ -169,6 +169,11 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["no payload", { command: "send_message" }, "payload: must contain the fields of the command"],
   ["a text as payload", { command: "talk", payload: "x" }, "payload: must contain the fields of the command"],
   [
+    "a payload that Home Assistant could not convert, because it contains a date,",
+    { command: "talk", payload: "{'call': 'CA1', 'say': datetime.date(2026, 12, 24)}" },
+    "payload: contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks",
+  ],
+  [
     "an unknown field",
     { command: "talk", payload: { ...WHOLE.talk, sya: "x", foo: 1 } },
     "payload: has no field sya, foo",

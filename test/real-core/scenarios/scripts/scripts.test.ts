@@ -16,13 +16,23 @@ const TALK_FIELDS =
     " ",
   );
 
-/** Automations that call the scripts. The unquoted value in them is a date in YAML, and not a text. */
+/** Automations that call the scripts. The unquoted values in them are dates in YAML, and not texts. */
 const AUTOMATIONS = `
 - id: dated
   triggers: [{trigger: event, event_type: test_dated}]
   actions:
     - action: script.twilio_send_message
-      data: {to: "+12125550123", message: on time, send_at: 2027-01-31 18:00:00}
+      data: {to: "+12125550123", message: 2027-01-30, send_at: 2027-01-31 18:00:00}
+- id: dated_call
+  triggers: [{trigger: event, event_type: test_dated_call}]
+  actions:
+    - action: script.twilio_make_call
+      data: {to: "+12125550123", say: 2027-01-30}
+- id: dated_talk
+  triggers: [{trigger: event, event_type: test_dated_talk}]
+  actions:
+    - action: script.twilio_talk
+      data: {call: CA1, say: 2027-01-30}
 `;
 
 type Data = Readonly<Record<string, unknown>>;
@@ -165,12 +175,16 @@ describeWithCore(
       expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
     });
 
-    test("pass on a text that YAML turned into a date as the text that it was", async () => {
+    test.each([
+      ["dated", { message: "2027-01-30", send_at: "2027-01-31 18:00:00" }],
+      ["dated_call", { say: "2027-01-30" }],
+      ["dated_talk", { say: "2027-01-30" }],
+    ])("pass on a text that YAML turned into a date as the text that it was: %s", async (id, texts) => {
       await using requests = await client.events("twilio_request");
-      await client.command({ type: "fire_event", event_type: "test_dated" });
+      await client.command({ type: "fire_event", event_type: `test_${id}` });
       const request = (await requests.next()).data;
       await answer(request, { ok: true });
-      expect(request["payload"]).toMatchObject({ send_at: "2027-01-31 18:00:00" });
+      expect(request["payload"]).toMatchObject(texts);
     });
 
     test.each([
@@ -179,6 +193,9 @@ describeWithCore(
       ["twilio_send_message", { wait_for: "sent" }, 30],
       ["twilio_send_message", { wait_for: "delivered" }, 60],
       ["twilio_send_message", { wait_for: "delivered", timeout: 7 }, 7],
+      ["twilio_send_message", { wait_for: "Delivered " }, 60],
+      ["twilio_make_call", { wait_for: "Answered" }, 50],
+      ["twilio_make_call", { then: " Talk" }, 50],
       ["twilio_make_call", { timeout: " ", ask: "", wait_for: "" }, 20],
       ["twilio_send_message", { wait_for: "some day" }, 20],
       ["twilio_make_call", {}, 20],
@@ -261,6 +278,16 @@ describeWithCore(
         error: { code: "app_away" },
       });
     });
+
+    test.each(["respond", "Respond", " RESPOND "])(
+      "respond with the app's error and do not fail the automation, with on_error %j",
+      async (onError) => {
+        await using requests = await client.events("twilio_request");
+        const called = call("twilio_send_message", { to: "Alice", on_error: onError });
+        await answer((await requests.next()).data, { ok: false, error: { code: "21211", message: "wrong" } });
+        expect(await called).toMatchObject({ ok: false, error: { code: "21211" } });
+      },
+    );
 
     test.each([[undefined], ["stop"], ["typo"], [null]])(
       "fail with the app's error and so fail the automation, with on_error %j",
