@@ -33,6 +33,11 @@ test.each([
     { Twiml: expect.stringContaining("<Play>https://x") },
   ],
   [{ twiml: "<Response><Pause/></Response>", say: undefined }, { Twiml: "<Response><Pause/></Response>" }],
+  [
+    // This TwiML dials an extension, as the app advises for a number with an extension.
+    { twiml: '<Response><Play digits="wwww12"/><Say>Fire!</Say></Response>', say: undefined },
+    { Twiml: '<Response><Play digits="wwww12"/><Say>Fire!</Say></Response>' },
+  ],
   [{ twiml_url: "https://x.example/t.xml", say: undefined }, { Url: "https://x.example/t.xml" }],
 ])("the call that the payload %o describes is made at Twilio", async (payload, form) => {
   await using house = await startHouse();
