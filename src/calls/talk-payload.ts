@@ -58,13 +58,9 @@ export const sound = oneLine.refine(
 export const askFields = {
   ask: oneOf(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
-  finish_on_key: text
-    .pipe(
-      z
-        .string()
-        .trim()
-        .regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"),
-    )
+  finish_on_key: word
+    .transform((key) => key.toLowerCase())
+    .pipe(z.string().regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"))
     .default("#"),
   hints: z
     .unknown()

@@ -97,7 +97,10 @@ export function wholeNumber(least: number, most: number) {
  */
 export function numberField(schema: z.ZodNumber, error: string) {
   return z
-    .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
+    .union(
+      [z.number(), z.string().transform(normalizeText).pipe(z.string().min(1)), z.instanceof(ExactNumber)],
+      error,
+    )
     .pipe(z.coerce.number(error))
     .pipe(schema);
 }
@@ -115,7 +118,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = {
 export const booleanField = z
   .unknown()
   .transform((value) =>
-    typeof value === "string" ? (YES_OR_NO[value.trim().toLowerCase()] ?? value) : value,
+    typeof value === "string" ? (YES_OR_NO[normalizeText(value).toLowerCase()] ?? value) : value,
   )
   .pipe(z.boolean("must be true or false"));
 

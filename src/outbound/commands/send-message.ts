@@ -70,7 +70,7 @@ export const sendMessagePayload = z.preprocess(
           .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
           .optional(),
         content_variables: variables.optional(),
-        send_at: text.optional(),
+        send_at: word.optional(),
         valid_for: wholeNumber(1, MAX_VALIDITY_SECONDS).optional(),
         wait_for: oneOf(MESSAGE_WAITS).default("accepted"),
       },
