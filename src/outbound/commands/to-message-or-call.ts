@@ -37,8 +37,8 @@ export function messageOf(
 }
 
 /**
- * Writes a phone number as the address in a channel. A contact may have the number in another channel. An address
- * without a phone number, such as `messenger:…`, exists in its own channel only and stays as it is.
+ * Writes a phone number as the address in a channel. A contact may have the number in another channel. A channel
+ * address without a phone number, such as `messenger:…`, exists in its own channel only and stays as it is.
  */
 function byChannel(channel: "sms" | "whatsapp", address: string): string {
   const number = withoutPhoneChannel(address);
