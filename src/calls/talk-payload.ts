@@ -1,6 +1,8 @@
 import * as z from "zod";
 
+import { isOmitted } from "../domain/payload/is-omitted.ts";
 import {
+  listOfEntries,
   MAX_NAME_LENGTH,
   oneOf,
   mappingError,
@@ -56,16 +58,15 @@ export const sound = oneLine.refine(
 export const askFields = {
   ask: oneOf(["digits", "speech", "either"]).optional(),
   digits: wholeNumber(1, MOST_DIGITS).optional(),
-  finish_on_key: text
-    .pipe(
-      z
-        .string()
-        .trim()
-        .regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"),
-    )
+  finish_on_key: word
+    .transform((key) => key.toLowerCase())
+    .pipe(z.string().regex(/^([0-9*#]|none)$/, "must be one of 0 to 9, * and #, or none"))
     .default("#"),
   hints: z
-    .union([z.array(text), text.transform((hints) => hints.split(","))], "must be a text or a list")
+    .unknown()
+    .transform((hints) => listOfEntries(hints).filter((hint) => !isOmitted(hint)))
+    .pipe(z.array(text, "must be a text or a list"))
+    .transform((hints) => hints.flatMap((hint) => hint.split(",")))
     .transform((hints) => hints.map((hint) => hint.trim()).filter((hint) => hint !== ""))
     .refine(
       (hints) => hints.join(",").length <= LONGEST_HINTS,

@@ -119,10 +119,10 @@ export const OPTIONS_SCHEMA = {
       },
       "enter wait_seconds, otherwise and say below it",
     )
-    .refine(
-      ({ otherwise, say }) => otherwise !== "say" || say !== null,
-      "otherwise: say needs a text; enter one in say",
-    )
+    .refine(({ otherwise, say }) => otherwise !== "say" || say !== null, {
+      path: ["otherwise"],
+      error: "say needs a text; enter one in say",
+    })
     .prefault({}),
   incoming_messages: z
     .object({ strangers: oneOf(["report", "ignore"]).default("report") }, "enter strangers below it")

@@ -5,6 +5,8 @@ import { EXAMPLE_ADDRESS, EXAMPLE_NUMBER, EXAMPLE_SENDER } from "../domain/addre
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import type { Notifier } from "../outbound/notify/notify-call.ts";
 import { contactSchema, notifierSchema } from "./options-schema.ts";
+import { parseFields } from "./parse-fields.ts";
+import type { FieldIssue } from "./parse-fields.ts";
 import { senderProblem } from "./sender-problem.ts";
 import { describeValue } from "./text.ts";
 
@@ -14,13 +16,15 @@ interface Parsed<Item> {
 }
 
 /**
- * Reads the option `notifiers` (actions `notify.<name>`). An entry that is not valid is left out, with a warning.
+ * Reads the option `notifiers` (actions `notify.<name>`). An entry that is not valid is left out, with a warning. If
+ * only an optional field is not valid, only this field is left out.
  * `isTwilio`: false if the app uses another provider.
  */
 export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Parsed<Notifier> {
   return parseList(raw, "notifiers", "the name is already used; enter another one", (entry) => {
-    const found = notifierSchema.safeParse(entry);
-    if (!found.success) return problemsIn(found.error.issues, entry);
+    const found = parseFields(notifierSchema, entry);
+    const faults = problemsIn(found.issues, entry);
+    if (!found.ok) return faults;
     const { type, from_number: from, beside_core: besideCore, targets } = found.data;
     const name = slug(found.data.name);
     if (name === null)
@@ -35,12 +39,13 @@ export function parseNotifiers(raw: readonly unknown[], isTwilio: boolean): Pars
           ? senderProblem(from)
           : null;
     if (problem !== null) return `from_number${type === "call" ? " " : ": "}${problem}${describeValue(from)}`;
-    return { key: name, item: { name, type, fromNumber, besideCore, targets } };
+    return { key: name, item: { name, type, fromNumber, besideCore, targets }, faults };
   });
 }
 
 /**
- * Reads the option `contacts`. An entry that is not valid is left out, with a warning. Two contacts may have the same
+ * Reads the option `contacts`. An entry that is not valid is left out, with a warning. If only its PIN or push action
+ * is not valid, the contact stays without it, because alarms must reach the person. Two contacts may have the same
  * name, because the app finds the name for an event by the contact's number. But an action with this name is refused,
  * because the app cannot choose the number.
  */
@@ -50,8 +55,9 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
     "contacts",
     "the same name and number already exist; enter them once",
     (entry) => {
-      const found = contactSchema.safeParse(entry);
-      if (!found.success) return problemsIn(found.error.issues, entry);
+      const found = parseFields(contactSchema, entry);
+      const faults = problemsIn(found.issues, entry);
+      if (!found.ok) return faults;
       const number = readContactNumber(found.data.number);
       if (number === null)
         return `number: enter ${EXAMPLE_NUMBER}, or ${EXAMPLE_ADDRESS}${describeValue(found.data.number)}`;
@@ -62,7 +68,7 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
         ...(push === null ? {} : { push }),
         ...(pin === null ? {} : { pin }),
       };
-      return { key: `${foldName(name)}\n${number}`, item };
+      return { key: `${foldName(name)}\n${number}`, item, faults };
     },
   );
   const shared = [...Map.groupBy(items, ({ name }) => foldName(name)).values()]
@@ -75,11 +81,19 @@ export function parseContacts(raw: readonly unknown[]): Parsed<Contact> {
   return { items, warnings: [...warnings, ...ambiguous] };
 }
 
+interface ParsedEntry<Item> {
+  /** Two entries with the same key are the same entry. */
+  readonly key: string;
+  readonly item: Item;
+  /** The faults of fields that are left out, for a warning; empty if there are none. */
+  readonly faults: string;
+}
+
 function parseList<Item>(
   raw: readonly unknown[],
   option: string,
   repeated: string,
-  parse: (entry: unknown) => string | { readonly key: string; readonly item: Item },
+  parse: (entry: unknown) => string | ParsedEntry<Item>,
 ): Parsed<Item> {
   const items = new Map<string, Item>();
   const warnings: string[] = [];
@@ -87,15 +101,16 @@ function parseList<Item>(
     const parsed = parse(entry);
     const problem = typeof parsed === "string" ? parsed : items.has(parsed.key) ? repeated : null;
     if (problem !== null) warnings.push(`${option}, entry ${index + 1}: ${problem}; it is skipped.`);
-    else if (typeof parsed !== "string") items.set(parsed.key, parsed.item);
+    else if (typeof parsed !== "string") {
+      items.set(parsed.key, parsed.item);
+      if (parsed.faults !== "")
+        warnings.push(`${option}, entry ${index + 1}: ${parsed.faults}; it is ignored.`);
+    }
   }
   return { items: [...items.values()], warnings };
 }
 
-function problemsIn(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-  entry: unknown,
-): string {
+function problemsIn(issues: readonly FieldIssue[], entry: unknown): string {
   return issues
     .map(({ path, message }) => {
       const [field] = path;

@@ -1,11 +1,11 @@
-import type * as z from "zod";
-
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import { credentialProblems } from "./check-credentials.ts";
 import { checkRegion } from "./check-region.ts";
 import { OPTIONS_SCHEMA, SECRET_OPTIONS } from "./options-schema.ts";
 import type { OptionName, RawOptions } from "./options-schema.ts";
 import type { Options, Secrets } from "./options.ts";
+import { parseFields } from "./parse-fields.ts";
+import type { FieldIssue } from "./parse-fields.ts";
 import { parseContacts, parseNotifiers } from "./parse-lists.ts";
 import { Secret } from "./secret.ts";
 import { senderProblem } from "./sender-problem.ts";
@@ -30,8 +30,9 @@ const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] sati
 
 /**
  * Checks the options. If credentials are missing or malformed, the app does not start, and only `faults` is returned.
- * Otherwise, a faulty option gets its default, but `notifiers` and `contacts` lose only their faulty entries. Then,
- * `warnings` has a sentence about each of these faults.
+ * Otherwise, a faulty option gets its default. In an option with fields, only the faulty fields get their defaults.
+ * `notifiers` and `contacts` lose their entries with a faulty required field. Then, `warnings` has a sentence about each
+ * of these faults.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);
@@ -121,7 +122,8 @@ function isLocalHost(host: string): boolean {
 }
 
 /**
- * Returns the value of each option, or its default if the value is faulty. The fault is added to `warnings`, and the
+ * Returns the value of each option, or its default if the value is faulty. In an option with fields, only the faulty
+ * fields get their defaults. The fault is added to `warnings`, and the
  * option's name to `refused`, except for the credentials in `REQUIRED`.
  */
 function readEach(
@@ -130,22 +132,22 @@ function readEach(
   refused: OptionName[],
 ): RawOptions {
   const taken = Object.entries(OPTIONS_SCHEMA).map(([name, schema]) => {
-    const found = schema.safeParse(raw[name] ?? undefined);
-    if (found.success) return [name, found.data];
+    const found = parseFields(schema, raw[name] ?? undefined);
+    if (found.ok && found.issues.length === 0) return [name, found.data];
     const defaultValue = schema.parse(undefined);
     // A required credential that is no text counts as missing. `credentialProblems` then reports it as a fault.
     if (!REQUIRED.has(name)) {
       const end = defaultValue === null ? "it is ignored" : "the default is used";
       refused.push(name as OptionName);
-      warnings.push(`${name}: ${sentence(found.error, raw[name], SECRET_OPTIONS.has(name))}; ${end}.`);
+      warnings.push(`${name}: ${sentence(found.issues, raw[name], SECRET_OPTIONS.has(name))}; ${end}.`);
     }
-    return [name, defaultValue];
+    return [name, found.ok ? found.data : defaultValue];
   });
   return Object.fromEntries(taken) as RawOptions;
 }
 
-function sentence(error: z.ZodError, value: unknown, isSecret: boolean): string {
-  const problems = error.issues.map(({ path, message }) => {
+function sentence(issues: readonly FieldIssue[], value: unknown, isSecret: boolean): string {
+  const problems = issues.map(({ path, message }) => {
     const found = isSecret ? "" : describeValue(path.reduce<unknown>(valueAt, value));
     return path.length > 0 ? `${path.join(".")}: ${message}${found}` : `${message}${found}`;
   });

@@ -66,6 +66,39 @@ test.each([
   await house.rings(BOB);
 });
 
+test.each<[string, unknown]>([
+  ["null, which an attribute without a value gives", null],
+  ["an empty text", ""],
+  ["a boolean", true],
+  ["a number with decimals", 12.5],
+])(
+  "if one entry of `people` is %s, the result warns about it, and the others are called",
+  async (_what, wrong) => {
+    await using house = await startAlarmHouse();
+    const started = await house.alarm({ ...WATER, people: [wrong, "Alice"] });
+    expect(started).toMatchObject({
+      ok: true,
+      warnings: [expect.stringMatching(/^people: it is (empty|neither)/)],
+    });
+    await house.rings(ALICE);
+  },
+);
+
+test("if an entry of `people` is a list, as from a template, the people in it are called", async () => {
+  await using house = await startAlarmHouse();
+  const people = [["Alice"], { person: "Bob" }];
+  const started = await house.alarm({ ...WATER, people, order: "all_at_once" });
+  expect(started).toMatchObject({ ok: true, warnings: [] });
+  await house.rings(ALICE);
+  await house.rings(BOB);
+});
+
+test("an empty entry of `channels` is ignored", async () => {
+  await using house = await startAlarmHouse();
+  expect(await house.alarm({ ...WATER, channels: ["call", null, ""] })).toMatchObject({ ok: true });
+  await house.rings(ALICE);
+});
+
 test("if `people` is one text with more than 50 people, the first 50 are called, and the result warns how many are not", async () => {
   await using house = await startAlarmHouse();
   const numbers = Array.from({ length: 53 }, (_, index) => `+49151234567${10 + index}`);

@@ -169,11 +169,11 @@ describe("valid entries of lists in the options are used:", () => {
   });
 
   test.each([true, { number: "+12125550123" }, [["Alice"]]])(
-    "but targets %j of a notifier cause a warning",
+    "but the targets %j of a notifier are ignored, with a warning",
     (targets) => {
       const entry = { name: "x", type: "sms", from_number: "+15005550006", targets };
       const { options, warnings } = parsed({ notifiers: [entry] });
-      expect(options.notifiers).toEqual([]);
+      expect(options.notifiers).toMatchObject([{ name: "x", targets: [] }]);
       expect(warnings).toEqual([
         expect.stringMatching(/^notifiers, entry 1: targets: enter numbers or names/),
       ]);

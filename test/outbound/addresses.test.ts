@@ -78,6 +78,21 @@ describe("a reply to a received message goes to exactly its sender, from the num
   });
 });
 
+test.each([
+  ["sms", "whatsapp:+12125550123", "+12125550123", OURS],
+  ["sms", "rcs:+12125550123", "+12125550123", OURS],
+  ["whatsapp", "rcs:+12125550123", "whatsapp:+12125550123", `whatsapp:${OURS}`],
+  ["whatsapp", "messenger:1234567890", "messenger:1234567890", OURS],
+])(
+  "with `channel: %s`, a message to a contact with the address %s is sent to %s",
+  async (channel, number, To, From) => {
+    await using house = await startHouse({ contacts: [{ name: "Alice", number }], default_sender: OURS });
+    house.request({ command: "send_message", payload: { to: "Alice", message: "hi", channel } });
+    await until(() => expect(house.twilio.requests()).toHaveLength(1));
+    expect(house.twilio.requests()[0]?.form).toMatchObject({ To, From });
+  },
+);
+
 test("a notifier whose sender is an RCS sender reaches plain numbers by RCS", async () => {
   await using house = await startHouse({ notifiers: [{ ...NOTIFIER, from_number: "rcs:brand_agent" }] });
   notify(house, ["+12125550123", "messenger:1234567890"]);

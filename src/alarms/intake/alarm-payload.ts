@@ -1,7 +1,11 @@
 import * as z from "zod";
 
+import { ExactNumber } from "../../domain/payload/exact-number.ts";
+import { isObject } from "../../domain/payload/is-object.ts";
+import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
   booleanField,
+  listOfEntries,
   mappingError,
   MAX_NAME_LENGTH,
   oneOf,
@@ -34,23 +38,25 @@ function several<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform(listed).pipe(z.array(schema));
 }
 
-function listed(value: unknown): unknown {
-  if (typeof value === "string") return value.split(",").map((part) => part.trim());
-  return Array.isArray(value) ? value : [value];
+function listed(value: unknown): readonly unknown[] {
+  const all = typeof value === "string" ? value.split(",").map((part) => part.trim()) : listOfEntries(value);
+  return all.filter((one) => !isOmitted(one));
 }
 
 const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length > 0, "must name a channel");
 const WHO = "must be a number, the name of a contact, or person and channels";
 
-/** A person of an alarm: a number, a name, or a mapping with this person's own channels. */
+/**
+ * A person of an alarm: a number, a name, or a mapping with this person's own channels. `person` is null if a template
+ * made another value. The alarm then warns about this person and calls the others.
+ */
 const person = z.union(
   [
     z.strictObject({ person: z.unknown().transform(recipientValue), channels: channels.optional() }),
     z
       .unknown()
-      .transform(recipientValue)
-      .pipe(z.union([z.string(), z.number()], WHO))
-      .transform((value) => ({ person: value, channels: undefined })),
+      .refine((value) => !isObject(value) || isOmitted(value) || value instanceof ExactNumber, WHO)
+      .transform((value) => ({ person: isOmitted(value) ? "" : recipientValue(value), channels: undefined })),
   ],
   WHO,
 );
@@ -58,7 +64,7 @@ const person = z.union(
 const people = required(
   z
     .unknown()
-    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .transform(listOfEntries)
     .pipe(z.array(person, WHO).min(1, "is empty: enter at least one person").max(MOST_PEOPLE)),
   "a phone number with its country code, the name of a contact, or a list of them",
 );

@@ -19,20 +19,17 @@ export const MAX_WORD_LENGTH = 2_000;
 
 const WHO = "must be a number, the name of a contact, or a list of them";
 
-/** One recipient: a text or a whole number. */
+/** One recipient, as the automation wrote it. */
 const recipient = z
   .unknown()
-  .transform(recipientValue)
-  .pipe(
-    z.union(
-      [
-        z.string(WHO).max(MAX_NAME_LENGTH, `must not be longer than ${MAX_NAME_LENGTH} characters`),
-        z.number(WHO),
-      ],
-      WHO,
-    ),
+  .refine(
+    (given) => String(recipientValue(given) ?? "").length <= MAX_NAME_LENGTH,
+    `must not be longer than ${MAX_NAME_LENGTH} characters`,
   );
-const several = z.array(recipient, WHO).max(MAX_RECIPIENTS, `names more than ${MAX_RECIPIENTS}`);
+const several = z
+  .array(recipient)
+  .max(MAX_RECIPIENTS, `names more than ${MAX_RECIPIENTS}`)
+  .refine((all) => all.some((given) => recipientValue(given) !== null), WHO);
 
 /** Makes a schema for a field that must be present. `what` names the value to enter, in the error for the user. */
 export function required<Schema extends z.ZodType>(schema: Schema, what: string) {
@@ -43,14 +40,19 @@ export function required<Schema extends z.ZodType>(schema: Schema, what: string)
   }, schema);
 }
 
-/** The field `to`: one recipient, or a list of recipients. */
+/**
+ * The field `to`: one recipient, or a list of recipients. A template may have made an entry that is no recipient, such
+ * as null. This entry stays in the list and gets an error later, so that the others still get the message.
+ */
 export const recipients = required(
-  z
-    .unknown()
-    .transform((to) => (Array.isArray(to) ? to : [to]))
-    .pipe(several),
+  z.unknown().transform(listOfEntries).pipe(several),
   "a phone number with its country code, the name of a contact, or a list of them",
 );
+
+/** Turns one value into a list. A list inside a list, which a template may have made, becomes part of the list. */
+export function listOfEntries(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.flat() : [value];
+}
 
 /** A field with a text. Accepts a number or a boolean as well, because a template may turn a text into one. */
 export const text = z
@@ -95,7 +97,10 @@ export function wholeNumber(least: number, most: number) {
  */
 export function numberField(schema: z.ZodNumber, error: string) {
   return z
-    .union([z.number(), z.string().trim().min(1), z.instanceof(ExactNumber)], error)
+    .union(
+      [z.number(), z.string().transform(normalizeText).pipe(z.string().min(1)), z.instanceof(ExactNumber)],
+      error,
+    )
     .pipe(z.coerce.number(error))
     .pipe(schema);
 }
@@ -113,7 +118,7 @@ const YES_OR_NO: Readonly<Record<string, boolean>> = {
 export const booleanField = z
   .unknown()
   .transform((value) =>
-    typeof value === "string" ? (YES_OR_NO[value.trim().toLowerCase()] ?? value) : value,
+    typeof value === "string" ? (YES_OR_NO[normalizeText(value).toLowerCase()] ?? value) : value,
   )
   .pipe(z.boolean("must be true or false"));
 
@@ -135,5 +140,16 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
 /** Returns the error text about an action's data as a whole, for Zod's option `error`. */
 export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
-  return issue.code === "invalid_type" ? "must contain the fields of the command" : undefined;
+  if (issue.code !== "invalid_type") return undefined;
+  return isPythonMapping(issue.input)
+    ? "contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks"
+    : "must contain the fields of the command";
+}
+
+/**
+ * Whether a value is the text of a mapping in Python. A script's template gives such a text if a field has a value that
+ * Home Assistant cannot convert back, such as `datetime.date(2026, 12, 24)`.
+ */
+function isPythonMapping(value: unknown): boolean {
+  return typeof value === "string" && /^\{'.*\}$/s.test(value);
 }

@@ -29,14 +29,22 @@ function timeOf(text: string, timeZone: string): number | null {
   const [, date, time = "00:00"] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?))?$/.exec(text) ?? [];
   if (date === undefined) {
-    const given = /^\d{4}-\d\d-\d\d[T ]/.test(text) ? Date.parse(text.replace(" ", "T")) : Number.NaN;
+    const [, dateWithZone] = /^(\d{4}-\d\d-\d\d)[T ]/.exec(text) ?? [];
+    const given = isCalendarDate(dateWithZone) ? Date.parse(text.replace(" ", "T")) : Number.NaN;
     return Number.isNaN(given) ? null : given;
   }
+  if (!isCalendarDate(date)) return null;
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc)) return null;
   // Compute the offset two times: daylight saving time may begin or end between the first guess and the real time.
   const guess = asUtc - offsetAt(asUtc, timeZone);
   return asUtc - offsetAt(guess, timeZone);
+}
+
+/** Whether the calendar has this day. `Date.parse` turns February 30 into March 2. */
+function isCalendarDate(date: string | undefined): boolean {
+  const at = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date;
 }
 
 /** The offset of `timeZone` from UTC at the time `at`, in milliseconds. */

@@ -6,6 +6,7 @@ import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
   oneOf,
   limitedText,
+  listOfEntries,
   MAX_WORD_LENGTH,
   mappingError,
   recipients,
@@ -37,7 +38,7 @@ const source = z
   );
 const media = z
   .unknown()
-  .transform((given) => (Array.isArray(given) ? given.filter((one) => !isOmitted(one)) : [given]))
+  .transform((given) => listOfEntries(given).filter((one) => !isOmitted(one)))
   .pipe(z.array(source));
 /** The variables of a content template. Twilio accepts only texts, and no empty ones. */
 const variables = z
@@ -69,7 +70,7 @@ export const sendMessagePayload = z.preprocess(
           .refine((value) => /^HX[0-9a-f]{32}$/i.test(value), "must be HX and 32 hex digits")
           .optional(),
         content_variables: variables.optional(),
-        send_at: text.optional(),
+        send_at: word.optional(),
         valid_for: wholeNumber(1, MAX_VALIDITY_SECONDS).optional(),
         wait_for: oneOf(MESSAGE_WAITS).default("accepted"),
       },

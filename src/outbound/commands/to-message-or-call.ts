@@ -1,5 +1,5 @@
 import { sessionTermsOf } from "../../calls/talk-step.ts";
-import { inChannelOf } from "../../domain/address/channel-address.ts";
+import { inChannelOf, withoutPhoneChannel } from "../../domain/address/channel-address.ts";
 import type { CallInstructions, MessageOrCall } from "../delivery/message-or-call.ts";
 import type { MakeCallPayload } from "./make-call.ts";
 import type { SendMessagePayload } from "./send-message.ts";
@@ -23,10 +23,10 @@ export function messageOf(
 ): Message {
   const { message, media, content_sid: sid, content_variables: variables, valid_for: validFor } = payload;
   const from = payload.sender ?? defaultSender;
-  const to = payload.channel === undefined ? inChannelOf(from, address) : address;
+  const to = payload.channel === undefined ? inChannelOf(from, address) : byChannel(payload.channel, address);
   return {
     command: "send_message",
-    to: payload.channel === "whatsapp" ? byWhatsApp(to) : to,
+    to,
     from,
     body: message ?? "",
     mediaUrls: media ?? [],
@@ -36,8 +36,14 @@ export function messageOf(
   };
 }
 
-function byWhatsApp(address: string): string {
-  return address.startsWith("+") ? `whatsapp:${address}` : address;
+/**
+ * Writes a phone number as the address in a channel. A contact may have the number in another channel. A channel
+ * address without a phone number, such as `messenger:…`, exists in its own channel only and stays as it is.
+ */
+function byChannel(channel: "sms" | "whatsapp", address: string): string {
+  const number = withoutPhoneChannel(address);
+  if (!number.startsWith("+")) return address;
+  return channel === "sms" ? number : `${channel}:${number}`;
 }
 
 /**

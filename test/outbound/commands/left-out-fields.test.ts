@@ -100,6 +100,17 @@ describe.each(COMMANDS)("in the payload of the action %s,", (command) => {
   });
 });
 
+test.each<[Command, string, unknown, unknown]>([
+  ["send_message", "media", ["camera.door", null, ["image.map", ""]], ["camera.door", "image.map"]],
+  ["make_call", "hints", ["yes", null, ["no", " "]], ["yes", "no"]],
+  ["talk", "hints", ["yes, no", {}, 5], ["yes", "no", "5"]],
+])(
+  "in a list of the action %s, in the field %s, empty entries are ignored and lists become part of the list",
+  (command, field, written, meant) => {
+    expect(payloadOf(command, { [field]: written })).toMatchObject({ [field]: meant });
+  },
+);
+
 test.each<[Command, string, RegExp]>([
   ["send_message", "to", /^to: is missing: enter a phone number/],
   ["send_message", "message", /^message: is missing: enter message, media or content_sid$/],
@@ -159,6 +170,11 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["no payload", { command: "send_message" }, "payload: must contain the fields of the command"],
   ["a text as payload", { command: "talk", payload: "x" }, "payload: must contain the fields of the command"],
   [
+    "a payload that Home Assistant could not convert, because it contains a date,",
+    { command: "talk", payload: "{'call': 'CA1', 'say': datetime.date(2026, 12, 24)}" },
+    "payload: contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks",
+  ],
+  [
     "an unknown field",
     { command: "talk", payload: { ...WHOLE.talk, sya: "x", foo: 1 } },
     "payload: has no field sya, foo",
@@ -174,9 +190,9 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
     "timeout: must be a number of seconds from 0 to 604800",
   ],
   [
-    "an invalid second recipient",
-    { command: "send_message", payload: { to: [TO, true], message: "hi" } },
-    "to.1: must be a number, the name of a contact, or a list of them",
+    "two invalid recipients",
+    { command: "send_message", payload: { to: [1.5, true], message: "hi" } },
+    "to: must be a number, the name of a contact, or a list of them",
   ],
   [
     "a boolean as recipient",

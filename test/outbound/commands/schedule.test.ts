@@ -19,6 +19,10 @@ test.each([
 test.each([
   ["tomorrow", /is not a date and time/],
   ["2026-13-40 08:00", /is not a date and time/],
+  // These months do not have so many days.
+  ["2026-04-31 08:00", /is not a date and time/],
+  ["2026-02-29", /is not a date and time/],
+  ["2026-04-31T08:00:00+02:00", /is not a date and time/],
   ["2026-03-01T11:59:00Z", /is in the past/],
   ["2026-03-01T12:10:00Z", /15 minutes/],
   ["2026-05-01T12:00:00Z", /35 days/],

@@ -115,6 +115,20 @@ describeWithCore("the blueprints that start alarms, in a real Home Assistant,", 
     },
   );
 
+  test("accept minutes that YAML has as texts or with decimals", async () => {
+    await using requests = await house.client.events("twilio_request");
+    await using started = await alarm({
+      contacts: ["Nobody known"],
+      give_up_minutes: "90",
+      remind_minutes: 0.33,
+    });
+    expect((await requests.next()).data["payload"]).toMatchObject({
+      give_up_after: 5_400,
+      remind_seconds: 20,
+    });
+    await started.over.next();
+  });
+
   test("report an alarm that the app refuses, with the reason", async () => {
     await using started = await alarm({ contacts: ["Nobody known"] });
     expect((await started.over.next()).data).toEqual({

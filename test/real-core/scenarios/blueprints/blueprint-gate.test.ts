@@ -62,6 +62,12 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
     expect((await results.next()).data).toMatchObject({ command: "talk", ok: true, ended: "app" });
   });
 
+  test("opens the gate for the only permitted caller if the blueprint has the name as a text and not as a list", async () => {
+    await removeAutomation(house.client, "gate_on_call");
+    await useBlueprint(house.client, "gate_on_call", { contacts: "Alice", actions: OPEN });
+    expect(await openings([], [ALICE])).toBe(1);
+  });
+
   test("does not open the gate for other contacts, strangers and hidden numbers", async () => {
     expect(await openings([[BOB], [STRANGER], ["anonymous"]], [ALICE])).toBe(1);
   });

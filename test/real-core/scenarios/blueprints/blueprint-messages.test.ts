@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { ALICE, BOB, OURS, startBlueprintHouse, STRANGER } from "../../house/start-blueprint-house.ts";
 import type { BlueprintHouse } from "../../house/start-blueprint-house.ts";
-import { useBlueprint } from "../../house/use-blueprint.ts";
+import { removeAutomation, useBlueprint } from "../../house/use-blueprint.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
 
 /** An action that reports the variables of the blueprint to the test. */
@@ -71,5 +71,51 @@ describeWithCore("the blueprints that report and forward messages", (installatio
     await house.write(BOB, "42");
     await results.next();
     expect(sent().at(-1)).toMatchObject({ to: ALICE, body: "From Bob:\n42" });
+  });
+
+  /** Makes the automation that forwards to `phones`, in place of an earlier one. */
+  async function forwardTo(phones: unknown): Promise<void> {
+    await removeAutomation(house.client, "forward_message").catch(() => undefined);
+    await useBlueprint(house.client, "forward_message", { phones });
+  }
+
+  /** Starts `write`, waits for this number of results, and returns the messages that the app sent. */
+  async function forwarded(write: () => Promise<unknown>, count = 1) {
+    const before = sent().length;
+    await using results = await house.client.events("twilio_result");
+    await write();
+    for (let part = 0; part < count; part += 1) await results.next();
+    return sent().slice(before);
+  }
+
+  test.each([
+    ["a number in another spelling", [ALICE, BOB.replace("+1212", "+1 (212) / ")]],
+    ["a number that YAML has read as a number", ["Alice", Number(BOB)]],
+  ])(
+    "do not forward a message by WhatsApp to its sender, whom the blueprint has as %s",
+    async (_what, phones) => {
+      await forwardTo(phones);
+      const body = "By WhatsApp";
+      const messages = await forwarded(() =>
+        house.twilio.receiveMessage({ from: `whatsapp:${BOB}`, to: `whatsapp:${OURS}`, body }),
+      );
+      expect(messages).toMatchObject([{ to: ALICE, body: `From Bob:\n${body}` }]);
+    },
+  );
+
+  test("forward a message to the only phone if the blueprint has it as a text and not as a list", async () => {
+    await forwardTo("Alice");
+    expect(await forwarded(() => house.write(BOB, "One phone"))).toMatchObject([{ to: ALICE }]);
+  });
+
+  test.each([
+    ["a message of 1,600 characters", "x".repeat(1_600), 1_600],
+    ["a message of 800 emoji", "😀".repeat(800), 1_600],
+  ])("forward %s in two parts, because the name before it makes it too long", async (_what, body, most) => {
+    await forwardTo(["Alice"]);
+    const parts = await forwarded(() => house.write(BOB, body), 2);
+    expect(parts.map(({ to }) => to)).toEqual([ALICE, ALICE]);
+    expect(parts.map((part) => part.body).join("")).toBe(`From Bob:\n${body}`);
+    for (const part of parts) expect(part.body.length).toBeLessThanOrEqual(most);
   });
 });

@@ -4,6 +4,7 @@ import { connectToCore, type CoreClient } from "../../house/core/core-client.ts"
 import { type RunningCore, startCore } from "../../house/core/start-core.ts";
 import { ADDON, startProvisioner } from "../../house/start-provisioner.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
+import { SCRIPT_TIMEOUTS } from "./script-timeouts.ts";
 
 const MESSAGE_FIELDS =
   "to message media sender channel content_sid content_variables send_at valid_for wait_for".split(" ");
@@ -16,13 +17,19 @@ const TALK_FIELDS =
     " ",
   );
 
-/** Automations that call the scripts. The unquoted value in them is a date in YAML, and not a text. */
+/** Automations that call the scripts. The unquoted values in them are dates in YAML, and not texts. */
 const AUTOMATIONS = `
 - id: dated
   triggers: [{trigger: event, event_type: test_dated}]
   actions:
     - action: script.twilio_send_message
-      data: {to: "+12125550123", message: on time, send_at: 2027-01-31 18:00:00}
+      data: {to: "+12125550123", message: 2027-01-30, send_at: 2027-01-31 18:00:00}
+- id: dated_call
+  triggers: [{trigger: event, event_type: test_dated_call}]
+  actions: [{action: script.twilio_make_call, data: {to: "+12125550123", say: 2027-01-30}}]
+- id: dated_talk
+  triggers: [{trigger: event, event_type: test_dated_talk}]
+  actions: [{action: script.twilio_talk, data: {call: CA1, say: 2027-01-30}}]
 `;
 
 type Data = Readonly<Record<string, unknown>>;
@@ -172,43 +179,27 @@ describeWithCore(
       expect(request["payload"]).toMatchObject({ message: "12345678901234567890" });
     });
 
-    test("pass on a text that YAML turned into a date as the text that it was", async () => {
+    test.each([
+      ["dated", { message: "2027-01-30", send_at: "2027-01-31 18:00:00" }],
+      ["dated_call", { say: "2027-01-30" }],
+      ["dated_talk", { say: "2027-01-30" }],
+    ])("pass on a text that YAML turned into a date as the text that it was: %s", async (id, texts) => {
       await using requests = await client.events("twilio_request");
-      await client.command({ type: "fire_event", event_type: "test_dated" });
+      await client.command({ type: "fire_event", event_type: `test_${id}` });
       const request = (await requests.next()).data;
       await answer(request, { ok: true });
-      expect(request["payload"]).toMatchObject({ send_at: "2027-01-31 18:00:00" });
+      expect(request["payload"]).toMatchObject(texts);
     });
 
-    test.each([
-      ["twilio_send_message", {}, 20],
-      ["twilio_send_message", { wait_for: "accepted" }, 20],
-      ["twilio_send_message", { wait_for: "sent" }, 30],
-      ["twilio_send_message", { wait_for: "delivered" }, 60],
-      ["twilio_send_message", { wait_for: "delivered", timeout: 7 }, 7],
-      ["twilio_make_call", { timeout: " ", ask: "", wait_for: "" }, 20],
-      ["twilio_send_message", { wait_for: "some day" }, 20],
-      ["twilio_make_call", {}, 20],
-      ["twilio_make_call", { wait_for: "answered" }, 50],
-      ["twilio_make_call", { wait_for: "answered", ring_seconds: 10 }, 30],
-      ["twilio_make_call", { wait_for: "completed", ring_seconds: "15" }, 635],
-      ["twilio_make_call", { wait_for: "completed", timeout: "100" }, 100],
-      ["twilio_make_call", { ask: "digits" }, 115],
-      ["twilio_make_call", { ask: "digits", repeat: 3, answer_seconds: 10, ring_seconds: 20 }, 250],
-      ["twilio_make_call", { ask: "speech", timeout: 9 }, 9],
-      ["twilio_make_call", { then: "talk" }, 50],
-      ["twilio_make_call", { then: "hang_up" }, 20],
-      ["twilio_talk", {}, 300],
-      ["twilio_talk", { record: true }, 300],
-      ["twilio_talk", { record: 600 }, 660],
-      ["twilio_talk", { forward_to: "Bob" }, 14_460],
-      ["twilio_talk", { forward_to: "Bob", timeout: 60 }, 60],
-    ])("pass on their timeout reduced by 2 s, for example %s with %j", async (id, given, seconds) => {
-      const startedAt = performance.now();
-      const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
-      expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
-      expect(timeout).toBeLessThanOrEqual(seconds - 2);
-    });
+    test.each(SCRIPT_TIMEOUTS)(
+      "pass on their timeout reduced by 2 s, for example %s with %j",
+      async (id, given, seconds) => {
+        const startedAt = performance.now();
+        const timeout = Number((await asked(id, { to: "Alice", ...given }))["timeout"]);
+        expect(timeout).toBeGreaterThanOrEqual(seconds - 2 - (performance.now() - startedAt) / 1_000);
+        expect(timeout).toBeLessThanOrEqual(seconds - 2);
+      },
+    );
 
     test("pass on a timeout that is not a number unchanged, so that the app can name the fault", async () => {
       expect((await asked("twilio_send_message", { to: "Alice", timeout: "soon" }))["timeout"]).toBe("soon");
@@ -268,6 +259,16 @@ describeWithCore(
         error: { code: "app_away" },
       });
     });
+
+    test.each(["respond", "Respond", " RESPOND "])(
+      "respond with the app's error and do not fail the automation, with on_error %j",
+      async (onError) => {
+        await using requests = await client.events("twilio_request");
+        const called = call("twilio_send_message", { to: "Alice", on_error: onError });
+        await answer((await requests.next()).data, { ok: false, error: { code: "21211", message: "wrong" } });
+        expect(await called).toMatchObject({ ok: false, error: { code: "21211" } });
+      },
+    );
 
     test.each([[undefined], ["stop"], ["typo"], [null]])(
       "fail with the app's error and so fail the automation, with on_error %j",
