@@ -53,7 +53,7 @@ describe.each(Object.entries(ASKED))("an action or notifier: %s", (_place, ask) 
     ["１１２", "is an emergency number"],
     ["+266696687", "withheld"],
     [266_696_687, "withheld"],
-    ["+12125550123 ext. 7", "has an extension"],
+    ["+12125550123 ext. 7", "use send_digits"],
   ])("refuses the recipient %j with an explanation, without a request to Twilio", async (to, reason) => {
     await using house = await startHouse({ notifiers: NOTIFIERS });
     ask(house, to);

@@ -33,11 +33,6 @@ test.each([
     { Twiml: expect.stringContaining("<Play>https://x") },
   ],
   [{ twiml: "<Response><Pause/></Response>", say: undefined }, { Twiml: "<Response><Pause/></Response>" }],
-  [
-    // This TwiML dials an extension, as the app advises for a number with an extension.
-    { twiml: '<Response><Play digits="wwww12"/><Say>Fire!</Say></Response>', say: undefined },
-    { Twiml: '<Response><Play digits="wwww12"/><Say>Fire!</Say></Response>' },
-  ],
   [{ twiml_url: "https://x.example/t.xml", say: undefined }, { Url: "https://x.example/t.xml" }],
   [{ send_digits: " 'wW01*#AD' " }, { SendDigits: "wW01*#AD" }],
   [{ send_digits: 12 }, { SendDigits: "12" }],

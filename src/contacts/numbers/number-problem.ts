@@ -22,7 +22,7 @@ export function numberProblem(text: string, country: string | null): string | nu
   }
   const number = numberBeforeExtension(rest);
   if (number !== null) {
-    return `${text} has an extension; write only ${number}, and let a call dial the extension by <Play digits> in the field twiml`;
+    return `${text} has an extension; write only ${number}, and use send_digits for the extension`;
   }
   const isPlain = channel === undefined && /\d/.test(rest);
   return isPlain ? null : (emergencyNumberProblem(rest, country) ?? withheldNumberProblem(rest));
