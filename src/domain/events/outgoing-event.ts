@@ -101,14 +101,13 @@ export function completedBy(stored: EventData, fromWebhook: EventData): EventDat
 }
 
 function statusEvents(fields: WebhookFields, kind: WebhookKind, context: InboundContext): OutgoingEvent[] {
-  const contact = contactIn(fields, kind, context);
   switch (kind) {
-    case "message_status":
-      return [
-        { type: "twilio_message_status", kind, data: messageStatusData(fields, contact, context.requestId) },
-      ];
+    case "message_status": {
+      const data = messageStatusData(fields, contactIn(fields, kind, context), context.requestId);
+      return [{ type: "twilio_message_status", kind, data }];
+    }
     case "call_status": {
-      const data = callStatusData(fields, contact, context.requestId);
+      const data = callStatusData(fields, contactIn(fields, kind, context), context.requestId);
       const { From: from = null, To: to = null } = fields;
       return [
         { type: "twilio_call_status", kind, data },

@@ -78,6 +78,8 @@ export function createSidAges(
   let withoutAge = 0;
   let isOver = false;
   let releases = 0;
+  /** Whether an event may wait for an age. If not, `unverifiedSids` runs no query, which would delay every webhook. */
+  let mayWait = true;
 
   function checkAge(sid: string | null): AgeCheck | null {
     if (isOver) return null;
@@ -85,8 +87,11 @@ export function createSidAges(
     // may be a repetition, so its events are stale.
     if (sid === null) return isFirstStart ? null : STALE;
     const row = select.get(sid);
-    if (row === undefined)
-      return sentByUs.get(sid) === undefined ? { ageUnverified: true, createdAt: null, stale: false } : null;
+    if (row === undefined) {
+      if (sentByUs.get(sid) !== undefined) return null;
+      mayWait = true;
+      return { ageUnverified: true, createdAt: null, stale: false };
+    }
     const createdAt = row["created_at"];
     if (typeof createdAt !== "number") return STALE;
     return createdAt >= youngFrom ? null : { ageUnverified: false, createdAt, stale: isFirstStart };
@@ -104,8 +109,12 @@ export function createSidAges(
     checkAge,
     releases: () => releases,
     mayBeRepeat: (receivedAt) => !isFirstStart && receivedAt < beginning,
-    unverifiedSids: (limit) =>
-      waiting.all(limit).map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 })),
+    unverifiedSids(limit) {
+      if (!mayWait) return [];
+      const rows = waiting.all(limit);
+      mayWait = rows.length > 0;
+      return rows.map(({ sid, isCall }) => ({ sid: String(sid), isCall: isCall === 1 }));
+    },
     async saveAges(ages) {
       const isYoung = ({ createdAt }: SidAge): boolean =>
         createdAt === "untold" || (createdAt !== "unknown" && createdAt >= youngFrom);

@@ -19,9 +19,12 @@ const TWILIO_PARAMETERS = [
   // Parameters of calls
   /^(CallSid|CallStatus|CallToken|Direction|ForwardedFrom|ParentCallSid)$/,
   /^(Sip|Stir)[A-Z]/,
-] as const;
+];
+
+/** Matches what one of the patterns matches. One search is faster than ten, and every webhook has twenty names. */
+const ANY_TWILIO_PARAMETER = new RegExp(TWILIO_PARAMETERS.map(({ source }) => source).join("|"));
 
 /** Whether a webhook has parameters that are not Twilio's own. A Studio flow can add such parameters. */
 export function hasOwnParameters(parameters: FormParameters): boolean {
-  return !Object.keys(parameters).every((name) => TWILIO_PARAMETERS.some((pattern) => pattern.test(name)));
+  return !Object.keys(parameters).every((name) => ANY_TWILIO_PARAMETER.test(name));
 }

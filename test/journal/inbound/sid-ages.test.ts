@@ -3,12 +3,11 @@ import { expect, test } from "vitest";
 import { openTestStore } from "../open-test-store.ts";
 
 const HOUR_MS = 3_600_000;
-const EVENT = { type: "twilio_data_received", kind: "incoming_call", data: { CallSid: "CA1" } } as const;
 
-function call(stale: boolean) {
+function call(stale: boolean, sid = "CA1") {
   return {
-    key: { sid: "CA1", key: "CA1:call", identicalWebhook: null, signature: null },
-    events: [EVENT],
+    key: { sid, key: `${sid}:call`, identicalWebhook: null, signature: null },
+    events: [{ type: "twilio_data_received", kind: "incoming_call", data: { CallSid: sid } }],
     receivedAt: HOUR_MS,
     initialState: "pending",
     isBackfill: false,
@@ -38,4 +37,26 @@ test("an event whose age was being looked up fires normally if Twilio reports th
   await store.eventLog.saveWebhook(call(false));
   await store.sidAges?.saveAges([{ sid: "CA1", createdAt: HOUR_MS }]);
   expect(await store.eventLog.takeNext(1)).toMatchObject([{ stale: false }]);
+});
+
+test("an event that is stored with the end of the age checks still waits for an age", async () => {
+  using store = openTestStore(":memory:", {}, HOUR_MS, { isFirstStart: true });
+  await store.eventLog.saveWebhook(call(false));
+  expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: "CA1", isCall: true }]);
+  const ending = store.sidAges?.saveAges([{ sid: "CA1", createdAt: HOUR_MS }]);
+  await Promise.all([ending, store.eventLog.saveWebhook(call(false, "CA2"))]);
+  expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: "CA2", isCall: true }]);
+  await store.sidAges?.saveAges([{ sid: "CA2", createdAt: HOUR_MS }]);
+  expect(store.sidAges?.unverifiedSids(9)).toEqual([]);
+  expect(await store.eventLog.takeNext(9)).toMatchObject([
+    { data: { CallSid: "CA1" } },
+    { data: { CallSid: "CA2" } },
+  ]);
+});
+
+test("the age of a message or call is asked for after an earlier look found none", async () => {
+  using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
+  expect(store.sidAges?.unverifiedSids(9)).toEqual([]);
+  await store.eventLog.saveWebhook(call(false));
+  expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: "CA1", isCall: true }]);
 });

@@ -27,12 +27,12 @@ const NAME = /^[\w.-]{1,64}$/;
 
 const MESSAGE_SID = /^[A-Z]{2}[0-9a-f]{32}$/;
 /** The form of each SID at Twilio. A Studio flow may send an empty SID as well. */
-const SID_FORMS: Readonly<Record<string, RegExp>> = {
-  CallSid: /^CA[0-9a-f]{32}$/,
-  MessageSid: MESSAGE_SID,
-  SmsSid: MESSAGE_SID,
-  SmsMessageSid: MESSAGE_SID,
-};
+const SID_FORMS: readonly (readonly [name: string, form: RegExp])[] = [
+  ["CallSid", /^CA[0-9a-f]{32}$/],
+  ["MessageSid", MESSAGE_SID],
+  ["SmsSid", MESSAGE_SID],
+  ["SmsMessageSid", MESSAGE_SID],
+];
 
 /**
  * Parameters of which Twilio never sends two different values. From two values, an attacker could choose the one that
@@ -71,11 +71,9 @@ export function parameterProblem(
   const accounts = valuesOf(parameters, "AccountSid");
   if (!accounts.every((sid) => sid === "" || sid.toLowerCase() === accountSid.toLowerCase()))
     return { status: 403, reason: "its AccountSid belongs to another Twilio account" };
-  const repeated = SINGLE.find((name) =>
-    valuesOf(parameters, name).some((value, _at, [first]) => value !== first),
-  );
+  const repeated = SINGLE.find((name) => hasDifferentValues(parameters[name]));
   if (repeated !== undefined) return refused(`it has several values of ${repeated}`);
-  const faulty = Object.entries(SID_FORMS).find(
+  const faulty = SID_FORMS.find(
     ([name, form]) =>
       hasTwilioSids && valuesOf(parameters, name).some((sid) => sid !== "" && !form.test(sid)),
   );
@@ -84,8 +82,12 @@ export function parameterProblem(
   return isCut ? refused("its parameters are divided in a way that Twilio does not use") : null;
 }
 
+function hasDifferentValues(value: string | string[] | undefined): boolean {
+  return Array.isArray(value) && value.some((one) => one !== value[0]);
+}
+
 function valuesOf(parameters: FormParameters, name: string): readonly string[] {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const value = parameters[name];
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
 }

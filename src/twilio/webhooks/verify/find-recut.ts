@@ -1,5 +1,5 @@
 import type { FormParameters } from "./parse-form.ts";
-import { signedOrder } from "./signed-order.ts";
+import { visitSigned } from "./visit-signed.ts";
 
 /**
  * Names of Twilio's parameters, each with a pattern for how its values begin.
@@ -98,12 +98,10 @@ interface SignedText {
 function signedText(before: string, form: FormParameters): SignedText {
   let text = before;
   const parameters: Parameter[] = [];
-  for (const [name, values] of signedOrder(form)) {
-    for (const value of values) {
-      text += name;
-      parameters.push({ name, value, at: text.length });
-      text += value;
-    }
-  }
+  visitSigned(form, (name, value) => {
+    text += name;
+    parameters.push({ name, value, at: text.length });
+    text += value;
+  });
   return { text, parameters };
 }

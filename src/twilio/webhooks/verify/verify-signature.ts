@@ -2,8 +2,8 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 import type { AddressEvidence } from "../../../inbound/address-evidence.ts";
 import type { FormParameters } from "./parse-form.ts";
-import { signedOrder } from "./signed-order.ts";
 import { urlSpellings } from "./url-spellings.ts";
+import { visitSigned } from "./visit-signed.ts";
 import { hasTooManyParameters } from "./webhook-limits.ts";
 
 export interface SignedRequest {
@@ -100,6 +100,8 @@ export function verifySignature(
 /** Makes the text that Twilio signs: each name followed by its value. */
 function signedText(parameters: FormParameters): string {
   let text = "";
-  for (const [name, values] of signedOrder(parameters)) for (const value of values) text += name + value;
+  visitSigned(parameters, (name, value) => {
+    text += name + value;
+  });
   return text;
 }
