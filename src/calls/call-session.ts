@@ -209,7 +209,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         isRelayed = answerBy !== null;
         parties = who;
         askedAs = question;
-        if (failedWebhook !== null) silence.update(failedWebhook, activeStep.current() !== null);
+        if (failedWebhook !== null) silence.update(failedWebhook, activeStep.current()?.step.terms ?? null);
         if (isFallback) return await answerFallback(failedWebhook, request);
         silence.end();
         return await next(request);
@@ -229,7 +229,7 @@ export function createCallSession(callSid: string, firstTerms: SessionTerms, opt
         isRelayed = question.answerBy !== null;
         // The webhook is older than the newest pause, so somebody sends it again. It must not change the session.
         if (silence.isOutdated(question)) return silence.holdSameTurn(PAUSE_SECONDS);
-        silence.update(question, activeStep.current() !== null);
+        silence.update(question, activeStep.current()?.step.terms ?? null);
         parties = { from: fields["From"] ?? null, to: fields["To"] ?? null };
         isAnswered ||= !isRinging;
         isTaken ||= !isRinging;

@@ -65,14 +65,14 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
     holdSameTurn: hold,
     isOutdated: (question: InstructionWebhook): boolean => question.stepId === null && question.turn < turn,
     /**
-     * Restores, from the URL of a webhook, what the app knew before its restart. If a step is open, the language, voice
-     * and time limits of this step count.
+     * Restores, from the URL of a webhook, what the app knew before its restart. `openTerms`: the language, voice and
+     * time limits of the open step, which count instead of those of the URL; null if no step is open.
      */
-    update(question: InstructionWebhook, isStepOpen: boolean): void {
+    update(question: InstructionWebhook, openTerms: SessionTerms | null): void {
       const isOfThisProcess = question.turn <= turn;
       turn = Math.max(turn, question.turn);
-      if (isStepOpen) return;
-      terms = question.terms;
+      terms = openTerms ?? question.terms;
+      if (openTerms !== null) return;
       if (isOfThisProcess) return;
       holds = question.holds;
       since = Math.min(since, clock.monotonic() - Math.max(0, clock.now() - question.silentSince));

@@ -35,6 +35,16 @@ export interface ListenOptions {
   readonly maxConnections?: number;
   /** The health check that is answered without calling `handler`. Undefined if `handler` answers all requests. */
   readonly health?: HealthCheck;
+  /** How long a connection may take. Tests set longer times, because the machine may pause. */
+  readonly timeouts?: ConnectionTimeouts;
+}
+
+/** How long the listener waits on a connection, in milliseconds. */
+export interface ConnectionTimeouts {
+  /** For a complete request. */
+  readonly requestMs: number;
+  /** For the next request. */
+  readonly idleMs: number;
 }
 
 /**

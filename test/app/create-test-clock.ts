@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/domain/clock.ts";
+import { awakeTime } from "../awake-time.ts";
 
 export interface TestClock extends Clock {
   /** Stops the clock until the result is disposed. */
@@ -25,13 +26,16 @@ interface Wait {
  */
 const SHORT_MS = 10;
 
-/** A clock that runs like the machine's until it is stopped, so that a busy machine never misses a deadline. */
+/**
+ * A clock that runs like the machine's until it is stopped, so that a busy machine never misses a deadline. A pause of
+ * the machine does not count for waits.
+ */
 export function createTestClock(): TestClock {
   const waits = new Set<Wait>();
-  let stoppedAt: number | null = null;
+  let stoppedAt: { readonly now: number; readonly monotonic: number } | null = null;
   let ahead = 0;
   let setAhead = 0;
-  const monotonic = (): number => (stoppedAt ?? Date.now()) + ahead;
+  const monotonic = (): number => (stoppedAt?.monotonic ?? awakeTime()) + ahead;
 
   function endWhenDue(pending: Wait): void {
     if (pending.isShort) return;
@@ -63,7 +67,7 @@ export function createTestClock(): TestClock {
   }
 
   return {
-    now: () => monotonic() + setAhead,
+    now: () => (stoppedAt?.now ?? Date.now()) + ahead + setAhead,
     monotonic,
     wait,
     nextTurn: (run) => void setImmediate(run),
@@ -74,7 +78,7 @@ export function createTestClock(): TestClock {
       return timeout.signal;
     },
     stop() {
-      stoppedAt = Date.now();
+      stoppedAt = { now: Date.now(), monotonic: awakeTime() };
       for (const { isShort, timer } of waits) if (!isShort) clearTimeout(timer);
       return {
         advance(ms) {

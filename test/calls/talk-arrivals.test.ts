@@ -18,8 +18,6 @@ const GATHER = `<Response><Gather action="${WEBHOOK}" numDigits="1"><Say>Press a
 async function startHouseBehind(twiml: string, options: Readonly<Record<string, unknown>> = {}) {
   await using undo = new AsyncDisposableStack();
   const house = undo.use(await startTalkHouse(options));
-  // The clock runs, so that a call's wait for a step ends.
-  house.startClock();
   const other = undo.use(await startScriptedApp(house.twilio.authToken));
   other.on("/voice", twiml);
   house.twilio.setWebhooks({ voice: { url: `${other.url}/voice` } });
@@ -62,10 +60,10 @@ test.each([
   "a redirected call for which no automation sends a step ends as the options %j say",
   async (option, said) => {
     await using house = await startHouseBehind(REDIRECT, {
-      incoming_calls: { wait_seconds: 0.2, ...option },
+      incoming_calls: { wait_seconds: 3, ...option },
     });
     const call = await house.twilio.ring(CALLER);
-    await call.over();
+    await house.passWhile(call.over());
     expect(call.said).toEqual(said);
     expect(call).toMatchObject({ state: "completed", notes: [] });
     expect(await house.talk(call.sid, { say: "Hello" })).toMatchObject({
@@ -87,11 +85,11 @@ test("the input of a Gather in the user's own TwiML fires an event, and an autom
 });
 
 test("if no automation continues the call after a Gather in the user's own TwiML, the call ends without a word", async () => {
-  const incoming_calls = { wait_seconds: 0.2, otherwise: "say", say: "Nobody is home." };
+  const incoming_calls = { wait_seconds: 3, otherwise: "say", say: "Nobody is home." };
   await using house = await startHouseBehind(GATHER, { incoming_calls });
   const call = await house.twilio.ring(CALLER);
   await call.press("7");
-  await call.over();
+  await house.passWhile(call.over());
   expect(call.said).toEqual(["Press a key."]);
   expect(call).toMatchObject({ state: "completed", notes: [] });
 });

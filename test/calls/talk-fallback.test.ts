@@ -14,26 +14,27 @@ const PIN = { say: "PIN?", ask: "digits", digits: 4 } as const;
 /** A house whose number also has the app's webhook as its fallback, as the Set-up page enters it. */
 async function startHouseWithFallback(options: Readonly<Record<string, unknown>> = {}): Promise<TalkHouse> {
   const house = await startTalkHouse(options);
-  // The clock runs, so that pauses and failures end.
-  house.startClock();
   const url = `${PUBLIC_URL}/webhook`;
   house.twilio.setWebhooks({ voice: { url, deliverTo: house.app.webhook, fallbackUrl: url } });
   return house;
 }
 
-/** Makes the URLs of calls unreachable for Twilio during `act`. The number's fallback URL stays reachable. */
+/**
+ * Makes the URLs of calls unreachable for Twilio from `act` until a request of the call has failed. The number's
+ * fallback URL stays reachable.
+ */
 async function cutOff(house: TalkHouse, call: SimulatedCall, act: () => Promise<unknown>): Promise<void> {
   const failures = call.notes.length;
   house.twilio.routeCallbacks(PUBLIC_URL, "http://127.0.0.1:1");
   await act();
-  await call.until(() => call.notes.length > failures);
+  await house.passUntil(() => call.notes.length > failures, 200);
   house.twilio.routeCallbacks(PUBLIC_URL, `http://127.0.0.1:${house.app.port}`);
 }
 
 test("if Twilio reports an error for a call that waits for a step, the call continues, and its next step plays", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
-  await house.talk(call.sid, { say: "One.", hold_seconds: 1 });
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 600 });
   await cutOff(house, call, () => Promise.resolve());
   expect(await house.talk(call.sid, { say: "Two.", then: "hang_up" })).toMatchObject({
     ok: true,
@@ -46,8 +47,9 @@ test("if Twilio reports an error for a call that waits for a step, the call cont
 test("a long silence ends with a goodbye, even if Twilio reports an error to the fallback URL during the silence", async () => {
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
-  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 3 });
+  await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 600 });
   await cutOff(house, call, () => Promise.resolve());
+  await house.passUntil(() => call.state === "completed", 20_000);
   await call.over();
   expect(call.said).toEqual(["One.", "Sorry, this cannot go on right now. Goodbye."]);
 });
@@ -56,7 +58,7 @@ test("a goodbye that Twilio did not receive is said in the answer to the fallbac
   await using house = await startHouseWithFallback();
   const call = await house.twilio.ring(CALLER);
   await house.talk(call.sid, { say: "One.", hold_seconds: 1, silence_seconds: 1 });
-  await call.over();
+  await house.passWhile(call.over());
   const { url = "" } = call.requests.at(-1) ?? {};
   expect((await fallBack(house, call, url, {})).body).toContain("Sorry, this cannot go on right now.");
 });
@@ -147,7 +149,7 @@ async function fallBack(
     ErrorUrl: url,
     ...others,
   };
-  return await sendSigned(house, { target: "/webhook", parameters });
+  return await house.passWhile(sendSigned(house, { target: "/webhook", parameters }));
 }
 
 test("callbacks that the user's own TwiML has asked for get an empty answer at once, and the call still waits for its next step", async () => {

@@ -14,6 +14,10 @@ export interface TalkHouse extends TestHouse {
   result(requestId: string): Promise<Result>;
   /** Moves the clock forward by this number of milliseconds. */
   advance(ms: number): void;
+  /** Moves the clock forward in steps of so many milliseconds until the condition is true. */
+  passUntil(isSo: () => boolean, stepMs: number): Promise<void>;
+  /** Moves the clock forward in short steps until the promise is settled. */
+  passWhile<Result>(promise: Promise<Result>): Promise<Result>;
   /** Lets the clock run from now on. */
   startClock(): void;
 }
@@ -42,9 +46,23 @@ export async function startTalkHouse(
     await vi.waitFor(() => expect(results()).not.toEqual([]), { interval: 5 });
     return results()[0] ?? {};
   }
+  async function passUntil(isSo: () => boolean, stepMs: number): Promise<void> {
+    await vi.waitFor(() => {
+      if (isSo()) return;
+      time.advance(stepMs);
+      throw new Error("The condition does not become true, although time passes.");
+    });
+  }
   return {
     ...house,
     result,
+    passUntil,
+    async passWhile(promise) {
+      let isSettled = false;
+      const settled = promise.finally(() => (isSettled = true));
+      await Promise.all([settled, passUntil(() => isSettled, 200)]);
+      return await settled;
+    },
     advance: (ms) => time.advance(ms),
     startClock: () => time[Symbol.dispose](),
     async restart(meanwhile) {

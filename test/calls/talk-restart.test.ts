@@ -73,3 +73,17 @@ test("a call's webhook that Twilio repeats gets the same TwiML, and its step get
   expect(again.body).toContain("Thanks.");
   expect(house.fired("twilio_result")).toHaveLength(2);
 });
+
+test("if the app restarts during a step, the call then waits for the next step as long as this step says", async () => {
+  await using house = await startTalkHouse();
+  const call = await house.twilio.ring(CALLER);
+  const one = house.talk(call.sid, { say: "PIN?", ask: "digits", digits: 1, silence_seconds: 600 });
+  await call.until(() => call.waitingFor === "gather");
+  await house.restart();
+  await call.press("7");
+  expect(await one).toMatchObject({ ok: true, input: "7", ended: null });
+  house.advance(60_000);
+  expect(await house.talk(call.sid, { say: "Bye.", then: "hang_up" })).toMatchObject({ ok: true });
+  await call.over();
+  expect(call.said).toEqual(["PIN?", "Bye."]);
+});

@@ -6,12 +6,6 @@ export interface AnswerTime {
   ms: number;
 }
 
-/**
- * How long the relay waits for the app's answer in tests in which Home Assistant is away, in milliseconds. These tests
- * wait for the end of this time.
- */
-export const ANSWER_WITH_CORE_MS = 20_000;
-
 /** The line of addon/relay/relay.js with the relay's own limit of 8 s. */
 const LIMIT = "const ANSWER_MS = 8_000;";
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { createAdaptorServer } from "@hono/node-server";
 
+import { PATIENCE_MS } from "../patience.ts";
 import { freePort } from "../sockets/free-port.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function startSimulatorServer(
   fetch: (request: Request, bindings?: object) => Response | Promise<Response>,
   wantedPort: number,
 ) {
-  const server = createAdaptorServer({ fetch });
+  const server = createAdaptorServer({ fetch, serverOptions: { keepAliveTimeout: PATIENCE_MS } });
   server.listen(wantedPort === 0 ? await freePort() : wantedPort, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

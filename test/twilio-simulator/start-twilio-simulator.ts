@@ -128,6 +128,7 @@ export async function startTwilioSimulator({
     authorization,
     startFunctionServer: startFunctions,
     onViolation,
+    now,
   });
   const unreported = createUnreported({ accountSid, messages, calls, now });
   const functionsAt = (domain: string): string | null => cloud.addressOf(domain, local);
@@ -212,16 +213,7 @@ export async function startTwilioSimulator({
     }),
   );
   const accountState = initialAccountState(trial ? "Trial" : "Full");
-  app.route(
-    "/",
-    createAccountStateApp({
-      accountSid,
-      authorization,
-      accountState,
-      onRead,
-      onViolation,
-    }),
-  );
+  app.route("/", createAccountStateApp({ accountSid, authorization, accountState, onRead, onViolation }));
   app.route("/", cloud.app);
   const server = await startSimulatorServer(app.fetch, wantedPort);
   const local = `http://127.0.0.1:${server.port}`;

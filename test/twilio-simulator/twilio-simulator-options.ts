@@ -31,7 +31,9 @@ export interface TwilioSimulatorOptions {
   readonly webhookTimeoutMs?: number;
   /** Whether queries are sorted after signing, as users have reported of Twilio. */
   readonly sortsQueries?: boolean;
-  /** Twilio's clock, in milliseconds since 1970, for what is made over its API and its header `Date`. */
+  /**
+   * Twilio's clock, in milliseconds since 1970, for what is made over its API, its header `Date`, Functions and Sync.
+   */
   readonly now?: () => number;
   /** In which order the list of messages comes; falling if not given. */
   readonly messageOrder?: "falling" | "rising";

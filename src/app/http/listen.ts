@@ -12,16 +12,13 @@ import { limitWorkPerTurn } from "./limit-work-per-turn.ts";
 import { oneRequestEach } from "./one-request-each.ts";
 import { spreadOverTurns } from "./spread-over-turns.ts";
 
-const TIME_OUTS = {
-  /** Twilio gives up a request after 15 s, so a request that takes longer is not from Twilio. */
-  requestTimeout: 15_000,
-  headersTimeout: 15_000,
-  /**
-   * How often Node checks the two timeouts above, in milliseconds. By default, Node checks them every 30 s, so a
-   * request could take 45 s.
-   */
-  connectionsCheckingInterval: 500,
-};
+/** Twilio gives up a request after 15 s, so a request that takes longer is not from Twilio. */
+const TIMEOUTS = { requestMs: 15_000, idleMs: 5_000 };
+/**
+ * How often Node checks the timeout of requests, in milliseconds. By default, Node checks it every 30 s, so a request
+ * could take 45 s.
+ */
+const CHECK_EVERY_MS = 500;
 /** The app closes a connection that has carried no data for this time, in milliseconds. */
 const MOST_SILENCE_MS = 60_000;
 
@@ -36,7 +33,7 @@ const STOP_PATIENCE_MS = 500;
  */
 export async function listen(
   handler: RequestHandler,
-  { host, port, maxConnections = 256, health }: ListenOptions,
+  { host, port, maxConnections = 256, health, timeouts = TIMEOUTS }: ListenOptions,
 ): Promise<Listener> {
   const cap = createConnectionCap(maxConnections);
   // Import the adapter with the first request, because it loads Node's `fetch`, which takes memory.
@@ -62,7 +59,12 @@ export async function listen(
       () => void outgoing.writeHead(503).end(),
     );
   }
-  const server = createServer(TIME_OUTS);
+  const server = createServer({
+    requestTimeout: timeouts.requestMs,
+    headersTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.idleMs,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+  });
   const turns = spreadOverTurns(answer);
   oneRequestEach(server, turns.add);
   limitWorkPerTurn(server);

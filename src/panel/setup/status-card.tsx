@@ -3,7 +3,6 @@ import type { SetupChecks } from "../../setup/checks.ts";
 import type { RelayState } from "../../setup/relay/relay-state.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import { relayRow } from "../relay/relay-row.tsx";
-import { CHANGE_TOKEN_FIELD } from "../server/guard-changes.ts";
 import type { AppState } from "../shell/app-state.ts";
 import { StateRow } from "../shell/state-row.tsx";
 import { WebhookCard } from "../shell/webhook-card.tsx";
@@ -105,7 +104,6 @@ export interface ChecklistProps {
   readonly notifiers: readonly NotifierState[];
   readonly relayState: RelayState;
   readonly polling: PollingState | null;
-  /** The token for changes. A page that was loaded before a restart of the app gets the new token with this part. */
   readonly changeToken: string;
   readonly texts: PanelTexts;
 }
@@ -122,7 +120,6 @@ export function Checklist(props: ChecklistProps) {
       {checks !== null && isAnySetUp(checks.numbers, appState.bases) ? null : (
         <WebhookCard {...{ appState, texts }} />
       )}
-      <input id="checklist-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} />
     </>
   );
 }

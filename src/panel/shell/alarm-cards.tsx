@@ -12,6 +12,9 @@ export interface AlarmCardsProps {
 /**
  * Shows the alarms in progress at the top of every page: who is being called, and buttons to take and to stop each
  * alarm.
+ *
+ * Every open page fetches this part after a restart of the app. So it also has the token for changes, which the page
+ * puts into all of its forms.
  */
 export function AlarmCards({ appState, texts }: AlarmCardsProps) {
   const { alarms, changeToken } = appState;
@@ -44,6 +47,7 @@ export function AlarmCards({ appState, texts }: AlarmCardsProps) {
           </form>
         </section>
       ))}
+      <input id="page-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
     </div>
   );
 }

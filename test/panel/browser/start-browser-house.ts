@@ -5,6 +5,8 @@ import { routeFunctions } from "../../../demo/route-functions.ts";
 import type { Clock } from "../../../src/domain/clock.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+import { withAnswerTime } from "../../relay/answer-time.ts";
 import type { CoreBehind } from "../../supervisor/core-behind.ts";
 import { startSupervisor } from "../../supervisor/start-supervisor.ts";
 import type { Supervisor } from "../../supervisor/start-supervisor.ts";
@@ -47,7 +49,10 @@ export async function startBrowserHouse({
   isFirstStart = false,
 }: BrowserHouseOptions): Promise<BrowserHouse> {
   await using undo = new AsyncDisposableStack();
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [TWILIO_NUMBER], now: clock.now }));
+  const startFunctions = withAnswerTime({ ms: PATIENCE_MS });
+  const twilio = undo.use(
+    await startTwilioSimulator({ numbers: [TWILIO_NUMBER], now: clock.now, startFunctions }),
+  );
   const door = undo.use(await startFrontDoor());
   const supervisor = undo.use(await startSupervisor({ core, ingressFrom: INGRESS }));
   const app = undo.use(

@@ -18,6 +18,7 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
   const port = await freePort();
   let kills = 0;
   let app: AppProcess;
+  let isDisposed = false;
 
   async function start(): Promise<void> {
     app = await startBuiltApp({ ...settings, port, onLine: () => {} });
@@ -31,19 +32,36 @@ export async function startChaosApp(settings: Omit<AppProcessOptions, "port" | "
     async killAndStart() {
       await app.kill();
       kills += 1;
-      await start();
+      // A test that has failed may still kill the app.
+      if (!isDisposed) await start();
     },
     logged: (pattern) => app.logged(pattern),
-    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      await app[Symbol.asyncDispose]();
+    },
   };
 }
 
-/** Repeats `attempt` until it succeeds, as Twilio's retries and a script do. The limit is the test's own time. */
-export async function insist<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (;;) {
+/**
+ * Repeats `attempt` until it succeeds, as Twilio's retries and a script do.
+ *
+ * @throws the last failure of `attempt` after `withinMs`, with the description `state`
+ */
+export async function insist<Result>(
+  attempt: () => Promise<Result>,
+  { withinMs, state }: { readonly withinMs: number; readonly state: () => string },
+): Promise<Result> {
+  const startedAt = performance.now();
+  for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
-    } catch {
+    } catch (cause) {
+      const ms = performance.now() - startedAt;
+      if (ms > withinMs) {
+        const failed = `None of ${attempts} attempts succeeded within ${Math.round(ms / 1_000)} s (${state()}).`;
+        throw new Error(failed, { cause });
+      }
       await sleep(100);
     }
   }

@@ -43,6 +43,8 @@ const PUBLIC_URL = "https://home.example";
 /** The timeout of requests. It is longer than the test on a slow machine, so that it does not decide what is sent. */
 const TIMEOUT_S = 3_600;
 const PATIENCE_MS = 240_000;
+/** How long Twilio waits for the answer to a webhook. */
+const ANSWER_MS = 15_000;
 
 describeWithCore("while the app and Home Assistant are killed at random times,", (installation) => {
   test("no acknowledged webhook is lost and no message is sent twice", { timeout: 900_000 }, async () => {
@@ -111,10 +113,19 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
       return chance < 0.4 ? { kind: "delay", ms: random.below(300) } : undefined;
     }
 
+    /** Repeats `attempt` until it succeeds, as Twilio's retries and a script do. */
+    async function repeat(what: string, attempt: () => Promise<void>): Promise<void> {
+      const state = (): string =>
+        `${what}; ${app.kills()} kills, ${subjects.size} acknowledged webhooks, ${waiting.size} open requests`;
+      await insist(attempt, { withinMs: PATIENCE_MS, state });
+    }
+
     async function deliver(parameters: Record<string, string>, path: string): Promise<void> {
       const target = { url: `${PUBLIC_URL}${path}`, deliverTo: `http://127.0.0.1:${app.port}${path}` };
-      await insist(async () => {
-        const { status } = await sendWebhook(twilio.authToken, target, parameters);
+      await repeat(`webhook to ${path}`, async () => {
+        // A webhook without an answer is repeated as well.
+        const signal = AbortSignal.timeout(ANSWER_MS);
+        const { status } = await sendWebhook(twilio.authToken, target, parameters, {}, signal);
         if (status >= 300) throw new Error(`answered ${status}`);
       });
     }
@@ -168,7 +179,7 @@ describeWithCore("while the app and Home Assistant are killed at random times,",
     async function sendCommands(): Promise<void> {
       const results = new Set<unknown>();
       while (waiting.size > 0) {
-        await insist(() => askFor([...waiting]));
+        await repeat("requests", () => askFor([...waiting]));
         await sleep(1_500);
         for (const { type, data } of await recording.events())
           if (type === "twilio_result") results.add(data["request_id"]);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { routeFunctions } from "../../../demo/route-functions.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
-import { ANSWER_WITH_CORE_MS, withAnswerTime } from "../../relay/answer-time.ts";
+import { PATIENCE_MS } from "../../patience.ts";
+import { withAnswerTime } from "../../relay/answer-time.ts";
 import { houseUrl } from "../../relay/house-url.ts";
 import { pressRelay, relayPage, setUpRelay } from "../../relay/press-relay.ts";
 import { SYSTEM_PARTS } from "../../system-parts.ts";
@@ -26,7 +27,7 @@ describeWithCore("the webhook relay through Home Assistant Cloud, with a real Co
   let app: TestApp;
 
   beforeAll(async () => {
-    const startFunctions = withAnswerTime({ ms: ANSWER_WITH_CORE_MS });
+    const startFunctions = withAnswerTime({ ms: PATIENCE_MS });
     twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
     house = undo.use(await startCoreWithCloud(installation));
     const { core } = house;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { routeFunctions } from "../../../demo/route-functions.ts";
+import { createTestClock } from "../../app/create-test-clock.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
-import { ANSWER_WITH_CORE_MS } from "../../relay/answer-time.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 import { houseUrl } from "../../relay/house-url.ts";
 import { setUpRelay, pressRelay, relayPage } from "../../relay/press-relay.ts";
 import { describeWithTwilioRuntime } from "../../relay/twilio-runtime/describe-with-twilio-runtime.ts";
@@ -43,6 +44,8 @@ const MENU = `
 
 describeWithCore("the webhook relay with a real Home Assistant Core", (installation) => {
   describeWithTwilioRuntime("in Twilio's own runtime", (runtime) => {
+    const clock = createTestClock();
+    const answerTime = { ms: PATIENCE_MS };
     let undo = new AsyncDisposableStack();
     let core: RunningCore;
     let client: CoreClient;
@@ -50,7 +53,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
     let app: TestApp;
 
     beforeAll(async () => {
-      const startFunctions = withTwilioRuntime(runtime, ANSWER_WITH_CORE_MS);
+      const startFunctions = withTwilioRuntime(runtime, answerTime);
       twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], startFunctions }));
       core = undo.use(await startCore({ installation, automations: MENU }));
       client = undo.use(await connectToCore(core.url, core.token));
@@ -66,6 +69,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
           },
           settings: {
             panel: { port: 0, password: null, supervised: false },
+            clock,
             twilioStandIn: twilio.url,
             transport: routeFunctions(SYSTEM_PARTS.transport, twilio.url),
           },
@@ -89,6 +93,9 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
 
     test("lets an automation talk with a caller in two steps", async () => {
       await using events = await client.events("code_entered");
+      // The clock stands, so that the automation has enough time for each step.
+      using stopped = new DisposableStack();
+      stopped.use(clock.stop());
       const call = await twilio.ring({ from: ALICE, to: OURS });
       await call.until(({ waitingFor }) => waitingFor === "gather");
       await call.press("4711");
@@ -108,8 +115,10 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
         app.lines.filter((line) => line.includes("Connected to Home Assistant")).length;
       const before = connections();
       await core.stop();
+      answerTime.ms = 5_000;
       const away = await twilio.receiveMessage({ from: BOB, to: OURS, body: "away" });
       expect(away.status).toBe(503);
+      answerTime.ms = PATIENCE_MS;
       await core.restart();
       await vi.waitFor(() => expect(connections()).toBeGreaterThan(before));
       await using events = await client.events("twilio_data_received");

@@ -21,7 +21,8 @@ const server = new LocalDevelopmentServer(0, {
     assets: [],
   },
   forkProcess: false,
-  live: false,
+  // Functions are loaded again at each request, because a test may change them.
+  live: true,
   logs: false,
   detailedLogs: false,
   legacyMode: false,

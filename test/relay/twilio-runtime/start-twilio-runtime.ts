@@ -8,23 +8,32 @@ import { createInterface } from "node:readline";
 import { PATIENCE_MS } from "../../patience.ts";
 import type { StartFunctionServer } from "../../twilio-simulator/functions/start-function-server.ts";
 import { sourceWithAnswerTime } from "../answer-time.ts";
+import type { AnswerTime } from "../answer-time.ts";
 import type { TwilioRuntime } from "./install-runtime.ts";
 
 /**
  * Serves each deployment of the relay by a process of Twilio's own runtime. By default, the relay waits for the app's
  * answer as long as a test waits.
  */
-export function withTwilioRuntime(runtime: TwilioRuntime, answerMs = PATIENCE_MS): StartFunctionServer {
+export function withTwilioRuntime(
+  runtime: TwilioRuntime,
+  answerTime: AnswerTime = { ms: PATIENCE_MS },
+): StartFunctionServer {
   return async ({ domain, functions, variables }) => {
     await using undo = new AsyncDisposableStack();
     const folder = await mkdtemp(join(tmpdir(), "twilio-functions-"));
     undo.defer(() => rm(folder, { recursive: true }));
-    const files: Record<string, string> = {};
-    for (const [path, source] of functions) {
-      const file = join(folder, `${path.slice(1).replaceAll("/", "-")}.js`);
-      await writeFile(file, sourceWithAnswerTime(source, answerMs));
-      files[path] = file;
+    const fileOf = (path: string): string => join(folder, `${path.slice(1).replaceAll("/", "-")}.js`);
+    const files = Object.fromEntries([...functions.keys()].map((path) => [path, fileOf(path)]));
+    let written = 0;
+    /** Writes the Functions, which the runtime loads at each request, if they have another answer time. */
+    async function prepare(): Promise<void> {
+      const { ms } = answerTime;
+      if (written === ms) return;
+      for (const [path, source] of functions) await writeFile(fileOf(path), sourceWithAnswerTime(source, ms));
+      written = ms;
     }
+    await prepare();
     const settings = join(folder, "settings.json");
     const { directory } = runtime;
     await writeFile(
@@ -49,6 +58,7 @@ export function withTwilioRuntime(runtime: TwilioRuntime, answerMs = PATIENCE_MS
     const running = undo.move();
     return {
       origin: `http://127.0.0.1:${port}`,
+      prepare,
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
   };

@@ -17,6 +17,8 @@ export interface CloudOptions {
   readonly authorization: string;
   readonly startFunctionServer: StartFunctionServer;
   readonly onViolation: (problem: string) => void;
+  /** Twilio's clock, in milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** Twilio's Functions and Sync on this machine. Deployed Functions really run. */
@@ -38,7 +40,7 @@ export interface Cloud extends AsyncDisposable {
 
 /** Simulates the Serverless and Sync APIs of an account. */
 export function createCloud(options: CloudOptions): Cloud {
-  const { accountSid, authToken, authorization, startFunctionServer, onViolation } = options;
+  const { accountSid, authToken, authorization, startFunctionServer, onViolation, now } = options;
   const servers = new Map<string, FunctionServer>();
   const requests: CloudRequest[] = [];
   const faults: PlannedFault[] = [];
@@ -75,6 +77,7 @@ export function createCloud(options: CloudOptions): Cloud {
           domain,
           functions: new Map(versions.map(({ path, content }) => [path, content])),
           variables: { ...credentials, ...Object.fromEntries(pairs) },
+          now,
         }),
       );
       await before?.[Symbol.asyncDispose]();
@@ -83,20 +86,21 @@ export function createCloud(options: CloudOptions): Cloud {
       for (const { domain } of environments.values()) await take(domain);
     },
   });
-  const sync = createSyncApp({ ...keeper, accountSid, now: Date.now });
+  const sync = createSyncApp({ ...keeper, accountSid, now });
   const app = new Hono();
   app.route("/", serverless.app);
   app.route("/", sync.app);
   // Serves the Functions of a domain. The URL of a domain stays the same when it is deployed again.
   app.post(`${FUNCTIONS_PATH}/:domain/*`, async (c) => {
     const { domain } = c.req.param();
-    const origin = servers.get(domain)?.origin;
-    if (origin === undefined) return c.notFound();
+    const server = servers.get(domain);
+    if (server === undefined) return c.notFound();
+    await server.prepare?.();
     const { pathname, search } = new URL(c.req.url);
     const rest = pathname.slice(`${FUNCTIONS_PATH}/${domain}`.length);
     const headers = new Headers(c.req.raw.headers);
     for (const name of OF_ONE_CONNECTION) headers.delete(name);
-    return await fetch(origin + rest + search, { method: "POST", headers, body: await c.req.text() });
+    return await fetch(server.origin + rest + search, { method: "POST", headers, body: await c.req.text() });
   });
 
   return {

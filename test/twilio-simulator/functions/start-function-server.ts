@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { loadFunction } from "./twilio-function.ts";
+import { loadFunction, REAL_MACHINE } from "./twilio-function.ts";
 import type { FunctionEvent } from "./twilio-function.ts";
 
 /** The Functions that Twilio serves at a domain. */
@@ -15,11 +15,15 @@ export interface Deployment {
   readonly functions: ReadonlyMap<string, string>;
   /** The variables of the Environment, and the account's credentials. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Twilio's clock, in milliseconds since 1970. Twilio's own runtime uses the machine's clock instead. */
+  readonly now: () => number;
 }
 
 export interface FunctionServer extends AsyncDisposable {
   /** The real origin of requests to the domain. */
   readonly origin: string;
+  /** Called before each request to the domain. */
+  readonly prepare?: () => Promise<void>;
 }
 
 export type StartFunctionServer = (deployment: Deployment) => Promise<FunctionServer>;
@@ -33,13 +37,14 @@ const RESTRICTED =
  * source text of a Function at each request.
  */
 export async function startFunctionServer(
-  { domain, functions, variables }: Deployment,
+  { domain, functions, variables, now }: Deployment,
   adapt: (source: string) => string = (source) => source,
 ): Promise<FunctionServer> {
   const app = new Hono();
+  const machine = { ...REAL_MACHINE, Date: { now } };
   for (const [path, source] of functions) {
     app.all(path, async (c) => {
-      const call = loadFunction(adapt(source));
+      const call = loadFunction(adapt(source), machine);
       const event = eventOf(c.req.query(), await c.req.text(), c.req.raw.headers);
       const { statusCode, headers, body } = await call(
         { PATH: path, DOMAIN_NAME: domain, ...variables },

@@ -32,7 +32,8 @@ type Handler = (
 
 type CompiledSource = (...given: unknown[]) => void;
 
-const REAL: FunctionMachine = { fetch, setTimeout, clearTimeout, Date };
+/** The real time and network. */
+export const REAL_MACHINE: FunctionMachine = { fetch, setTimeout, clearTimeout, Date };
 
 /** The class `Twilio.Response` of Twilio's runtime. */
 class Response {
@@ -70,7 +71,7 @@ function compiled(source: string, names: readonly string[]): CompiledSource {
  */
 export function loadFunction(
   source: string,
-  machine: FunctionMachine = REAL,
+  machine: FunctionMachine = REAL_MACHINE,
   require: (name: string) => unknown = createRequire(import.meta.url),
 ) {
   const exported: { handler?: Handler } = {};

@@ -5,6 +5,8 @@ import { vi } from "vitest";
 import { parse, stringify } from "yaml";
 
 import { TWILIO_NUMBER } from "../../../../demo/numbers.ts";
+import { createTestClock } from "../../../app/create-test-clock.ts";
+import type { TestClock } from "../../../app/create-test-clock.ts";
 import { PUBLIC_URL, startTestApp } from "../../../app/start-test-app.ts";
 import type { TestApp } from "../../../app/start-test-app.ts";
 import type { CodeBlock } from "../../../docs/code-blocks.ts";
@@ -28,6 +30,8 @@ export interface DocsHouse extends AsyncDisposable {
   readonly client: CoreClient;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
+  /** The app's clock. */
+  readonly clock: TestClock;
   /** Ends the app. Home Assistant and Twilio continue. */
   stopApp(): Promise<void>;
 }
@@ -64,7 +68,8 @@ export async function startDocsHouse(
   // On a busy machine, the first step of an automation may take longer than the default wait.
   const patient = { ...(incoming_calls as Mapping), wait_seconds: 10 };
   const options = { contacts, notifiers, default_sender, incoming_calls: patient };
-  const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options }));
+  const clock = createTestClock();
+  const app = appStack.use(await startTestApp({ twilio, homeAssistant: core, options, settings: { clock } }));
   await vi.waitFor(
     () => {
       for (const script of ["twilio_send_message", "twilio_make_call", "twilio_talk", "twilio_alarm"]) {
@@ -81,6 +86,7 @@ export async function startDocsHouse(
     client,
     twilio,
     app,
+    clock,
     stopApp: () => appStack.disposeAsync(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
