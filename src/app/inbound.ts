@@ -120,7 +120,10 @@ export function startInbound(parts: InboundDependencies): Inbound {
     },
     stopping.signal,
   );
-  const lists = account.messageLists(parts.address, () => relayBase(parts.relayMemory));
+  const lists = account.messageLists(parts.address, {
+    base: () => relayBase(parts.relayMemory),
+    name: () => parts.relayMemory.get()?.name ?? null,
+  });
   let polling: MessagePolling | null = null;
 
   function startPolling(): MessagePolling | null {

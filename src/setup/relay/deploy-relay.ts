@@ -40,7 +40,9 @@ export interface DeployRelayOptions {
   /** The name for both the Service of Functions and the Sync service. */
   readonly name: string;
   readonly source: RelaySource;
-  /** The environment variables of the relay, except the URL of its answers in Sync. */
+  /** A hash of the source text, which the app stores in the relay's variable SOURCE after the source is deployed. */
+  readonly sourceHash: string;
+  /** The environment variables of the relay, except SOURCE and the URL of its answers in Sync. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onStep: (step: DeploymentStep) => void;
   readonly clock: Clock;
@@ -55,7 +57,7 @@ export interface DeployRelayOptions {
  * @throws {CloudRequestError} with Twilio's reason; the last step that `onStep` named is the one that failed
  */
 export async function deployRelay(options: DeployRelayOptions): Promise<RelayDeployment> {
-  const { hosting, sync, name, source, variables, onStep, clock, signal } = options;
+  const { hosting, sync, name, source, sourceHash, variables, onStep, clock, signal } = options;
   const done = <Result>(work: () => Promise<Result>): Promise<Result> => untilDone(work, clock, signal);
 
   onStep("answers");
@@ -77,6 +79,8 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
   onStep("deploy");
   // Twilio passes changed variables to the Functions only with a new deployment.
   await done(() => hosting.deploy(service, environment.sid, build));
+  // The hash comes last. If it named a source that is not deployed, no later check would repair that.
+  await done(() => writeVariable(hosting, { service, environment, key: "SOURCE", value: sourceHash }));
   return { service, environment: environment.sid, answers, domain: environment.domain };
 
   async function isBuilt({ build: present }: FunctionEnvironment): Promise<boolean> {
