@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { MessageLists, OurNumbers, PollingJournal, SentMessages, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
+import type { TwilioClock } from "../relay/ports.ts";
 import { beginPolling } from "./begin-polling.ts";
 import type { PolledAccount } from "./message-number.ts";
 import { createPolledNumbers, type NumberPolling } from "./polled-numbers.ts";
@@ -34,6 +35,7 @@ export interface MessagePollingOptions {
    * Called when Twilio answers the app again after an interruption, in which the app may have missed messages or calls.
    */
   readonly onTwilioBack: () => void;
+  readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -75,7 +77,13 @@ export interface MessagePolling {
 export function startMessagePolling(options: MessagePollingOptions, signal: AbortSignal): MessagePolling {
   const { lists, journal, store, receiver, hasCallbacks, clock, logger } = options;
   const numbers = createPolledNumbers({ lists, journal, ourNumbers: options.ourNumbers, clock });
-  const receiveMessages = createPolledMessageReceiver({ lists, numbers, store, receiver });
+  const receiveMessages = createPolledMessageReceiver({
+    lists,
+    numbers,
+    store,
+    receiver,
+    twilioClock: options.twilioClock,
+  });
   const statuses = createPolledStatusReceiver({ lists, sent: options.sent, receiver, hasCallbacks, clock });
   const log = createPollingLog(logger);
   const startedAt = clock.monotonic();

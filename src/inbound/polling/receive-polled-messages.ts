@@ -1,6 +1,8 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { MessageFile, MessageLists, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
+import type { TwilioClock } from "../relay/ports.ts";
+import { toLocalTime } from "../twilio-time.ts";
 import { judgeMessage } from "./judge-message.ts";
 import type { ListedMessage, ReceivedMessage } from "./listed-message.ts";
 import type { PolledAccount } from "./message-number.ts";
@@ -17,6 +19,7 @@ export interface PolledMessageReceiverOptions {
   readonly numbers: Pick<PolledNumbers, "polled" | "webhookMissed">;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
+  readonly twilioClock: TwilioClock;
 }
 
 /** The result of processing the messages in Twilio's list. */
@@ -43,6 +46,7 @@ export function createPolledMessageReceiver({
   numbers,
   store,
   receiver,
+  twilioClock,
 }: PolledMessageReceiverOptions) {
   const fileTries = new Map<string, number>();
 
@@ -63,7 +67,8 @@ export function createPolledMessageReceiver({
   }
 
   async function receive({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
-    const isNew = await receiver.receiveFetchedItem(message, "poll", isRepeat);
+    const createdAt = toLocalTime(message.createdAt, twilioClock);
+    const isNew = await receiver.receiveFetchedItem({ ...message, createdAt }, "poll", isRepeat);
     if (isNew && lacksWebhook) await numbers.webhookMissed(message.to);
     return isNew;
   }

@@ -87,7 +87,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
 export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
   const { credentials, signatureTokens, httpClient, twilioClock, transport, clock } = options;
   const api = createTwilioApi(credentials, httpClient);
-  const lists = createAccountLists(api);
+  const lists = createAccountLists(api, twilioClock);
   const defaultSender = createDefaultSender(lists.numbers, clock);
   return {
     ...lists,

@@ -3,6 +3,7 @@ import type { ListedMessage, SentMessage } from "../../inbound/polling/listed-me
 import type { MessageNumber, MessageReceiver } from "../../inbound/polling/message-number.ts";
 import type { LearnableAddress, MessageFile, MessageLists } from "../../inbound/ports.ts";
 import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import { twilioNow } from "../../inbound/twilio-time.ts";
 import { isWebhookOf, numberState } from "../../setup/number-webhooks.ts";
 import type { NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { TwilioApi } from "../rest/client.ts";
@@ -56,7 +57,7 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
   const { api, twilioClock, clock, address, relay } = options;
   return {
     now() {
-      const at = clock.now() + twilioClock.aheadMs();
+      const at = twilioNow(clock, twilioClock);
       return at - (at % RESOLUTION_MS);
     },
     async numbers() {

@@ -146,6 +146,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
       hasCallbacks: () => options.hasCallbacks === true,
       lostAt: options.lostAt ?? null,
       onTwilioBack: () => void (backs += 1),
+      twilioClock: { aheadMs: () => 0 },
       clock,
       logger,
     },
