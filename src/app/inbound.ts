@@ -141,7 +141,7 @@ export function startInbound(parts: InboundDependencies): Inbound {
         receiver,
         hasCallbacks: () => parts.address.current() !== null,
         lostAt: journal.lostAt,
-        onTwilioBack: backfill.start,
+        onMissedWebhooks: backfill.start,
         twilioClock,
         clock,
         logger,

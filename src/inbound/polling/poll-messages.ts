@@ -32,9 +32,10 @@ export interface MessagePollingOptions {
   /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
   /**
-   * Called when Twilio answers the app again after an interruption, in which the app may have missed messages or calls.
+   * Called when the app may have missed webhooks of calls: when Twilio answers the app again after an interruption, and
+   * when the webhook of a message has not arrived.
    */
-  readonly onTwilioBack: () => void;
+  readonly onMissedWebhooks: () => void;
   readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -120,7 +121,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     if (answer.kind !== "listed" || signal.aborted)
       return { kind: answer.kind === "refused" ? "refused" : "away" };
     const now = lists.now();
-    const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
+    const { newMessages, hasMissedWebhook, isWaiting } = await receiveMessages(answer.items, account, now);
+    if (hasMissedWebhook) options.onMissedWebhooks();
     await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
       // `newest` must not be later than Twilio's present time. Otherwise, the next reads of Twilio's list would begin
@@ -156,7 +158,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
       pause = new AbortController();
       const outcome = await tryRound();
       if (signal.aborted) return;
-      if (outcome.kind !== "away" && failures > 0) options.onTwilioBack();
+      if (outcome.kind !== "away" && failures > 0) options.onMissedWebhooks();
       failures = outcome.kind === "away" ? failures + 1 : 0;
       condition = conditionAfter(outcome);
       const delayMs = delayAfter(outcome, failures);

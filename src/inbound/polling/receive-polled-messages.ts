@@ -26,6 +26,8 @@ export interface PolledMessageReceiverOptions {
 export interface PolledMessages {
   /** The number of messages that were stored for the first time. */
   readonly newMessages: number;
+  /** Whether the webhook of a new message should have arrived and has not. */
+  readonly hasMissedWebhook: boolean;
   /** Whether a message is left for the next read of the list, because its webhook or its files may still come. */
   readonly isWaiting: boolean;
 }
@@ -99,7 +101,11 @@ export function createPolledMessageReceiver({
     );
     const ready = complete.filter((one): one is Due => one.message !== null);
     const areNew = await Promise.all(ready.map(receive));
-    return { newMessages: areNew.filter(Boolean).length, isWaiting: isWaiting || ready.length < due.length };
+    return {
+      newMessages: areNew.filter(Boolean).length,
+      hasMissedWebhook: ready.some(({ lacksWebhook }, index) => lacksWebhook && areNew[index] === true),
+      isWaiting: isWaiting || ready.length < due.length,
+    };
   };
 }
 

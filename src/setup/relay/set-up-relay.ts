@@ -109,7 +109,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
       KEY: record.key,
       AWAY: await options.awayTwiml(),
     };
-    const deployment = await deployRelay({
+    return await deployRelay({
       hosting,
       sync,
       name,
@@ -117,11 +117,11 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
       sourceHash: options.hash(source.text),
       variables,
       onStep,
+      onDeployed: (deployment) =>
+        memory.set({ ...record, deployed: { ...deployment, houseUrl, begunHouseUrls: [] } }),
       clock,
       signal,
     });
-    memory.set({ ...record, deployed: { ...deployment, houseUrl, begunHouseUrls: [] } });
-    return deployment;
   }
 
   /** Deploys the source text of this version of the app to the existing relay. */

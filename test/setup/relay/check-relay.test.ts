@@ -36,6 +36,7 @@ async function startDeployed({ ships = SOURCE } = {}) {
       sourceHash: hash(source.text),
       variables,
       onStep() {},
+      onDeployed() {},
       clock: createImpatientClock(),
       signal,
     });

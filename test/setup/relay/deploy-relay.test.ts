@@ -27,6 +27,7 @@ function deploy({ hosting, sync }: Account, variables: Readonly<Record<string, s
     sourceHash: "hash",
     variables,
     onStep,
+    onDeployed() {},
     clock,
     signal,
   });
