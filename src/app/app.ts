@@ -115,6 +115,7 @@ export async function startApp(settings: AppSettings, opened?: DataFolder): Prom
       contacts,
       homeAssistant,
       account,
+      twilioClock,
       address,
       relayMemory,
       onStatus(sid) {

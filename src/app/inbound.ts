@@ -9,6 +9,7 @@ import { createEventDelivery } from "../inbound/deliver-events.ts";
 import { startMessagePolling, type MessagePolling } from "../inbound/polling/poll-messages.ts";
 import { createWebhookReceiver } from "../inbound/receive-webhook.ts";
 import type { WebhookReceiver } from "../inbound/receive-webhook.ts";
+import type { TwilioClock } from "../inbound/relay/ports.ts";
 import { createRecordingReport } from "../inbound/report-recording.ts";
 import type { ReportRecording } from "../inbound/report-recording.ts";
 import { createAgeVerification } from "../inbound/verify-age.ts";
@@ -25,6 +26,7 @@ export interface InboundDependencies {
   readonly contacts: Contacts;
   readonly homeAssistant: HomeAssistantConnection;
   readonly account: TwilioAccount;
+  readonly twilioClock: TwilioClock;
   readonly address: PublicAddress;
   readonly relayMemory: Pick<RelayMemory, "get">;
   readonly onStatus: (sid: string) => void;
@@ -60,7 +62,7 @@ export interface Inbound extends AsyncDisposable {
  * `stopPatienceMs`.
  */
 export function startInbound(parts: InboundDependencies): Inbound {
-  const { journal, contacts, homeAssistant, account } = parts;
+  const { journal, contacts, homeAssistant, account, twilioClock } = parts;
   const { options, backfillHoldMs: holdMs, clock, chance, logger } = parts.settings;
   const { eventLog, ourNumbers, sidAges, callSteps: calls } = journal;
   const stopping = new AbortController();
@@ -115,12 +117,16 @@ export function startInbound(parts: InboundDependencies): Inbound {
       receiver,
       isFirstStart: sidAges?.isFirstStart ?? false,
       holdMs,
+      twilioClock,
       clock,
       logger,
     },
     stopping.signal,
   );
-  const lists = account.messageLists(parts.address, () => relayBase(parts.relayMemory));
+  const lists = account.messageLists(parts.address, {
+    base: () => relayBase(parts.relayMemory),
+    name: () => parts.relayMemory.get()?.name ?? null,
+  });
   let polling: MessagePolling | null = null;
 
   function startPolling(): MessagePolling | null {
@@ -135,7 +141,8 @@ export function startInbound(parts: InboundDependencies): Inbound {
         receiver,
         hasCallbacks: () => parts.address.current() !== null,
         lostAt: journal.lostAt,
-        onTwilioBack: backfill.start,
+        onMissedWebhooks: backfill.start,
+        twilioClock,
         clock,
         logger,
       },

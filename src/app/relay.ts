@@ -87,7 +87,7 @@ export function startRelay(parts: RelayDependencies): Relay {
     backfill: parts.backfill,
   });
   const name = async (): Promise<string> =>
-    `home-assistant-${hash(await house.installationId()).slice(0, 8)}`;
+    memory.get()?.name ?? `home-assistant-${hash(await house.installationId()).slice(0, 8)}`;
   const webhookId = journal.settings.setIfAbsent("webhook_id", chance.bytes(32).toString("hex"));
   const owner = hash(`owner of the relay ${webhookId}`).slice(0, 16);
   const installer = createRelayInstaller({

@@ -132,7 +132,10 @@ export interface OurNumbers {
 
 /** Stores the time up to which the app has fetched the messages and calls that webhooks did not bring (backfill). */
 export interface BackfillProgress {
-  /** When the last complete backfill began, in milliseconds since 1970. Null in a new journal (the app's database). */
+  /**
+   * When the last complete backfill began, in milliseconds since 1970 by Twilio's clock. Null in a new journal (the app's
+   * database).
+   */
   completedUntil(): number | null;
   saveCompletion(until: number): Promise<void>;
 }

@@ -113,7 +113,7 @@ export interface UnverifiedSid {
 }
 
 /**
- * When Twilio created a message or call, in milliseconds since 1970. `unknown`: Twilio does not find it. `forbidden`:
+ * When Twilio created a message or call, in milliseconds since 1970 by this machine's clock. `unknown`: Twilio does not find it. `forbidden`:
  * the credentials do not allow the look-up.
  */
 export type CreatedAt = number | "unknown" | "forbidden";

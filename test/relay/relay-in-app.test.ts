@@ -87,3 +87,10 @@ test("a call through the relay gets the app's own answer, and costs nothing if t
     expect(house.fired("twilio_data_received")).toMatchObject([{ CallStatus: "ringing" }]),
   );
 });
+
+test("if the app gets the token of another user, setting up the relay again still leads to one relay", async () => {
+  await using house = await startRelayHouse({ userId: "a".repeat(32) });
+  house.home.outside.userId = "b".repeat(32);
+  await setUpRelay(house.app);
+  expect(house.twilio.cloud.services.size).toBe(1);
+});

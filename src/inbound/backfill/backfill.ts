@@ -3,7 +3,10 @@ import type { Logger } from "../../domain/log/logger.ts";
 import { retryDelay } from "../../domain/retry-delay.ts";
 import type { BackfillProgress, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
+import type { TwilioClock } from "../relay/ports.ts";
+import { toLocalTime, twilioNow } from "../twilio-time.ts";
 import { createBackfillChooser } from "./choose-items.ts";
+import type { MissedItem } from "./missed-item.ts";
 import { createBackfillReader } from "./read-lists.ts";
 import type { BackfillReaderOptions } from "./read-lists.ts";
 
@@ -31,6 +34,7 @@ export interface BackfillOptions extends BackfillReaderOptions {
   readonly isFirstStart: boolean;
   /** Replaces `HOLD_MS` in tests, in milliseconds. */
   readonly holdMs?: number | undefined;
+  readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -106,25 +110,30 @@ async function catchUpWithRetries(options: BackfillOptions, signal: AbortSignal)
 }
 
 async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<void> {
-  const { progress, store, receiver, logger, clock } = options;
-  const listeningSince = clock.now();
+  const { progress, store, receiver, logger, clock, twilioClock } = options;
+  const startedAt = clock.monotonic();
+  // Twilio's lists have times by Twilio's clock, which the app only knows after Twilio's first answer.
+  const now = (): number => twilioNow(clock, twilioClock);
+  const listeningSince = (): number => now() - (clock.monotonic() - startedAt);
   const completedUntil = progress.completedUntil();
   if (completedUntil === null) {
     // Before its first start, another receiver (such as Core's own integration) got the messages and calls. So the
     // overlap of the next backfill must not begin before the first start.
-    return await progress.saveCompletion(listeningSince + (options.isFirstStart ? OVERLAP_MS : 0));
+    return await progress.saveCompletion(listeningSince() + (options.isFirstStart ? OVERLAP_MS : 0));
   }
-  const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince - DAY_MS));
+  const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince() - DAY_MS));
   // Ask Twilio for one item more than the limit. If Twilio returns that many, there are more items than the app
   // fetches.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });
+  const receive = (item: MissedItem): Promise<boolean> =>
+    receiver.receiveFetchedItem({ ...item, createdAt: toLocalTime(item.createdAt, twilioClock) }, "backfill");
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const listings = await reader.readNext();
     if (signal.aborted) return;
-    const chosen = choose(listings, clock.now());
-    const areNew = await Promise.all(chosen.map((item) => receiver.receiveFetchedItem(item, "backfill")));
+    const chosen = choose(listings, now());
+    const areNew = await Promise.all(chosen.map((item) => receive(item)));
     const found = areNew.filter(Boolean).length;
     if (found > 0)
       logger.info(
@@ -133,7 +142,8 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
     if (reader.isFinished()) {
       // After a first start, the stored time lies up to 15 minutes ahead, and no overlap may begin before that start. A
       // time that lies further ahead comes from a wrong clock.
-      const completed = Math.max(listeningSince, Math.min(completedUntil, listeningSince + OVERLAP_MS));
+      const since = listeningSince();
+      const completed = Math.max(since, Math.min(completedUntil, since + OVERLAP_MS));
       if (reader.hasSucceeded()) await progress.saveCompletion(completed);
       return;
     }

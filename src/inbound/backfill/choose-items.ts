@@ -16,8 +16,11 @@ export interface Listing {
 }
 
 export interface BackfillChooserOptions {
-  /** When the backfill began, in milliseconds since 1970. Webhooks about later messages and calls reach the app. */
-  readonly listeningSince: number;
+  /**
+   * When the backfill began, in milliseconds since 1970 by Twilio's clock. Webhooks about later messages and calls reach
+   * the app.
+   */
+  readonly listeningSince: () => number;
   /** The highest number of items that are chosen from all lists together. */
   readonly maxItems: number;
   /** Whether the journal (the app's database) already has a message or call. Known items are not chosen. */
@@ -57,7 +60,7 @@ export function createBackfillChooser({ listeningSince, maxItems, isKnown, logge
       .filter(({ item }) => !isKnown(item.sid))
       .filter(
         ({ item, isRepeat }) =>
-          !isRepeat || admitted.has(item.sid) || item.createdAt.getTime() < listeningSince,
+          !isRepeat || admitted.has(item.sid) || item.createdAt.getTime() < listeningSince(),
       )
       .toSorted((a, b) => b.item.createdAt.getTime() - a.item.createdAt.getTime())
       .filter(({ item }) => admit(item))

@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import type { MessageLists, OurNumbers, PollingJournal, SentMessages, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
+import type { TwilioClock } from "../relay/ports.ts";
 import { beginPolling } from "./begin-polling.ts";
 import type { PolledAccount } from "./message-number.ts";
 import { createPolledNumbers, type NumberPolling } from "./polled-numbers.ts";
@@ -31,9 +32,11 @@ export interface MessagePollingOptions {
   /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
   /**
-   * Called when Twilio answers the app again after an interruption, in which the app may have missed messages or calls.
+   * Called when the app may have missed webhooks of calls: when Twilio answers the app again after an interruption, and
+   * when the webhook of a message has not arrived.
    */
-  readonly onTwilioBack: () => void;
+  readonly onMissedWebhooks: () => void;
+  readonly twilioClock: TwilioClock;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -75,7 +78,13 @@ export interface MessagePolling {
 export function startMessagePolling(options: MessagePollingOptions, signal: AbortSignal): MessagePolling {
   const { lists, journal, store, receiver, hasCallbacks, clock, logger } = options;
   const numbers = createPolledNumbers({ lists, journal, ourNumbers: options.ourNumbers, clock });
-  const receiveMessages = createPolledMessageReceiver({ lists, numbers, store, receiver });
+  const receiveMessages = createPolledMessageReceiver({
+    lists,
+    numbers,
+    store,
+    receiver,
+    twilioClock: options.twilioClock,
+  });
   const statuses = createPolledStatusReceiver({ lists, sent: options.sent, receiver, hasCallbacks, clock });
   const log = createPollingLog(logger);
   const startedAt = clock.monotonic();
@@ -112,7 +121,8 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
     if (answer.kind !== "listed" || signal.aborted)
       return { kind: answer.kind === "refused" ? "refused" : "away" };
     const now = lists.now();
-    const { newMessages, isWaiting } = await receiveMessages(answer.items, account, now);
+    const { newMessages, hasMissedWebhook, isWaiting } = await receiveMessages(answer.items, account, now);
+    if (hasMissedWebhook) options.onMissedWebhooks();
     await statuses.receiveStatuses(answer.items, openSids, now);
     const newest = answer.items.reduce(
       // `newest` must not be later than Twilio's present time. Otherwise, the next reads of Twilio's list would begin
@@ -148,7 +158,7 @@ export function startMessagePolling(options: MessagePollingOptions, signal: Abor
       pause = new AbortController();
       const outcome = await tryRound();
       if (signal.aborted) return;
-      if (outcome.kind !== "away" && failures > 0) options.onTwilioBack();
+      if (outcome.kind !== "away" && failures > 0) options.onMissedWebhooks();
       failures = outcome.kind === "away" ? failures + 1 : 0;
       condition = conditionAfter(outcome);
       const delayMs = delayAfter(outcome, failures);

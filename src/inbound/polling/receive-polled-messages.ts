@@ -1,6 +1,8 @@
 import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { MessageFile, MessageLists, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
+import type { TwilioClock } from "../relay/ports.ts";
+import { toLocalTime } from "../twilio-time.ts";
 import { judgeMessage } from "./judge-message.ts";
 import type { ListedMessage, ReceivedMessage } from "./listed-message.ts";
 import type { PolledAccount } from "./message-number.ts";
@@ -17,12 +19,15 @@ export interface PolledMessageReceiverOptions {
   readonly numbers: Pick<PolledNumbers, "polled" | "webhookMissed">;
   readonly store: Pick<WebhookStore, "isKnown">;
   readonly receiver: Pick<WebhookReceiver, "receiveFetchedItem">;
+  readonly twilioClock: TwilioClock;
 }
 
 /** The result of processing the messages in Twilio's list. */
 export interface PolledMessages {
   /** The number of messages that were stored for the first time. */
   readonly newMessages: number;
+  /** Whether the webhook of a new message should have arrived and has not. */
+  readonly hasMissedWebhook: boolean;
   /** Whether a message is left for the next read of the list, because its webhook or its files may still come. */
   readonly isWaiting: boolean;
 }
@@ -43,6 +48,7 @@ export function createPolledMessageReceiver({
   numbers,
   store,
   receiver,
+  twilioClock,
 }: PolledMessageReceiverOptions) {
   const fileTries = new Map<string, number>();
 
@@ -63,7 +69,8 @@ export function createPolledMessageReceiver({
   }
 
   async function receive({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
-    const isNew = await receiver.receiveFetchedItem(message, "poll", isRepeat);
+    const createdAt = toLocalTime(message.createdAt, twilioClock);
+    const isNew = await receiver.receiveFetchedItem({ ...message, createdAt }, "poll", isRepeat);
     if (isNew && lacksWebhook) await numbers.webhookMissed(message.to);
     return isNew;
   }
@@ -94,7 +101,11 @@ export function createPolledMessageReceiver({
     );
     const ready = complete.filter((one): one is Due => one.message !== null);
     const areNew = await Promise.all(ready.map(receive));
-    return { newMessages: areNew.filter(Boolean).length, isWaiting: isWaiting || ready.length < due.length };
+    return {
+      newMessages: areNew.filter(Boolean).length,
+      hasMissedWebhook: ready.some(({ lacksWebhook }, index) => lacksWebhook && areNew[index] === true),
+      isWaiting: isWaiting || ready.length < due.length,
+    };
   };
 }
 

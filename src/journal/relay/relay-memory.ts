@@ -11,6 +11,7 @@ const deployedSchema = z.object({
   answers: z.string(),
   domain: z.string(),
   houseUrl: z.string(),
+  begunHouseUrls: z.array(z.string()).default([]),
 } satisfies FieldsOf<DeployedRelay>);
 
 /**
@@ -23,6 +24,7 @@ const recordCodec = jsonCodec<RelayRecord | null>(
     .object({
       key: z.string(),
       webhookId: z.string(),
+      name: z.string().nullable().default(null),
       deployed: deployedSchema.nullable(),
     } satisfies FieldsOf<RelayRecord>)
     .nullable()

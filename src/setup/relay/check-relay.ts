@@ -1,6 +1,7 @@
 import type { Logger } from "../../domain/log/logger.ts";
 import { writeVariable } from "./deploy-relay.ts";
 import type { FunctionEnvironment, FunctionHosting, HouseWebhook } from "./ports.ts";
+import { withBegunHouseUrl } from "./relay-record.ts";
 import type { DeployedRelay, RelayMemory, RelayRecord } from "./relay-record.ts";
 import { RELAY_PATHS, relayVersionIn } from "./relay-source.ts";
 import type { RelaySource } from "./relay-source.ts";
@@ -51,12 +52,18 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // The app may have stopped while it changed the URL to which the relay posts. Then the relay's variable has the new
-    // URL, but `deployed` still has the old one.
-    const isOurs = posts === deployed.houseUrl || (typeof address !== "string" && posts === address.url);
+    // A change of the URL to which the relay posts may have been interrupted. Then the relay's variable may have a newer
+    // URL than the deployed one.
+    const known = [
+      deployed.houseUrl,
+      ...deployed.begunHouseUrls,
+      ...(typeof address === "string" ? [] : [address.url]),
+    ];
+    const isOurs = posts !== undefined && known.includes(posts);
     if (variables.get("OWNER")?.value !== owner || !isOurs) return "foreign";
     if (typeof address === "string") return address;
-    if (address.url !== deployed.houseUrl) await moveTo(address.url, record, deployed, environment);
+    if (address.url !== deployed.houseUrl || address.url !== posts)
+      await moveTo(address.url, record, deployed, environment);
     return await update(deployed.service, environment.build, variables.get("SOURCE")?.value, signal);
   }
 
@@ -67,10 +74,11 @@ export function createRelayCheck(options: CheckRelayOptions) {
     environment: FunctionEnvironment,
   ): Promise<void> {
     const { service } = deployed;
+    memory.set(withBegunHouseUrl(record, deployed, url));
     await writeVariable(hosting, { service, environment, key: "HOUSE_URL", value: url });
     // Twilio passes changed variables to the Functions only with a new deployment.
     await hosting.deploy(service, environment.sid, environment.build ?? "");
-    memory.set({ ...record, deployed: { ...deployed, houseUrl: url } });
+    memory.set({ ...record, deployed: { ...deployed, houseUrl: url, begunHouseUrls: [] } });
     logger.info("Home Assistant's public URL has changed. The webhook relay now posts to the new URL.");
   }
 
@@ -88,8 +96,11 @@ export function createRelayCheck(options: CheckRelayOptions) {
     if (deployedHash === hash(source.text)) return null;
     const sources = await hosting.builtSources(service, build);
     const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");
-    if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
-    if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
+    // If an update was interrupted after the deployment, only its last step is missing.
+    const isNearlyDone = texts.every((text) => text === source.text);
+    if (!isNearlyDone && texts.some((text) => hash(text) !== deployedHash)) return "edited";
+    if (!isNearlyDone && texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version))
+      return null;
     await options.redeploy(signal);
     logger.info(`The webhook relay at Twilio was updated to version ${source.version}.`);
     return null;

@@ -40,9 +40,13 @@ export interface DeployRelayOptions {
   /** The name for both the Service of Functions and the Sync service. */
   readonly name: string;
   readonly source: RelaySource;
-  /** The environment variables of the relay, except the URL of its answers in Sync. */
+  /** A hash of the source text, which the app stores in the relay's variable SOURCE after the source is deployed. */
+  readonly sourceHash: string;
+  /** The environment variables of the relay, except SOURCE and the URL of its answers in Sync. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onStep: (step: DeploymentStep) => void;
+  /** Called as soon as the relay runs. Webhooks of Twilio may reach the app from now on. */
+  readonly onDeployed: (deployment: RelayDeployment) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -55,7 +59,7 @@ export interface DeployRelayOptions {
  * @throws {CloudRequestError} with Twilio's reason; the last step that `onStep` named is the one that failed
  */
 export async function deployRelay(options: DeployRelayOptions): Promise<RelayDeployment> {
-  const { hosting, sync, name, source, variables, onStep, clock, signal } = options;
+  const { hosting, sync, name, source, sourceHash, variables, onStep, onDeployed, clock, signal } = options;
   const done = <Result>(work: () => Promise<Result>): Promise<Result> => untilDone(work, clock, signal);
 
   onStep("answers");
@@ -77,7 +81,11 @@ export async function deployRelay(options: DeployRelayOptions): Promise<RelayDep
   onStep("deploy");
   // Twilio passes changed variables to the Functions only with a new deployment.
   await done(() => hosting.deploy(service, environment.sid, build));
-  return { service, environment: environment.sid, answers, domain: environment.domain };
+  const deployment = { service, environment: environment.sid, answers, domain: environment.domain };
+  onDeployed(deployment);
+  // The hash comes last. If it named a source that is not deployed, no later check would repair that.
+  await done(() => writeVariable(hosting, { service, environment, key: "SOURCE", value: sourceHash }));
+  return deployment;
 
   async function isBuilt({ build: present }: FunctionEnvironment): Promise<boolean> {
     if (present === null) return false;

@@ -6,6 +6,11 @@ export interface RelayRecord {
   readonly key: string;
   /** The ID of the webhook in Home Assistant to which the relay posts: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
+  /**
+   * The name of the relay's Services at Twilio. A repair keeps this name, even if the app has got the token of another
+   * user. Null before the first set-up has created anything at Twilio.
+   */
+  readonly name: string | null;
   /** The relay in the Twilio account; null until it has been deployed. */
   readonly deployed: DeployedRelay | null;
 }
@@ -13,6 +18,11 @@ export interface RelayRecord {
 export interface DeployedRelay extends RelayDeployment {
   /** The public URL of Home Assistant's webhook to which the relay posts. */
   readonly houseUrl: string;
+  /**
+   * Newer URLs that the app has begun to write to the relay. It is usually empty, because the last one becomes
+   * `houseUrl` as soon as it is deployed.
+   */
+  readonly begunHouseUrls: readonly string[];
 }
 
 /** Stores the record, so that it survives restarts. Null means that there is no relay. */
@@ -25,4 +35,10 @@ export interface RelayMemory {
 export function relayBase(memory: Pick<RelayMemory, "get">): string | null {
   const deployed = memory.get()?.deployed ?? null;
   return deployed === null ? null : `https://${deployed.domain}`;
+}
+
+/** Returns the record of a relay to which the app begins to write another URL of Home Assistant. */
+export function withBegunHouseUrl(record: RelayRecord, deployed: DeployedRelay, url: string): RelayRecord {
+  const begunHouseUrls = [...new Set([...deployed.begunHouseUrls, url])];
+  return { ...record, deployed: { ...deployed, begunHouseUrls } };
 }

@@ -1,9 +1,12 @@
 import type { Clock } from "../../domain/clock.ts";
+import type { NumberSettings } from "../number-webhooks.ts";
 import { askHomeAssistant } from "./ask-home-assistant.ts";
+import { CloudRequestError } from "./cloud-request-error.ts";
 import { createFormerSettings } from "./former-settings.ts";
 import type { FunctionHosting, HouseWebhook, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
 import type { DeployedRelay, RelayMemory } from "./relay-record.ts";
+import { setUpError } from "./set-up-error.ts";
 import type { RelayWorkContext } from "./set-up-relay.ts";
 import { untilDone } from "./until-done.ts";
 
@@ -46,7 +49,7 @@ export function createRelayRemover(options: RemoveRelayOptions) {
       const former = createFormerSettings(hosting, deployed);
       const base = `https://${deployed.domain}`;
       await untilDone(
-        async () => numbers.restore(base, await former.read().catch(() => new Map())),
+        async () => numbers.restore(base, await former.read().catch(noneIfGone)),
         clock,
         signal,
       );
@@ -76,7 +79,19 @@ export function createRelayRemover(options: RemoveRelayOptions) {
 
   async function untilNoCallIsHeld(signal: AbortSignal): Promise<void> {
     const giveUpAt = clock.monotonic() + MOST_CALL_MS;
-    while (heldCalls() > 0 && clock.monotonic() < giveUpAt && !signal.aborted)
+    while (heldCalls() > 0 && clock.monotonic() < giveUpAt) {
       await clock.wait(CALL_POLL_MS, signal);
+      if (signal.aborted)
+        throw setUpError("app_stopped", "The app was stopped while a call needed the relay");
+    }
   }
+}
+
+/**
+ * The stored settings if Twilio no longer has the relay. After any other failure, rejects with it: without the stored
+ * settings, numbers would lose them for ever.
+ */
+function noneIfGone(error: unknown): ReadonlyMap<string, NumberSettings> {
+  if (error instanceof CloudRequestError && error.failure === "missing") return new Map();
+  throw error;
 }

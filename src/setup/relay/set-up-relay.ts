@@ -6,6 +6,7 @@ import type { RelayDeployment } from "./deploy-relay.ts";
 import { createFormerSettings } from "./former-settings.ts";
 import type { FunctionHosting, HouseWebhook, MissingAddress, RelayProbe, SyncHosting } from "./ports.ts";
 import type { RelayNumbers } from "./relay-numbers.ts";
+import { withBegunHouseUrl } from "./relay-record.ts";
 import type { RelayMemory, RelayRecord } from "./relay-record.ts";
 import type { RelaySource } from "./relay-source.ts";
 import type { RelayStep } from "./relay-state.ts";
@@ -62,6 +63,7 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const record = {
       key: chance.bytes(32).toString("base64"),
       webhookId: chance.bytes(32).toString("hex"),
+      name: null,
       deployed: null,
     };
     memory.set(record);
@@ -78,7 +80,11 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     const name = await askHomeAssistant(options.name);
     const address = await askHomeAssistant(() => house.address(record.webhookId));
     if (typeof address === "string") throw setUpError(address, REASONS[address]);
-    const deployment = await deploy(record, { name, houseUrl: address.url }, { onStep, signal });
+    // Store the name before anything is created. Otherwise, after a failed set-up, polling would take the created
+    // Service for the relay of another installation.
+    const named = { ...record, name };
+    memory.set(named);
+    const deployment = await deploy(named, { name, houseUrl: address.url }, { onStep, signal });
     options.onChanged();
     onStep("test");
     // Test the relay before changing the numbers. If it does not work, the numbers keep their settings.
@@ -96,25 +102,26 @@ export function createRelayInstaller(options: SetUpRelayOptions) {
     { onStep, signal }: RelayWorkContext,
   ): Promise<RelayDeployment> {
     const source = await options.source();
+    if (record.deployed !== null) memory.set(withBegunHouseUrl(record, record.deployed, houseUrl));
     const variables = {
       OWNER: options.owner,
       HOUSE_URL: houseUrl,
       KEY: record.key,
       AWAY: await options.awayTwiml(),
-      SOURCE: options.hash(source.text),
     };
-    const deployment = await deployRelay({
+    return await deployRelay({
       hosting,
       sync,
       name,
       source,
+      sourceHash: options.hash(source.text),
       variables,
       onStep,
+      onDeployed: (deployment) =>
+        memory.set({ ...record, deployed: { ...deployment, houseUrl, begunHouseUrls: [] } }),
       clock,
       signal,
     });
-    memory.set({ ...record, deployed: { ...deployment, houseUrl } });
-    return deployment;
   }
 
   /** Deploys the source text of this version of the app to the existing relay. */

@@ -24,6 +24,7 @@ import { createDefaultSender, type DefaultSender } from "./default-sender.ts";
 import { describeAccount } from "./describe.ts";
 import { createAccountLists, type AccountLists } from "./lists.ts";
 import { createMessageLists } from "./message-lists.ts";
+import type { OwnRelay } from "./message-lists.ts";
 import { createMissedItems } from "./missed-items.ts";
 import { newestFailure } from "./newest-failure.ts";
 import { createAccountNumbers } from "./number-webhooks.ts";
@@ -62,7 +63,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
    * Creates the functions with which polling reads messages from Twilio's list. A webhook URL below one of the bases in
    * `address` belongs to the app. Returns null at a compatible provider, which the app does not poll.
    */
-  messageLists(address: Pick<LearnableAddress, "bases">, relayBase: () => string | null): MessageLists | null;
+  messageLists(address: Pick<LearnableAddress, "bases">, relay: OwnRelay): MessageLists | null;
   /**
    * Reads the status of calls in progress, and redirects them to the app: to the URL that `talkAddress` makes below
    * `publicAddress`.
@@ -86,7 +87,7 @@ export interface TwilioAccount extends AccountLists, RecordingSource, AccountPro
 export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccount {
   const { credentials, signatureTokens, httpClient, twilioClock, transport, clock } = options;
   const api = createTwilioApi(credentials, httpClient);
-  const lists = createAccountLists(api);
+  const lists = createAccountLists(api, twilioClock);
   const defaultSender = createDefaultSender(lists.numbers, clock);
   return {
     ...lists,
@@ -98,9 +99,9 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
       createSender({ api, defaultSender, publicAddress, publishMedia, talkAddress }),
     fetchRecording: createRecordingFetcher(api),
     missedItems: (address) => createMissedItems(api, lists.numbers, address),
-    messageLists: (address, relayBase) =>
+    messageLists: (address, relay) =>
       credentials.apiBaseUrl === null
-        ? createMessageLists({ api, twilioClock, clock, address, relayBase })
+        ? createMessageLists({ api, twilioClock, clock, address, relay })
         : null,
     liveCalls: (publicAddress, talkAddress) => createLiveCalls(api, publicAddress, talkAddress),
     alarmCalls: (publicAddress, talkAddress) => createAlarmCallControl(api, publicAddress, talkAddress),

@@ -1,5 +1,7 @@
 import { deliveryStatusOf } from "../../domain/events/delivery-status.ts";
 import type { AgeSource } from "../../inbound/ports.ts";
+import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import { toLocalTime } from "../../inbound/twilio-time.ts";
 import type { SentItem } from "../../outbound/delivery/match-sent-item.ts";
 import type { SentItemSource, StatusSource } from "../../outbound/ports.ts";
 import type { TwilioApi } from "../rest/client.ts";
@@ -33,7 +35,7 @@ export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
 }
 
 /** Creates the functions that read the account's messages, calls and numbers by Twilio's REST API. */
-export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists {
+export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: TwilioClock): AccountLists {
   return {
     sentTo: ({ command, to }) =>
       tryList(async () => {
@@ -74,7 +76,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>): AccountLists 
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();
-        return found.dateCreated.getTime();
+        return toLocalTime(found.dateCreated, twilioClock).getTime();
       } catch (error) {
         const status = failureStatus(error);
         if (status === 401 || status === 403) return "forbidden";

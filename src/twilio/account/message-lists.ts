@@ -3,6 +3,7 @@ import type { ListedMessage, SentMessage } from "../../inbound/polling/listed-me
 import type { MessageNumber, MessageReceiver } from "../../inbound/polling/message-number.ts";
 import type { LearnableAddress, MessageFile, MessageLists } from "../../inbound/ports.ts";
 import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import { twilioNow } from "../../inbound/twilio-time.ts";
 import { isWebhookOf, numberState } from "../../setup/number-webhooks.ts";
 import type { NumberWebhooks } from "../../setup/number-webhooks.ts";
 import type { TwilioApi } from "../rest/client.ts";
@@ -40,20 +41,27 @@ export interface MessageListsOptions {
   readonly clock: Pick<Clock, "now">;
   /** The app's public addresses. A webhook URL below one of them belongs to this app. */
   readonly address: Pick<LearnableAddress, "bases">;
-  /** The public address of the app's own relay; null while the app has no relay. */
-  readonly relayBase: () => string | null;
+  readonly relay: OwnRelay;
+}
+
+/** The app's own webhook relay in the account. */
+export interface OwnRelay {
+  /** Its public address; null while there is no relay. */
+  base(): string | null;
+  /** The name of its Services at Twilio, also after a set-up that failed half-way; null if it is not known. */
+  name(): string | null;
 }
 
 /** Creates the functions with which polling asks Twilio for numbers and messages. Their promises never reject. */
 export function createMessageLists(options: MessageListsOptions): MessageLists {
-  const { api, twilioClock, clock, address, relayBase } = options;
+  const { api, twilioClock, clock, address, relay } = options;
   return {
     now() {
-      const at = clock.now() + twilioClock.aheadMs();
+      const at = twilioNow(clock, twilioClock);
       return at - (at % RESOLUTION_MS);
     },
     async numbers() {
-      const places = { bases: address.bases(), relay: relayBase() };
+      const places = { bases: address.bases(), relay: relay.base() };
       const [services, senders] = await Promise.all([
         tryList(async () => [...(await servicesInCharge(await api()))]),
         listSenders(api, places),
@@ -76,7 +84,8 @@ export function createMessageLists(options: MessageListsOptions): MessageLists {
         const { rest } = await api();
         const services = (await rest?.serverless.v1.services.list({ limit: MOST_SERVICES })) ?? [];
         // The domain of a relay begins with the relay's name.
-        const isOwn = (name: string): boolean => relayBase()?.startsWith(`https://${name}-`) === true;
+        const isOwn = (name: string): boolean =>
+          name === relay.name() || relay.base()?.startsWith(`https://${name}-`) === true;
         return services
           .map(({ uniqueName }) => uniqueName ?? "")
           .filter((name) => name.startsWith(RELAY_NAME) && !isOwn(name));

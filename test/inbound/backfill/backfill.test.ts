@@ -47,6 +47,23 @@ test("a backfill reads from 15 minutes before the last complete backfill, but at
   expect(long.queries[0]?.since).toEqual(new Date(START - DAY));
 });
 
+test("a backfill reads by Twilio's clock, and passes on times by the machine's clock, which may be wrong", async () => {
+  const aheadMs = -20 * MINUTE;
+  const received: number[] = [];
+  const wrong = backfill(() => listed(call("CA1", 25 * MINUTE, "no-answer")), {
+    aheadMs,
+    completedUntil: START + aheadMs - 10 * MINUTE,
+    receive({ createdAt }) {
+      received.push(createdAt.getTime() - START);
+      return Promise.resolve(received.length === 1);
+    },
+  });
+  await wrong.done;
+  expect(wrong.queries[0]?.since).toEqual(new Date(START + aheadMs - 25 * MINUTE));
+  expect(received[0]).toBe(-5 * MINUTE);
+  expect(wrong.caughtUp).toHaveBeenCalledExactlyOnceWith(START + aheadMs);
+});
+
 test("the first read of a backfill receives messages and ended calls that are older than a minute, and the second read receives the others", async () => {
   const { done, found, caughtUp } = backfill(
     ({ kind }) =>

@@ -26,6 +26,7 @@ test("a backfill starts at most once a minute, however often the connection to H
       missedItems: { configuredNumbers: () => Promise.resolve(AWAY), fetch: () => Promise.resolve(AWAY) },
       receiver: { receiveFetchedItem: () => Promise.resolve(true) },
       isFirstStart: false,
+      twilioClock: { aheadMs: () => 0 },
       clock: clockWith({
         now: () => time,
         monotonic: () => time,

@@ -39,6 +39,8 @@ export function call(sid: string, age: number, status: string): MissedItem {
 interface Overrides {
   readonly completedUntil?: number | null;
   readonly isFirstStart?: boolean;
+  /** How far Twilio's clock is ahead of the machine's, in milliseconds. */
+  readonly aheadMs?: number;
   readonly isKnown?: (sid: string) => boolean;
   readonly ourNumbers?: () => OurNumber[];
   readonly configuredNumbers?: () => Promise<ListAnswer<OurNumber>>;
@@ -89,8 +91,10 @@ export function backfill(
           }),
       },
       isFirstStart: overrides.isFirstStart ?? false,
+      twilioClock: { aheadMs: () => overrides.aheadMs ?? 0 },
       clock: clockWith({
         now: () => time,
+        monotonic: () => time,
         wait(ms) {
           time += ms;
           return Promise.resolve();

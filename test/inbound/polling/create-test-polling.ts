@@ -40,8 +40,8 @@ export interface TestPolling extends Disposable {
   readonly journal: Journal;
   readonly lines: readonly string[];
   now(): number;
-  /** How often `onTwilioBack` was called. */
-  backs(): number;
+  /** How often `onMissedWebhooks` was called. */
+  misses(): number;
   /** Advances the time to the next round and waits for its end. Returns the time advanced, in milliseconds. */
   round(): Promise<number>;
   /** Adds a message to one of the numbers. `at` is its time by Twilio's clock. */
@@ -75,7 +75,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
   const logger = { debug: log, info: log, warning: log, error: log };
   const stop = new AbortController();
   let waiting: { readonly ms: number; readonly end: () => void } | null = null;
-  let backs = 0;
+  let misses = 0;
   const clock = clockWith({
     now: () => time,
     monotonic: () => time,
@@ -145,7 +145,8 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
       receiver,
       hasCallbacks: () => options.hasCallbacks === true,
       lostAt: options.lostAt ?? null,
-      onTwilioBack: () => void (backs += 1),
+      onMissedWebhooks: () => void (misses += 1),
+      twilioClock: { aheadMs: () => 0 },
       clock,
       logger,
     },
@@ -168,7 +169,7 @@ export async function startTestPolling(options: TestPollingOptions = {}): Promis
     journal,
     lines,
     now: () => time,
-    backs: () => backs,
+    misses: () => misses,
     async round() {
       const { ms, end } = await waits();
       time += ms;

@@ -143,7 +143,7 @@ describe("the time between two rounds of polling", () => {
     expect(delays.map((ms) => ms / SECOND)).toEqual([15, 30, 60, 120, 240, 300]);
     house.twilio.failure = null;
     await house.round();
-    expect(house.backs()).toBe(1);
+    expect(house.misses()).toBe(1);
     expect(await house.round()).toBe(15 * SECOND);
     expect(house.lines.filter((line) => line.includes("The app tries again"))).toHaveLength(1);
   });

@@ -93,6 +93,19 @@ describe("a number whose webhook works", () => {
     expect(await house.round()).toBe(15 * SECOND);
   });
 
+  test("makes the app look for missed calls if a message's webhook does not arrive, because the webhooks of calls may be lost, too", async () => {
+    using house = await startTestPolling({ numbers: [pointing()], hasCallbacks: true });
+    await webhook(house, "one");
+    house.write("one");
+    await house.round();
+    expect(house.misses()).toBe(0);
+    house.write("lost");
+    while ((await house.pending()).every((text) => text !== "lost")) await house.round();
+    expect(house.misses()).toBe(1);
+    await house.round();
+    expect(house.misses()).toBe(1);
+  });
+
   test("gets the fields of a late webhook added to its polled message, without a second event", async () => {
     using house = await startTestPolling({ hasCallbacks: true });
     house.write("one");

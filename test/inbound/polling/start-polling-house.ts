@@ -17,6 +17,8 @@ export interface PollingHouseOptions extends Pick<
 > {
   readonly twilio?: TwilioSimulatorOptions;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** How far Twilio's clock is ahead of the app's, in milliseconds. */
+  readonly aheadMs?: number;
   /** Runs before the app starts. */
   readonly before?: (twilio: TwilioSimulator) => void;
 }
@@ -40,6 +42,7 @@ export interface PollingHouse extends AsyncDisposable {
 export async function startPollingHouse({
   twilio: twilioOptions = {},
   options = {},
+  aheadMs = 0,
   settings = {},
   before,
   hasWebhooks = false,
@@ -48,7 +51,9 @@ export async function startPollingHouse({
   await using undo = new AsyncDisposableStack();
   const clock = createTestClock();
   const home = undo.use(await startFakeHomeAssistant());
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], now: clock.now, ...twilioOptions }));
+  const twilio = undo.use(
+    await startTwilioSimulator({ numbers: [OURS], now: () => clock.now() + aheadMs, ...twilioOptions }),
+  );
   before?.(twilio);
   const app = undo.use(
     await startTestApp({

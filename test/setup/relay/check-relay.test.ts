@@ -6,6 +6,7 @@ import { createRelayCheck } from "../../../src/setup/relay/check-relay.ts";
 import { deployRelay } from "../../../src/setup/relay/deploy-relay.ts";
 import type { HouseAddress, MissingAddress } from "../../../src/setup/relay/ports.ts";
 import type { RelayRecord } from "../../../src/setup/relay/relay-record.ts";
+import type { RelaySource } from "../../../src/setup/relay/relay-source.ts";
 import { RELAY_SOURCE } from "../../relay/relay-source.ts";
 import { createImpatientClock, startCloudAccount } from "./start-cloud-account.ts";
 
@@ -25,20 +26,28 @@ async function startDeployed({ ships = SOURCE } = {}) {
     HOUSE_URL: HOUSE,
     KEY: "k",
     AWAY: "<Response/>",
-    SOURCE: hash(RELAY_SOURCE),
   };
-  const deployment = await deployRelay({
-    hosting,
-    sync,
-    name: NAME,
-    source: SOURCE,
-    variables,
-    onStep() {},
-    clock: createImpatientClock(),
-    signal,
-  });
+  const deploy = (source: RelaySource) =>
+    deployRelay({
+      hosting,
+      sync,
+      name: NAME,
+      source,
+      sourceHash: hash(source.text),
+      variables,
+      onStep() {},
+      onDeployed() {},
+      clock: createImpatientClock(),
+      signal,
+    });
+  const deployment = await deploy(SOURCE);
   const state = {
-    record: { key: "k", webhookId: "w", deployed: { ...deployment, houseUrl: HOUSE } } as RelayRecord | null,
+    record: {
+      key: "k",
+      webhookId: "w",
+      name: NAME,
+      deployed: { ...deployment, houseUrl: HOUSE, begunHouseUrls: [] },
+    } as RelayRecord | null,
     address: { kind: "external_url", url: HOUSE } as HouseAddress | MissingAddress,
     isRegistered: true,
     listened: 0,
@@ -54,9 +63,9 @@ async function startDeployed({ ships = SOURCE } = {}) {
     source: () => Promise.resolve(ships),
     owner: "me",
     hash,
-    redeploy() {
+    async redeploy() {
       state.redeployed += 1;
-      return Promise.resolve();
+      await deploy(ships);
     },
     listenAgain: () => void (state.listened += 1),
     logger: { debug() {}, info() {}, warning() {}, error() {} },
@@ -103,6 +112,40 @@ test("the check of the relay finishes a change of the public URL that was interr
   expect(await relay.check()).toBeNull();
   expect(relay.written().at(-1)).toContain("/Deployments");
 });
+
+test.for([HOUSE, "https://hooks.example/3"])(
+  "after an interrupted change of the public URL, the check of the relay deploys the URL that Home Assistant has next: %s",
+  async (next) => {
+    await using relay = await startDeployed();
+    relay.state.address = { kind: "external_url", url: "https://hooks.example/2" };
+    relay.twilio.cloud.fail(({ path }) => path.endsWith("/Deployments"), { kind: "fail" });
+    await expect(relay.check()).rejects.toThrow("HTTP 5");
+    relay.state.address = { kind: "cloudhook", url: next };
+    expect(await relay.check()).toBeNull();
+    expect(relay.written().at(-1)).toContain("/Deployments");
+    const variables = await relay.hosting.variables(relay.deployment.service, relay.deployment.environment);
+    expect(variables.get("HOUSE_URL")?.value).toBe(next);
+    expect(relay.state.record?.deployed).toMatchObject({ houseUrl: next, begunHouseUrls: [] });
+  },
+);
+
+test.for(["/Versions", "/Builds", "/Deployments", "/Variables/"])(
+  "an update of the relay that failed at a request to %s is finished by the next check",
+  async (part) => {
+    await using relay = await startDeployed({ ships: NEWER });
+    const refused = { kind: "refuse", status: 400, code: 20001, message: "Not today" } as const;
+    relay.twilio.cloud.fail(({ method, path }) => method === "POST" && path.includes(part), refused);
+    await expect(relay.check()).rejects.toThrow("Not today");
+    expect(await relay.check()).toBeNull();
+    const { service } = relay.deployment;
+    const build = (await relay.hosting.findEnvironment(service))?.build ?? "";
+    const sources = await relay.hosting.builtSources(service, build);
+    expect(new Set(sources.values())).toEqual(new Set([NEWER.text]));
+    relay.twilio.cloud.requests.length = 0;
+    expect(await relay.check()).toBeNull();
+    expect(relay.written()).toEqual([]);
+  },
+);
 
 test.for([
   ["OWNER", "somebody else"],

@@ -14,8 +14,9 @@ const DEPLOYED = {
   answers: "IS1",
   domain: "d.twil.io",
   houseUrl: "https://h",
+  begunHouseUrls: [],
 };
-const RECORD: RelayRecord = { key: "secret-key", webhookId: "secret-id", deployed: DEPLOYED };
+const RECORD: RelayRecord = { key: "secret-key", webhookId: "secret-id", name: null, deployed: DEPLOYED };
 const QUARTER = 15 * 60_000;
 const HOUR = 60 * 60_000;
 

@@ -73,12 +73,14 @@ const MOST_MS = 8_600;
 export const RELAY_RECORD = {
   key: KEY,
   webhookId: WEBHOOK_ID,
+  name: null,
   deployed: {
     service: `ZS${"0".repeat(32)}`,
     environment: `ZE${"0".repeat(32)}`,
     answers: ANSWERS_SID,
     domain: new URL(RELAY_URL).hostname,
     houseUrl: HOUSE_URL,
+    begunHouseUrls: [],
   },
 };
 

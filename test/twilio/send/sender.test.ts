@@ -55,7 +55,7 @@ function senderTo({ url, accountSid, authToken }: Account, publicAddress: string
     talkAddress: () => "",
     api,
     publicAddress: () => publicAddress,
-    defaultSender: createDefaultSender(createAccountLists(api).numbers, SYSTEM_CLOCK),
+    defaultSender: createDefaultSender(createAccountLists(api, { aheadMs: () => 0 }).numbers, SYSTEM_CLOCK),
     publishMedia: asTheyAre,
   });
   return (request: MessageOrCall) => sender.prepare(request, "");

@@ -1,0 +1,15 @@
+import type { Clock } from "../domain/clock.ts";
+import type { TwilioClock } from "./relay/ports.ts";
+
+/** The present time by Twilio's clock, in milliseconds since 1970. */
+export function twilioNow(clock: Pick<Clock, "now">, twilioClock: TwilioClock): number {
+  return clock.now() + Math.round(twilioClock.aheadMs());
+}
+
+/**
+ * Converts a time by Twilio's clock to this machine's clock. The freshness of an event counts by this machine's clock,
+ * so a wrong clock must not make a new message look old.
+ */
+export function toLocalTime(at: Date, twilioClock: TwilioClock): Date {
+  return new Date(at.getTime() - Math.round(twilioClock.aheadMs()));
+}
