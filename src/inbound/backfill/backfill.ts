@@ -142,8 +142,8 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
     if (reader.isFinished()) {
       // After a first start, the stored time lies up to 15 minutes ahead, and no overlap may begin before that start. A
       // time that lies further ahead comes from a wrong clock.
-      const since = listeningSince();
-      const completed = Math.max(since, Math.min(completedUntil, since + OVERLAP_MS));
+      const start = listeningSince();
+      const completed = Math.max(start, Math.min(completedUntil, start + OVERLAP_MS));
       if (reader.hasSucceeded()) await progress.saveCompletion(completed);
       return;
     }
