@@ -47,7 +47,7 @@ export function AlarmCards({ appState, texts }: AlarmCardsProps) {
           </form>
         </section>
       ))}
-      <input id="page-token" type="hidden" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
+      <input type="hidden" id="page-token" name={CHANGE_TOKEN_FIELD} value={changeToken} autocomplete="off" />
     </div>
   );
 }
