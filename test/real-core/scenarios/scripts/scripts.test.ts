@@ -85,14 +85,7 @@ describeWithCore(
       const given = { to: ["Alice"], say: "hello" };
       const request = await asked("twilio_make_call", given);
       expect(request).toMatchObject({ command: "make_call", payload: all(CALL_FIELDS, given) });
-      const full = {
-        to: "Alice",
-        say: "x",
-        repeat: 2,
-        record: true,
-        detect_machine: false,
-        send_digits: "0123",
-      };
+      const full = { to: "Alice", say: "x", repeat: 2, record: true, ring_seconds: 5, send_digits: "0123" };
       expect((await asked("twilio_make_call", full))["payload"]).toEqual(all(CALL_FIELDS, full));
     });
 
