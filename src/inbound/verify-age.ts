@@ -113,8 +113,8 @@ export interface UnverifiedSid {
 }
 
 /**
- * When Twilio created a message or call, in milliseconds since 1970 by this machine's clock. `unknown`: Twilio does not find it. `forbidden`:
- * the credentials do not allow the look-up.
+ * When Twilio created a message or call, in milliseconds since 1970 by this machine's clock. `unknown`: Twilio does not
+ * find it. `forbidden`: the credentials do not allow the look-up.
  */
 export type CreatedAt = number | "unknown" | "forbidden";
 

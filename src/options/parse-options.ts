@@ -123,8 +123,8 @@ function isLocalHost(host: string): boolean {
 
 /**
  * Returns the value of each option, or its default if the value is faulty. In an option with fields, only the faulty
- * fields get their defaults. The fault is added to `warnings`, and the
- * option's name to `refused`, except for the credentials in `REQUIRED`.
+ * fields get their defaults. The fault is added to `warnings`, and the option's name to `refused`, except for the
+ * credentials in `REQUIRED`.
  */
 function readEach(
   raw: Readonly<Record<string, unknown>>,

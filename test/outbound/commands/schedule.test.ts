@@ -19,7 +19,7 @@ test.each([
 test.each([
   ["tomorrow", /is not a date and time/],
   ["2026-13-40 08:00", /is not a date and time/],
-  // These months do not have so many days.
+  // April has 30 days, and February 2026 has 28.
   ["2026-04-31 08:00", /is not a date and time/],
   ["2026-02-29", /is not a date and time/],
   ["2026-04-31T08:00:00+02:00", /is not a date and time/],
