@@ -72,8 +72,7 @@ export function createSessionSilence(callSid: string, firstTerms: SessionTerms, 
       const isOfThisProcess = question.turn <= turn;
       turn = Math.max(turn, question.turn);
       terms = openTerms ?? question.terms;
-      if (openTerms !== null) return;
-      if (isOfThisProcess) return;
+      if (openTerms !== null || isOfThisProcess) return;
       holds = question.holds;
       since = Math.min(since, clock.monotonic() - Math.max(0, clock.now() - question.silentSince));
     },

@@ -1,8 +1,7 @@
 import * as z from "zod";
 
-import { isOmitted } from "../domain/payload/is-omitted.ts";
 import {
-  listOfEntries,
+  entriesWithValue,
   MAX_NAME_LENGTH,
   oneOf,
   mappingError,
@@ -64,7 +63,7 @@ export const askFields = {
     .default("#"),
   hints: z
     .unknown()
-    .transform((hints) => listOfEntries(hints).filter((hint) => !isOmitted(hint)))
+    .transform(entriesWithValue)
     .pipe(z.array(text, "must be a text or a list"))
     .transform((hints) => hints.flatMap((hint) => hint.split(",")))
     .transform((hints) => hints.map((hint) => hint.trim()).filter((hint) => hint !== ""))

@@ -5,6 +5,7 @@ import { isObject } from "../../domain/payload/is-object.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
   booleanField,
+  entriesWithValue,
   listOfEntries,
   mappingError,
   MAX_NAME_LENGTH,
@@ -39,8 +40,7 @@ function several<Schema extends z.ZodType>(schema: Schema) {
 }
 
 function listed(value: unknown): readonly unknown[] {
-  const all = typeof value === "string" ? value.split(",").map((part) => part.trim()) : listOfEntries(value);
-  return all.filter((one) => !isOmitted(one));
+  return entriesWithValue(typeof value === "string" ? value.split(",").map((part) => part.trim()) : value);
 }
 
 const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length > 0, "must name a channel");

@@ -54,6 +54,11 @@ export function listOfEntries(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.flat() : [value];
 }
 
+/** Turns one value into a list, without the entries that are empty in a form or that a template has left empty. */
+export function entriesWithValue(value: unknown): readonly unknown[] {
+  return listOfEntries(value).filter((entry) => !isOmitted(entry));
+}
+
 /** A field with a text. Accepts a number or a boolean as well, because a template may turn a text into one. */
 export const text = z
   .union([z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)], "must be a text")

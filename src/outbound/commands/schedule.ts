@@ -26,24 +26,20 @@ export function parseSendAt(text: string, now: number, timeZone: string): Parsed
 }
 
 function timeOf(text: string, timeZone: string): number | null {
-  const [, date, time = "00:00"] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?))?$/.exec(text) ?? [];
-  if (date === undefined) {
-    const [, dateWithZone] = /^(\d{4}-\d\d-\d\d)[T ]/.exec(text) ?? [];
-    const given = isCalendarDate(dateWithZone) ? Date.parse(text.replace(" ", "T")) : Number.NaN;
-    return Number.isNaN(given) ? null : given;
-  }
-  if (!isCalendarDate(date)) return null;
-  const asUtc = Date.parse(`${date}T${time}Z`);
-  if (Number.isNaN(asUtc)) return null;
+  const [, date, rest = ""] = /^(\d{4}-\d\d-\d\d)(?:[T ](.+))?$/.exec(text) ?? [];
+  if (date === undefined || !isCalendarDate(date)) return null;
+  const isLocal = rest === "" || /^\d\d:\d\d(?::\d\d)?(?:\.\d+)?$/.test(rest);
+  const given = Date.parse(isLocal ? `${date}T${rest || "00:00"}Z` : text.replace(" ", "T"));
+  if (Number.isNaN(given)) return null;
+  if (!isLocal) return given;
   // Compute the offset two times: daylight saving time may begin or end between the first guess and the real time.
-  const guess = asUtc - offsetAt(asUtc, timeZone);
-  return asUtc - offsetAt(guess, timeZone);
+  const guess = given - offsetAt(given, timeZone);
+  return given - offsetAt(guess, timeZone);
 }
 
 /** Whether the calendar has this day. `Date.parse` turns February 30 into March 2. */
-function isCalendarDate(date: string | undefined): boolean {
-  const at = date === undefined ? Number.NaN : Date.parse(`${date}T00:00:00Z`);
+function isCalendarDate(date: string): boolean {
+  const at = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date;
 }
 

@@ -2,11 +2,10 @@ import * as z from "zod";
 
 import { MESSAGE_WAITS } from "../../domain/events/delivery-status.ts";
 import { parseExactJson } from "../../domain/payload/exact-number.ts";
-import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import {
+  entriesWithValue,
   oneOf,
   limitedText,
-  listOfEntries,
   MAX_WORD_LENGTH,
   mappingError,
   recipients,
@@ -36,10 +35,7 @@ const source = z
       .refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS)
       .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
   );
-const media = z
-  .unknown()
-  .transform((given) => listOfEntries(given).filter((one) => !isOmitted(one)))
-  .pipe(z.array(source));
+const media = z.unknown().transform(entriesWithValue).pipe(z.array(source));
 /** The variables of a content template. Twilio accepts only texts, and no empty ones. */
 const variables = z
   .preprocess(

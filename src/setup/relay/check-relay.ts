@@ -98,9 +98,10 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");
     // If an update was interrupted after the deployment, only its last step is missing.
     const isNearlyDone = texts.every((text) => text === source.text);
-    if (!isNearlyDone && texts.some((text) => hash(text) !== deployedHash)) return "edited";
-    if (!isNearlyDone && texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version))
-      return null;
+    if (!isNearlyDone) {
+      if (texts.some((text) => hash(text) !== deployedHash)) return "edited";
+      if (texts.some((text) => (relayVersionIn(text) ?? Infinity) >= source.version)) return null;
+    }
     await options.redeploy(signal);
     logger.info(`The webhook relay at Twilio was updated to version ${source.version}.`);
     return null;
