@@ -147,7 +147,7 @@ export function mappingError(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "unrecognized_keys") return `has no field ${issue.keys.join(", ")}`;
   if (issue.code !== "invalid_type") return undefined;
   return isPythonMapping(issue.input)
-    ? "contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks"
+    ? "contains a value that is neither a text, a number nor a list, such as an unquoted date; put it into quotation marks"
     : "must contain the fields of the command";
 }
 

@@ -100,7 +100,7 @@ export const makeCallPayload = z.preprocess(
     })
     .refine((given) => given.send_digits === undefined || !given.detect_machine, {
       path: ["send_digits"],
-      error: "cannot be combined with detect_machine: Twilio does not detect machines on a call with digits",
+      error: "cannot be combined with detect_machine, because Twilio then does not detect answering machines",
     })
     .refine((given) => given.say === undefined || given.play === undefined, {
       path: ["say"],

@@ -50,7 +50,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     title: "Twilio: Was dein Konto noch nicht kann",
     intro: "Einige Nachrichten oder Anrufe dieses Kontos werden fehlschlagen:",
     trial:
-      "Dies ist ein Testkonto. Es sendet und spricht nur Beispieltexte von Twilio, und nur an Nummern, die du bei Twilio bestätigt hast (Fehler 21608 und 21219). Es endet nach 30 Tagen. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um.",
+      "Dies ist ein Testkonto. Es sendet und spricht nur Beispieltexte von Twilio. Es erreicht nur Nummern, die du bei Twilio bestätigt hast (Fehler 21608 und 21219). Die Testzeit endet nach 30 Tagen. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um („Upgrade“).",
     unregistered: (number, hasBrand) =>
       `${number} gehört zu keiner genehmigten A2P-10DLC-Kampagne, deshalb blockieren Netze in den USA ihre Nachrichten (Fehler 30034). ${hasBrand ? "Füge sie in der Twilio-Konsole dem Messaging Service einer genehmigten Kampagne hinzu" : "Registriere in der Twilio-Konsole unter Trust Hub, Registrations eine Marke und eine Kampagne"}, oder sende von einer bestätigten gebührenfreien Nummer.`,
     tollFree: {
@@ -71,7 +71,7 @@ export const NOTIFICATIONS_DE: NotificationTexts = {
     unloaded: (names, isOne) =>
       `${names} ${isOne ? "steht" : "stehen"} in scripts.yaml, aber Home Assistant lädt ${isOne ? "das Skript" : "die Skripte"} nicht. Füge in configuration.yaml die Zeile \`script: !include scripts.yaml\` ein, und starte Home Assistant neu. Stehen deine Skripte in einer anderen Datei, füge dort das YAML aus der Benachrichtigung der App ein. Hast du ${isOne ? "das Skript" : "die Skripte"} deaktiviert, aktiviere ${isOne ? "es" : "sie"} wieder.`,
     refused: (names, reason) =>
-      `Home Assistant hat ${names} abgelehnt: ${reason}. Aktualisiere Home Assistant und die App, denn vielleicht passen die Versionen nicht zusammen. Gehört das Zugangstoken der App keinem Administrator, erstelle ein Zugangstoken eines Administrators. Oder füge das YAML aus der Benachrichtigung der App selbst in scripts.yaml ein.`,
+      `Home Assistant hat ${names} abgelehnt: ${reason}. Aktualisiere Home Assistant und die App, denn vielleicht passen die Versionen nicht zusammen. Gehört das Zugriffstoken der App keinem Administrator, erstelle ein Zugriffstoken eines Administrators. Oder füge das YAML aus der Benachrichtigung der App selbst in scripts.yaml ein.`,
     foreign: (names, isOne) =>
       `${names} ${isOne ? "stammt" : "stammen"} nicht von der App, deshalb ändert die App daran nichts. Automationen, die ${isOne ? "es" : "sie"} aufrufen, nutzen deine Version. Willst du die Version der App, benenne ${isOne ? "es" : "sie"} um oder lösche ${isOne ? "es" : "sie"}, und starte die App neu.`,
     edited: (names, isOne, newer, own) =>

@@ -59,7 +59,7 @@ export const DE: PanelTexts = {
       "Vorläufig: Twilio hat einen Webhook für diese Adresse signiert, aber die App erreicht sie aus deinem Netzwerk nicht. Zwei Nachrichten an deine Twilio-Nummer bestätigen die Adresse. Wenn die Adresse falsch ist oder der Port fehlt, trage die richtige Adresse als public_url ein.",
     addressUnknown: "Noch nicht bekannt",
     addressUnknownNote:
-      "Um Anrufe zu empfangen, richte das Relay ein. Oder mache Port 8080 aus dem Internet per HTTPS erreichbar, und trage diese Adresse in der Konfiguration der App als public_url ein.",
+      "Um Anrufe zu empfangen, richte das Relay ein. Oder mache Port 8080 per HTTPS aus dem Internet erreichbar, und trage seine Adresse in der Konfiguration der App als public_url ein.",
     lastWebhook: "Letzter Webhook",
     validSignature: "Seine Twilio-Signatur war gültig",
     noWebhook: "Noch keiner",

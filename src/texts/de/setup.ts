@@ -16,7 +16,7 @@ export const SETUP_DE: SetupTexts = {
     full: "reguläres Konto",
     trial: "Testkonto",
     trialNote:
-      "Ein Testkonto sendet und spricht nur Beispieltexte von Twilio, und nur an Nummern, die du bei Twilio bestätigt hast. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um.",
+      "Ein Testkonto sendet und spricht nur Beispieltexte von Twilio. Es erreicht nur Nummern, die du bei Twilio bestätigt hast. Stelle das Konto in der Twilio-Konsole auf ein reguläres Konto um („Upgrade“).",
     balance: (amount) => `Guthaben: ${amount}`,
     notActive: (status) => `Status des Kontos: ${status}`,
     notActiveNote:

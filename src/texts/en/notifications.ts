@@ -58,7 +58,7 @@ export const NOTIFICATIONS_EN = {
     title: "Twilio: what your account cannot do yet",
     intro: "Some messages or calls of this account will fail:",
     trial:
-      "This is a trial account. It sends and speaks only Twilio's sample texts, to numbers that you have verified at Twilio (errors 21608 and 21219). It ends after 30 days. Upgrade the account in the Twilio Console.",
+      "This is a trial account. It sends and speaks only Twilio's sample texts. It reaches only numbers that you have verified at Twilio (errors 21608 and 21219). The trial ends after 30 days. Upgrade the account in the Twilio Console.",
     /** `hasBrand`: whether the account has registered a brand for A2P 10DLC. */
     unregistered: (number: string, hasBrand: boolean) =>
       `${number} is in no approved A2P 10DLC campaign, so US networks block its messages (error 30034). ${hasBrand ? "Add it to the Messaging Service of an approved campaign" : "Register a brand and a campaign under Trust Hub, Registrations"} in the Twilio Console, or send from a verified toll-free number.`,

@@ -64,7 +64,7 @@ export const EN = {
       "Provisional: Twilio signed a webhook for this address, but the app cannot reach it from inside your network. Two messages to your Twilio number confirm the address. If the address is wrong or its port is missing, enter the correct address as public_url.",
     addressUnknown: "Not known yet",
     addressUnknownNote:
-      "To receive calls, set up the relay. Or make port 8080 reachable from the internet over HTTPS, and enter this HTTPS address as public_url in the app's configuration.",
+      "To receive calls, set up the relay. Or make port 8080 reachable from the internet over HTTPS, and enter its address as public_url in the app's configuration.",
     lastWebhook: "Last webhook",
     validSignature: "Its Twilio signature was valid",
     noWebhook: "None yet",

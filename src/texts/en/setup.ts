@@ -10,7 +10,7 @@ export const SETUP_EN = {
     full: "full account",
     trial: "trial account",
     trialNote:
-      "A trial account sends and speaks only Twilio's sample texts, to numbers that you have verified at Twilio. Upgrade the account in the Twilio Console.",
+      "A trial account sends and speaks only Twilio's sample texts. It reaches only numbers that you have verified at Twilio. Upgrade the account in the Twilio Console.",
     balance: (amount: string) => `Balance: ${amount}`,
     notActive: (status: string) => `Status of the account: ${status}`,
     notActiveNote:

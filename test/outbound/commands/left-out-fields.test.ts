@@ -172,7 +172,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     "a payload that Home Assistant could not convert, because it contains a date,",
     { command: "talk", payload: "{'call': 'CA1', 'say': datetime.date(2026, 12, 24)}" },
-    "payload: contains a value that is no text, number or list, such as a date without quotation marks; put it into quotation marks",
+    "payload: contains a value that is neither a text, a number nor a list, such as an unquoted date; put it into quotation marks",
   ],
   [
     "an unknown field",

@@ -38,9 +38,9 @@ test("the page Setup does not list an option with a risky value as a problem if 
 test("if public_url was entered and refused, the page Setup does not ask for it", async () => {
   const html = await page({ optionProblems: REFUSED, publicAddress: null });
   expect(html).toContain("The option public_url is not used");
-  expect(html).not.toContain("enter this HTTPS address as public_url");
+  expect(html).not.toContain("enter its address as public_url");
   const asked = await page({ publicAddress: null });
-  expect(asked).toContain("enter this HTTPS address as public_url");
+  expect(asked).toContain("enter its address as public_url");
 });
 
 test("the page Setup says nothing about options while all of them are valid", async () => {
