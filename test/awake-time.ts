@@ -1,14 +1,14 @@
 /** How often the time is read, in milliseconds. */
 const READ_EVERY_MS = 50;
-/** The longest time between two readings that counts, in milliseconds. More has passed only if the process stood still. */
+/** The longest time between two readings that counts, in milliseconds. If it was longer, the process stood still. */
 const MOST_MS = 500;
 
 let [last, time] = [performance.now(), performance.now()];
 setInterval(awakeTime, READ_EVERY_MS).unref();
 
 /**
- * The time in which this process ran, in whole milliseconds since an arbitrary start. If the machine pauses for some seconds,
- * these count as half a second. So no limit passes before the process can do what the limit is for.
+ * The time in which this process ran, in whole milliseconds since an arbitrary start. If the machine pauses for some
+ * seconds, these count as half a second. So a pause of the machine does not use up a time limit.
  */
 export function awakeTime(): number {
   const now = performance.now();

@@ -134,7 +134,7 @@ function resolveAddress(text: string, split: ChannelAddress | null, context: Tid
   const refused = numberProblem(text, context.country);
   if (refused !== null) return no(refused);
   const number = looksLikePhoneNumber(text) ? resolveDigits(text, context) : null;
-  // A number that is already written as Twilio writes it stays the same, so `isSender` need not query the journal.
+  // The next line would also return this number unchanged, but only after a query of the journal.
   if (number?.ok === true && number.address === text) return number;
   if (isSender(text, context)) return yes(text);
   if (number !== null) return number;

@@ -31,8 +31,8 @@ const REQUIRED: ReadonlySet<string> = new Set(["account_sid", "auth_token"] sati
 /**
  * Checks the options. If credentials are missing or malformed, the app does not start, and only `faults` is returned.
  * Otherwise, a faulty option gets its default. In an option with fields, only the faulty fields get their defaults.
- * `notifiers` and `contacts` lose their entries with a faulty required field. Then, `warnings` has a sentence about each
- * of these faults.
+ * An entry of `notifiers` or `contacts` is left out if a required field is faulty. `warnings` has a sentence about each
+ * fault.
  */
 export function parseOptions(raw: Readonly<Record<string, unknown>>): ParsedOptions {
   const warnings: string[] = unknownOptionNames(raw);

@@ -14,7 +14,7 @@ export interface TalkHouse extends TestHouse {
   result(requestId: string): Promise<Result>;
   /** Moves the clock forward by this number of milliseconds. */
   advance(ms: number): void;
-  /** Moves the clock forward in steps of so many milliseconds until the condition is true. */
+  /** Moves the clock forward in steps of `stepMs` milliseconds until the condition is true. */
   passUntil(isSo: () => boolean, stepMs: number): Promise<void>;
   /** Moves the clock forward in short steps until the promise is settled. */
   passWhile<Result>(promise: Promise<Result>): Promise<Result>;

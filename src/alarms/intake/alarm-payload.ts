@@ -47,8 +47,8 @@ const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length >
 const WHO = "must be a number, the name of a contact, or person and channels";
 
 /**
- * A person of an alarm: a number, a name, or a mapping with this person's own channels. `person` is null if a template
- * made another value. The alarm then warns about this person and calls the others.
+ * A person of an alarm: a number, a name, or a mapping with this person's own channels. `person` is an empty text or
+ * null if a template made a value that names nobody. The alarm then warns about this entry and calls the others.
  */
 const person = z.union(
   [

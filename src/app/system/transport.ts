@@ -7,8 +7,8 @@ import { createRequestSender } from "../http/request-sender.ts";
 import type { RequestSenderOptions } from "../http/request-sender.ts";
 
 /**
- * Loads the library for WebSockets, which takes 10 ms. The app opens its ports in the present turn of the event loop, so
- * Twilio's webhooks need not wait for the library.
+ * Loads the library for WebSockets, which takes 10 ms. It begins in the next turn of the event loop, because the app
+ * opens its ports in this turn. So Twilio's webhooks need not wait for the library.
  */
 const loadWebSocket = createLazyLoader(async () => {
   await nextTurn();

@@ -14,7 +14,7 @@ const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** Replaces full-width forms (`＋４９`), digits of other scripts (`٤٩`), dashes and spaces by ASCII characters. */
 export function toPlainCharacters(text: string): string {
-  // Most texts are plain already. The search for digits of other scripts would take long for each of their digits.
+  // Most texts are plain already. Without this check, `digitOf` would run for each of their digits.
   if (PRINTABLE_ASCII.test(text)) return text;
   const ascii = text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))

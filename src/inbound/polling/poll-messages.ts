@@ -32,8 +32,8 @@ export interface MessagePollingOptions {
   /** When a journal (the app's database) was lost, in milliseconds since 1970; null if none was lost. */
   readonly lostAt: number | null;
   /**
-   * Called when the app may have missed webhooks of calls. This is so when Twilio answers again after an interruption,
-   * and when the webhook of a message has not arrived.
+   * Called when the app may have missed webhooks of calls. This happens when Twilio answers again after an interruption,
+   * and when a message has arrived without its webhook.
    */
   readonly onMissedWebhooks: () => void;
   readonly twilioClock: TwilioClock;

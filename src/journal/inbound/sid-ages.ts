@@ -78,7 +78,7 @@ export function createSidAges(
   let withoutAge = 0;
   let isOver = false;
   let releases = 0;
-  /** Whether an event may wait for an age. If not, `unverifiedSids` runs no query, which would delay every webhook. */
+  /** Whether an event may wait for an age. While false, `unverifiedSids` skips its query, which delays webhooks. */
   let mayWait = true;
 
   function checkAge(sid: string | null): AgeCheck | null {

@@ -52,8 +52,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     const variables = await hosting.variables(deployed.service, environment.sid);
     const address = await house.address(record.webhookId);
     const posts = variables.get("HOUSE_URL")?.value;
-    // A change of the URL to which the relay posts may have been interrupted. Then the relay's variable may have a newer
-    // URL than the deployed one.
+    // If a change of the URL was interrupted, the relay's variable may have a newer URL than the deployed Functions.
     const known = [
       deployed.houseUrl,
       ...deployed.begunHouseUrls,
@@ -96,7 +95,7 @@ export function createRelayCheck(options: CheckRelayOptions) {
     if (deployedHash === hash(source.text)) return null;
     const sources = await hosting.builtSources(service, build);
     const texts = RELAY_PATHS.map((path) => sources.get(path) ?? "");
-    // If an update was interrupted after the deployment, only its last step is missing.
+    // If an update was interrupted after the deployment, only its hash (SOURCE) is missing.
     const isNearlyDone = texts.every((text) => text === source.text);
     if (!isNearlyDone) {
       if (texts.some((text) => hash(text) !== deployedHash)) return "edited";

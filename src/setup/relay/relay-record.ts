@@ -7,8 +7,8 @@ export interface RelayRecord {
   /** The ID of the webhook in Home Assistant to which the relay posts: 64 hex digits that nobody can guess. */
   readonly webhookId: string;
   /**
-   * The name of the relay's Services at Twilio. A repair keeps this name, even if the app has got the token of another
-   * user. Null before the first set-up has created anything at Twilio.
+   * The name of the relay's Services at Twilio. It stays the same, even if the app later uses the token of another user
+   * of Home Assistant. Null before the first set-up has created anything at Twilio.
    */
   readonly name: string | null;
   /** The relay in the Twilio account; null until it has been deployed. */
@@ -19,8 +19,8 @@ export interface DeployedRelay extends RelayDeployment {
   /** The public URL of Home Assistant's webhook to which the relay posts. */
   readonly houseUrl: string;
   /**
-   * Newer URLs that the app has begun to write to the relay. It is usually empty, because the last one becomes
-   * `houseUrl` as soon as it is deployed.
+   * Newer URLs that the app has begun to write to the relay. Usually empty, because a URL becomes `houseUrl` as soon as
+   * it is deployed. If a change was interrupted, the relay may have any of them.
    */
   readonly begunHouseUrls: readonly string[];
 }

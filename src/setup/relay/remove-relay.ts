@@ -88,8 +88,8 @@ export function createRelayRemover(options: RemoveRelayOptions) {
 }
 
 /**
- * The stored settings if Twilio no longer has the relay. After any other failure, rejects with it: without the stored
- * settings, numbers would lose them for ever.
+ * Returns no settings if Twilio no longer has the relay. Rethrows every other error. Otherwise, the app would delete the
+ * numbers' former settings without having read them.
  */
 function noneIfGone(error: unknown): ReadonlyMap<string, NumberSettings> {
   if (error instanceof CloudRequestError && error.failure === "missing") return new Map();

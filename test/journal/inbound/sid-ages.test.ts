@@ -39,7 +39,7 @@ test("an event whose age was being looked up fires normally if Twilio reports th
   expect(await store.eventLog.takeNext(1)).toMatchObject([{ stale: false }]);
 });
 
-test("an event that is stored with the end of the age checks still waits for an age", async () => {
+test("an event that is stored in the commit that ends the age checks still waits for its own age", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isFirstStart: true });
   await store.eventLog.saveWebhook(call(false));
   expect(store.sidAges?.unverifiedSids(9)).toEqual([{ sid: "CA1", isCall: true }]);
@@ -54,7 +54,7 @@ test("an event that is stored with the end of the age checks still waits for an 
   ]);
 });
 
-test("the age of a message or call is asked for after an earlier look found none", async () => {
+test("an event whose age is unknown is found even if no event waited for an age before", async () => {
   using store = openTestStore(":memory:", {}, HOUR_MS, { isExpected: true });
   expect(store.sidAges?.unverifiedSids(9)).toEqual([]);
   await store.eventLog.saveWebhook(call(false));

@@ -47,7 +47,7 @@ describeInChromium("the page Setup, if it stays open in a browser,", (browser) =
 
   // The checklist never arrives, as if Twilio did not answer, so it cannot bring the tokens.
   test.each(["./", "new", "contacts", "alarms"])(
-    "has the tokens of its forms renewed as soon as it reaches the restarted app, as does the page %s",
+    "gets new tokens for its forms as soon as it reaches the restarted app, and so does the page %s",
     async (path) => {
       await using visit = await openVisit(browser(), house);
       const { page } = visit;

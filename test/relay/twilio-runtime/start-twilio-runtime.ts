@@ -26,7 +26,7 @@ export function withTwilioRuntime(
     const fileOf = (path: string): string => join(folder, `${path.slice(1).replaceAll("/", "-")}.js`);
     const files = Object.fromEntries([...functions.keys()].map((path) => [path, fileOf(path)]));
     let written = 0;
-    /** Writes the Functions, which the runtime loads at each request, if they have another answer time. */
+    /** Writes the Functions again if the answer time has changed. The runtime loads them at each request. */
     async function prepare(): Promise<void> {
       const { ms } = answerTime;
       if (written === ms) return;
