@@ -104,7 +104,7 @@ function parseList<Item>(
     else if (typeof parsed !== "string") {
       items.set(parsed.key, parsed.item);
       if (parsed.faults !== "")
-        warnings.push(`${option}, entry ${index + 1}: ${parsed.faults}; it is ignored.`);
+        warnings.push(`${option}, entry ${index + 1}: ${parsed.faults}; the rest of the entry is used.`);
     }
   }
   return { items: [...items.values()], warnings };

@@ -26,7 +26,7 @@ describe("if one field of an option is faulty, only this field gets its default,
     ],
     [
       { contacts: [{ name: "Alice", number: "+12125550123", push: "notify.phone", pin: "47 11" }] },
-      "contacts, entry 1: pin: enter 4 to 8 digits, or leave it empty; it is ignored.",
+      "contacts, entry 1: pin: enter 4 to 8 digits, or leave it empty; the rest of the entry is used.",
       { contacts: [{ name: "Alice", number: "+12125550123", push: "phone" }] },
     ],
     [
@@ -35,7 +35,7 @@ describe("if one field of an option is faulty, only this field gets its default,
           { name: "sms", type: "sms", from_number: "+15005550006", beside_core: "no", targets: "Alice" },
         ],
       },
-      'notifiers, entry 1: beside_core: enter true or false (found "no"); it is ignored.',
+      'notifiers, entry 1: beside_core: enter true or false (found "no"); the rest of the entry is used.',
       { notifiers: [{ name: "sms", besideCore: false, targets: ["Alice"] }] },
     ],
   ])("%j", (raw, sentence, expected) => {

@@ -7,6 +7,7 @@ const PARTS: Readonly<Record<string, string>> = {
   // Ends of sentences.
   "it is ignored": "wird nicht verwendet",
   "it is skipped": "wird übersprungen",
+  "the rest of the entry is used": "der Rest des Eintrags wird verwendet",
   "the default is used": "die Voreinstellung wird verwendet",
   "neither is used": "beide werden nicht verwendet",
   ", entry ": ", Eintrag ",
@@ -40,7 +41,8 @@ const PARTS: Readonly<Record<string, string>> = {
   // Parts that say which value an option expects.
   "it is empty; ": "leer; ",
   "enter a text, or leave it empty": "erwartet: ein Text oder nichts",
-  "enter a text of at most ": "erwartet: ein Text, Höchstlänge in Zeichen: ",
+  "enter a text of at most ": "erwartet: ein Text mit höchstens ",
+  " characters": " Zeichen",
   "enter the action's name, such as twilio_sms": "erwartet: der Name der Aktion, z. B. twilio_sms",
   "enter the action's name in letters a to z and digits, such as twilio_sms":
     "erwartet: der Name der Aktion aus Buchstaben von a bis z und Ziffern, z. B. twilio_sms",
