@@ -17,7 +17,7 @@ const HEADER_FRAMES = 34;
 const FRAME_BYTES = 4_096 + 24;
 /**
  * The check begins this many frames before the end of a region, because one transaction adds fewer frames. A WAL of
- * usual size (10 MB, see CHECKPOINT_PAGES) stays within one region.
+ * usual size (27 MB, see CHECKPOINT_PAGES) stays within two regions.
  */
 const MARGIN_FRAMES = 1_400;
 /** The size of the other files that the app writes at its start: an empty database, its lock and the first values. */
