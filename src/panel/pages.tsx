@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
+import { html } from "hono/html";
 
 import type { RequestBindings } from "../domain/transport.ts";
 import { loadPageTexts, pageLanguage } from "../texts/accepted-languages.ts";
@@ -19,11 +20,13 @@ import { addLiveRoutes } from "./live/routes.ts";
 import type { LivePorts } from "./live/routes.ts";
 import { addRelayRoutes } from "./relay/routes.tsx";
 import type { RelayPorts } from "./relay/routes.tsx";
+import { RESTARTED_PAGE } from "./server/guard-changes.ts";
 import { securityHeaders } from "./server/security-headers.ts";
 import type { SetupPorts } from "./setup/ports.ts";
 import { addSetupRoutes } from "./setup/routes.tsx";
 import type { AppState, PageContext, ReadState } from "./shell/app-state.ts";
 import { inlineStyleSource } from "./shell/inline-style.tsx";
+import { RestartedPage } from "./shell/restarted-page.tsx";
 import { text as SCRIPT } from "./shell/script.client.ts?text";
 
 type Env = { Bindings: RequestBindings };
@@ -75,6 +78,10 @@ export function createPages(given: PagesOptions): Hono<Env> {
   addRelayRoutes(pages, options);
   addExportRoutes(pages, options);
   addLiveRoutes(pages, options);
+  pages.get(`/${RESTARTED_PAGE}`, (c) => {
+    const page = <RestartedPage appState={options.appState(c)} />;
+    return c.html(html`<!doctype html>${page}`);
+  });
   pages.get("/script.js", (c) => c.body(SCRIPT, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   pages.notFound((c) => c.text("Not found", 404));
   // Errors go to `createPanelApp`, which logs and answers them. Otherwise Hono would answer them here.

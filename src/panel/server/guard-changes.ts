@@ -10,6 +10,9 @@ const READS = new Set(["GET", "HEAD"]);
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
+/** The page for a browser whose page is older than the app's last start, see `createPages`. */
+export const RESTARTED_PAGE = "restarted";
+
 /** The header with the token, if a script sends the change. A form sends the token in a hidden field. */
 export const CHANGE_TOKEN_HEADER = "X-Change-Token";
 export const CHANGE_TOKEN_FIELD = "change_token";
@@ -31,6 +34,8 @@ export interface GuardChangesOptions {
  * - Over plain HTTP, browsers send no `Sec-Fetch-Site`.
  * - With `Referrer-Policy: no-referrer`, the `Origin` of a form is `null`.
  * - Ingress passes on the origin of Home Assistant, but with another `Host`.
+ *
+ * Without the right token, a browser gets `RESTARTED_PAGE`, because its page is probably older than the app's start.
  */
 export function guardChanges({ token, seesOwnHost }: GuardChangesOptions): MiddlewareHandler {
   return async function guardChange(c: Context, next: Next) {
@@ -38,6 +43,7 @@ export function guardChanges({ token, seesOwnHost }: GuardChangesOptions): Middl
     if (isForeign(c, seesOwnHost)) return c.text("Refused: another site asked for this.", 403);
     const given = await tokenOf(c);
     if (given === null || !constantTimeEqual(given, token)) {
+      if (c.req.header("accept")?.includes("text/html") === true) return c.redirect(RESTARTED_PAGE, 303);
       return c.text("Refused: the app has restarted since this page was loaded. Reload the page.", 403);
     }
     await next();

@@ -81,6 +81,12 @@ export const DE: PanelTexts = {
     meanwhile:
       "In der Zwischenzeit bittet die App Twilio, Webhooks später erneut zu senden. Die App versucht alle paar Sekunden zu starten. Ein Neustart von Hand ist nicht nötig.",
   },
+  restarted: {
+    title: "Bitte versuche es noch einmal",
+    nothingChanged:
+      "Die App ist neu gestartet, seit deine Seite geladen wurde. Deshalb wurde nichts gesendet oder geändert.",
+    tryAgain: "Gehe im Browser zurück, warte ein paar Sekunden, und drücke den Knopf noch einmal.",
+  },
   setup: SETUP_DE,
   options: OPTIONS_DE,
   relay: RELAY_DE,

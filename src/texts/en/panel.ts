@@ -87,6 +87,11 @@ export const EN = {
     meanwhile:
       "Meanwhile, the app asks Twilio to send webhooks again later. It tries to start every few seconds. You do not need to restart it.",
   },
+  restarted: {
+    title: "Please try again",
+    nothingChanged: "The app has restarted since your page was loaded. So nothing was sent or changed.",
+    tryAgain: "Go back in your browser, wait a few seconds, and press the button again.",
+  },
   setup: SETUP_EN,
   options: OPTIONS_EN,
   relay: RELAY_EN,

@@ -46,6 +46,7 @@ test.for([
   "/number?sid=PN1",
   "/alarms",
   "/entry?key=x",
+  "/restarted",
 ])(
   "an alarm in progress is shown at the top of the page %s, with buttons to take and to stop it",
   async (path) => {

@@ -116,6 +116,26 @@ describe("in the whole panel", () => {
     expect((await panel.ask({ method: "POST" })).status).toBe(403);
   });
 
+  test.each([
+    ["en", "Please try again", "nothing was sent or changed"],
+    ["de", "Bitte versuche es noch einmal", "wurde nichts gesendet oder geändert"],
+  ])(
+    "a browser whose page is older than the app's start is asked to try again, in its language: %s",
+    async (language, title, text) => {
+      const headers = {
+        accept: "text/html,application/xhtml+xml",
+        "accept-language": language,
+        "content-type": "application/x-www-form-urlencoded",
+      };
+      const body = "change_token=token-of-the-last-start&text=Open+the+gate";
+      const refused = await panel.ask({ method: "POST", path: "/reply", headers, body });
+      expect([refused.status, refused.headers.get("location")]).toEqual([303, "restarted"]);
+      const page = await (await panel.ask({ path: "/restarted", headers })).text();
+      expect(page).toContain(`<h1>${title}</h1>`);
+      expect(page).toContain(text);
+    },
+  );
+
   test("a change with the right token reaches the page", async () => {
     const headers = { "x-change-token": CHANGE_TOKEN };
     expect((await panel.ask({ method: "POST", path: "/nowhere", headers })).status).toBe(404);
