@@ -20,6 +20,10 @@ export const STRANGER = "+12125550199";
 const CONFIGURATION = `
 counter:
   wrong_pins:
+binary_sensor:
+  - platform: group
+    name: All leaks
+    entities: [binary_sensor.test_attic]
 # Nobody listens there.
 rest_command:
   broken:

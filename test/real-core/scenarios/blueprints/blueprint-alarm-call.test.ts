@@ -10,6 +10,8 @@ import { describeWithCore } from "../../install/describe-with-core.ts";
  */
 const CAROL = "+12125550131";
 const DAN = "+12125550132";
+const ERIN = "+12125550133";
+const FRED = "+12125550134";
 
 const OUTCOMES = {
   acknowledged: [{ event: "test_over", event_data: { by: "{{ person }}" } }],
@@ -115,6 +117,20 @@ describeWithCore("the blueprints that start alarms, in a real Home Assistant,", 
     },
   );
 
+  test.for([
+    ["a number", 12, "12"],
+    ["a text with blanks", " Cellar  ", "cellar"],
+    ["empty", "", "alarm_call"],
+    ["null", null, "alarm_call"],
+  ] as const)("run the actions of an alarm whose name is %s", async ([_what, alarmName, name]) => {
+    await using states = await house.client.events("twilio_alarm");
+    await using started = await alarm({ alarm_name: alarmName, contacts: [FRED], channels: ["sms"] });
+    await states.next();
+    await house.client.callService("script", "twilio_alarm", { do: "take", alarm: name, person: "Bob" });
+    expect((await started.over.next()).data).toEqual({ by: { name: "Bob" } });
+    await house.client.callService("script", "twilio_alarm", { do: "stop", alarm: name });
+  });
+
   test("accept minutes that YAML has as texts or with decimals", async () => {
     await using requests = await house.client.events("twilio_request");
     await using started = await alarm({
@@ -160,5 +176,22 @@ describeWithCore("the blueprints that start alarms, in a real Home Assistant,", 
     expect(call.said[0]).toContain("Water in the cellar. The sensor has reported a danger in your home.");
     await call.press("1");
     expect((await over.next()).data).toEqual({ by: { name: DAN } });
+  });
+
+  test("call people if a sensor of a group reports water, and run the actions", async () => {
+    const set = (state: string) =>
+      house.client.post("/api/states/binary_sensor.test_attic", { state, attributes: {} });
+    await set("off");
+    await useBlueprint(house.client, "water_or_smoke", {
+      ...WATER,
+      sensors: "binary_sensor.all_leaks",
+      contacts: [ERIN],
+    });
+    await using over = await house.client.events("test_over");
+    await set("on");
+    const call = await answered(ERIN);
+    expect(call.said[0]).toContain("All leaks. ");
+    await call.press("1");
+    expect((await over.next()).data).toEqual({ by: { name: ERIN } });
   });
 });

@@ -65,7 +65,15 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
   test("opens the gate for the only permitted caller if the blueprint has the name as a text and not as a list", async () => {
     await removeAutomation(house.client, "gate_on_call");
     await useBlueprint(house.client, "gate_on_call", { contacts: "Alice", actions: OPEN });
-    expect(await openings([], [ALICE])).toBe(1);
+    expect(await openings([[BOB]], [ALICE])).toBe(1);
+  });
+
+  test("opens for every contact, but not for strangers, if the field for names has no value in YAML", async () => {
+    await removeAutomation(house.client, "gate_on_call");
+    await useBlueprint(house.client, "gate_on_call", { contacts: null, actions: OPEN }, "gate_null");
+    expect(await openings([[STRANGER]], [BOB])).toBe(1);
+    await removeAutomation(house.client, "gate_null");
+    await useBlueprint(house.client, "gate_on_call", { contacts: ["Alice"], actions: OPEN });
   });
 
   test("does not open the gate for other contacts, strangers and hidden numbers", async () => {
