@@ -24,9 +24,19 @@ export function createFrameSender(sendFrame: (text: string) => void): (message: 
     sendFrame(frame);
   }
 
-  return (message) => {
+  return (given) => {
+    const message = withoutHalfCharacters(given);
     if (messages.length >= MOST_MESSAGES || length + message.length > MOST_LENGTH) flush();
     length += message.length;
     if (messages.push(message) === 1) queueMicrotask(flush);
   };
+}
+
+/**
+ * Replaces each half of a surrogate pair, such as half an emoji, in JSON. `JSON.stringify` writes only halves as `\ud83d`.
+ * Core cannot read such a message, and ends the connection. The app would then send the same message again and again.
+ */
+function withoutHalfCharacters(json: string): string {
+  if (!json.includes(String.raw`\ud`)) return json;
+  return json.replace(/\\(?:u[\da-f]{4}|.)/g, (escape) => (/^\\ud[89a-f]/.test(escape) ? "\\ufffd" : escape));
 }

@@ -19,6 +19,16 @@ test("the app connects to Home Assistant, reads its settings, and fires events",
   expect(fake.fired).toEqual([{ type: "twilio_data_received", data: { Body: "hi" } }]);
 });
 
+test("half an emoji is replaced, because Home Assistant would end the connection, and a backslash in a text stays", async () => {
+  await using house = await startHouse();
+  const { fake, home } = house;
+  await until(() => home.running);
+  await home.fireEvent("test", { cut: "x\ud83d", whole: "😀\u0001", written: String.raw`\ud83d \\ud83d` });
+  expect(fake.fired.map(({ data }) => data)).toEqual([
+    { cut: "x\ufffd", whole: "😀\u0001", written: String.raw`\ud83d \\ud83d` },
+  ]);
+});
+
 test("when Home Assistant reports its settings again, only a change is passed on to the app's parts", async () => {
   await using house = await startHouse();
   const { fake, home } = house;
