@@ -64,6 +64,26 @@ test("within `quiet_seconds`, a repeated start only sends a text to the person w
   expect(house.twilio.messages().filter(({ body }) => body.includes("again"))).toHaveLength(1);
 });
 
+test("the person who has the alarm gets each new message, also one that comes within a minute after the last text", async () => {
+  await using house = await startAlarmHouse();
+  const again = () =>
+    house.twilio.messages().flatMap(({ body }) => (body.includes("again") ? [body.split(": ")[1]] : []));
+  await house.alarm({ ...WATER, quiet_seconds: 100 });
+  await house.alarm({ do: "take", alarm: "Water", person: "Alice" });
+  await house.alarm({ ...WATER, message: "Water in the kitchen." });
+  await vi.waitFor(() => expect(again()).toEqual(["Water in the kitchen."]));
+  house.advance(45);
+  await house.alarm({ ...WATER, message: "Fire in the kitchen." });
+  await house.alarm({ ...WATER, message: "Fire in the whole house." });
+  expect(again()).toHaveLength(1);
+  await house.restart();
+  house.advance(16);
+  await vi.waitFor(() => expect(again()).toEqual(["Water in the kitchen.", "Fire in the whole house."]));
+  house.advance(45);
+  await house.hears("closed");
+  expect(again()).toHaveLength(2);
+});
+
 test("a new alarm of the same name first calls the person who took the last one", async () => {
   await using house = await startAlarmHouse();
   await house.alarm({ ...WATER, people: ["Alice", "Bob"], quiet_seconds: 0 });

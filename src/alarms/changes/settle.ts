@@ -99,10 +99,14 @@ function isCounted({ channel, purpose }: NewTry): boolean {
  * often, the try is stored, but nobody is called.
  */
 export function addTries(draft: Draft, tries: readonly NewTry[], context: SettleOptions): Draft {
-  // After a restart, `pauseEndsBy` ends a long pause between two rounds. When the app asks people again, the pause is
-  // over. Remove the value, so that it does not shorten later pauses.
-  const isAsked = tries.some(({ purpose }) => purpose === "ask");
-  const start = isAsked && draft.alarm.pauseEndsBy !== null ? withAlarm(draft, { pauseEndsBy: null }) : draft;
+  const { pauseEndsBy, repeatedAt } = draft.alarm;
+  const has = (purpose: NewTry["purpose"]): boolean => tries.some((one) => one.purpose === purpose);
+  const start = withAlarm(draft, {
+    // After a restart, `pauseEndsBy` ends a long pause between two rounds. When the app asks people again, the pause is
+    // over. Remove the value, so that it does not shorten later pauses.
+    pauseEndsBy: has("ask") ? null : pauseEndsBy,
+    repeatedAt: has("repeat") ? context.now : repeatedAt,
+  });
   return tries.reduce((current, wanted) => addTry(current, wanted, context), start);
 }
 

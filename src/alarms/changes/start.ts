@@ -1,18 +1,14 @@
 import { hasEnded, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmPerson, AlarmTerms } from "../alarm.ts";
+import { mayTellOwner } from "../engine/next-of-taken.ts";
 import { roundMs } from "../engine/round-time.ts";
+import { textChannel } from "../engine/text-channel.ts";
 import { draftOf, withAlarm, withEvent } from "./change.ts";
 import type { AlarmContext, Draft, StoredAlarm } from "./change.ts";
 import { newSecrets } from "./secrets.ts";
 import { addTries, renewSecrets } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
-import { textChannel } from "./take.ts";
 
-/**
- * If an alarm that somebody has taken is started again and again, this person gets at most one text in this time, in
- * milliseconds.
- */
-const REPEAT_EVERY_MS = 60_000;
 /**
  * If an alarm starts again within this time after its end, in milliseconds, the app first calls the person who took it.
  */
@@ -171,7 +167,7 @@ function revise(draft: Draft, start: AlarmStart, context: AlarmContext): Draft {
 
 /**
  * Handles a start of an alarm that somebody has taken. Only this person gets a text about the start, at most one a
- * minute.
+ * minute. If the start has another message and comes too soon, the person gets the message later (see `nextOfTaken`).
  */
 function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): Draft {
   const { alarm, tries } = draft;
@@ -181,11 +177,10 @@ function repeat(draft: Draft, { message }: AlarmStart, context: SettleOptions): 
     message === present.message
       ? alarm.revisions
       : [...alarm.revisions, { ...present, revision: present.revision + 1, message, at: now }];
-  const owner = alarm.people.find(({ position }) => position === alarm.taken?.person);
-  const isDue = alarm.repeatedAt === null || now >= alarm.repeatedAt + REPEAT_EVERY_MS;
-  const changed = withAlarm(draft, { revisions, ...(isDue ? { repeatedAt: now } : {}) });
+  const changed = withAlarm(draft, { revisions });
   const reported = withEvent(changed, "repeated", context, { person: alarm.taken?.name ?? null });
-  if (owner === undefined || !isDue) return reported;
+  const owner = alarm.people.find(({ position }) => position === alarm.taken?.person);
+  if (owner === undefined || !mayTellOwner(alarm, now)) return reported;
   const made = {
     person: owner.position,
     round: tries.at(-1)?.round ?? 1,

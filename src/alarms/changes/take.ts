@@ -1,6 +1,7 @@
 import type { NewTry } from "../alarm-try.ts";
 import { hasEnded, presentRevision } from "../alarm.ts";
-import type { AlarmChannel, AlarmPerson, TakenHow } from "../alarm.ts";
+import type { AlarmChannel, TakenHow } from "../alarm.ts";
+import { textChannel } from "../engine/text-channel.ts";
 import { withAlarm, withEvent, withTry } from "./change.ts";
 import type { Draft, StoredAlarm } from "./change.ts";
 import { addTries } from "./settle.ts";
@@ -43,7 +44,11 @@ export function take(
       draft: withAlarm(draft, { taken: { ...alarm.taken, confirmedAt: now } }),
     };
   }
-  const taken = withAlarm(draft, { state: "taken", taken: { ...taker, at: now, confirmedAt: now } });
+  const taken = withAlarm(draft, {
+    state: "taken",
+    taken: { ...taker, at: now, confirmedAt: now },
+    repeatedAt: null,
+  });
   const { name: person, channel, how } = taker;
   const reported = withEvent(taken, "taken", context, { person, channel, how });
   return { outcome: "taken", draft: addTries(reported, messagesToOthers(reported, taker), context) };
@@ -67,12 +72,6 @@ function messagesToOthers({ alarm, tries }: StoredAlarm, { person: taker }: Take
       { person: person.position, round, revision, channel: textChannel(person), purpose: "inform" as const },
     ];
   });
-}
-
-/** How a person gets a text that needs no answer: by push if possible, else by text message or WhatsApp. */
-export function textChannel({ push, channels }: Pick<AlarmPerson, "push" | "channels">): AlarmChannel {
-  if (push !== null && channels.includes("push")) return "push";
-  return channels.includes("whatsapp") && !channels.includes("sms") ? "whatsapp" : "sms";
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AlarmTry, NewTry } from "../alarm-try.ts";
 import { hasEnded, peopleInOrder, presentRevision } from "../alarm.ts";
 import type { Alarm, AlarmChannel, AlarmEnd, AlarmPerson } from "../alarm.ts";
 import { endMessages } from "./end-messages.ts";
-import { nextReminder } from "./reminder.ts";
+import { nextOfTaken } from "./next-of-taken.ts";
 import { turnOf } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
@@ -36,7 +36,7 @@ export function next(alarm: Alarm, tries: readonly AlarmTry[], now: number): Nex
     const messages = endMessages(alarm, tries);
     return messages.length > 0 ? { kind: "try", tries: messages } : { kind: "wait", until: null };
   }
-  if (alarm.taken !== null) return nextReminder(alarm, alarm.taken, tries, now);
+  if (alarm.taken !== null) return nextOfTaken(alarm, alarm.taken, tries, now);
   return nextOfOpen(alarm, tries, now);
 }
 
