@@ -17,14 +17,13 @@ export interface AlarmRequest {
 }
 
 /**
- * Says which alarm a request is about: the alarm with this ID, or the alarm with this name that has not ended. A null
- * selector means the only alarm that has not ended. A drill (test) and an alarm may have the same name. Without
+ * Says which alarm a request is about: the alarm with this ID, or the alarm with this name that has not ended. Without a
+ * name, it means the only alarm that has not ended. A drill (test) and an alarm may have the same name. Without
  * `isDrill`, the selector means the alarm, or a drill if it fits no alarm.
  */
 export type AlarmSelector =
   | { readonly id: string }
-  | { readonly name: string; readonly isDrill?: boolean }
-  | null;
+  | { readonly name?: string | undefined; readonly isDrill?: boolean | undefined };
 
 /** The result of looking in the journal (the app's database) for the alarm that a request names. */
 export interface FoundAlarm {

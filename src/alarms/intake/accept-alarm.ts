@@ -5,6 +5,7 @@ import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
 import { recipientText } from "../../domain/payload/recipient-value.ts";
+import { cutText } from "../../domain/text/cut-text.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
 import { nameFromMessage } from "../alarm-name.ts";
 import { ALARM_REQUESTS } from "../alarm-request.ts";
@@ -20,7 +21,7 @@ import type { NewPerson } from "../changes/start.ts";
 import { take } from "../changes/take.ts";
 import type { AlarmDecision, AlarmJournal, AlarmRequest, FoundAlarm } from "../ports.ts";
 import type { AlarmRunner } from "../run-alarms.ts";
-import { alarmPayload } from "./alarm-payload.ts";
+import { alarmPayload, MOST_MESSAGE, withoutTime } from "./alarm-payload.ts";
 import type { ActPayload, StartPayload } from "./alarm-payload.ts";
 import { responseOf } from "./alarm-response.ts";
 import { termsOf } from "./alarm-terms.ts";
@@ -134,13 +135,15 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
       const refused = refusalData(request.requestId, COMMAND, "invalid", message);
       return await finish(request, { name: "" }, () => ({ change: null, response: refused }));
     }
-    const name = payload.alarm ?? nameFromMessage(payload.message, people);
+    const message = cutText(payload.message, MOST_MESSAGE);
+    if (message !== payload.message) warnings.push(texts.shortened(MOST_MESSAGE));
+    const name = payload.alarm ?? nameFromMessage(message, people);
     const earliest = request.receivedAt - FIRED_BEFORE_MS;
     const firedAt = Math.min(
       request.receivedAt,
       Math.max(earliest, (payload.fired_at ?? Infinity) * 1_000 || 0),
     );
-    const begun = { name, message: payload.message, people, terms: termsOf(payload, language), firedAt };
+    const begun = { name, message, people, terms: termsOf(payload, language), firedAt };
     // An alarm does not join a drill (test) of the same name, because every text of a drill says that it is a drill.
     const selector = { name, isDrill: payload.test };
     return await finish(request, selector, ({ current, earlier, lastEvent }, context) => {
@@ -154,7 +157,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
   }
 
   async function act(payload: ActPayload, request: AlarmRequest): Promise<EventData> {
-    const selector = payload.alarm === undefined ? null : { name: payload.alarm };
+    const selector = { name: payload.alarm, isDrill: payload.test };
     const wanted = payload.do === "take" ? await takerIn(payload) : null;
     return await finish(request, selector, ({ current, matches }, context) => {
       if (current === null) {
@@ -223,14 +226,6 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
 function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">): string[] {
   const known = new Set(alarm.people.map(({ number }) => number));
   return people.filter(({ number }) => !known.has(number)).map(({ name }) => name);
-}
-
-/**
- * The payload without `fired_at`. A request that is repeated with the same `request_id` may have another `fired_at`.
- */
-function withoutTime(payload: unknown): unknown {
-  if (typeof payload !== "object" || payload === null) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => name !== "fired_at"));
 }
 
 function idIn({ request_id: id }: EventData): string | null {

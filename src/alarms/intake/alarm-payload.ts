@@ -9,6 +9,8 @@ import {
   listOfEntries,
   mappingError,
   MAX_NAME_LENGTH,
+  MAX_RECIPIENTS,
+  numberField,
   oneOf,
   required,
   text,
@@ -17,17 +19,21 @@ import {
   word,
 } from "../../domain/payload/payload-fields.ts";
 import { recipientValue } from "../../domain/payload/recipient-value.ts";
+import { splitList } from "../../domain/text/split-list.ts";
 import { ALARM_CHANNELS } from "../alarm.ts";
 
 /**
  * An alarm has at most `MOST_PEOPLE` people, and its message at most `MOST_MESSAGE` characters. More would not fit into
- * an event or a call.
+ * an event or a call. The alarm then uses the first ones, because it must call people in any case.
  */
 export const MOST_PEOPLE = 50;
-const MOST_MESSAGE = 1_000;
+export const MOST_MESSAGE = 1_000;
 const DAY = 86_400;
 
-const key = word.refine((value) => /^\d{1,8}$/.test(value), "must have 1 to 8 digits");
+/** The state of a number entity, such as `3.0`, is a key as well. */
+const key = word
+  .transform((value) => value.replace(/\.0$/, ""))
+  .refine((value) => /^\d{1,8}$/.test(value), "must have 1 to 8 digits");
 /** The name stays as the automation writes it, because automations compare it with the name in the events. */
 const name = text.refine(
   (value) => value.length <= MAX_NAME_LENGTH,
@@ -40,7 +46,7 @@ function several<Schema extends z.ZodType>(schema: Schema) {
 }
 
 function listed(value: unknown): readonly unknown[] {
-  return entriesWithValue(typeof value === "string" ? value.split(",").map((part) => part.trim()) : value);
+  return entriesWithValue(typeof value === "string" ? splitList(value) : value);
 }
 
 const channels = several(oneOf(ALARM_CHANNELS)).refine((found) => found.length > 0, "must name a channel");
@@ -52,30 +58,47 @@ const WHO = "must be a number, the name of a contact, or person and channels";
  */
 const person = z.union(
   [
-    z.strictObject({ person: z.unknown().transform(recipientValue), channels: channels.optional() }),
+    z.preprocess(
+      withoutOmitted,
+      z.strictObject({ person: z.unknown().transform(personValue), channels: channels.optional() }),
+    ),
     z
       .unknown()
       .refine((value) => !isObject(value) || isOmitted(value) || value instanceof ExactNumber, WHO)
-      .transform((value) => ({ person: isOmitted(value) ? "" : recipientValue(value), channels: undefined })),
+      .transform((value) => ({ person: personValue(value), channels: undefined })),
   ],
   WHO,
 );
 
+function personValue(value: unknown): string | number | null {
+  return isOmitted(value) ? "" : recipientValue(value);
+}
+
+/** Turns the field `people` into a list of single people. A mapping may name several people with the same channels. */
+function singlePeople(value: unknown): readonly unknown[] {
+  return listOfEntries(value).flatMap((entry) =>
+    isObject(entry) && Array.isArray(entry["person"])
+      ? entriesWithValue(entry["person"]).map((one) => ({ ...entry, person: one }))
+      : [entry],
+  );
+}
+
 const people = required(
   z
     .unknown()
-    .transform(listOfEntries)
-    .pipe(z.array(person, WHO).min(1, "is empty: enter at least one person").max(MOST_PEOPLE)),
+    .transform(singlePeople)
+    .pipe(z.array(person, WHO).min(1, "is empty: enter at least one person").max(MAX_RECIPIENTS)),
   "a phone number with its country code, the name of a contact, or a list of them",
 );
 
-const message = text.pipe(
-  z
-    .string()
-    .trim()
-    .min(1, "is empty")
-    .max(MOST_MESSAGE, `must not be longer than ${MOST_MESSAGE} characters`),
-);
+const message = text.pipe(z.string().trim().min(1, "is empty"));
+
+const TIME = "must be a time in seconds since 1970";
+/**
+ * When the script fired the request for the first time, in seconds since 1970. The script repeats the request until the
+ * app answers.
+ */
+const firedAt = numberField(z.number(TIME).min(0, TIME).max(1e11, TIME), TIME);
 
 const start = z.strictObject(
   {
@@ -92,7 +115,7 @@ const start = z.strictObject(
     rounds: wholeNumber(1, 100).optional(),
     give_up_after: wholeNumber(30, DAY).default(3_600),
     key: key.default("1"),
-    pass_key: key.default("2"),
+    pass_key: key.optional(),
     confirm: oneOf(["key", "pin", "twice"]).default("key"),
     remind_seconds: wholeNumber(0, DAY).default(0),
     quiet_seconds: wholeNumber(0, DAY).default(600),
@@ -102,18 +125,16 @@ const start = z.strictObject(
     voice: word.optional(),
     repeat: wholeNumber(1, 10).default(2),
     test: booleanField.default(false),
-    /**
-     * When the script fired the request for the first time, in seconds since 1970. The script repeats the request until
-     * the app answers.
-     */
-    fired_at: wholeNumber(0, 1e11).optional(),
+    fired_at: firedAt.optional(),
   },
   { error: mappingError },
 );
 
 const named = {
   alarm: name.optional(),
-  fired_at: wholeNumber(0, 1e11).optional(),
+  /** Whether the alarm is a drill. If this field is missing, a real alarm comes before a drill of the same name. */
+  test: booleanField.optional(),
+  fired_at: firedAt.optional(),
 };
 
 /** Reads the field `payload` of the command `alarm`. */
@@ -144,3 +165,11 @@ function withDo(value: unknown): unknown {
 export type AlarmPayload = z.output<typeof alarmPayload>;
 export type StartPayload = Extract<AlarmPayload, { readonly do: "start" }>;
 export type ActPayload = Exclude<AlarmPayload, { readonly do: "start" }>;
+
+/**
+ * The payload without `fired_at`. A request that is repeated with the same `request_id` may have another `fired_at`.
+ */
+export function withoutTime(payload: unknown): unknown {
+  if (typeof payload !== "object" || payload === null) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([field]) => field !== "fired_at"));
+}

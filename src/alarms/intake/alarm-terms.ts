@@ -1,6 +1,10 @@
 import type { AlarmTerms } from "../alarm.ts";
 import type { StartPayload } from "./alarm-payload.ts";
 
+/** The key that passes an alarm on if the action names none, and the one if this key already takes the alarm. */
+const PASS_KEY = "2";
+const OTHER_PASS_KEY = "1";
+
 /** The settings of an alarm, from the fields of the action that starts it. */
 export function termsOf(payload: StartPayload, language: string): AlarmTerms {
   return {
@@ -12,7 +16,7 @@ export function termsOf(payload: StartPayload, language: string): AlarmTerms {
     rounds: payload.rounds ?? null,
     giveUpSeconds: payload.give_up_after,
     key: payload.key,
-    passKey: payload.pass_key,
+    passKey: payload.pass_key ?? (payload.key === PASS_KEY ? OTHER_PASS_KEY : PASS_KEY),
     confirm: payload.confirm,
     remindSeconds: payload.remind_seconds,
     quietSeconds: payload.quiet_seconds,

@@ -65,14 +65,15 @@ export async function resolvePeople(
     if (wanted.includes("sms") && options.hasOptedOut(number)) warnings.push(texts.optedOut(name));
     const usable = wanted.filter((channel) => channel !== "push" || push !== null);
     const known = found.get(number);
+    if (known !== undefined && known.name !== name) warnings.push(texts.sameNumber(known.name, name));
     found.set(number, {
-      name,
-      contact: contactName,
+      name: known?.name ?? name,
+      contact: known?.contact ?? contactName,
       channels: [...new Set([...(known?.channels ?? []), ...usable])],
       number,
       sender: options.defaultSender,
-      push,
-      pin: contact?.pin ?? null,
+      push: known?.push ?? push,
+      pin: known?.pin ?? contact?.pin ?? null,
     });
   }
   return { people: [...found.values()].filter((person) => person.channels.length > 0), warnings };

@@ -96,10 +96,9 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
   }
 
   function select(selector: AlarmSelector): StoredAlarm[] {
-    if (selector !== null && "id" in selector)
-      return [rows.alarm(selector.id)].filter((found) => found !== null);
-    const found = selector === null ? rows.open() : rows.openNamed(selector.name);
-    const isDrill = selector?.isDrill;
+    if ("id" in selector) return [rows.alarm(selector.id)].filter((found) => found !== null);
+    const { name, isDrill } = selector;
+    const found = name === undefined ? rows.open() : rows.openNamed(name);
     if (isDrill !== undefined) return found.filter(({ alarm }) => alarm.terms.test === isDrill);
     const alarms = found.filter(({ alarm }) => !alarm.terms.test);
     return alarms.length > 0 ? alarms : found;
@@ -120,7 +119,7 @@ export function createAlarmJournal(options: AlarmJournalOptions): AlarmJournal {
         const found = select(selector);
         const current = found.length === 1 ? (found[0] ?? null) : null;
         const earlier =
-          selector !== null && "name" in selector
+          "name" in selector && selector.name !== undefined
             ? rows.earlier(selector.name, selector.isDrill === true)
             : null;
         const last = Number(lastEvent.get()?.["seq"] ?? 0);

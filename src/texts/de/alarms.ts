@@ -51,6 +51,10 @@ export const ALARMS_DE: AlarmTexts = {
       `${name} hat Nachrichten von dieser Nummer abbestellt und erhält keine SMS. Um wieder SMS zu erhalten, sendet diese Person START an die Nummer.`,
     tooMany: (most, others) =>
       `Ein Alarm hat höchstens ${most} Personen, deshalb werden die letzten ${others} nicht angerufen. Entferne Personen aus dem Feld \`people\`.`,
+    shortened: (most) =>
+      `Die Nachricht ist zu lang, deshalb verwendet der Alarm nur ihre ersten ${most} Zeichen. Kürze das Feld \`message\`.`,
+    sameNumber: (first, second) =>
+      `${first} und ${second} haben dieselbe Nummer, deshalb gelten sie für den Alarm als eine Person: ${first}.`,
     notAdded: (names) =>
       `Dieser Alarm läuft schon mit anderen Personen und ruft diese Personen nicht an: ${names}.`,
     notAnswered:

@@ -69,6 +69,12 @@ export const ALARMS_EN = {
      */
     tooMany: (most: number, others: number) =>
       `An alarm has at most ${most} people, so it does not call the last ${others}. Remove people from the field \`people\`.`,
+    /** Shown if the message of an alarm is too long. */
+    shortened: (most: number) =>
+      `The message is too long, so the alarm uses its first ${most} characters. Shorten the field \`message\`.`,
+    /** Shown if two people in the field `people` have the same phone number. */
+    sameNumber: (first: string, second: string) =>
+      `${first} and ${second} have the same number, so the alarm treats them as one person: ${first}.`,
     /** Shown if somebody starts an alarm that is in progress, with people who are not in it. */
     notAdded: (names: string) =>
       `This alarm is already in progress with other people, so it does not call these people: ${names}.`,
