@@ -66,9 +66,9 @@ export function createAlarmCalls({
     },
     async take({ callSid, from }) {
       const known = knownCall(callSid);
-      if (known !== null) return answerTo(known.alarm, known.made.reference);
+      if (known !== null) return answerAgain(known.alarm, known.made);
       const found = alarmOfCaller(from);
-      if (found === null) return await tellOwner(from);
+      if (found === null) return await tellOwner(callSid, from);
       const reference = chance.uuid();
       let alarm = found.alarm;
       const changing = change(found.alarm.id, (stored, context) => {
@@ -104,23 +104,32 @@ export function createAlarmCalls({
     return { script: ALARM_SCRIPT, reference, step: questionStep(alarm, { purpose: "ask" }, "") };
   }
 
+  /** Answers a repeated webhook of an incoming call. A person who called too late again hears who took the alarm. */
+  function answerAgain(alarm: Alarm, { reference, person }: AlarmTry) {
+    if (alarm.state === "open" || alarm.taken?.person === person) return answerTo(alarm, reference);
+    return { script: ALARM_SCRIPT, reference, step: lastStep(alarm, resultOf(alarm)) };
+  }
+
   /**
    * A person whom the alarm called may call back after somebody else took the alarm. The app then says who took it, one
-   * time.
+   * time. It stores the call as answered, so that the call does not count as missed.
    */
-  async function tellOwner(from: string) {
+  async function tellOwner(callSid: string, from: string) {
     for (const found of journal.openAlarms()) {
       if (uninformedCaller(found, from, clock.now()) === null) continue;
       // If the change is not on disk in time, the call says what is stored now.
       let step: ScriptStep | null = lastStep(found.alarm, resultOf(found.alarm));
+      const reference = chance.uuid();
       const changing = change(found.alarm.id, (stored, context) => {
-        const draft = draftOf(stored);
-        const person = uninformedCaller(stored, from, context.now);
-        step = person === null ? null : lastStep(stored.alarm, resultOf(stored.alarm));
-        return person === null ? draft : withPerson(draft, person.position, { knowsOwner: true });
+        const person = uninformedCaller(stored, from, context.now)?.position;
+        step = person === undefined ? null : lastStep(stored.alarm, resultOf(stored.alarm));
+        if (person === undefined) return draftOf(stored);
+        const end = { outcome: "answered", endedAt: context.now } as const;
+        const answered = withIncomingCall(stored, { callSid, person, reference, ...end }, context);
+        return withPerson(answered, person, { knowsOwner: true });
       });
       await isInTime(changing);
-      if (step !== null) return { script: ALARM_SCRIPT, reference: chance.uuid(), step };
+      if (step !== null) return { script: ALARM_SCRIPT, reference, step };
     }
     return null;
   }
@@ -168,24 +177,26 @@ function uninformedCaller({ alarm, tries }: StoredAlarm, from: string, now: numb
 
 function withIncomingCall(
   { alarm, tries }: StoredAlarm,
-  call: { readonly callSid: string; readonly person: number; readonly reference: string },
+  call: Pick<AlarmTry, "person" | "reference"> &
+    Partial<Pick<AlarmTry, "outcome" | "endedAt">> & { readonly callSid: string },
   { now }: SettleOptions,
 ): Draft {
+  const { callSid: sid, person, reference, outcome = null, endedAt = null } = call;
   const made: AlarmTry = {
     number: tries.length + 1,
-    reference: call.reference,
-    person: call.person,
+    reference,
+    person,
     round: tries.at(-1)?.round ?? 1,
     revision: presentRevision(alarm).revision,
     channel: "call",
     purpose: "incoming",
     at: now,
-    sid: call.callSid,
+    sid,
     acceptedAt: now,
     ringingAt: now,
     answeredAt: now,
-    endedAt: null,
-    outcome: null,
+    endedAt,
+    outcome,
     passedAt: null,
     wrongPins: 0,
     error: null,

@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
 import { expect, test, vi } from "vitest";
 
 import { settle } from "../../src/alarms/changes/settle.ts";
@@ -146,6 +149,9 @@ test("somebody who calls back after an alarm was taken hears who took it, and a 
   const back = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
   await back.over();
   expect(back.said).toEqual(["Bob has this alarm. You do not need to do anything."]);
+  using journal = new DatabaseSync(join(house.app.directory, "journal.db"), { readOnly: true });
+  const calls = journal.prepare("SELECT unread FROM conversation_entries WHERE source = 0").all();
+  expect(calls).toEqual([{ unread: 0 }]);
   const again = await house.twilio.ring({ from: ALICE, to: "+15005550006" });
   await again.until(() => again.said.length > 0 || again.state !== "in-progress");
   expect(again.said).not.toContain("Bob has this alarm. You do not need to do anything.");
