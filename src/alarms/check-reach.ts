@@ -53,7 +53,11 @@ interface CheckedPerson {
 export function createReachCheck(options: CheckReachOptions): ReachCheck {
   const { contacts, journal, sources, notifications, clock } = options;
   const texts = (): ReachTexts => alarmTexts(options.language()).reach;
-  const raised = new Set<string>();
+  /**
+   * Whether Home Assistant shows a notification, by its ID. The app may have raised a notification before its last stop,
+   * so this is unknown before the first check.
+   */
+  const isShown = new Map<string, boolean>();
   let result: readonly PersonReach[] = [];
 
   async function check(): Promise<boolean> {
@@ -64,7 +68,7 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
       people.map(async (person) => ({ name: person.name, problems: await problemsOf(person, shared) })),
     );
     for (const { name, problems } of result) report(name, problems);
-    for (const id of raised) if (!result.some(({ name }) => idOf(name) === id)) dismiss(id);
+    for (const id of isShown.keys()) if (!result.some(({ name }) => idOf(name) === id)) dismiss(id);
     return true;
   }
 
@@ -74,12 +78,13 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
       dismiss(id);
       return;
     }
-    raised.add(id);
+    isShown.set(id, true);
     notifications.raise({ id, title: texts().title(name), message: problems.join("\n\n") });
   }
 
   function dismiss(id: string): void {
-    if (raised.delete(id)) notifications.dismiss(id);
+    if (isShown.get(id) !== false) notifications.dismiss(id);
+    isShown.set(id, false);
   }
 
   /** Problems of the account that concern calls and texts to everybody; null if Twilio does not answer. */
@@ -159,6 +164,8 @@ interface SharedProblems {
 
 const NO_PROBLEMS: SharedProblems = { all: null, call: null, message: null };
 
+/** The ID of a person's notification. Two names that differ in a sign, such as an emoji, have different IDs. */
 function idOf(name: string): string {
-  return `twilio_alarm_reach_${foldName(name).replace(/[^\p{L}\p{N}]+/gu, "_")}`;
+  const id = foldName(name).replace(/[^\p{L}\p{N} ]/gu, (sign) => `-${sign.codePointAt(0)?.toString(16)}`);
+  return `twilio_alarm_reach_${id.replaceAll(" ", "_")}`;
 }

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { createReachCheck } from "../../src/alarms/check-reach.ts";
 import type { ReachSources } from "../../src/alarms/ports.ts";
+import type { Contact } from "../../src/contacts/contact.ts";
 import { englishWords } from "../../src/domain/notification.ts";
 import { loadTexts } from "../../src/texts/texts-for.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
@@ -17,17 +18,19 @@ const FINE: ReachSources = {
   pushExists: async () => true,
 };
 
-/** Runs the first daily check with one contact. Returns the notifications that are left. */
+type Shown = Map<string, { title: string; message: string }>;
+
+/** Runs the first daily check, with one contact unless `contacts` names others. Returns the notifications that are left. */
 async function checked(
   sources: Partial<ReachSources>,
   language = "en",
+  { contacts = [ALICE], raised = new Map() }: { contacts?: readonly Contact[]; raised?: Shown } = {},
 ): Promise<{ title: string; message: string }[]> {
   const clock = createTestClock();
   using time = clock.stop();
-  const raised = new Map<string, { title: string; message: string }>();
   const stopping = new AbortController();
   const reach = createReachCheck({
-    contacts: () => [ALICE],
+    contacts: () => contacts,
     resolveRecipient: async () => ({ ok: true, address: ALICE.number, contact: "Alice" }),
     journal: { recentAlarms: () => [], hasOptedOut: () => false },
     sources: { ...FINE, ...sources },
@@ -40,11 +43,28 @@ async function checked(
   });
   const run = reach.run(stopping.signal);
   time.advance(61_000);
-  await vi.waitFor(() => expect(reach.result()).toHaveLength(1));
+  await vi.waitFor(() => expect(reach.result()).toHaveLength(contacts.length));
   stopping.abort();
   await run;
   return [...raised.values()];
 }
+
+test("the first check after a restart removes the notification of a problem that is solved", async () => {
+  const raised: Shown = new Map();
+  await checked({ pushExists: async () => false }, "en", { raised });
+  expect(raised.size).toBe(1);
+  expect(await checked({}, "en", { raised })).toEqual([]);
+});
+
+test("the notification of one person stays if a person with a similar name has no problem", async () => {
+  const contacts = [
+    { ...ALICE, name: "Anna 👵" },
+    { ...ALICE, name: "Anna 👴", push: "mobile_app_anna" },
+  ];
+  const pushExists = async (service: string) => service === "mobile_app_anna";
+  const titles = (await checked({ pushExists }, "en", { contacts })).map(({ title }) => title);
+  expect(titles).toEqual(["Alarms cannot reach Anna 👵"]);
+});
 
 test("the daily check of alarms shows no notification while alarms can reach every contact", async () => {
   expect(await checked({})).toEqual([]);
