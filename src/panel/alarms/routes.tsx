@@ -1,7 +1,10 @@
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 
+import { errorText } from "../../domain/error-text.ts";
+import { isObject } from "../../domain/payload/is-object.ts";
 import type { RequestBindings } from "../../domain/transport.ts";
+import type { PanelTexts } from "../../texts/en/panel.ts";
 import { textsFor } from "../../texts/texts-for.ts";
 import { userName } from "../server/user-name.ts";
 import { AlarmCards } from "../shell/alarm-cards.tsx";
@@ -60,13 +63,14 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
       people: [person ?? []].flat().filter((name) => typeof name === "string"),
       message: typeof message === "string" ? message.trim().slice(0, MOST_DRILL_CHARACTERS) : "",
     };
-    const { startDrill: said } = textsFor(appState(c).language).alarms;
+    const texts = textsFor(appState(c).language);
+    const { startDrill: said } = texts.alarms;
     if (drill.people.length === 0) return alarmsPage(c, { drill, reason: said.noneChosen });
     if (drill.message === "") return alarmsPage(c, { drill, reason: said.emptyMessage });
     const result = await alarms.startDrill(drill.people, drill.message);
     const { id, error } = result;
     if (typeof id === "string") return c.redirect(pageAddress("alarm", { id }), 303);
-    return alarmsPage(c, { drill, reason: `${said.failed} ${messageOf(error)}`.trim() });
+    return alarmsPage(c, { drill, reason: `${said.failed} ${reasonOf(error, texts)}`.trim() });
   });
 
   async function press(c: Context<Env>, id: string, action: unknown): Promise<{ readonly done?: string }> {
@@ -94,9 +98,11 @@ export function addAlarmRoutes(pages: Hono<Env>, options: PageContext & AlarmsPo
 /** The name that is stored if a user whose name is unknown takes an alarm on this page. */
 const UNNAMED_USER = "Home Assistant";
 
-function messageOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "";
-  return "message" in error && typeof error.message === "string" ? error.message : "";
+/** The sentence about the error of a `twilio_result`. */
+function reasonOf(error: unknown, { errors }: PanelTexts): string {
+  if (!isObject(error)) return "";
+  const { code, message } = error;
+  return typeof code === "string" && typeof message === "string" ? errorText({ code, message }, errors) : "";
 }
 
 /** Reads the result of a button from `done` in the page's URL. Returns null for an unknown value. */

@@ -1,6 +1,7 @@
 import type { AlarmTry } from "../../alarms/alarm-try.ts";
 import type { StoredAlarm } from "../../alarms/changes/change.ts";
 import { maskNumber } from "../../domain/address/mask-number.ts";
+import { errorText } from "../../domain/error-text.ts";
 import { withCode } from "../../domain/reported-error.ts";
 import type { PanelTexts } from "../../texts/en/panel.ts";
 import type { AppState } from "../shell/app-state.ts";
@@ -25,11 +26,7 @@ export function TryList({ stored: { alarm, tries }, appState, texts }: TryListPr
             <p>
               {purposes[made.purpose](channels[made.channel], name)} · {outcomeText(made, texts)}
             </p>
-            {made.error === null ? null : (
-              <p class="why" lang="en">
-                {maskNumber(withCode({ ...made.error, more_info: null }))}
-              </p>
-            )}
+            {made.error === null ? null : <Why error={made.error} texts={texts} />}
             <p class="note">
               <Time at={made.at} appState={appState} texts={texts} /> · {detail.round(made.round)}
             </p>
@@ -37,6 +34,22 @@ export function TryList({ stored: { alarm, tries }, appState, texts }: TryListPr
         );
       })}
     </ol>
+  );
+}
+
+/** Says why a call, text or push failed, in the page's language if the app has a sentence in it. */
+function Why({
+  error,
+  texts,
+}: {
+  readonly error: NonNullable<AlarmTry["error"]>;
+  readonly texts: PanelTexts;
+}) {
+  const message = errorText(error, texts.errors);
+  return (
+    <p class="why" {...(message === error.message ? { lang: "en" } : {})}>
+      {maskNumber(withCode({ ...error, message, more_info: null }))}
+    </p>
   );
 }
 

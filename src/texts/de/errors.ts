@@ -24,6 +24,7 @@ export const ERRORS_DE: ErrorTexts = {
     call_ended: "Die App hat diesen Anruf schon beendet, deshalb ist kein weiterer Schritt möglich.",
     call_unknown:
       "Twilio kennt keinen Anruf mit dieser CallSid. Trage in `call` die CallSid des Anrufs ein, z. B. trigger.event.data.CallSid.",
+    called_off: "Der Alarm war schon übernommen oder beendet, bevor die App bei Twilio anfragen konnte.",
     canceled: "Der Anruf wurde abgebrochen.",
     cannot_say:
       "Der Text oder die Adresse des Tons enthält Zeichen, die Twilio nicht verarbeiten kann, deshalb wurde nichts gesagt. Entferne diese Zeichen.",
@@ -38,6 +39,8 @@ export const ERRORS_DE: ErrorTexts = {
       "Die Grenze für 24 Stunden ist erreicht, deshalb wurde nichts gesendet. Wenn du mehr brauchst, erhöhe in den Optionen der App limits.messages_per_day oder limits.calls_per_day.",
     media_unavailable: (detail) => `Das Bild oder der Ton konnte nicht abgerufen werden: ${detail}`,
     "no-answer": "Niemand hat abgenommen.",
+    no_alarm:
+      "Es läuft kein Alarm mit diesem Namen, oder es laufen mehrere Alarme, und im Feld `alarm` steht keiner davon.",
     no_public_url:
       "Die App kennt ihre öffentliche Adresse noch nicht. Richte das Relay ein, trage public_url ein, oder rufe deine Twilio-Nummer einmal an.",
     no_recipient:
@@ -51,6 +54,9 @@ export const ERRORS_DE: ErrorTexts = {
       "Die Antwort der App kam zu spät beim Relay an. Deshalb endete der Anruf, bevor dieser Schritt fertig war.",
     paused:
       "Der Benachrichtigungsdienst ist pausiert, weil Home Assistants eigener Benachrichtigungsdienst für Twilio geladen ist und dieselbe Nachricht senden würde.",
+    push_failed: (detail) => `Home Assistant konnte die Push-Nachricht nicht senden: ${detail}`,
+    push_missing: (detail) =>
+      `Home Assistant hat die Aktion für Push-Nachrichten an diese Person nicht: ${detail}`,
     timeout: "Der gewünschte Status wurde nicht innerhalb des Zeitlimits erreicht.",
     twilio_away: "Twilio war nicht erreichbar, und es wurde nichts gesendet.",
     undelivered: "Die Nachricht wurde nicht zugestellt, und Twilio nennt keinen Grund.",
