@@ -14,6 +14,7 @@ import {
   booleanField,
 } from "../domain/payload/payload-fields.ts";
 import { recipientValue } from "../domain/payload/recipient-value.ts";
+import { parseMediaSource } from "../media/source.ts";
 import {
   DEFAULT_ANSWER_SECONDS,
   DEFAULT_HOLD_SECONDS,
@@ -48,9 +49,11 @@ export function fitsTwimlLimit(given: {
 export const TEXT_TOO_LONG = `must not be longer than ${LONGEST_TEXT} characters, all repetitions together`;
 
 /** Reads a sound: a URL, or a media source of Home Assistant. */
-export const sound = oneLine.refine(
-  (value) => /^(https?|media-source):\/\//.test(value),
-  "must be an http(s) address or media-source://…",
+export const sound = oneLine.pipe(
+  z.string().refine((value) => {
+    const kind = parseMediaSource(value)?.kind;
+    return kind === "url" || kind === "media_source";
+  }, "must be an http(s) address or media-source://… of a sound"),
 );
 
 /** The fields for input, which all commands that ask a question have. */

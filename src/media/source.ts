@@ -13,15 +13,17 @@ export type HomeMediaSource =
 const ENTITY = /^(?:media-source:\/\/(?:camera|image)\/)?((?:camera|image)\.\w+)$/i;
 
 /**
- * Reads a value of the fields `media` or `play`; null if it is not valid. A camera or image as a media source would be
- * a stream without an end, so the app takes the entity's present picture.
+ * Reads a value of the fields `media` or `play`; null if it is not valid. `https`, `media-source` and the names of
+ * entities may have capital letters, which phones write by themselves. A camera or image as a media source would be a
+ * stream without an end, so the app takes the entity's present picture.
  */
 export function parseMediaSource(text: string): MediaSource | null {
   const trimmed = text.trim();
   if (hasControlCharacters(trimmed)) return null;
   const entityId = ENTITY.exec(trimmed)?.[1];
   if (entityId !== undefined) return { kind: "picture", entityId: entityId.toLowerCase() };
-  if (/^media-source:\/\/./.test(trimmed)) return { kind: "media_source", id: trimmed };
+  const mediaSource = /^media-source:\/\/(.+)/i.exec(trimmed)?.[1];
+  if (mediaSource !== undefined) return { kind: "media_source", id: `media-source://${mediaSource}` };
   return /^https?:\/\/[^\s/]+\S*$/i.test(trimmed) && URL.canParse(trimmed)
     ? { kind: "url", url: trimmed }
     : null;

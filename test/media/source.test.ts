@@ -26,6 +26,7 @@ test.each([
 test.each([
   ["media-source://media_source/local/bell sound.mp3", "media-source://media_source/local/bell sound.mp3"],
   ["media-source://tts/cloud?message=The code is 1234", "media-source://tts/cloud?…"],
+  ["media-source://tts/cloud?message=Über 🎄 \u202E\u05E9", "media-source://tts/cloud?…"],
 ])(
   "the media entry %s is a media source, and its name in errors does not contain the text to be spoken",
   (id, name) => {

@@ -86,7 +86,7 @@ export const sender = word.transform(normalizeSender);
 export const oneLine = word.refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS);
 
 export const webAddress = oneLine.refine(
-  (value) => URL.canParse(value) && /^https?:/.test(value),
+  (value) => URL.canParse(value) && /^https?:\/\//i.test(value),
   "must be a web address that starts with https://",
 );
 

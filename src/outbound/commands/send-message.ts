@@ -18,6 +18,7 @@ import {
 import { HAS_CONTROL_CHARACTERS, hasControlCharacters } from "../../domain/text/control-characters.ts";
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
 import { normalizeText } from "../../domain/text/normalize-text.ts";
+import { parseMediaSource } from "../../media/source.ts";
 
 /** The highest number of media that Twilio accepts. Source: twilio.com/docs/messaging/api/message-resource */
 const MAX_MEDIA = 10;
@@ -32,8 +33,8 @@ const source = z
     z
       .string()
       .max(MAX_WORD_LENGTH, `must not be longer than ${MAX_WORD_LENGTH} characters`)
-      .refine((value) => !hasControlCharacters(value), HAS_CONTROL_CHARACTERS)
-      .regex(/^((https?|media-source):\/\/|(camera|image)\.\w+$)/, MEDIA),
+      .refine((value) => !hasControlCharacters(value), { error: HAS_CONTROL_CHARACTERS, abort: true })
+      .refine((value) => parseMediaSource(value) !== null, MEDIA),
   );
 const media = z.unknown().transform(entriesWithValue).pipe(z.array(source));
 /** The variables of a content template. Twilio accepts only texts, and no empty ones. */
@@ -93,7 +94,7 @@ export const sendMessagePayload = z.preprocess(
 export type SendMessagePayload = z.output<typeof sendMessagePayload>;
 
 function needsPublishing(given: string): boolean {
-  return !/^https?:/.test(given);
+  return parseMediaSource(given)?.kind !== "url";
 }
 
 function parsedJson(value: unknown): unknown {

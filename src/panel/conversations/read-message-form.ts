@@ -1,12 +1,7 @@
 import { MAX_TEXT_LENGTH } from "../../domain/text/max-text-length.ts";
+import { parseMediaSource } from "../../media/source.ts";
 import type { ConversationsPorts } from "./ports.ts";
 import type { MessageFault, UnsentMessage } from "./unsent-message.ts";
-
-/**
- * Matches a picture that the user has typed: a URL, a media-source ID, a camera or an image. The field `media` of an
- * action accepts these four forms, too.
- */
-const SOURCE = /^((https?|media-source):\/\/\S+|(camera|image)\.\w+)$/;
 
 /** The size of the largest picture that Twilio accepts, in bytes. */
 const MOST_PICTURE_BYTES = 5_000_000;
@@ -42,7 +37,7 @@ export async function readMessageForm(
 
   if (text === "" && source === "" && file === null) return unsent("empty");
   if (text.length > MAX_TEXT_LENGTH) return unsent("tooLong");
-  if (source !== "" && !SOURCE.test(source)) return unsent("sourceInvalid");
+  if (source !== "" && parseMediaSource(source) === null) return unsent("sourceInvalid");
   const sources = source === "" ? [] : [source];
   if (file === null) return { ok: true, text, media: sources };
   if (file.size > MOST_PICTURE_BYTES) return unsent("pictureTooLarge");

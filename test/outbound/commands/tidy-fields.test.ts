@@ -53,3 +53,37 @@ test("make_call accepts twiml_url with invisible characters that were copied wit
     request: { payload: { twiml_url: "https://house.example/twiml" } },
   });
 });
+
+test.each([
+  ["send_message", "media", "HTTPS://house.example/a.png"],
+  ["send_message", "media", "Camera.Front_Door"],
+  ["send_message", "media", "Media-source://media_source/local/A.png"],
+  ["make_call", "play", "Https://house.example/a.mp3"],
+  ["talk", "play", "Media-source://media_source/local/A.mp3"],
+  ["make_call", "twiml_url", "HTTPS://house.example/Twiml"],
+])(
+  "the action %s accepts the capital letters that phones and people write in %s: %s",
+  (command, field, value) => {
+    const { say: _say, ...payload } = { ...SHORTEST[command], [field]: value } as Record<string, unknown>;
+    expect(parseRequest({ command, payload })).toMatchObject({ ok: true });
+  },
+);
+
+test.each([
+  ["send_message", "media", "https://"],
+  ["send_message", "media", "media-source://"],
+  ["send_message", "media", "https://house.example/a.png https://house.example/b.png"],
+  ["make_call", "play", "https://"],
+  ["make_call", "play", "media-source://camera/camera.front_door"],
+  ["talk", "play", "media-source://"],
+  ["make_call", "twiml_url", "https:house.example"],
+])(
+  "the action %s refuses an incomplete address at once, before it calls or publishes anything (%s: %s)",
+  (command, field, value) => {
+    const { say: _say, ...payload } = { ...SHORTEST[command], [field]: value } as Record<string, unknown>;
+    expect(parseRequest({ command, payload })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(`${field}: must be a`),
+    });
+  },
+);
