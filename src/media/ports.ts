@@ -40,7 +40,7 @@ export type HostedFile =
 /** A file that the app has stored in Home Assistant and has to delete later. */
 export interface HouseFile {
   readonly kind: "image" | "sound";
-  /** The ID of the image or media source in Home Assistant. */
+  /** The random name of the image, or the media-source ID of the sound or video. */
   readonly id: string;
   /** When the app deletes the file, in milliseconds since 1970. */
   readonly until: number;

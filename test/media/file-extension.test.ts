@@ -8,7 +8,10 @@ test.each([
   ["audio/mpeg", "mp3"],
   ["audio/mp4", "m4a"],
   ["audio/x-wav", "wav"],
-  ["audio/vnd.wave", "wave"],
+  ["audio/vnd.wave", "wav"],
+  ["audio/basic", "au"],
+  ["audio/amr-nb", "amr"],
+  ["video/quicktime", "mov"],
   ["application/vnd.openxmlformats-officedocument", "bin"],
 ])("a published file of the type %s has a name that ends in .%s", (type, extension) => {
   expect(fileExtension(type)).toBe(extension);

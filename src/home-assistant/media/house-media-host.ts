@@ -5,11 +5,12 @@ import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
 import type { Transport } from "../../domain/transport.ts";
 import { fileExtension } from "../../media/file-extension.ts";
-import type { HouseFile, HouseFileMemory, MediaHost } from "../../media/ports.ts";
-import type { FetchedMedia } from "../../media/source.ts";
+import type { HouseFileMemory, MediaHost } from "../../media/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
-import { HomeAssistantRefusedError, HomeAssistantUnavailableError } from "../connection/errors.ts";
+import { HomeAssistantRefusedError } from "../connection/errors.ts";
+import { openHouseFiles } from "./house-files.ts";
 import { writeUpload } from "./write-upload.ts";
+import type { Upload } from "./write-upload.ts";
 
 /** The app deletes a published file after this time, in milliseconds. Twilio fetches it within a minute. */
 const LIVES_MS = 10 * 60_000;
@@ -26,8 +27,13 @@ const configSchema = z.object({ external_url: z.string().nullish() });
  */
 const addressesSchema = z.object({ cloud: z.string().nullish() }).catch({});
 const imageSchema = z.object({ id: z.string() });
-const uploadedSchema = z.object({ media_content_id: z.string() });
-const resolvedSchema = z.object({ url: z.string() });
+const resolvedSchema = z.object({ url: z.string(), mime_type: z.string().catch("") });
+
+const IMAGE_UPLOAD = "image/upload";
+const SOUND_UPLOAD = "media_source/local_source/upload";
+const MEDIA_FOLDER = "media-source://media_source/local";
+
+type NamedMedia = Pick<Upload, "name" | "media">;
 
 export interface HouseMediaHostOptions {
   /** The base URL of Home Assistant: Supervisor's proxy `http://supervisor/core`, or the URL of Core itself. */
@@ -56,6 +62,7 @@ export interface HouseMediaHost extends MediaHost {
  */
 export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
+  const files = openHouseFiles({ request, memory, clock, stopping, livesMs: LIVES_MS });
 
   async function addressFromOutside(): Promise<string | null> {
     const { external_url: external } = configSchema.parse(await request({ type: "get_config" }));
@@ -72,9 +79,9 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
     }
   }
 
-  async function upload(path: string, fields: Readonly<Record<string, string>>, media: FetchedMedia) {
-    const name = `${chance.bytes(16).toString("hex")}.${fileExtension(media.type)}`;
-    const { type, body } = writeUpload(chance.uuid(), { fields, name, media });
+  /** Uploads a file with a random name, and returns Home Assistant's answer. */
+  async function upload(path: string, fields: Readonly<Record<string, string>>, named: NamedMedia) {
+    const { type, body } = writeUpload(chance.uuid(), { fields, ...named });
     const response = await transport.request(`${url}/api/${path}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": type },
@@ -82,54 +89,30 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
       signal: AbortSignal.any([stopping, clock.timeoutSignal(UPLOAD_MS)]),
     });
     const text = (await readAtMost(response, MOST_ANSWER_BYTES))?.toString() ?? "";
+    if (response.status >= 400 && response.status < 500)
+      throw new FileRefusedError(uploadRefusal(path, response.status));
     if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
     return JSON.parse(text) as unknown;
   }
 
-  async function publishImage(media: FetchedMedia): Promise<string> {
-    const { id } = imageSchema.parse(await upload("image/upload", {}, media));
-    remember({ kind: "image", id });
+  async function publishImage(named: NamedMedia): Promise<string> {
+    files.remember({ kind: "image", id: named.name });
+    const { id } = imageSchema.parse(await upload(IMAGE_UPLOAD, {}, named));
     return `/api/image/serve/${id}/original`;
   }
 
-  async function publishSound(media: FetchedMedia): Promise<string> {
-    const folder = { media_content_id: "media-source://media_source/local/." };
-    const uploaded = await upload("media_source/local_source/upload", folder, media);
-    // HTTP clients shorten `/./` in a URL. Home Assistant signs the URL as it is written, so the signature would not
-    // match the shortened URL. So remove `/./` before Home Assistant signs the URL.
-    const id = uploadedSchema.parse(uploaded).media_content_id.replace("/./", "/");
-    remember({ kind: "sound", id });
+  async function publishSound(named: NamedMedia): Promise<string> {
+    const id = `${MEDIA_FOLDER}/${named.name}`;
+    files.remember({ kind: "sound", id });
+    await upload(SOUND_UPLOAD, { media_content_id: `${MEDIA_FOLDER}/.` }, named);
     const resolved = await request({
       type: "media_source/resolve_media",
       media_content_id: id,
       expires: LIVES_MS / 1_000,
     });
-    return resolvedSchema.parse(resolved).url;
-  }
-
-  function remember({ kind, id }: Pick<HouseFile, "kind" | "id">): void {
-    memory.set([...memory.get(), { kind, id, until: clock.now() + LIVES_MS }]);
-    void clock.wait(LIVES_MS, stopping).then(() => deleteOld());
-  }
-
-  function deleteOld(): void {
-    const now = clock.now();
-    for (const file of memory.get().filter(({ until }) => until <= now)) void deleteFile(file);
-  }
-
-  async function deleteFile({ kind, id }: HouseFile): Promise<void> {
-    const command =
-      kind === "image"
-        ? { type: "image/delete", image_id: id }
-        : { type: "media_source/local_source/remove", media_content_id: id };
-    try {
-      await request(command);
-    } catch (error) {
-      // If Home Assistant does not answer, `deleteOld` deletes the file later. If Home Assistant refuses the command,
-      // the file no longer exists.
-      if (error instanceof HomeAssistantUnavailableError) return;
-    }
-    memory.set(memory.get().filter((file) => file.id !== id));
+    const { url: path, mime_type: type } = resolvedSchema.parse(resolved);
+    if (!isPublishable(type)) throw new FileRefusedError(notPublishable(named.media.type));
+    return path;
   }
 
   return {
@@ -137,15 +120,43 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
       try {
         const base = await addressFromOutside();
         if (base === null) return { ok: false, message: NO_ADDRESS, isTransient: false };
-        const path = IMAGE_TYPES.has(media.type) ? await publishImage(media) : await publishSound(media);
+        if (!isPublishable(media.type))
+          return { ok: false, message: notPublishable(media.type), isTransient: false };
+        const named = { name: `${chance.bytes(16).toString("hex")}.${fileExtension(media.type)}`, media };
+        const path = IMAGE_TYPES.has(media.type) ? await publishImage(named) : await publishSound(named);
         return { ok: true, url: base + path };
-      } catch {
-        const message = "Home Assistant did not store the file for Twilio.";
-        return { ok: false, message, isTransient: true };
+      } catch (error) {
+        if (error instanceof FileRefusedError)
+          return { ok: false, message: error.message, isTransient: false };
+        const isTransient = !(error instanceof HomeAssistantRefusedError);
+        return { ok: false, message: "Home Assistant did not store the file for Twilio.", isTransient };
       }
     },
-    deleteOld,
+    deleteOld: files.deleteOld,
   };
+}
+
+/** Thrown if Home Assistant will not publish a file, so that a retry cannot help. The message is a sentence. */
+class FileRefusedError extends Error {
+  override readonly name = "FileRefusedError";
+}
+
+/** Whether Home Assistant's media folder takes and serves files of this type. Source: Core, `media_source/const.py` */
+function isPublishable(type: string): boolean {
+  return /^(image|audio|video)\//.test(type);
+}
+
+function notPublishable(type: string): string {
+  return `Home Assistant publishes no files of the type ${type}. The app itself can, if you set public_url in its options.`;
+}
+
+function uploadRefusal(path: string, status: number): string {
+  if (status === 404) {
+    const integration = path === IMAGE_UPLOAD ? "image_upload" : "media_source";
+    return `Home Assistant has not loaded ${integration}. Add default_config or ${integration} to configuration.yaml, or set public_url in the app's options.`;
+  }
+  const needs = path === IMAGE_UPLOAD ? "" : " Its media folders must include one with the name local.";
+  return `Home Assistant refuses the file (HTTP ${status}).${needs}`;
 }
 
 const NO_ADDRESS =

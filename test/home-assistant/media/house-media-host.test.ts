@@ -17,15 +17,25 @@ const TEN_MINUTES = 600_000;
 
 /** The upload of Home Assistant's REST API, and its commands. */
 async function startHouse(addresses: object = { external_url: "https://home.example/" }) {
-  const uploads: { readonly path: string; readonly form: FormData }[] = [];
+  const uploads: { readonly path: string; readonly form: FormData; readonly remembered: number }[] = [];
   const commands: Readonly<Record<string, unknown>>[] = [];
-  const state = { isAway: false, files: [] as readonly HouseFile[] };
+  const images: { id: string; name: string }[] = [];
+  const state = {
+    isAway: false,
+    files: [] as readonly HouseFile[],
+    /** The HTTP status of an upload; 0 closes the connection after Home Assistant has stored the file. */
+    status: 200,
+    resolved: { url: "/media/local/1.mp3?authSig=x", mime_type: "audio/mpeg" },
+  };
   const server = createServer((request, response) => {
     void buffer(request).then(async (body) => {
       const headers = { "content-type": request.headers["content-type"] ?? "" };
-      uploads.push({ path: request.url ?? "", form: await new Response(body, { headers }).formData() });
-      const id = `media-source://media_source/local/${uploads.length}.mp3`;
-      response.end(JSON.stringify({ id: `image${uploads.length}`, media_content_id: id }));
+      const form = await new Response(body, { headers }).formData();
+      uploads.push({ path: request.url ?? "", form, remembered: state.files.length });
+      const id = `image${uploads.length}`;
+      images.push({ id, name: (form.get("file") as File).name });
+      if (state.status === 0) return void response.destroy();
+      response.writeHead(state.status).end(JSON.stringify({ id }));
     });
   });
   server.listen(0, "127.0.0.1");
@@ -39,7 +49,7 @@ async function startHouse(addresses: object = { external_url: "https://home.exam
       if (state.isAway) return Promise.reject(new HomeAssistantUnavailableError("away", false));
       commands.push(message);
       if (message.type === "network/url" || message.type === "get_config") return Promise.resolve(addresses);
-      return Promise.resolve({ url: "/media/local/1.mp3?authSig=x" });
+      return Promise.resolve(message.type === "image/list" ? images : state.resolved);
     },
     memory: { get: () => state.files, set: (files) => void (state.files = files) },
     ...SYSTEM_PARTS,
@@ -49,6 +59,7 @@ async function startHouse(addresses: object = { external_url: "https://home.exam
   return {
     host,
     uploads,
+    images,
     state,
     clock,
     deleted: () => commands.filter(({ type }) => /delete|remove/.test(String(type))),
@@ -76,6 +87,80 @@ test("through Home Assistant, a picture is published unchanged in its image stor
   await vi.waitFor(() => expect(house.state.files).toEqual([]));
 });
 
+test.each([
+  ["picture", PICTURE, 0],
+  ["picture", PICTURE, 500],
+  ["sound", SOUND, 0],
+])(
+  "a %s that Home Assistant stored is deleted later, even if the app was not told so (case %#)",
+  async (_what, media, status) => {
+    await using house = await startHouse();
+    using stopped = house.clock.stop();
+    house.state.status = status;
+    expect(await house.host.publish(media)).toMatchObject({ ok: false, isTransient: true });
+    // The app may be killed at any moment, so it must store the file's name before the upload.
+    expect(house.uploads.map(({ remembered }) => remembered)).toEqual([1]);
+    house.images.unshift({ id: "of-the-user", name: "holiday.png" });
+    stopped.advance(TEN_MINUTES);
+    await vi.waitFor(() => expect(house.state.files).toEqual([]));
+    const name = house.images.at(-1)?.name;
+    expect(house.deleted()).toEqual([
+      media === PICTURE
+        ? { type: "image/delete", image_id: "image1" }
+        : {
+            type: "media_source/local_source/remove",
+            media_content_id: `media-source://media_source/local/${name}`,
+          },
+    ]);
+  },
+);
+
+test.each([
+  [PICTURE, 400, "Home Assistant refuses the file (HTTP 400)."],
+  [PICTURE, 404, "Home Assistant has not loaded image_upload."],
+  [
+    SOUND,
+    400,
+    "Home Assistant refuses the file (HTTP 400). Its media folders must include one with the name local.",
+  ],
+  [SOUND, 404, "Home Assistant has not loaded media_source."],
+  [PICTURE, 413, "Home Assistant refuses the file (HTTP 413)."],
+])(
+  "a file that Home Assistant refuses to store is not tried again, and the error says why: %#",
+  async (media, status, message) => {
+    await using house = await startHouse();
+    house.state.status = status;
+    expect(await house.host.publish(media)).toEqual({
+      ok: false,
+      message: expect.stringContaining(message),
+      isTransient: false,
+    });
+  },
+);
+
+test.each(["application/pdf", "text/vcard"])(
+  "a file of the type %s, which Home Assistant does not publish, is not uploaded, and the error says what to set",
+  async (type) => {
+    await using house = await startHouse();
+    expect(await house.host.publish({ ...SOUND, type })).toEqual({
+      ok: false,
+      message: expect.stringContaining(`no files of the type ${type}`),
+      isTransient: false,
+    });
+    expect(house.uploads).toEqual([]);
+  },
+);
+
+test("a sound that Home Assistant would serve as another kind of file is not sent", async () => {
+  await using house = await startHouse();
+  house.state.resolved = { url: "/media/local/1.gsm?authSig=x", mime_type: "model/vnd.gdl" };
+  expect(await house.host.publish({ ...SOUND, type: "audio/gsm" })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("no files of the type audio/gsm"),
+    isTransient: false,
+  });
+});
+
 test("through Home Assistant, a sound is published in its media folder, at a signed URL", async () => {
   await using house = await startHouse();
   expect(await house.host.publish(SOUND)).toEqual({
@@ -91,7 +176,7 @@ test("a published file that could not be deleted in time is deleted when Home As
   const { host, state } = house;
   state.files = [
     { kind: "sound", id: "media-source://media_source/local/a.mp3", until: Date.now() - 1 },
-    { kind: "image", id: "young", until: Date.now() + TEN_MINUTES },
+    { kind: "image", id: "young.png", until: Date.now() + TEN_MINUTES },
   ];
   state.isAway = true;
   host.deleteOld();
@@ -99,7 +184,7 @@ test("a published file that could not be deleted in time is deleted when Home As
   expect(state.files).toHaveLength(2);
   state.isAway = false;
   host.deleteOld();
-  await vi.waitFor(() => expect(state.files.map(({ id }) => id)).toEqual(["young"]));
+  await vi.waitFor(() => expect(state.files.map(({ id }) => id)).toEqual(["young.png"]));
   expect(house.deleted()).toMatchObject([{ type: "media_source/local_source/remove" }]);
 });
 

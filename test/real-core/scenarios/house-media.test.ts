@@ -50,6 +50,9 @@ describeWithCore("files that the app publishes at the URL of a real Home Assista
   test.for([
     ["a picture", "image/png", PIXEL],
     ["a sound", "audio/mpeg", MP3],
+    // Home Assistant guesses the type from the extension of the file's name.
+    ["a WAV sound", "audio/vnd.wave", MP3],
+    ["an iPhone's video", "video/quicktime", MP3],
   ] as const)(
     "(such as %s) can be fetched without a login until they are deleted",
     async ([, type, content]) => {
@@ -62,6 +65,24 @@ describeWithCore("files that the app publishes at the URL of a real Home Assista
       using stopped = clock.stop();
       stopped.advance(TEN_MINUTES);
       await vi.waitFor(async () => expect((await fetch(published.url)).status).not.toBe(200));
+      await vi.waitFor(() => expect(files).toEqual([]));
+    },
+  );
+
+  test.for([
+    ["application/pdf", "publishes no files of the type application/pdf"],
+    ["audio/gsm", "publishes no files of the type audio/gsm"],
+    ["image/png", "Home Assistant refuses the file (HTTP 400)"],
+  ] as const)(
+    "are not sent if Home Assistant does not store or serve them as %s",
+    async ([type, message]) => {
+      using stopped = clock.stop();
+      expect(await host.publish({ type, content: new Uint8Array(MP3) })).toMatchObject({
+        ok: false,
+        message: expect.stringContaining(message),
+        isTransient: false,
+      });
+      stopped.advance(TEN_MINUTES);
       await vi.waitFor(() => expect(files).toEqual([]));
     },
   );
