@@ -66,12 +66,17 @@ const SIGNATURES: readonly (readonly [type: string, first: readonly number[]])[]
 ];
 
 /**
- * Finds the type of a picture by its first bytes; null for other files. Cameras call each picture a JPEG, and Twilio
- * rejects a picture that does not fit its Content-Type.
+ * Returns the real type of a file. Cameras call each picture a JPEG, phones name other pictures `.jpg`, and Twilio
+ * rejects a picture that does not fit its Content-Type. So the first bytes count for pictures. Returns null for a file
+ * that is called a JPEG, PNG or GIF but is none, such as a page with an error.
+ *
+ * @param type the type that Home Assistant or the browser names
  */
-export function detectImageType(content: Uint8Array): string | null {
+export function realMediaType(type: string, content: Uint8Array): string | null {
   const found = SIGNATURES.find(([, first]) => first.every((byte, index) => content[index] === byte));
-  return found?.[0] ?? null;
+  if (found !== undefined) return found[0];
+  const isCalledPicture = type === "image/jpg" || SIGNATURES.some(([picture]) => picture === type);
+  return isCalledPicture ? null : type;
 }
 
 /** A file of a message or call at Twilio, for a browser that shows the panel. */

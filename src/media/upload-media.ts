@@ -1,6 +1,7 @@
 import { acceptedMediaType, mediaSizeProblem, mediaTypeProblem } from "./limits.ts";
 import type { MediaPurpose } from "./limits.ts";
 import type { MediaHost } from "./ports.ts";
+import { realMediaType } from "./source.ts";
 import type { FetchedMedia } from "./source.ts";
 
 /**
@@ -20,7 +21,10 @@ const PICTURE = "The picture";
  * the message was sent.
  */
 export function createMediaUpload(host: () => MediaHost | null): UploadMedia {
-  return async ({ type, content }, isWhatsApp) => {
+  return async ({ type: named, content }, isWhatsApp) => {
+    const type = realMediaType(named, content);
+    if (type === null)
+      return { ok: false, message: `${PICTURE} is called ${named}, but it is another kind of file.` };
     const purpose: MediaPurpose = isWhatsApp ? "whatsapp" : "sms";
     const problem =
       mediaTypeProblem(PICTURE, type, purpose) ?? mediaSizeProblem(PICTURE, type, content.length, purpose);

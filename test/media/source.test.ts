@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { describeMediaSource, parseMediaSource } from "../../src/media/source.ts";
-import { detectImageType } from "../../src/media/source.ts";
+import { realMediaType } from "../../src/media/source.ts";
 import { JPEG, MP3, PNG } from "./sample-files.ts";
 
 test.each(["https://pictures.example/a.jpg?x=1#y", "http://10.0.0.5:8123/x", "HTTPS://PICTURES.example/a"])(
@@ -49,11 +49,17 @@ test.each([
   expect(parseMediaSource(text)).toBeNull();
 });
 
-test("the type of a picture is detected from its first bytes", () => {
-  expect([JPEG, PNG, MP3, new Uint8Array()].map(detectImageType)).toEqual([
-    "image/jpeg",
-    "image/png",
-    null,
-    null,
-  ]);
+test.each<[string, Uint8Array, string | null]>([
+  ["image/jpeg", JPEG, "image/jpeg"],
+  ["image/jpeg", PNG, "image/png"],
+  ["", PNG, "image/png"],
+  ["application/octet-stream", JPEG, "image/jpeg"],
+  ["audio/mpeg", MP3, "audio/mpeg"],
+  ["image/webp", MP3, "image/webp"],
+  ["image/jpeg", MP3, null],
+  ["image/jpg", new Uint8Array([0xff, 0xd8]), null],
+  ["image/png", Buffer.from("<html>Log in</html>"), null],
+  ["image/gif", new Uint8Array(), null],
+])("a file that is called %j has the type that its first bytes have: case %#", (type, content, real) => {
+  expect(realMediaType(type, content)).toBe(real);
 });

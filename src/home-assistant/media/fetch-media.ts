@@ -6,7 +6,7 @@ import type { Transport, TransportResponse } from "../../domain/transport.ts";
 import type { FetchHomeMedia } from "../../media/ports.ts";
 import {
   describeMediaSource,
-  detectImageType,
+  realMediaType,
   type HomeMediaSource,
   type MediaFetchResult,
 } from "../../media/source.ts";
@@ -87,7 +87,9 @@ export function createMediaFetcher(options: MediaFetcherOptions): FetchHomeMedia
       return { kind: "too_large", type, size: size === null ? null : Number(size) };
     }
     if (content.length === 0) return unavailable(`${name} is an empty file.`);
-    return { kind: "fetched", type: detectImageType(content) ?? type, content };
+    const realType = realMediaType(type, content);
+    if (realType === null) return unavailable(`${name} is called ${type}, but it is no such picture.`);
+    return { kind: "fetched", type: realType, content };
   }
 
   async function request(

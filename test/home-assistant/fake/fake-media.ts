@@ -7,6 +7,8 @@ export interface FakeFile {
   readonly status?: number;
   /** Whether the file is sent without a content length. */
   readonly chunked?: boolean;
+  /** Whether the connection is lost before the file is complete. */
+  readonly breaksOff?: boolean;
   /** Whether no answer is sent. */
   readonly silent?: boolean;
 }
@@ -52,6 +54,7 @@ export function createFakeMedia(token: string) {
     if (file.status !== undefined) return void response.writeHead(file.status).end(`${file.status}: failed`);
     const length = file.chunked ? {} : { "Content-Length": file.content.length };
     response.writeHead(200, { "Content-Type": file.type, ...length });
+    if (file.breaksOff) return void response.write(file.content.subarray(1), () => response.destroy());
     response.write(file.content);
     response.end();
   }

@@ -70,6 +70,24 @@ test("an empty picture is reported as temporarily unavailable", async () => {
   });
 });
 
+test("a camera's answer that is called a JPEG but is no picture is reported as temporarily unavailable", async () => {
+  const content = Buffer.from("<html>The camera restarts</html>");
+  fake.media.pictures.set("camera.door", { type: "image/jpeg", content });
+  expect(await fetcher()(DOOR, MOST)).toEqual({
+    kind: "unavailable",
+    message: "camera.door is called image/jpeg, but it is no such picture.",
+  });
+});
+
+test("a sound that breaks off, as from a voice engine that fails, is reported as temporarily unavailable", async () => {
+  fake.media.sources.set(BELL.id, { url: "/api/tts_proxy/x.mp3", mime_type: "audio/mpeg" });
+  fake.media.files.set("/api/tts_proxy/x.mp3", { type: "audio/mpeg", content: MP3, breaksOff: true });
+  expect(await fetcher()(BELL, MOST)).toEqual({
+    kind: "unavailable",
+    message: `${BELL.id}: the connection was lost.`,
+  });
+});
+
 test("a request to a camera that does not answer ends with a timeout", async () => {
   fake.media.pictures.set("camera.door", { type: "image/jpeg", content: JPEG, silent: true });
   expect(await fetcher({ timeoutMs: 100 })(DOOR, MOST)).toEqual({
