@@ -8,7 +8,7 @@ import { fileExtension } from "../../media/file-extension.ts";
 import type { HouseFileMemory, MediaHost } from "../../media/ports.ts";
 import type { HomeAssistantConnection } from "../connection/connect.ts";
 import { HomeAssistantRefusedError } from "../connection/errors.ts";
-import { openHouseFiles } from "./house-files.ts";
+import { openUploadedFiles } from "./uploaded-files.ts";
 import { writeUpload } from "./write-upload.ts";
 import type { Upload } from "./write-upload.ts";
 
@@ -62,7 +62,7 @@ export interface HouseMediaHost extends MediaHost {
  */
 export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMediaHost {
   const { url, token, request, memory, transport, chance, clock, stopping } = options;
-  const files = openHouseFiles({ request, memory, clock, stopping, livesMs: LIVES_MS });
+  const files = openUploadedFiles({ request, memory, clock, stopping, livesMs: LIVES_MS });
 
   async function addressFromOutside(): Promise<string | null> {
     const { external_url: external } = configSchema.parse(await request({ type: "get_config" }));

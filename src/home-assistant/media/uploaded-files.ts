@@ -7,7 +7,7 @@ import { HomeAssistantRefusedError } from "../connection/errors.ts";
 
 const imagesSchema = z.array(z.object({ id: z.string(), name: z.string().catch("") }));
 
-export interface HouseFilesOptions {
+export interface UploadedFilesOptions {
   readonly request: HomeAssistantConnection["request"];
   readonly memory: HouseFileMemory;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface HouseFilesOptions {
 }
 
 /** The files that the app has stored in Home Assistant, which the app deletes when their time is over. */
-export interface HouseFiles {
+export interface UploadedFiles {
   /**
    * Stores that a file has to be deleted later. Called before the upload: if the app is killed or gets no answer, Home
    * Assistant may have the file all the same.
@@ -28,7 +28,13 @@ export interface HouseFiles {
 }
 
 /** Opens the list of the files that the app has stored in Home Assistant. */
-export function openHouseFiles({ request, memory, clock, stopping, livesMs }: HouseFilesOptions): HouseFiles {
+export function openUploadedFiles({
+  request,
+  memory,
+  clock,
+  stopping,
+  livesMs,
+}: UploadedFilesOptions): UploadedFiles {
   function deleteOld(): void {
     const now = clock.now();
     for (const file of memory.get().filter(({ until }) => until <= now)) void deleteFile(file);
