@@ -14,6 +14,8 @@ const NETWORK = "Reach the network through the Transport that app/ passes in.";
 const SPREAD = "Name what you pass; a spread loses a renamed value silently.";
 const BY_NAME = "Name what you use, so that lint sees it.";
 
+const PROCESS = "Only main.ts uses `process`; take what you need as a parameter.";
+
 const REFUSED: readonly (readonly [code: string, message: string])[] = [
   ["export const at = Date.now();", CLOCK],
   ["export const at = new Date();", CLOCK],
@@ -48,7 +50,13 @@ const REFUSED: readonly (readonly [code: string, message: string])[] = [
   ['import { getConnInfo } from "@hono/node-server/conninfo"; export const peer = getConnInfo;', NETWORK],
   ["export const at = globalThis.performance.now();", BY_NAME],
   ['import { request } from "http"; export const ask = request;', "Prefer `node:http` over `http`."],
-  ["export const dir = process.cwd();", "Only main.ts uses `process`; take what you need as a parameter."],
+  ["export const dir = process.cwd();", PROCESS],
+  ['import process from "node:process"; export const at = process.hrtime();', PROCESS],
+  ['import { hrtime } from "node:process"; export const at = hrtime();', PROCESS],
+  ['import { uptime } from "node:os"; export const at = uptime();', PROCESS],
+  ['import { exec } from "node:child_process"; export const run = exec;', PROCESS],
+  ['import { Worker } from "node:worker_threads"; export const start = Worker;', PROCESS],
+  ['import { createRequire } from "node:module"; export const load = createRequire;', BY_NAME],
   ["const parts = { a: 1 }; export const all = { ...parts, b: 2 };", SPREAD],
 ];
 
