@@ -1,3 +1,4 @@
+import { isLocalHost } from "../domain/address/local-host.ts";
 import { normalizeSender } from "../domain/address/normalize-sender.ts";
 import { credentialProblems } from "./check-credentials.ts";
 import { checkRegion } from "./check-region.ts";
@@ -109,16 +110,6 @@ function riskWarnings({
 /** Whether the app would send data without encryption (TLS) to a host other than this machine. */
 function isUnencrypted(url: string | null): boolean {
   return url !== null && /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url);
-}
-
-/** Whether a host can only be this machine or a machine in the local network. Source: RFC 1918, RFC 6762, RFC 4193. */
-function isLocalHost(host: string): boolean {
-  return (
-    /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) ||
-    /^\[(::1|f[cd]|fe80)/.test(host) ||
-    /(^localhost|\.(local|lan|home\.arpa|internal))$/.test(host) ||
-    /^[^.[]+$/.test(host)
-  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { isLocalHost } from "../../domain/address/local-host.ts";
 import type { Chance } from "../../domain/chance.ts";
 import type { Clock } from "../../domain/clock.ts";
 import { readAtMost } from "../../domain/read-at-most.ts";
@@ -66,7 +67,10 @@ export function createHouseMediaHost(options: HouseMediaHostOptions): HouseMedia
 
   async function addressFromOutside(): Promise<string | null> {
     const { external_url: external } = configSchema.parse(await request({ type: "get_config" }));
-    const address = external || (await remoteAccess());
+    const host = URL.parse(external ?? "")?.hostname;
+    // Some users enter their local URL as the external one. Twilio then needs the URL at Home Assistant Cloud.
+    const isPublic = host !== undefined && !isLocalHost(host);
+    const address = isPublic ? external : ((await remoteAccess()) ?? external);
     return address ? address.replace(/\/+$/, "") : null;
   }
 

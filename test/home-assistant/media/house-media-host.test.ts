@@ -198,9 +198,18 @@ test("if Home Assistant has no URL that Twilio can reach, a picture is not publi
   expect(house.uploads).toEqual([]);
 });
 
-test("without an external URL, files are published at the remote URL of Home Assistant Cloud", async () => {
-  await using house = await startHouse({ external_url: null, cloud: "https://abc.ui.nabu.casa" });
-  expect(await house.host.publish(PICTURE)).toMatchObject({
-    url: "https://abc.ui.nabu.casa/api/image/serve/image1/original",
-  });
-});
+test.each([
+  null,
+  "",
+  "http://homeassistant.local:8123",
+  "http://192.168.1.5:8123",
+  "http://homeassistant:8123",
+])(
+  "if the external URL is %j, files are published at the remote URL of Home Assistant Cloud",
+  async (external) => {
+    await using house = await startHouse({ external_url: external, cloud: "https://abc.ui.nabu.casa" });
+    expect(await house.host.publish(PICTURE)).toMatchObject({
+      url: "https://abc.ui.nabu.casa/api/image/serve/image1/original",
+    });
+  },
+);
