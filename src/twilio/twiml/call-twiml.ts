@@ -3,22 +3,21 @@ import type { SessionInstruction } from "../../calls/instruction.ts";
 import type { SessionTerms, Speech, TalkInput } from "../../calls/step.ts";
 import { recordingCallbackUrl } from "../webhooks/recording-callback-url.ts";
 import type { WriteTalkAddress } from "../webhooks/talk/talk-addresses.ts";
+import { sayText } from "./say-text.ts";
+import type { Speaker } from "./say-text.ts";
 import { addScriptStep, termsOf } from "./script-twiml.ts";
 import { newVoiceResponse } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
-import { splitText } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
 type Action<Kind> = Extract<SessionInstruction, { readonly kind: Kind }>;
 type Input<Kind> = Extract<TalkInput, { readonly kind: Kind }>;
 /** All instructions except `fallback`, which the app's options define: see fallback-twiml.ts. */
 type TwimlInstruction = Exclude<SessionInstruction, { readonly kind: "fallback" }>;
-type SayAttributes = Parameters<VoiceResponse["say"]>[0];
 type GatherAttributes = Parameters<VoiceResponse["gather"]>[0];
 
 /** A part of TwiML that can contain speech and sounds: a response, or a `<Gather>`. */
-interface Speaker {
-  say(attributes: SayAttributes, text: string): unknown;
+interface StepSpeaker extends Speaker {
   play(attributes: { loop?: number }, url: string): unknown;
 }
 
@@ -124,36 +123,17 @@ function gathering(input: Input<"gather">, { language }: SessionTerms, action: s
   return attributes as GatherAttributes;
 }
 
-function speak(speaker: Speaker, speech: Speech, terms: SessionTerms, repeat: number): Speaker {
+function speak(speaker: StepSpeaker, speech: Speech, terms: SessionTerms, repeat: number): StepSpeaker {
   switch (speech.kind) {
     case "say":
-      return say(speaker, splitText(speech.text), terms, repeat);
+      sayText(speaker, terms, speech.text, repeat);
+      return speaker;
     case "play":
       speaker.play(repeat === 1 ? {} : { loop: repeat }, escapeXmlText(speech.url));
       return speaker;
     case "silent":
       return speaker;
   }
-}
-
-function say(speaker: Speaker, parts: readonly string[], terms: SessionTerms, repeat: number): Speaker {
-  if (parts.length === 1 && repeat > 1) {
-    speaker.say(spoken(terms, repeat), parts[0] ?? "");
-    return speaker;
-  }
-  for (let time = 0; time < repeat; time += 1) {
-    for (const part of parts) speaker.say(spoken(terms), part);
-  }
-  return speaker;
-}
-
-function spoken({ language, voice }: Pick<SessionTerms, "language" | "voice">, loop = 1): SayAttributes {
-  const attributes = {
-    language: escapeXmlText(language),
-    ...(voice === null ? {} : { voice: escapeXmlText(voice) }),
-    ...(loop === 1 ? {} : { loop }),
-  };
-  return attributes as SayAttributes;
 }
 
 /**
@@ -173,6 +153,6 @@ function addHold(
 function addGoodbye(response: VoiceResponse, terms: Pick<SessionTerms, "language" | "voice">): object {
   const { text, language } = goodbyeIn(terms.language);
   // A voice speaks only its own language. If the goodbye is in another one, Twilio must choose the voice.
-  response.say(spoken({ language, voice: language === terms.language ? terms.voice : null }), text);
+  sayText(response, { language, voice: language === terms.language ? terms.voice : null }, text);
   return response.hangup();
 }

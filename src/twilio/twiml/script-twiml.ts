@@ -1,15 +1,9 @@
 import type { ScriptStep } from "../../calls/script.ts";
 import { DEFAULT_HOLD_SECONDS, DEFAULT_SILENCE_SECONDS } from "../../calls/step.ts";
 import type { SessionTerms } from "../../calls/step.ts";
-import { loadVoiceResponses, splitText } from "./text.ts";
+import { sayText } from "./say-text.ts";
+import { loadVoiceResponses } from "./text.ts";
 import type { VoiceResponse } from "./text.ts";
-
-type SayAttributes = Parameters<VoiceResponse["say"]>[0];
-
-/** A part of TwiML that can contain speech: a response, or a `<Gather>`. */
-interface Speaker {
-  say(attributes: SayAttributes, text: string): unknown;
-}
 
 /** Writes the TwiML of a step in a call of an alarm. Twilio sends the pressed keys to the URL `action`. */
 export type WriteScriptTwiml = (step: ScriptStep, action: string) => string;
@@ -32,7 +26,7 @@ export async function scriptTwimlWriter(): Promise<WriteScriptTwiml> {
 export function addScriptStep(response: VoiceResponse, step: ScriptStep, action: string): object {
   const { keys, say, repeat } = step;
   if (keys === null) {
-    speak(response, step, say, repeat);
+    sayText(response, step, say, repeat);
     return response.hangup();
   }
   response.pause({ length: 1 });
@@ -44,26 +38,9 @@ export function addScriptStep(response: VoiceResponse, step: ScriptStep, action:
     timeout: keys.seconds,
     ...length,
   });
-  speak(gather, step, say, repeat);
-  speak(response, step, keys.afterwards, 1);
+  sayText(gather, step, say, repeat);
+  if (keys.afterwards !== "") sayText(response, step, keys.afterwards);
   return response.hangup();
-}
-
-/**
- * Adds a text that is spoken `times` times. A short text gets the attribute `loop`, which keeps the TwiML short; a text
- * of several parts is added repeatedly.
- */
-function speak(speaker: Speaker, { language, voice }: ScriptStep, text: string, times: number): void {
-  if (text === "") return;
-  const parts = splitText(text);
-  const isRepeated = parts.length === 1 && times > 1;
-  const attributes = {
-    language,
-    ...(voice === null ? {} : { voice }),
-    ...(isRepeated ? { loop: times } : {}),
-  } as SayAttributes;
-  for (let time = 0; time < (isRepeated ? 1 : times); time += 1)
-    for (const part of parts) speaker.say(attributes, part);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sayText } from "./say-text.ts";
 import { loadVoiceResponses, newVoiceResponse } from "./text.ts";
 import { escapeXmlText } from "./text.ts";
 
@@ -13,17 +14,15 @@ export interface SpokenText {
 /** Writes TwiML that speaks a text and hangs up. */
 export async function spokenTwiml({ say, language, voice, repeat }: SpokenText): Promise<string> {
   const response = await newVoiceResponse();
-  // Twilio's types list only the languages and voices that existed at their release. The user may choose newer ones.
-  const how = { language, ...(voice === undefined ? {} : { voice }), ...loop(repeat) };
-  response.say(how as Parameters<typeof response.say>[0], escapeXmlText(say));
+  sayText(response, { language, voice: voice ?? null }, say, repeat);
   response.hangup();
   return response.toString();
 }
 
-/** Writes TwiML that plays a sound and hangs up. `repeat` is how often the sound is played; 1 if not given. */
-export async function playedTwiml(url: string, repeat?: number): Promise<string> {
+/** Writes TwiML that plays a sound and hangs up. `repeat` is how often the sound is played. */
+export async function playedTwiml(url: string, repeat = 1): Promise<string> {
   const response = await newVoiceResponse();
-  response.play(loop(repeat), escapeXmlText(url));
+  response.play(repeat === 1 ? {} : { loop: repeat }, escapeXmlText(url));
   response.hangup();
   return response.toString();
 }
@@ -39,8 +38,4 @@ export async function connectedTwimlWriter(number: string): Promise<(callerId: s
     response.dial({ answerOnBridge: true, ...(callerId.startsWith("+") ? { callerId } : {}) }).number(number);
     return response.toString();
   };
-}
-
-function loop(repeat: number | undefined) {
-  return repeat === undefined || repeat === 1 ? {} : { loop: repeat };
 }

@@ -37,6 +37,8 @@ export type Next =
 
 /** Twilio's limits in characters: for its own voices, for Amazon's and for Google's. */
 const MOST_SPOKEN = { basic: 4_096, Polly: 3_000, Google: 5_000 };
+/** The most characters after URL encoding, with every voice. */
+const MOST_ENCODED = 4_500;
 const MOST_LOOPS = 1_000;
 
 /** Executes the verbs of a document in order, until one leads to another document or ends the call. */
@@ -90,7 +92,10 @@ async function runVerb(verb: Verb, place: DocumentPlace, set: Handset): Promise<
 async function playToCaller({ name, attributes, text }: Verb, set: Handset): Promise<void> {
   const { voice = "man", language = "en-US", digits } = attributes;
   const family = /^(Polly|Google)\./.exec(voice)?.[1] as "Polly" | "Google" | undefined;
-  if (name === "Say" && text.length > MOST_SPOKEN[family ?? "basic"]) {
+  const isTooLong =
+    text.length > MOST_SPOKEN[family ?? "basic"] ||
+    encodeURIComponent(text.toWellFormed()).length > MOST_ENCODED;
+  if (name === "Say" && isTooLong) {
     set.note(13521, "the text of <Say> is too long");
     return;
   }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { playedTwiml, spokenTwiml } from "../../../src/twilio/twiml/spoken-twiml.ts";
 import { fallbackTwiml } from "../../../src/twilio/webhooks/fallback-twiml.ts";
+import { parseTwiml } from "../../twilio-simulator/twiml/parse-twiml.ts";
 
 test("markup in a text is spoken as text", async () => {
   expect(await spokenTwiml({ say: `Door: 50% <open> & "wide" 🚪`, language: "en-US" })).toBe(
@@ -19,6 +20,21 @@ test("the TwiML for a text has the chosen voice and number of repetitions", asyn
   expect(await spokenTwiml(spoken)).toContain(
     '<Say language="de-DE" voice="Polly.Vicki" loop="3">Fire!</Say>',
   );
+});
+
+test.each([
+  ["3,800 letters", "All work and no play. ".repeat(173).trim()],
+  ["1,500 Cyrillic letters", "Тревога в доме. ".repeat(94).trim()],
+  ["1,500 Hebrew letters without a blank", "\u05E9".repeat(1_500)],
+  ["800 emoji", "🔥".repeat(800)],
+])("a text of %s is spoken completely, in parts that every voice at Twilio can speak", async (_what, say) => {
+  const twiml = await spokenTwiml({ say, language: "de-DE", voice: "Polly.Vicki", repeat: 2 });
+  const texts = parseTwiml(twiml).verbs.flatMap(({ name, text }) => (name === "Say" ? [text] : []));
+  expect(texts.join("").replaceAll(" ", "")).toBe(say.repeat(2).replaceAll(" ", ""));
+  for (const text of texts) {
+    expect(text.length).toBeLessThanOrEqual(3_000);
+    expect(encodeURIComponent(text).length).toBeLessThanOrEqual(4_500);
+  }
 });
 
 test("the TwiML for a sound has the chosen number of repetitions", async () => {
