@@ -3,12 +3,17 @@ import type { TwilioClock } from "./relay/ports.ts";
 
 /** The present time by Twilio's clock, in milliseconds since 1970. */
 export function twilioNow(clock: Pick<Clock, "now">, twilioClock: TwilioClock): number {
-  return clock.now() + Math.round(twilioClock.aheadMs());
+  return toTwilioTime(clock.now(), twilioClock);
+}
+
+/** Converts a time by this machine's clock, in milliseconds since 1970, to Twilio's clock. */
+export function toTwilioTime(at: number, twilioClock: TwilioClock): number {
+  return at + Math.round(twilioClock.aheadMs());
 }
 
 /**
  * Converts a time by Twilio's clock to this machine's clock. The freshness of an event counts by this machine's clock,
- * so a wrong clock must not make a new message look old.
+ * so a wrong clock must not make a new message look old. The times that the app has stored are by this clock as well.
  */
 export function toLocalTime(at: Date, twilioClock: TwilioClock): Date {
   return new Date(at.getTime() - Math.round(twilioClock.aheadMs()));

@@ -20,7 +20,7 @@ export type AccountCheck =
 
 /** A webhook that Twilio could not deliver to the app. */
 export interface WebhookFailure {
-  /** When the delivery failed, in milliseconds since 1970. */
+  /** When the delivery failed, in milliseconds since 1970 by this machine's clock. */
   readonly at: number;
   /** Twilio's error code. */
   readonly code: string;

@@ -3,7 +3,10 @@ import type { MessageOrCall } from "./message-or-call.ts";
 /** Twilio puts these words before each text of a trial account. Source: Twilio's API responses for trial accounts. */
 const TRIAL_PREFIX = /^\s*sent from (?:your|a) twilio trial account\s*-?\s*/i;
 
-/** By how much Twilio's clock and the app's may differ, in milliseconds. Twilio's times have whole seconds. */
+/**
+ * By how much the time of an item may be wrong, in milliseconds. Twilio's times have whole seconds, and somebody may set
+ * this machine's clock meanwhile.
+ */
 const CLOCKS_DIFFER = 30_000;
 
 export interface TimeSpan {
@@ -61,6 +64,6 @@ export interface SentItem {
   readonly status: string;
   readonly segments: number | null;
   readonly isOutbound: boolean;
-  /** When Twilio created the item, in milliseconds since 1970. Twilio gives whole seconds. */
+  /** When Twilio created the item, in milliseconds since 1970 by this machine's clock. Twilio gives whole seconds. */
   readonly createdAt: number;
 }

@@ -109,7 +109,7 @@ export function createTwilioAccount(options: TwilioAccountOptions): TwilioAccoun
     relayUsage: createRelayUsage(api),
     cloud: createCloudClient(credentials, httpClient),
     describe: () => describeAccount(api),
-    newestFailure: (base, since) => newestFailure(api, base, since),
+    newestFailure: (base, since) => newestFailure({ api, twilioClock }, base, since),
     fetchMedia: createTwilioMedia(credentials, { transport, clock }),
     fetchPrice: createPriceFetcher(api),
   };

@@ -36,6 +36,8 @@ export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
 
 /** Creates the functions that read the account's messages, calls and numbers by Twilio's REST API. */
 export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: TwilioClock): AccountLists {
+  const itemOf = (listed: Listable, body: string | null): SentItem =>
+    sentItem(listed, body, toLocalTime(listed.dateCreated, twilioClock));
   return {
     sentTo: ({ command, to }) =>
       tryList(async () => {
@@ -43,9 +45,9 @@ export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: T
         const query = { to, limit: MOST_LOOKED_AT };
         switch (command) {
           case "send_message":
-            return (await account.messages.list(query)).map((message) => sentItem(message, message.body));
+            return (await account.messages.list(query)).map((message) => itemOf(message, message.body));
           case "make_call":
-            return (await account.calls.list(query)).map((call) => sentItem(call, null));
+            return (await account.calls.list(query)).map((call) => itemOf(call, null));
         }
       }),
     async statusOf(sid, { command }) {
@@ -97,8 +99,9 @@ interface Listable {
 }
 
 function sentItem(
-  { sid, from, status, direction, dateCreated, numSegments }: Listable,
+  { sid, from, status, direction, numSegments }: Listable,
   body: string | null,
+  createdAt: Date,
 ): SentItem {
   return {
     sid,
@@ -107,6 +110,6 @@ function sentItem(
     status,
     segments: numSegments === undefined ? null : Number(numSegments),
     isOutbound: direction.startsWith("outbound"),
-    createdAt: dateCreated.getTime(),
+    createdAt: createdAt.getTime(),
   };
 }

@@ -1,3 +1,5 @@
+import type { TwilioClock } from "../../inbound/relay/ports.ts";
+import { toLocalTime, toTwilioTime } from "../../inbound/twilio-time.ts";
 import type { WebhookFailure } from "../../setup/checks.ts";
 import type { TwilioApi } from "../rest/client.ts";
 
@@ -12,21 +14,23 @@ const CANNOT_FETCH = /^112\d\d$/;
  * alert. Also returns null if the credentials do not allow the app to read Monitor, or if Twilio cannot be reached.
  *
  * @param base the app's public address
- * @param since only later alerts count; milliseconds since 1970
+ * @param since only later alerts count; milliseconds since 1970 by this machine's clock
  */
 export async function newestFailure(
-  api: () => Promise<TwilioApi>,
+  { api, twilioClock }: { readonly api: () => Promise<TwilioApi>; readonly twilioClock: TwilioClock },
   base: string,
   since: number,
 ): Promise<WebhookFailure | null> {
   try {
     const { rest } = await api();
-    const alerts =
-      (await rest?.monitor.v1.alerts.list({ startDate: new Date(since), limit: MOST_ALERTS })) ?? [];
+    const startDate = new Date(toTwilioTime(since, twilioClock));
+    const alerts = (await rest?.monitor.v1.alerts.list({ startDate, limit: MOST_ALERTS })) ?? [];
     const failures = alerts.flatMap(({ errorCode, requestUrl, dateGenerated, dateCreated }) => {
       const url = CANNOT_FETCH.test(errorCode) ? within(requestUrl, base) : null;
-      const at = (dateGenerated ?? dateCreated)?.getTime();
-      return url === null || !(at > since) ? [] : [{ at, code: errorCode, url }];
+      const generated = dateGenerated ?? dateCreated;
+      if (url === null || generated === undefined) return [];
+      const at = toLocalTime(generated, twilioClock).getTime();
+      return at > since ? [{ at, code: errorCode, url }] : [];
     });
     return failures.toSorted((one, other) => other.at - one.at)[0] ?? null;
   } catch {

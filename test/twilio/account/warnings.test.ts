@@ -35,6 +35,11 @@ function api(apiBaseUrl: string | null = null, at = twilio): () => Promise<Twili
   );
 }
 
+/** Reads the newest failed webhook. `aheadMs`: how far Twilio's clock is ahead of the machine's, in milliseconds. */
+function failureSince(since: number, { from = api(), aheadMs = 0 } = {}) {
+  return newestFailure({ api: from, twilioClock: { aheadMs: () => aheadMs } }, HOME, since);
+}
+
 async function warnings(senders: readonly string[], whereTo = EVERYWHERE, from = api()) {
   const checks = createAccountChecks({
     api: from,
@@ -116,7 +121,7 @@ test("the account check has no result if Twilio refuses or does not answer", asy
   expect(await warnings([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
   const connect = await twilio.refuseConnections();
   expect(await warnings([LOCAL, TOLL_FREE])).toEqual(Array(4).fill("no answer"));
-  expect(await newestFailure(api(), HOME, 0)).toBeNull();
+  expect(await failureSince(0)).toBeNull();
   await connect();
 });
 
@@ -131,7 +136,7 @@ test("the simulated Twilio reports requests of the account check that Twilio's A
 
 test("a Twilio-compatible provider gets no requests of the account check", async () => {
   expect(await warnings([LOCAL, TOLL_FREE], EVERYWHERE, api(twilio.url))).toEqual([]);
-  expect(await newestFailure(api(twilio.url), HOME, 0)).toBeNull();
+  expect(await failureSince(0, { from: api(twilio.url) })).toBeNull();
   expect(twilio.reads()).toEqual([]);
 });
 
@@ -146,13 +151,25 @@ describe("the newest failed webhook that the app reads from Twilio's alerts", ()
     alerts.push({ code: 11200, url: "https://home.example/twilio2", at: at(3) });
     alerts.push({ code: 12300, url: `${HOME}/webhook`, at: at(3) });
     alerts.push({ code: 21211, url: "", at: at(3) });
-    expect(await newestFailure(api(), HOME, at(0).getTime())).toEqual({
+    expect(await failureSince(at(0).getTime())).toEqual({
       at: at(2).getTime(),
       code: "11205",
       url: `${HOME}/status/message`,
     });
-    expect(await newestFailure(api(), HOME, at(2).getTime())).toBeNull();
+    expect(await failureSince(at(2).getTime())).toBeNull();
   });
+
+  test.for([20, -20])(
+    "has a time by the machine's clock, although Twilio's clock is %i minutes ahead of it",
+    async (minutes) => {
+      const since = at(0).getTime();
+      const aheadMs = minutes * 60_000;
+      twilio.accountState.alerts.push({ code: 11200, url: HOME, at: new Date(since + aheadMs) });
+      expect(await failureSince(since, { aheadMs })).toBeNull();
+      twilio.accountState.alerts.push({ code: 11205, url: HOME, at: new Date(since + aheadMs + 1_000) });
+      expect(await failureSince(since, { aheadMs })).toMatchObject({ at: since + 1_000, code: "11205" });
+    },
+  );
 
   test("is shown without the user and the password in its URL", async () => {
     twilio.accountState.alerts.push({
@@ -160,7 +177,7 @@ describe("the newest failed webhook that the app reads from Twilio's alerts", ()
       url: "https://me:pw@home.example:443/twilio/webhook",
       at: at(1),
     });
-    expect(await newestFailure(api(), HOME, at(0).getTime())).toMatchObject({ url: `${HOME}/webhook` });
+    expect(await failureSince(at(0).getTime())).toMatchObject({ url: `${HOME}/webhook` });
   });
 });
 
@@ -185,7 +202,7 @@ test.each([
       },
     );
     await warnings([LOCAL], EVERYWHERE, from);
-    await newestFailure(from, HOME, 0);
+    await failureSince(0, { from });
     const hosts = ["api", "messaging", "monitor", "voice"].map((host) => `GET ${host}.${domain}`);
     expect([...new Set(asked)].toSorted()).toEqual(hosts);
   },
