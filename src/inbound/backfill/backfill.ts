@@ -83,7 +83,7 @@ export function createBackfill(options: BackfillOptions, signal: AbortSignal): B
 
 /**
  * Runs one backfill until all lists are read or `signal` aborts. With a new journal (the app's database), it fetches
- * nothing and only stores the present time, as if a backfill had just been completed. Never rejects.
+ * nothing. It only stores the time of its start, as if a backfill had just been completed. Never rejects.
  */
 export async function backfillMissedItems(options: BackfillOptions, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
@@ -115,13 +115,19 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   // Twilio's lists have times by Twilio's clock, which the app only knows after Twilio's first answer.
   const now = (): number => twilioNow(clock, twilioClock);
   const listeningSince = (): number => now() - (clock.monotonic() - startedAt);
+  const holdMs = options.holdMs ?? HOLD_MS;
   const completedUntil = progress.completedUntil();
   if (completedUntil === null) {
     // Before its first start, another receiver (such as Core's own integration) got the messages and calls. So the
     // overlap of the next backfill must not begin before the first start.
-    return await progress.saveCompletion(listeningSince() + (options.isFirstStart ? OVERLAP_MS : 0));
+    const begun = (): number => listeningSince() + (options.isFirstStart ? OVERLAP_MS : 0);
+    await progress.saveCompletion(begun());
+    // Meanwhile, Twilio has usually answered other parts of the app, so the app knows Twilio's clock.
+    await clock.wait(holdMs, signal);
+    if (!signal.aborted) await progress.saveCompletion(begun());
+    return;
   }
-  const since = new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince() - DAY_MS));
+  const since = (): Date => new Date(Math.max(completedUntil - OVERLAP_MS, listeningSince() - DAY_MS));
   // Ask Twilio for one item more than the limit. If Twilio returns that many, there are more items than the app
   // fetches.
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
@@ -150,6 +156,6 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
     if (attempt === 1 && reader.hasUnreadLists())
       logger.warning("Missed messages and calls could not be read from Twilio. The app tries again.");
     const isHolding = listings.some(({ isSecondReading }) => !isSecondReading);
-    await clock.wait(isHolding ? (options.holdMs ?? HOLD_MS) : retryDelay(attempt, 1), signal);
+    await clock.wait(isHolding ? holdMs : retryDelay(attempt, 1), signal);
   }
 }

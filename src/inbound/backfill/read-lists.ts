@@ -27,12 +27,13 @@ export interface BackfillReaderOptions {
  * The reader reads each list two times. At the first read, a webhook may still be on its way, and the list may not yet
  * contain the newest items. If Twilio refuses one list, the reader still reads the others.
  *
- * @param since the reader leaves out items that were created earlier
+ * @param since the reader leaves out items that were created earlier by Twilio's clock. It is called for each read,
+ *   because the app only knows Twilio's clock after Twilio's first answer
  * @param limit the highest number of items in one list
  */
 export function createBackfillReader(
   { ourNumbers, missedItems, logger }: BackfillReaderOptions,
-  since: Date,
+  since: () => Date,
   limit: number,
 ) {
   const known = new Set<string>();
@@ -66,7 +67,7 @@ export function createBackfillReader(
     return await Promise.all(
       numbers.map(async (number) => {
         const { kind, address } = number;
-        const answer = await missedItems.fetch({ kind, to: address, since, limit });
+        const answer = await missedItems.fetch({ kind, to: address, since: since(), limit });
         if (answer.kind === "listed") wasAnswered = true;
         return { number, answer };
       }),

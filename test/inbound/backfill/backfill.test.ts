@@ -51,7 +51,7 @@ test("a backfill reads by Twilio's clock, and passes on times by the machine's c
   const aheadMs = -20 * MINUTE;
   const received: number[] = [];
   const wrong = backfill(() => listed(call("CA1", 25 * MINUTE, "no-answer")), {
-    aheadMs,
+    aheadMs: () => aheadMs,
     completedUntil: START + aheadMs - 10 * MINUTE,
     receive({ createdAt }) {
       received.push(createdAt.getTime() - START);
@@ -63,6 +63,30 @@ test("a backfill reads by Twilio's clock, and passes on times by the machine's c
   expect(received[0]).toBe(-5 * MINUTE);
   expect(wrong.caughtUp).toHaveBeenCalledExactlyOnceWith(START + aheadMs);
 });
+
+test("a backfill is not limited by a wrong clock of the machine, which it knows after Twilio's first answer", async () => {
+  const aheadMs = -3 * DAY;
+  const wrong = backfill(() => listed(), {
+    aheadMs: ({ answers }) => (answers > 0 ? aheadMs : 0),
+    completedUntil: START + aheadMs - 10 * MINUTE,
+  });
+  await wrong.done;
+  expect(wrong.queries[0]?.since).toEqual(new Date(START + aheadMs - 25 * MINUTE));
+});
+
+test.each([20 * MINUTE, -20 * MINUTE])(
+  "a first start with a wrong clock stores the time by Twilio's clock as soon as Twilio has answered the app: %i",
+  async (aheadMs) => {
+    const first = backfill(() => listed(), {
+      aheadMs: ({ elapsed }) => (elapsed >= 10_000 ? aheadMs : 0),
+      completedUntil: null,
+      isFirstStart: true,
+    });
+    await first.done;
+    const saved = first.caughtUp.mock.calls.map(([until]) => until - 15 * MINUTE);
+    expect(saved).toEqual([START, START + aheadMs]);
+  },
+);
 
 test("the first read of a backfill receives messages and ended calls that are older than a minute, and the second read receives the others", async () => {
   const { done, found, caughtUp } = backfill(

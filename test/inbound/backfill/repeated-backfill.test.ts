@@ -5,7 +5,7 @@ import { clockWith } from "../../clock-with.ts";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 10);
-const AWAY = { kind: "away" } as const;
+const NONE = { kind: "listed", items: [] } as const;
 
 test("a backfill starts at most once a minute, however often the connection to Home Assistant is lost", async () => {
   let time = START;
@@ -17,13 +17,13 @@ test("a backfill starts at most once a minute, however often the connection to H
       progress: {
         completedUntil: () => {
           begun.push(time - START);
-          return null;
+          return START;
         },
         saveCompletion: () => Promise.resolve(),
       },
       store: { isKnown: () => false },
       ourNumbers: { numbers: () => [] },
-      missedItems: { configuredNumbers: () => Promise.resolve(AWAY), fetch: () => Promise.resolve(AWAY) },
+      missedItems: { configuredNumbers: () => Promise.resolve(NONE), fetch: () => Promise.resolve(NONE) },
       receiver: { receiveFetchedItem: () => Promise.resolve(true) },
       isFirstStart: false,
       twilioClock: { aheadMs: () => 0 },

@@ -39,8 +39,11 @@ export function call(sid: string, age: number, status: string): MissedItem {
 interface Overrides {
   readonly completedUntil?: number | null;
   readonly isFirstStart?: boolean;
-  /** How far Twilio's clock is ahead of the machine's, in milliseconds. */
-  readonly aheadMs?: number;
+  /**
+   * How far Twilio's clock is ahead of the machine's, in milliseconds, `elapsed`: the milliseconds since the
+   * backfill began. `answers`: how often Twilio has answered it.
+   */
+  readonly aheadMs?: (state: { readonly elapsed: number; readonly answers: number }) => number;
   readonly isKnown?: (sid: string) => boolean;
   readonly ourNumbers?: () => OurNumber[];
   readonly configuredNumbers?: () => Promise<ListAnswer<OurNumber>>;
@@ -56,6 +59,7 @@ export function backfill(
   overrides: Overrides = {},
 ) {
   let time = START;
+  let answers = 0;
   const stop = new AbortController();
   const found: string[] = [];
   const lines: string[] = [];
@@ -72,9 +76,12 @@ export function backfill(
       store: { isKnown: overrides.isKnown ?? (() => false) },
       ourNumbers: { numbers: overrides.ourNumbers ?? (() => [SMS]) },
       missedItems: {
-        configuredNumbers:
-          overrides.configuredNumbers ??
-          (() => Promise.resolve(listed(...(overrides.ourNumbers?.() ?? []).filter(isForCalls)))),
+        async configuredNumbers() {
+          const ours = overrides.ourNumbers?.() ?? [];
+          const answer = (await overrides.configuredNumbers?.()) ?? listed(...ours.filter(isForCalls));
+          answers += 1;
+          return answer;
+        },
         fetch: async (query) => {
           const times = queries.filter(({ kind, to }) => kind === query.kind && to === query.to).length;
           queries.push(query);
@@ -91,7 +98,7 @@ export function backfill(
           }),
       },
       isFirstStart: overrides.isFirstStart ?? false,
-      twilioClock: { aheadMs: () => overrides.aheadMs ?? 0 },
+      twilioClock: { aheadMs: () => overrides.aheadMs?.({ elapsed: time - START, answers }) ?? 0 },
       clock: clockWith({
         now: () => time,
         monotonic: () => time,
