@@ -44,6 +44,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const servers = new Map<string, FunctionServer>();
   const requests: CloudRequest[] = [];
   const faults: PlannedFault[] = [];
+  const ended = new AbortController();
   const building = { polls: 1, fails: false };
   const access = { isAllowed: true };
   const keeper = {
@@ -78,6 +79,7 @@ export function createCloud(options: CloudOptions): Cloud {
           functions: new Map(versions.map(({ path, content }) => [path, content])),
           variables: { ...credentials, ...Object.fromEntries(pairs) },
           now,
+          ended: ended.signal,
         }),
       );
       await before?.[Symbol.asyncDispose]();
@@ -100,6 +102,8 @@ export function createCloud(options: CloudOptions): Cloud {
     const rest = pathname.slice(`${FUNCTIONS_PATH}/${domain}`.length);
     const headers = new Headers(c.req.raw.headers);
     for (const name of OF_ONE_CONNECTION) headers.delete(name);
+    // A connection that stayed open would delay the end of the Functions' server by seconds.
+    headers.set("connection", "close");
     return await fetch(server.origin + rest + search, { method: "POST", headers, body: await c.req.text() });
   });
 
@@ -113,6 +117,7 @@ export function createCloud(options: CloudOptions): Cloud {
     building,
     access,
     async [Symbol.asyncDispose]() {
+      ended.abort();
       for (const domain of servers.keys()) await take(domain);
     },
   };

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 
+import { createFunctionTimers } from "./function-timers.ts";
 import { loadFunction, REAL_MACHINE } from "./twilio-function.ts";
 import type { FunctionEvent } from "./twilio-function.ts";
 
@@ -17,6 +18,8 @@ export interface Deployment {
   readonly variables: Readonly<Record<string, string>>;
   /** Twilio's clock, in milliseconds since 1970. Twilio's own runtime uses the machine's clock instead. */
   readonly now: () => number;
+  /** Aborts when the simulated Twilio ends. Functions that still run then stop waiting. */
+  readonly ended: AbortSignal;
 }
 
 export interface FunctionServer extends AsyncDisposable {
@@ -37,11 +40,11 @@ const RESTRICTED =
  * source text of a Function at each request.
  */
 export async function startFunctionServer(
-  { domain, functions, variables, now }: Deployment,
+  { domain, functions, variables, now, ended }: Deployment,
   adapt: (source: string) => string = (source) => source,
 ): Promise<FunctionServer> {
   const app = new Hono();
-  const machine = { ...REAL_MACHINE, Date: { now } };
+  const machine = { ...REAL_MACHINE, ...createFunctionTimers(ended), Date: { now } };
   for (const [path, source] of functions) {
     app.all(path, async (c) => {
       const call = loadFunction(adapt(source), machine);
