@@ -85,13 +85,16 @@ describeWithCore("the app's image, which the Dockerfile builds,", (core) =>
         const call = await house.twilio.ring({ from: THEIRS, to: OURS });
         const talk = (request_id: string, step: object): void => {
           const payload = { call: call.sid, ...step };
-          house.home.emit("twilio_request", { request_id, command: "talk", timeout: 60, payload });
+          house.home.emit("twilio_request", { request_id, command: "talk", timeout: 600, payload });
         };
-        talk("one", { say: "One." });
-        await call.until(() => call.said.includes("One."));
-        await house.stop();
-        await house.start(image);
-        await house.connected();
+        talk("one", { say: "One.", silence_seconds: 600 });
+        await vi.waitFor(() => expect(house.result("one")).toMatchObject({ ok: true }));
+        // The call's next request waits for the new container, however long that takes to start.
+        await house.twilio.holdCalls(async () => {
+          await house.stop();
+          await house.start(image);
+          await house.connected();
+        });
         talk("two", { say: "Two.", then: "hang_up" });
         await call.over();
         expect(call.said).toEqual(["One.", "Two."]);

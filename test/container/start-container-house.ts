@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { expect, vi } from "vitest";
 
@@ -22,6 +24,8 @@ const SUBNET = "172.30.32.0/23";
 const SUPERVISOR = "172.30.32.2";
 const APP = "172.30.33.5";
 const NETWORK = "hassio";
+/** The network's bridge on this machine. It has a fixed name, so that a run can delete the one of a killed run. */
+const BRIDGE = "twilio-tests";
 const CONTAINER = "app_local_twilio";
 export const PUBLIC_URL = "https://home.example";
 
@@ -69,7 +73,9 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
       (line) => void process.stderr.write(`${line}\n`),
     ),
   );
-  await docker("network", "create", "--subnet", SUBNET, "--gateway", SUPERVISOR, NETWORK);
+  await promisify(execFile)("ip", ["link", "delete", BRIDGE]).catch(() => null);
+  const bridge = `com.docker.network.bridge.name=${BRIDGE}`;
+  await docker("network", "create", "--subnet", SUBNET, "--gateway", SUPERVISOR, "--opt", bridge, NETWORK);
   undo.defer(async () => void (await docker("network", "rm", NETWORK)));
   const home = undo.use(await startFakeHomeAssistant());
   const supervisor = undo.use(
@@ -81,7 +87,7 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
       ingressFrom: SUPERVISOR,
     }),
   );
-  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS], pauseScale: 1 }));
+  const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
   const api = undo.use(await forwardPort(SUPERVISOR, Number(new URL(twilio.url).port)));
   const data = await mkdtemp(join(tmpdir(), "twilio-data-"));
   undo.defer(() => rm(data, { recursive: true }));
@@ -93,6 +99,8 @@ export async function startContainerHouse(engine: Engine): Promise<ContainerHous
     api_base_url: `http://${SUPERVISOR}:${api.port}`,
     public_url: PUBLIC_URL,
     default_sender: OURS,
+    // A slow machine must not miss the time for the first step of a call.
+    incoming_calls: { wait_seconds: 10, otherwise: "reject" },
   };
   await writeFile(join(data, "options.json"), JSON.stringify(options), { mode: 0o600 });
   const hook = { url: `${PUBLIC_URL}/webhook`, deliverTo: `http://${APP}:8080/webhook` };
