@@ -8,13 +8,13 @@ export function twilioNow(clock: Pick<Clock, "now">, twilioClock: TwilioClock): 
 
 /** Converts a time by this machine's clock, in milliseconds since 1970, to Twilio's clock. */
 export function toTwilioTime(at: number, twilioClock: TwilioClock): number {
-  return at + Math.round(twilioClock.aheadMs());
+  return at + twilioClock.aheadMs();
 }
 
 /**
- * Converts a time by Twilio's clock to this machine's clock. The freshness of an event counts by this machine's clock,
+ * Converts a time by Twilio's clock, in milliseconds since 1970, to this machine's clock. The freshness of an event counts by this machine's clock,
  * so a wrong clock must not make a new message look old. The times that the app has stored are by this clock as well.
  */
-export function toLocalTime(at: Date, twilioClock: TwilioClock): Date {
-  return new Date(at.getTime() - Math.round(twilioClock.aheadMs()));
+export function toLocalTime(at: number, twilioClock: TwilioClock): number {
+  return at - twilioClock.aheadMs();
 }

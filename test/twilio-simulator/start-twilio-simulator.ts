@@ -177,6 +177,11 @@ export async function startTwilioSimulator({
     onEntered: (entered) => void (webhooks = entered),
   });
   const app = new Hono<{ Bindings: { incoming: { socket: { destroy(): void } } } }>();
+  // All of Twilio's APIs have one clock.
+  app.use(async (c, next) => {
+    await next();
+    c.header("Date", new Date(now()).toUTCString());
+  });
   app.route("/phone", phone.app);
   app.route(`${basePath}/2010-04-01/Accounts/${accountSid}`, createRecordingSounds());
   app.route(

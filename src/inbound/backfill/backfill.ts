@@ -133,8 +133,10 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });
-  const receive = (item: MissedItem): Promise<boolean> =>
-    receiver.receiveFetchedItem({ ...item, createdAt: toLocalTime(item.createdAt, twilioClock) }, "backfill");
+  const receive = (item: MissedItem): Promise<boolean> => {
+    const createdAt = new Date(toLocalTime(item.createdAt.getTime(), twilioClock));
+    return receiver.receiveFetchedItem({ ...item, createdAt }, "backfill");
+  };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const listings = await reader.readNext();
     if (signal.aborted) return;

@@ -69,7 +69,7 @@ export function createPolledMessageReceiver({
   }
 
   async function receive({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
-    const createdAt = toLocalTime(message.createdAt, twilioClock);
+    const createdAt = new Date(toLocalTime(message.createdAt.getTime(), twilioClock));
     const isNew = await receiver.receiveFetchedItem({ ...message, createdAt }, "poll", isRepeat);
     if (isNew && lacksWebhook) await numbers.webhookMissed(message.to);
     return isNew;

@@ -57,6 +57,6 @@ export interface NoteCountMemory {
 
 /** Compares Twilio's clock with the app's. */
 export interface TwilioClock {
-  /** The difference between the clocks, in milliseconds. Positive if Twilio's clock is ahead. */
+  /** The difference between the clocks, in whole milliseconds. Positive if Twilio's clock is ahead. */
   aheadMs(): number;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../domain/clock.ts";
 import type { Logger } from "../../domain/log/logger.ts";
+import { toLocalTime } from "../twilio-time.ts";
 import { createOrderingWindow } from "./ordering-window.ts";
 import type { RelayAnswers, RelayNoteHandler, TwilioClock } from "./ports.ts";
 import { openRelayNote } from "./relay-note.ts";
@@ -73,7 +74,7 @@ export function createRelayInbox(options: RelayInboxOptions): RelayInbox {
   }
 
   async function answer(note: RelayNote): Promise<void> {
-    const until = note.until - twilioClock.aheadMs();
+    const until = toLocalTime(note.until, twilioClock);
     try {
       const given = await handler.answer(note);
       if (given === null || isAnsweredByPosting(note)) return;

@@ -37,7 +37,7 @@ export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
 /** Creates the functions that read the account's messages, calls and numbers by Twilio's REST API. */
 export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: TwilioClock): AccountLists {
   const itemOf = (listed: Listable, body: string | null): SentItem =>
-    sentItem(listed, body, toLocalTime(listed.dateCreated, twilioClock));
+    sentItem(listed, body, toLocalTime(listed.dateCreated.getTime(), twilioClock));
   return {
     sentTo: ({ command, to }) =>
       tryList(async () => {
@@ -78,7 +78,7 @@ export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: T
       try {
         const { account } = await api();
         const found = isCall ? await account.calls(sid).fetch() : await account.messages(sid).fetch();
-        return toLocalTime(found.dateCreated, twilioClock).getTime();
+        return toLocalTime(found.dateCreated.getTime(), twilioClock);
       } catch (error) {
         const status = failureStatus(error);
         if (status === 401 || status === 403) return "forbidden";
@@ -101,7 +101,7 @@ interface Listable {
 function sentItem(
   { sid, from, status, direction, numSegments }: Listable,
   body: string | null,
-  createdAt: Date,
+  createdAt: number,
 ): SentItem {
   return {
     sid,
@@ -110,6 +110,6 @@ function sentItem(
     status,
     segments: numSegments === undefined ? null : Number(numSegments),
     isOutbound: direction.startsWith("outbound"),
-    createdAt: createdAt.getTime(),
+    createdAt,
   };
 }

@@ -29,7 +29,7 @@ export async function newestFailure(
       const url = CANNOT_FETCH.test(errorCode) ? within(requestUrl, base) : null;
       const generated = dateGenerated ?? dateCreated;
       if (url === null || generated === undefined) return [];
-      const at = toLocalTime(generated, twilioClock).getTime();
+      const at = toLocalTime(generated.getTime(), twilioClock);
       return at > since ? [{ at, code: errorCode, url }] : [];
     });
     return failures.toSorted((one, other) => other.at - one.at)[0] ?? null;

@@ -7,6 +7,7 @@ import type { Logger } from "../../domain/log/logger.ts";
 import type { AgeSource } from "../../inbound/ports.ts";
 import type { RelayAnswer, RelayNoteHandler, TwilioClock } from "../../inbound/relay/ports.ts";
 import type { RelayNote } from "../../inbound/relay/relay-note.ts";
+import { toLocalTime } from "../../inbound/twilio-time.ts";
 import { SELF_TEST_PATH } from "../../setup/relay/relay-source.ts";
 import type { InboundAnswer, InboundWebhook } from "../webhooks/inbound-source.ts";
 import { firstValues } from "../webhooks/verify/parse-form.ts";
@@ -43,7 +44,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
   async function webhookOf(note: RelayNote, route: InboundRoute): Promise<InboundWebhook> {
     const { path, query, signature, parameters, until } = note;
     const arrival = intake.noteArrival();
-    const answerBy = until - twilioClock.aheadMs();
+    const answerBy = toLocalTime(until, twilioClock);
     const age = await ageOf(note);
     const isPastDeadline = clock.now() > answerBy && isLiveCall(route, firstValues(parameters));
     const relay = base();
@@ -84,7 +85,7 @@ export function createRelayWebhooks(options: RelayWebhooksOptions): RelayNoteHan
     at,
     parameters,
   }: RelayNote): Promise<{ readonly receivedAt: number; readonly isStale: boolean }> {
-    const receivedAt = at - twilioClock.aheadMs();
+    const receivedAt = toLocalTime(at, twilioClock);
     const age = clock.now() - receivedAt;
     if (age <= MOST_AGE_MS && age >= -MOST_AHEAD_MS) return { receivedAt, isStale: false };
     const fields = firstValues(parameters);

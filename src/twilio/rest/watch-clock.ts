@@ -49,7 +49,8 @@ export function watchClock(
       aheadMs() {
         if (bounds === null) return 0;
         const startedAt = clock.now() - clock.monotonic();
-        return Math.min(Math.max(0, bounds.least - startedAt), bounds.most - startedAt);
+        // The monotonic clock has fractions of milliseconds, but the journal only stores whole ones.
+        return Math.trunc(Math.min(Math.max(0, bounds.least - startedAt), bounds.most - startedAt));
       },
     },
   };

@@ -70,7 +70,6 @@ export function createRestApp(options: RestAppOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
-    c.header("Date", new Date(options.now()).toUTCString());
     if (c.req.header("authorization") !== expected)
       return refused(c, { status: 401, code: 20003, message: "Authenticate" });
     return await next();

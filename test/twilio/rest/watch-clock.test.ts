@@ -20,7 +20,10 @@ function startWatching(aheadMs: number, tookMs = 80) {
         return Promise.resolve({ statusCode: 200, body: {}, headers: { date } });
       },
     },
-    clockWith({ now: () => NOON + state.elapsed + state.setByMs, monotonic: () => state.elapsed }),
+    clockWith({
+      now: () => Math.floor(NOON + state.elapsed + state.setByMs),
+      monotonic: () => state.elapsed,
+    }),
   );
   return {
     state,
@@ -52,6 +55,15 @@ test.each([-3_600_000, -1_900, -700, 700, 1_900, 3_600_000])(
     expect(Math.abs(watched.aheadMs())).toBeLessThanOrEqual(Math.abs(difference));
   },
 );
+
+test("the difference between the clocks has whole milliseconds, as the journal stores its times", async () => {
+  const watched = startWatching(1_900, 80.3);
+  for (let answers = 0; answers < 20; answers += 1) {
+    await watched.ask();
+    watched.state.elapsed += 0.7;
+    expect(watched.aheadMs() % 1).toBe(0);
+  }
+});
 
 test("a slow answer of Twilio does not make the known difference between the clocks less exact", async () => {
   const watched = startWatching(1_900);
