@@ -2,6 +2,7 @@ import type { EventData } from "../domain/events/outgoing-event.ts";
 import type { TalkRecording } from "../domain/events/recording.ts";
 import { isFinalCallStatus, type WebhookFields } from "../domain/events/webhook.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
+import { cutText } from "../domain/text/cut-text.ts";
 import type { TalkInput } from "./step.ts";
 
 export type EndedBy = "caller" | "app" | "error" | "not_reached";
@@ -147,5 +148,5 @@ function numberIn(text: string | undefined): number | null {
 }
 
 function cut(text: string | undefined): string | undefined {
-  return text?.slice(0, MAX_INPUT_LENGTH);
+  return text === undefined ? undefined : cutText(text, MAX_INPUT_LENGTH);
 }

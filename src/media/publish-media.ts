@@ -1,5 +1,6 @@
 import type { Clock } from "../domain/clock.ts";
 import type { ReportedError } from "../domain/reported-error.ts";
+import { cutText } from "../domain/text/cut-text.ts";
 import {
   acceptedMediaType,
   maxMediaBytes,
@@ -152,5 +153,5 @@ function unavailable(message: string, isTransient = true): MediaFailure {
 }
 
 function notASource(text: string): string {
-  return `${JSON.stringify(text.slice(0, 200))} cannot be sent. Enter a web address (https://…), a camera (camera.…), an image (image.…) or a media source (media-source://…).`;
+  return `${JSON.stringify(cutText(text, 200))} cannot be sent. Enter a web address (https://…), a camera (camera.…), an image (image.…) or a media source (media-source://…).`;
 }

@@ -14,8 +14,7 @@ import { endOnRequest } from "../alarm.ts";
 import type { Alarm } from "../alarm.ts";
 import { draftOf } from "../changes/change.ts";
 import { observeTries } from "../changes/observe.ts";
-import type { SettleOptions } from "../changes/settle.ts";
-import { end, settle } from "../changes/settle.ts";
+import { end, settle, type SettleOptions } from "../changes/settle.ts";
 import { joinAlarm, newAlarm } from "../changes/start.ts";
 import type { NewPerson } from "../changes/start.ts";
 import { take } from "../changes/take.ts";
@@ -191,7 +190,7 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     const recipient = await options.resolveRecipient(value, false);
     const number = recipient.ok ? recipient.address.replace(/^[a-z]+:/i, "") : null;
     const name = recipient.ok ? recipient.contact : null;
-    return { name: name ?? recipientText(value).slice(0, 200), number };
+    return { name: name ?? cutText(recipientText(value), 200), number };
   }
 
   async function finish(
@@ -229,7 +228,7 @@ function addedPeople(people: readonly NewPerson[], alarm: Pick<Alarm, "people">)
 }
 
 function idIn({ request_id: id }: EventData): string | null {
-  return (typeof id === "string" && id !== "") || typeof id === "number" ? String(id).slice(0, 200) : null;
+  return (typeof id === "string" && id !== "") || typeof id === "number" ? cutText(String(id), 200) : null;
 }
 
 function faultsIn({ issues }: z.ZodError): string {

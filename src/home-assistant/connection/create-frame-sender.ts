@@ -24,8 +24,8 @@ export function createFrameSender(sendFrame: (text: string) => void): (message: 
     sendFrame(frame);
   }
 
-  return (given) => {
-    const message = withoutHalfCharacters(given);
+  return (json) => {
+    const message = withoutHalfCharacters(json);
     if (messages.length >= MOST_MESSAGES || length + message.length > MOST_LENGTH) flush();
     length += message.length;
     if (messages.push(message) === 1) queueMicrotask(flush);
@@ -33,10 +33,12 @@ export function createFrameSender(sendFrame: (text: string) => void): (message: 
 }
 
 /**
- * Replaces each half of a surrogate pair, such as half an emoji, in JSON. `JSON.stringify` writes only halves as `\ud83d`.
- * Core cannot read such a message, and ends the connection. The app would then send the same message again and again.
+ * Replaces each half of a surrogate pair, such as half an emoji, by the replacement character. Core's parser refuses a
+ * message with such a half and ends the connection, again after each reconnection. `JSON.stringify` writes the halves,
+ * and nothing else, as `\uD8…` to `\uDF…`.
  */
 function withoutHalfCharacters(json: string): string {
-  if (!json.includes(String.raw`\ud`)) return json;
-  return json.replace(/\\(?:u[\da-f]{4}|.)/g, (escape) => (/^\\ud[89a-f]/.test(escape) ? "\\ufffd" : escape));
+  if (!json.includes("\\ud")) return json;
+  // Each match is one complete escape, so a backslash that the text itself contains does not begin another one.
+  return json.replace(/\\(?:ud[89a-f][\da-f]{2}|.)/g, (escape) => (escape.length === 6 ? "\\ufffd" : escape));
 }

@@ -4,6 +4,7 @@ import { talkPayload, type TalkPayload } from "../../calls/talk-payload.ts";
 import { ExactNumber } from "../../domain/payload/exact-number.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { mappingError, numberField } from "../../domain/payload/payload-fields.ts";
+import { cutText } from "../../domain/text/cut-text.ts";
 import { makeCallPayload, type MakeCallPayload } from "./make-call.ts";
 import { sendMessagePayload, type SendMessagePayload } from "./send-message.ts";
 
@@ -134,7 +135,7 @@ export function parseRequest(data: Readonly<Record<string, unknown>>): ParsedReq
 export function requestNames({ request_id: id, command }: Readonly<Record<string, unknown>>) {
   return {
     requestId: isId(id) ? String(id) : null,
-    command: typeof command === "string" ? command.slice(0, MAX_ID_LENGTH) : "",
+    command: typeof command === "string" ? cutText(command, MAX_ID_LENGTH) : "",
   };
 }
 

@@ -8,6 +8,7 @@ import type { Logger } from "../../domain/log/logger.ts";
 import { isOmitted } from "../../domain/payload/is-omitted.ts";
 import { MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
 import { recipientText, recipientValue } from "../../domain/payload/recipient-value.ts";
+import { cutText } from "../../domain/text/cut-text.ts";
 import type { Command, Delivery } from "../delivery/command.ts";
 import type { MessageOrCall } from "../delivery/message-or-call.ts";
 import { invalidRecipient } from "../delivery/result.ts";
@@ -81,7 +82,7 @@ export function createCommandMaker({
       const what = `${entry}${isEmpty ? " " : ": "}`;
       const message = `${what}${recipient.reason}`;
       logger.warning(`${asked.origin}: nothing is sent to one recipient. ${what}${recipient.fault}`);
-      const result = invalidRecipient(recipientText(target).slice(0, MAX_NAME_LENGTH), message);
+      const result = invalidRecipient(cutText(recipientText(target), MAX_NAME_LENGTH), message);
       return { ...untried, request: null, state: "done", result };
     }
   };

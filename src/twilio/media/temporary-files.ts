@@ -62,23 +62,27 @@ export async function openTemporaryFiles(options: TemporaryFilesOptions): Promis
    */
   const entries = new Map<string, Entry>();
   const expiries = new Map<string, AbortController>();
-  await loadExisting().catch(() =>
+  if (!(await loadExisting())) {
     logger.warning(
       "The app could not read some pictures and sounds that it stored before this start, so Twilio may not get them. If a message arrives without its picture, send the message again.",
-    ),
-  );
+    );
+  }
 
-  async function loadExisting(): Promise<void> {
+  /** Loads the files from before this start. Returns whether all could be read. One bad file does not hide others. */
+  async function loadExisting(): Promise<boolean> {
     const names = await readdir(directory).catch(emptyIfMissing);
-    for (const name of names) {
-      const file = join(directory, name);
-      const known = parseMediaFileName(name);
-      const left = known === null ? 0 : known.expiresAt - clock.now();
-      // Removes files that the app did not publish, and expired files. If a file has more time left than `lifetimeMs`,
-      // the system clock was set back, so the file is removed, too.
-      if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
-      else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
-    }
+    const loaded = await Promise.allSettled((names ?? []).map(loadFile));
+    return names !== null && loaded.every(({ status }) => status === "fulfilled");
+  }
+
+  async function loadFile(name: string): Promise<void> {
+    const file = join(directory, name);
+    const known = parseMediaFileName(name);
+    const left = known === null ? 0 : known.expiresAt - clock.now();
+    // Removes files that the app did not publish, and expired files. If a file has more time left than `lifetimeMs`,
+    // the system clock was set back, so the file is removed, too.
+    if (known === null || left <= 0 || left > lifetimeMs) await rm(file, { force: true, recursive: true });
+    else add(hashed(known.token), { ...known, file, size: (await stat(file)).size });
   }
 
   function add(key: string, entry: Entry): void {
@@ -154,9 +158,9 @@ function hashed(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-function emptyIfMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === "ENOENT") return [];
-  throw error;
+/** An empty list if the folder does not exist, or null if the app cannot read it. */
+function emptyIfMissing(error: NodeJS.ErrnoException): string[] | null {
+  return error.code === "ENOENT" ? [] : null;
 }
 
 export interface MediaFileName {

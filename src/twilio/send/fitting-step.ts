@@ -1,4 +1,5 @@
 import type { ScriptStep } from "../../calls/script.ts";
+import { cutText } from "../../domain/text/cut-text.ts";
 
 /**
  * The most characters of TwiML that Twilio accepts in the POST of a call. Source:
@@ -35,5 +36,7 @@ function shorterForms<Step extends ScriptStep>(step: Step): Step[] {
 
 /** Shortens a text in its middle, because an alarm says at the end how a person takes it. */
 function withoutMiddle(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 200)} ${text.slice(-200)}`;
+  return text.length <= most
+    ? text
+    : `${cutText(text, most - 200)} ${text.slice(-200).replace(/^[\uDC00-\uDFFF]/, "")}`;
 }

@@ -1,6 +1,7 @@
 import type VoiceResponseClass from "twilio/lib/twiml/VoiceResponse.js";
 
 import { createLazyLoader } from "../../domain/lazy-loader.ts";
+import { cutText } from "../../domain/text/cut-text.ts";
 
 /**
  * The most characters of one part of a text that every voice at Twilio can speak. Source:
@@ -16,7 +17,7 @@ export function splitText(text: string): string[] {
   const parts: string[] = [];
   for (let most = longest(rest); rest.length > most; most = longest(rest)) {
     const blank = rest.lastIndexOf(" ", most);
-    const end = blank > most / 2 ? blank : wholeCharacters(rest, most);
+    const end = blank > most / 2 ? blank : cutText(rest, most).length;
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
   }
@@ -26,15 +27,8 @@ export function splitText(text: string): string[] {
 /** Returns how many characters at the beginning of the text fit into one part. */
 function longest(text: string): number {
   let most = LONGEST_PART;
-  while (encodeURIComponent(text.slice(0, wholeCharacters(text, most))).length > LONGEST_ENCODED)
-    most = Math.floor(most * 0.8);
+  while (encodeURIComponent(cutText(text, most)).length > LONGEST_ENCODED) most = Math.floor(most * 0.8);
   return most;
-}
-
-/** Moves the end of a part before a surrogate pair, so that no emoji is cut in half. */
-function wholeCharacters(text: string, end: number): number {
-  const code = text.charCodeAt(end - 1);
-  return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }
 
 /**

@@ -29,6 +29,19 @@ test.each([
   },
 );
 
+test.each([
+  ["\uD83D", "\uFFFD"],
+  ["a\uDC00b🎄", "a\uFFFDb🎄"],
+  ["the text \\ud83d, and \\\uD83D", "the text \\ud83d, and \\\uFFFD"],
+  ["\u05E9\u202E", "\u05E9\u202E"],
+])(
+  "half an emoji in an event becomes a replacement character, because Core would end the connection: %j",
+  async (text, sent) => {
+    const [frame = ""] = await framesOf([JSON.stringify({ text, [text]: 1 })]);
+    expect(JSON.parse(frame)).toEqual({ text: sent, [sent]: 1 });
+  },
+);
+
 test("short events that wait together share frames of at most 64 events", async () => {
   const frames = await framesOf(Array.from({ length: 130 }, (_, id) => JSON.stringify({ id })));
   expect(frames.map((frame) => [JSON.parse(frame) as unknown].flat().length)).toEqual([64, 64, 2]);

@@ -83,6 +83,12 @@ export function testConnectionContract(start: () => Promise<ContractHouse>): voi
     });
   });
 
+  test("half an emoji in an event neither stops the event nor ends the connection", async () => {
+    const trigger = { platform: "event", event_type: "contract_half" };
+    const variables = await receivedBy(trigger, () => home.fireEvent("contract_half", { Body: "Hi \uD83D" }));
+    expect(variables).toMatchObject({ trigger: { event: { data: { Body: "Hi \uFFFD" } } } });
+  });
+
   test("an action of a notify group arrives at the subscription with unchanged data", async () => {
     const calls: NotifyCall[] = [];
     const probes: NotifyCall[] = [];

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -101,6 +101,21 @@ test("incomplete and unknown files in the folder of published files are deleted 
   using files = await openFiles({ clock: clockWith({ now: () => clock.now }) });
   expect(files.find("a".repeat(32))).toBeNull();
   expect(await readdir(directory)).toEqual([]);
+});
+
+test("a published file that the app cannot read after a restart does not hide the others", async () => {
+  const clock = { now: 1_000_000 };
+  const before = await openFiles({ clock: clockWith({ now: () => clock.now }) });
+  const token = await tokenOf(before);
+  before[Symbol.dispose]();
+  // Names before and after that of the published file, in every order of a folder.
+  for (const letter of ["-", "z"]) {
+    const name = mediaFileName({ token: letter.repeat(32), type: "image/png", expiresAt: clock.now + 1_000 });
+    await symlink(join(parent, "nothing"), join(directory, name));
+  }
+  using after = await openFiles({ clock: clockWith({ now: () => clock.now }) });
+  expect(await contentOf(after, token)).toEqual(CONTENT);
+  expect(lines.join()).toContain("could not read some pictures and sounds");
 });
 
 test("a file that would exceed the limit of all published files is refused until another file's time is over", async () => {
