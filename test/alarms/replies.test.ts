@@ -51,6 +51,9 @@ test.each([
   "Code:123456",
   "１２３４５６",
   "123\u00a0456",
+  "123\u2013456",
+  "123\u200b456",
+  "\u0661\u0662\u0663\u0664\u0665\u0666",
 ])("a person who replies `%s` to the alarm's text takes the alarm", (body) => {
   expect(effectOf(body)).toBe("taken 0");
 });

@@ -1,5 +1,6 @@
 import { alternativeForm } from "../../contacts/numbers/number-forms.ts";
 import { oneLine } from "../../domain/text/one-line.ts";
+import { toPlainCharacters } from "../../domain/text/plain-characters.ts";
 import { writtenText } from "../alarm-request.ts";
 import { alarmTexts } from "../alarm-texts.ts";
 import type { NewTry } from "../alarm-try.ts";
@@ -168,12 +169,13 @@ function plainLine(text: string): string {
 }
 
 /**
- * Finds the six-digit codes in a text. A code may contain blanks, dashes and dots. A group of digits that looks like a
- * phone number has no code if it begins with `+` or `0`. In any other such group, each part of exactly six digits is a
- * code, as in `123456 911 is called`.
+ * Finds the six-digit codes in a text. A code may contain blanks, dashes and dots, and digits of any script. A group of
+ * digits that looks like a phone number has no code if it begins with `+` or `0`. In any other such group, each part of
+ * exactly six digits is a code, as in `123456 911 is called`.
  */
 function codesIn(text: string): string[] {
-  const numbers = text.normalize("NFKC").match(/\+?\d(?:[ \-.()/]*\d)*/g) ?? [];
+  const plain = toPlainCharacters(text.normalize("NFKC").replace(/\p{Cf}/gu, ""));
+  const numbers = plain.match(/\+?\d(?:[ \-.()/]*\d)*/g) ?? [];
   return numbers.flatMap((number) => {
     if (/^[+0]/.test(number) && isPhoneNumber(number)) return [];
     if (isPhoneNumber(number)) return number.split(/\D+/).filter((part) => part.length === CODE_DIGITS);
