@@ -108,10 +108,9 @@ export function createReachCheck(options: CheckReachOptions): ReachCheck {
     const problems: (string | null)[] = [shared.all];
     if (number === null) problems.push(said.unreadable);
     if (channels.includes("call")) problems.push(shared.call);
-    if (channels.includes("sms")) {
-      problems.push(shared.message);
-      if (number !== null && journal.hasOptedOut(number)) problems.push(said.optedOut);
-    }
+    if (channels.includes("sms") || channels.includes("whatsapp")) problems.push(shared.message);
+    if (channels.includes("sms") && number !== null && journal.hasOptedOut(number))
+      problems.push(said.optedOut);
     if (channels.includes("push")) {
       const exists = push === null ? false : await sources.pushExists(push);
       if (push === null) problems.push(said.noPush);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 
+import type { StoredAlarm } from "../../src/alarms/changes/change.ts";
 import { createReachCheck } from "../../src/alarms/check-reach.ts";
 import type { ReachSources } from "../../src/alarms/ports.ts";
 import type { Contact } from "../../src/contacts/contact.ts";
@@ -7,6 +8,7 @@ import { englishWords } from "../../src/domain/notification.ts";
 import { loadTexts } from "../../src/texts/texts-for.ts";
 import { createTestClock } from "../app/create-test-clock.ts";
 import { OURS } from "../app/start-house.ts";
+import { alarmWith, personAt } from "./engine/alarm-with.ts";
 import { startAlarmHouse } from "./start-alarm-house.ts";
 
 const ALICE = { name: "Alice", number: "+12125550101", push: "mobile_app_alice", pin: "4711" };
@@ -20,11 +22,17 @@ const FINE: ReachSources = {
 
 type Shown = Map<string, { title: string; message: string }>;
 
+interface Given {
+  readonly contacts?: readonly Contact[];
+  readonly earlier?: StoredAlarm[];
+  readonly raised?: Shown;
+}
+
 /** Runs the first daily check, with one contact unless `contacts` names others. Returns the notifications that are left. */
 async function checked(
   sources: Partial<ReachSources>,
   language = "en",
-  { contacts = [ALICE], raised = new Map() }: { contacts?: readonly Contact[]; raised?: Shown } = {},
+  { contacts = [ALICE], earlier = [], raised = new Map() }: Given = {},
 ): Promise<{ title: string; message: string }[]> {
   const clock = createTestClock();
   using time = clock.stop();
@@ -32,7 +40,7 @@ async function checked(
   const reach = createReachCheck({
     contacts: () => contacts,
     resolveRecipient: async () => ({ ok: true, address: ALICE.number, contact: "Alice" }),
-    journal: { recentAlarms: () => [], hasOptedOut: () => false },
+    journal: { recentAlarms: () => earlier, hasOptedOut: () => false },
     sources: { ...FINE, ...sources },
     notifications: {
       raise: (notification) => void raised.set(notification.id, englishWords(notification)),
@@ -64,6 +72,14 @@ test("the notification of one person stays if a person with a similar name has n
   const pushExists = async (service: string) => service === "mobile_app_anna";
   const titles = (await checked({ pushExists }, "en", { contacts })).map(({ title }) => title);
   expect(titles).toEqual(["Alarms cannot reach Anna 👵"]);
+});
+
+test("a person with the channel WhatsApp gets a notification if the account has no sender for messages", async () => {
+  const senderProblem = async (command: string) => (command === "send_message" ? NO_SENDER : null);
+  const people = [personAt(0, { name: "Alice", channels: ["whatsapp"] })];
+  const earlier = [{ alarm: alarmWith({ people }), tries: [] }];
+  const [notification] = await checked({ senderProblem }, "en", { earlier });
+  expect(notification?.message).toBe(NO_SENDER.message);
 });
 
 test("the daily check of alarms shows no notification while alarms can reach every contact", async () => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 
 import { ALICE, BOB, startAlarmHouse } from "./start-alarm-house.ts";
+import type { AlarmData } from "./start-alarm-house.ts";
 
 const WATER = { alarm: "Water", message: "Water in the cellar.", people: ["Alice"], calls: 1 };
 
@@ -194,10 +195,16 @@ test("every text of a test alarm says that it is a drill, and a contact's number
   expect(await house.hears("calling")).toMatchObject({ person: "Alice" });
 });
 
-test.each([
+test.each<[string, AlarmData | string, string]>([
   ["an unknown name alone", { ...WATER, people: ["Nobody"] }, "Nobody can be called"],
-  ["no people", { ...WATER, people: [] }, "payload.people"],
-  ["no message", { alarm: "Water", people: ["Alice"] }, "payload.message: is missing"],
+  ["no people", { ...WATER, people: [] }, "so nothing was done. people: is missing"],
+  ["no message", { alarm: "Water", people: ["Alice"] }, "so nothing was done. message: is missing"],
+  ["another command", { do: "go" }, "do: must be start, take or stop"],
+  [
+    "a value that Home Assistant could not convert",
+    "{'people': datetime.date(2026, 12, 24)}",
+    "payload: contains a value that is no text",
+  ],
   ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must differ from key"],
 ])(
   "a request for an alarm with %s is refused, and the result names the fault",

@@ -14,7 +14,7 @@ export type AlarmData = Readonly<Record<string, unknown>>;
 
 export interface AlarmHouse extends TestHouse {
   /** Requests an alarm as `script.twilio_alarm` does; resolves with its `twilio_result`. */
-  alarm(payload: AlarmData, requestId?: string): Promise<AlarmData>;
+  alarm(payload: AlarmData | string, requestId?: string): Promise<AlarmData>;
   /** Waits for the next call to a number. */
   rings(number: string): Promise<SimulatedCall>;
   /** Moves the clock until a number is called again. Returns the seconds. */

@@ -231,8 +231,9 @@ function idIn({ request_id: id }: EventData): string | null {
   return (typeof id === "string" && id !== "") || typeof id === "number" ? cutText(String(id), 200) : null;
 }
 
+/** The form of the action in Home Assistant has no field `payload`, so the path of a faulty field leaves it out. */
 function faultsIn({ issues }: z.ZodError): string {
   return issues
-    .map(({ path, message }) => `${["payload", ...path].map(String).join(".")}: ${message}`)
+    .map(({ path, message }) => `${path.map(String).join(".") || "payload"}: ${message}`)
     .join("; ");
 }

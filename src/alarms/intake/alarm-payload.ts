@@ -19,6 +19,7 @@ import {
   word,
 } from "../../domain/payload/payload-fields.ts";
 import { recipientValue } from "../../domain/payload/recipient-value.ts";
+import { normalizeText } from "../../domain/text/normalize-text.ts";
 import { splitList } from "../../domain/text/split-list.ts";
 import { ALARM_CHANNELS } from "../alarm.ts";
 
@@ -148,7 +149,7 @@ export const alarmPayload = z.preprocess(
         z.object({ ...named, do: z.literal("take"), person: z.unknown().optional() }),
         z.object({ ...named, do: z.literal("stop") }),
       ],
-      { error: "must be start, take or stop" },
+      { error: (issue) => mappingError(issue) ?? "must be start, take or stop" },
     )
     .refine((given) => given.do !== "start" || given.key !== given.pass_key, {
       path: ["pass_key"],
@@ -159,7 +160,7 @@ export const alarmPayload = z.preprocess(
 function withDo(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const action: unknown = "do" in value ? value.do : "start";
-  return { ...value, do: typeof action === "string" ? action.trim().toLowerCase() : action };
+  return { ...value, do: typeof action === "string" ? normalizeText(action).toLowerCase() : action };
 }
 
 export type AlarmPayload = z.output<typeof alarmPayload>;
