@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Alarm } from "../../../src/alarms/alarm.ts";
+import type { Alarm, AlarmTerms } from "../../../src/alarms/alarm.ts";
 import { askOnCall } from "../../../src/alarms/call-texts.ts";
 import { createCallInstructions } from "../../../src/twilio/send/call-instructions.ts";
 import { alarmWith, personAt } from "../../alarms/engine/alarm-with.ts";
@@ -8,9 +8,13 @@ import { alarmWith, personAt } from "../../alarms/engine/alarm-with.ts";
 const PERSON = personAt(0, { code: "123456" });
 
 /** The TwiML of an alarm's call. `publicAddress`: null while it is unknown. */
-async function twimlOf(message: string, publicAddress: string | null): Promise<string> {
+async function twimlOf(
+  message: string,
+  publicAddress: string | null,
+  terms: Partial<AlarmTerms> = {},
+): Promise<string> {
   const revisions: Alarm["revisions"] = [{ revision: 1, message, at: 0, fromRound: 1 }];
-  const alarm = alarmWith({ revisions, people: [PERSON, personAt(1)] });
+  const alarm = alarmWith({ revisions, people: [PERSON, personAt(1)] }, terms);
   const instructions = createCallInstructions({
     publicAddress: () => publicAddress,
     publishMedia: () => Promise.reject(new Error("no sound is played")),
@@ -46,5 +50,15 @@ test.each(LONG)(
     expect(twiml).toContain("send the code 1 2 3 4 5 6");
     for (const [, said = ""] of twiml.matchAll(/<Say[^>]*>([^<]*)</g))
       expect(encodeURIComponent(said).length).toBeLessThanOrEqual(4_500);
+  },
+);
+
+test.each(["https://home.example", null])(
+  "a call whose language, voice and message contain characters that XML forbids is made (public address: %s)",
+  async (publicAddress) => {
+    const forbidden = "\u0000\ufffe";
+    const terms = { language: `en${forbidden}`, voice: `${forbidden}alice` };
+    const twiml = await twimlOf(`Water${forbidden}!`, publicAddress, terms);
+    expect(twiml).toMatch(/<Say language="en" voice="alice"[^>]*>Water\. Water!/);
   },
 );
