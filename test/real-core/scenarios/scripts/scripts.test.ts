@@ -4,6 +4,7 @@ import { connectToCore, type CoreClient } from "../../house/core/core-client.ts"
 import { type RunningCore, startCore } from "../../house/core/start-core.ts";
 import { ADDON, startProvisioner } from "../../house/start-provisioner.ts";
 import { describeWithCore } from "../../install/describe-with-core.ts";
+import { DATED_AUTOMATIONS } from "./dated-automations.ts";
 import { SCRIPT_TIMEOUTS } from "./script-timeouts.ts";
 
 const MESSAGE_FIELDS =
@@ -17,21 +18,6 @@ const TALK_FIELDS =
     " ",
   );
 
-/** Automations that call the scripts. The unquoted values in them are dates in YAML, and not texts. */
-const AUTOMATIONS = `
-- id: dated
-  triggers: [{trigger: event, event_type: test_dated}]
-  actions:
-    - action: script.twilio_send_message
-      data: {to: "+12125550123", message: 2027-01-30, send_at: 2027-01-31 18:00:00}
-- id: dated_call
-  triggers: [{trigger: event, event_type: test_dated_call}]
-  actions: [{action: script.twilio_make_call, data: {to: "+12125550123", say: 2027-01-30}}]
-- id: dated_talk
-  triggers: [{trigger: event, event_type: test_dated_talk}]
-  actions: [{action: script.twilio_talk, data: {call: CA1, say: 2027-01-30}}]
-`;
-
 type Data = Readonly<Record<string, unknown>>;
 
 describeWithCore(
@@ -41,7 +27,7 @@ describeWithCore(
     let client: CoreClient;
 
     beforeAll(async () => {
-      core = await startCore({ installation, automations: AUTOMATIONS });
+      core = await startCore({ installation, automations: DATED_AUTOMATIONS });
       client = await connectToCore(core.url, core.token);
       await using provisioner = startProvisioner(core, ADDON);
       await provisioner.logged(/twilio_talk is installed and up to date/);
@@ -239,6 +225,19 @@ describeWithCore(
       const error = { code: "app_away", message, more_info: null };
       const { request_id } = data;
       expect(response).toEqual({ request_id, command: "make_call", ok: false, recipients: [], error });
+    });
+
+    test.each([
+      ["twilio_send_message", 0],
+      ["twilio_make_call", "-5"],
+      ["twilio_talk", 2.9],
+    ])("refuse a timeout that is too short, without a request: %s with %j", async (id, timeout) => {
+      await using requests = await client.events("twilio_request");
+      const error = { code: "invalid", message: "timeout: must be at least 3 seconds, so nothing was done." };
+      const response = await call(id, { to: "Alice", call: "CA1", timeout, on_error: "respond" });
+      expect(response).toMatchObject({ ok: false, recipients: [], error: { ...error, more_info: null } });
+      expect(await call(id, { timeout }).catch(String)).toContain(error.message);
+      expect(requests.all()).toEqual([]);
     });
 
     test("respond with all fields to a talk step without an answer, and report that the app is away", async () => {
