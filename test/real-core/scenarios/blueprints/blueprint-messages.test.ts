@@ -91,6 +91,8 @@ describeWithCore("the blueprints that report and forward messages", (installatio
   test.each([
     ["a number in another spelling", [ALICE, BOB.replace("+1212", "+1 (212) / ")]],
     ["a number that YAML has read as a number", ["Alice", Number(BOB)]],
+    ["a number as it is dialled at home", [ALICE, "(212) 555-0124"]],
+    ["a number with the prefix for calls abroad", [ALICE, BOB.replace("+", "00")]],
   ])(
     "do not forward a message by WhatsApp to its sender, whom the blueprint has as %s",
     async (_what, phones) => {
