@@ -17,7 +17,7 @@ export interface Contact {
 
 export type ContactMatch =
   | { readonly kind: "found"; readonly contact: Contact }
-  | { readonly kind: "ambiguous"; readonly reason: string }
+  | { readonly kind: "ambiguous"; readonly contacts: readonly Contact[]; readonly reason: string }
   | { readonly kind: "unknown" };
 
 /**
@@ -31,7 +31,8 @@ export function findContact(text: string, contacts: readonly Contact[]): Contact
   if (contact === undefined) return { kind: "unknown" };
   if (new Set(namesakes.map(({ number }) => number)).size === 1) return { kind: "found", contact };
   const candidates = namesakes.map(({ name, number }) => `${name} (…${lastDigits(number)})`);
-  return { kind: "ambiguous", reason: `${text} can be ${candidates.join(" or ")}` };
+  const reason = `${text} can be ${candidates.join(" or ")}`;
+  return { kind: "ambiguous", contacts: namesakes, reason };
 }
 
 /** Asks whether one of the contacts with a similar name was meant. Empty if no name is similar. */

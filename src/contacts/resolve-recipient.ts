@@ -98,7 +98,11 @@ function resolveContact(
   channel: PhoneChannel | null,
   context: TidyContext,
 ): Resolved {
-  if (found.kind === "ambiguous") return no(found.reason);
+  if (found.kind === "ambiguous") {
+    const contact = withOneNumber(found.contacts, context);
+    if (contact === null) return no(found.reason);
+    return resolveContact(text, { kind: "found", contact }, channel, context);
+  }
   const { name, number } = found.contact;
   // A message may come from an alphanumeric sender that is equal to a contact's name. While the automation may be
   // replying to this sender, refuse the name, because the contact must not get the reply. At other times, the name
@@ -107,16 +111,26 @@ function resolveContact(
     return no(
       `${text} can be the contact ${name} (…${lastDigits(number)}) or the sender ${text} that wrote to you; enter the contact's number instead`,
     );
-  const resolved = resolveAddress(number, splitChannel(number), {
-    ...context,
-    contacts: [],
-    isInteger: false,
-  });
+  const resolved = resolveContactNumber(found.contact, context);
   if (!resolved.ok) return { ok: false, reason: `contact ${name}: ${resolved.reason}` };
   const address = channel === null ? resolved.address : inChannel(resolved.address, channel);
   return address === null
     ? no(`${name} has no number for ${CHANNEL_NAMES[channel ?? "whatsapp"]}`)
     : { ok: true, address, contact: name };
+}
+
+/**
+ * The first of several contacts with the same name, if all their numbers are the same number in different spellings.
+ * One contact may be in the options and on the app's page. Null if the numbers differ.
+ */
+function withOneNumber(contacts: readonly Contact[], context: TidyContext): Contact | null {
+  const numbers = contacts.map((contact) => resolveContactNumber(contact, context));
+  const addresses = new Set(numbers.map((resolved) => (resolved.ok ? resolved.address : null)));
+  return addresses.size === 1 && !addresses.has(null) ? (contacts[0] ?? null) : null;
+}
+
+function resolveContactNumber({ number }: Contact, context: TidyContext): Resolved {
+  return resolveAddress(number, splitChannel(number), { ...context, contacts: [], isInteger: false });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { nameFromMessage, nameOfDrill } from "../../src/alarms/alarm-name.ts";
 import { ExactNumber } from "../../src/domain/payload/exact-number.ts";
@@ -74,6 +74,18 @@ test("two contacts with the same number are one person, who keeps the push actio
   expect(house.home.called.filter(({ domain }) => domain === "notify")).toMatchObject([
     { service: "mobile_app_mum" },
   ]);
+});
+
+test("a contact that is listed twice has the push action and the PIN of both entries", async () => {
+  const contacts = [
+    { name: "Mum", number: ALICE },
+    { name: "mum", number: "(212) 555-0101", push: "mobile_app_mum", pin: "4711" },
+  ];
+  await using house = await startAlarmHouse({ contacts });
+  await vi.waitFor(() => expect(house.home.listensTo("twilio_request")).toBe(true));
+  const started = await house.alarm({ ...WATER, people: "Mum", channels: "push", confirm: "pin" });
+  expect(started).toMatchObject({ ok: true, warnings: [] });
+  await vi.waitFor(() => expect(house.home.called.map(({ service }) => service)).toContain("mobile_app_mum"));
 });
 
 test("with `test: true`, `do: take` and `do: stop` mean the drill, also while the alarm of the same name is open", async () => {

@@ -127,6 +127,16 @@ describe("a recipient that is the name of a contact", () => {
     expect(address("BOB", "US")).toBe("refused: BOB can be Bob (…24) or bob  (…25).");
   });
 
+  test("is accepted if the contact has the same number in two spellings, in the options and on the app's page", () => {
+    const contacts = [
+      { name: "Alice", number: "+12125550123" },
+      { name: "alice", number: "(212) 555-0123" },
+    ];
+    const resolved = (country: string) => resolveRecipient("whatsapp:Alice", { country, contacts });
+    expect(resolved("US")).toEqual({ ok: true, address: "whatsapp:+12125550123", contact: "Alice" });
+    expect(resolved("DE")).toMatchObject({ ok: false });
+  });
+
   test("is accepted if the options contain the same contact twice", () => {
     const contacts = [CONTACTS[0]!, CONTACTS[0]!];
     expect(resolveRecipient("alice", { country: "US", contacts })).toMatchObject({ ok: true });

@@ -56,12 +56,11 @@ export async function resolvePeople(
       continue;
     }
     const contactName = recipient.contact ?? options.contactOf(number);
-    const contact = contactNamed(contactName, options.contacts());
+    const { push, pin } = detailsOf(contactName, options.contacts());
     const name = contactName ?? number;
     const wanted: readonly AlarmChannel[] = given.channels ?? channels;
-    const push = contact?.push ?? null;
     if (wanted.includes("push") && push === null) warnings.push(texts.noPush(name));
-    if (confirm === "pin" && contact?.pin === undefined) warnings.push(texts.noPin(name));
+    if (confirm === "pin" && pin === null) warnings.push(texts.noPin(name));
     if (wanted.includes("sms") && options.hasOptedOut(number)) warnings.push(texts.optedOut(name));
     const usable = wanted.filter((channel) => channel !== "push" || push !== null);
     const known = found.get(number);
@@ -73,7 +72,7 @@ export async function resolvePeople(
       number,
       sender: options.defaultSender,
       push: known?.push ?? push,
-      pin: known?.pin ?? contact?.pin ?? null,
+      pin: known?.pin ?? pin,
     });
   }
   return { people: [...found.values()].filter((person) => person.channels.length > 0), warnings };
@@ -93,6 +92,13 @@ async function separated(
   return (await Promise.all(lists)).flat();
 }
 
-function contactNamed(name: string | null, contacts: readonly Contact[]): Contact | undefined {
-  return name === null ? undefined : contacts.find((contact) => foldName(contact.name) === foldName(name));
+/**
+ * The push action and PIN of the contact with this name. One contact may be in the options and on the app's page, where
+ * only one of them has a push action or a PIN.
+ */
+function detailsOf(name: string | null, contacts: readonly Contact[]): Pick<NewPerson, "push" | "pin"> {
+  const namesakes = contacts.filter((contact) => name !== null && foldName(contact.name) === foldName(name));
+  const valueOf = (field: "push" | "pin"): string | null =>
+    namesakes.find((contact) => contact[field] !== undefined)?.[field] ?? null;
+  return { push: valueOf("push"), pin: valueOf("pin") };
 }
