@@ -88,6 +88,18 @@ test("a contact that is listed twice has the push action and the PIN of both ent
   await vi.waitFor(() => expect(house.home.called.map(({ service }) => service)).toContain("mobile_app_mum"));
 });
 
+test.each<[string, unknown, string]>([
+  ["a list with one name", [" bob ", null], "Bob"],
+  ["a number of a template", new ExactNumber("12125550102.0"), "Bob"],
+  ["an empty list", [[]], "Home Assistant"],
+  ["the name of somebody whom the alarm does not call", "Zoe", "Zoe"],
+])("`do: take` with %s as the person takes the alarm for this person", async (_what, person, name) => {
+  await using house = await startAlarmHouse();
+  await house.alarm({ ...WATER, people: ["Alice", "Bob"] });
+  expect(await house.alarm({ do: "take", alarm: "Water", person })).toMatchObject({ outcome: "taken" });
+  expect(await house.hears("taken")).toMatchObject({ person: name });
+});
+
 test("with `test: true`, `do: take` and `do: stop` mean the drill, also while the alarm of the same name is open", async () => {
   await using house = await startAlarmHouse();
   await house.alarm(WATER);

@@ -4,7 +4,8 @@ import { errorName } from "../../domain/error-name.ts";
 import type { EventData } from "../../domain/events/outgoing-event.ts";
 import type { Logger } from "../../domain/log/logger.ts";
 import { canonicalJson } from "../../domain/payload/canonical-json.ts";
-import { recipientText } from "../../domain/payload/recipient-value.ts";
+import { entriesWithValue, MAX_NAME_LENGTH } from "../../domain/payload/payload-fields.ts";
+import { recipientText, recipientValue } from "../../domain/payload/recipient-value.ts";
 import { cutText } from "../../domain/text/cut-text.ts";
 import { refusalData } from "../../outbound/delivery/result.ts";
 import { nameFromMessage } from "../alarm-name.ts";
@@ -182,15 +183,16 @@ export function createAlarmAcceptor(options: AcceptAlarmOptions): AcceptAlarm {
     });
   }
 
+  /** The person who takes the alarm. A template may have made a list with one person. */
   async function takerIn({
     ...given
   }: ActPayload): Promise<{ readonly name: string; readonly number: string | null }> {
-    const value: unknown = "person" in given ? given.person : undefined;
-    if (value === undefined || value === null || value === "") return { name: NOBODY, number: null };
-    const recipient = await options.resolveRecipient(value, false);
+    const [value] = entriesWithValue("person" in given ? given.person : undefined);
+    if (value === undefined) return { name: NOBODY, number: null };
+    const recipient = await options.resolveRecipient(recipientValue(value), false);
     const number = recipient.ok ? recipient.address.replace(/^[a-z]+:/i, "") : null;
     const name = recipient.ok ? recipient.contact : null;
-    return { name: name ?? cutText(recipientText(value), 200), number };
+    return { name: name ?? cutText(recipientText(value), MAX_NAME_LENGTH), number };
   }
 
   async function finish(
