@@ -8,13 +8,7 @@ export default defineConfig({
   plugins: [clientFiles()],
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: [
-      "test/app/build-app.ts",
-      "test/real-core/install/global-setup.ts",
-      "test/panel/browser/global-setup.ts",
-      "test/container/global-setup.ts",
-      "test/relay/twilio-runtime/global-setup.ts",
-    ],
+    globalSetup: ["test/app/build-app.ts", "test/global-setup.ts"],
     // Three files run at a time on two cores, because many tests mostly wait for a real Home Assistant or a browser. No
     // test depends on how fast the machine is.
     maxWorkers: 3,

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { type Progress, runCommand } from "../real-core/install/run-command.ts";
+import { installDebianPackages } from "../real-core/install/install-debian-packages.ts";
+import type { Progress } from "../real-core/install/run-command.ts";
 import { withInstallLock } from "../real-core/install/with-install-lock.ts";
 
 /** The two programs of a Docker engine. */
@@ -47,12 +48,8 @@ async function isDebian(): Promise<boolean> {
 }
 
 async function install(progress: Progress): Promise<void> {
-  // Without these settings, the package would start its own daemon.
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   try {
-    await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });
-    const args = ["install", "--yes", "--no-install-recommends", "docker.io"];
-    await runCommand("apt-get", args, { label: "Installing the container engine", progress, env });
+    await installDebianPackages(["docker.io"], { label: "Installing the container engine", progress });
   } catch (error) {
     throw new EngineUnavailableError(`Debian's docker.io could not be installed: ${String(error)}`, {
       cause: error,

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-import { type Progress, runCommand } from "../../real-core/install/run-command.ts";
+import { installDebianPackages } from "../../real-core/install/install-debian-packages.ts";
+import type { Progress } from "../../real-core/install/run-command.ts";
 import { withInstallLock } from "../../real-core/install/with-install-lock.ts";
 
 const PLACES = [
@@ -52,11 +53,8 @@ async function isDebian(): Promise<boolean> {
 }
 
 async function install(progress: Progress): Promise<string> {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
-    await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });
-    const args = ["install", "--yes", "--no-install-recommends", ...PACKAGES];
-    await runCommand("apt-get", args, { label: "Installing Chromium", progress, env });
+    await installDebianPackages(PACKAGES, { label: "Installing Chromium", progress });
   } catch (error) {
     throw new ChromiumUnavailableError(`Debian's Chromium could not be installed: ${String(error)}`, {
       cause: error,

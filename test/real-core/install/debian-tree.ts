@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 
 import { copyNetworkSettings, coreEnvironment } from "./core-environment.ts";
 import { CoreUnavailableError } from "./core-installation.ts";
+import { installDebianPackages } from "./install-debian-packages.ts";
 import { CommandError, type Progress, runCommand } from "./run-command.ts";
 
 const PACKAGES = "python3.14,python3.14-venv,ca-certificates";
@@ -11,7 +12,8 @@ const SCRIPT = "/usr/share/debootstrap/scripts/sid";
 export async function createDebianTree(directory: string, progress: Progress): Promise<void> {
   if (process.getuid?.() !== 0) throw new CoreUnavailableError("a Debian tree needs root");
   if (!existsSync("/usr/bin/apt-get")) throw new CoreUnavailableError("this is no Debian system");
-  if (!existsSync(SCRIPT)) await installDebootstrap(progress);
+  if (!existsSync(SCRIPT))
+    await installDebianPackages(["debootstrap"], { label: "Installing debootstrap", progress });
   const args = ["--variant=minbase", `--include=${PACKAGES}`, "forky", directory, "", SCRIPT];
   const options = { label: "Unpacking a small Debian with Python 3.14", progress };
   // debootstrap mounts /proc. With its own mount namespace, nothing stays mounted if it is killed.
@@ -27,13 +29,6 @@ export async function createVenvInTree(root: string, path: string, progress: Pro
     progress,
     env: coreEnvironment(root),
   });
-}
-
-async function installDebootstrap(progress: Progress): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await runCommand("apt-get", ["update"], { label: "Refreshing the package lists", progress, env });
-  const install = ["install", "-y", "--no-install-recommends", "debootstrap"];
-  await runCommand("apt-get", install, { label: "Installing debootstrap", progress, env });
 }
 
 /** Whether this process may create a mount namespace, which unprivileged containers may not. */
