@@ -92,7 +92,8 @@ async function installPackages(
   progress: Progress,
 ): Promise<CoreInstallation> {
   const pip = async (label: string, args: readonly string[]): Promise<void> => {
-    const command = [`${venv}/bin/python`, "-m", "pip", "install", "--quiet", ...args];
+    // Python compiles a module when it is first imported. Core never imports most of them.
+    const command = [`${venv}/bin/python`, "-m", "pip", "install", "--quiet", "--no-compile", ...args];
     const [program = "", ...rest] = root === null ? command : ["chroot", root, ...command];
     await runCommand(program, rest, { label, progress, env: coreEnvironment(root) });
   };
