@@ -81,8 +81,10 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
   let earlierLogs = "";
   let core = spawnHere();
   const remove = async () => {
-    await core.stopOrKill();
-    if (own) await rm(directory, { recursive: true, force: true });
+    if (!own) return await core.stopOrKill();
+    // Nobody reads what Core would write while it stops, which takes it a second.
+    await core.kill();
+    await rm(directory, { recursive: true, force: true });
   };
   const cameUp = async () => {
     await waitUntilUp(url, core, progress);
