@@ -1,5 +1,6 @@
 import { expect, vi } from "vitest";
 
+import { createTestClock } from "../../app/create-test-clock.ts";
 import { startTestApp } from "../../app/start-test-app.ts";
 import type { TestApp } from "../../app/start-test-app.ts";
 import type { SimulatedCall } from "../../twilio-simulator/phone/simulated-call.ts";
@@ -8,6 +9,7 @@ import type { TwilioSimulator } from "../../twilio-simulator/start-twilio-simula
 import type { CoreInstallation } from "../install/core-installation.ts";
 import { connectToCore, type CoreClient } from "./core/core-client.ts";
 import { type RunningCore, startCore } from "./core/start-core.ts";
+import { untilIdle } from "./until-idle.ts";
 
 export const OURS = "+15005550006";
 export const ALICE = "+12125550123";
@@ -30,13 +32,24 @@ rest_command:
     url: http://127.0.0.1:9/
 `;
 
+/** How long the app waits for an automation to take a call. */
+const WAIT_SECONDS = 10;
+
+/** A person who calls, and parameters of Twilio's request. */
+export type Caller = readonly [from: string, parameters?: Readonly<Record<string, string>>];
+
 export interface BlueprintHouse extends AsyncDisposable {
   readonly core: RunningCore;
   readonly client: CoreClient;
   readonly twilio: TwilioSimulator;
   readonly app: TestApp;
   /** A person calls the house. */
-  ring(from: string, parameters?: Readonly<Record<string, string>>): Promise<SimulatedCall>;
+  ring(...caller: Caller): Promise<SimulatedCall>;
+  /**
+   * People call the house, whose calls no automation takes. Resolves when the automations are idle and the app's time
+   * for a first step is over.
+   */
+  ringUntaken(...callers: readonly Caller[]): Promise<readonly SimulatedCall[]>;
   /** A person writes a message to the house. */
   write(from: string, body: string): Promise<void>;
   restartCore(): Promise<void>;
@@ -52,6 +65,7 @@ export async function startBlueprintHouse(
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<BlueprintHouse> {
   await using undo = new AsyncDisposableStack();
+  const clock = createTestClock();
   const twilio = undo.use(await startTwilioSimulator({ numbers: [OURS] }));
   const core = undo.use(await startCore({ installation, configuration: CONFIGURATION }));
   let client = await connectToCore(core.url, core.token);
@@ -65,7 +79,8 @@ export async function startBlueprintHouse(
     await startTestApp({
       twilio,
       homeAssistant: core,
-      options: { contacts, incoming_calls: { wait_seconds: 10, otherwise: "reject" }, ...options },
+      options: { contacts, incoming_calls: { wait_seconds: WAIT_SECONDS, otherwise: "reject" }, ...options },
+      settings: { clock },
     }),
   );
   const logged = (pattern: RegExp, times = 1) =>
@@ -74,6 +89,14 @@ export async function startBlueprintHouse(
       { interval: 20 },
     );
   await logged(/Installed blueprints/);
+  const ring = (...[from, parameters = {}]: Caller): Promise<SimulatedCall> =>
+    twilio.ring({ from, to: OURS, parameters });
+  /** Ends the app's wait for the first step of calls. Its time of day stays that of Core. */
+  function endWaits(): void {
+    using time = clock.stop();
+    time.advance(WAIT_SECONDS * 1_000);
+    time.set(-WAIT_SECONDS * 1_000);
+  }
   const running = undo.move();
   return {
     core,
@@ -82,7 +105,16 @@ export async function startBlueprintHouse(
     },
     twilio,
     app,
-    ring: (from, parameters = {}) => twilio.ring({ from, to: OURS, parameters }),
+    ring,
+    async ringUntaken(...callers) {
+      await using events = await client.events("twilio_data_received");
+      const calls = await Promise.all(callers.map((caller) => ring(...caller)));
+      for (const { sid } of calls) await events.next(({ data }) => data["CallSid"] === sid);
+      await untilIdle(client);
+      endWaits();
+      for (const call of calls) await call.over();
+      return calls;
+    },
     async write(from, body) {
       await twilio.receiveMessage({ from, to: OURS, body });
     },

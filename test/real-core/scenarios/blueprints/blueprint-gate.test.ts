@@ -4,6 +4,7 @@ import {
   ALICE,
   BOB,
   type BlueprintHouse,
+  type Caller,
   LUIS,
   LUIS_OTHER_FORM,
   startBlueprintHouse,
@@ -44,12 +45,10 @@ describeWithCore("the blueprint that opens a gate for callers", (installation) =
    * Counts how often the gate opens for these callers. The permitted caller is the last, so all others have been
    * handled then.
    */
-  async function openings(
-    callers: readonly [string, Readonly<Record<string, string>>?][],
-    last: [string, Readonly<Record<string, string>>?],
-  ): Promise<number> {
+  async function openings(callers: readonly Caller[], last: Caller): Promise<number> {
     await using gate = await house.client.events("test_gate_opens");
-    await Promise.all(callers.map((caller) => rejected(...caller)));
+    for (const { sounds } of await house.ringUntaken(...callers))
+      expect(sounds).toMatchObject([{ rejected: "busy" }]);
     await rejected(...last);
     await gate.next();
     return gate.all().length;
