@@ -14,7 +14,7 @@ const SLOW = [
   "real-core/",
   "panel/browser/",
   "faults/",
-  "simulation/simulation.",
+  "simulation/",
 ];
 
 /**

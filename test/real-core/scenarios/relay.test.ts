@@ -115,7 +115,7 @@ describeWithCore("the webhook relay with a real Home Assistant Core", (installat
         app.lines.filter((line) => line.includes("Connected to Home Assistant")).length;
       const before = connections();
       await core.stop();
-      answerTime.ms = 5_000;
+      answerTime.ms = 1_000;
       const away = await twilio.receiveMessage({ from: BOB, to: OURS, body: "away" });
       expect(away.status).toBe(503);
       answerTime.ms = PATIENCE_MS;
