@@ -77,7 +77,13 @@ export function useCrashHouse(): CrashHouse {
   async function startProcess(dieAt: string): Promise<AppProcess> {
     return undo.use(
       await startBuiltApp({
-        options: { ...accountOptions(twilio), public_url: PUBLIC_URL, default_sender: OURS },
+        options: {
+          ...accountOptions(twilio),
+          public_url: PUBLIC_URL,
+          default_sender: OURS,
+          // No automation takes a call, so each answer to Twilio is held for this time.
+          incoming_calls: { wait_seconds: 0.5 },
+        },
         homeAssistant: home,
         directory,
         port: 0,
