@@ -6,7 +6,7 @@ import { CommandError, type Progress, runCommand } from "./run-command.ts";
 
 /** Without RUNLEVEL, a package such as docker.io would start its own daemon. */
 const ENVIRONMENT = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-/** If the machine stops during an installation, the installation is repeated. So dpkg need not write each file at once. */
+/** dpkg need not write each file to the disk at once, because an interrupted installation is repeated. */
 const OPTIONS = ["--yes", "--no-install-recommends", "--option", "Dpkg::Options::=--force-unsafe-io"];
 
 /**
