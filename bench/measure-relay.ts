@@ -87,7 +87,7 @@ export async function measureRelay(options: BundleOptions, say: (line: string) =
     },
     {
       figure: "memory, idle and polling",
-      app: `${pollingMb.toFixed(0)} MB (${idleMb.toFixed(0)} MB without polling)`,
+      app: `${pollingMb.toFixed(1)} MB (${idleMb.toFixed(1)} MB without polling)`,
       ...ALONE,
       goal: `≤ ${MOST_MORE_MB} MB more`,
       met: pollingMb <= idleMb + MOST_MORE_MB,
