@@ -203,7 +203,7 @@ test.each<[string, AlarmData | string, string]>([
   [
     "a value that Home Assistant could not convert",
     "{'people': datetime.date(2026, 12, 24)}",
-    "payload: contains a value that is no text",
+    "payload: contains a value that is neither a text, a number nor a list, such as an unquoted date",
   ],
   ["equal keys", { ...WATER, key: "1", pass_key: "1" }, "must differ from key"],
 ])(

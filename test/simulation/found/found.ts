@@ -40,16 +40,6 @@ const SENT_MESSAGE: AutomationWish = {
   talks: "no",
 };
 
-const CALL: AutomationWish = {
-  command: "make_call",
-  recipients: 1,
-  isShared: false,
-  waitFor: "answered",
-  seconds: 60,
-  isScript: true,
-  talks: "no",
-};
-
 const ALARM: AlarmPayload = {
   alarm: "Smoke",
   message: "There is smoke.",
@@ -133,23 +123,22 @@ export const FOUND: readonly Found[] = [
   {
     fault: "called a step on a call done that the relay had not received in time",
     schedule: scheduleOf(
-      14,
+      201,
       [
-        { at: 30_185, action: { kind: "Home Assistant becomes", state: "starting", forMs: 5_000 } },
-        { at: 30_622, action: { kind: "automation asks", wish: CALL } },
-        { at: 30_654, action: { kind: "call comes", from: "+442079460123" } },
+        { at: 12_650, action: { kind: "call comes", from: "+442079460123" } },
+        { at: 12_664, action: { kind: "call comes", from: "+12125550123" } },
         {
-          at: 32_184,
-          action: { kind: "crash", after: null, at: "hears an answer", times: 3, how: "kill", downMs: 2_000 },
+          at: 12_731,
+          action: {
+            kind: "crash",
+            after: "hears a frame",
+            at: "has committed",
+            times: 3,
+            how: "kill",
+            downMs: 200,
+          },
         },
-        { at: 107_634, action: { kind: "Home Assistant is slow", latencyMs: [20, 1_553] } },
-        {
-          at: 107_924,
-          action: { kind: "crash", after: "sends a frame", at: "commits", times: 6, how: "kill", downMs: 0 },
-        },
-        { at: 107_954, action: { kind: "call comes", from: "+12125550123" } },
-        { at: 114_301, action: { kind: "call comes", from: "+12125550123" } },
-        { at: 143_116, action: { kind: "message comes", from: "+12125550123" } },
+        { at: 17_114, action: { kind: "clock is set", aheadMs: 21_000 } },
       ],
       "relay",
     ),
