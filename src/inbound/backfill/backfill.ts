@@ -4,7 +4,7 @@ import { retryDelay } from "../../domain/retry-delay.ts";
 import type { BackfillProgress, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
 import type { TwilioClock } from "../relay/ports.ts";
-import { toLocalTime, twilioNow } from "../twilio-time.ts";
+import { atLocalTime, twilioNow } from "../twilio-time.ts";
 import { createBackfillChooser } from "./choose-items.ts";
 import type { MissedItem } from "./missed-item.ts";
 import { createBackfillReader } from "./read-lists.ts";
@@ -133,10 +133,8 @@ async function catchUp(options: BackfillOptions, signal: AbortSignal): Promise<v
   const reader = createBackfillReader(options, since, MOST_ITEMS + 1);
   const { isKnown } = store;
   const choose = createBackfillChooser({ listeningSince, maxItems: MOST_ITEMS, isKnown, logger });
-  const receive = (item: MissedItem): Promise<boolean> => {
-    const createdAt = new Date(toLocalTime(item.createdAt.getTime(), twilioClock));
-    return receiver.receiveFetchedItem({ ...item, createdAt }, "backfill");
-  };
+  const receive = (item: MissedItem): Promise<boolean> =>
+    receiver.receiveFetchedItem(atLocalTime(item, twilioClock), "backfill");
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     const listings = await reader.readNext();
     if (signal.aborted) return;

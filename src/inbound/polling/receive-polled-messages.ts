@@ -2,7 +2,7 @@ import type { WebhookFields } from "../../domain/events/webhook.ts";
 import type { MessageFile, MessageLists, WebhookStore } from "../ports.ts";
 import type { WebhookReceiver } from "../receive-webhook.ts";
 import type { TwilioClock } from "../relay/ports.ts";
-import { toLocalTime } from "../twilio-time.ts";
+import { atLocalTime } from "../twilio-time.ts";
 import { judgeMessage } from "./judge-message.ts";
 import type { ListedMessage, ReceivedMessage } from "./listed-message.ts";
 import type { PolledAccount } from "./message-number.ts";
@@ -69,8 +69,7 @@ export function createPolledMessageReceiver({
   }
 
   async function receive({ message, isRepeat, lacksWebhook }: Due): Promise<boolean> {
-    const createdAt = new Date(toLocalTime(message.createdAt.getTime(), twilioClock));
-    const isNew = await receiver.receiveFetchedItem({ ...message, createdAt }, "poll", isRepeat);
+    const isNew = await receiver.receiveFetchedItem(atLocalTime(message, twilioClock), "poll", isRepeat);
     if (isNew && lacksWebhook) await numbers.webhookMissed(message.to);
     return isNew;
   }

@@ -36,8 +36,6 @@ export interface AccountLists extends SentItemSource, StatusSource, AgeSource {
 
 /** Creates the functions that read the account's messages, calls and numbers by Twilio's REST API. */
 export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: TwilioClock): AccountLists {
-  const itemOf = (listed: Listable, body: string | null): SentItem =>
-    sentItem(listed, body, toLocalTime(listed.dateCreated.getTime(), twilioClock));
   return {
     sentTo: ({ command, to }) =>
       tryList(async () => {
@@ -45,9 +43,11 @@ export function createAccountLists(api: () => Promise<TwilioApi>, twilioClock: T
         const query = { to, limit: MOST_LOOKED_AT };
         switch (command) {
           case "send_message":
-            return (await account.messages.list(query)).map((message) => itemOf(message, message.body));
+            return (await account.messages.list(query)).map((message) =>
+              sentItem(message, message.body, twilioClock),
+            );
           case "make_call":
-            return (await account.calls.list(query)).map((call) => itemOf(call, null));
+            return (await account.calls.list(query)).map((call) => sentItem(call, null, twilioClock));
         }
       }),
     async statusOf(sid, { command }) {
@@ -99,9 +99,9 @@ interface Listable {
 }
 
 function sentItem(
-  { sid, from, status, direction, numSegments }: Listable,
+  { sid, from, status, direction, dateCreated, numSegments }: Listable,
   body: string | null,
-  createdAt: number,
+  twilioClock: TwilioClock,
 ): SentItem {
   return {
     sid,
@@ -110,6 +110,6 @@ function sentItem(
     status,
     segments: numSegments === undefined ? null : Number(numSegments),
     isOutbound: direction.startsWith("outbound"),
-    createdAt,
+    createdAt: toLocalTime(dateCreated.getTime(), twilioClock),
   };
 }

@@ -82,7 +82,7 @@ export async function startCore(options: StartOptions): Promise<RunningCore> {
   let core = spawnHere();
   const remove = async () => {
     if (!own) return await core.stopOrKill();
-    // Nobody reads what Core would write while it stops, which takes it a second.
+    // An orderly stop takes a second and only writes files into this directory, which is deleted here.
     await core.kill();
     await rm(directory, { recursive: true, force: true });
   };
